@@ -1,0 +1,96 @@
+"""What can go wrong, in words for the people who can mend it.
+
+::
+
+    RouteplanError
+    ├── DataError        the input breaks rules: every problem at once          exit code 2
+    ├── UsageError       a request that makes no sense for this input           exit code 2
+    └── FaultError       routeplan itself is wrong: please report it            exit code 3
+        └── PlanRejected the plan checker refuses a plan that the model made
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One broken rule, and where it is.
+
+    Parameters
+    ----------
+    file : str
+        File name, such as ``options.csv``.
+    line : int
+        Line in the file, the header being line 1; 0 when the problem has no line of its own.
+    text : str
+        What is wrong and what is allowed.
+    column : str
+        The column, where there is one.
+    """
+
+    file: str
+    line: int
+    text: str
+    column: str = field(default="", compare=False)
+
+    @property
+    def place(self) -> str:
+        """``options.csv:17``, or ``options.csv`` when there is no line."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}"
+
+
+def value_problem(file: str, line: int, column: str, value: object, allowed: str) -> Problem:
+    """State a value that is not allowed, in the one form that every message has."""
+    shown = "empty" if value is None or value == "" else value
+    return Problem(file, line, f"column '{column}' is {shown}; allowed: {allowed}", column)
+
+
+class RouteplanError(Exception):
+    """Anything that routeplan refuses or fails to do."""
+
+
+class DataError(RouteplanError):
+    """Input that breaks the rules of the format.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+        Every problem found, not only the first.
+    """
+
+    def __init__(self, problems: "list[Problem] | tuple[Problem, ...]") -> None:
+        self.problems = tuple(sorted(problems))
+        count = len(self.problems)
+        head = "1 problem in the input:" if count == 1 else f"{count} problems in the input:"
+        super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
+
+
+class UsageError(RouteplanError):
+    """A request that cannot be met: an unknown scenario, a folder that must not be overwritten."""
+
+
+class FaultError(RouteplanError):
+    """A fault of routeplan or of the solver, not of the user's."""
+
+
+class PlanRejected(FaultError):
+    """The plan checker refuses a plan that the solver called good.
+
+    Parameters
+    ----------
+    violations : sequence of str
+        What fails, one sentence each.
+    kept : str
+        Folder in which the plan was set aside for study; empty when it was not written.
+    """
+
+    def __init__(self, violations: "list[str] | tuple[str, ...]", kept: str = "") -> None:
+        self.violations = tuple(violations)
+        self.kept = kept
+        lines = [f"the plan fails {len(self.violations)} check(s):", *(f"  {text}" for text in self.violations)]
+        if kept:
+            lines.append(f"the plan is kept in {kept}")
+        super().__init__("\n".join(lines))

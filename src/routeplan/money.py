@@ -1,0 +1,255 @@
+"""Money: annuities, charges, yearly costs and funding gaps, computed here and nowhere else.
+
+Amounts are real M EUR of the instance's currency year.
+"""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from routeplan.horizon import FloatArray, Horizon, IntArray
+from routeplan.schema.inputs import ALL, COMMODITIES, FEES, ITEMS, VALUE, VALUED_ITEMS
+from routeplan.units import PER_MILLION
+
+
+def annuity(capital: ArrayLike, lifetime: ArrayLike, rate: float) -> FloatArray:
+    r"""Yearly payment, at the start of each year of its life, that an investment is worth.
+
+    .. math:: K \rho / ((1 + \rho)(1 - (1 + \rho)^{-n})), \qquad K / n \text{ when } \rho = 0
+
+    Parameters
+    ----------
+    capital : array_like
+        Investment K [M EUR].
+    lifetime : array_like
+        Life n [yr], at least 1.
+    rate : float
+        Interest rho, fraction per year.
+
+    Returns
+    -------
+    FloatArray
+        Payments [M EUR/yr].
+    """
+    amount = np.asarray(capital, dtype=float)
+    years = np.asarray(lifetime, dtype=float)
+    if rate == 0.0:
+        return np.asarray(amount / years)
+    return np.asarray(amount * rate / ((1.0 + rate) * -np.expm1(-years * np.log1p(rate))))
+
+
+def paid_until_lasting(horizon: Horizon, start: ArrayLike, lifetime: ArrayLike, last_year: ArrayLike) -> IntArray:
+    """Year E up to which something that stays is paid: renewed at each end of its life, up to the horizon.
+
+    One whose last year ends it before the horizon does is paid to the end of the life begun last:
+    E = min(Y, y + n ceil((S - y) / n)).
+
+    Parameters
+    ----------
+    horizon : Horizon
+        The periods.
+    start, lifetime : array_like
+        First year y of the start and life n [yr].
+    last_year : array_like
+        Last year in which it may run; NaN for none.
+    """
+    begin = np.asarray(start, dtype=float)
+    life = np.asarray(lifetime, dtype=float)
+    until = np.minimum(horizon.runs_until(last_year), horizon.end)
+    lives = np.ceil((until - begin) / life)
+    return np.where(until >= horizon.end, horizon.end, np.minimum(horizon.end, begin + life * lives)).astype(np.int64)
+
+
+def paid_until_bridge(horizon: Horizon, start: ArrayLike, lifetime: ArrayLike, last_year: ArrayLike) -> IntArray:
+    """Year E up to which a temporary option is paid: one life, and for as long as that life lets it run.
+
+    E = min(Y, max(S, y + n)), S being the end of the last period that begins within the life and by the last
+    year. Parameters as in `paid_until_lasting`.
+    """
+    begin = np.asarray(start, dtype=float)
+    life_end = begin + np.asarray(lifetime, dtype=float)
+    within_life = horizon.ends[horizon.period_of(life_end - 1.0)]
+    until = np.minimum(within_life, horizon.runs_until(last_year))
+    return np.minimum(horizon.end, np.maximum(until, life_end)).astype(np.int64)
+
+
+def charge(
+    horizon: Horizon, capital: ArrayLike, lifetime: ArrayLike, start: ArrayLike, paid_until: ArrayLike
+) -> FloatArray:
+    """Discounted annuities of an investment inside the horizon, charge(K, n, t, E) in the formulas [M EUR]."""
+    return annuity(capital, lifetime, horizon.rate) * horizon.discounted_years(start, paid_until)
+
+
+def payments(
+    horizon: Horizon, capital: ArrayLike, lifetime: ArrayLike, start: ArrayLike, paid_until: ArrayLike
+) -> tuple[FloatArray, FloatArray]:
+    """Book annuities in the years in which they are paid.
+
+    Returns
+    -------
+    mean, discounted : FloatArray, shape (N, T)
+        Undiscounted mean over each period [M EUR/yr] and discounted sum [M EUR]; a row of the second adds up
+        to the `charge`.
+    """
+    yearly = annuity(capital, lifetime, horizon.rate)[:, np.newaxis]
+    begins = np.maximum(np.asarray(start)[:, np.newaxis], horizon.first[np.newaxis, :])
+    ends = np.minimum(np.asarray(paid_until)[:, np.newaxis], horizon.ends[np.newaxis, :])
+    years_paid = np.maximum(ends - begins, 0)
+    return yearly * years_paid / horizon.years, yearly * horizon.discounted_years(begins, ends)
+
+
+class Prices:
+    """The prices that firms pay and the values that society counts, for any group and period.
+
+    Parameters
+    ----------
+    prices : DataFrame
+        Table ``prices`` of an instance.
+    horizon : Horizon
+        The periods.
+    groups : iterable of str
+        Every price group that a site has.
+    """
+
+    def __init__(self, prices: pd.DataFrame, horizon: Horizon, groups: "pd.Series[str]") -> None:
+        names = sorted({ALL, *groups, *prices["group"]})
+        self._group = {name: position for position, name in enumerate(names)}
+        self._horizon = horizon
+        given = {item: self._given(rows) for item, rows in prices.groupby("item")}
+        nothing = np.full((len(names), len(horizon)), np.nan)
+        self._price = {item: np.nan_to_num(given.get(item, nothing)) for item in ITEMS}
+        self._value = {
+            item: np.where(np.isnan(worth := given.get(item + VALUE, nothing)), self._price[item], worth)
+            if item in VALUED_ITEMS
+            else self._price[item]
+            for item in ITEMS
+        }
+
+    def _given(self, rows: pd.DataFrame) -> FloatArray:
+        """What the table gives for one item, by group and period: a group's own row wins over ``all``."""
+        given = np.full((len(self._group), len(self._horizon)), np.nan)
+        group = rows["group"].map(self._group).to_numpy()
+        given[group, self._horizon.position(rows["period"])] = rows["price"]
+        return np.where(np.isnan(given), given[self._group[ALL]], given)
+
+    def price(self, item: str, groups: "ArrayLike | pd.Series[str]", positions: ArrayLike) -> FloatArray:
+        """What firms of each group pay in each period (given by its position)."""
+        return self._look_up(self._price[item], groups, positions)
+
+    def value(self, item: str, groups: "ArrayLike | pd.Series[str]", positions: ArrayLike) -> FloatArray:
+        """What society counts: the value, or the price where no value is given."""
+        return self._look_up(self._value[item], groups, positions)
+
+    def _look_up(
+        self, table: FloatArray, groups: "ArrayLike | pd.Series[str]", positions: ArrayLike
+    ) -> FloatArray:
+        group = pd.Series(groups).map(self._group).to_numpy(np.int64)
+        return np.asarray(table[group, np.asarray(positions, dtype=np.int64)])
+
+
+def yearly_quantities(use: pd.DataFrame) -> dict[str, FloatArray]:
+    """What each price item is multiplied with while an option runs [GWh/yr, kt/yr or MW].
+
+    Parameters
+    ----------
+    use : DataFrame
+        One row for each option and period, with the columns of ``options`` (energy, captured, removed and
+        emissions already multiplied with the activity).
+    """
+    quantity = {commodity: use[commodity].to_numpy(float) for commodity in COMMODITIES}
+    # Fees count on capacity inside the present contract too; an option that frees room pays no negative fee.
+    quantity["grid_fee"] = np.maximum(0.0, use["firm_capacity"].to_numpy(float))
+    quantity["flexible_fee"] = use["flexible_capacity"].to_numpy(float)
+    quantity["co2"] = use["emissions"].to_numpy(float)
+    quantity["co2_removed"] = -use["removed"].to_numpy(float)
+    quantity["co2_storage"] = use["captured"].to_numpy(float)
+    return quantity
+
+
+def yearly_firm_cost(use: pd.DataFrame, prices: Prices) -> FloatArray:
+    """What running an option costs the firm [M EUR/yr], at the prices of its group; shared pipes are not in it.
+
+    Parameters
+    ----------
+    use : DataFrame
+        As in `yearly_quantities`, with ``fixed_cost``, ``group`` and ``position`` (of the period) besides.
+    prices : Prices
+        The instance's prices.
+    """
+    bill = use["fixed_cost"].to_numpy(float)
+    for item, quantity in yearly_quantities(use).items():
+        bill = bill + quantity * prices.price(item, use["group"], use["position"]) / PER_MILLION
+    return bill
+
+
+SOCIETY_ITEMS = ("electricity", "flexible_electricity", "gas", *FEES, "co2", "co2_removed")
+"""Items that society pays while an option runs; the others are paid where they enter the network."""
+
+
+def yearly_society_costs(use: pd.DataFrame, prices: Prices, items: tuple[str, ...]) -> dict[str, FloatArray]:
+    """What running an option costs society [M EUR/yr], by term, at the values of its group.
+
+    Parameters
+    ----------
+    use : DataFrame
+        As in `yearly_firm_cost`.
+    prices : Prices
+        The instance's prices.
+    items : tuple of str
+        `SOCIETY_ITEMS`, and each of green gas and heat that has no supply table.
+    """
+    quantity = yearly_quantities(use)
+    costs = {
+        item: quantity[item] * prices.value(item, use["group"], use["position"]) / PER_MILLION for item in items
+    }
+    return {"fixed_cost": use["fixed_cost"].to_numpy(float)} | costs
+
+
+def funding_gap(
+    horizon: Horizon,
+    rate: float,
+    support_years: int,
+    *,
+    start: IntArray,
+    capex: FloatArray,
+    lifetime: FloatArray,
+    option_cost: FloatArray,
+    current_cost: FloatArray,
+    option_until: FloatArray,
+    current_until: FloatArray,
+) -> FloatArray:
+    r"""What starting an option costs the firm more than staying on the current one [M EUR at the start].
+
+    .. math:: \max(0, \sum_{j<H} (1+f)^{-j} a_f(K, n) + \sum_{j<H,\ may\ run} (1+f)^{-j} (c^{option} - c^{current}))
+
+    with H = min(lifetime, support years), less where the current option must end sooner. A start in a period
+    in which the current option is no longer allowed has gap 0. Years beyond the horizon take the last
+    period's costs.
+
+    Parameters
+    ----------
+    horizon : Horizon
+        The periods.
+    rate : float
+        The firm's rate f, fraction per year.
+    support_years : int
+        Most years that count.
+    start : IntArray, shape (N,)
+        First year of each start.
+    capex, lifetime : FloatArray, shape (N,)
+        Investment [M EUR] and life [yr].
+    option_cost, current_cost : FloatArray, shape (N, T)
+        Yearly firm cost of the option and of the process's current option [M EUR/yr].
+    option_until, current_until : FloatArray, shape (N,)
+        `Horizon.runs_until` of the last year of the option and of the current option.
+    """
+    window = np.minimum(np.minimum(lifetime, support_years), np.maximum(current_until - start, 0.0))
+    yearly = annuity(capex, lifetime, rate)
+    gap = np.zeros(len(start))
+    rows = np.arange(len(start))
+    for j in range(int(window.max(initial=0.0))):
+        year = start + j
+        position = horizon.period_of(year)
+        more = np.where(year < option_until, option_cost[rows, position] - current_cost[rows, position], 0.0)
+        gap += np.where(j < window, (yearly + more) * (1.0 + rate) ** -j, 0.0)
+    return np.maximum(gap, 0.0)

@@ -1,0 +1,1 @@
+"""The single truth about every table and column, in and out."""

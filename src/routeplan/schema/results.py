@@ -1,0 +1,205 @@
+"""Every table of a result, in the words of the inputs."""
+
+from routeplan import units
+from routeplan.schema.column import Column, Kind, Table
+
+COST_TERMS = (
+    "fixed_cost",
+    "electricity",
+    "flexible_electricity",
+    "gas",
+    "green_gas",
+    "heat",
+    "grid_fee",
+    "flexible_fee",
+    "co2",
+    "hydrogen",
+    "co2_storage",
+    "options",
+    "links",
+    "link_upkeep",
+    "transport",
+    "hubs",
+    "hub_upkeep",
+    "hub_output",
+    "reinforcements",
+    "co2_removed",
+    "overshoot",
+)
+"""The terms of the objective `cost`, in the order in which they are shown."""
+
+LIMIT_KEYS = ("area", "contract", "node", "link", "hub", "option", "carrier", "commodity", "zone", "step", "pot", "scope")
+
+
+def _text(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, Kind.TEXT, f"Id of the {name}.", default="") for name in names)
+
+
+def _number(name: str, unit: str, about: str) -> Column:
+    return Column(name, Kind.NUMBER, about, unit)
+
+
+_PERIOD = Column("period", Kind.WHOLE, "First calendar year of the period.")
+
+
+def _table(name: str, about: str, columns: tuple[Column, ...], key: tuple[str, ...]) -> Table:
+    return Table(name, about, columns, key, optional=True)
+
+
+RUNS = _table("runs", "The route that each process runs.", (*_text("process"), _PERIOD, *_text("route")), ("process", "period"))
+STARTS = _table(
+    "starts",
+    "Options that start, renewals of bridges among them.",
+    (
+        *_text("process", "route"),
+        _PERIOD,
+        _number("capex", units.MONEY, "Investment at the start."),
+        _number("funding_gap", units.MONEY, "What the firm lacks."),
+    ),
+    ("process", "route", "period"),
+)
+GRANTS = _table(
+    "grants",
+    "Support paid at a start.",
+    (*_text("process", "route"), _PERIOD, *_text("pot"), _number("amount", units.MONEY, "Support paid.")),
+    ("process", "route", "period", "pot"),
+)
+BUILT = _table(
+    "built",
+    "Candidate links built; the period is the first in which they can be used.",
+    (*_text("link", "size"), _PERIOD),
+    ("link", "size"),
+)
+FLOWS = _table(
+    "flows",
+    "What links carry; positive from `from` to `to`, netted.",
+    (*_text("carrier", "link"), _PERIOD, _number("flow", units.CARRIER_FLOW, "Amount carried.")),
+    ("carrier", "link", "period"),
+)
+DRAWN = _table(
+    "drawn",
+    "Hydrogen supplied and CO2 stored at sources.",
+    (*_text("node", "carrier"), _PERIOD, _number("amount", units.CARRIER_FLOW, "Amount.")),
+    ("node", "carrier", "period"),
+)
+HUBS_OPEN = _table(
+    "hubs",
+    "Hub options that are open and what they handle.",
+    (
+        *_text("hub", "option"),
+        _PERIOD,
+        Column("open", Kind.FLAG, "1: open."),
+        _number("output", units.CARRIER_FLOW, "Amount supplied or taken."),
+    ),
+    ("hub", "option", "period"),
+)
+SUPPLIED_STEPS = _table(
+    "supplied",
+    "What is bought from the steps of supply.",
+    (*_text("commodity", "zone", "step"), _PERIOD, _number("amount", units.ENERGY, "Amount.")),
+    ("commodity", "zone", "step", "period"),
+)
+REQUESTS = _table(
+    "requests",
+    "The least new grid capacity that each contract needs.",
+    (
+        *_text("contract"),
+        _PERIOD,
+        _number("request", units.POWER, "New firm capacity."),
+        _number("connection", units.POWER, "New firm and flexible capacity."),
+    ),
+    ("contract", "period"),
+)
+REINFORCED = _table(
+    "reinforced",
+    "Reinforcements; the period is the first in which they are in place.",
+    (*_text("reinforcement"), _PERIOD),
+    ("reinforcement",),
+)
+OVERSHOOT = _table(
+    "overshoot",
+    "Emissions above a target that has a price.",
+    (*_text("scope"), _PERIOD, _number("amount", units.CO2, "Emissions above the cap.")),
+    ("scope", "period"),
+)
+COSTS = _table(
+    "costs",
+    "The terms of the cost; the discounted ones add up to it.",
+    (
+        *_text("term"),
+        _PERIOD,
+        _number("cost", units.MONEY_PER_YEAR, "Undiscounted mean over the period."),
+        _number("discounted", units.MONEY, "Discounted, over the period."),
+    ),
+    ("term", "period"),
+)
+EMISSIONS = _table(
+    "emissions",
+    "CO2 of each site.",
+    (
+        *_text("site"),
+        _PERIOD,
+        _number("emissions", units.CO2, "Emitted."),
+        _number("captured", units.CO2, "Captured."),
+        _number("removed", units.CO2, "Biogenic CO2 among the captured."),
+    ),
+    ("site", "period"),
+)
+ENERGY = _table(
+    "energy",
+    "Energy of each process.",
+    (*_text("process"), _PERIOD, *_text("commodity"), _number("amount", units.ENERGY, "Amount used.")),
+    ("process", "period", "commodity"),
+)
+SITE_COSTS = _table(
+    "site_costs",
+    "The terms of the cost that belong to a site.",
+    (*_text("site", "term"), _PERIOD, _number("cost", units.MONEY_PER_YEAR, "Undiscounted mean over the period.")),
+    ("site", "term", "period"),
+)
+LIMITS = _table(
+    "limits",
+    "Every shared limit, how much of it is used, and what it allows.",
+    (
+        *_text("limit", *LIMIT_KEYS),
+        _PERIOD,
+        _number("used", "see unit", "Amount used."),
+        _number("bound", "see unit", "Amount allowed."),
+        Column("unit", Kind.TEXT, "Unit of both.", default=""),
+    ),
+    ("limit", *LIMIT_KEYS, "period"),
+)
+PROGRESS = _table(
+    "progress",
+    "What was known when.",
+    (
+        _number("seconds", units.SECONDS, "Seconds since the start."),
+        Column("stage", Kind.TEXT, "Stage of the method.", default=""),
+        Column("objective", Kind.NUMBER, "Objective of the best plan so far; empty while there is none.", default=None),
+        Column("bound", Kind.NUMBER, "Best bound so far; empty while there is none.", default=None),
+    ),
+    (),
+)
+
+RESULT_TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        RUNS,
+        STARTS,
+        GRANTS,
+        BUILT,
+        FLOWS,
+        DRAWN,
+        HUBS_OPEN,
+        SUPPLIED_STEPS,
+        REQUESTS,
+        REINFORCED,
+        OVERSHOOT,
+        COSTS,
+        EMISSIONS,
+        ENERGY,
+        SITE_COSTS,
+        LIMITS,
+        PROGRESS,
+    )
+}

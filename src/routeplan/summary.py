@@ -1,0 +1,212 @@
+"""What a planner asks of a result first: small tables made from its large ones, printed or not."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from routeplan.options import option_periods
+from routeplan.result import Result
+from routeplan.schema.inputs import FAMILIES
+from routeplan.schema.results import COST_TERMS, LIMIT_KEYS
+
+BINDS = 0.999
+"""A limit binds when at least this share of it is used."""
+
+OWN_CHOICE = ("link_capacity", "hub_capacity")
+"""Limits that are 0 because the plan chose to build nothing there: nobody waits for those."""
+
+
+def overview(result: Result) -> dict[str, Any]:
+    """What was solved, how it ended, and what is proven.
+
+    Returns
+    -------
+    dict
+        ``instance``, ``scenario``, ``status``, ``minimises`` (``cost`` or ``emissions``), ``objective`` and
+        ``bound`` [M EUR, or kt], ``gap``, ``cost`` [M EUR, discounted], ``seconds`` and ``reason``; None where
+        there is none.
+    """
+    return {
+        "instance": result.instance.name,
+        "scenario": result.instance.scenario,
+        "status": str(result.status),
+        "minimises": result.instance.settings.objective,
+        "objective": result.objective,
+        "bound": result.bound,
+        "gap": result.gap,
+        "cost": result.cost,
+        "seconds": result.record.seconds,
+        "reason": result.record.reason or None,
+    }
+
+
+def routes_by_period(result: Result) -> pd.DataFrame:
+    """Count the processes, and the sites, that run each family of routes in each period.
+
+    Returns
+    -------
+    DataFrame
+        ``family``, ``period``, ``processes``, ``sites``; families in the schema's order. A site counts in each
+        family that one of its processes runs.
+    """
+    instance = result.instance
+    runs = result["runs"]
+    runs["family"] = runs["route"].map(instance["routes"].set_index("route")["family"])
+    runs["site"] = runs["process"].map(instance["processes"].set_index("process")["site"])
+    counted = runs.groupby(["family", "period"]).agg(processes=("process", "nunique"), sites=("site", "nunique"))
+    return _in_order(counted.reset_index(), "family", FAMILIES)
+
+
+def emissions_by_period(result: Result) -> pd.DataFrame:
+    """Add up the CO2 of all sites, beside what they would emit if nothing changed.
+
+    Returns
+    -------
+    DataFrame
+        ``period``, ``as_today`` (every process on its current option), ``emissions``, ``captured``, ``removed``
+        [kt/yr]; a row for each period.
+    """
+    use = option_periods(result.instance)
+    today = use[use["current"] == 1].groupby("period")["emissions"].sum().rename("as_today")
+    planned = result["emissions"].groupby("period")[["emissions", "captured", "removed"]].sum()
+    return planned.reindex(today.index, fill_value=0.0).pipe(lambda rows: pd.concat([today, rows], axis=1)).reset_index()
+
+
+def cost_by_term(result: Result) -> pd.DataFrame:
+    """Split the cost into its terms.
+
+    Returns
+    -------
+    DataFrame
+        ``term``, ``period``, ``cost`` [M EUR/yr], ``discounted`` [M EUR over the period]; terms in the order of
+        the format, those that are 0 throughout left out.
+    """
+    costs = result["costs"]
+    matters = costs.groupby("term")["cost"].transform(lambda cost: cost.abs().max()) > 0
+    return _in_order(costs[matters], "term", COST_TERMS)
+
+
+def public_money(result: Result) -> pd.DataFrame:
+    """Compare what each pot pays with what is in it.
+
+    Returns
+    -------
+    DataFrame
+        ``pot``, ``period``, ``granted``, ``budget`` [M EUR for the whole period]; a row for each pot and period
+        in which it pays or has money.
+    """
+    keys = ["pot", "period"]
+    budget = result.instance["budgets"].set_index(keys)["amount"].rename("budget")
+    granted = result["grants"].groupby(keys)["amount"].sum().rename("granted")
+    both = pd.concat([granted, budget], axis=1).fillna(0.0).reset_index()
+    both = both[(both["granted"] > 0) | (both["budget"] > 0)]
+    return _in_order(both, "pot", tuple(result.instance["pots"]["pot"]))
+
+
+def limits_that_bind(result: Result) -> pd.DataFrame:
+    """List the shared limits of which at least 99.9 % is used.
+
+    A limit of 0 binds, unless it is 0 because the plan built nothing there.
+
+    Returns
+    -------
+    DataFrame
+        ``limit``, ``item`` (what it is of, such as ``area FGU``), ``period``, ``used``, ``bound``, ``unit``.
+    """
+    limits = result["limits"]
+    binds = limits["used"] >= BINDS * limits["bound"]
+    unbuilt = limits["limit"].isin(OWN_CHOICE) & (limits["bound"] == 0)
+    found = limits[binds & ~unbuilt].copy()
+    found["item"] = _named(found[list(LIMIT_KEYS)])
+    return found[["limit", "item", "period", "used", "bound", "unit"]].reset_index(drop=True)
+
+
+def _named(keys: pd.DataFrame) -> pd.Series:
+    """One text for each row: the keys that are not empty, by name."""
+    text = pd.Series("", index=keys.index, dtype="str")
+    for name in keys.columns:
+        given = keys[name] != ""
+        text = text.where(~given, text + " " + name + " " + keys[name])
+    return text.str.strip()
+
+
+def routes_by_site(result: Result) -> pd.DataFrame:
+    """Tell what each site runs, period by period.
+
+    Returns
+    -------
+    DataFrame
+        ``site``, ``name``, ``sector``, ``region``, ``period``, ``routes`` (of its processes, each once),
+        ``emissions`` [kt/yr].
+    """
+    instance = result.instance
+    runs = result["runs"]
+    runs["site"] = runs["process"].map(instance["processes"].set_index("process")["site"])
+    routes = runs.groupby(["site", "period"])["route"].agg(lambda used: ", ".join(dict.fromkeys(used))).rename("routes")
+    emitted = result["emissions"].set_index(["site", "period"])["emissions"]
+    found = pd.concat([routes, emitted.reindex(routes.index, fill_value=0.0)], axis=1).reset_index()
+    about = instance["sites"][["site", "name", "sector", "region"]]
+    joined = about.merge(found, on="site")
+    return joined[["site", "name", "sector", "region", "period", "routes", "emissions"]]
+
+
+def wide(frame: pd.DataFrame, rows: list[str], value: str, empty: Any = 0) -> pd.DataFrame:
+    """Turn a table with a row for each period into one with a column for each, rows in the order they come.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        A table with the columns `rows`, ``period`` and `value`.
+    rows : list of str
+        Columns that name a row.
+    value : str
+        Column whose cells are spread out.
+    empty : optional
+        What a cell without a row shows.
+    """
+    spread = frame.set_index([*rows, "period"])[value].unstack("period", fill_value=empty)
+    order = frame[rows].drop_duplicates()
+    named = spread.reindex(pd.MultiIndex.from_frame(order) if len(rows) > 1 else order[rows[0]])
+    return named.rename(columns=str).rename_axis(columns=None).reset_index()
+
+
+def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """The rows of a table as plain numbers and text, None where a number is missing: ready for JSON."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{name: _plain(value) for name, value in row.items()} for row in plain.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def as_json(result: Result, sites: bool = False) -> dict[str, Any]:
+    """Everything above as one nested dictionary, for machines.
+
+    Parameters
+    ----------
+    result : Result
+        A result, with a plan or without.
+    sites : bool, optional
+        Whether to include `routes_by_site`.
+    """
+    if not result.status.has_plan:
+        return overview(result)
+    tables = {
+        "routes": routes_by_period(result),
+        "emissions": emissions_by_period(result),
+        "costs": cost_by_term(result),
+        "public_money": public_money(result),
+        "limits_that_bind": limits_that_bind(result),
+    }
+    if sites:
+        tables["sites"] = routes_by_site(result)
+    return overview(result) | {name: records(table) for name, table in tables.items()}
+
+
+def _in_order(frame: pd.DataFrame, column: str, order: tuple[str, ...]) -> pd.DataFrame:
+    """Sort by a column whose words have an order of their own, then by period."""
+    place = frame[column].map({word: number for number, word in enumerate(order)})
+    return frame.assign(_place=place).sort_values(["_place", "period"]).drop(columns="_place").reset_index(drop=True)

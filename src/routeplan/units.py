@@ -1,0 +1,27 @@
+"""The canonical unit of each quantity: fixed by the format, never part of a column's name.
+
+GWh x EUR/MWh, kt x EUR/t and MW x EUR/kW are all thousands of EUR: divided by ``PER_MILLION`` they are M EUR.
+"""
+
+POWER = "MW"
+ENERGY = "GWh/yr"
+CO2 = "kt/yr"
+CARRIER_FLOW = "GWh/yr (hydrogen) or kt/yr (CO2)"
+LENGTH = "km"
+TIME = "yr"
+MONEY = "M EUR"
+MONEY_PER_YEAR = "M EUR/yr"
+MONEY_PER_LENGTH = "M EUR/km"
+ENERGY_PRICE = "EUR/MWh"
+CO2_PRICE = "EUR/t"
+CARRIER_PRICE = "EUR/MWh (hydrogen) or EUR/t (CO2)"
+ITEM_PRICE = "EUR/MWh, EUR/t or EUR/kW/yr, by item"
+CAPACITY_TARIFF = "EUR/kW/yr"
+POWER_PER_FLOW = "GWh per GWh (hydrogen) or per kt (CO2)"
+SHARE = "fraction"
+PER_YEAR_SHARE = "fraction per yr"
+DEGREES = "degrees"
+SECONDS = "s"
+ONE = ""
+
+PER_MILLION = 1000.0
