@@ -10,6 +10,7 @@
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, order=True)
@@ -83,14 +84,12 @@ class PlanRejected(FaultError):
     ----------
     violations : sequence of str
         What fails, one sentence each.
-    kept : str
-        Folder in which the plan was set aside for study; empty when it was not written.
+    result : Result
+        The rejected result, for study.
     """
 
-    def __init__(self, violations: "list[str] | tuple[str, ...]", kept: str = "") -> None:
+    def __init__(self, violations: "list[str] | tuple[str, ...]", result: Any) -> None:
         self.violations = tuple(violations)
-        self.kept = kept
+        self.result = result
         lines = [f"the plan fails {len(self.violations)} check(s):", *(f"  {text}" for text in self.violations)]
-        if kept:
-            lines.append(f"the plan is kept in {kept}")
         super().__init__("\n".join(lines))

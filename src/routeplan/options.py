@@ -88,7 +88,7 @@ def option_starts(instance: Instance, use: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Rows of `use` that may start, with ``paid_until`` (year) and ``funding_gap`` [M EUR at the start]
-        besides; 0 when the instance asks for no participation.
+        besides.
     """
     starts = use[use["may_start"]].reset_index(drop=True)
     begin, life, last = starts["period"], starts["lifetime"], starts["last_year"]
@@ -97,7 +97,7 @@ def option_starts(instance: Instance, use: pd.DataFrame) -> pd.DataFrame:
         paid_until_bridge(instance.horizon, begin, life, last),
         paid_until_lasting(instance.horizon, begin, life, last),
     )
-    starts["funding_gap"] = _gaps(instance, use, starts) if instance.settings.participation else 0.0
+    starts["funding_gap"] = _gaps(instance, use, starts)
     return starts
 
 

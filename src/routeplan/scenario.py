@@ -2,36 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
 
 import pandas as pd
 
+from routeplan.change import Action, Change, ChangeRefused, changed
+from routeplan.errors import DataError, Problem
+from routeplan.horizon import Horizon
 from routeplan.settings import Settings
 
-Action = Literal["set", "multiply", "add", "delay"]
+__all__ = ["SCENARIOS_FILE", "Action", "Change", "Scenario", "changed_tables"]
 
-
-@dataclass(frozen=True)
-class Change:
-    """One change: what is done to a column of the rows that match.
-
-    Parameters
-    ----------
-    table, column : str
-        Where.
-    action : {"set", "multiply", "add", "delay"}
-        What is done.
-    value : str, float or int
-        With what; years for ``delay``.
-    where : mapping of str to value
-        Rows that change: those that equal every value; all when empty.
-    """
-
-    table: str
-    column: str
-    action: Action
-    value: Any
-    where: Mapping[str, Any]
+SCENARIOS_FILE = "scenarios.toml"
 
 
 @dataclass(frozen=True)
@@ -56,5 +37,36 @@ class Scenario:
 def changed_tables(
     settings: Settings, tables: Mapping[str, pd.DataFrame], scenario: Scenario
 ) -> dict[str, pd.DataFrame]:
-    """Apply a scenario's changes to tables."""
-    raise NotImplementedError
+    """Apply a scenario's changes, in order.
+
+    Parameters
+    ----------
+    settings : Settings
+        The instance's settings.
+    tables : mapping of str to DataFrame
+        The instance's tables; they stay as they are.
+    scenario : Scenario
+        The changes.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        All tables after the changes, which may break rules: whoever makes an instance of them finds out.
+
+    Raises
+    ------
+    DataError
+        With every change that cannot be made; its file is ``scenarios.toml``.
+    """
+    result = dict(tables)
+    problems = []
+    for number, change in enumerate(scenario.changes, start=1):
+        try:
+            # A change may move periods themselves, so the horizon is that of this moment.
+            result[change.table] = changed(change, result, Horizon.of(result["periods"], settings))
+        except ChangeRefused as refused:
+            label = f"scenario '{scenario.name}', change {number}: "
+            problems += [Problem(SCENARIOS_FILE, 0, label + text) for text in refused.texts]
+    if problems:
+        raise DataError(problems)
+    return result

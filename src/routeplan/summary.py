@@ -19,14 +19,14 @@ OWN_CHOICE = ("link_capacity", "hub_capacity")
 
 
 def overview(result: Result) -> dict[str, Any]:
-    """What was solved, how it ended, and what is proven.
+    """Say what was solved, how it ended, and what is proven.
 
     Returns
     -------
     dict
         ``instance``, ``scenario``, ``status``, ``minimises`` (``cost`` or ``emissions``), ``objective`` and
-        ``bound`` [M EUR, or kt], ``gap``, ``cost`` [M EUR, discounted], ``seconds`` and ``reason``; None where
-        there is none.
+        ``bound`` [M EUR, or kt], ``gap``, ``cost`` [M EUR, discounted], ``seconds`` and ``reason``; None
+        where there is none.
     """
     return {
         "instance": result.instance.name,
@@ -48,14 +48,16 @@ def routes_by_period(result: Result) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``family``, ``period``, ``processes``, ``sites``; families in the schema's order. A site counts in each
-        family that one of its processes runs.
+        ``family``, ``period``, ``processes``, ``sites``; families in the schema's order. A site counts in
+        each family that one of its processes runs.
     """
     instance = result.instance
     runs = result["runs"]
     runs["family"] = runs["route"].map(instance["routes"].set_index("route")["family"])
     runs["site"] = runs["process"].map(instance["processes"].set_index("process")["site"])
-    counted = runs.groupby(["family", "period"]).agg(processes=("process", "nunique"), sites=("site", "nunique"))
+    counted = runs.groupby(["family", "period"]).agg(
+        processes=("process", "nunique"), sites=("site", "nunique")
+    )
     return _in_order(counted.reset_index(), "family", FAMILIES)
 
 
@@ -65,13 +67,17 @@ def emissions_by_period(result: Result) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``period``, ``as_today`` (every process on its current option), ``emissions``, ``captured``, ``removed``
-        [kt/yr]; a row for each period.
+        ``period``, ``as_today`` (every process on its current option), ``emissions``, ``captured``,
+        ``removed`` [kt/yr]; a row for each period.
     """
     use = option_periods(result.instance)
     today = use[use["current"] == 1].groupby("period")["emissions"].sum().rename("as_today")
     planned = result["emissions"].groupby("period")[["emissions", "captured", "removed"]].sum()
-    return planned.reindex(today.index, fill_value=0.0).pipe(lambda rows: pd.concat([today, rows], axis=1)).reset_index()
+    return (
+        planned.reindex(today.index, fill_value=0.0)
+        .pipe(lambda rows: pd.concat([today, rows], axis=1))
+        .reset_index()
+    )
 
 
 def cost_by_term(result: Result) -> pd.DataFrame:
@@ -80,8 +86,8 @@ def cost_by_term(result: Result) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``term``, ``period``, ``cost`` [M EUR/yr], ``discounted`` [M EUR over the period]; terms in the order of
-        the format, those that are 0 throughout left out.
+        ``term``, ``period``, ``cost`` [M EUR/yr], ``discounted`` [M EUR over the period]; terms in the order
+        of the format, those that are 0 throughout left out.
     """
     costs = result["costs"]
     matters = costs.groupby("term")["cost"].transform(lambda cost: cost.abs().max()) > 0
@@ -94,8 +100,8 @@ def public_money(result: Result) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``pot``, ``period``, ``granted``, ``budget`` [M EUR for the whole period]; a row for each pot and period
-        in which it pays or has money.
+        ``pot``, ``period``, ``granted``, ``budget`` [M EUR for the whole period]; a row for each pot and
+        period in which it pays or has money.
     """
     keys = ["pot", "period"]
     budget = result.instance["budgets"].set_index(keys)["amount"].rename("budget")
@@ -144,7 +150,11 @@ def routes_by_site(result: Result) -> pd.DataFrame:
     instance = result.instance
     runs = result["runs"]
     runs["site"] = runs["process"].map(instance["processes"].set_index("process")["site"])
-    routes = runs.groupby(["site", "period"])["route"].agg(lambda used: ", ".join(dict.fromkeys(used))).rename("routes")
+    routes = (
+        runs.groupby(["site", "period"])["route"]
+        .agg(lambda used: ", ".join(dict.fromkeys(used)))
+        .rename("routes")
+    )
     emitted = result["emissions"].set_index(["site", "period"])["emissions"]
     found = pd.concat([routes, emitted.reindex(routes.index, fill_value=0.0)], axis=1).reset_index()
     about = instance["sites"][["site", "name", "sector", "region"]]
@@ -173,7 +183,7 @@ def wide(frame: pd.DataFrame, rows: list[str], value: str, empty: Any = 0) -> pd
 
 
 def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
-    """The rows of a table as plain numbers and text, None where a number is missing: ready for JSON."""
+    """List the rows of a table as plain numbers and text, None where a number is missing: ready for JSON."""
     plain = frame.astype(object).where(frame.notna(), None)
     return [{name: _plain(value) for name, value in row.items()} for row in plain.to_dict("records")]
 
@@ -209,4 +219,9 @@ def as_json(result: Result, sites: bool = False) -> dict[str, Any]:
 def _in_order(frame: pd.DataFrame, column: str, order: tuple[str, ...]) -> pd.DataFrame:
     """Sort by a column whose words have an order of their own, then by period."""
     place = frame[column].map({word: number for number, word in enumerate(order)})
-    return frame.assign(_place=place).sort_values(["_place", "period"]).drop(columns="_place").reset_index(drop=True)
+    return (
+        frame.assign(_place=place)
+        .sort_values(["_place", "period"])
+        .drop(columns="_place")
+        .reset_index(drop=True)
+    )

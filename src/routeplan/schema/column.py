@@ -62,6 +62,8 @@ class Column:
         Tables of which the cell must be an id.
     default : float, str, EMPTY or REQUIRED
         What an empty cell means.
+    same_as : str
+        Column whose cell an empty one takes, in place of a default.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Column:
     words: tuple[str, ...] = ()
     refers: tuple[str, ...] = ()
     default: Default = REQUIRED
+    same_as: str = ""
 
     @property
     def required(self) -> bool:
@@ -86,12 +89,23 @@ class Column:
         return self.default is EMPTY or self.default == ""
 
     @property
+    def always_whole(self) -> bool:
+        """Whether cells are kept as whole numbers: flags, and whole numbers that may not stay empty."""
+        return self.kind is Kind.FLAG or (self.kind is Kind.WHOLE and self.default is not EMPTY)
+
+    @property
+    def is_calendar_year(self) -> bool:
+        """Whether the column holds calendar years (rather than a length of time, which has a unit)."""
+        return self.kind is Kind.WHOLE and not self.unit
+
+    @property
     def allowed(self) -> str:
         """What a cell may hold, as told to the user."""
         if self.words:
             text = ", ".join(self.words[:-1]) + " or " + self.words[-1] if len(self.words) > 1 else self.words[0]
         elif self.refers:
-            text = "an id listed in " + " or ".join(f"{table}.csv" for table in self.refers)
+            noun = "an id" if self.kind.is_text else "a period"
+            text = f"{noun} listed in " + " or ".join(f"{table}.csv" for table in self.refers)
         elif self.kind in (Kind.NUMBER, Kind.WHOLE):
             text = self._allowed_number()
         else:

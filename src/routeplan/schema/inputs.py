@@ -3,6 +3,8 @@
 from routeplan import units
 from routeplan.schema.column import (
     EMPTY,
+    Column,
+    Kind,
     Table,
     amount,
     choice,
@@ -19,7 +21,6 @@ from routeplan.schema.column import (
     word,
     year,
 )
-from routeplan.schema.column import Column, Kind
 
 ALL = "all"
 """The word that stands for every group, sector or region; never an id."""
@@ -42,8 +43,15 @@ PERIODS = Table(
     "periods",
     "The periods of the plan; the last one's end is the horizon.",
     (
-        Column("period", Kind.WHOLE, "First calendar year of the period.", low=0.0),
-        Column("years", Kind.WHOLE, "Length of the period; period + years is the next period.", units.TIME, low=1.0),
+        Column("period", Kind.WHOLE, "First calendar year of the period.", low=0.0, high=9999.0),
+        Column(
+            "years",
+            Kind.WHOLE,
+            "Length of the period; period + years is the next period.",
+            units.TIME,
+            low=1.0,
+            high=1000.0,
+        ),
     ),
     key=("period",),
 )
@@ -60,7 +68,13 @@ SITES = Table(
         latitude(),
         longitude(),
         amount("spare_capacity", "Capacity still free inside the present contract.", units.POWER, default=0.0),
-        Column("contract", Kind.ID, "Grid contract; sites with the same one share it. Empty: one of its own.", default=""),
+        Column(
+            "contract",
+            Kind.ID,
+            "Grid contract; sites with the same one share it. Empty: one of its own.",
+            default="",
+            same_as="site",
+        ),
         word("price_group", "Group of prices that the site pays.", default=ALL),
     ),
     key=("site",),

@@ -1,0 +1,65 @@
+"""``routeplan check``: every problem of an instance at once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from routeplan.cli.command import ExitCode
+from routeplan.cli.options import AsJson
+from routeplan.cli.output import ERR, OUT
+from routeplan.data.read import Examination, examine
+from routeplan.errors import Problem
+
+EXAMPLES = """Examples:
+
+routeplan check instances/tiny
+
+routeplan check my-region --json"""
+
+
+def check(
+    folder: Annotated[Path, typer.Argument(help="Folder of the instance: CSV tables and instance.toml.")],
+    as_json: AsJson = False,
+) -> None:
+    """Read an instance, under each of its scenarios too, and list every problem with its place."""
+    found = examine(folder)
+    if as_json:
+        OUT.json(_as_json(found))
+    else:
+        _print(folder, found)
+    raise typer.Exit(ExitCode.BAD_INPUT if found.problems else ExitCode.DONE)
+
+
+def _print(folder: Path, found: Examination) -> None:
+    for problem in found.problems:
+        ERR.say(str(problem), style="red")
+    for warning in found.warnings:
+        ERR.say(f"warning: {warning}", style="yellow")
+    OUT.say(
+        f"{folder}: {found.tables} tables, {found.rows:,} rows, "
+        f"{_count(len(found.problems), 'problem')}, {_count(len(found.warnings), 'warning')}"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def _as_json(found: Examination) -> dict[str, object]:
+    return {
+        "valid": not found.problems,
+        "tables": found.tables,
+        "rows": found.rows,
+        "problems": [_problem(problem) for problem in found.problems],
+        "warnings": [_problem(warning) for warning in found.warnings],
+    }
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column or None,
+        "text": problem.text,
+    }

@@ -1,0 +1,54 @@
+"""``routeplan import ets``: an instance from the registry of the EU's emissions trading system."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from routeplan.cli.output import ERR, OUT
+from routeplan.importers.ets import Imported, import_ets, write_import
+
+EXAMPLES = """Examples:
+
+routeplan import ets installations.csv --region Achterhoek --out real
+
+routeplan import ets installations.csv --province Gelderland --year 2019
+
+routeplan import ets installations.csv --region Achterhoek --tables my-parameters"""
+
+Export = Annotated[Path, typer.Argument(help="CSV export of the registry, as it is published.")]
+Region = Annotated[str | None, typer.Option(help="Keep the sites of this COROP region.")]
+Province = Annotated[str | None, typer.Option(help="Keep the sites of this province.")]
+Year = Annotated[int, typer.Option(help="Year of the verified emissions from which energy is estimated.")]
+Out = Annotated[Path | None, typer.Option(help="Folder of the instance; its name when left out.")]
+Tables = Annotated[Path | None, typer.Option(help="Folder of CSV files to use in place of default tables.")]
+
+
+def ets(
+    export: Export,
+    region: Region = None,
+    province: Province = None,
+    year: Year = 2021,
+    out: Out = None,
+    tables: Tables = None,
+) -> None:
+    """Make an instance of the installations outside the big clusters, and estimate what is unknown.
+
+    derivation.csv says where each number comes from; note_dropped.csv lists what was left out, and why.
+    """
+    imported = import_ets(export, region=region, province=province, year=year, tables=tables)
+    folder = out or Path(imported.instance.name)
+    write_import(imported, folder)
+    _print(imported, folder)
+
+
+def _print(imported: Imported, folder: Path) -> None:
+    for warning in imported.warnings:
+        ERR.say(f"warning: {warning}", style="yellow")
+    sites, processes = len(imported.instance["sites"]), len(imported.instance["processes"])
+    OUT.say(f"{sites} sites with {processes} processes are in {folder}")
+    reasons = imported.dropped["reason"].value_counts()
+    OUT.say(f"left out ({len(imported.dropped)}; each with its reason in {folder / 'note_dropped.csv'}):")
+    for reason, count in reasons.items():
+        OUT.say(f"{count:5d}  {reason}")
+    OUT.say(f"Now: routeplan solve {folder}")

@@ -1,0 +1,107 @@
+"""``routeplan solve``: from tables to a plan."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from routeplan.cli.command import ExitCode
+from routeplan.cli.options import AsJson
+from routeplan.cli.output import ERR, OUT
+from routeplan.cli.progress import shown
+from routeplan.cli.tables import print_overview, print_routes_and_co2
+from routeplan.data.read import read
+from routeplan.errors import PlanRejected
+from routeplan.instance import Instance
+from routeplan.result import Result
+from routeplan.result_folder import refuse_unless_result, save
+from routeplan.solve.exact import solve as find_plan
+from routeplan.summary import as_json as summary_as_json
+
+EXAMPLES = """Examples:
+
+routeplan solve instances/achterhoek
+
+routeplan solve instances/achterhoek --gap 0.01 --seconds 600 --out quick-plan
+
+routeplan solve instances/achterhoek --scenario late-pipes
+
+routeplan solve instances/tiny --mps tiny.mps --log tiny.log
+
+Ctrl-C stops early and keeps the best plan so far."""
+
+Folder = Annotated[Path, typer.Argument(help="Folder of the instance.")]
+Gap = Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound that will do; 0.01 is 1 %.")]
+Seconds = Annotated[float | None, typer.Option(min=0.0, help="Most time to take; the best plan is kept.")]
+Threads = Annotated[int | None, typer.Option(min=1, help="Processor cores to use; else the solver chooses.")]
+Seed = Annotated[int, typer.Option(min=0, help="Seed of the solver's random choices.")]
+Scenario = Annotated[str | None, typer.Option(help="Plan under this scenario of the instance.")]
+Out = Annotated[Path | None, typer.Option(help="Folder of the result; else NAME-plan or NAME-SCENARIO-plan.")]
+Log = Annotated[Path | None, typer.Option(dir_okay=False, help="File for the solver's log.")]
+Mps = Annotated[Path | None, typer.Option(dir_okay=False, help="File for the model in MPS format.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
+
+
+def solve(
+    folder: Folder,
+    gap: Gap = 1e-4,
+    seconds: Seconds = None,
+    threads: Threads = None,
+    seed: Seed = 0,
+    scenario: Scenario = None,
+    out: Out = None,
+    log: Log = None,
+    mps: Mps = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find the best plan for an instance, prove how good it is, check it, and save it."""
+    instance = read(folder)
+    if scenario is not None:
+        instance = instance.under(scenario)
+    place = out or Path(default_name(instance))
+    aside = place.with_name(f"{place.name}-rejected")
+    for target in (place, aside):
+        refuse_unless_result(target)
+    with nullcontext() if quiet else shown(ERR) as report, keeping_rejected(aside):
+        result = find_plan(
+            instance,
+            gap=gap,
+            seconds=seconds,
+            threads=threads,
+            seed=seed,
+            on_progress=report,
+            log=log,
+            mps=mps,
+        )
+    save(result, place)
+    if as_json:
+        OUT.json(summary_as_json(result) | {"folder": str(place)})
+    elif not quiet:
+        _print(result, place)
+    raise typer.Exit(ExitCode.DONE if result.status.has_plan else ExitCode.NO)
+
+
+def default_name(instance: Instance) -> str:
+    """``NAME-plan``, or ``NAME-SCENARIO-plan``."""
+    return "-".join(filter(None, (instance.name, instance.scenario, "plan")))
+
+
+@contextmanager
+def keeping_rejected(aside: Path) -> Iterator[None]:
+    """Set a plan that its check refuses aside, for study, and let the refusal go on."""
+    try:
+        yield
+    except PlanRejected as rejected:
+        save(rejected.result, aside)
+        ERR.say(f"The plan is kept in {aside}.")
+        raise
+
+
+def _print(result: Result, place: Path) -> None:
+    print_overview(OUT, result)
+    if result.status.has_plan:
+        print_routes_and_co2(OUT, result)
+    OUT.say(f"The result is in {place}; to read more of it: routeplan show {place}")

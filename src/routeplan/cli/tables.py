@@ -1,0 +1,90 @@
+"""The tables that `solve` and `show` print."""
+
+import pandas as pd
+
+from routeplan.cli.output import Output
+from routeplan.result import Result, Status
+from routeplan.summary import (
+    cost_by_term,
+    emissions_by_period,
+    limits_that_bind,
+    overview,
+    public_money,
+    routes_by_period,
+    routes_by_site,
+    wide,
+)
+
+MEANING = {
+    Status.OPTIMAL: "a plan, proven to be within the gap that was asked",
+    Status.FEASIBLE: "a plan, with a wider gap than was asked",
+    Status.INFEASIBLE: "proven: no plan obeys every row",
+    Status.NO_PLAN: "no plan was found, and none was proven impossible",
+}
+
+
+def print_overview(out: Output, result: Result) -> None:
+    """Print how a solve ended and what is proven."""
+    facts = overview(result)
+    scenario = f", scenario {facts['scenario']}" if facts["scenario"] else ""
+    out.say(f"{facts['instance']}{scenario}", style="bold")
+    out.say(f"status   {result.status}: {MEANING[result.status]}")
+    if result.record.reason:
+        out.say(f"reason   {result.record.reason}")
+    if result.objective is not None and result.cost is not None:
+        out.say(f"cost     {result.cost:,.2f} M EUR, discounted")
+    if result.objective is not None and facts["minimises"] == "emissions":
+        out.say(f"emitted  {result.objective:,.2f} kt over all periods")
+    if result.bound is not None and result.gap is not None:
+        unit = "kt" if facts["minimises"] == "emissions" else "M EUR"
+        out.say(f"bound    {result.bound:,.2f} {unit}: no plan is better than this")
+        out.say(f"gap      {result.gap:.4%}")
+    out.say(f"seconds  {result.record.seconds:,.1f}\n")
+
+
+def print_routes_and_co2(out: Output, result: Result) -> None:
+    """Print the heart of a plan: who runs what when, and what is still emitted."""
+    routes = routes_by_period(result)
+    both = routes["processes"].astype(str) + " (" + routes["sites"].astype(str) + ")"
+    out.table(
+        "Processes (sites) by family of routes", wide(routes.assign(both=both), ["family"], "both", "-")
+    )
+    co2 = emissions_by_period(result)
+    out.table("CO2, kt/yr", co2, {"period": "d"})
+
+
+def print_plan(out: Output, result: Result) -> None:
+    """Print everything about a plan but its sites."""
+    print_routes_and_co2(out, result)
+    _print_costs(out, result)
+    out.table("Public money, M EUR", public_money(result), {"period": "d"})
+    binding = limits_that_bind(result)
+    if not binding.empty:
+        out.table("Limits that bind (99.9 % used or more)", _periods_together(binding))
+
+
+def print_sites(out: Output, result: Result) -> None:
+    """Print what each site runs."""
+    sites = routes_by_site(result)
+    out.table("Routes by site", wide(sites, ["site", "sector"], "routes", ""))
+
+
+def _print_costs(out: Output, result: Result) -> None:
+    terms = cost_by_term(result)
+    if terms.empty:
+        return
+    costs = wide(terms, ["term"], "cost", 0.0)
+    costs["discounted"] = costs["term"].map(terms.groupby("term")["discounted"].sum())
+    total = costs.drop(columns="term").sum().to_frame().T.assign(term="total")
+    out.table(
+        "Cost, M EUR/yr (discounted: M EUR over all periods)", pd.concat([costs, total])[list(costs.columns)]
+    )
+
+
+def _periods_together(binding: pd.DataFrame) -> pd.DataFrame:
+    """One row for each limit: the periods in which it binds, and how much it allows in them."""
+    shown = binding.assign(
+        periods=binding["period"].astype(str), allows=binding["bound"].map("{:,.4g}".format)
+    )
+    together = shown.groupby(["limit", "item", "unit"], sort=False)[["periods", "allows"]]
+    return together.agg(", ".join).reset_index()[["limit", "item", "periods", "allows", "unit"]]

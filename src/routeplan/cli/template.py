@@ -1,0 +1,22 @@
+"""``routeplan template``: empty tables to fill in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from routeplan.cli.output import OUT
+from routeplan.data.template import write_template
+
+EXAMPLES = """Example:
+
+routeplan template my-region"""
+
+
+def template(
+    folder: Annotated[Path, typer.Argument(help="Folder to make; it must be new or empty.")],
+) -> None:
+    """Write empty tables, an instance.toml, and a README that explains every column."""
+    write_template(folder)
+    OUT.say(f"Empty tables are in {folder}; {folder / 'README.md'} explains every column.")
+    OUT.say(f"Fill them in, then: routeplan check {folder}")

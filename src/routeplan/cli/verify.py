@@ -1,0 +1,63 @@
+"""``routeplan verify``: a plan against its tables, without model or solver."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from routeplan.cli.command import ExitCode
+from routeplan.cli.options import AsJson
+from routeplan.cli.output import ERR, OUT
+from routeplan.data.read import read
+from routeplan.errors import UsageError
+from routeplan.instance import Instance
+from routeplan.result import Result
+from routeplan.result_folder import load
+from routeplan.verify.verify import verify as check_plan
+from routeplan.verify.violation import Violation
+
+EXAMPLES = """Examples:
+
+routeplan verify instances/achterhoek achterhoek-plan
+
+Exit codes: 0 the plan holds, 1 it fails, 2 it cannot be read or was made from other tables."""
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="INSTANCE", help="Folder of the instance.")],
+    plan: Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of the result.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check a plan against its tables: every rule, every cost term and the CO2 are worked out afresh."""
+    result = load(plan)
+    violations = check_plan(_instance_of(folder, result), result)
+    if as_json:
+        OUT.json({"holds": not violations, "violations": [_violation(each) for each in violations]})
+    else:
+        _print(plan, violations)
+    raise typer.Exit(ExitCode.NO if violations else ExitCode.DONE)
+
+
+def _instance_of(folder: Path, result: Result) -> Instance:
+    """Read the instance under the result's scenario; refuse it when the result is not of it."""
+    instance = read(folder)
+    if instance.sha256 != result.instance.sha256:
+        raise UsageError(
+            f"the result was made from other tables than those in {folder}: their fingerprints differ"
+        )
+    if not result.status.has_plan:
+        raise UsageError(f"the result holds no plan to verify: its status is {result.status}")
+    return instance.under(result.instance.scenario) if result.instance.scenario else instance
+
+
+def _print(plan: Path, violations: tuple[Violation, ...]) -> None:
+    for violation in violations:
+        ERR.say(str(violation), style="red")
+    if violations:
+        OUT.say(f"{plan}: the plan fails {len(violations)} check{'' if len(violations) == 1 else 's'}")
+    else:
+        OUT.say(f"{plan}: the plan holds")
+
+
+def _violation(violation: Violation) -> dict[str, str]:
+    return {"family": violation.family, "where": violation.where, "text": violation.text}

@@ -1,0 +1,118 @@
+"""The cells of a CSV file, with the line on which each row begins."""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routeplan.errors import Problem
+
+SEPARATORS = {";": "semicolons", "\t": "tabs"}
+HOW_TO_CONVERT = (
+    "save it again as 'CSV UTF-8' with English number settings, "
+    "or replace every comma by a point and then every {} by a comma"
+)
+
+
+class Unreadable(Exception):
+    """A file that cannot be read at all.
+
+    Parameters
+    ----------
+    problem : Problem
+        Why.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A CSV file as text.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file.
+    header : list of str
+        Cells of the first line.
+    header_line : int
+        Line of the header: 1, unless empty lines come before it.
+    rows : list of list of str
+        Cells of the other lines; empty lines left out.
+    lines : IntArray
+        Line on which each row begins.
+    """
+
+    file: str
+    header: list[str]
+    header_line: int
+    rows: list[list[str]]
+    lines: NDArray[np.int64]
+
+
+def read_text(path: Path) -> str:
+    """Read a file as UTF-8 text, a byte-order mark as if absent.
+
+    Raises
+    ------
+    Unreadable
+        When it cannot be opened or is no such text.
+    """
+    try:
+        content = path.read_bytes()
+    except IsADirectoryError:
+        raise Unreadable(Problem(path.name, 0, "is a folder; allowed: a file")) from None
+    except OSError as error:
+        raise Unreadable(Problem(path.name, 0, f"cannot be read: {error.strerror or error}")) from None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        why = f"is not UTF-8 text (line {line} has other bytes); allowed: UTF-8, which spreadsheets call 'CSV UTF-8'"
+        raise Unreadable(Problem(path.name, 0, why)) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise Unreadable(Problem(path.name, 0, f"holds NUL bytes (first on line {line}); allowed: UTF-8 text"))
+    return text
+
+
+def read_cells(path: Path) -> Cells:
+    """Read the cells of a CSV file with commas between them.
+
+    Raises
+    ------
+    Unreadable
+        When it is no such file.
+    """
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    begin = 1
+    try:
+        for row in reader:
+            # Spreadsheets keep rows that were emptied as lines of commas.
+            if any(cell and not cell.isspace() for cell in row):
+                rows.append(row)
+                lines.append(begin)
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        raise Unreadable(Problem(path.name, begin, f"cannot be read as CSV: {error}")) from None
+    if not rows:
+        raise Unreadable(Problem(path.name, 0, "is empty; allowed: a table with a header, if need be without rows"))
+    _refuse_other_separators(path.name, lines[0], rows[0])
+    return Cells(path.name, rows[0], lines[0], rows[1:], np.array(lines[1:], dtype=np.int64))
+
+
+def _refuse_other_separators(file: str, line: int, header: list[str]) -> None:
+    """No table has one column only, so a header of one cell was parted by something else."""
+    for separator, name in SEPARATORS.items():
+        if len(header) == 1 and separator in header[0]:
+            how = HOW_TO_CONVERT.format(name.removesuffix("s"))
+            text = f"has {name} between the cells; allowed: commas, and decimal points ({how})"
+            raise Unreadable(Problem(file, line, text))

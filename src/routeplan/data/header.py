@@ -1,0 +1,43 @@
+"""Whether the columns of a file are those of its table."""
+
+from difflib import get_close_matches
+
+from routeplan.data.csv_cells import Cells
+from routeplan.errors import Problem
+from routeplan.schema.column import Table
+
+FREE_PREFIXES = ("note", "source")
+"""Columns whose names begin so are the user's own, and are not read."""
+
+
+def header_problems(table: Table, cells: Cells) -> list[Problem]:
+    """Report columns that are unknown, lacking, without a name, or there twice."""
+    problems = []
+    for position, name in enumerate(cells.header, start=1):
+        if not name.strip():
+            problems.append(_problem(cells, "", f"column {position} has no name; allowed: one of the table's columns"))
+        elif name in cells.header[: position - 1]:
+            problems.append(_problem(cells, name, f"column '{name}' is there twice; allowed: each column once"))
+        elif not table.has(name) and not name.startswith(FREE_PREFIXES):
+            problems.append(_problem(cells, name, _unknown(table, name)))
+    return problems + [
+        _problem(cells, column.name, f"column '{column.name}' is missing; it has no default")
+        for column in table.columns
+        if column.required and column.name not in cells.header
+    ]
+
+
+def _problem(cells: Cells, column: str, text: str) -> Problem:
+    return Problem(cells.file, cells.header_line, text, column)
+
+
+def _unknown(table: Table, name: str) -> str:
+    columns = ", ".join(table.names)
+    hint = did_you_mean(name, table.names)
+    return f"column '{name}' is unknown{hint}; allowed: {columns}, and names that begin with note or source"
+
+
+def did_you_mean(name: str, known: list[str]) -> str:
+    """Suggest the nearest of the known names, if one is near."""
+    near = get_close_matches(name.strip().lower(), known, n=1, cutoff=0.6)
+    return f" (did you mean '{near[0]}'?)" if near else ""

@@ -1,0 +1,105 @@
+"""Read ``instance.toml``."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from routeplan.data.csv_cells import Unreadable, read_text
+from routeplan.data.header import did_you_mean
+from routeplan.errors import Problem
+from routeplan.rules.settings import allowed, check_setting, setting_problem
+from routeplan.schema.column import Kind
+from routeplan.schema.settings import SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE
+from routeplan.settings import Settings
+
+_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
+
+
+def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
+    """Read the settings of an instance.
+
+    Parameters
+    ----------
+    folder : Path
+        The instance's folder.
+
+    Returns
+    -------
+    settings : Settings or None
+        None when there are problems.
+    problems : list of Problem
+        Everything that is wrong with the file.
+    """
+    path = folder / SETTINGS_FILE
+    if not path.exists():
+        return None, [Problem(SETTINGS_FILE, 0, "the file is missing; allowed: one in every instance")]
+    try:
+        given = read_toml(path)
+    except Unreadable as refused:
+        return None, [refused.problem]
+    problems = unknown_keys(SETTINGS_FILE, "", given, [*SETTING_COLUMNS, *SETTING_GROUPS]) + _wrong_values(given)
+    return (None, problems) if problems else (_settings(given), [])
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises
+    ------
+    Unreadable
+        When it cannot be opened or is no TOML.
+    """
+    try:
+        return tomllib.loads(read_text(path).replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE.search(str(error))
+        line = int(place.group(1)) if place else 0
+        why = _PLACE.sub("", str(error))
+    raise Unreadable(Problem(path.name, line, f"cannot be read as TOML: {why}"))
+
+
+def unknown_keys(file: str, where: str, given: Iterable[str], known: list[str]) -> list[Problem]:
+    """Report keys that the format does not know, with the nearest that it does.
+
+    Parameters
+    ----------
+    file : str
+        File name.
+    where : str
+        What precedes the sentence, such as ``"scenario 'late': "``.
+    given, known : names
+        Keys of the file, and keys of the format.
+    """
+    return [
+        Problem(
+            file, 0, f"{where}key '{key}' is unknown{did_you_mean(key, known)}; allowed: {', '.join(known)}", column=key
+        )
+        for key in given
+        if key not in known
+    ]
+
+
+def _wrong_values(given: dict[str, Any]) -> list[Problem]:
+    problems = []
+    for key, column in SETTING_COLUMNS.items():
+        if key in given:
+            problems += check_setting(key, given[key])
+        elif column.required:
+            problems.append(Problem(SETTINGS_FILE, 0, f"key '{key}' is missing; allowed: {allowed(column)}", key))
+    for key in SETTING_GROUPS:
+        if key in given and not isinstance(given[key], dict):
+            problems.append(setting_problem(key, given[key], f"a group of keys, below a line [{key}]"))
+    return problems
+
+
+def _settings(given: dict[str, Any]) -> Settings:
+    whole = {key for key, column in SETTING_COLUMNS.items() if column.kind is Kind.WHOLE}
+    number = {key for key, column in SETTING_COLUMNS.items() if column.kind is Kind.NUMBER}
+    return Settings(
+        **{
+            key: int(value) if key in whole else float(value) if key in number else value
+            for key, value in given.items()
+        }
+    )

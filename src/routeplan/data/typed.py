@@ -1,0 +1,111 @@
+"""Cells of text become a typed table; what cannot be read is reported, once."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from routeplan.data.csv_cells import Cells
+from routeplan.data.header import header_problems
+from routeplan.errors import Problem, value_problem
+from routeplan.schema.column import Column, Table
+from routeplan.schema.frames import settled
+
+NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+AS_NUMBER = "written like -12, 0.5 or 1e3"
+
+
+@dataclass(frozen=True)
+class TypedTable:
+    """A table as read.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Its typed columns; NaN where a number could not be read.
+    lines : IntArray
+        Line in the file of each row.
+    problems : tuple of Problem
+        What could not be read.
+    complete : bool
+        Whether every column that the table must have was read.
+    settled_places : set of (int, str)
+        Lines and columns about which nothing more is to be said; column "" stands for the whole line.
+    """
+
+    frame: pd.DataFrame
+    lines: NDArray[np.int64]
+    problems: tuple[Problem, ...] = ()
+    complete: bool = True
+    settled_places: frozenset[tuple[int, str]] = field(default_factory=frozenset)
+
+    def already_told(self, problem: Problem) -> bool:
+        """Whether the place of a problem has been reported by the reader."""
+        return not self.settled_places.isdisjoint({(problem.line, problem.column), (problem.line, "")})
+
+
+def typed_table(table: Table, cells: Cells) -> TypedTable:
+    """Read text as the kinds of cell that the table declares, defaults filled in.
+
+    Parameters
+    ----------
+    table : Table
+        Its declaration.
+    cells : Cells
+        The file.
+    """
+    ragged = _ragged_rows(cells)
+    problems = [*header_problems(table, cells), *ragged.values()]
+    columns: dict[str, pd.Series] = {}
+    texts = _by_column(cells)
+    for column in table.columns:
+        if column.name in cells.header:
+            text = texts[cells.header.index(column.name)]
+            columns[column.name], unread = _read_column(column, text)
+            problems += [_unread(cells, column, row, text[row]) for row in unread if row not in ragged]
+    frame = settled(table, pd.DataFrame(columns, index=range(len(cells.rows))))
+    complete = all(column.name in frame and cells.header.count(column.name) < 2 for column in table.columns)
+    told = frozenset((problem.line, problem.column) for problem in problems)
+    return TypedTable(frame, cells.lines, tuple(problems), complete, told)
+
+
+def _ragged_rows(cells: Cells) -> dict[int, Problem]:
+    """Report rows with more or fewer cells than the header, by position."""
+    width = len(cells.header)
+    return {
+        row: Problem(cells.file, int(cells.lines[row]), f"has {len(found)} cells; allowed: {width}, as in the header")
+        for row, found in enumerate(cells.rows)
+        if len(found) != width
+    }
+
+
+def _by_column(cells: Cells) -> list[tuple[str, ...]]:
+    """Turn rows into columns; rows that are too long or too short (and reported) are made to fit."""
+    width = len(cells.header)
+    rows = [row if len(row) == width else (row + [""] * width)[:width] for row in cells.rows]
+    return list(zip(*rows, strict=True)) if rows else [()] * width
+
+
+def _read_column(column: Column, text: Sequence[str]) -> tuple[pd.Series, list[int]]:
+    """Read one column, and say at which rows there was no number to be read."""
+    if column.kind.is_text:
+        return pd.Series(text, dtype="str"), []
+    numbers = np.full(len(text), np.nan)
+    unread = []
+    for row, cell in enumerate(text):
+        trimmed = cell.strip()
+        if NUMBER.fullmatch(trimmed):
+            numbers[row] = float(trimmed)
+        elif trimmed:
+            unread.append(row)
+    unread += np.flatnonzero(np.isinf(numbers)).tolist()
+    numbers[np.isinf(numbers)] = np.nan
+    return pd.Series(numbers), unread
+
+
+def _unread(cells: Cells, column: Column, row: int, text: str) -> Problem:
+    allowed = column.allowed if column.words else f"{column.allowed} ({AS_NUMBER})"
+    return value_problem(cells.file, int(cells.lines[row]), column.name, text, allowed)

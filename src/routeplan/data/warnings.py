@@ -1,0 +1,92 @@
+"""Warnings of an instance: those of its tables, and starts that no pot can pay for."""
+
+import numpy as np
+import pandas as pd
+
+from routeplan.errors import Problem
+from routeplan.instance import Instance
+from routeplan.options import option_periods, option_starts
+from routeplan.rules.findings import Lines
+from routeplan.rules.warn import warn_tables
+from routeplan.schema.inputs import ALL
+
+ROUNDING = 1e-9
+"""Money may fall short of a funding gap by this much, relatively, without a warning."""
+
+
+def warn(instance: Instance, lines: Lines | None = None) -> list[Problem]:
+    """Warn of what stops nothing but looks like a mistake.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    lines : mapping of str to array of int, optional
+        Line in the file of each row of a table; by default the rows follow the header without a gap.
+
+    Returns
+    -------
+    list of Problem
+        The warnings, sorted by place.
+    """
+    warnings = warn_tables(instance.settings, instance.tables, lines)
+    if instance.settings.participation:
+        warnings += _starts_too_dear(instance, lines or {})
+    return sorted(warnings)
+
+
+def _starts_too_dear(instance: Instance, lines: Lines) -> list[Problem]:
+    """Warn of each option that no pots together can pay for in some of the periods in which it may start."""
+    starts = option_starts(instance, option_periods(instance))
+    starts = starts[starts["funding_gap"] > 0].reset_index(drop=True)
+    most = most_support(instance, starts)
+    short = starts.assign(most=most)[most < starts["funding_gap"] * (1.0 - ROUNDING)]
+    return [_too_dear(int(option), rows, lines) for option, rows in short.groupby("option")]
+
+
+def _too_dear(option: int, rows: pd.DataFrame, lines: Lines) -> Problem:
+    line = int(lines["options"][option]) if "options" in lines else option + 2
+    cases = ", ".join(
+        f"{period} (lacks {gap:.3g}, they pay {most:.3g} M EUR)"
+        for period, gap, most in zip(rows["period"], rows["funding_gap"], rows["most"], strict=True)
+    )
+    first = rows.iloc[0]
+    text = f"no pots can pay for process '{first['process']}' to start route '{first['route']}' in {cases}"
+    return Problem("options.csv", line, text, column="route")
+
+
+def most_support(instance: Instance, starts: pd.DataFrame) -> pd.Series:
+    """Most that all pots together may pay for each start, were it the only one [M EUR].
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    starts : DataFrame
+        Starts with process, route, period, family, sector, capex and funding_gap.
+    """
+    support = instance["support"].rename(columns={"first_year": "opens", "last_year": "closes"})
+    begun = starts.assign(start=starts.index)
+    matches = pd.concat(
+        [
+            begun.merge(support[support["sector"] == ALL].drop(columns="sector"), on="family"),
+            begun.merge(support[support["sector"] != ALL], on=["family", "sector"]),
+        ]
+    )
+    matches = matches[~(matches["period"] < matches["opens"]) & ~(matches["period"] > matches["closes"])]
+    basis = np.where(matches["basis"] == "capex", matches["capex"], matches["funding_gap"])
+    matches["limit"] = np.minimum(matches["cap"].fillna(np.inf), matches["share"] * basis)
+    best = matches.groupby(["start", "pot", "period"])["limit"].max().reset_index()
+    money = best[["pot", "period"]].merge(_money(instance), on=["pot", "period"], how="left")["money"].fillna(0.0)
+    paid = pd.Series(np.minimum(best["limit"], money).to_numpy(), index=best["start"])
+    return paid.groupby(level=0).sum().reindex(starts.index, fill_value=0.0)
+
+
+def _money(instance: Instance) -> pd.DataFrame:
+    """Money in each pot in each period; with carry-over, what nobody spent before besides."""
+    pots, years = instance["pots"], instance["periods"]["period"]
+    budgets = instance["budgets"].pivot(index="pot", columns="period", values="amount")
+    amounts = budgets.reindex(index=pots["pot"], columns=years).fillna(0.0)
+    carries = pots["carry_over"].to_numpy()[:, np.newaxis] == 1
+    money = pd.DataFrame(np.where(carries, amounts.cumsum(axis=1), amounts), amounts.index, amounts.columns)
+    return money.stack().rename("money").rename_axis(["pot", "period"]).reset_index()

@@ -1,0 +1,1 @@
+"""From public sources to an instance: default tables, sites, technology, surroundings."""

@@ -1,0 +1,174 @@
+"""Hydrogen and CO2: given nodes and links, sources, hubs, sizes and candidate links around the sites."""
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from routeplan.importers.defaults import DefaultTables, interpolated
+from routeplan.importers.derivation import derived, joined, key_of
+from routeplan.network.candidates import LinkRule, candidate_links
+from routeplan.schema.inputs import HUBS, LINKS, NODES, SIZES, SOURCES
+
+
+def networks_of(
+    sites: pd.DataFrame, options: pd.DataFrame, tables: DefaultTables, share: float, periods: list[int]
+) -> dict[str, pd.DataFrame]:
+    """Make the network tables for the sites that have an option with hydrogen or with CO2 to hand over.
+
+    Of the given network, what lies on the way from the sites' nearest nodes to a source is kept, and the hubs
+    within reach in the sites' areas.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        With ``site``, ``area``, ``lat``, ``lon``.
+    options : DataFrame
+        Options with ``site``, ``hydrogen`` and ``captured``.
+    tables : DefaultTables
+        The default tables of networks and hubs, and ``general``.
+    share : float
+        Share of the sites in what cluster 6 emits; sources are for cluster 6 as a whole.
+    periods : list of int
+        First years of the periods.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Tables ``nodes``, ``sources``, ``links``, ``sizes``, ``hubs``, and ``derivation``.
+    """
+    users = {
+        "hydrogen": options.loc[options["hydrogen"] > 0, "site"],
+        "co2": options.loc[options["captured"] > 0, "site"],
+    }
+    found = [
+        _of_carrier(sites[sites["site"].isin(user)].reset_index(drop=True), carrier, tables, share, periods)
+        for carrier, user in users.items()
+    ]
+    together = {
+        name: pd.concat([part[name] for part in found], ignore_index=True)
+        for name in ("nodes", "sources", "links", "hubs", "derivation")
+    }
+    modes = set(zip(together["links"]["carrier"], together["links"]["mode"], strict=True))
+    sizes = tables["sizes"]
+    used = [pair in modes for pair in zip(sizes["carrier"], sizes["mode"], strict=True)]
+    together["sizes"] = sizes.loc[used, SIZES.names].astype({"lifetime": "int64"}).reset_index(drop=True)
+    return together
+
+
+def _of_carrier(
+    sites: pd.DataFrame, carrier: str, tables: DefaultTables, share: float, periods: list[int]
+) -> dict[str, pd.DataFrame]:
+    nodes, given, sources = (
+        _carrying(tables[name], carrier) for name in ("network_nodes", "network_links", "network_sources")
+    )
+    hubs = _hubs(sites, carrier, tables)
+    graph = nx.Graph()
+    graph.add_nodes_from(nodes["node"])
+    graph.add_weighted_edges_from(zip(given["from"], given["to"], given["length"], strict=True))
+    useful = set(hubs["node"]).union(*(nx.node_connected_component(graph, node) for node in sources["node"]))
+    ends = nodes[nodes["node"].isin(useful)]
+    links = [candidate_links(sites, ends, rule) for rule in link_rules(carrier, tables, periods[0])]
+    candidates = pd.concat(links, ignore_index=True)
+    reached = sorted((set(candidates["from"]) | set(candidates["to"])) & set(ends["node"]))
+    kept = _on_the_way(graph, reached, sorted(set(sources["node"])))
+    supply, traces = _sources(sources[sources["node"].isin(kept)], share, periods)
+    planned = given[given["from"].isin(kept) & given["to"].isin(kept)]
+    hubs = hubs[hubs["node"].isin(kept)].reset_index(drop=True)
+    return {
+        "nodes": nodes.loc[nodes["node"].isin(kept), NODES.names],
+        "sources": supply,
+        "links": pd.concat([_planned(planned), candidates], ignore_index=True),
+        "hubs": hubs[HUBS.names],
+        "derivation": joined([traces, _hub_traces(hubs), _link_traces(candidates, tables)]),
+    }
+
+
+def _carrying(rows: pd.DataFrame, carrier: str) -> pd.DataFrame:
+    return rows[rows["carrier"] == carrier]
+
+
+def link_rules(carrier: str, tables: DefaultTables, base_year: int) -> list[LinkRule]:
+    """Rules for the candidate links of a carrier: pipes, and trucks besides for CO2.
+
+    Parameters
+    ----------
+    carrier : str
+        ``hydrogen`` or ``co2``.
+    tables : DefaultTables
+        The default tables: ``general``.
+    base_year : int
+        Year from which lead times run.
+    """
+    general = tables.general
+    neighbours, detour, reach = int(general("neighbours")), general("detour_factor"), general("reach_node")
+    pipes_from = base_year + int(general("pipe_lead_time"))
+    rules = [LinkRule(carrier, "pipe", neighbours, reach, general("reach_site"), True, detour, pipes_from)]
+    if carrier == "co2":
+        trucks_from = base_year + int(general("truck_lead_time"))
+        fixed, per_km = general("truck_fixed") + general("liquefaction"), general("truck_per_km")
+        rules.append(
+            LinkRule(carrier, "truck", neighbours, reach, 0.0, False, detour, trucks_from, fixed, per_km)
+        )
+    return rules
+
+
+def _on_the_way(graph: nx.Graph, reached: list[str], sources: list[str]) -> set[str]:
+    """Nodes on the shortest ways from the reached nodes to the sources."""
+    kept = set(reached)
+    for source in sources:
+        ways = nx.single_source_dijkstra_path(graph, source)
+        kept.update(node for goal in reached if goal in ways for node in ways[goal])
+    return kept
+
+
+def _planned(given: pd.DataFrame) -> pd.DataFrame:
+    links = given.assign(mode="pipe", status="planned", variable_cost=0.0, one_way=0)
+    return links[LINKS.names]
+
+
+def _sources(rows: pd.DataFrame, share: float, periods: list[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Supply or storage of each source in the periods from its first year."""
+    rows = rows.reset_index(drop=True)
+    part = np.where(rows["parameter"] == "capacity", share, 1.0)[:, np.newaxis]
+    long = rows.loc[rows.index.repeat(len(periods))].reset_index(drop=True)
+    long["period"] = np.tile(np.asarray(periods, dtype=np.int64), len(rows))
+    long["value"] = (interpolated(rows, periods) * part).ravel().round(2)
+    long = long[long["period"] >= long["first_year"]]
+    key = ["node", "carrier", "period"]
+    table = long.pivot(index=key, columns="parameter", values="value").reset_index().rename_axis(columns=None)
+    rule = (
+        "linear between the years, from first_year; capacities x share of the sites in what cluster 6 emits"
+    )
+    used = "network_sources.csv: " + long["node"] + " (" + long["confidence"] + f"); share {share:.4f}"
+    traces = derived("sources", key_of(long, *key), "value", long["value"], rule, used)
+    return table.reindex(columns=SOURCES.names), traces.assign(column=long["parameter"])
+
+
+def _hubs(sites: pd.DataFrame, carrier: str, tables: DefaultTables) -> pd.DataFrame:
+    """Hubs on offer in the areas of the sites."""
+    designs = _carrying(tables["hub_designs"], carrier).drop(columns=["source", "confidence", "line"])
+    hubs = tables["hubs"].merge(designs, on="option")
+    hubs = hubs[hubs["area"].isin(sites["area"])].reset_index(drop=True)
+    hubs["price"] = (hubs["price"] + hubs["price_per_km"] * hubs["km_to_store"]).round(2)
+    return hubs.astype({"lifetime": "int64"})
+
+
+def _hub_traces(hubs: pd.DataFrame) -> pd.DataFrame:
+    rule, used = (
+        "price + price_per_km x km_to_store",
+        "hub_designs.csv: " + hubs["option"] + "; hubs.csv: " + hubs["hub"],
+    )
+    return derived("hubs", key_of(hubs, "hub", "option"), "price", hubs["price"], rule, used + " (L)")
+
+
+def _link_traces(links: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
+    detour = f"general.csv: detour_factor {tables.general('detour_factor'):g}"
+    key, cost = key_of(links, "link"), links["variable_cost"]
+    rule = "great circle x detour_factor, at least 1 km"
+    truck = "truck_fixed + liquefaction + truck_per_km x length"
+    return joined(
+        [
+            derived("links", key, "length", links["length"], rule, detour),
+            derived("links", key[cost > 0], "variable_cost", cost[cost > 0], truck, "general.csv"),
+        ]
+    )

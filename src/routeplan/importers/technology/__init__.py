@@ -1,0 +1,1 @@
+"""The technology step: from sites with heat demand to processes and options."""

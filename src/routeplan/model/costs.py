@@ -1,0 +1,140 @@
+"""The terms of the cost: what one unit of each decision costs, by the period in which it is booked.
+
+The objective is their discounted sum, and the tables of costs are made from the same coefficients.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from routeplan.horizon import FloatArray
+from routeplan.instance import Instance
+from routeplan.model.decisions import Decisions
+from routeplan.money import SOCIETY_ITEMS, annuity, payments, yearly_society_costs
+from routeplan.schema.inputs import ALL, FEES, SUPPLIED
+from routeplan.units import PER_MILLION
+
+
+@dataclass(frozen=True)
+class CostTerm:
+    """One term of the cost, for one kind of decision.
+
+    Parameters
+    ----------
+    term : str
+        Its name in ``costs.csv``.
+    decision : str
+        The kind of decision that it is a multiple of.
+    row : IntArray, shape (N,)
+        Row of the decision's table.
+    booked : IntArray, shape (N,)
+        Position of the period in which it is booked.
+    cost : FloatArray, shape (N,)
+        Undiscounted mean over that period, for one unit of the decision [M EUR/yr].
+    discounted : FloatArray, shape (N,)
+        Discounted, over that period [M EUR].
+    """
+
+    term: str
+    decision: str
+    row: FloatArray
+    booked: FloatArray
+    cost: FloatArray
+    discounted: FloatArray
+
+
+def cost_terms(instance: Instance, decisions: Decisions) -> list[CostTerm]:
+    """Every term of the cost.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance, whose values (prices, where no value is given) count.
+    decisions : Decisions
+        What may be decided.
+    """
+    yearly = [*_running(instance, decisions), *_networks(decisions, instance), *_supplied(decisions)]
+    terms = [_in_own_period(instance, decisions, *item) for item in yearly]
+    return [*terms, _options(instance, decisions)]
+
+
+YearlyCost = tuple[str, str, "FloatArray | pd.Series[float]"]
+
+
+def _in_own_period(
+    instance: Instance, decisions: Decisions, term: str, decision: str, cost: "FloatArray | pd.Series[float]"
+) -> CostTerm:
+    """A cost that is booked in the decision's own period, dropping what costs nothing."""
+    yearly = np.asarray(cost, dtype=float)
+    row = np.flatnonzero(yearly)
+    booked = instance.horizon.position(decisions[decision]["period"])[row]
+    return CostTerm(term, decision, row, booked, yearly[row], yearly[row] * instance.horizon.weight[booked])
+
+
+def _running(instance: Instance, decisions: Decisions) -> Iterator[YearlyCost]:
+    """What running options cost at the site: green gas and heat too, where they have no table of supply."""
+    supplied = set(instance["supply"]["commodity"])
+    unlimited = tuple(commodity for commodity in SUPPLIED if commodity not in supplied)
+    costs = yearly_society_costs(decisions["runs"], instance.prices, (*SOCIETY_ITEMS, *unlimited))
+    for term, cost in costs.items():
+        yield term, "runs", cost
+
+
+def _options(instance: Instance, decisions: Decisions) -> CostTerm:
+    """Annuities of started options, booked in the years in which they are paid."""
+    start = decisions["start"]
+    mean, discounted = payments(
+        instance.horizon,
+        start["capex"].to_numpy(float),
+        start["lifetime"].to_numpy(float),
+        start["period"].to_numpy(np.int64),
+        start["paid_until"].to_numpy(np.int64),
+    )
+    row, booked = np.nonzero(mean)
+    return CostTerm("options", "start", row, booked, mean[row, booked], discounted[row, booked])
+
+
+def _networks(decisions: Decisions, instance: Instance) -> Iterator[YearlyCost]:
+    """Carriers, links, hubs and reinforcements.
+
+    What stays is renewed at the same capex, so that its annuity is the rent of every year in which it is in place.
+    """
+    rate = instance.settings.discount_rate
+    drawn, flow, built = decisions["drawn"], decisions["flow"], decisions["built"]
+    for carrier, term in (("hydrogen", "hydrogen"), ("co2", "co2_storage")):
+        yield term, "drawn", drawn["price"].where(drawn["carrier"] == carrier, 0.0) / PER_MILLION
+    yield "transport", "flow", flow["variable_cost"] / PER_MILLION
+    yield "links", "built", annuity(built["capex"], built["lifetime"], rate)
+    yield "link_upkeep", "built", built["fixed_cost_share"] * built["capex"]
+    hubs, output, work = decisions["open"], decisions["output"], decisions["reinforced"]
+    yield "hubs", "open", annuity(hubs["capex"], hubs["lifetime"], rate)
+    yield "hub_upkeep", "open", hubs["fixed_cost"]
+    for fee, capacity in zip(FEES, ("firm_capacity", "flexible_capacity"), strict=True):
+        yield fee, "open", hubs[capacity] * _value_for_all(instance, fee, hubs) / PER_MILLION
+    power = _value_for_all(instance, "electricity", output)
+    yield "hub_output", "output", (output["price"] + output["electricity"] * power) / PER_MILLION
+    yield "reinforcements", "reinforced", annuity(work["capex"], work["lifetime"], rate)
+
+
+def _value_for_all(instance: Instance, item: str, table: pd.DataFrame) -> FloatArray:
+    """Value of an item for the price group `all`, for each row's period."""
+    groups = pd.Series(ALL, index=table.index)
+    return instance.prices.value(item, groups, instance.horizon.position(table["period"]))
+
+
+def _supplied(decisions: Decisions) -> Iterator[YearlyCost]:
+    """Green gas and heat at the prices of their steps, and emissions above targets."""
+    taken, overshoot = decisions["taken"], decisions["overshoot"]
+    for commodity in SUPPLIED:
+        yield commodity, "taken", taken["price"].where(taken["commodity"] == commodity, 0.0) / PER_MILLION
+    yield "overshoot", "overshoot", overshoot["price"] / PER_MILLION
+
+
+def coefficients(terms: list[CostTerm], decisions: Decisions) -> dict[str, FloatArray]:
+    """Discounted cost of one unit of each decision [M EUR], by kind, in the order of its table."""
+    cost = {name: np.zeros(len(kind.table)) for name, kind in decisions.kinds.items()}
+    for term in terms:
+        np.add.at(cost[term.decision], term.row, term.discounted)
+    return cost

@@ -1,0 +1,205 @@
+"""The decisions of a plan, each with the table of its indices: what may be chosen, within which bounds.
+
+A decision that the years rule out has no row, so that it never becomes a column of the model.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from routeplan.instance import Instance
+from routeplan.model.grants import grant_limits, possible_starts
+from routeplan.options import option_periods, option_starts
+from routeplan.schema.inputs import SUPPLIED
+
+DIRECTIONS = ("forward", "backward")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One kind of decision.
+
+    Parameters
+    ----------
+    name : str
+        Name in code, results and explanations.
+    index : tuple of str
+        Columns of `table` that name one decision.
+    table : DataFrame
+        One row for each decision that may be taken: its index, ``upper`` (largest value), ``whole`` (whether it
+        is 0 or 1), and whatever its costs and rows need.
+    """
+
+    name: str
+    index: tuple[str, ...]
+    table: pd.DataFrame
+
+    def keys(self) -> list[tuple[object, ...]]:
+        """The indices, as tuples, in the table's order."""
+        return list(self.table[list(self.index)].itertuples(index=False, name=None))
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Every decision of an instance, and the long table of options behind them.
+
+    Parameters
+    ----------
+    options : DataFrame
+        `option_periods` of the instance.
+    impossible : DataFrame
+        Starts that no mix of pots can pay for: process, route, period, funding_gap, limit [M EUR].
+    kinds : mapping of str to Decision
+        By name, in the order in which they are declared here.
+    """
+
+    options: pd.DataFrame
+    impossible: pd.DataFrame
+    kinds: dict[str, Decision]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.kinds[name].table
+
+
+def list_decisions(instance: Instance) -> Decisions:
+    """List what an instance leaves to be decided.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+
+    Returns
+    -------
+    Decisions
+        Decisions ruled out by years, windows or business case left out.
+    """
+    options = option_periods(instance)
+    limits = grant_limits(instance, starts := option_starts(instance, options))
+    start, impossible = possible_starts(instance, starts, limits)
+    grant = limits.merge(start[["process", "route", "period"]], on=["process", "route", "period"])
+    runs = options[options["may_run"]].reset_index(drop=True)
+    decided = [
+        _binary("runs", ("process", "route", "period"), runs),
+        Decision(
+            "start", ("process", "route", "period"), start.assign(upper=1.0, whole=start["temporary"] == 1)
+        ),
+        _amount("grant", ("process", "route", "period", "pot"), grant, "limit"),
+        *_capacities(instance, runs),
+        *_links(instance),
+        _amount("drawn", ("node", "carrier", "period"), instance["sources"], "capacity"),
+        *_hubs(instance),
+        _binary(
+            "reinforced", ("reinforcement", "period"), _from_first_year(instance, instance["reinforcements"])
+        ),
+        *_supply(instance, runs),
+        _overshoot(instance, runs),
+    ]
+    return Decisions(options, impossible, {kind.name: kind for kind in decided})
+
+
+def _binary(name: str, index: tuple[str, ...], table: pd.DataFrame) -> Decision:
+    return Decision(name, index, table.assign(upper=1.0, whole=True))
+
+
+def _amount(name: str, index: tuple[str, ...], table: pd.DataFrame, upper: str) -> Decision:
+    """A decision between 0 and a column of its table; rows in which it can only be 0 are left out."""
+    some = table[table[upper] > 0].reset_index(drop=True)
+    return Decision(name, index, some.assign(upper=some[upper], whole=False))
+
+
+def _from_first_year(instance: Instance, things: pd.DataFrame) -> pd.DataFrame:
+    """Each thing in each period from its first year on."""
+    periods = instance["periods"][["period"]].assign(position=np.arange(len(instance.horizon)))
+    every = things.merge(periods, how="cross")
+    return every[~(every["period"] < every["first_year"])].reset_index(drop=True)
+
+
+def _capacities(instance: Instance, runs: pd.DataFrame) -> list[Decision]:
+    """New grid capacity, for the contracts that may come to need it."""
+    spare = instance["sites"].groupby("contract")["spare_capacity"].sum()
+    need = runs[["contract", "process", "period"]].assign(
+        request=runs["firm_capacity"].clip(lower=0.0),
+        connection=(runs["firm_capacity"] + runs["flexible_capacity"]).clip(lower=0.0),
+    )
+    most = (
+        need.groupby(["contract", "process", "period"])
+        .max()
+        .groupby(["contract", "period"])
+        .sum()
+        .reset_index()
+    )
+    decisions = []
+    for name in ("request", "connection"):
+        beyond = most[["contract", "period"]].assign(most=most[name] - most["contract"].map(spare))
+        decisions.append(_amount(name, ("contract", "period"), beyond, "most"))
+    return decisions
+
+
+def _links(instance: Instance) -> list[Decision]:
+    """Links to build, and flows along whatever is or may be in place."""
+    links = _from_first_year(instance, instance["links"])
+    sizes = instance["sizes"].rename(columns={"capacity": "size_capacity"})
+    built = links[links["status"] == "candidate"].merge(sizes, on=["carrier", "mode"])
+    built["capex"] = built["capex_per_km"] * built["length"] + built["capex_fixed"]
+    candidate = built.groupby(["link", "period"])["size_capacity"].sum().rename("most").reset_index()
+    both = links.merge(candidate, on=["link", "period"], how="left")
+    both["most"] = both["capacity"].fillna(0.0) + both["most"].fillna(0.0)
+    forward = both.assign(direction="forward", tail=both["from"], head=both["to"])
+    backward = both[both["one_way"] == 0].assign(direction="backward", tail=both["to"], head=both["from"])
+    flow = pd.concat([forward, backward], ignore_index=True)
+    return [
+        _binary("built", ("link", "size", "period"), built),
+        _amount("flow", ("link", "direction", "period"), flow, "most"),
+    ]
+
+
+def _hubs(instance: Instance) -> list[Decision]:
+    hubs = _from_first_year(instance, instance["hubs"])
+    return [
+        _binary("open", ("hub", "option", "period"), hubs),
+        _amount("output", ("hub", "option", "period"), hubs, "capacity"),
+    ]
+
+
+def _supply(instance: Instance, runs: pd.DataFrame) -> list[Decision]:
+    """Steps of supply bought, and what each region gets of the zone `all`."""
+    supply = instance["supply"]
+    national = (
+        supply[supply["zone"] == "all"].groupby(["commodity", "period"])["quantity"].sum().reset_index()
+    )
+    use = pd.concat([runs[runs[name] > 0][["region", "period"]].assign(commodity=name) for name in SUPPLIED])
+    brought = use.drop_duplicates().merge(national, on=["commodity", "period"])
+    return [
+        _amount("taken", ("commodity", "zone", "step", "period"), supply, "quantity"),
+        _amount("brought", ("commodity", "region", "period"), brought, "quantity"),
+    ]
+
+
+def in_scope(table: pd.DataFrame, scope: str) -> "pd.Series[bool]":
+    """Which rows (with sector and region) a target's scope covers."""
+    kind, _, name = scope.partition(":")
+    return table[kind] == name if name else pd.Series(True, index=table.index)
+
+
+def _overshoot(instance: Instance, runs: pd.DataFrame) -> Decision:
+    """Emissions above the targets that have a price; never more than all that may be emitted."""
+    priced = instance["targets"].dropna(subset="price")
+    emitted = runs.groupby(["process", "period", "sector", "region"])["emissions"].max().reset_index()
+    tables = [
+        emitted[in_scope(emitted, scope)].groupby("period")["emissions"].sum().rename("most").reset_index()
+        for scope in priced["scope"].unique()
+    ]
+    scopes = [
+        table.assign(scope=scope) for table, scope in zip(tables, priced["scope"].unique(), strict=True)
+    ]
+    most = pd.concat(
+        [
+            pd.DataFrame(columns=["period", "most", "scope"]).astype(
+                {"period": int, "most": float, "scope": str}
+            ),
+            *scopes,
+        ]
+    )
+    return _amount("overshoot", ("scope", "period"), priced.merge(most, on=["scope", "period"]), "most")

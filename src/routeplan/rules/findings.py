@@ -1,0 +1,81 @@
+"""Tables under check, and what is found wrong with them."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from routeplan.errors import Problem, value_problem
+from routeplan.schema.column import Column, Kind
+from routeplan.schema.inputs import INPUT_TABLES
+
+Lines = Mapping[str, NDArray[np.int64]]
+Rows = "pd.Series[bool] | NDArray[np.bool_]"
+
+
+class Findings:
+    """The tables under check, with a memory of what was found, so that no cell is reported twice.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Typed tables.
+    lines : mapping of str to array of int, optional
+        Line in the file of each row; by default the rows follow the header without a gap.
+    """
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], lines: Lines | None = None) -> None:
+        self._tables = {name: frame.reset_index(drop=True) for name, frame in tables.items()}
+        self._lines = lines or {}
+        self._cells: set[tuple[str, int, str]] = set()
+        self.problems: list[Problem] = []
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self._tables[table]
+
+    def line(self, table: str, row: int) -> int:
+        """Line in the file on which a row stands."""
+        return int(self._lines[table][row]) if table in self._lines else row + 2
+
+    def add(self, problem: Problem) -> None:
+        """Report a problem that is not one of a cell."""
+        self.problems.append(problem)
+
+    def refuse(
+        self, table: str, wrong: "pd.Series | NDArray[np.bool_]", column: str, allowed: "str | Sequence[str] | pd.Series"
+    ) -> None:
+        """Report the cells of a column that break a rule, unless they were reported before.
+
+        Parameters
+        ----------
+        table, column : str
+            Where.
+        wrong : array of bool, one for each row of the table
+            The rows that break it.
+        allowed : str or sequence of str
+            What is allowed: the same for all, or one text for each row of the table.
+        """
+        rows = np.flatnonzero(np.asarray(wrong, dtype=bool))
+        if not len(rows):
+            return
+        declared = INPUT_TABLES[table].column(column)
+        cells = self[table][column].to_numpy()
+        texts = [allowed] * len(rows) if isinstance(allowed, str) else list(np.asarray(allowed, dtype=object)[rows])
+        for row, text in zip(rows.tolist(), texts, strict=True):
+            if (table, row, column) not in self._cells:
+                self._cells.add((table, row, column))
+                line = self.line(table, row)
+                self.add(value_problem(f"{table}.csv", line, column, shown(declared, cells[row]), str(text)))
+
+
+def shown(column: Column, value: object) -> str:
+    """A cell as a person would write it; blanks at its ends made visible."""
+    if isinstance(value, str):
+        return value if value == value.strip() else repr(value)
+    number = float(value)  # type: ignore[arg-type]  # cells that are no text are numbers
+    if np.isnan(number):
+        return ""
+    if column.kind is not Kind.NUMBER and number.is_integer():
+        return str(int(number))
+    return repr(number)

@@ -1,0 +1,69 @@
+"""Rules of links, sizes, sources and hubs."""
+
+import numpy as np
+import pandas as pd
+
+from routeplan.rules.findings import Findings
+from routeplan.schema.inputs import INPUT_TABLES
+
+
+def ends_are_of_the_carrier(findings: Findings) -> None:
+    """Links end, and sources and hubs sit, on nodes of their own carrier (or on sites)."""
+    nodes = findings["nodes"].drop_duplicates("node").set_index("node")["carrier"]
+    for table, column in (("links", "from"), ("links", "to"), ("sources", "node"), ("hubs", "node")):
+        frame = findings[table]
+        carrier = frame[column].map(nodes)
+        # A carrier that is no allowed word has been reported already.
+        known = frame["carrier"].isin(INPUT_TABLES[table].column("carrier").words)
+        wrong = carrier.notna() & known & (carrier != frame["carrier"])
+        other = "" if table == "hubs" else ", or a site"
+        findings.refuse(table, wrong, column, "a node of carrier " + frame["carrier"] + other)
+
+
+def link_leads_elsewhere(findings: Findings) -> None:
+    """A link's ends differ."""
+    links = findings["links"]
+    same = (links["from"] == links["to"]) & (links["to"] != "")
+    findings.refuse("links", same, "to", "an end other than the link's `from`")
+
+
+def planned_links_have_a_capacity(findings: Findings) -> None:
+    """A planned link has a capacity; a candidate gets it from the size that is built."""
+    links = findings["links"]
+    planned, candidate = links["status"] == "planned", links["status"] == "candidate"
+    capacity = INPUT_TABLES["links"].column("capacity")
+    findings.refuse("links", planned & links["capacity"].isna(), "capacity", f"0 {capacity.unit} or more, on planned links")
+    findings.refuse("links", candidate & links["capacity"].notna(), "capacity", "empty on candidate links")
+
+
+def links_differ(findings: Findings) -> None:
+    """No two links join the same ends in the same direction with the same carrier, mode and status."""
+    links = findings["links"].assign(row=np.arange(len(findings["links"])))
+    back = links[links["one_way"] == 0].rename(columns={"from": "to", "to": "from"})
+    directed = pd.concat([links, back]).sort_values("row", kind="stable")
+    directed = directed[(directed["from"] != directed["to"])]
+    again = directed[directed.duplicated(["carrier", "mode", "status", "from", "to"])]["row"]
+    allowed = "ends that no earlier link of the same carrier, mode and status joins in the same direction"
+    findings.refuse("links", links["row"].isin(again), "from", allowed)
+
+
+def candidates_have_sizes(findings: Findings) -> None:
+    """Every carrier and mode with a candidate link has a size; the first such link is reported."""
+    links, sizes = findings["links"], findings["sizes"]
+    pairs = pd.MultiIndex.from_frame(links[["carrier", "mode"]])
+    known = links["mode"].isin(INPUT_TABLES["links"].column("mode").words)
+    known &= links["carrier"].isin(INPUT_TABLES["links"].column("carrier").words)
+    without = (links["status"] == "candidate") & known & ~pairs.isin(pd.MultiIndex.from_frame(sizes[["carrier", "mode"]]))
+    first = without & ~links[without].duplicated(["carrier", "mode"]).reindex(links.index, fill_value=False)
+    findings.refuse("links", first, "mode", "a mode with a size for " + links["carrier"] + " in sizes.csv")
+
+
+def larger_sizes_cost_no_less(findings: Findings) -> None:
+    """Within a carrier and mode, a larger size never costs less per km than a smaller one."""
+    sizes = findings["sizes"]
+    kind = ["carrier", "mode"]
+    dearest = sizes.groupby([*kind, "capacity"])["capex_per_km"].max()
+    smaller = dearest.groupby(level=kind).cummax().groupby(level=kind).shift().rename("least")
+    least = sizes.merge(smaller.reset_index(), on=[*kind, "capacity"], how="left")["least"]
+    allowed = least.map("{!r} M EUR/km or more, the cost of a smaller size".format)
+    findings.refuse("sizes", sizes["capex_per_km"] < least, "capex_per_km", allowed)

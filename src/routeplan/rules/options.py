@@ -1,0 +1,62 @@
+"""Rules of routes and of the options that processes have."""
+
+import numpy as np
+
+from routeplan.errors import value_problem
+from routeplan.rules.findings import Findings
+from routeplan.schema.inputs import CURRENT
+
+
+def current_route_is_not_temporary(findings: Findings) -> None:
+    """A route of family `current` is no bridge."""
+    routes = findings["routes"]
+    wrong = (routes["family"] == CURRENT) & (routes["temporary"] == 1)
+    findings.refuse("routes", wrong, "temporary", f"0 for a route of family {CURRENT}")
+
+
+def one_current_option(findings: Findings) -> None:
+    """Each process has exactly one current option, of a route of family `current`."""
+    options = findings["options"]
+    current = options["current"] == 1
+    again = current & options[current].duplicated("process").reindex(options.index, fill_value=False)
+    findings.refuse("options", again, "current", "0, because the process has a current option on an earlier line")
+    family = options["route"].map(findings["routes"].drop_duplicates("route").set_index("route")["family"])
+    wrong = current & family.notna() & (family != CURRENT)
+    findings.refuse("options", wrong, "route", f"a route of family {CURRENT} for a current option")
+    _every_process_has_one(findings)
+
+
+def _every_process_has_one(findings: Findings) -> None:
+    options, processes = findings["options"], findings["processes"]
+    # A flag that could not be read may be the one that is missed.
+    unclear = options.loc[(options["current"] != 0), "process"]
+    without = ~processes["process"].isin(unclear) & (processes["process"] != "")
+    for row in np.flatnonzero(without):
+        process = processes["process"].iloc[row]
+        allowed = "a process with exactly one row in options.csv that has current = 1"
+        findings.add(value_problem("processes.csv", findings.line("processes", int(row)), "process", process, allowed))
+
+
+def current_option_changes_nothing(findings: Findings) -> None:
+    """The current option needs no investment and no change of capacity."""
+    options = findings["options"]
+    for column in ("capex", "firm_capacity", "flexible_capacity"):
+        wrong = (options["current"] == 1) & (options[column] != 0) & options[column].notna()
+        findings.refuse("options", wrong, column, "0 for a current option")
+
+
+def removed_is_captured(findings: Findings) -> None:
+    """What is removed is part of what is captured."""
+    options = findings["options"]
+    allowed = "at most the CO2 captured, " + options["captured"].map(repr) + " kt/yr"
+    findings.refuse("options", options["removed"] > options["captured"], "removed", allowed)
+
+
+def last_year_is_not_before_first(findings: Findings) -> None:
+    """No option and no row of support ends before it begins."""
+    for table in ("options", "support"):
+        frame = findings[table]
+        early = frame["last_year"] < frame["first_year"]
+        if early.any():
+            allowed = "the first_year, " + frame["first_year"].map("{:.0f}".format) + ", or later"
+            findings.refuse(table, early, "last_year", allowed)

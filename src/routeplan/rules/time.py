@@ -1,0 +1,36 @@
+"""Rules of periods and prices."""
+
+import pandas as pd
+
+from routeplan.errors import Problem
+from routeplan.rules.findings import Findings
+from routeplan.schema.inputs import ALL, ITEMS, ITEMS_WITHOUT_ALL
+
+
+def periods_follow_each_other(findings: Findings) -> None:
+    """Each period begins where the one before it ends, and there is at least one."""
+    periods = findings["periods"]
+    if periods.empty:
+        findings.add(Problem("periods.csv", 0, "has no rows; allowed: one period or more"))
+    previous, length = periods["period"].shift(), periods["years"].shift()
+    expected = previous + length
+    allowed = [
+        f"{end:.0f} (the period before it begins in {begin:.0f} and lasts {years:.0f} years)"
+        for end, begin, years in zip(expected, previous, length, strict=True)
+    ]
+    gap = expected.notna() & periods["period"].notna() & (periods["period"] != expected)
+    findings.refuse("periods", gap, "period", allowed)
+
+
+def prices_cover_every_period(findings: Findings) -> None:
+    """Every item that must have a row of group `all` has one for every period."""
+    prices = findings["prices"]
+    general = prices.loc[prices["group"] == ALL, ["item", "period"]]
+    # A period that could not be read may be the one that is missed.
+    unclear = {*ITEMS_WITHOUT_ALL, *general.loc[general["period"].isna(), "item"]}
+    items = [item for item in ITEMS if item not in unclear]
+    years = findings["periods"]["period"].dropna().unique()
+    needed = pd.MultiIndex.from_product([items, years])
+    for item, period in needed.difference(pd.MultiIndex.from_frame(general), sort=False):
+        text = f"item '{item}' has no row of group '{ALL}' for period {period:.0f}; allowed: one for every period"
+        findings.add(Problem("prices.csv", 0, text, column="price"))

@@ -1,0 +1,76 @@
+"""What is known while a method runs."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from routeplan.schema.results import PROGRESS
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What was known at one moment.
+
+    Parameters
+    ----------
+    seconds : float
+        Seconds since the start.
+    stage : str
+        Stage of the method.
+    objective, bound : float, optional
+        Best objective and best bound so far.
+    """
+
+    seconds: float
+    stage: str
+    objective: float | None
+    bound: float | None
+
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass
+class Diary:
+    """Keeps what was known when, and tells whoever listens.
+
+    Parameters
+    ----------
+    on_progress : callable, optional
+        Called with each news.
+    """
+
+    on_progress: OnProgress | None = None
+    begun: float = field(default_factory=time.monotonic)
+    stage: str = ""
+    entries: list[Progress] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self.begun
+
+    def enter(self, stage: str) -> None:
+        """Begin a stage."""
+        self.stage = stage
+        self._note(Progress(self.seconds, stage, None, None))
+
+    def known(self, objective: float | None, bound: float | None) -> None:
+        """Note an objective and a bound, where either is news."""
+        last = self.entries[-1] if self.entries else None
+        if last and last.stage == self.stage and (last.objective, last.bound) == (objective, bound):
+            return
+        self._note(Progress(self.seconds, self.stage, objective, bound))
+
+    def _note(self, entry: Progress) -> None:
+        self.entries.append(entry)
+        if self.on_progress:
+            self.on_progress(entry)
+
+    def table(self) -> pd.DataFrame:
+        """The table ``progress``."""
+        rows = [(entry.seconds, entry.stage, entry.objective, entry.bound) for entry in self.entries]
+        table = pd.DataFrame(rows, columns=PROGRESS.names)
+        return table.astype({"seconds": float, "stage": "str", "objective": float, "bound": float})

@@ -1,0 +1,189 @@
+"""What a plan costs, term by term, from the instance's tables and the plan's decisions."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from routeplan.horizon import FloatArray, IntArray
+from routeplan.money import (
+    SOCIETY_ITEMS,
+    paid_until_bridge,
+    paid_until_lasting,
+    payments,
+    yearly_society_costs,
+)
+from routeplan.schema.inputs import ALL, SUPPLIED
+from routeplan.schema.results import COST_TERMS
+from routeplan.units import MONEY, MONEY_PER_YEAR, PER_MILLION
+from routeplan.verify.lookup import index_of, placed, summed
+from routeplan.verify.network import PLACE, drawn, flows, sources
+from routeplan.verify.plan import Plan
+from routeplan.verify.supply import limited_commodities, step_prices, steps, taken
+from routeplan.verify.targets import overshoot_cost
+from routeplan.verify.violation import BoolArray, Rows, Violation
+
+
+@dataclass(frozen=True)
+class Booked:
+    """Money by thing and period.
+
+    Parameters
+    ----------
+    mean : FloatArray, shape (N, T)
+        Undiscounted mean over each period [M EUR/yr].
+    discounted : FloatArray, shape (N, T)
+        Discounted sum over each period [M EUR].
+    """
+
+    mean: FloatArray
+    discounted: FloatArray
+
+    @property
+    def total(self) -> "Booked":
+        """All things together, N = 1."""
+        return Booked(self.mean.sum(axis=0, keepdims=True), self.discounted.sum(axis=0, keepdims=True))
+
+    def __add__(self, other: "Booked") -> "Booked":
+        return Booked(self.mean + other.mean, self.discounted + other.discounted)
+
+
+def throughout(plan: Plan, yearly: FloatArray) -> Booked:
+    """Book what is paid throughout each period [M EUR/yr]; an array of shape (T,) is one thing."""
+    mean = np.atleast_2d(yearly)
+    return Booked(mean, mean * plan.horizon.weight)
+
+
+def site_terms(plan: Plan) -> dict[str, Booked]:
+    """Terms that belong to sites, each with N = the sites."""
+    bought = tuple(commodity for commodity in SUPPLIED if commodity not in limited_commodities(plan))
+    yearly = yearly_society_costs(plan.running, plan.instance.prices, (*SOCIETY_ITEMS, *bought))
+    terms = {term: throughout(plan, plan.by_site(cost)) for term, cost in yearly.items()}
+    return terms | {"options": _options(plan)}
+
+
+def _options(plan: Plan) -> Booked:
+    """Annuities of the options that start, by site."""
+    option, period = plan.started
+    begin = plan.horizon.first[period]
+    life, last_year = (plan.options[name].to_numpy(float)[option] for name in ("life", "last_year"))
+    until = np.where(
+        plan.is_temporary[option],
+        paid_until_bridge(plan.horizon, begin, life, last_year),
+        paid_until_lasting(plan.horizon, begin, life, last_year),
+    )
+    paid = payments(plan.horizon, plan.capex[option, period], life, begin, until)
+    return Booked(*(summed(amounts, plan.site_of[option], len(plan.sites)) for amounts in paid))
+
+
+def all_terms(plan: Plan) -> dict[str, Booked]:
+    """Every term of the objective `cost`, each with N = 1; a term without cost may be missing."""
+    terms = {term: booked.total for term, booked in site_terms(plan).items()}
+    for term, booked in {**_energy_and_carriers(plan), **_infrastructure(plan), **_hub_fees(plan)}.items():
+        terms[term] = terms[term] + booked if term in terms else booked
+    return terms
+
+
+def _energy_and_carriers(plan: Plan) -> dict[str, Booked]:
+    """Book what is paid where energy and CO2 enter or leave the networks, and above targets."""
+    bought = taken(plan) * step_prices(plan)
+    handled = drawn(plan) * plan.given("sources", PLACE, index_of(sources(plan), PLACE), "price")
+    commodity, carrier = steps(plan)["commodity"], sources(plan)["carrier"]
+    per_unit = plan.instance["links"]["variable_cost"].to_numpy(float)[:, np.newaxis]
+    thousands = {
+        **{name: _where(bought, commodity == name) for name in limited_commodities(plan)},
+        "hydrogen": _where(handled, carrier == "hydrogen"),
+        "co2_storage": _where(handled, carrier == "co2"),
+        "transport": (np.abs(flows(plan)) * per_unit).sum(axis=0),
+        "hub_output": (plan.output * _output_costs(plan)).sum(axis=0),
+        "overshoot": overshoot_cost(plan),
+    }
+    return {term: throughout(plan, cost / PER_MILLION) for term, cost in thousands.items()}
+
+
+def _where(amounts: FloatArray, rows: "pd.Series[bool]") -> FloatArray:
+    return np.asarray(amounts[rows.to_numpy()].sum(axis=0))
+
+
+def _output_costs(plan: Plan) -> FloatArray:
+    """Cost of a unit handled by each hub option, its electricity at society's value, shape (hubs, T)."""
+    electricity = plan.hubs["electricity"].to_numpy(float)[:, np.newaxis] * _value(plan, "electricity")
+    return plan.hubs["price"].to_numpy(float)[:, np.newaxis] + electricity
+
+
+def _value(plan: Plan, item: str) -> FloatArray:
+    """Society's value of an item for the group `all`, shape (T,)."""
+    positions = np.arange(len(plan.horizon))
+    return plan.instance.prices.value(item, [ALL] * len(positions), positions)
+
+
+def _hub_fees(plan: Plan) -> dict[str, Booked]:
+    """Grid fees of open hubs."""
+    terms = {"grid_fee": "firm_capacity", "flexible_fee": "flexible_capacity"}
+    return {
+        fee: throughout(
+            plan, (plan.hubs[column].to_numpy(float) @ plan.open) * _value(plan, fee) / PER_MILLION
+        )
+        for fee, column in terms.items()
+    }
+
+
+def _infrastructure(plan: Plan) -> dict[str, Booked]:
+    """Annuities of links, hubs and reinforcements from their first period on, and their upkeep."""
+    reinforcements = plan.instance["reinforcements"]
+    upkeep = (plan.sizes["capex"] * plan.sizes["fixed_cost_share"]).to_numpy(float) @ plan.built
+    hub_upkeep = plan.hubs["fixed_cost"].to_numpy(float) @ plan.open
+    return {
+        "links": _annuities(plan, plan.sizes, plan.built),
+        "link_upkeep": throughout(plan, upkeep),
+        "hubs": _annuities(plan, plan.hubs, plan.open),
+        "hub_upkeep": throughout(plan, hub_upkeep),
+        "reinforcements": _annuities(plan, reinforcements, plan.reinforced),
+    }
+
+
+def _annuities(plan: Plan, things: pd.DataFrame, in_place: BoolArray) -> Booked:
+    """Annuities of what stays to the horizon, from the first period in which it is in place."""
+    bought = in_place.any(axis=1)
+    first: IntArray = in_place.argmax(axis=1)[bought]
+    capex, life = (things[name].to_numpy(float)[bought] for name in ("capex", "lifetime"))
+    until = np.full(len(first), plan.horizon.end)
+    return Booked(*payments(plan.horizon, capex, life, plan.horizon.first[first], until)).total
+
+
+def cost_terms(plan: Plan) -> list[Violation]:
+    """Hold every term of the table ``costs`` to what the decisions cost."""
+    terms = all_terms(plan)
+    nothing = throughout(plan, np.zeros(len(plan.horizon)))
+    found: list[Violation] = []
+    for term in COST_TERMS:
+        index = pd.Index([term])
+        expected = terms.get(term, nothing)
+        listed = Booked(*(plan.listed("costs", ["term"], index, name) for name in ("cost", "discounted")))
+        yearly, discounted = (
+            Rows(f"cost:{term}", unit, pd.DataFrame(index=[0]), plan.horizon.first)
+            for unit in (MONEY_PER_YEAR, MONEY)
+        )
+        found += yearly.equal("cost", listed.mean, expected.mean)
+        found += discounted.equal("discounted cost", listed.discounted, expected.discounted)
+    return found
+
+
+def total_cost(plan: Plan) -> float:
+    """Discounted cost of the plan [M EUR]."""
+    return float(sum(booked.discounted.sum() for booked in all_terms(plan).values()))
+
+
+def site_costs_table(plan: Plan) -> list[Violation]:
+    """Hold the table ``site_costs`` to the terms that belong to sites."""
+    terms = site_terms(plan)
+    nothing = np.zeros((len(plan.sites), len(plan.horizon)))
+    table = plan.result["site_costs"]
+    found: list[Violation] = []
+    for term in COST_TERMS:
+        of_term = table[table["term"] == term]
+        listed = placed(of_term, ["site"], plan.site_index, plan.horizon, "cost")
+        expected = terms[term].mean if term in terms else nothing
+        rows = plan.rows("table:site_costs", MONEY_PER_YEAR, plan.sites[["site"]].assign(term=term))
+        found += rows.equal("cost", listed, expected)
+    return found

@@ -1,0 +1,31 @@
+"""Family 19: what is fixed in advance."""
+
+import pandas as pd
+
+from routeplan.verify.lookup import index_of, positions
+from routeplan.verify.plan import Plan
+from routeplan.verify.violation import BoolArray, Violation, named
+
+
+def as_decided(plan: Plan) -> list[Violation]:
+    """Hold every decision fixed in advance."""
+    reinforcements = index_of(plan.instance["reinforcements"], ["reinforcement"])
+    return [
+        *_undone(plan, "runs", ["item", "choice"], plan.option_index, plan.runs),
+        *_undone(plan, "built", ["item", "choice"], plan.size_index, plan.built),
+        *_undone(plan, "open", ["item", "choice"], plan.hub_index, plan.open),
+        *_undone(plan, "reinforced", ["item"], reinforcements, plan.reinforced),
+    ]
+
+
+def _undone(plan: Plan, decision: str, key: list[str], index: pd.Index, state: BoolArray) -> list[Violation]:
+    """Report the decisions of one kind that the plan does not follow; `state` has shape (N, T)."""
+    table = plan.instance["decided"]
+    table = table[table["decision"] == decision]
+    row = positions(table, key, index)
+    position = plan.horizon.position(table["period"])
+    # Reading takes care that every item exists, so that each row is found.
+    holds = state[row, position] if len(index) else row >= 0
+    undone = table[holds != (table["value"].to_numpy(int) == 1)]
+    texts = [f"it is {1 - value}; decided in advance: {value}" for value in undone["value"]]
+    return named("as_decided", undone[["decision", "item", "choice", "period"]], texts)

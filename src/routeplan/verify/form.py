@@ -1,0 +1,123 @@
+"""The form of the result's tables: columns, keys, numbers, periods, and ids that the instance has."""
+
+import numpy as np
+import pandas as pd
+
+from routeplan.schema.column import Column, Kind, Table
+from routeplan.schema.inputs import ALL, COMMODITIES
+from routeplan.schema.results import COST_TERMS, RESULT_TABLES
+from routeplan.verify.grid import contracts
+from routeplan.verify.lookup import index_of, positions
+from routeplan.verify.network import PLACE, places
+from routeplan.verify.plan import OPTION, Plan
+from routeplan.verify.supply import STEP
+from routeplan.verify.violation import Violation, named
+
+PLAN_TABLES = {name: table for name, table in RESULT_TABLES.items() if name != "progress"}
+"""The tables that tell the plan; `progress` tells how it was found."""
+
+
+def malformed(plan: Plan) -> list[Violation]:
+    """Report what keeps the tables from being read as a plan of this instance."""
+    lacking = [violation for table in PLAN_TABLES.values() for violation in _lacking(plan, table)]
+    if lacking:
+        return lacking
+    found = [
+        violation for table in PLAN_TABLES.values() for violation in _cells(plan.result[table.name], table)
+    ]
+    for name, columns, index in _references(plan):
+        found += _unknown(plan.result[name], name, columns, index)
+    return [*found, *_unknown_in_limits(plan)]
+
+
+def _lacking(plan: Plan, table: Table) -> list[Violation]:
+    """Report a table that is absent, or lacks columns."""
+    if table.name not in plan.result.tables:
+        return [Violation(f"table:{table.name}", "", "the table is absent")]
+    absent = [name for name in table.names if name not in plan.result.tables[table.name].columns]
+    return [Violation(f"table:{table.name}", f"column {name}", "the column is absent") for name in absent]
+
+
+def _cells(frame: pd.DataFrame, table: Table) -> list[Violation]:
+    """Report keys listed twice and numbers that are none."""
+    # Two routes in one period have a check of their own, which says so in words.
+    key = table.names if table.name == "runs" else list(table.key)
+    twice = frame.duplicated(key)
+    found = named(
+        f"table:{table.name}", frame.loc[twice, key], ["the row is listed twice"] * int(twice.sum())
+    )
+    for column in table.columns:
+        if not column.kind.is_text:
+            found += _numbers(frame, table, column)
+    return found
+
+
+def _numbers(frame: pd.DataFrame, table: Table, column: Column) -> list[Violation]:
+    """Report cells of a column that are no finite number, or for a flag neither 0 nor 1."""
+    numbers = pd.to_numeric(frame[column.name], errors="coerce").to_numpy(float)
+    flag = column.kind is Kind.FLAG
+    wrong = ~(np.isin(numbers, (0.0, 1.0)) if flag else np.isfinite(numbers))
+    rows = frame[wrong]
+    allowed = "0 or 1" if flag else "a finite number"
+    texts = [f"column '{column.name}' is {value}; allowed: {allowed}" for value in rows[column.name]]
+    return named(f"table:{table.name}", rows[list(table.key)], texts)
+
+
+def _references(plan: Plan) -> list[tuple[str, list[str], pd.Index]]:
+    """Which columns of which tables must together be a key of the instance."""
+    instance = plan.instance
+    periods = pd.Index(plan.horizon.first)
+    in_periods = [(name, ["period"], periods) for name, table in PLAN_TABLES.items() if table.has("period")]
+    return [
+        *in_periods,
+        *((name, OPTION, plan.option_index) for name in ("runs", "starts", "grants")),
+        ("grants", ["pot"], index_of(instance["pots"], ["pot"])),
+        ("built", ["link", "size"], plan.size_index),
+        ("flows", ["carrier", "link"], index_of(instance["links"], ["carrier", "link"])),
+        ("drawn", PLACE, index_of(_all_places(plan), PLACE)),
+        ("hubs", ["hub", "option"], plan.hub_index),
+        ("supplied", STEP, index_of(instance["supply"], STEP)),
+        ("requests", ["contract"], index_of(contracts(plan), ["contract"])),
+        ("reinforced", ["reinforcement"], index_of(instance["reinforcements"], ["reinforcement"])),
+        ("overshoot", ["scope"], index_of(instance["targets"], ["scope"])),
+        *((name, ["term"], pd.Index(COST_TERMS)) for name in ("costs", "site_costs")),
+        *((name, ["site"], plan.site_index) for name in ("emissions", "site_costs")),
+        ("energy", ["process"], plan.process_index),
+        ("energy", ["commodity"], pd.Index(COMMODITIES)),
+    ]
+
+
+def _all_places(plan: Plan) -> pd.DataFrame:
+    return pd.concat([places(plan, "hydrogen"), places(plan, "co2")], ignore_index=True)
+
+
+_OWN = {
+    "area": "areas",
+    "link": "links",
+    "hub": "hubs",
+    "option": "hubs",
+    "step": "supply",
+    "pot": "pots",
+    "scope": "targets",
+}
+"""Table in which the ids of a key column of ``limits`` are found."""
+
+
+def _unknown(frame: pd.DataFrame, name: str, columns: list[str], index: pd.Index) -> list[Violation]:
+    """Report rows whose key the instance does not have."""
+    unknown = frame.loc[positions(frame, columns, index) < 0, columns]
+    return named(f"table:{name}", unknown, ["the instance has no such row"] * len(unknown))
+
+
+def _unknown_in_limits(plan: Plan) -> list[Violation]:
+    """Report ids in ``limits`` that the instance does not have; a key that does not apply is empty."""
+    limits = plan.result["limits"]
+    known = {column: plan.instance[table][column] for column, table in _OWN.items()}
+    known["node"] = _all_places(plan)["node"]
+    known["contract"] = contracts(plan)["contract"]
+    known["zone"] = pd.Series([ALL, *plan.sites["region"]])
+    found: list[Violation] = []
+    for column, ids in known.items():
+        given = limits[limits[column] != ""]
+        found += _unknown(given, "limits", [column], pd.Index(ids).unique())
+    return found

@@ -1,0 +1,128 @@
+"""Families 7 to 9: contracts, headroom and reinforcements."""
+
+import numpy as np
+import pandas as pd
+
+from routeplan.horizon import FloatArray
+from routeplan.schema.inputs import REINFORCEMENTS
+from routeplan.units import POWER
+from routeplan.verify.lookup import before, index_of, positions, summed
+from routeplan.verify.plan import Plan
+from routeplan.verify.violation import Limit, Violation
+
+FIRM = ("firm_capacity",)
+TOTAL = ("firm_capacity", "flexible_capacity")
+
+
+def contracts(plan: Plan) -> pd.DataFrame:
+    """One row a grid contract, with its area and the capacity still free inside it."""
+    return plan.sites.groupby("contract", sort=False, as_index=False).agg(
+        area=("area", "first"), spare=("spare_capacity", "sum")
+    )
+
+
+def _needed(plan: Plan, columns: tuple[str, ...]) -> FloatArray:
+    """Capacity beyond today's contracts that the running options ask for [MW], shape (contracts, T)."""
+    index = index_of(contracts(plan), ["contract"])
+    at_sites = np.sum([plan.used_at_sites(column) for column in columns], axis=0)
+    return summed(at_sites, positions(plan.sites, ["contract"], index), len(index))
+
+
+def _spare(plan: Plan) -> FloatArray:
+    return contracts(plan)["spare"].to_numpy(float)[:, np.newaxis]
+
+
+def least_requests(plan: Plan) -> tuple[FloatArray, FloatArray]:
+    """Give the least request and connection of each contract [MW], both of shape (contracts, T)."""
+    request = np.maximum(0.0, _needed(plan, FIRM) - _spare(plan))
+    return request, np.maximum(request, _needed(plan, TOTAL) - _spare(plan))
+
+
+def _listed_requests(plan: Plan, column: str) -> FloatArray:
+    return plan.listed("requests", ["contract"], index_of(contracts(plan), ["contract"]), column)
+
+
+def contract_room(plan: Plan) -> list[Violation]:
+    """Hold the firm capacity of a contract's options to what is free in it and requested."""
+    rows = plan.rows("contract_room", POWER, contracts(plan)[["contract"]])
+    room = _spare(plan) + _listed_requests(plan, "request")
+    return rows.at_most("firm capacity needed", _needed(plan, FIRM), room)
+
+
+def connection_room(plan: Plan) -> list[Violation]:
+    """Hold firm and flexible capacity together to what is free and connected."""
+    rows = plan.rows("connection_room", POWER, contracts(plan)[["contract"]])
+    request, connection = (_listed_requests(plan, column) for column in ("request", "connection"))
+    return [
+        *rows.at_most("firm and flexible capacity needed", _needed(plan, TOTAL), _spare(plan) + connection),
+        *rows.at_most("the request, which a connection covers,", request, connection),
+    ]
+
+
+def requests_table(plan: Plan) -> list[Violation]:
+    """Hold the table ``requests`` to the least that is needed."""
+    rows = plan.rows("table:requests", POWER, contracts(plan)[["contract"]])
+    request, connection = least_requests(plan)
+    return [
+        *rows.equal("request", _listed_requests(plan, "request"), request),
+        *rows.equal("connection", _listed_requests(plan, "connection"), connection),
+    ]
+
+
+def firm_headroom(plan: Plan) -> Limit:
+    """Hold new firm capacity in an area and all below it to its headroom."""
+    hubs = _of_open_hubs(plan, FIRM)
+    return _headroom(plan, "firm_headroom", "new firm capacity", least_requests(plan)[0], hubs, ["firm"])
+
+
+def total_headroom(plan: Plan) -> Limit:
+    """Hold new capacity, firm and flexible, to all headroom."""
+    hubs = _of_open_hubs(plan, TOTAL)
+    connections = least_requests(plan)[1]
+    return _headroom(plan, "total_headroom", "new capacity", connections, hubs, ["firm", "flexible"])
+
+
+def _of_open_hubs(plan: Plan, columns: tuple[str, ...]) -> FloatArray:
+    """Grid capacity of the hub options that are open [MW], shape (hubs, T)."""
+    capacity = plan.hubs[list(columns)].sum(axis=1).to_numpy(float)
+    return np.asarray(capacity[:, np.newaxis] * plan.open)
+
+
+def _headroom(
+    plan: Plan, family: str, what: str, asked: FloatArray, hubs: FloatArray, columns: list[str]
+) -> Limit:
+    """Compare what contracts and hubs ask with what each area that has a headroom allows."""
+    areas = plan.instance["areas"]
+    index = index_of(areas, ["area"])
+    own = summed(asked, positions(contracts(plan), ["area"], index), len(index))
+    own += summed(hubs, positions(plan.hubs, ["area"], index), len(index))
+    headroom = np.sum([plan.given("headroom", ["area"], index, column) for column in columns], axis=0)
+    limited = np.asarray(index.isin(plan.instance["headroom"]["area"]))
+    rows = plan.rows(family, POWER, areas.loc[limited, ["area"]])
+    return Limit(rows, what, with_areas_below(areas, own)[limited], (headroom + _added(plan, index))[limited])
+
+
+def _added(plan: Plan, areas: pd.Index) -> FloatArray:
+    """Headroom from reinforcements in place [MW], shape (areas, T)."""
+    table = plan.instance["reinforcements"]
+    capacity = table["capacity"].to_numpy(float)[:, np.newaxis] * plan.reinforced
+    return summed(capacity, positions(table, ["area"], areas), len(areas))
+
+
+def with_areas_below(areas: pd.DataFrame, own: FloatArray) -> FloatArray:
+    """Add to each area what all areas below it have, shape (areas, T)."""
+    parent = positions(areas, ["parent"], index_of(areas, ["area"]))
+    total = own.copy()
+    ancestor = parent
+    while (ancestor >= 0).any():
+        total += summed(own, ancestor, len(own))
+        ancestor = np.where(ancestor >= 0, parent[ancestor], -1)
+    return total
+
+
+def stays_reinforced(plan: Plan) -> list[Violation]:
+    """Hold reinforcements to their first years; the table's form keeps them in place."""
+    table = plan.instance["reinforcements"]
+    rows = plan.rows("stays_reinforced", "", table[list(REINFORCEMENTS.key)])
+    early = plan.reinforced & before(table["first_year"], plan.horizon)
+    return rows.never(early, "it is in place before its first year")

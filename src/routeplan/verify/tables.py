@@ -1,0 +1,63 @@
+"""Tables that restate a plan: energy by process, and the limits that things share."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from routeplan.schema.inputs import COMMODITIES
+from routeplan.units import ENERGY
+from routeplan.verify.lookup import index_of, placed, positions
+from routeplan.verify.plan import Plan
+from routeplan.verify.violation import Limit, Rows, Violation, differs, named
+
+
+def energy_table(plan: Plan) -> list[Violation]:
+    """Hold the table ``energy`` to what the running options use."""
+    table = plan.result["energy"]
+    processes = plan.instance["processes"][["process"]]
+    found: list[Violation] = []
+    for commodity in COMMODITIES:
+        rows = plan.rows("table:energy", ENERGY, processes.assign(commodity=commodity))
+        of_commodity = table[table["commodity"] == commodity]
+        listed = placed(of_commodity, ["process"], plan.process_index, plan.horizon, "amount")
+        found += rows.equal("energy", listed, plan.used_by_processes(commodity))
+    return found
+
+
+def limits_table(plan: Plan, limits: tuple[Callable[[Plan], Limit], ...]) -> list[Violation]:
+    """Hold the rows of the table ``limits`` that belong to these limits; it may have others besides."""
+    found: list[Violation] = []
+    for limit in limits:
+        found += _limit_rows(plan, limit(plan))
+    return found
+
+
+def _limit_rows(plan: Plan, limit: Limit) -> list[Violation]:
+    """Compare used and bound of one family, where it has a bound; an absent row is 0 of 0."""
+    table = plan.result["limits"]
+    table = table[table["limit"] == limit.rows.family]
+    keys = list(limit.rows.ids.columns)
+    index = index_of(limit.rows.ids, keys)
+    exists = np.isfinite(limit.bound)
+    labelled = limit.rows.ids.assign(limit=limit.rows.family)[["limit", *keys]]
+    rows = Rows("table:limits", limit.rows.unit, labelled, plan.horizon.first)
+    used, bound = (placed(table, keys, index, plan.horizon, name) for name in ("used", "bound"))
+    return [
+        *_unknown(table, keys, index),
+        *rows.equal("used", used, np.where(exists, limit.used, 0.0)),
+        *rows.equal("bound", bound, np.where(exists, limit.bound, 0.0)),
+    ]
+
+
+def _unknown(table: pd.DataFrame, keys: list[str], index: pd.Index) -> list[Violation]:
+    """Report rows of limits that do not exist, and those that say the same limit twice."""
+    strange = (positions(table, keys, index) < 0) & (
+        differs(table["used"], 0.0) | differs(table["bound"], 0.0)
+    )
+    twice = table.duplicated([*keys, "period"])
+    labels = ["limit", *keys, "period"]
+    return [
+        *named("table:limits", table.loc[strange, labels], ["there is no such limit"] * int(strange.sum())),
+        *named("table:limits", table.loc[twice, labels], ["this limit is listed twice"] * int(twice.sum())),
+    ]

@@ -1,0 +1,87 @@
+"""Family 18: emissions and their caps."""
+
+import numpy as np
+
+from routeplan.horizon import FloatArray
+from routeplan.schema.inputs import ALL
+from routeplan.units import CO2
+from routeplan.verify.lookup import index_of
+from routeplan.verify.plan import Plan
+from routeplan.verify.violation import BoolArray, Limit, Violation, exceeds
+
+STREAMS = ("emissions", "captured", "removed")
+
+
+def emissions_table(plan: Plan) -> list[Violation]:
+    """Hold the table ``emissions`` to what the running options emit, capture and remove."""
+    rows = plan.rows("emissions", CO2, plan.sites[["site"]])
+    found: list[Violation] = []
+    for stream in STREAMS:
+        listed = plan.listed("emissions", ["site"], plan.site_index, stream)
+        found += rows.equal(f"{stream} listed", listed, plan.used_at_sites(stream))
+    return found
+
+
+def total_emissions(plan: Plan) -> float:
+    """Emissions over the whole horizon [kt], undiscounted."""
+    return float(np.sum(plan.used_at_sites("emissions") * plan.horizon.years))
+
+
+def emission_cap(plan: Plan) -> Limit:
+    """Compare the emissions of each scope with its cap, as the table ``limits`` shows them."""
+    scopes = plan.instance["targets"][["scope"]].drop_duplicates(ignore_index=True)
+    cap = plan.given("targets", ["scope"], index_of(scopes, ["scope"]), "cap", missing=np.inf)
+    emissions = plan.used_at_sites("emissions")
+    used = [emissions[_within(plan, scope)].sum(axis=0) for scope in scopes["scope"]]
+    rows = plan.rows("emission_target", CO2, scopes)
+    return Limit(rows, "emissions", np.reshape(used, cap.shape), cap)
+
+
+def _within(plan: Plan, scope: str) -> BoolArray:
+    """Which sites a scope covers: all, those of a sector, or those of a region."""
+    if scope == ALL:
+        return np.ones(len(plan.sites), dtype=np.bool_)
+    column, _, name = scope.partition(":")
+    return np.asarray(plan.sites[column] == name)
+
+
+def _overshoot(plan: Plan, limit: Limit) -> FloatArray:
+    return plan.listed("overshoot", ["scope"], index_of(limit.rows.ids, ["scope"]), "amount")
+
+
+def _priced(plan: Plan, limit: Limit) -> BoolArray:
+    """Whether each target may be overshot at a price."""
+    return ~np.isnan(overshoot_prices(plan, limit))
+
+
+def overshoot_prices(plan: Plan, limit: Limit) -> FloatArray:
+    """Price of emissions above each cap [EUR/t], NaN where the cap is hard or there is none."""
+    return plan.given("targets", ["scope"], index_of(limit.rows.ids, ["scope"]), "price", missing=np.nan)
+
+
+def emission_target(plan: Plan) -> list[Violation]:
+    """Hold emissions to their caps, and above those that have a price to the overshoot listed."""
+    limit = emission_cap(plan)
+    allowed = limit.bound + np.where(_priced(plan, limit), _overshoot(plan, limit), 0.0)
+    return limit.rows.at_most(limit.what, limit.used, allowed)
+
+
+def above_hard_cap(plan: Plan) -> bool:
+    """Whether emissions lie above a cap that has no price."""
+    limit = emission_cap(plan)
+    return bool((exceeds(limit.used, limit.bound) & ~_priced(plan, limit)).any())
+
+
+def overshoot_table(plan: Plan) -> list[Violation]:
+    """Hold the table ``overshoot`` to the emissions above caps that have a price."""
+    limit = emission_cap(plan)
+    above = np.where(_priced(plan, limit), np.maximum(0.0, limit.used - limit.bound), 0.0)
+    rows = plan.rows("table:overshoot", CO2, limit.rows.ids)
+    return rows.equal("overshoot", _overshoot(plan, limit), above)
+
+
+def overshoot_cost(plan: Plan) -> FloatArray:
+    """Price times overshoot [thousand EUR/yr], shape (T,)."""
+    limit = emission_cap(plan)
+    above = np.maximum(0.0, limit.used - limit.bound)
+    return np.asarray(np.nansum(above * overshoot_prices(plan, limit), axis=0))

@@ -1,0 +1,122 @@
+"""The plan checker on one page: a plan against its instance, from the tables alone.
+
+Written from the format and the mathematics, without the model and a solver, so that it can contradict both.
+"""
+
+from collections.abc import Callable
+
+from routeplan.instance import Instance
+from routeplan.result import Result
+from routeplan.verify.costs import cost_terms, site_costs_table
+from routeplan.verify.decided import as_decided
+from routeplan.verify.form import malformed
+from routeplan.verify.grid import (
+    connection_room,
+    contract_room,
+    firm_headroom,
+    requests_table,
+    stays_reinforced,
+    total_headroom,
+)
+from routeplan.verify.network import (
+    flow_signs,
+    hub_capacity,
+    link_capacity,
+    node_balance,
+    source_capacity,
+    stays_built,
+    stays_open,
+)
+from routeplan.verify.plan import Plan
+from routeplan.verify.proof import bound, gap, objective, unproven, without_plan
+from routeplan.verify.routes import (
+    allowed_years,
+    bridge_ends,
+    no_way_back,
+    one_route_per_process,
+    starts_when_switching,
+    stays_started,
+)
+from routeplan.verify.supply import supply_balance, supply_signs, supply_step
+from routeplan.verify.support import business_case, pot_budget, starts_table, support_limit
+from routeplan.verify.tables import energy_table, limits_table
+from routeplan.verify.targets import emission_cap, emission_target, emissions_table, overshoot_table
+from routeplan.verify.violation import Limit, Violation
+
+__all__ = ["Violation", "verify"]
+
+LIMITS: tuple[Callable[[Plan], Limit], ...] = (
+    firm_headroom,
+    total_headroom,
+    source_capacity,
+    link_capacity,
+    hub_capacity,
+    supply_step,
+    pot_budget,
+)
+"""Limits that things share: held, and compared with the table ``limits``."""
+
+CHECKS: tuple[Callable[[Plan], list[Violation]], ...] = (
+    one_route_per_process,
+    starts_when_switching,
+    allowed_years,
+    no_way_back,
+    stays_started,
+    bridge_ends,
+    contract_room,
+    connection_room,
+    stays_reinforced,
+    node_balance,
+    flow_signs,
+    stays_built,
+    stays_open,
+    supply_signs,
+    supply_balance,
+    support_limit,
+    business_case,
+    emission_target,
+    as_decided,
+)
+"""What a plan must obey besides."""
+
+TABLES: tuple[Callable[[Plan], list[Violation]], ...] = (
+    starts_table,
+    requests_table,
+    overshoot_table,
+    emissions_table,
+    energy_table,
+    cost_terms,
+    site_costs_table,
+)
+"""Tables that follow from the decisions."""
+
+CLAIMS: tuple[Callable[[Plan], list[Violation]], ...] = (objective, bound, gap)
+"""What ``result.json`` says."""
+
+
+def verify(instance: Instance, result: Result) -> tuple[Violation, ...]:
+    """Recompute a result from the instance's tables and report everything that does not hold.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance as solved, after any scenario.
+    result : Result
+        The result to check.
+
+    Returns
+    -------
+    tuple of Violation
+        Empty when the result holds. Tables that cannot be read as a plan of this instance (unknown ids,
+        repeated keys, numbers that are none) are reported alone.
+    """
+    if not result.status.has_plan:
+        return tuple(without_plan(result))
+    plan = Plan(instance, result)
+    unreadable = [*unproven(result), *malformed(plan)]
+    if unreadable:
+        return tuple(unreadable)
+    found = [violation for limit in LIMITS for violation in limit(plan).violations()]
+    for check in (*CHECKS, *TABLES, *CLAIMS):
+        found += check(plan)
+    return (*found, *limits_table(plan, (*LIMITS, emission_cap)))

@@ -1,0 +1,153 @@
+"""What the checker says: a claim that a plan breaks, and the one tolerance by which claims are judged."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from routeplan.horizon import FloatArray, IntArray
+
+BoolArray = NDArray[np.bool_]
+
+TOLERANCE = 1e-6
+"""A row holds when it is missed by at most this, times the size of its bound where that is above 1."""
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One claim that a plan does not keep.
+
+    Parameters
+    ----------
+    family : str
+        Constraint family, ``cost:TERM``, ``emissions``, ``objective``, ``table:NAME``, ``bound`` or ``gap``.
+    where : str
+        The row, such as ``area FGU, period 2030``; empty when there is only one.
+    text : str
+        What is wrong: what the plan has, what is allowed, and the unit.
+    """
+
+    family: str
+    where: str
+    text: str
+
+    def __str__(self) -> str:
+        place = f" ({self.where})" if self.where else ""
+        return f"{self.family}{place}: {self.text}"
+
+
+def slack(bound: ArrayLike) -> FloatArray:
+    """How far a row with this bound may be missed."""
+    return np.asarray(TOLERANCE * np.maximum(1.0, np.abs(np.asarray(bound, dtype=float))))
+
+
+def exceeds(used: ArrayLike, allowed: ArrayLike) -> BoolArray:
+    """Where more is used than allowed; an amount that is no number always exceeds."""
+    limit = np.asarray(allowed, dtype=float)
+    return np.asarray(~(np.asarray(used, dtype=float) <= limit + slack(limit)))
+
+
+def differs(listed: ArrayLike, expected: ArrayLike) -> BoolArray:
+    """Where two amounts are not the same."""
+    right = np.asarray(expected, dtype=float)
+    return np.asarray(~(np.abs(np.asarray(listed, dtype=float) - right) <= slack(right)))
+
+
+def quantity(amount: float, unit: str) -> str:
+    """Write an amount with its unit: ``12.5 MW``."""
+    return f"{amount:.10g} {unit}".rstrip()
+
+
+def named(family: str, keys: pd.DataFrame, texts: list[str]) -> list[Violation]:
+    """Name each row by its keys, those that are empty left out.
+
+    Parameters
+    ----------
+    family : str
+        The family of all of them.
+    keys : DataFrame
+        Key columns, one row for each text.
+    texts : list of str
+        What is wrong.
+    """
+    places = [
+        ", ".join(f"{column} {value}" for column, value in zip(keys.columns, row, strict=True) if value != "")
+        for row in keys.itertuples(index=False)
+    ]
+    return [Violation(family, place, text) for place, text in zip(places, texts, strict=True)]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one claim: N things, each in T periods.
+
+    Parameters
+    ----------
+    family : str
+        Name of the claim, as in `Violation`.
+    unit : str or Series, N rows
+        Unit of both sides, where they differ by row one for each.
+    ids : DataFrame, N rows
+        Key columns of the things.
+    periods : IntArray, shape (T,)
+        First years of the periods.
+    """
+
+    family: str
+    unit: "str | pd.Series[str]"
+    ids: pd.DataFrame
+    periods: IntArray
+
+    def never(self, wrong: BoolArray, sentence: str) -> list[Violation]:
+        """Report the rows in which something is that must not be; `wrong` has shape (N, T)."""
+        rows, positions = np.nonzero(wrong)
+        return named(self.family, self._keys(rows, positions), [sentence] * len(rows))
+
+    def at_most(self, what: str, used: FloatArray, allowed: FloatArray) -> list[Violation]:
+        """Report the rows in which more is used than allowed; both have shape (N, T)."""
+        return self._compared(exceeds(used, allowed), what, used, "allowed: at most", allowed)
+
+    def equal(
+        self, what: str, listed: FloatArray, expected: FloatArray, against: str = "recomputed:"
+    ) -> list[Violation]:
+        """Report the rows in which two amounts differ; both have shape (N, T)."""
+        return self._compared(differs(listed, expected), what, listed, against, expected)
+
+    def _compared(
+        self, wrong: BoolArray, what: str, left: FloatArray, words: str, right: FloatArray
+    ) -> list[Violation]:
+        rows, positions = np.nonzero(wrong)
+        units = np.broadcast_to(np.asarray(self.unit, dtype=object), len(self.ids))[rows]
+        texts = [
+            f"{what} is {quantity(has, unit)}; {words} {quantity(may, unit)}"
+            for has, may, unit in zip(left[rows, positions], right[rows, positions], units, strict=True)
+        ]
+        return named(self.family, self._keys(rows, positions), texts)
+
+    def _keys(self, rows: IntArray, positions: IntArray) -> pd.DataFrame:
+        return self.ids.iloc[rows].reset_index(drop=True).assign(period=self.periods[positions])
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit that things share, as the table ``limits`` lists it.
+
+    Parameters
+    ----------
+    rows : Rows
+        The limit's rows.
+    what : str
+        What is used, in words.
+    used, bound : FloatArray, shape (N, T)
+        How much is used and how much is allowed; infinite where there is no limit.
+    """
+
+    rows: Rows
+    what: str
+    used: FloatArray
+    bound: FloatArray
+
+    def violations(self) -> list[Violation]:
+        """Report the rows in which more is used than allowed."""
+        return self.rows.at_most(self.what, self.used, self.bound)

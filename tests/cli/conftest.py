@@ -1,0 +1,108 @@
+"""A bakery and a brickworks on one full grid: small enough to plan by hand, in the tests of the commands."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from typer.testing import CliRunner
+
+from routeplan.cli.main import app
+
+
+class Ended(NamedTuple):
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+PRICES = {
+    "electricity": 60.0,
+    "electricity_value": 40.0,
+    "flexible_electricity": 30.0,
+    "gas": 30.0,
+    "green_gas": 90.0,
+    "hydrogen": 150.0,
+    "heat": 50.0,
+    "co2": 100.0,
+    "co2_storage": 60.0,
+    "grid_fee": 0.0,
+    "flexible_fee": 0.0,
+}
+
+# Nothing is discounted. The bakery costs 10 GWh x 30 + 2 kt x 100 = 0.5 M EUR/yr on gas, and 9 GWh x 40 plus
+# 1 M EUR over 10 years = 0.46 on its electric boiler: cheaper, but the grid has no room till 2030, then 2 MW.
+# The brickworks costs 20 x 30 + 4 x 100 = 1.0 M EUR/yr, and its electric kiln needs 20 MW: it stays.
+# Best plan: the boiler starts in 2030. Cost: 4 x 1.5 + 5 x 1.46 = 13.3 M EUR.
+# The bakery pays 60 for electricity: 0.54 + 0.1 - 0.5 = 0.14 M EUR/yr too much: 1.4 in 10 years.
+TABLES = {
+    "instance.toml": (
+        'name = "town"\ncurrency_year = 2025\nbase_year = 2026\ndiscount_rate = 0.0\nfirm_rate = 0.0\n'
+    ),
+    "scenarios.toml": (
+        '[[scenario]]\nname = "early-grid"\n'
+        '[[scenario.change]]\ntable = "headroom"\nwhere = {period = 2026}\ncolumn = "firm"\nset = 2.0\n'
+        '[[scenario.change]]\ntable = "budgets"\nwhere = {period = 2026}\ncolumn = "amount"\nset = 1.4\n'
+    ),
+    "periods.csv": "period,years\n2026,4\n2030,5\n",
+    "sites.csv": (
+        "site,name,sector,region,area,lat,lon\n"
+        "bakery,The bakery,food,east,town,52.0,6.3\nbrickworks,The brickworks,ceramics,east,town,52.1,6.4\n"
+    ),
+    "processes.csv": "process,site,kind\noven,bakery,steam\nkiln,brickworks,kiln\n",
+    "routes.csv": (
+        "route,family,lifetime,temporary\ngas,current,15,0\nboiler,electrification,10,0\ne-kiln,electrification,10,0\n"
+    ),
+    "options.csv": (
+        "process,route,current,capex,electricity,gas,firm_capacity,emissions\n"
+        "oven,gas,1,0,0,10,0,2\noven,boiler,0,1,9,0,2,0\n"
+        "kiln,gas,1,0,0,20,0,4\nkiln,e-kiln,0,2,15,0,20,0\n"
+    ),
+    "prices.csv": "item,group,period,price\n"
+    + "".join(f"{item},all,{period},{price}\n" for item, price in PRICES.items() for period in (2026, 2030)),
+    "areas.csv": "area,name\ntown,The town\n",
+    "headroom.csv": "area,period,firm,flexible\ntown,2026,0,0\ntown,2030,2,0\n",
+    "nodes.csv": "node,carrier,lat,lon\n",
+    "sources.csv": "node,carrier,period,capacity,price\n",
+    "links.csv": "link,carrier,from,to,mode,status,length\n",
+    "sizes.csv": "carrier,mode,size,capacity,capex_per_km,fixed_cost_share,lifetime\n",
+    "pots.csv": "pot,name\nfund,The fund\n",
+    "budgets.csv": "pot,period,amount\nfund,2026,0\nfund,2030,1.4\n",
+    "support.csv": "pot,family,sector,basis,share\nfund,electrification,all,funding_gap,1\n",
+}
+
+
+@pytest.fixture
+def write_town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Write the town's tables into a folder of the test's working folder, some of them replaced."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(folder: str = "town", **changed: str) -> Path:
+        place = tmp_path / folder
+        place.mkdir()
+        for name, text in (TABLES | {f"{table}.csv": text for table, text in changed.items()}).items():
+            (place / name).write_text(text, encoding="utf-8")
+        return Path(folder)
+
+    return write
+
+
+@pytest.fixture
+def town(write_town: Callable[..., Path]) -> Path:
+    """The folder of the instance, in the working folder of the test."""
+    return write_town()
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run a command as typed, and tell how it ended."""
+
+    def typed(*arguments: str | Path) -> Ended:
+        ended = CliRunner().invoke(app, [str(argument) for argument in arguments])
+        return Ended(ended.exit_code, ended.stdout, ended.stderr)
+
+    return typed

@@ -1,0 +1,223 @@
+"""The command `solve`."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from routeplan.result_folder import load
+from routeplan.solve.exact import solve
+from routeplan.solve.progress import Progress
+
+from routeplan.cli import solve as command
+from routeplan.cli.progress import in_words
+from routeplan.data.read import read
+from routeplan.errors import PlanRejected
+from routeplan.result import Record, Result, Status
+
+Run = Callable[..., Any]
+
+COST = 13.3
+"""Of the best plan for the town: derived in conftest.py."""
+
+
+def test_a_plan_is_found_printed_and_saved(town: Path, run: Run) -> None:
+    """The town's best plan, by hand 13.3 M EUR: exit code 0, a summary, and the result in NAME-plan."""
+    ended = run("solve", town)
+    assert ended.code == 0
+    assert "status   optimal: a plan, proven to be within the gap that was asked\n" in ended.out
+    assert "cost     13.30 M EUR, discounted\n" in ended.out
+    assert ended.out.endswith("The result is in town-plan; to read more of it: routeplan show town-plan\n")
+    assert load("town-plan").cost == pytest.approx(COST, rel=1e-6)
+
+
+def test_the_summary_tells_routes_and_co2_by_period(town: Path, run: Run) -> None:
+    """From 2030 the oven is electric and emits nothing: 6 kt/yr become 4."""
+    lines = [line.split() for line in run("solve", town, "--quiet").out.splitlines()]
+    assert lines == []
+    lines = [line.split() for line in run("solve", town).out.splitlines()]
+    assert ["current", "2", "(2)", "1", "(1)"] in lines
+    assert ["electrification", "-", "1", "(1)"] in lines
+    assert ["2026", "6.0", "6.0", "0.0", "0.0"] in lines
+    assert ["2030", "6.0", "4.0", "0.0", "0.0"] in lines
+
+
+def test_a_scenario_is_planned_under_its_own_name(town: Path, run: Run) -> None:
+    """With grid room and money in 2026 the boiler starts at once: (4 + 5) x 1.46 = 13.14 M EUR."""
+    ended = run("solve", town, "--scenario", "early-grid")
+    assert ended.code == 0
+    assert "town, scenario early-grid\n" in ended.out
+    result = load("town-early-grid-plan")
+    assert result.cost == pytest.approx(13.14, rel=1e-6)
+    assert result.instance.scenario == "early-grid"
+
+
+def test_no_plan_ends_with_1_and_is_saved(write_town: Callable[..., Path], run: Run) -> None:
+    """The kiln emits 4 kt/yr and has no way out: a cap of 1 kt/yr makes every plan impossible."""
+    ended = run("solve", write_town(targets="scope,period,cap\nall,2026,1\n"))
+    assert ended.code == 1
+    assert "status   infeasible: proven: no plan obeys every row\n" in ended.out
+    assert load("town-plan").status is Status.INFEASIBLE
+
+
+def test_json_alone_is_on_standard_output(town: Path) -> None:
+    """In a process of its own, where the solver's banner would show, standard output is pure JSON."""
+    words = [
+        sys.executable,
+        "-c",
+        "from routeplan.cli.main import main; main()",
+        "solve",
+        str(town),
+        "--json",
+    ]
+    ended = subprocess.run(words, capture_output=True, text=True, check=True)
+    found = json.loads(ended.stdout)
+    assert (found["status"], found["folder"]) == ("optimal", "town-plan")
+    assert found["cost"] == pytest.approx(COST, rel=1e-6)
+    assert {"family": "electrification", "period": 2030, "processes": 1, "sites": 1} in found["routes"]
+
+
+def test_quiet_prints_nothing(town: Path, run: Run) -> None:
+    """With --quiet both streams stay empty, and the result is saved all the same."""
+    ended = run("solve", town, "--quiet", "--out", "there")
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    assert load("there").status is Status.OPTIMAL
+
+
+def test_progress_is_told_in_plain_lines_off_a_terminal(town: Path, run: Run) -> None:
+    """Standard error holds lines with seconds, and no control codes."""
+    err = run("solve", town).err
+    assert " s  " in err
+    assert "\x1b" not in err
+
+
+def test_log_and_model_are_written_when_asked(town: Path, run: Run) -> None:
+    """The solver's log, and the model with readable names."""
+    assert run("solve", town, "--log", "solver.log", "--mps", "town.mps").code == 0
+    assert "HiGHS" in Path("solver.log").read_text(encoding="utf-8")
+    assert "runs" in Path("town.mps").read_text(encoding="utf-8")
+
+
+def test_a_folder_that_is_no_result_is_refused_before_solving(
+    town: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody's folder is overwritten, nor is an hour spent to learn that."""
+
+    def never(*_: object, **__: object) -> Result:
+        raise AssertionError("it solved")
+
+    monkeypatch.setattr(command, "find_plan", never)
+    Path("thesis").mkdir()
+    Path("thesis/chapter.txt").write_text("years of work", encoding="utf-8")
+    ended = run("solve", town, "--out", "thesis")
+    assert ended.code == 2
+    assert "thesis" in ended.err
+    assert Path("thesis/chapter.txt").read_text(encoding="utf-8") == "years of work"
+
+
+def test_an_earlier_result_is_replaced(town: Path, run: Run) -> None:
+    """Solving twice leaves the second result."""
+    assert run("solve", town).code == 0
+    assert run("solve", town, "--seed", "7").code == 0
+    assert load("town-plan").record.seed == 7
+
+
+def test_an_unknown_scenario_is_refused(town: Path, run: Run) -> None:
+    """The message names the scenarios that there are."""
+    ended = run("solve", town, "--scenario", "late-grid")
+    assert ended.code == 2
+    assert ended.err == "no scenario is called 'late-grid'; scenarios of town: early-grid\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--gap", "-1"), ("--gap", "little"), ("--threads", "0"), ("--hurry",)],
+    ids=lambda words: " ".join(words),
+)
+def test_an_option_that_makes_no_sense_is_refused(town: Path, run: Run, words: tuple[str, ...]) -> None:
+    """Unknown options and values out of range: exit code 2, nothing solved."""
+    ended = run("solve", town, *words)
+    assert ended.code == 2
+    assert words[0] in ended.err
+    assert not Path("town-plan").exists()
+
+
+def test_tables_that_break_rules_are_refused_with_every_problem(
+    write_town: Callable[..., Path], run: Run
+) -> None:
+    """Exit code 2 and the message of `check`."""
+    ended = run("solve", write_town(areas="area,name,queue\ntown,The town,-3.0\n"))
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        "1 problem in the input:\n  areas.csv:2: column 'queue' is -3.0; allowed: 0 MW or more\n"
+    )
+
+
+def test_a_plan_kept_after_an_interruption_counts_as_a_plan(
+    town: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A solve stopped early hands over a feasible plan: it is printed and saved, exit code 0."""
+    best = solve(read(town))
+    monkeypatch.setattr(command, "find_plan", lambda *_, **__: replace(best, status=Status.FEASIBLE))
+    ended = run("solve", town)
+    assert ended.code == 0
+    assert "status   feasible: a plan, with a wider gap than was asked\n" in ended.out
+    assert load("town-plan").status is Status.FEASIBLE
+
+
+def test_an_interruption_before_any_plan_ends_with_1(
+    town: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a plan there is nothing to show but that."""
+    nothing = Result(read(town), Status.NO_PLAN, Record("exact"))
+    monkeypatch.setattr(command, "find_plan", lambda *_, **__: nothing)
+    ended = run("solve", town)
+    assert ended.code == 1
+    assert "status   no_plan: no plan was found, and none was proven impossible\n" in ended.out
+
+
+def test_a_rejected_plan_is_a_fault_of_ours(town: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan that the checker refuses: exit code 3, what failed, and the plan kept apart from good ones."""
+    plan = solve(read(town))
+
+    def rejected(*_: object, **__: object) -> Result:
+        raise PlanRejected(["firm_headroom (area town, period 2030): 3 MW; allowed: 2 MW"], plan)
+
+    monkeypatch.setattr(command, "find_plan", rejected)
+    ended = run("solve", town, "--quiet")
+    assert ended.code == 3
+    assert ended.err.startswith(
+        "The plan is kept in town-plan-rejected.\n"
+        "routeplan failed, and the fault is its own: the plan fails 1 check(s):\n"
+        "  firm_headroom (area town, period 2030): 3 MW; allowed: 2 MW\n"
+        "Please report it with the tables and this command; for the place in the code, run\n"
+        "  routeplan --debug "
+    )
+    assert load("town-plan-rejected").cost == plan.cost
+    assert not Path("town-plan").exists()
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_the_place_of_a_fault_is_shown_on_demand(
+    town: Path, run: Run, monkeypatch: pytest.MonkeyPatch, debug: bool
+) -> None:
+    """An unexpected exception: exit code 3 and one line, with a traceback only after --debug."""
+
+    def broken(*_: object, **__: object) -> Result:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(command, "find_plan", broken)
+    ended = run(*(["--debug"] if debug else []), "solve", town, "--quiet")
+    assert ended.code == 3
+    assert "routeplan failed, and the fault is its own: ZeroDivisionError: division by zero\n" in ended.err
+    assert ("Traceback" in ended.err) is debug
+
+
+def test_progress_in_words_leaves_out_what_is_not_known() -> None:
+    """Before there is a plan, no plan and no gap are told: gap = (110 - 99) / 110 = 10 %."""
+    assert in_words(Progress(1.0, "search", None, None)) == "search"
+    assert in_words(Progress(1.0, "search", 110.0, 99.0)) == "search  plan 110.00  bound 99.00  gap 10.000%"

@@ -1,0 +1,74 @@
+"""The command `verify`."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def plan(town: Path, run: Run) -> Path:
+    """The saved plan of the town."""
+    assert run("solve", town, "--quiet").code == 0
+    return Path("town-plan")
+
+
+def test_a_plan_that_holds_ends_with_0(town: Path, plan: Path, run: Run) -> None:
+    """The plan that `solve` made, against the tables it was made from."""
+    assert run("verify", town, plan) == (0, "town-plan: the plan holds\n", "")
+
+
+def test_a_plan_under_a_scenario_is_checked_under_it(town: Path, run: Run) -> None:
+    """The instance is given as it was before the scenario; the result knows which one it is under."""
+    assert run("solve", town, "--scenario", "early-grid", "--quiet").code == 0
+    assert run("verify", town, "town-early-grid-plan").code == 0
+
+
+def test_a_plan_that_fails_ends_with_1(town: Path, plan: Path, run: Run) -> None:
+    """The oven runs nothing in 2026: `one_route_per_process` is broken, and said to be."""
+    runs = (plan / "runs.csv").read_text(encoding="utf-8")
+    (plan / "runs.csv").write_text(runs.replace("oven,2026,gas\n", ""), encoding="utf-8")
+    ended = run("verify", town, plan)
+    assert ended.code == 1
+    assert ended.out.startswith("town-plan: the plan fails ")
+    assert "one_route_per_process" in ended.err
+    machine = run("verify", town, plan, "--json")
+    assert (machine.code, machine.err) == (1, "")
+    found = json.loads(machine.out)
+    assert found["holds"] is False
+    assert "one_route_per_process" in {violation["family"] for violation in found["violations"]}
+
+
+def test_a_plan_of_other_tables_is_refused(plan: Path, write_town: Callable[..., Path], run: Run) -> None:
+    """Another budget is another instance: exit code 2, whatever the plan is like."""
+    other = write_town("other", budgets="pot,period,amount\nfund,2026,0\nfund,2030,9\n")
+    assert run("verify", other, plan) == (
+        2,
+        "",
+        "the result was made from other tables than those in other: their fingerprints differ\n",
+    )
+
+
+def test_a_result_without_a_plan_is_refused(write_town: Callable[..., Path], run: Run) -> None:
+    """Nothing to verify: exit code 2."""
+    town = write_town(targets="scope,period,cap\nall,2026,1\n")
+    assert run("solve", town, "--quiet").code == 1
+    assert run("verify", town, "town-plan") == (
+        2,
+        "",
+        "the result holds no plan to verify: its status is infeasible\n",
+    )
+
+
+def test_a_folder_that_is_no_result_is_refused(town: Path, run: Run) -> None:
+    """The instance itself is no result: exit code 2, no traceback."""
+    shutil.copytree(town, "copy")
+    ended = run("verify", town, "copy")
+    assert (ended.code, ended.out) == (2, "")
+    assert "copy" in ended.err
+    assert "Traceback" not in ended.err

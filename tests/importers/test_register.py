@@ -1,0 +1,81 @@
+"""Reading the registry export: what is there, and what is refused with its line."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from routeplan.errors import DataError, UsageError
+from routeplan.importers.register import read_register
+
+
+def changed(sample: Path, folder: Path, old: str, new: str) -> Path:
+    content = sample.read_text(encoding="utf-8")
+    assert old in content
+    path = folder / "export.csv"
+    path.write_text(content.replace(old, new), encoding="utf-8")
+    return path
+
+
+def refusals(path: Path) -> list[str]:
+    with pytest.raises(DataError) as caught:
+        read_register(path, 2021)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_emissions_are_read_in_kt_with_their_line(sample: Path) -> None:
+    """176,198 t are 176.198 kt; Excluded and empty are no emissions; the line is that of the file."""
+    rows = read_register(sample, 2021).set_index("installation")
+    assert rows.loc["94", "emissions"] == pytest.approx(176.198)
+    assert rows.loc["94", "line"] == 2
+    assert np.isnan(rows.loc["200131", "emissions"])
+    assert np.isnan(rows.loc["92", "emissions"])
+    assert rows.loc["50", "name"] == "Aviko B.V., vestiging Steenderen"
+
+
+def test_another_year_has_other_emissions(sample: Path) -> None:
+    """The year asked for is the year read."""
+    assert read_register(sample, 2020).set_index("installation").loc["94", "emissions"] == pytest.approx(178.114)
+
+
+def test_a_year_that_is_not_there_is_refused(sample: Path) -> None:
+    """A year outside the export is a mistake of use; the years that are there are named."""
+    with pytest.raises(UsageError) as caught:
+        read_register(sample, 1999)
+    assert str(caught.value) == "eutl_sample.csv has no emissions of 1999; years: 2019, 2020, 2021, 2022"
+
+
+def test_emissions_that_are_no_number_are_refused(sample: Path, tmp_path: Path) -> None:
+    """Every cell that is no amount is named with its line."""
+    path = changed(sample, tmp_path, ",176198,", ",176.198 kt,")
+    path = changed(path, tmp_path, ",71601,", ",-71601,")
+    allowed = "a number of t, 0 or more, or Excluded, or empty"
+    assert refusals(path) == [
+        f"export.csv:2: column 'VerifiedEmissions_2021' is 176.198 kt; allowed: {allowed}",
+        f"export.csv:3: column 'VerifiedEmissions_2021' is -71601; allowed: {allowed}",
+    ]
+
+
+def test_an_installation_twice_is_refused(sample: Path, tmp_path: Path) -> None:
+    """Two rows with one number cannot be told apart."""
+    assert refusals(changed(sample, tmp_path, "NL-86,86,", "NL-94,94,")) == [
+        "export.csv:3: column 'InstallationOrAircraftOperatorID' is 94; allowed: letters and digits, each once"
+    ]
+
+
+def test_another_file_is_refused(tmp_path: Path) -> None:
+    """A CSV file that is no registry export: each missing column in one line, no traceback."""
+    path = tmp_path / "sites.csv"
+    path.write_text("site,City\na,EDE\n")
+    names = ["AccountHolderName", "InstallationNameOrAircraftOperatorCode", "InstallationOrAircraftOperatorID"]
+    names += ["MainActivityTypeCode", "ZipCode"]
+    assert refusals(path) == [
+        *(f"sites.csv:1: column '{name}' of the EU ETS export is missing" for name in names),
+        "sites.csv:1: has no column VerifiedEmissions_YEAR of the EU ETS export",
+    ]
+
+
+def test_a_ragged_row_is_refused(sample: Path, tmp_path: Path) -> None:
+    """A row with a cell too many is named with its line."""
+    path = changed(sample, tmp_path, "EERBEEK,6961 ED", "EERBEEK,6961,ED")
+    assert refusals(path) == ["export.csv:3: has 21 cells; allowed: 20, as in the header"]

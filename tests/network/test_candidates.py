@@ -1,0 +1,122 @@
+"""Candidate links: sparse, the same every time, and nobody cut off."""
+
+from dataclasses import replace
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+
+from routeplan.network.candidates import LinkRule, candidate_links, spanning_tree
+from routeplan.network.distance import distance, on_sphere
+from routeplan.schema.inputs import LINKS
+
+RULE = LinkRule(
+    carrier="hydrogen",
+    mode="pipe",
+    neighbours=2,
+    reach_node=40.0,
+    reach_site=20.0,
+    spanning=True,
+    detour=1.25,
+    first_year=2031,
+)
+
+
+def scattered(column: str, count: int, seed: int) -> pd.DataFrame:
+    stream = np.random.RandomState(seed)
+    names = [f"{column}{place}" for place in range(count)]
+    return pd.DataFrame({column: names, "lat": 51 + 2 * stream.rand(count), "lon": 4 + 3 * stream.rand(count)})
+
+
+def line(column: str, *lats: float) -> pd.DataFrame:
+    """Places on one meridian, a degree being 111.19 km."""
+    return pd.DataFrame({column: [f"{column}{place}" for place in range(len(lats))], "lat": lats, "lon": 5.0})
+
+
+def ends(links: pd.DataFrame) -> set[tuple[str, str]]:
+    return set(zip(links["from"], links["to"], strict=True))
+
+
+def test_links_of_a_line_of_places() -> None:
+    """Two near sites and a node are linked by what is in reach; the far site hangs on the tree alone."""
+    # At 0, 11.1 and 111.2 km; the node at 22.2 km. The far site is 89 km from the node, its nearest.
+    sites, nodes = line("site", 51.0, 51.1, 52.0), line("node", 51.2)
+    links = candidate_links(sites, nodes, RULE)
+    assert ends(links) == {("site0", "site1"), ("site0", "node0"), ("site1", "node0"), ("site2", "node0")}
+    assert list(links.columns) == LINKS.names
+    near = links[links["from"] == "site0"].set_index("to")
+    assert near.loc["site1", "length"] == pytest.approx(0.1 * 111.1949 * 1.25, abs=0.05)
+    assert near.loc["site1", "link"] == "hydrogen-pipe:site0--site1"
+    assert (links["status"] == "candidate").all()
+    assert links["capacity"].isna().all()
+
+
+def test_without_the_tree_nothing_beyond_reach_is_linked() -> None:
+    """Trucks go to nodes within reach only, at a cost that grows with the way."""
+    truck = replace(RULE, mode="truck", carrier="co2", spanning=False, reach_site=0.0, cost=28.0, cost_per_km=0.12)
+    links = candidate_links(line("site", 51.0, 51.1, 52.0), line("node", 51.2), truck)
+    assert ends(links) == {("site0", "node0"), ("site1", "node0")}
+    # 22.24 km x 1.25 = 27.8 km: 28 + 0.12 x 27.8 = 31.34 EUR/t.
+    assert links.set_index("from").loc["site0", "variable_cost"] == pytest.approx(31.34)
+
+
+def test_sites_in_one_town_are_a_kilometre_apart() -> None:
+    """Towns are known by one point: a link inside one is short, not free."""
+    links = candidate_links(line("site", 51.0, 51.0), line("node", 51.1), RULE)
+    assert links.set_index(["from", "to"]).loc[("site0", "site1"), "length"] == 1.0
+
+
+def test_the_tree_is_as_short_as_that_over_all_pairs() -> None:
+    """Over nearest neighbours the tree weighs as much as networkx finds over the complete graph."""
+    sites, nodes = scattered("site", 60, 1), scattered("node", 5, 2)
+    points = on_sphere(*(np.concatenate([sites[name], nodes[name]]) for name in ("lat", "lon")))
+    one, other = spanning_tree(points, len(sites))
+    every = nx.Graph()
+    for a in range(60):
+        for b in range(a + 1, 65):
+            length = float(distance(points[[a]], points[[b]])[0])
+            vertex = min(b, 60)
+            if not every.has_edge(a, vertex) or every[a][vertex]["weight"] > length:
+                every.add_edge(a, vertex, weight=length)
+    least = sum(edge["weight"] for _, _, edge in nx.minimum_spanning_edges(every, data=True))
+    assert len(one) == 60
+    assert float(distance(points[one], points[other]).sum()) == pytest.approx(least)
+
+
+def test_two_far_groups_are_joined() -> None:
+    """A group far from everything hangs on by its shortest way, whatever the number of neighbours looked at."""
+    far = scattered("site", 30, 3)
+    far.loc[:14, "lat"] += 10.0
+    points = on_sphere(far["lat"], far["lon"])
+    one, other = spanning_tree(points, 30, neighbours=2)
+    assert len(one) == 29
+    assert nx.is_connected(nx.Graph(list(zip(one.tolist(), other.tolist(), strict=True))))
+
+
+def test_the_order_of_sites_does_not_matter() -> None:
+    """The same ends are found in any order of the rows, and twice the same table."""
+    sites, nodes = scattered("site", 50, 4), scattered("node", 6, 5)
+    links = candidate_links(sites, nodes, RULE)
+    pd.testing.assert_frame_equal(links, candidate_links(sites, nodes, RULE))
+    turned = candidate_links(sites[::-1], nodes[::-1], RULE)
+    assert {frozenset(pair) for pair in ends(turned)} == {frozenset(pair) for pair in ends(links)}
+
+
+def test_ten_thousand_sites_stay_sparse_and_connected() -> None:
+    """At most five links a site (two to nodes, two to sites, one of the tree), no pair twice, nobody cut off."""
+    sites, nodes = scattered("site", 10_000, 6), scattered("node", 30, 7)
+    links = candidate_links(sites, nodes, RULE)
+    pairs = {frozenset(pair) for pair in ends(links)}
+    assert len(pairs) == len(links) <= 5 * 10_000
+    graph = nx.Graph([tuple(pair) for pair in pairs])
+    graph.add_edges_from(("given", node) for node in nodes["node"])
+    assert len(graph) == 10_000 + 30 + 1
+    assert nx.is_connected(graph)
+
+
+def test_without_sites_there_are_no_links() -> None:
+    """An empty table gives an empty table, with the columns of the format."""
+    links = candidate_links(scattered("site", 0, 1), scattered("node", 3, 1), RULE)
+    assert len(links) == 0
+    assert list(links.columns) == LINKS.names

@@ -1,0 +1,116 @@
+"""The documents tell the truth: every command in the README works, and what it shows is so."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from routeplan.data.template import write_template
+
+from routeplan.version import __version__
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(.*?)\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+
+COMMANDS = [text for kind, text in BLOCKS if kind == "bash"]
+"""Blocks of commands; each works in a folder that holds the checkout's instances and nothing else."""
+
+PYTHON = [text for kind, text in BLOCKS if kind == "python"]
+
+REGISTER = Path(__file__).parent / "importers" / "data"
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Path:
+    """A folder with the instances, the examples and a registry export, as the README supposes."""
+    (tmp_path / "instances").symlink_to(ROOT / "instances")
+    (tmp_path / "scripts").symlink_to(ROOT / "scripts")
+    return tmp_path
+
+
+def _run(folder: Path, *words: str) -> str:
+    """Run a program in a folder, with this Python's own programs first on the path."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    ended = subprocess.run(
+        words, cwd=folder, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ended.stdout
+
+
+def test_the_readme_has_commands_and_a_script() -> None:
+    """The pattern above finds the blocks; without this the tests below could pass on nothing."""
+    assert len(COMMANDS) == 4
+    assert len(PYTHON) == 1
+
+
+@pytest.mark.parametrize("block", COMMANDS, ids=lambda block: " ".join(block.split()[:3]))
+def test_commands_of_the_readme_work(workplace: Path, block: str) -> None:
+    """Each block of commands runs as it is printed, and every command in it ends with 0."""
+    shutil.copy(REGISTER / "eutl_sample.csv", workplace / "installations.csv")
+    _run(workplace, "bash", "-e", "-c", block)
+
+
+@pytest.mark.parametrize("block", PYTHON, ids=["plan_region"])
+def test_the_script_of_the_readme_works(workplace: Path, block: str) -> None:
+    """The lines of Python in the README make a plan and save it."""
+    shown = _run(workplace, sys.executable, "-c", block)
+    assert shown.startswith("optimal: ")
+    assert (workplace / "tiny-plan" / "result.json").is_file()
+
+
+def test_the_example_makes_the_plan_of_the_command(workplace: Path) -> None:
+    """The example script and `routeplan solve` make the same plan, and it holds."""
+    _run(workplace, sys.executable, "scripts/examples/plan_region.py", "instances/tiny", "by-script")
+    _run(workplace, "routeplan", "solve", "instances/tiny", "--out", "by-command")
+    for table in ("runs.csv", "starts.csv", "grants.csv", "built.csv", "hubs.csv", "costs.csv"):
+        assert (workplace / "by-script" / table).read_bytes() == (
+            workplace / "by-command" / table
+        ).read_bytes()
+    _run(workplace, "routeplan", "verify", "instances/tiny", "by-script")
+
+
+def test_the_example_is_ten_lines() -> None:
+    """As the README says; its docstring, imports and empty lines are not counted."""
+    text = (ROOT / "scripts" / "examples" / "plan_region.py").read_text(encoding="utf-8")
+    code = [line for line in text.splitlines() if line and not line.startswith(('"""', "import"))]
+    assert len(code) <= 10
+
+
+def test_every_command_is_explained(workplace: Path) -> None:
+    """The README's table has a row for each command that `routeplan --help` lists."""
+    listed = re.findall(r"^\W*(\w+)\s{2,}\S", _run(workplace, "routeplan", "--help"), flags=re.MULTILINE)
+    explained = re.findall(r"^\| `routeplan (\w+)", README, flags=re.MULTILINE)
+    assert set(explained) <= set(listed)
+    assert len(explained) == 6
+
+
+def test_the_format_is_explained_as_the_template_does(tmp_path: Path) -> None:
+    """docs/format.md is the README that `routeplan template` writes."""
+    write_template(tmp_path / "template")
+    assert (ROOT / "docs" / "format.md").read_text(encoding="utf-8") == (
+        tmp_path / "template" / "README.md"
+    ).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_lead_to_files(document: str) -> None:
+    """Every link to a file of the checkout leads to one."""
+    links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / document).read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    """The citation names the version of the package, and the build takes it from there too."""
+    cited = re.search(
+        r"^version: (\S+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    assert cited is not None
+    assert cited[1] == __version__
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["hatch"]["version"]["path"] == "src/routeplan/version.py"

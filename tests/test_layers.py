@@ -1,0 +1,105 @@
+"""The house keeps its floors: imports point down, or sideways inside a floor."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "routeplan"
+
+FLOORS = (
+    ("units", "version", "errors"),
+    ("schema",),
+    ("settings", "horizon", "money", "rules", "scenario", "fingerprint", "instance", "options"),
+    ("data", "network", "importers"),
+    ("model",),
+    ("highs", "result", "result_folder", "summary", "costs", "plan", "verify"),
+    ("solve",),
+    ("cli",),
+)
+"""From the ground up; a name is a module or a folder of them."""
+
+FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
+
+
+def _part(path: Path) -> str:
+    """The module or folder, right below ``routeplan``, that a file belongs to."""
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(SOURCE))
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    """Every module of routeplan that a file imports, relative imports aside."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def _parts_imported(path: Path) -> set[str]:
+    names = [name.split(".") for name in _imported(ast.parse(path.read_text(encoding="utf-8")))]
+    return {name[1] for name in names if name[0] == "routeplan" and len(name) > 1}
+
+
+def test_every_part_of_the_package_has_a_floor() -> None:
+    """A new module or folder must be given a place in the list above."""
+    assert {_part(path) for path in MODULES} == set(FLOOR_OF)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_imports_point_down_or_sideways(path: Path) -> None:
+    """No module imports from a higher floor than its own."""
+    floor = FLOOR_OF[_part(path)]
+    upward = {part for part in _parts_imported(path) if FLOOR_OF[part] > floor}
+    assert upward == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_nothing_is_imported_inside_a_function(path: Path) -> None:
+    """An import inside a function would hide a ring."""
+    functions = [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    ]
+    hidden = [
+        inner.lineno
+        for function in functions
+        for inner in ast.walk(function)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_imports_name_the_whole_module(path: Path) -> None:
+    """No relative imports, which the tests above would not see."""
+    relative = [
+        node.lineno
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.level > 0
+    ]
+    assert relative == []
+
+
+def test_modules_form_no_ring() -> None:
+    """Within a floor too, no module imports itself by a detour."""
+    files = {
+        ".".join(("routeplan", *path.relative_to(SOURCE).with_suffix("").parts)): path for path in MODULES
+    }
+    needs = {name: _modules_imported(path, set(files)) for name, path in files.items()}
+    while free := {name for name, wanted in needs.items() if not wanted & set(needs)}:
+        needs = {name: wanted for name, wanted in needs.items() if name not in free}
+    assert needs == {}
+
+
+def _modules_imported(path: Path, known: set[str]) -> set[str]:
+    """The modules a file imports; the name after ``import`` may be a module or something in one."""
+    names = set(_imported(ast.parse(path.read_text(encoding="utf-8"))))
+    return known & (names | {name.rpartition(".")[0] for name in names})
