@@ -14,9 +14,6 @@ from routeplan.schema.results import COST_TERMS, LIMIT_KEYS
 BINDS = 0.999
 """A limit binds when at least this share of it is used."""
 
-OWN_CHOICE = ("link_capacity", "hub_capacity")
-"""Limits that are 0 because the plan chose to build nothing there: nobody waits for those."""
-
 
 def overview(result: Result) -> dict[str, Any]:
     """Say what was solved, how it ended, and what is proven.
@@ -114,7 +111,7 @@ def public_money(result: Result) -> pd.DataFrame:
 def limits_that_bind(result: Result) -> pd.DataFrame:
     """List the shared limits of which at least 99.9 % is used.
 
-    A limit of 0 binds, unless it is 0 because the plan built nothing there.
+    A contract's own room is no shared limit: a firm that asks for more always asks for just what it needs.
 
     Returns
     -------
@@ -122,9 +119,7 @@ def limits_that_bind(result: Result) -> pd.DataFrame:
         ``limit``, ``item`` (what it is of, such as ``area FGU``), ``period``, ``used``, ``bound``, ``unit``.
     """
     limits = result["limits"]
-    binds = limits["used"] >= BINDS * limits["bound"]
-    unbuilt = limits["limit"].isin(OWN_CHOICE) & (limits["bound"] == 0)
-    found = limits[binds & ~unbuilt].copy()
+    found = limits[(limits["used"] >= BINDS * limits["bound"]) & (limits["contract"] == "")].copy()
     found["item"] = _named(found[list(LIMIT_KEYS)])
     return found[["limit", "item", "period", "used", "bound", "unit"]].reset_index(drop=True)
 

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 from routeplan.result_folder import load
-from routeplan.solve.exact import solve
-from routeplan.solve.progress import Progress
 
 from routeplan.cli import solve as command
 from routeplan.cli.progress import in_words
 from routeplan.data.read import read
 from routeplan.errors import PlanRejected
 from routeplan.result import Record, Result, Status
+from routeplan.solve.exact import solve
+from routeplan.solve.progress import Progress
 
 Run = Callable[..., Any]
 

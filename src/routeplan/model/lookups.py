@@ -244,7 +244,7 @@ class Lookups:
     def use(self) -> Terms:
         """Use of the supplied commodities by each option, by commodity, region and period [GWh/yr]."""
         supplied = set(self.instance["supply"]["commodity"])
-        found: Terms = {}
+        found: Terms = defaultdict(list)
         for commodity in SUPPLIED:
             if commodity in supplied:
                 table = self.decisions["runs"].assign(commodity=commodity)
@@ -315,7 +315,7 @@ class Lookups:
     def emissions(self) -> Terms:
         """Emissions of each option, by the scope of a target and period [kt/yr]."""
         runs = self.decisions["runs"]
-        found: Terms = {}
+        found: Terms = defaultdict(list)
         for scope in self.instance["targets"]["scope"].unique():
             covered = runs[in_scope(runs, scope)].assign(scope=scope)
             found |= terms(covered, ("scope", "period"), ("process", "route", "period"), "emissions")

@@ -1,6 +1,6 @@
 """The words in which tables are declared: a column, a table, and the few kinds of cell there are."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
 
@@ -113,6 +113,9 @@ class Column:
         return f"{text}, or empty" if self.may_be_empty and self.kind is not Kind.TEXT else text
 
     def _allowed_number(self) -> str:
+        if " or " in self.unit:
+            # Units that differ from row to row would not read well after the number.
+            return f"{replace(self, unit=ONE)._allowed_number()} ({self.unit})"
         unit = f" {self.unit}" if self.unit else ""
         whole = ", whole" if self.kind is Kind.WHOLE else ""
         if self.below < float("inf"):
