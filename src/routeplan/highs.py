@@ -26,6 +26,7 @@ from routeplan.matrices import Matrices
 PRESOLVE_ENUMERATION = 65536
 """Presolve rule that calls feasible models of this kind infeasible in HiGHS 1.16."""
 
+
 class Answer(Enum):
     """What the solver says of a programme."""
 

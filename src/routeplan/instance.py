@@ -1,19 +1,20 @@
 """The instance: what is known, as frozen tables. Everything else in routeplan is a function of one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
 import pandas as pd
 
+from routeplan.decided import PlanTables, decided_by
 from routeplan.errors import DataError, UsageError
 from routeplan.fingerprint import fingerprint
 from routeplan.horizon import Horizon
 from routeplan.money import Prices
 from routeplan.rules.check import check_tables
 from routeplan.scenario import Scenario, changed_tables
-from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.schema.inputs import DECISIONS, INPUT_TABLES
 from routeplan.settings import Settings
 
 
@@ -93,6 +94,33 @@ class Instance:
         if unknown:
             raise UsageError(f"no table is called {', '.join(unknown)}; tables: {', '.join(INPUT_TABLES)}")
         return replace(self, tables={**self.tables, **tables}, scenario=None, _read_as="")
+
+    def solved_as(self, scenario: str | None, sha256: str) -> "Instance":
+        """The instance that a result holds: its tables are under a scenario, of an instance with this fingerprint."""
+        return replace(self, scenario=scenario, _read_as=sha256)
+
+    def with_decided(
+        self, plan: PlanTables, *, until: int | None = None, kinds: Collection[str] = DECISIONS
+    ) -> "Instance":
+        """The instance with a plan's decisions fixed in advance, in the table ``decided``.
+
+        Parameters
+        ----------
+        plan : Result
+            The plan whose decisions are carried over: of this instance, or of it under another scenario.
+        until : int, optional
+            Last period (its first year) whose decisions are carried over; all when None.
+        kinds : collection of str
+            Which decisions: ``runs``, ``built``, ``open``, ``reinforced``.
+
+        Raises
+        ------
+        UsageError
+            When a kind is unknown.
+        DataError
+            When a decision cannot stand in this instance.
+        """
+        return self.replace(decided=decided_by(plan, self.tables, until, kinds))
 
     def under(self, scenario: str) -> "Instance":
         """The instance after the changes of one of its scenarios.

@@ -57,7 +57,8 @@ def paid_until_lasting(horizon: Horizon, start: ArrayLike, lifetime: ArrayLike, 
     life = np.asarray(lifetime, dtype=float)
     until = np.minimum(horizon.runs_until(last_year), horizon.end)
     lives = np.ceil((until - begin) / life)
-    return np.where(until >= horizon.end, horizon.end, np.minimum(horizon.end, begin + life * lives)).astype(np.int64)
+    paid = np.where(until >= horizon.end, horizon.end, np.minimum(horizon.end, begin + life * lives))
+    return np.asarray(paid, dtype=np.int64)
 
 
 def paid_until_bridge(horizon: Horizon, start: ArrayLike, lifetime: ArrayLike, last_year: ArrayLike) -> IntArray:
@@ -140,9 +141,7 @@ class Prices:
         """What society counts: the value, or the price where no value is given."""
         return self._look_up(self._value[item], groups, positions)
 
-    def _look_up(
-        self, table: FloatArray, groups: "ArrayLike | pd.Series[str]", positions: ArrayLike
-    ) -> FloatArray:
+    def _look_up(self, table: FloatArray, groups: "ArrayLike | pd.Series[str]", positions: ArrayLike) -> FloatArray:
         group = pd.Series(groups).map(self._group).to_numpy(np.int64)
         return np.asarray(table[group, np.asarray(positions, dtype=np.int64)])
 
@@ -199,9 +198,7 @@ def yearly_society_costs(use: pd.DataFrame, prices: Prices, items: tuple[str, ..
         `SOCIETY_ITEMS`, and each of green gas and heat that has no supply table.
     """
     quantity = yearly_quantities(use)
-    costs = {
-        item: quantity[item] * prices.value(item, use["group"], use["position"]) / PER_MILLION for item in items
-    }
+    costs = {item: quantity[item] * prices.value(item, use["group"], use["position"]) / PER_MILLION for item in items}
     return {"fixed_cost": use["fixed_cost"].to_numpy(float)} | costs
 
 

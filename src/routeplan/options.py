@@ -119,5 +119,3 @@ def _gaps(instance: Instance, use: pd.DataFrame, starts: pd.DataFrame) -> np.nda
         option_until=horizon.runs_until(last_year[option]),
         current_until=horizon.runs_until(last_year[current]),
     )
-
-

@@ -37,8 +37,8 @@ class Plan:
 
     def chosen(self, kind: str) -> pd.DataFrame:
         """Rows of a kind of decision that are not 0, with their ``value``."""
-        value = self.values[kind]
-        return self.model.decisions[kind].assign(value=value)[value != 0.0]
+        table: pd.DataFrame = self.model.decisions[kind].assign(value=self.values[kind])
+        return table[table["value"] != 0.0]
 
     @property
     def cost(self) -> float:
@@ -75,8 +75,8 @@ def _starts(model: Model, values: dict[str, FloatArray]) -> FloatArray:
     periods = model.instance.horizon.first
     running = runs[START].assign(now=values["runs"])
     later = running.rename(columns={"now": "before"})
-    positions = model.instance.horizon.position(later["period"])
-    later = later[positions + 1 < len(periods)].assign(period=periods[np.minimum(positions + 1, len(periods) - 1)][positions + 1 < len(periods)])
+    following = dict(zip(periods[:-1].tolist(), periods[1:].tolist(), strict=True))
+    later = later.assign(period=later["period"].map(following)).dropna(subset="period")
     known = start[START].merge(running, on=START, how="left").merge(later, on=START, how="left").fillna(0.0)
     switched = np.maximum(known["now"] - known["before"], 0.0)
     return np.where(start["temporary"] == 1, np.minimum(np.round(values["start"]), known["now"]), switched)
@@ -97,7 +97,9 @@ def contract_needs(model: Model, values: dict[str, FloatArray]) -> pd.DataFrame:
     runs = model.decisions["runs"]
     spare = model.instance["sites"].groupby("contract")["spare_capacity"].sum()
     firm = runs["firm_capacity"] * values["runs"]
-    need = runs[["contract", "period"]].assign(request=firm, connection=firm + runs["flexible_capacity"] * values["runs"])
+    need = runs[["contract", "period"]].assign(
+        request=firm, connection=firm + runs["flexible_capacity"] * values["runs"]
+    )
     needed = need.groupby(["contract", "period"]).sum().reset_index()
     room = needed["contract"].map(spare)
     needed["request"] = (needed["request"] - room).clip(lower=0.0)
@@ -187,7 +189,9 @@ def _booked(plan: Plan, terms: Iterable[CostTerm]) -> pd.DataFrame:
         value = plan.values[term.decision][term.row]
         some = value != 0.0
         table = plan.model.decisions[term.decision]
-        site = table["site"].to_numpy()[term.row[some]] if "site" in table else np.full(int(some.sum()), "", dtype=object)
+        site = (
+            table["site"].to_numpy()[term.row[some]] if "site" in table else np.full(int(some.sum()), "", dtype=object)
+        )
         parts.append(
             pd.DataFrame(
                 {

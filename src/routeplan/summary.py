@@ -52,9 +52,7 @@ def routes_by_period(result: Result) -> pd.DataFrame:
     runs = result["runs"]
     runs["family"] = runs["route"].map(instance["routes"].set_index("route")["family"])
     runs["site"] = runs["process"].map(instance["processes"].set_index("process")["site"])
-    counted = runs.groupby(["family", "period"]).agg(
-        processes=("process", "nunique"), sites=("site", "nunique")
-    )
+    counted = runs.groupby(["family", "period"]).agg(processes=("process", "nunique"), sites=("site", "nunique"))
     return _in_order(counted.reset_index(), "family", FAMILIES)
 
 
@@ -71,9 +69,7 @@ def emissions_by_period(result: Result) -> pd.DataFrame:
     today = use[use["current"] == 1].groupby("period")["emissions"].sum().rename("as_today")
     planned = result["emissions"].groupby("period")[["emissions", "captured", "removed"]].sum()
     return (
-        planned.reindex(today.index, fill_value=0.0)
-        .pipe(lambda rows: pd.concat([today, rows], axis=1))
-        .reset_index()
+        planned.reindex(today.index, fill_value=0.0).pipe(lambda rows: pd.concat([today, rows], axis=1)).reset_index()
     )
 
 
@@ -145,11 +141,7 @@ def routes_by_site(result: Result) -> pd.DataFrame:
     instance = result.instance
     runs = result["runs"]
     runs["site"] = runs["process"].map(instance["processes"].set_index("process")["site"])
-    routes = (
-        runs.groupby(["site", "period"])["route"]
-        .agg(lambda used: ", ".join(dict.fromkeys(used)))
-        .rename("routes")
-    )
+    routes = runs.groupby(["site", "period"])["route"].agg(lambda used: ", ".join(dict.fromkeys(used))).rename("routes")
     emitted = result["emissions"].set_index(["site", "period"])["emissions"]
     found = pd.concat([routes, emitted.reindex(routes.index, fill_value=0.0)], axis=1).reset_index()
     about = instance["sites"][["site", "name", "sector", "region"]]
@@ -214,9 +206,4 @@ def as_json(result: Result, sites: bool = False) -> dict[str, Any]:
 def _in_order(frame: pd.DataFrame, column: str, order: tuple[str, ...]) -> pd.DataFrame:
     """Sort by a column whose words have an order of their own, then by period."""
     place = frame[column].map({word: number for number, word in enumerate(order)})
-    return (
-        frame.assign(_place=place)
-        .sort_values(["_place", "period"])
-        .drop(columns="_place")
-        .reset_index(drop=True)
-    )
+    return frame.assign(_place=place).sort_values(["_place", "period"]).drop(columns="_place").reset_index(drop=True)

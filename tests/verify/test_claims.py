@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
-from changes import complaints, with_row
+from changes import complaints
 from hand_made import BOUND, COST, instance, planned, result, tables
 
 from routeplan.result import Record, Result, Status
@@ -118,7 +119,7 @@ def test_no_gap_of_saving_where_doing_nothing_is_no_dearer() -> None:
 
 def test_no_plan_has_no_rows() -> None:
     """A status without a plan comes with empty tables and no objective; how it was searched may be told."""
-    tried = with_row(tables()["progress"], seconds=1.0, stage="search")
+    tried = pd.DataFrame({"seconds": [1.0], "stage": ["search"], "objective": [None], "bound": [3.0]})
     empty = {name: table[:0] for name, table in tables().items()} | {"progress": tried}
     nothing = Result(instance(), Status.NO_PLAN, Record(method="by hand"), tables=empty)
     assert complaints(nothing) == []

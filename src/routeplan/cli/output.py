@@ -51,9 +51,7 @@ class Output(Console):
         number = {name: pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns}
         for name in frame.columns:
             table.add_column(name, justify="right" if number[name] else "left", overflow="fold")
-        columns = [
-            _cells(frame[name], (formats or {}).get(name, ",.1f") if number[name] else "") for name in frame
-        ]
+        columns = [_cells(frame[name], (formats or {}).get(name, ",.1f") if number[name] else "") for name in frame]
         for row in zip(*columns, strict=True):
             table.add_row(*row)
         self.print(table)

@@ -46,9 +46,7 @@ def print_routes_and_co2(out: Output, result: Result) -> None:
     """Print the heart of a plan: who runs what when, and what is still emitted."""
     routes = routes_by_period(result)
     both = routes["processes"].astype(str) + " (" + routes["sites"].astype(str) + ")"
-    out.table(
-        "Processes (sites) by family of routes", wide(routes.assign(both=both), ["family"], "both", "-")
-    )
+    out.table("Processes (sites) by family of routes", wide(routes.assign(both=both), ["family"], "both", "-"))
     co2 = emissions_by_period(result)
     out.table("CO2, kt/yr", co2, {"period": "d"})
 
@@ -76,15 +74,11 @@ def _print_costs(out: Output, result: Result) -> None:
     costs = wide(terms, ["term"], "cost", 0.0)
     costs["discounted"] = costs["term"].map(terms.groupby("term")["discounted"].sum())
     total = costs.drop(columns="term").sum().to_frame().T.assign(term="total")
-    out.table(
-        "Cost, M EUR/yr (discounted: M EUR over all periods)", pd.concat([costs, total])[list(costs.columns)]
-    )
+    out.table("Cost, M EUR/yr (discounted: M EUR over all periods)", pd.concat([costs, total])[list(costs.columns)])
 
 
 def _periods_together(binding: pd.DataFrame) -> pd.DataFrame:
     """One row for each limit: the periods in which it binds, and how much it allows in them."""
-    shown = binding.assign(
-        periods=binding["period"].astype(str), allows=binding["bound"].map("{:,.4g}".format)
-    )
+    shown = binding.assign(periods=binding["period"].astype(str), allows=binding["bound"].map("{:,.4g}".format))
     together = shown.groupby(["limit", "item", "unit"], sort=False)[["periods", "allows"]]
     return together.agg(", ".join).reset_index()[["limit", "item", "periods", "allows", "unit"]]

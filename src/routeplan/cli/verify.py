@@ -42,9 +42,7 @@ def _instance_of(folder: Path, result: Result) -> Instance:
     """Read the instance under the result's scenario; refuse it when the result is not of it."""
     instance = read(folder)
     if instance.sha256 != result.instance.sha256:
-        raise UsageError(
-            f"the result was made from other tables than those in {folder}: their fingerprints differ"
-        )
+        raise UsageError(f"the result was made from other tables than those in {folder}: their fingerprints differ")
     if not result.status.has_plan:
         raise UsageError(f"the result holds no plan to verify: its status is {result.status}")
     return instance.under(result.instance.scenario) if result.instance.scenario else instance

@@ -1,0 +1,1 @@
+"""Instances on disk: read, write, document."""

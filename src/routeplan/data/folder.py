@@ -36,7 +36,11 @@ def table_files(folder: Path) -> dict[str, Path]:
 def stray_tables(folder: Path) -> list[Problem]:
     """Refuse CSV files that are no table: one that is misspelt must not be lost."""
     return [
-        Problem(path.name, 0, f"is no table of the format{_nearest(path)}; allowed: tables, {DERIVATION} and note*.csv")
+        Problem(
+            path.name,
+            0,
+            f"is no table of the format{_nearest(path)}; allowed: tables, {DERIVATION} and note*.csv",
+        )
         for path in sorted(folder.iterdir())
         if path.suffix.lower() == ".csv" and not _is_known(path.name)
     ]

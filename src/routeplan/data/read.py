@@ -80,7 +80,9 @@ def examine(folder: str | Path) -> Examination:
     return Examination(None if problems else instance, tuple(sorted(problems)), warnings, len(tables), rows)
 
 
-def _read(folder: Path) -> tuple[Instance | None, list[Problem], dict[str, pd.DataFrame], dict[str, IntArray]]:
+def _read(
+    folder: Path,
+) -> tuple[Instance | None, list[Problem], dict[str, pd.DataFrame], dict[str, IntArray]]:
     """Instance (if there are no problems), problems, tables and the lines of their rows."""
     problems = folder_problems(folder)
     if problems:

@@ -43,7 +43,10 @@ def read_scenarios(folder: Path) -> tuple[tuple[Scenario, ...], list[Problem]]:
     entries = given.get("scenario", [])
     problems = unknown_keys(SCENARIOS_FILE, "", given, ["scenario"])
     if not _is_list_of_tables(entries):
-        return (), [*problems, _problem("'scenario' is no list; allowed: entries that begin with [[scenario]]")]
+        return (), [
+            *problems,
+            _problem("'scenario' is no list; allowed: entries that begin with [[scenario]]"),
+        ]
     for number, entry in enumerate(entries, start=1):
         problems += _scenario_form(_label(entry, number), entry)
     problems += _repeated_names(entries)

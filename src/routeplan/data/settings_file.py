@@ -52,7 +52,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         When it cannot be opened or is no TOML.
     """
     try:
-        return tomllib.loads(read_text(path).replace("\r\n", "\n"))
+        return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line = int(place.group(1)) if place else 0
@@ -74,7 +74,10 @@ def unknown_keys(file: str, where: str, given: Iterable[str], known: list[str]) 
     """
     return [
         Problem(
-            file, 0, f"{where}key '{key}' is unknown{did_you_mean(key, known)}; allowed: {', '.join(known)}", column=key
+            file,
+            0,
+            f"{where}key '{key}' is unknown{did_you_mean(key, known)}; allowed: {', '.join(known)}",
+            column=key,
         )
         for key in given
         if key not in known

@@ -72,9 +72,7 @@ def assemble(
     firsts = [int(period) for period in periods["period"]]
     share = min(1.0, float(sites["emissions"].sum()) / tables.general("national_emissions"))
     zones = tables["supply"].loc[tables["supply"]["commodity"] == "heat", "zone"]
-    demand = checked_demand(
-        demand.assign(heat_network=sites["region"].isin(zones).astype(float).to_numpy()), tables
-    )
+    demand = checked_demand(demand.assign(heat_network=sites["region"].isin(zones).astype(float).to_numpy()), tables)
     made = options_for_sites(demand, tables, periods, base_year=settings.base_year)
     places, place_traces = _sites(sites, demand, tables)
     owner = made.options["process"].map(made.processes.set_index("process")["site"])
@@ -101,13 +99,13 @@ def assemble(
     }
     traces = [place_traces, made.derivation, network["derivation"], grid["derivation"]]
     traces += [price_traces, supply_traces, budget_traces]
-    whole = {name: settled(table, frames[name]) if name in frames else empty(table) for name, table in INPUT_TABLES.items()}
+    whole = {
+        name: settled(table, frames[name]) if name in frames else empty(table) for name, table in INPUT_TABLES.items()
+    }
     return Assembled(Instance(settings, whole), joined(traces))
 
 
-def _sites(
-    sites: pd.DataFrame, demand: pd.DataFrame, tables: DefaultTables
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _sites(sites: pd.DataFrame, demand: pd.DataFrame, tables: DefaultTables) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Make the table ``sites``; contract room and price group from the default tables where not given."""
     places = sites.reset_index(drop=True).copy()
     if "spare_capacity" not in places:

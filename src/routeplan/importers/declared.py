@@ -48,9 +48,7 @@ def _between(name: str, about: str, low: float, high: float) -> Column:
     return Column(name, Kind.NUMBER, about, low=low, high=high)
 
 
-GENERAL = _traced(
-    "general", "Figures that hold everywhere.", ("name",), id_column("name", "Name."), *_BY_YEAR
-)
+GENERAL = _traced("general", "Figures that hold everywhere.", ("name",), id_column("name", "Name."), *_BY_YEAR)
 KINDS = _traced(
     "kinds",
     "Kinds of process.",
@@ -76,6 +74,7 @@ SECTORS = _traced(
     share("band_200_500", "Share for 200 to 500 C."),
     share("above_500", "Share above 500 C."),
     share("drying", "Share of the 100 to 200 C heat whose vapour can be compressed."),
+    share("hot_steam", "Share of the 100 to 200 C heat that is too hot for heat pumps."),
     reference("medium_kind", "Kind of process at 100 to 200 C.", "kinds"),
     reference("high_kind", "Kind of process above 200 C.", "kinds"),
     share("process_co2", "Share of the CO2 that is not from gas."),

@@ -149,9 +149,7 @@ def _reference_problems(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
     ]
 
 
-def _dangling(
-    frames: Mapping[str, pd.DataFrame], table: Table, column: Column, frame: pd.DataFrame
-) -> list[Problem]:
+def _dangling(frames: Mapping[str, pd.DataFrame], table: Table, column: Column, frame: pd.DataFrame) -> list[Problem]:
     target = column.refers[0]
     known = frames[target][DEFAULT_TABLES[target].key[0]]
     wrong = frame[~frame[column.name].isin(known)]
@@ -187,8 +185,6 @@ def _pattern_problems(rules: pd.DataFrame) -> list[Problem]:
             re.compile(pattern)
         except re.error as error:
             problems.append(
-                value_problem(
-                    "sector_rules.csv", int(line), "pattern", pattern, f"a regular expression ({error})"
-                )
+                value_problem("sector_rules.csv", int(line), "pattern", pattern, f"a regular expression ({error})")
             )
     return problems

@@ -46,9 +46,7 @@ def _traces(sites: pd.DataFrame, demand: pd.DataFrame, sector: pd.DataFrame, fac
     trust = " (" + sector["confidence"] + ")"
     factors = f"; general.csv: gas_emission_factor {factor:g} (H)"
     columns = {"process_co2": ("process_co2", "emissions x share")}
-    columns |= {
-        band: (share, "(emissions - process CO2) / factor x share") for band, share in _SHARES.items()
-    }
+    columns |= {band: (share, "(emissions - process CO2) / factor x share") for band, share in _SHARES.items()}
     columns["electricity"] = ("electricity_ratio", "(emissions - process CO2) / factor x ratio")
     return joined(
         [

@@ -173,10 +173,7 @@ def _warnings(rows: pd.DataFrame) -> tuple[str, ...]:
     behind = kept[kept["found_in"] == GEONAMES]
     unnamed = kept[kept["by_default"]]
     return (
-        *(
-            f"line {row.line}: {row.name} is left out: {row.reason}"
-            for row in unknown.itertuples(index=False)
-        ),
+        *(f"line {row.line}: {row.name} is left out: {row.reason}" for row in unknown.itertuples(index=False)),
         *(
             f"line {row.line}: {row.name}: {row.place} is not in places.csv; region {row.region} and area "
             f"{row.area} are those of the nearest town in it"

@@ -61,9 +61,7 @@ def located(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     places["name"] = places["place"].map(folded)
     wanted = pd.DataFrame({"name": sites["place"].map(folded), "postcode": sites["postcode"].str[:2]})
     distinct = wanted.drop_duplicates().reset_index(drop=True)
-    rows = [
-        _locate(name, code, places) for name, code in zip(distinct["name"], distinct["postcode"], strict=True)
-    ]
+    rows = [_locate(name, code, places) for name, code in zip(distinct["name"], distinct["postcode"], strict=True)]
     found = pd.DataFrame(rows, columns=FOUND).set_index(pd.MultiIndex.from_frame(distinct))
     return found.loc[pd.MultiIndex.from_frame(wanted)].set_index(sites.index)
 

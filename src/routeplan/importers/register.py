@@ -91,8 +91,6 @@ def _problems(file: str, rows: pd.DataFrame, given: "pd.Series[str]", column: st
     ]
     again = rows[rows["installation"].duplicated() | ~rows["installation"].str.fullmatch(r"\w+")]
     return problems + [
-        value_problem(
-            file, int(line), "InstallationOrAircraftOperatorID", cell, "letters and digits, each once"
-        )
+        value_problem(file, int(line), "InstallationOrAircraftOperatorID", cell, "letters and digits, each once")
         for line, cell in zip(again[LINE], again["installation"], strict=True)
     ]

@@ -1,0 +1,1 @@
+"""The model: decisions, constraint families, costs; and its matrices."""

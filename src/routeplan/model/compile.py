@@ -46,7 +46,7 @@ class Compiled:
         position = self._position.get(id(variable))
         return float(variable.lb) if position is None else float(x[position])
 
-    def fixed_columns(self, name: str, values: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def bounds_fixing(self, name: str, values: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Lower and upper bounds in which one kind of decision is fixed at these values."""
         lower, upper = self.matrices.lower.copy(), self.matrices.upper.copy()
         for variable, value in zip(getattr(self.model.pyomo, name).values(), values.tolist(), strict=True):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from routeplan.horizon import FloatArray
+from routeplan.horizon import FloatArray, IntArray
 from routeplan.instance import Instance
 from routeplan.model.decisions import Decisions
 from routeplan.money import SOCIETY_ITEMS, annuity, payments, yearly_society_costs
@@ -39,8 +39,8 @@ class CostTerm:
 
     term: str
     decision: str
-    row: FloatArray
-    booked: FloatArray
+    row: IntArray
+    booked: IntArray
     cost: FloatArray
     discounted: FloatArray
 
@@ -68,7 +68,7 @@ def _in_own_period(
 ) -> CostTerm:
     """A cost that is booked in the decision's own period, dropping what costs nothing."""
     yearly = np.asarray(cost, dtype=float)
-    row = np.flatnonzero(yearly)
+    row = np.flatnonzero(yearly).astype(np.int64)
     booked = instance.horizon.position(decisions[decision]["period"])[row]
     return CostTerm(term, decision, row, booked, yearly[row], yearly[row] * instance.horizon.weight[booked])
 
@@ -92,7 +92,7 @@ def _options(instance: Instance, decisions: Decisions) -> CostTerm:
         start["period"].to_numpy(np.int64),
         start["paid_until"].to_numpy(np.int64),
     )
-    row, booked = np.nonzero(mean)
+    row, booked = (position.astype(np.int64) for position in np.nonzero(mean))
     return CostTerm("options", "start", row, booked, mean[row, booked], discounted[row, booked])
 
 

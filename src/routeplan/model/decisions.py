@@ -82,17 +82,13 @@ def list_decisions(instance: Instance) -> Decisions:
     runs = options[options["may_run"]].reset_index(drop=True)
     decided = [
         _binary("runs", ("process", "route", "period"), runs),
-        Decision(
-            "start", ("process", "route", "period"), start.assign(upper=1.0, whole=start["temporary"] == 1)
-        ),
+        Decision("start", ("process", "route", "period"), start.assign(upper=1.0, whole=start["temporary"] == 1)),
         _amount("grant", ("process", "route", "period", "pot"), grant, "limit"),
         *_capacities(instance, runs),
         *_links(instance),
         _amount("drawn", ("node", "carrier", "period"), instance["sources"], "capacity"),
         *_hubs(instance),
-        _binary(
-            "reinforced", ("reinforcement", "period"), _from_first_year(instance, instance["reinforcements"])
-        ),
+        _binary("reinforced", ("reinforcement", "period"), _from_first_year(instance, instance["reinforcements"])),
         *_supply(instance, runs),
         _overshoot(instance, runs),
     ]
@@ -123,13 +119,7 @@ def _capacities(instance: Instance, runs: pd.DataFrame) -> list[Decision]:
         request=runs["firm_capacity"].clip(lower=0.0),
         connection=(runs["firm_capacity"] + runs["flexible_capacity"]).clip(lower=0.0),
     )
-    most = (
-        need.groupby(["contract", "process", "period"])
-        .max()
-        .groupby(["contract", "period"])
-        .sum()
-        .reset_index()
-    )
+    most = need.groupby(["contract", "process", "period"]).max().groupby(["contract", "period"]).sum().reset_index()
     decisions = []
     for name in ("request", "connection"):
         beyond = most[["contract", "period"]].assign(most=most[name] - most["contract"].map(spare))
@@ -166,9 +156,7 @@ def _hubs(instance: Instance) -> list[Decision]:
 def _supply(instance: Instance, runs: pd.DataFrame) -> list[Decision]:
     """Steps of supply bought, and what each region gets of the zone `all`."""
     supply = instance["supply"]
-    national = (
-        supply[supply["zone"] == "all"].groupby(["commodity", "period"])["quantity"].sum().reset_index()
-    )
+    national = supply[supply["zone"] == "all"].groupby(["commodity", "period"])["quantity"].sum().reset_index()
     use = pd.concat([runs[runs[name] > 0][["region", "period"]].assign(commodity=name) for name in SUPPLIED])
     brought = use.drop_duplicates().merge(national, on=["commodity", "period"])
     return [
@@ -191,14 +179,10 @@ def _overshoot(instance: Instance, runs: pd.DataFrame) -> Decision:
         emitted[in_scope(emitted, scope)].groupby("period")["emissions"].sum().rename("most").reset_index()
         for scope in priced["scope"].unique()
     ]
-    scopes = [
-        table.assign(scope=scope) for table, scope in zip(tables, priced["scope"].unique(), strict=True)
-    ]
+    scopes = [table.assign(scope=scope) for table, scope in zip(tables, priced["scope"].unique(), strict=True)]
     most = pd.concat(
         [
-            pd.DataFrame(columns=["period", "most", "scope"]).astype(
-                {"period": int, "most": float, "scope": str}
-            ),
+            pd.DataFrame(columns=["period", "most", "scope"]).astype({"period": int, "most": float, "scope": str}),
             *scopes,
         ]
     )

@@ -75,7 +75,9 @@ class Family:
             else:
                 settled[index] = row
         setattr(model, self.name, pyo.Constraint(list(rows), rule=lambda _, *index: rows[index]))
-        broken = [f"{self.name}[{','.join(map(str, index))}]: {row}" for index, row in settled.items() if not holds(row)]
+        broken = [
+            f"{self.name}[{','.join(map(str, index))}]: {row}" for index, row in settled.items() if not holds(row)
+        ]
         return Settled({index: sides(row) for index, row in settled.items()}, broken)
 
 
@@ -109,7 +111,7 @@ def total(terms: Iterable[Any]) -> Any:
 
 def at(decision: Any, *index: Any) -> Any:
     """The decision of this index, or 0 where it is ruled out."""
-    return decision[index] if index in decision else 0
+    return decision[index] if index in decision else 0  # noqa: SIM401 (a Pyomo component has no get)
 
 
 def has_decision(row: Row) -> bool:

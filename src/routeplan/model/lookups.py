@@ -30,9 +30,7 @@ def terms(table: pd.DataFrame, row: tuple[str, ...], decision: tuple[str, ...], 
     """Collect for each row the decisions in it, those with coefficient 0 left out."""
     some = table[table[value] != 0]
     found: Terms = defaultdict(list)
-    for key, index, coefficient in zip(
-        tuples(some, *row), tuples(some, *decision), some[value].tolist(), strict=True
-    ):
+    for key, index, coefficient in zip(tuples(some, *row), tuples(some, *decision), some[value].tolist(), strict=True):
         found[key].append((index, coefficient))
     return found
 
@@ -102,9 +100,7 @@ class Lookups:
     @cached_property
     def firm_capacity(self) -> Terms:
         """Firm capacity of each option, by contract and period [MW]."""
-        return terms(
-            self.decisions["runs"], ("contract", "period"), ("process", "route", "period"), "firm_capacity"
-        )
+        return terms(self.decisions["runs"], ("contract", "period"), ("process", "route", "period"), "firm_capacity")
 
     @cached_property
     def whole_capacity(self) -> Terms:
@@ -134,7 +130,7 @@ class Lookups:
     def contracts_in(self) -> dict[Any, list[Any]]:
         """Contracts in each area and below it."""
         sites = self.instance["sites"].drop_duplicates("contract")
-        return self._under_areas(tuples(sites, "contract", "area"))  # type: ignore[arg-type]
+        return self._under_areas(tuples(sites, "contract", "area"))
 
     @cached_property
     def hubs_in(self) -> dict[Any, list[tuple[Any, Any, float, float]]]:
@@ -150,11 +146,7 @@ class Lookups:
         given = self.instance["headroom"]
         rows = dict(zip(tuples(given, "area", "period"), tuples(given, "firm", "flexible"), strict=True))
         limited = given["area"].drop_duplicates().tolist()
-        every = {
-            (area, period): rows.get((area, period), (0.0, 0.0))
-            for area in limited
-            for period in self.periods
-        }
+        every = {(area, period): rows.get((area, period), (0.0, 0.0)) for area in limited for period in self.periods}
         return {index: (firm, firm + flexible) for index, (firm, flexible) in every.items()}
 
     @cached_property
@@ -206,9 +198,7 @@ class Lookups:
         """By carrier: hydrogen used or CO2 captured by each option, by site and period [GWh/yr or kt/yr]."""
         runs = self.decisions["runs"]
         decision = ("process", "route", "period")
-        return {
-            carrier: terms(runs, ("site", "period"), decision, column) for carrier, column in NEED.items()
-        }
+        return {carrier: terms(runs, ("site", "period"), decision, column) for carrier, column in NEED.items()}
 
     @cached_property
     def node_periods(self) -> list[Index]:
@@ -227,9 +217,7 @@ class Lookups:
     def sizes_of(self) -> dict[Index, list[tuple[Any, float]]]:
         """Sizes that may be built, and their capacity, by link and period."""
         found: dict[Index, list[tuple[Any, float]]] = defaultdict(list)
-        for link, period, size, capacity in tuples(
-            self.decisions["built"], "link", "period", "size", "size_capacity"
-        ):
+        for link, period, size, capacity in tuples(self.decisions["built"], "link", "period", "size", "size_capacity"):
             found[link, period].append((size, capacity))
         return found
 
@@ -256,9 +244,7 @@ class Lookups:
     def steps(self) -> dict[Index, list[Any]]:
         """Steps of supply by commodity, zone and period."""
         found: dict[Index, list[Any]] = defaultdict(list)
-        for commodity, zone, step, period in tuples(
-            self.decisions["taken"], "commodity", "zone", "step", "period"
-        ):
+        for commodity, zone, step, period in tuples(self.decisions["taken"], "commodity", "zone", "step", "period"):
             found[commodity, zone, period].append(step)
         return found
 
@@ -282,9 +268,7 @@ class Lookups:
     def pots_of_start(self) -> dict[Index, list[Any]]:
         """Pots that may support a start."""
         found: dict[Index, list[Any]] = defaultdict(list)
-        for process, route, period, pot in tuples(
-            self.decisions["grant"], "process", "route", "period", "pot"
-        ):
+        for process, route, period, pot in tuples(self.decisions["grant"], "process", "route", "period", "pot"):
             found[process, route, period].append(pot)
         return found
 
@@ -344,9 +328,7 @@ class Lookups:
         """Sizes with a capacity above all that can be asked, cut to it, for links that are not planned."""
         built = self.decisions["built"]
         asked = [self.most_asked[index] for index in tuples(built, "carrier", "period")]
-        cut = built.assign(
-            asked=asked, cut=built["size_capacity"].clip(upper=pd.Series(asked, index=built.index))
-        )
+        cut = built.assign(asked=asked, cut=built["size_capacity"].clip(upper=pd.Series(asked, index=built.index)))
         loose = cut[cut["size_capacity"] > cut["asked"]].drop_duplicates(["link", "period"])
         tight = cut.merge(loose[["link", "period"]], on=["link", "period"])
         found: dict[Index, list[tuple[Any, float]]] = defaultdict(list)
@@ -359,9 +341,7 @@ class Lookups:
         """Candidate links that end at each carrier, node and period."""
         built = self.decisions["built"]
         found: dict[Index, list[Index]] = defaultdict(list)
-        for carrier, begin, end, period, link, size in tuples(
-            built, "carrier", "from", "to", "period", "link", "size"
-        ):
+        for carrier, begin, end, period, link, size in tuples(built, "carrier", "from", "to", "period", "link", "size"):
             for node in (begin, end):
                 found[carrier, node, period].append((link, size, period))
         return found

@@ -51,10 +51,7 @@ def hub_capacity(m: Any, hub: str, option: str, period: int) -> Row:
 
     .. math:: output_{hot} \le capacity_{ho} \, open_{hot}
     """
-    return (
-        total([m.output[hub, option, period]])
-        <= m.data.hub_capacity[hub, option] * m.open[hub, option, period]
-    )
+    return total([m.output[hub, option, period]]) <= m.data.hub_capacity[hub, option] * m.open[hub, option, period]
 
 
 @constraint("hub", "option", "period", over=sets.later("open"))

@@ -56,9 +56,7 @@ def stays_started(m: Any, process: str, route: str, period: int) -> Row:
 
     .. math:: runs_{pr,t-1} \le runs_{prt}
     """
-    return total([1 * at(m.runs, process, route, m.data.before[period])]) <= total(
-        [m.runs[process, route, period]]
-    )
+    return total([1 * at(m.runs, process, route, m.data.before[period])]) <= total([m.runs[process, route, period]])
 
 
 @constraint("process", "route", "period", over=sets.bridges)
@@ -68,6 +66,4 @@ def bridge_ends(m: Any, process: str, route: str, period: int) -> Row:
     .. math:: runs_{prt} \le \sum_{u \le t,\ y(t) < y(u) + lifetime} start_{pru}
     """
     starts = m.data.starts_alive[process, route, period]
-    return total([m.runs[process, route, period]]) <= total(
-        at(m.start, process, route, begin) for begin in starts
-    )
+    return total([m.runs[process, route, period]]) <= total(at(m.start, process, route, begin) for begin in starts)

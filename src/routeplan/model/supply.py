@@ -26,6 +26,4 @@ def supply_shared(m: Any, commodity: str, period: int) -> Row:
     .. math:: \sum_z brought_{zt} \le \sum_s taken_{all,s,t}
     """
     brought = total(m.brought[commodity, region, period] for region in m.data.brought_of[commodity, period])
-    return brought <= total(
-        m.taken[commodity, ALL, step, period] for step in m.data.steps[commodity, ALL, period]
-    )
+    return brought <= total(m.taken[commodity, ALL, step, period] for step in m.data.steps[commodity, ALL, period])

@@ -15,9 +15,7 @@ def pot_budget(m: Any, pot: str, period: int) -> Row:
               \sum_{u \le t} \sum grant_{pruq} \le \sum_{u \le t} amount_{qu} \text{ with carry-over}
     """
     counted = [p for p in m.data.periods if p <= period] if m.data.carries_over[pot] else [period]
-    paid = total(
-        m.grant[index] for counted_period in counted for index in m.data.grants_of_pot[pot, counted_period]
-    )
+    paid = total(m.grant[index] for counted_period in counted for index in m.data.grants_of_pot[pot, counted_period])
     return paid <= sum(m.data.money.get((pot, counted_period), 0.0) for counted_period in counted)
 
 

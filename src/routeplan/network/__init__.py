@@ -1,0 +1,1 @@
+"""Networks as geography: candidate links between sites and nodes."""

@@ -38,9 +38,7 @@ def distance(one: FloatArray, other: FloatArray) -> FloatArray:
     return great_circle(np.linalg.norm(one - other, axis=-1))
 
 
-def nearest(
-    points: FloatArray, targets: FloatArray, count: int, reach: float = np.inf
-) -> tuple[IntArray, IntArray]:
+def nearest(points: FloatArray, targets: FloatArray, count: int, reach: float = np.inf) -> tuple[IntArray, IntArray]:
     """Pair each point with its nearest targets.
 
     Parameters

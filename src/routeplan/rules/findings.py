@@ -43,7 +43,11 @@ class Findings:
         self.problems.append(problem)
 
     def refuse(
-        self, table: str, wrong: "pd.Series | NDArray[np.bool_]", column: str, allowed: "str | Sequence[str] | pd.Series"
+        self,
+        table: str,
+        wrong: "pd.Series | NDArray[np.bool_]",
+        column: str,
+        allowed: "str | Sequence[str] | pd.Series",
     ) -> None:
         """Report the cells of a column that break a rule, unless they were reported before.
 

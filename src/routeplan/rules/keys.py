@@ -31,7 +31,10 @@ def _duplicate(findings: Findings, table: Table, row: int, first: int) -> Proble
     named = [f"column '{name}' is {shown(table.column(name), cells[name]) or 'empty'}" for name in table.key]
     where = f"on one line only (line {findings.line(table.name, first)} has the same)"
     return Problem(
-        table.file, findings.line(table.name, row), f"{', '.join(named)}; allowed: {where}", column=table.key[0]
+        table.file,
+        findings.line(table.name, row),
+        f"{', '.join(named)}; allowed: {where}",
+        column=table.key[0],
     )
 
 

@@ -32,7 +32,12 @@ def planned_links_have_a_capacity(findings: Findings) -> None:
     links = findings["links"]
     planned, candidate = links["status"] == "planned", links["status"] == "candidate"
     capacity = INPUT_TABLES["links"].column("capacity")
-    findings.refuse("links", planned & links["capacity"].isna(), "capacity", f"0 {capacity.unit} or more, on planned links")
+    findings.refuse(
+        "links",
+        planned & links["capacity"].isna(),
+        "capacity",
+        f"0 {capacity.unit} or more, on planned links",
+    )
     findings.refuse("links", candidate & links["capacity"].notna(), "capacity", "empty on candidate links")
 
 
@@ -53,7 +58,9 @@ def candidates_have_sizes(findings: Findings) -> None:
     pairs = pd.MultiIndex.from_frame(links[["carrier", "mode"]])
     known = links["mode"].isin(INPUT_TABLES["links"].column("mode").words)
     known &= links["carrier"].isin(INPUT_TABLES["links"].column("carrier").words)
-    without = (links["status"] == "candidate") & known & ~pairs.isin(pd.MultiIndex.from_frame(sizes[["carrier", "mode"]]))
+    without = (
+        (links["status"] == "candidate") & known & ~pairs.isin(pd.MultiIndex.from_frame(sizes[["carrier", "mode"]]))
+    )
     first = without & ~links[without].duplicated(["carrier", "mode"]).reindex(links.index, fill_value=False)
     findings.refuse("links", first, "mode", "a mode with a size for " + links["carrier"] + " in sizes.csv")
 

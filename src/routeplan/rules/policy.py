@@ -37,7 +37,9 @@ def decisions_name_what_exists(findings: Findings) -> None:
         wrong = (decided["decision"] == decision) & ~decided["item"].isin(known) & (decided["item"] != "")
         findings.refuse("decided", wrong, "item", f"the id of {what} for the decision '{decision}'")
     sizes = candidates.merge(findings["sizes"], on=["carrier", "mode"])
-    _check_choices(findings, "runs", _pairs(findings["options"], "process", "route"), "a route of the process's options")
+    _check_choices(
+        findings, "runs", _pairs(findings["options"], "process", "route"), "a route of the process's options"
+    )
     _check_choices(findings, "built", _pairs(sizes, "link", "size"), "a size of the link's carrier and mode")
     _check_choices(findings, "open", _pairs(findings["hubs"], "hub", "option"), "an option of the hub")
     chosen = (decided["decision"] == "reinforced") & (decided["choice"] != "")

@@ -12,9 +12,7 @@ from routeplan.schema.inputs import ALL, CARRIERS
 from routeplan.settings import Settings
 
 
-def warn_tables(
-    settings: Settings, tables: Mapping[str, pd.DataFrame], lines: Lines | None = None
-) -> list[Problem]:
+def warn_tables(settings: Settings, tables: Mapping[str, pd.DataFrame], lines: Lines | None = None) -> list[Problem]:
     """Warn of what stops nothing but looks like a mistake.
 
     Parameters

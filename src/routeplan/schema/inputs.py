@@ -109,7 +109,11 @@ OPTIONS = Table(
     (
         reference("process", "The process.", "processes"),
         reference("route", "The route.", "routes"),
-        flag("current", "1: how the process runs before the first period; exactly one for each process.", default=0.0),
+        flag(
+            "current",
+            "1: how the process runs before the first period; exactly one for each process.",
+            default=0.0,
+        ),
         amount("capex", "Investment at the start.", units.MONEY),
         amount("fixed_cost", "Fixed cost while it runs.", units.MONEY_PER_YEAR, default=0.0),
         signed("electricity", "Electricity used; negative: own generation.", units.ENERGY, default=0.0),
@@ -119,7 +123,12 @@ OPTIONS = Table(
         amount("hydrogen", "Hydrogen used.", units.ENERGY, default=0.0),
         amount("heat", "Heat taken from a heat network.", units.ENERGY, default=0.0),
         signed("firm_capacity", "Change of firm capacity from today's contract.", units.POWER, default=0.0),
-        amount("flexible_capacity", "Change of flexible capacity from today's contract.", units.POWER, default=0.0),
+        amount(
+            "flexible_capacity",
+            "Change of flexible capacity from today's contract.",
+            units.POWER,
+            default=0.0,
+        ),
         amount("captured", "CO2 handed to the CO2 network.", units.CO2, default=0.0),
         amount("emissions", "CO2 that remains.", units.CO2, default=0.0),
         amount("removed", "Biogenic CO2 among the captured.", units.CO2, default=0.0),

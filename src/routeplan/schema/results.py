@@ -28,7 +28,20 @@ COST_TERMS = (
 )
 """The terms of the objective `cost`, in the order in which they are shown."""
 
-LIMIT_KEYS = ("area", "contract", "node", "link", "hub", "option", "carrier", "commodity", "zone", "step", "pot", "scope")
+LIMIT_KEYS = (
+    "area",
+    "contract",
+    "node",
+    "link",
+    "hub",
+    "option",
+    "carrier",
+    "commodity",
+    "zone",
+    "step",
+    "pot",
+    "scope",
+)
 
 
 def _text(*names: str) -> tuple[Column, ...]:
@@ -46,7 +59,12 @@ def _table(name: str, about: str, columns: tuple[Column, ...], key: tuple[str, .
     return Table(name, about, columns, key, optional=True)
 
 
-RUNS = _table("runs", "The route that each process runs.", (*_text("process"), _PERIOD, *_text("route")), ("process", "period"))
+RUNS = _table(
+    "runs",
+    "The route that each process runs.",
+    (*_text("process"), _PERIOD, *_text("route")),
+    ("process", "period"),
+)
 STARTS = _table(
     "starts",
     "Options that start, renewals of bridges among them.",
@@ -154,7 +172,11 @@ ENERGY = _table(
 SITE_COSTS = _table(
     "site_costs",
     "The terms of the cost that belong to a site.",
-    (*_text("site", "term"), _PERIOD, _number("cost", units.MONEY_PER_YEAR, "Undiscounted mean over the period.")),
+    (
+        *_text("site", "term"),
+        _PERIOD,
+        _number("cost", units.MONEY_PER_YEAR, "Undiscounted mean over the period."),
+    ),
     ("site", "term", "period"),
 )
 LIMITS = _table(
@@ -175,7 +197,12 @@ PROGRESS = _table(
     (
         _number("seconds", units.SECONDS, "Seconds since the start."),
         Column("stage", Kind.TEXT, "Stage of the method.", default=""),
-        Column("objective", Kind.NUMBER, "Objective of the best plan so far; empty while there is none.", default=None),
+        Column(
+            "objective",
+            Kind.NUMBER,
+            "Objective of the best plan so far; empty while there is none.",
+            default=None,
+        ),
         Column("bound", Kind.NUMBER, "Best bound so far; empty while there is none.", default=None),
     ),
     (),

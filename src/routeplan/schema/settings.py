@@ -15,7 +15,13 @@ SETTING_COLUMNS: dict[str, Column] = {
         Column("base_year", Kind.WHOLE, "Year to which costs are discounted.", low=1900.0, high=2200.0),
         Column("discount_rate", Kind.NUMBER, "Society's rate, for the objective.", low=0.0, below=1.0),
         Column("firm_rate", Kind.NUMBER, "Firms' rate, for the business case.", low=0.0, below=1.0),
-        Column("participation", Kind.FLAG, "A firm only moves when its funding gap is covered.", words=("true", "false"), default=1.0),
+        Column(
+            "participation",
+            Kind.FLAG,
+            "A firm only moves when its funding gap is covered.",
+            words=("true", "false"),
+            default="true",
+        ),
         Column("support_years", Kind.WHOLE, "Years that a funding gap counts.", units.TIME, low=1.0, default=15.0),
         Column("objective", Kind.WORD, "What the plan minimises.", words=("cost", "emissions"), default="cost"),
     )

@@ -1,0 +1,1 @@
+"""Methods that turn an instance into a proven plan."""

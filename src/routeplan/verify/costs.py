@@ -121,9 +121,7 @@ def _hub_fees(plan: Plan) -> dict[str, Booked]:
     """Grid fees of open hubs."""
     terms = {"grid_fee": "firm_capacity", "flexible_fee": "flexible_capacity"}
     return {
-        fee: throughout(
-            plan, (plan.hubs[column].to_numpy(float) @ plan.open) * _value(plan, fee) / PER_MILLION
-        )
+        fee: throughout(plan, (plan.hubs[column].to_numpy(float) @ plan.open) * _value(plan, fee) / PER_MILLION)
         for fee, column in terms.items()
     }
 
@@ -161,8 +159,7 @@ def cost_terms(plan: Plan) -> list[Violation]:
         expected = terms.get(term, nothing)
         listed = Booked(*(plan.listed("costs", ["term"], index, name) for name in ("cost", "discounted")))
         yearly, discounted = (
-            Rows(f"cost:{term}", unit, pd.DataFrame(index=[0]), plan.horizon.first)
-            for unit in (MONEY_PER_YEAR, MONEY)
+            Rows(f"cost:{term}", unit, pd.DataFrame(index=[0]), plan.horizon.first) for unit in (MONEY_PER_YEAR, MONEY)
         )
         found += yearly.equal("cost", listed.mean, expected.mean)
         found += discounted.equal("discounted cost", listed.discounted, expected.discounted)

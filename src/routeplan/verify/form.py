@@ -22,9 +22,7 @@ def malformed(plan: Plan) -> list[Violation]:
     lacking = [violation for table in PLAN_TABLES.values() for violation in _lacking(plan, table)]
     if lacking:
         return lacking
-    found = [
-        violation for table in PLAN_TABLES.values() for violation in _cells(plan.result[table.name], table)
-    ]
+    found = [violation for table in PLAN_TABLES.values() for violation in _cells(plan.result[table.name], table)]
     for name, columns, index in _references(plan):
         found += _unknown(plan.result[name], name, columns, index)
     return [*found, *_unknown_in_limits(plan)]
@@ -43,9 +41,7 @@ def _cells(frame: pd.DataFrame, table: Table) -> list[Violation]:
     # Two routes in one period have a check of their own, which says so in words.
     key = table.names if table.name == "runs" else list(table.key)
     twice = frame.duplicated(key)
-    found = named(
-        f"table:{table.name}", frame.loc[twice, key], ["the row is listed twice"] * int(twice.sum())
-    )
+    found = named(f"table:{table.name}", frame.loc[twice, key], ["the row is listed twice"] * int(twice.sum()))
     for column in table.columns:
         if not column.kind.is_text:
             found += _numbers(frame, table, column)

@@ -88,9 +88,7 @@ def _of_open_hubs(plan: Plan, columns: tuple[str, ...]) -> FloatArray:
     return np.asarray(capacity[:, np.newaxis] * plan.open)
 
 
-def _headroom(
-    plan: Plan, family: str, what: str, asked: FloatArray, hubs: FloatArray, columns: list[str]
-) -> Limit:
+def _headroom(plan: Plan, family: str, what: str, asked: FloatArray, hubs: FloatArray, columns: list[str]) -> Limit:
     """Compare what contracts and hubs ask with what each area that has a headroom allows."""
     areas = plan.instance["areas"]
     index = index_of(areas, ["area"])

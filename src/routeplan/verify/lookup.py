@@ -51,9 +51,7 @@ def placed(
     array = np.full((len(index), len(horizon)), missing)
     row = positions(table, columns, index)
     known = row >= 0
-    array[row[known], horizon.position(table["period"].to_numpy(int)[known])] = table[values].to_numpy(float)[
-        known
-    ]
+    array[row[known], horizon.position(table["period"].to_numpy(int)[known])] = table[values].to_numpy(float)[known]
     return array
 
 

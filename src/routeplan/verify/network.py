@@ -49,9 +49,7 @@ def _co2_balance(plan: Plan) -> list[Violation]:
     nodes = places(plan, "co2")
     arriving = _carried_in(plan, "co2", nodes) + _at_sites(plan, "captured", nodes)
     rows = plan.rows("node_balance", CO2, nodes)
-    return rows.equal(
-        "CO2 captured or carried in", arriving, _handled(plan, "co2", nodes), "stored or handled:"
-    )
+    return rows.equal("CO2 captured or carried in", arriving, _handled(plan, "co2", nodes), "stored or handled:")
 
 
 def places(plan: Plan, carrier: str) -> pd.DataFrame:

@@ -43,9 +43,7 @@ class Plan:
         """Make the rows of a claim about these things in every period."""
         return Rows(family, unit, ids, self.horizon.first)
 
-    def given(
-        self, table: str, columns: list[str], index: pd.Index, values: str, missing: float = 0.0
-    ) -> FloatArray:
+    def given(self, table: str, columns: list[str], index: pd.Index, values: str, missing: float = 0.0) -> FloatArray:
         """Spread a column of an input table by thing and period, shape (N, T)."""
         return placed(self.instance[table], columns, index, self.horizon, values, missing)
 
@@ -151,8 +149,7 @@ class Plan:
         routes = index_of(self.instance["routes"], ["route"])
         trend = self.given("trends", ["route"], routes, "capex", missing=1.0)
         return np.asarray(
-            self.options["capex"].to_numpy(float)[:, np.newaxis]
-            * trend[positions(self.options, ["route"], routes)]
+            self.options["capex"].to_numpy(float)[:, np.newaxis] * trend[positions(self.options, ["route"], routes)]
         )
 
     @cached_property
@@ -199,9 +196,7 @@ class Plan:
         """One row a candidate link and a size in which it may be built, with the investment."""
         links = self.instance["links"]
         candidates = links[links["status"] == "candidate"]
-        both = candidates.merge(
-            self.instance["sizes"], on=["carrier", "mode"], how="inner", suffixes=("_of_link", "")
-        )
+        both = candidates.merge(self.instance["sizes"], on=["carrier", "mode"], how="inner", suffixes=("_of_link", ""))
         return both.assign(capex=both["capex_per_km"] * both["length"] + both["capex_fixed"])
 
     @cached_property
@@ -238,6 +233,4 @@ class Plan:
     def reinforced(self) -> BoolArray:
         """Which reinforcements are in place, shape (reinforcements, T)."""
         table = self.instance["reinforcements"]
-        return lasting(
-            self.result["reinforced"], ["reinforcement"], index_of(table, ["reinforcement"]), self.horizon
-        )
+        return lasting(self.result["reinforced"], ["reinforcement"], index_of(table, ["reinforcement"]), self.horizon)

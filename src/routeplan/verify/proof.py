@@ -19,10 +19,7 @@ TONNES = CO2.removesuffix("/yr")
 def without_plan(result: Result) -> list[Violation]:
     """Hold a result without a plan to having none: no rows, no objective, no cost."""
     full = [name for name in PLAN_TABLES if name in result.tables and len(result.tables[name])]
-    found = [
-        Violation(f"table:{name}", "", f"it has rows; allowed with status {result.status}: none")
-        for name in full
-    ]
+    found = [Violation(f"table:{name}", "", f"it has rows; allowed with status {result.status}: none") for name in full]
     claims = {"objective": result.objective, "cost": result.cost}
     return found + [
         Violation("objective", name, f"it is {claim:.10g}; allowed with status {result.status}: none")
@@ -106,9 +103,7 @@ def _gap_of_saving(plan: Plan) -> list[Violation]:
     if abs(saving) <= room:
         return []
     if saving < 0.0:
-        return (
-            [] if stated is None else [_wrong_gap_of_saving(stated, "none, since doing nothing is no dearer")]
-        )
+        return [] if stated is None else [_wrong_gap_of_saving(stated, "none, since doing nothing is no dearer")]
     if stated is not None and abs(stated * saving - missing) <= room:
         return []
     return [_wrong_gap_of_saving(stated, f"{missing / saving:.10g}")]

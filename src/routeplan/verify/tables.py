@@ -52,9 +52,7 @@ def _limit_rows(plan: Plan, limit: Limit) -> list[Violation]:
 
 def _unknown(table: pd.DataFrame, keys: list[str], index: pd.Index) -> list[Violation]:
     """Report rows of limits that do not exist, and those that say the same limit twice."""
-    strange = (positions(table, keys, index) < 0) & (
-        differs(table["used"], 0.0) | differs(table["bound"], 0.0)
-    )
+    strange = (positions(table, keys, index) < 0) & (differs(table["used"], 0.0) | differs(table["bound"], 0.0))
     twice = table.duplicated([*keys, "period"])
     labels = ["limit", *keys, "period"]
     return [

@@ -33,9 +33,7 @@ def supply_of(
     part = np.where((rows["zone"] == ALL) & (rows["parameter"] == "quantity"), share, 1.0)
     long = _long(rows, interpolated(rows, periods) * part[:, np.newaxis], periods, 2)
     key = ["commodity", "zone", "step", "period"]
-    supply = (
-        long.pivot(index=key, columns="parameter", values="value").reset_index().rename_axis(columns=None)
-    )
+    supply = long.pivot(index=key, columns="parameter", values="value").reset_index().rename_axis(columns=None)
     supply = supply.reindex(columns=SUPPLY.names)
     rule = "linear between the years; quantities of zone all x share of the sites in what cluster 6 emits"
     used = f"supply.csv ({'; '.join(sorted(set(rows['confidence'])))}); share {share:.4f}"
@@ -44,9 +42,7 @@ def supply_of(
     )
 
 
-def budgets_of(
-    tables: DefaultTables, share: float, periods: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def budgets_of(tables: DefaultTables, share: float, periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Make the table ``budgets``: the sum over the years of each period, times the share of the sites.
 
     Parameters
@@ -74,9 +70,7 @@ def budgets_of(
     )
 
 
-def pots_of(
-    tables: DefaultTables, families: list[str], sectors: list[str]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def pots_of(tables: DefaultTables, families: list[str], sectors: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Make the tables ``pots`` and ``support``, rows of families and sectors that occur."""
     support = tables["support"]
     kept = support["family"].isin(families) & support["sector"].isin([ALL, *sectors])

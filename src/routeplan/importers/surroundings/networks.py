@@ -106,9 +106,7 @@ def link_rules(carrier: str, tables: DefaultTables, base_year: int) -> list[Link
     if carrier == "co2":
         trucks_from = base_year + int(general("truck_lead_time"))
         fixed, per_km = general("truck_fixed") + general("liquefaction"), general("truck_per_km")
-        rules.append(
-            LinkRule(carrier, "truck", neighbours, reach, 0.0, False, detour, trucks_from, fixed, per_km)
-        )
+        rules.append(LinkRule(carrier, "truck", neighbours, reach, 0.0, False, detour, trucks_from, fixed, per_km))
     return rules
 
 
@@ -136,9 +134,7 @@ def _sources(rows: pd.DataFrame, share: float, periods: list[int]) -> tuple[pd.D
     long = long[long["period"] >= long["first_year"]]
     key = ["node", "carrier", "period"]
     table = long.pivot(index=key, columns="parameter", values="value").reset_index().rename_axis(columns=None)
-    rule = (
-        "linear between the years, from first_year; capacities x share of the sites in what cluster 6 emits"
-    )
+    rule = "linear between the years, from first_year; capacities x share of the sites in what cluster 6 emits"
     used = "network_sources.csv: " + long["node"] + " (" + long["confidence"] + f"); share {share:.4f}"
     traces = derived("sources", key_of(long, *key), "value", long["value"], rule, used)
     return table.reindex(columns=SOURCES.names), traces.assign(column=long["parameter"])

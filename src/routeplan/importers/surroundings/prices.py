@@ -10,9 +10,7 @@ from routeplan.schema.inputs import ALL, PRICES, VALUE, VALUED_ITEMS
 _KEY = ["item", "group"]
 
 
-def prices_of(
-    tables: DefaultTables, groups: list[str], periods: list[int]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def prices_of(tables: DefaultTables, groups: list[str], periods: list[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Make the table ``prices`` for the price groups that occur.
 
     The price of an item is the sum of its parts that firms pay, its value the sum of those that society
@@ -39,9 +37,7 @@ def prices_of(
     counted["item"] = counted["item"] + VALUE
     prices = pd.concat([paid, counted], ignore_index=True)
     rule = "sum of the parts, linear between their years"
-    traces = derived(
-        "prices", key_of(prices, *_KEY, "period"), "price", prices["price"], rule, prices["made_of"]
-    )
+    traces = derived("prices", key_of(prices, *_KEY, "period"), "price", prices["price"], rule, prices["made_of"])
     return prices[PRICES.names], traces
 
 

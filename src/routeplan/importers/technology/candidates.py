@@ -48,9 +48,7 @@ def _chosen(processes: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     choices = tables["choices"][["kind", "sector", "route", "share", "least_emissions"]]
     general = choices[choices["sector"] == ALL].drop(columns="sector").merge(kinds, on="kind")
     own = choices[choices["sector"] != ALL]
-    best = pd.concat([general, own], ignore_index=True).drop_duplicates(
-        ["kind", "sector", "route"], keep="last"
-    )
+    best = pd.concat([general, own], ignore_index=True).drop_duplicates(["kind", "sector", "route"], keep="last")
     pairs = processes.assign(place=range(len(processes)), emitted=emitted).merge(best, on=["kind", "sector"])
     kept = (pairs["share"] > 0) & (pairs["emitted"] + pairs["biogenic_co2"] >= pairs["least_emissions"])
     return pairs[kept].drop(columns=["emitted", "least_emissions"])

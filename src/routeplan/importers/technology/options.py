@@ -86,11 +86,7 @@ def _options(use: pd.DataFrame) -> pd.DataFrame:
     """Make the table ``options`` of the schema, rounded."""
     options = use.assign(current=(use["route"] == CURRENT).astype("int64"), lifetime=float("nan"))
     options.loc[options["current"] == 1, ["capex", "firm_capacity", "flexible_capacity"]] = 0.0
-    numbers = [
-        name
-        for name in OPTIONS.names
-        if name not in ("process", "route", "current", "first_year", "last_year")
-    ]
+    numbers = [name for name in OPTIONS.names if name not in ("process", "route", "current", "first_year", "last_year")]
     options[numbers] = options[numbers].round(DIGITS)
     return options[OPTIONS.names]
 

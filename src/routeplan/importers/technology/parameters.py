@@ -12,9 +12,7 @@ CAPEX_BASES = ("capex_heat", "capex_input", "capex_gas", "capture_capex")
 def by_route(tables: DefaultTables, year: float) -> pd.DataFrame:
     """Parameters of each route in a year: a row a route, a column a parameter, NaN where there is none."""
     rows = tables["technologies"]
-    wide = rows.assign(value=interpolated(rows, [year])[:, 0]).pivot(
-        index="route", columns="parameter", values="value"
-    )
+    wide = rows.assign(value=interpolated(rows, [year])[:, 0]).pivot(index="route", columns="parameter", values="value")
     names = tables["technologies"]["parameter"]
     needed = dict.fromkeys([*CAPEX_BASES, "efficiency", "fixed_cost", "fixed_cost_share", *_CAPTURE, *names])
     return wide.reindex(index=tables["routes"]["route"], columns=list(needed))

@@ -10,6 +10,7 @@ from routeplan.importers.technology.demand import BANDS
 SAVING = "saving"
 HOT_WATER = "hot_water"
 DRYING = "drying"
+HOT_STEAM = "hot_steam"
 WASTE = "waste"
 
 
@@ -37,12 +38,13 @@ def processes_of(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     gas = _merged_bands(sites[list(BANDS)].to_numpy(float), tables.general("small_band"))
     saved = sectors["saving"].to_numpy()
     left = gas * (1.0 - saved)[:, np.newaxis]
-    drying = left[:, 1] * sectors["drying"].to_numpy()
+    drying, hot = (left[:, 1] * sectors[share].to_numpy() for share in ("drying", "hot_steam"))
     parts = [
         _part(sites, SAVING, gas.sum(axis=1) * saved),
         _part(sites, HOT_WATER, left[:, 0]),
         _part(sites, DRYING, drying),
-        _part(sites, sectors["medium_kind"], left[:, 1] - drying),
+        _part(sites, sectors["medium_kind"], left[:, 1] - drying - hot),
+        _part(sites, HOT_STEAM, hot),
         _part(sites, sectors["high_kind"], left[:, 2]),
         _part(sites, WASTE, np.where(gas.sum(axis=1) > 0, 0.0, sites["process_co2"] + sites["biogenic_co2"])),
     ]

@@ -40,9 +40,7 @@ def with_energy(use: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     heat = use["gas_today"] * use["gas_efficiency"]
     peak = tables.general("peak_factor") * MW_PER_GWH / hours
     # Capture leaves the gas as it is: its share is of the flue gas.
-    use["gas_replaced"] = (use["gas_today"] * use["share"] * part_of_year).where(
-        use["capture_rate"].isna(), 0.0
-    )
+    use["gas_replaced"] = (use["gas_today"] * use["share"] * part_of_year).where(use["capture_rate"].isna(), 0.0)
     use["heat_capacity"] = heat * use["share"] * peak
     use["input_capacity"] = use["heat_capacity"] / efficiency
     use["whole_capacity"] = heat * peak
@@ -66,9 +64,7 @@ def with_capture(use: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     Parameters and columns as in `with_energy`; ``captured`` and ``removed`` [kt/yr] are added.
     """
     rate = use["capture_rate"].fillna(0.0) * use["share"]
-    gas_for_heat = (
-        (use["capture_heat"] / use["gas_efficiency"]).where(use["kind"] != "waste", 0.0).fillna(0.0)
-    )
+    gas_for_heat = (use["capture_heat"] / use["gas_efficiency"]).where(use["kind"] != "waste", 0.0).fillna(0.0)
     factor = tables.general("gas_emission_factor")
     use["captured"] = rate * (use["emissions"] + use["biogenic_co2"]) / (1.0 - rate * factor * gas_for_heat)
     use["removed"] = rate * use["biogenic_co2"]
@@ -91,9 +87,7 @@ def with_costs(use: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
 
     Parameters and columns as in `with_energy`.
     """
-    base = {
-        name: use[name].fillna(0.0) for name in ("capex_heat", "capex_input", "capex_gas", "capture_capex")
-    }
+    base = {name: use[name].fillna(0.0) for name in ("capex_heat", "capex_input", "capex_gas", "capture_capex")}
     grid = use["input_capacity"].where(use["carrier"].isin(["electricity", "flexible_electricity"]), 0.0)
     size = np.maximum(use["captured"], 1e-9) / tables.general("capture_reference_size")
     scale = size ** (use["scale_exponent"].fillna(1.0) - 1.0)

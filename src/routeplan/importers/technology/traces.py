@@ -26,9 +26,7 @@ _RULES = {
 }
 
 
-def option_traces(
-    options: pd.DataFrame, use: pd.DataFrame, tables: DefaultTables, base_year: int
-) -> pd.DataFrame:
+def option_traces(options: pd.DataFrame, use: pd.DataFrame, tables: DefaultTables, base_year: int) -> pd.DataFrame:
     """Rule and parameters of every number in ``options`` that is not 0 or empty."""
     key = key_of(options, "process", "route")
     parameters = _parameters(use, tables, base_year)
@@ -72,6 +70,4 @@ def window_traces(windows: pd.DataFrame) -> pd.DataFrame:
     """Rule of the maintenance stops."""
     rule = "periods with a stop every stop_interval years, the first by a checksum of the process's id"
     years = windows["period"].astype(float)
-    return derived(
-        "windows", key_of(windows, "process", "period"), "period", years, rule, "kinds.csv: stop_interval"
-    )
+    return derived("windows", key_of(windows, "process", "period"), "period", years, rule, "kinds.csv: stop_interval")

@@ -1,0 +1,171 @@
+"""One search for a plan: stages of HiGHS on the whole model, and what is made of their answers."""
+
+import threading
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from routeplan import highs
+from routeplan.highs import Answer, Effort, Outcome
+from routeplan.horizon import FloatArray
+from routeplan.instance import Instance
+from routeplan.matrices import Matrices
+from routeplan.model.compile import Compiled
+from routeplan.model.family import TOLERANCE
+from routeplan.plan import Plan, plan_tables, tidy_plan
+from routeplan.result import Record, Result, Status, gap
+from routeplan.solve.progress import Diary
+
+ROUNDING = 1e-9
+"""An objective and a bound this close, relatively, are the same number."""
+
+
+def without_plan(instance: Instance, status: Status, record: Record, diary: Diary) -> Result:
+    """Make a result that is only a status."""
+    return Result(instance, status, replace(record, seconds=diary.seconds), tables={"progress": diary.table()})
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a stage ends with.
+
+    Parameters
+    ----------
+    x : FloatArray, optional
+        Best point.
+    bound : float
+        What no point can be below.
+    nothing : float, optional
+        Objective of doing nothing; None where that cannot be.
+    proven : bool
+        Whether the point is within the gap asked.
+    infeasible : bool
+        Whether there is no point at all.
+    by : str
+        Who found the point.
+    """
+
+    x: FloatArray | None
+    bound: float
+    nothing: float | None = None
+    proven: bool = False
+    infeasible: bool = False
+    by: str = "highs"
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search for the best plan of one compiled model.
+
+    Parameters
+    ----------
+    compiled : Compiled
+        The model and its matrices.
+    effort : Effort
+        What it may take.
+    diary : Diary
+        What is known when.
+    stop : Event
+        Set when the user wants to stop.
+    """
+
+    compiled: Compiled
+    effort: Effort
+    diary: Diary
+    stop: threading.Event
+
+    @property
+    def instance(self) -> Instance:
+        """The instance that is planned."""
+        return self.compiled.model.instance
+
+    def result(self, record: Record) -> Result:
+        """Search for the instance's objective, and make a result of what is found."""
+        found = self._least_emissions() if self.instance.settings.objective == "emissions" else self._least_cost()
+        if found.x is None:
+            status = Status.INFEASIBLE if found.infeasible else Status.NO_PLAN
+            return without_plan(self.instance, status, record, self.diary)
+        self.diary.enter("tidy")
+        return self._result(found, self._tidied(found.x), record)
+
+    def _least_cost(self) -> Found:
+        return self._stage("cost", self.compiled.matrices)
+
+    def _least_emissions(self) -> Found:
+        """First the least emissions, then the least cost among the plans that reach them."""
+        matrices, emissions = self.compiled.matrices, self.compiled.emissions
+        first = self._stage("emissions", matrices.with_objective(emissions))
+        if first.x is None:
+            return first
+        least = float(emissions @ first.x)
+        capped = matrices.with_row(emissions, least + TOLERANCE * max(1.0, abs(least)), "least_emissions")
+        self.diary.enter("cost of least emissions")
+        outcome = self._run(capped, start=first.x)
+        proven = first.proven and outcome.answer is Answer.OPTIMAL
+        return replace(first, x=first.x if outcome.x is None else outcome.x, proven=proven, nothing=None)
+
+    def _stage(self, name: str, problem: Matrices) -> Found:
+        """Solve a whole problem; staying on the current options is the plan to beat."""
+        self.diary.enter(name)
+        stay = self._stay(problem)
+        nothing = None if stay is None else problem.value(stay)
+        outcome = self._run(problem)
+        bound = max(outcome.bound, _trivial_bound(problem))
+        if nothing is not None and (outcome.x is None or nothing < problem.value(outcome.x)):
+            # A plan is known, so that an answer "infeasible" or a worse plan proves nothing.
+            return Found(stay, bound, nothing, by="staying as it is")
+        infeasible = outcome.answer is Answer.INFEASIBLE
+        return Found(outcome.x, bound, nothing, outcome.answer is Answer.OPTIMAL, infeasible)
+
+    def _run(self, problem: Matrices, start: FloatArray | None = None) -> Outcome:
+        return highs.run(problem, self.effort, stop=self.stop, known=self.diary.known, start=start)
+
+    def _stay(self, problem: Matrices) -> FloatArray | None:
+        """Find the best point in which every process stays on its current option; None where that cannot be."""
+        if self._decided_to_move():
+            return None
+        current = self.compiled.model.decisions["runs"]["current"].to_numpy(float)
+        lower, upper = self.compiled.bounds_fixing("runs", current)
+        fixed = replace(problem, lower=lower, upper=upper)
+        return highs.run(fixed, replace(self.effort, log=None), stop=self.stop).x
+
+    def _decided_to_move(self) -> bool:
+        """Whether the table ``decided`` moves a process off its current option."""
+        decided = self.instance["decided"].query("decision == 'runs'")
+        options = self.instance["options"][["process", "route", "current"]]
+        known = decided.merge(options, left_on=["item", "choice"], right_on=["process", "route"])
+        return bool((known["value"] != known["current"]).any())
+
+    def _tidied(self, x: FloatArray) -> Plan:
+        """Fix whole numbers, solve for the rest again, and drop the solver's dust."""
+        matrices = self.compiled.matrices
+        exact = highs.run(matrices.with_fixed(matrices.whole, x), Effort(seed=self.effort.seed))
+        return tidy_plan(self.compiled.model, self.compiled.decided(x if exact.x is None else exact.x))
+
+    def _result(self, found: Found, plan: Plan, record: Record) -> Result:
+        objective = plan.cost if self.instance.settings.objective == "cost" else plan.emission_years
+        close = found.bound > objective - ROUNDING * max(1.0, abs(objective))
+        bound = objective if close else found.bound
+        self.diary.known(objective, bound)
+        return Result(
+            self.instance,
+            Status.OPTIMAL if found.proven and gap(objective, bound) <= record.gap_asked else Status.FEASIBLE,
+            replace(record, found_by=found.by, proved_by="highs", seconds=self.diary.seconds),
+            objective,
+            bound,
+            plan.cost,
+            _gap_of_saving(objective, bound, found.nothing),
+            plan_tables(plan) | {"progress": self.diary.table()},
+        )
+
+
+def _gap_of_saving(objective: float, bound: float, nothing: float | None) -> float | None:
+    """Gap as a share of what the best plan may save against doing nothing, where that is possible and dearer."""
+    if nothing is None or nothing <= bound + ROUNDING * max(1.0, abs(bound)):
+        return None
+    return (objective - bound) / (nothing - bound)
+
+
+def _trivial_bound(problem: Matrices) -> float:
+    """What no point within the columns' bounds can be below."""
+    return float(np.minimum(problem.cost * problem.lower, problem.cost * problem.upper).sum() + problem.offset)
