@@ -35,7 +35,7 @@ def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], scenario
         64 hexadecimal digits.
     """
     digest = hashlib.sha256()
-    digest.update(_line("settings", settings.as_dict()))
+    digest.update(_line("settings", _canonical(settings.as_dict())))
     for name, table in INPUT_TABLES.items():
         if name in tables and len(tables[name]):
             _add_table(digest, table, tables[name])
@@ -43,18 +43,24 @@ def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], scenario
         changes = [
             [change.table, change.column, change.action, change.value, change.where] for change in scenario.changes
         ]
-        digest.update(_line("scenario", [scenario.name, scenario.probability, changes]))
+        digest.update(_line("scenario", _canonical([scenario.name, scenario.probability, changes])))
     return digest.hexdigest()
 
 
 def _add_table(digest: "hashlib._Hash", table: Table, frame: pd.DataFrame) -> None:
     ordered = settled(table, frame).sort_values(list(table.key), kind="stable")
-    for column in ordered:
-        digest.update(_line(table.name, [column, ordered[column].tolist()]))
+    for column in table.columns:
+        cells = ordered[column.name].tolist()
+        digest.update(_line(table.name, [column.name, *(cells if column.kind.is_text else map(_number, cells))]))
 
 
 def _line(what: str, content: Any) -> bytes:
-    return (json.dumps([what, _canonical(content)], sort_keys=True) + "\n").encode()
+    return (json.dumps([what, content], sort_keys=True) + "\n").encode()
+
+
+def _number(value: float) -> str:
+    """State a number by its value; adding zero turns -0.0 into 0.0."""
+    return repr(float(value) + 0.0)
 
 
 def _canonical(value: Any) -> Any:
@@ -62,8 +68,8 @@ def _canonical(value: Any) -> Any:
     if isinstance(value, bool | str) or value is None:
         return value
     if isinstance(value, int | float):
-        # Adding zero turns -0.0 into 0.0.
-        return [repr(float(value) + 0.0)]
+        # In a list of its own, so that the number 1 is not the text "1.0".
+        return [_number(value)]
     if isinstance(value, Mapping):
         return {str(key): _canonical(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -11,7 +11,7 @@ from routeplan.decided import PlanTables, decided_by
 from routeplan.errors import DataError, UsageError
 from routeplan.fingerprint import fingerprint
 from routeplan.horizon import Horizon
-from routeplan.money import Prices
+from routeplan.prices import Prices
 from routeplan.rules.check import check_tables
 from routeplan.scenario import Scenario, changed_tables
 from routeplan.schema.inputs import DECISIONS, INPUT_TABLES

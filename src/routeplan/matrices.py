@@ -28,7 +28,7 @@ class Matrices:
     whole : bool array, shape (C,)
         Columns that must be integer.
     row_names, column_names : tuple of str
-        Readable names.
+        Readable names; none unless asked for.
     """
 
     rows: sparse.csc_array
@@ -58,7 +58,7 @@ class Matrices:
             rows=sparse.csc_array(sparse.vstack([self.rows, added], format="csc")),
             row_lower=np.append(self.row_lower, -np.inf),
             row_upper=np.append(self.row_upper, upper),
-            row_names=(*self.row_names, name),
+            row_names=(*self.row_names, name) if self.row_names else (),
         )
 
     def with_fixed(self, columns: NDArray[np.bool_], x: FloatArray) -> "Matrices":

@@ -8,7 +8,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from routeplan.horizon import FloatArray, Horizon, IntArray
-from routeplan.schema.inputs import ALL, COMMODITIES, FEES, ITEMS, VALUE, VALUED_ITEMS
+from routeplan.prices import Prices
+from routeplan.schema.inputs import COMMODITIES, FEES
 from routeplan.units import PER_MILLION
 
 
@@ -71,7 +72,7 @@ def paid_until_bridge(horizon: Horizon, start: ArrayLike, lifetime: ArrayLike, l
     life_end = begin + np.asarray(lifetime, dtype=float)
     within_life = horizon.ends[horizon.period_of(life_end - 1.0)]
     until = np.minimum(within_life, horizon.runs_until(last_year))
-    return np.minimum(horizon.end, np.maximum(until, life_end)).astype(np.int64)
+    return np.asarray(np.minimum(horizon.end, np.maximum(until, life_end)), dtype=np.int64)
 
 
 def charge(
@@ -97,53 +98,6 @@ def payments(
     ends = np.minimum(np.asarray(paid_until)[:, np.newaxis], horizon.ends[np.newaxis, :])
     years_paid = np.maximum(ends - begins, 0)
     return yearly * years_paid / horizon.years, yearly * horizon.discounted_years(begins, ends)
-
-
-class Prices:
-    """The prices that firms pay and the values that society counts, for any group and period.
-
-    Parameters
-    ----------
-    prices : DataFrame
-        Table ``prices`` of an instance.
-    horizon : Horizon
-        The periods.
-    groups : iterable of str
-        Every price group that a site has.
-    """
-
-    def __init__(self, prices: pd.DataFrame, horizon: Horizon, groups: "pd.Series[str]") -> None:
-        names = sorted({ALL, *groups, *prices["group"]})
-        self._group = {name: position for position, name in enumerate(names)}
-        self._horizon = horizon
-        given = {item: self._given(rows) for item, rows in prices.groupby("item")}
-        nothing = np.full((len(names), len(horizon)), np.nan)
-        self._price = {item: np.nan_to_num(given.get(item, nothing)) for item in ITEMS}
-        self._value = {
-            item: np.where(np.isnan(worth := given.get(item + VALUE, nothing)), self._price[item], worth)
-            if item in VALUED_ITEMS
-            else self._price[item]
-            for item in ITEMS
-        }
-
-    def _given(self, rows: pd.DataFrame) -> FloatArray:
-        """What the table gives for one item, by group and period: a group's own row wins over ``all``."""
-        given = np.full((len(self._group), len(self._horizon)), np.nan)
-        group = rows["group"].map(self._group).to_numpy()
-        given[group, self._horizon.position(rows["period"])] = rows["price"]
-        return np.where(np.isnan(given), given[self._group[ALL]], given)
-
-    def price(self, item: str, groups: "ArrayLike | pd.Series[str]", positions: ArrayLike) -> FloatArray:
-        """What firms of each group pay in each period (given by its position)."""
-        return self._look_up(self._price[item], groups, positions)
-
-    def value(self, item: str, groups: "ArrayLike | pd.Series[str]", positions: ArrayLike) -> FloatArray:
-        """What society counts: the value, or the price where no value is given."""
-        return self._look_up(self._value[item], groups, positions)
-
-    def _look_up(self, table: FloatArray, groups: "ArrayLike | pd.Series[str]", positions: ArrayLike) -> FloatArray:
-        group = pd.Series(groups).map(self._group).to_numpy(np.int64)
-        return np.asarray(table[group, np.asarray(positions, dtype=np.int64)])
 
 
 def yearly_quantities(use: pd.DataFrame) -> dict[str, FloatArray]:

@@ -40,9 +40,7 @@ PRICES = {
 # Best plan: the boiler starts in 2030. Cost: 4 x 1.5 + 5 x 1.46 = 13.3 M EUR.
 # The bakery pays 60 for electricity: 0.54 + 0.1 - 0.5 = 0.14 M EUR/yr too much: 1.4 in 10 years.
 TABLES = {
-    "instance.toml": (
-        'name = "town"\ncurrency_year = 2025\nbase_year = 2026\ndiscount_rate = 0.0\nfirm_rate = 0.0\n'
-    ),
+    "instance.toml": ('name = "town"\ncurrency_year = 2025\nbase_year = 2026\ndiscount_rate = 0.0\nfirm_rate = 0.0\n'),
     "scenarios.toml": (
         '[[scenario]]\nname = "early-grid"\n'
         '[[scenario.change]]\ntable = "headroom"\nwhere = {period = 2026}\ncolumn = "firm"\nset = 2.0\n'

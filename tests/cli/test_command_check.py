@@ -8,11 +8,15 @@ from typing import Any
 Run = Callable[..., Any]
 
 
-def test_a_valid_instance_is_counted(town: Path, run: Run) -> None:
+RICH = "pot,period,amount\nfund,2026,9\nfund,2030,9\n"
+"""Budgets that can pay for every start, so that nothing is to be warned of."""
+
+
+def test_a_valid_instance_is_counted(write_town: Callable[..., Path], run: Run) -> None:
     """A valid instance: exit code 0, and one line that counts tables and rows."""
     # Rows: 2 periods, 2 sites, 2 processes, 3 routes, 4 options, 22 prices, 1 area, 2 headroom,
     # 1 pot, 2 budgets, 1 support = 42; the four tables of networks hold none.
-    ended = run("check", town)
+    ended = run("check", write_town(budgets=RICH))
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == "town: 15 tables, 42 rows, no problems, no warnings\n"
 
@@ -34,7 +38,7 @@ def test_every_problem_is_told_at_once(write_town: Callable[..., Path], run: Run
 
 def test_a_warning_stops_nothing(write_town: Callable[..., Path], run: Run) -> None:
     """An area without a site is a warning: told apart, exit code 0."""
-    ended = run("check", write_town(areas="area,name\ntown,The town\nmoor,The moor\n"))
+    ended = run("check", write_town(areas="area,name\ntown,The town\nmoor,The moor\n", budgets=RICH))
     assert ended.code == 0
     assert ended.err.startswith("warning: areas.csv:3: ")
     assert ended.out == "town: 15 tables, 43 rows, no problems, 1 warning\n"

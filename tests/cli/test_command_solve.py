@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from routeplan.result_folder import load
 
 from routeplan.cli import solve as command
 from routeplan.cli.progress import in_words
 from routeplan.data.read import read
 from routeplan.errors import PlanRejected
 from routeplan.result import Record, Result, Status
+from routeplan.result_folder import load
 from routeplan.solve.exact import solve
 from routeplan.solve.progress import Progress
 
@@ -146,15 +146,11 @@ def test_an_option_that_makes_no_sense_is_refused(town: Path, run: Run, words: t
     assert not Path("town-plan").exists()
 
 
-def test_tables_that_break_rules_are_refused_with_every_problem(
-    write_town: Callable[..., Path], run: Run
-) -> None:
+def test_tables_that_break_rules_are_refused_with_every_problem(write_town: Callable[..., Path], run: Run) -> None:
     """Exit code 2 and the message of `check`."""
     ended = run("solve", write_town(areas="area,name,queue\ntown,The town,-3.0\n"))
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == (
-        "1 problem in the input:\n  areas.csv:2: column 'queue' is -3.0; allowed: 0 MW or more\n"
-    )
+    assert ended.err == ("1 problem in the input:\n  areas.csv:2: column 'queue' is -3.0; allowed: 0 MW or more\n")
 
 
 def test_a_plan_kept_after_an_interruption_counts_as_a_plan(
@@ -169,9 +165,7 @@ def test_a_plan_kept_after_an_interruption_counts_as_a_plan(
     assert load("town-plan").status is Status.FEASIBLE
 
 
-def test_an_interruption_before_any_plan_ends_with_1(
-    town: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interruption_before_any_plan_ends_with_1(town: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a plan there is nothing to show but that."""
     nothing = Result(read(town), Status.NO_PLAN, Record("exact"))
     monkeypatch.setattr(command, "find_plan", lambda *_, **__: nothing)

@@ -29,9 +29,7 @@ def rows(*installations: tuple[str, str, str, str, float]) -> pd.DataFrame:
         ("20", "Nobody knows B.V.", ""),
     ],
 )
-def test_activity_and_name_give_the_sector(
-    defaults: DefaultTables, activity: str, operator: str, sector: str
-) -> None:
+def test_activity_and_name_give_the_sector(defaults: DefaultTables, activity: str, operator: str, sector: str) -> None:
     """The first rule that fits counts, whatever the case of the name."""
     one = rows((activity, operator.upper(), "EERBEEK", "6961 GH", 10.0))
     assert sectors_of(one, defaults).tolist() == [sector]
@@ -73,7 +71,7 @@ def test_a_region_keeps_its_sites(defaults: DefaultTables) -> None:
         rows(("36", "Mill", "EERBEEK", "6961 GH", 10.0), ("36", "Mill", "MAASTRICHT", "6211 AA", 10.0)), 2021, defaults
     )
     kept = within(found, "region", "ACHTERHOEK", defaults)
-    assert kept["reason"].tolist() == ["", "outside region Achterhoek: in Zuid-Limburg"]
+    assert kept["reason"].tolist() == ["", "outside the region Achterhoek"]
     assert within(found, "region", None, defaults)["reason"].tolist() == ["", ""]
 
 

@@ -73,9 +73,7 @@ def test_national_supply_is_shared_and_regional_supply_is_not(defaults: DefaultT
     assert len(traces) == 2 * len(supply)
 
 
-def test_a_budget_is_the_sum_over_the_years_of_its_period(
-    defaults: DefaultTables, periods: pd.DataFrame
-) -> None:
+def test_a_budget_is_the_sum_over_the_years_of_its_period(defaults: DefaultTables, periods: pd.DataFrame) -> None:
     """Flex-e in 2030 to 2032, 6 then 5.6 then 5.2 M EUR a year, half of it: 8.4 M EUR."""
     budgets, _ = budgets_of(defaults, 0.5, periods)
     amount = budgets.set_index(["pot", "period"])["amount"]

@@ -290,15 +290,15 @@ SPOILT: dict[str, tuple[Callable[[], Result], str]] = {
     ),
     "emissions above a hard cap": (
         lambda: under(targets=with_value(GIVEN["targets"], "cap", 1.0, scope="region:south")),
-        "emission_target (scope region:south, period 2032): emissions is 1.2 kt/yr; allowed: at most 1 kt/yr",
+        "emission_target (scope region:south, period 2032): CO2 emitted is 1.2 kt/yr; allowed: at most 1 kt/yr",
     ),
     "emissions above a sector's cap": (
         lambda: planned(runs=with_value(PLAN["runs"], "route", "stopgap", process="oven", period=2032)),
-        "emission_target (scope sector:food, period 2032): emissions is 1.6 kt/yr; allowed: at most 0 kt/yr",
+        "emission_target (scope sector:food, period 2032): CO2 emitted is 1.6 kt/yr; allowed: at most 0 kt/yr",
     ),
     "overshoot that is not listed": (
         lambda: planned(overshoot=with_value(PLAN["overshoot"], "amount", 0.1, period=2032)),
-        "emission_target (scope all, period 2032): emissions is 1.2 kt/yr; allowed: at most 1.1 kt/yr",
+        "emission_target (scope all, period 2032): CO2 emitted is 1.2 kt/yr; allowed: at most 1.1 kt/yr",
     ),
     "more overshoot than there is": (
         lambda: planned(overshoot=with_value(PLAN["overshoot"], "amount", 0.3, period=2032)),

@@ -19,7 +19,9 @@ routeplan check my-region --json"""
 
 
 def check(
-    folder: Annotated[Path, typer.Argument(help="Folder of the instance: CSV tables and instance.toml.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Folder of the instance: CSV tables and instance.toml.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Read an instance, under each of its scenarios too, and list every problem with its place."""

@@ -16,7 +16,7 @@ routeplan import ets installations.csv --province Gelderland --year 2019
 
 routeplan import ets installations.csv --region Achterhoek --tables my-parameters"""
 
-Export = Annotated[Path, typer.Argument(help="CSV export of the registry, as it is published.")]
+Export = Annotated[Path, typer.Argument(metavar="EXPORT", help="CSV export of the registry, as it is published.")]
 Region = Annotated[str | None, typer.Option(help="Keep the sites of this COROP region.")]
 Province = Annotated[str | None, typer.Option(help="Keep the sites of this province.")]
 Year = Annotated[int, typer.Option(help="Year of the verified emissions from which energy is estimated.")]

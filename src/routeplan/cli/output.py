@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 import pandas as pd
@@ -33,7 +32,7 @@ class Output(Console):
         """Print data as JSON and nothing else."""
         self.out(json.dumps(data, indent=2, allow_nan=False, ensure_ascii=False), highlight=False)
 
-    def table(self, title: str, frame: pd.DataFrame, formats: dict[str, str] | None = None) -> None:
+    def table(self, title: str, frame: pd.DataFrame, decimals: int = 1) -> None:
         """Print a data frame; nothing when it has no rows.
 
         Parameters
@@ -42,25 +41,27 @@ class Output(Console):
             Heading, with the unit.
         frame : DataFrame
             The rows.
-        formats : dict of str to str, optional
-            Format specification of number columns by name, such as ``,.1f``; ``,.1f`` where none is given.
+        decimals : int, optional
+            Digits behind the point of numbers that are not whole by their kind.
         """
         if frame.empty:
             return
-        table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-        number = {name: pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns}
+        table = Table(box=None, pad_edge=False)
         for name in frame.columns:
-            table.add_column(name, justify="right" if number[name] else "left", overflow="fold")
-        columns = [_cells(frame[name], (formats or {}).get(name, ",.1f") if number[name] else "") for name in frame]
+            number = pd.api.types.is_numeric_dtype(frame[name])
+            table.add_column(name, justify="right" if number else "left", overflow="fold")
+        columns = [_cells(frame[name], decimals) for name in frame.columns]
         for row in zip(*columns, strict=True):
             table.add_row(*row)
+        self.say(title, style="bold")
         self.print(table)
         self.print()
 
 
-def _cells(values: Iterable[Any], spec: str) -> list[str]:
-    write: Callable[[Any], str] = (lambda value: format(value, spec)) if spec else str
-    return [write(value) for value in values]
+def _cells(column: pd.Series, decimals: int) -> list[str]:
+    if pd.api.types.is_float_dtype(column):
+        return [f"{value:,.{decimals}f}" for value in column]
+    return [str(value) for value in column]
 
 
 OUT = Output()

@@ -32,7 +32,7 @@ routeplan solve instances/tiny --mps tiny.mps --log tiny.log
 
 Ctrl-C stops early and keeps the best plan so far."""
 
-Folder = Annotated[Path, typer.Argument(help="Folder of the instance.")]
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the instance.")]
 Gap = Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound that will do; 0.01 is 1 %.")]
 Seconds = Annotated[float | None, typer.Option(min=0.0, help="Most time to take; the best plan is kept.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Processor cores to use; else the solver chooses.")]

@@ -48,14 +48,14 @@ def print_routes_and_co2(out: Output, result: Result) -> None:
     both = routes["processes"].astype(str) + " (" + routes["sites"].astype(str) + ")"
     out.table("Processes (sites) by family of routes", wide(routes.assign(both=both), ["family"], "both", "-"))
     co2 = emissions_by_period(result)
-    out.table("CO2, kt/yr", co2, {"period": "d"})
+    out.table("CO2, kt/yr", co2)
 
 
 def print_plan(out: Output, result: Result) -> None:
     """Print everything about a plan but its sites."""
     print_routes_and_co2(out, result)
     _print_costs(out, result)
-    out.table("Public money, M EUR", public_money(result), {"period": "d"})
+    out.table("Public money, M EUR", public_money(result), decimals=2)
     binding = limits_that_bind(result)
     if not binding.empty:
         out.table("Limits that bind (99.9 % used or more)", _periods_together(binding))
@@ -73,8 +73,8 @@ def _print_costs(out: Output, result: Result) -> None:
         return
     costs = wide(terms, ["term"], "cost", 0.0)
     costs["discounted"] = costs["term"].map(terms.groupby("term")["discounted"].sum())
-    total = costs.drop(columns="term").sum().to_frame().T.assign(term="total")
-    out.table("Cost, M EUR/yr (discounted: M EUR over all periods)", pd.concat([costs, total])[list(costs.columns)])
+    costs.loc[len(costs)] = costs.sum().mask(costs.columns == "term", "total")
+    out.table("Cost, M EUR/yr (discounted: M EUR over all periods)", costs, decimals=2)
 
 
 def _periods_together(binding: pd.DataFrame) -> pd.DataFrame:

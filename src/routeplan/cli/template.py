@@ -14,7 +14,7 @@ routeplan template my-region"""
 
 
 def template(
-    folder: Annotated[Path, typer.Argument(help="Folder to make; it must be new or empty.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to make; it must be new or empty.")],
 ) -> None:
     """Write empty tables, an instance.toml, and a README that explains every column."""
     write_template(folder)

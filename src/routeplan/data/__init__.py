@@ -1,1 +1,1 @@
-"""Instances on disk: read, write, document."""
+"""Tables in and out: read, write, check, and templates."""

@@ -74,7 +74,7 @@ def read_text(path: Path) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        why = f"is not UTF-8 text (line {line} has other bytes); allowed: UTF-8, which spreadsheets call 'CSV UTF-8'"
+        why = f"is not UTF-8 text (first on line {line}); allowed: UTF-8, in spreadsheets 'CSV UTF-8'"
         raise Unreadable(Problem(path.name, 0, why)) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1

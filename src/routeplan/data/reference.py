@@ -13,22 +13,23 @@ An instance is a folder of CSV tables and one `instance.toml`.
 - Tables are UTF-8, with commas between cells, a decimal point, and a header on the first line.
 - Numbers look like `-12`, `0.5` or `1e3`. Years, periods and lifetimes are whole.
 - An empty cell, or a column left out, takes the default. Where there is none, a value is required.
-- Columns whose names begin with `note` or `source` are yours and are not read. Other extra columns are refused.
-- CSV files that are no table are refused, but for `derivation.csv` and names that begin with `note`.
+- Columns whose names begin with `note` or `source` are yours and are not read; others are refused.
+- CSV files that are no table are refused, `derivation.csv` and names that begin with `note` aside.
 - Ids hold no spaces and are never `all`. The key columns of a table (bold below) together name one row.
 - `routeplan check FOLDER` reports every problem at once.
 
-What a missing row means: no row in `budgets` or `sources`, or in `supply` for a commodity that has other rows, is 0.
-An area without any row in `headroom` sets no limit of its own; one with rows has 0 in the periods it lacks.
-No row in `targets` or `windows` is no limit. No row in `trends` or `activity` is a factor of 1.
+What a missing row means: no row in `budgets` or `sources`, or in `supply` for a commodity that has
+other rows, is 0. An area without any row in `headroom` sets no limit of its own; one with rows has 0 in
+the periods it lacks. No row in `targets` or `windows` is no limit. No row in `trends` or `activity` is a
+factor of 1.
 """
 
 SCENARIOS = """## scenarios.toml (optional)
 
-Named changes to the tables. Each has a `table`, a `column`, one of `set`, `multiply`, `add` and `delay`, and
-optionally `where`, which picks rows. `delay` is a number of years: in a column of years it is added where a year is
-given; in a table keyed by period each row gets the value that its key had so many years before. Changes apply in
-order.
+Named changes to the tables. Each has a `table`, a `column`, one of `set`, `multiply`, `add` and `delay`,
+and optionally `where`, which picks rows. `delay` is a number of years: in a column of years it is added
+where a year is given; in a table keyed by period each row gets the value that its key had so many years
+before. Changes apply in order.
 
 ```toml
 [[scenario]]

@@ -101,7 +101,7 @@ def _change_form(label: str, change: Entry) -> list[Problem]:
             given = change.get(key, "missing")
             problems.append(_problem(f"{label}key '{key}' is {given}; allowed: the name of a {key}", key))
     if not isinstance(change.get("where", {}), dict):
-        text = f"{label}key 'where' is {change['where']}; allowed: columns and values, as {{status = \"planned\"}}"
+        text = f"{label}key 'where' is {change['where']}; allowed: columns with values"
         problems.append(_problem(text, "where"))
     given = [action for action in ACTIONS if action in change]
     if len(given) != 1:

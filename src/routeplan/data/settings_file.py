@@ -100,9 +100,7 @@ def _wrong_values(given: dict[str, Any]) -> list[Problem]:
 def _settings(given: dict[str, Any]) -> Settings:
     whole = {key for key, column in SETTING_COLUMNS.items() if column.kind is Kind.WHOLE}
     number = {key for key, column in SETTING_COLUMNS.items() if column.kind is Kind.NUMBER}
-    return Settings(
-        **{
-            key: int(value) if key in whole else float(value) if key in number else value
-            for key, value in given.items()
-        }
-    )
+    values: dict[str, Any] = {
+        key: int(value) if key in whole else float(value) if key in number else value for key, value in given.items()
+    }
+    return Settings(**values)

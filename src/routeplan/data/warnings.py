@@ -1,5 +1,8 @@
 """Warnings of an instance: those of its tables, and starts that no pot can pay for."""
 
+from itertools import groupby
+from operator import itemgetter
+
 import numpy as np
 import pandas as pd
 
@@ -41,17 +44,19 @@ def _starts_too_dear(instance: Instance, lines: Lines) -> list[Problem]:
     starts = starts[starts["funding_gap"] > 0].reset_index(drop=True)
     most = most_support(instance, starts)
     short = starts.assign(most=most)[most < starts["funding_gap"] * (1.0 - ROUNDING)]
-    return [_too_dear(int(option), rows, lines) for option, rows in short.groupby("option")]
+    columns = ["option", "process", "route", "period", "funding_gap", "most"]
+    rows = short[columns].sort_values(["option", "period"]).itertuples(index=False, name=None)
+    return [_too_dear(list(cases), lines) for _, cases in groupby(rows, key=itemgetter(0))]
 
 
-def _too_dear(option: int, rows: pd.DataFrame, lines: Lines) -> Problem:
+def _too_dear(cases: list[tuple[int, str, str, int, float, float]], lines: Lines) -> Problem:
+    """Warn of one option, with the period in which it lacks most."""
+    option, process, route = cases[0][:3]
     line = int(lines["options"][option]) if "options" in lines else option + 2
-    cases = ", ".join(
-        f"{period} (lacks {gap:.3g}, they pay {most:.3g} M EUR)"
-        for period, gap, most in zip(rows["period"], rows["funding_gap"], rows["most"], strict=True)
-    )
-    first = rows.iloc[0]
-    text = f"no pots can pay for process '{first['process']}' to start route '{first['route']}' in {cases}"
+    periods = ", ".join(str(case[3]) for case in cases)
+    *_, worst, gap, most = max(cases, key=lambda case: case[4] - case[5])
+    amounts = f"in {worst} its funding gap is {gap:.3g} M EUR, and they may pay {most:.3g}"
+    text = f"no pots can pay for process '{process}' to start route '{route}' in {periods}: {amounts}"
     return Problem("options.csv", line, text, column="route")
 
 
@@ -77,9 +82,9 @@ def most_support(instance: Instance, starts: pd.DataFrame) -> pd.Series:
     basis = np.where(matches["basis"] == "capex", matches["capex"], matches["funding_gap"])
     matches["limit"] = np.minimum(matches["cap"].fillna(np.inf), matches["share"] * basis)
     best = matches.groupby(["start", "pot", "period"])["limit"].max().reset_index()
-    money = best[["pot", "period"]].merge(_money(instance), on=["pot", "period"], how="left")["money"].fillna(0.0)
-    paid = pd.Series(np.minimum(best["limit"], money).to_numpy(), index=best["start"])
-    return paid.groupby(level=0).sum().reindex(starts.index, fill_value=0.0)
+    best = best.merge(_money(instance), on=["pot", "period"])
+    best["paid"] = np.minimum(best["limit"], best["money"])
+    return best.groupby("start")["paid"].sum().reindex(starts.index, fill_value=0.0)
 
 
 def _money(instance: Instance) -> pd.DataFrame:
@@ -89,4 +94,4 @@ def _money(instance: Instance) -> pd.DataFrame:
     amounts = budgets.reindex(index=pots["pot"], columns=years).fillna(0.0)
     carries = pots["carry_over"].to_numpy()[:, np.newaxis] == 1
     money = pd.DataFrame(np.where(carries, amounts.cumsum(axis=1), amounts), amounts.index, amounts.columns)
-    return money.stack().rename("money").rename_axis(["pot", "period"]).reset_index()
+    return money.melt(ignore_index=False, var_name="period", value_name="money").rename_axis("pot").reset_index()

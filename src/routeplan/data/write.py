@@ -64,9 +64,7 @@ def _refuse_to_replace(folder: Path, overwrite: bool) -> None:
     if not overwrite:
         raise UsageError(f"{folder} is there already; allowed: a new or empty folder, unless it may be overwritten")
     if not (folder / SETTINGS_FILE).is_file():
-        raise UsageError(
-            f"{folder} holds no instance, so it is not overwritten; allowed: a folder with {SETTINGS_FILE}"
-        )
+        raise UsageError(f"{folder} holds no instance, so it stays; allowed: a folder with {SETTINGS_FILE}")
 
 
 def _other_files(folder: Path) -> list[Path]:

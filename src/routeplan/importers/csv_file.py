@@ -108,7 +108,9 @@ def _allowed(cells: pd.Series, column: Column) -> pd.Series:
 def _twice(file: str, table: Table, typed: TypedTable) -> list[Problem]:
     """Rows that share the key of an earlier one."""
     key = list(table.key)
-    again = np.flatnonzero(typed.frame.duplicated(key)) if key else []
+    if not key:
+        return []
+    again = np.flatnonzero(typed.frame.duplicated(key))
     return [
         Problem(file, int(typed.lines[row]), f"has the same {', '.join(key)} as an earlier row", key[0])
         for row in again

@@ -23,7 +23,19 @@ from routeplan.settings import Settings
 PERIODS = (2026, 2028, 2030, 2033, 2036, 2040)
 HORIZON_END = 2045
 DERIVATION_FILE, DROPPED_FILE = "derivation.csv", "note_dropped.csv"
-DROPPED = ["line", "installation", "operator", "name", "place", "activity", "sector", "emissions", "reason"]
+DROPPED = [
+    "line",
+    "installation",
+    "operator",
+    "name",
+    "place",
+    "activity",
+    "sector",
+    "province",
+    "region",
+    "emissions",
+    "reason",
+]
 
 
 @dataclass(frozen=True)

@@ -106,5 +106,4 @@ def within(rows: pd.DataFrame, column: str, asked: str | None, tables: DefaultTa
         raise UsageError(f"no {column} is called '{asked}'; {column}s: {', '.join(known)}")
     name = names[folded(asked)]
     elsewhere = (rows["reason"] == "") & (rows[column] != name)
-    outside = f"outside {column} {name}: in " + rows[column]
-    return rows.assign(reason=rows["reason"].mask(elsewhere, outside))
+    return rows.assign(reason=rows["reason"].mask(elsewhere, f"outside the {column} {name}"))

@@ -15,7 +15,7 @@ from routeplan.model.costs import CostTerm, coefficients, cost_terms
 from routeplan.model.decided import fix_decided
 from routeplan.model.decisions import Decision, Decisions, list_decisions
 from routeplan.model.family import Family, Settled
-from routeplan.model.lookups import Lookups
+from routeplan.model.lookups.lookups import Lookups
 
 FAMILIES: tuple[Family, ...] = (
     routes.one_route_per_process,

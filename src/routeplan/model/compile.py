@@ -1,6 +1,6 @@
 """From the readable model to sparse matrices, once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,15 @@ class Compiled:
     matrices: Matrices
     emissions: FloatArray
     _columns: list[Any]
+    _rows: list[Any]
+
+    def named(self) -> Matrices:
+        """The matrices with readable names, which take longer to make than the matrices."""
+        return replace(
+            self.matrices,
+            row_names=tuple(readable(row.constraint.name) for row in self._rows),
+            column_names=tuple(readable(variable.name) for variable in self._columns),
+        )
 
     @cached_property
     def _position(self) -> dict[int, int]:
@@ -78,10 +87,8 @@ def compile_model(model: Model) -> Compiled:
         cost=coefficients[cost],
         offset=float(offsets[cost]),
         whole=np.array([variable.is_binary() for variable in columns], dtype=bool),
-        row_names=tuple(readable(row.constraint.name) for row in rows),
-        column_names=tuple(readable(variable.name) for variable in columns),
     )
-    return Compiled(model, matrices, coefficients[objectives["emissions"]], columns)
+    return Compiled(model, matrices, coefficients[objectives["emissions"]], columns, rows)
 
 
 def readable(name: str) -> str:

@@ -4,6 +4,7 @@ A decision that the years rule out has no row, so that it never becomes a column
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,14 @@ from routeplan.options import option_periods, option_starts
 from routeplan.schema.inputs import SUPPLIED
 
 DIRECTIONS = ("forward", "backward")
+
+
+Index = tuple[Any, ...]
+
+
+def tuples(table: pd.DataFrame, *columns: str) -> list[Index]:
+    """Rows of some columns, as tuples of Python values."""
+    return list(zip(*(table[column].tolist() for column in columns), strict=True))
 
 
 @dataclass(frozen=True)
@@ -35,9 +44,9 @@ class Decision:
     index: tuple[str, ...]
     table: pd.DataFrame
 
-    def keys(self) -> list[tuple[object, ...]]:
+    def keys(self) -> list[Index]:
         """The indices, as tuples, in the table's order."""
-        return list(self.table[list(self.index)].itertuples(index=False, name=None))
+        return tuples(self.table, *self.index)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyomo.environ as pyo
-from pyomo.core.expr.numeric_expr import LinearExpression
+from pyomo.core.expr.numeric_expr import LinearExpression, SumExpression
 from pyomo.core.expr.relational_expr import EqualityExpression
 
-from routeplan.model.lookups import Index, Lookups
+from routeplan.model.decisions import Index
+from routeplan.model.lookups.lookups import Lookups
 
 Row = Any
 """A Pyomo relation between two linear expressions."""
@@ -116,7 +117,14 @@ def at(decision: Any, *index: Any) -> Any:
 
 def has_decision(row: Row) -> bool:
     """Whether any decision stands in the row."""
-    return any(getattr(side, "is_potentially_variable", bool)() for side in row.args)
+    return any(_may_vary(side) for side in row.args)
+
+
+def _may_vary(side: Any) -> bool:
+    """Whether a decision stands in an expression; Pyomo itself says so of every sum, even one of numbers."""
+    if isinstance(side, SumExpression):
+        return any(_may_vary(term) for term in side.args)
+    return bool(getattr(side, "is_potentially_variable", bool)())
 
 
 def sides(row: Row) -> tuple[float, float]:

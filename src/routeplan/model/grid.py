@@ -15,8 +15,8 @@ def contract_room(m: Any, contract: str, period: int) -> Row:
 
     firm: ``options.firm_capacity``; spare: ``sites.spare_capacity``, summed over the contract's sites [MW].
     """
-    used = total(firm * m.runs[index] for index, firm in m.data.firm_capacity[contract, period])
-    return used <= m.data.spare_capacity[contract] + m.request[contract, period]
+    used = total(firm * m.runs[index] for index, firm in m.data.grid.firm_capacity[contract, period])
+    return used <= m.data.grid.spare_capacity[contract] + m.request[contract, period]
 
 
 @constraint("contract", "period", over=sets.every("connection"), unit=POWER, limit=True)
@@ -25,8 +25,8 @@ def connection_room(m: Any, contract: str, period: int) -> Row:
 
     .. math:: \sum_{p \in c} \sum_r (firm_{pr} + flexible_{pr}) \, runs_{prt} \le spare_c + connection_{ct}
     """
-    used = total(both * m.runs[index] for index, both in m.data.whole_capacity[contract, period])
-    return used <= m.data.spare_capacity[contract] + m.connection[contract, period]
+    used = total(both * m.runs[index] for index, both in m.data.grid.whole_capacity[contract, period])
+    return used <= m.data.grid.spare_capacity[contract] + m.connection[contract, period]
 
 
 @constraint("contract", "period", over=sets.every("request"), unit=POWER)
@@ -46,9 +46,9 @@ def firm_headroom(m: Any, area: str, period: int) -> Row:
 
     headroom: ``headroom.firm``; capacity: ``reinforcements.capacity`` [MW].
     """
-    asked = [1 * at(m.request, contract, period) for contract in m.data.contracts_in[area]]
-    hubs = [firm * at(m.open, hub, option, period) for hub, option, firm, _ in m.data.hubs_in[area]]
-    return total(asked + hubs) <= total([m.data.headroom[area, period][0], *_reinforced(m, area, period)])
+    asked = [1 * at(m.request, contract, period) for contract in m.data.grid.contracts_in[area]]
+    hubs = [firm * at(m.open, hub, option, period) for hub, option, firm, _ in m.data.grid.hubs_in[area]]
+    return total(asked + hubs) <= total([m.data.grid.headroom[area, period][0], *_reinforced(m, area, period)])
 
 
 @constraint("area", "period", over=sets.limited_areas, unit=POWER, limit=True)
@@ -60,14 +60,14 @@ def total_headroom(m: Any, area: str, period: int) -> Row:
 
     Flexible use may fill firm room that nobody asked for.
     """
-    asked = [1 * at(m.connection, contract, period) for contract in m.data.contracts_in[area]]
-    hubs = [both * at(m.open, hub, option, period) for hub, option, _, both in m.data.hubs_in[area]]
-    return total(asked + hubs) <= total([m.data.headroom[area, period][1], *_reinforced(m, area, period)])
+    asked = [1 * at(m.connection, contract, period) for contract in m.data.grid.contracts_in[area]]
+    hubs = [both * at(m.open, hub, option, period) for hub, option, _, both in m.data.grid.hubs_in[area]]
+    return total(asked + hubs) <= total([m.data.grid.headroom[area, period][1], *_reinforced(m, area, period)])
 
 
 def _reinforced(m: Any, area: str, period: int) -> list[Any]:
     """Headroom that an area's own reinforcements add [MW]."""
-    return [capacity * at(m.reinforced, work, period) for work, capacity in m.data.reinforcements_of[area]]
+    return [capacity * at(m.reinforced, work, period) for work, capacity in m.data.grid.reinforcements_of[area]]
 
 
 @constraint("reinforcement", "period", over=sets.later("reinforced"))

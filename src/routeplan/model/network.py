@@ -15,11 +15,11 @@ def node_balance(m: Any, carrier: str, node: str, period: int) -> Row:
     .. math:: inflow - outflow + \sum captured_{pr} \, runs_{prt} = drawn + output \qquad (CO_2)
     """
     place = (carrier, node, period)
-    carried = [m.flow[index] for index in m.data.inflow[place]] + [
-        -1 * m.flow[index] for index in m.data.outflow[place]
+    carried = [m.flow[index] for index in m.data.network.inflow[place]] + [
+        -1 * m.flow[index] for index in m.data.network.outflow[place]
     ]
-    handled = [1 * at(m.drawn, node, carrier, period), *(m.output[index] for index in m.data.hubs_at[place])]
-    needed = [amount * m.runs[index] for index, amount in m.data.need[carrier][node, period]]
+    handled = [1 * at(m.drawn, node, carrier, period), *(m.output[index] for index in m.data.network.hubs_at[place])]
+    needed = [amount * m.runs[index] for index, amount in m.data.network.need[carrier][node, period]]
     entering, leaving = (handled, needed) if carrier == "hydrogen" else (needed, handled)
     return total(carried + entering) == total(leaving)
 
@@ -31,8 +31,8 @@ def link_capacity(m: Any, link: str, period: int) -> Row:
     .. math:: forward_{lt} + backward_{lt} \le planned_{lt} + \sum_s capacity_s \, built_{lst}
     """
     carried = total(1 * at(m.flow, link, direction, period) for direction in ("forward", "backward"))
-    built = (capacity * m.built[link, size, period] for size, capacity in m.data.sizes_of[link, period])
-    return carried <= total([m.data.planned_capacity[link, period], *built])
+    built = (capacity * m.built[link, size, period] for size, capacity in m.data.network.sizes_of[link, period])
+    return carried <= total([m.data.network.planned_capacity[link, period], *built])
 
 
 @constraint("link", "size", "period", over=sets.later("built"))
@@ -51,7 +51,9 @@ def hub_capacity(m: Any, hub: str, option: str, period: int) -> Row:
 
     .. math:: output_{hot} \le capacity_{ho} \, open_{hot}
     """
-    return total([m.output[hub, option, period]]) <= m.data.hub_capacity[hub, option] * m.open[hub, option, period]
+    return (
+        total([m.output[hub, option, period]]) <= m.data.network.hub_capacity[hub, option] * m.open[hub, option, period]
+    )
 
 
 @constraint("hub", "option", "period", over=sets.later("open"))

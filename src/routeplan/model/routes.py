@@ -12,7 +12,7 @@ def one_route_per_process(m: Any, process: str, period: int) -> Row:
 
     .. math:: \sum_r runs_{prt} = 1
     """
-    return total(m.runs[process, route, period] for route in m.data.routes_at[process, period]) == 1
+    return total(m.runs[process, route, period] for route in m.data.routes.at[process, period]) == 1
 
 
 @constraint("process", "route", "period", over=sets.options)
@@ -45,7 +45,7 @@ def no_way_back(m: Any, process: str, period: int) -> Row:
 
     .. math:: runs_{p,current,t} \le runs_{p,current,t-1}
     """
-    current = m.data.current[process]
+    current = m.data.routes.current[process]
     before = at(m.runs, process, current, m.data.before[period])
     return total([1 * at(m.runs, process, current, period)]) <= total([1 * before])
 
@@ -65,5 +65,5 @@ def bridge_ends(m: Any, process: str, route: str, period: int) -> Row:
 
     .. math:: runs_{prt} \le \sum_{u \le t,\ y(t) < y(u) + lifetime} start_{pru}
     """
-    starts = m.data.starts_alive[process, route, period]
+    starts = m.data.routes.starts_alive[process, route, period]
     return total([m.runs[process, route, period]]) <= total(at(m.start, process, route, begin) for begin in starts)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from routeplan.model.lookups import Index, Lookups, tuples
+from routeplan.model.decisions import Index, tuples
+from routeplan.model.lookups.lookups import Lookups
 
 IndexSet = Callable[[Lookups], list[Index]]
 
@@ -35,7 +36,7 @@ def later(decision: str) -> IndexSet:
 
 def processes(data: Lookups) -> list[Index]:
     """Every process in every period."""
-    return _every(data, list(data.current))
+    return _every(data, list(data.routes.current))
 
 
 def processes_later(data: Lookups) -> list[Index]:
@@ -60,49 +61,49 @@ def bridges(data: Lookups) -> list[Index]:
 
 def limited_areas(data: Lookups) -> list[Index]:
     """Every area that sets a limit, in every period."""
-    return list(data.headroom)
+    return list(data.grid.headroom)
 
 
 def nodes(data: Lookups) -> list[Index]:
     """Every carrier, node and period at which anything can happen."""
-    return data.node_periods
+    return data.network.node_periods
 
 
 def links(data: Lookups) -> list[Index]:
     """Every link in every period in which it may carry anything."""
-    return list(data.planned_capacity)
+    return list(data.network.planned_capacity)
 
 
 def zones(data: Lookups) -> list[Index]:
     """Every supplied commodity, region and period with a possible use."""
-    return list(data.use)
+    return list(data.supply.use)
 
 
 def shared_supply(data: Lookups) -> list[Index]:
     """Every commodity and period in which regions may be brought some of the zone of all."""
-    return list(data.brought_of)
+    return list(data.supply.brought_to)
 
 
 def pots(data: Lookups) -> list[Index]:
     """Every pot in every period."""
-    return _every(data, list(data.carries_over))
+    return _every(data, list(data.support.carries_over))
 
 
 def lacking_starts(data: Lookups) -> list[Index]:
     """Every start with a funding gap."""
-    return list(data.funding_gap)
+    return list(data.support.funding_gap)
 
 
 def targets(data: Lookups) -> list[Index]:
     """Every cap on emissions."""
-    return list(data.caps)
+    return list(data.targets.caps)
 
 
 def loose_links(data: Lookups) -> list[Index]:
     """Every candidate link with a size above all that can be asked."""
-    return list(data.tight_capacity)
+    return list(data.network.tight_capacity)
 
 
 def network_uses(data: Lookups) -> list[Index]:
     """Every option that needs a network, where nothing but candidates reaches its site."""
-    return list(data.use_place)
+    return list(data.network.unserved_uses)

@@ -18,7 +18,7 @@ def tight_link_capacity(m: Any, link: str, period: int) -> Row:
     """
     carried = total(1 * at(m.flow, link, direction, period) for direction in ("forward", "backward"))
     return carried <= total(
-        capacity * m.built[link, size, period] for size, capacity in m.data.tight_capacity[link, period]
+        capacity * m.built[link, size, period] for size, capacity in m.data.network.tight_capacity[link, period]
     )
 
 
@@ -30,5 +30,5 @@ def connected_before_use(m: Any, process: str, route: str, period: int) -> Row:
 
     Written only where no planned link reaches the site and the site is no source itself.
     """
-    links = m.data.built_at[m.data.use_place[process, route, period]]
+    links = m.data.network.built_at[m.data.network.unserved_uses[process, route, period]]
     return total([m.runs[process, route, period]]) <= total(m.built[index] for index in links)

@@ -14,8 +14,8 @@ def supply_balance(m: Any, commodity: str, zone: str, period: int) -> Row:
 
     .. math:: \sum use_{pr} \, runs_{prt} \le \sum_s taken_{zst} + brought_{zt}
     """
-    used = total(amount * m.runs[index] for index, amount in m.data.use[commodity, zone, period])
-    own = [m.taken[commodity, zone, step, period] for step in m.data.steps[commodity, zone, period]]
+    used = total(amount * m.runs[index] for index, amount in m.data.supply.use[commodity, zone, period])
+    own = [m.taken[commodity, zone, step, period] for step in m.data.supply.steps[commodity, zone, period]]
     return used <= total([*own, 1 * at(m.brought, commodity, zone, period)])
 
 
@@ -25,5 +25,6 @@ def supply_shared(m: Any, commodity: str, period: int) -> Row:
 
     .. math:: \sum_z brought_{zt} \le \sum_s taken_{all,s,t}
     """
-    brought = total(m.brought[commodity, region, period] for region in m.data.brought_of[commodity, period])
-    return brought <= total(m.taken[commodity, ALL, step, period] for step in m.data.steps[commodity, ALL, period])
+    regions, steps = m.data.supply.brought_to[commodity, period], m.data.supply.steps[commodity, ALL, period]
+    brought = total(m.brought[commodity, region, period] for region in regions)
+    return brought <= total(m.taken[commodity, ALL, step, period] for step in steps)

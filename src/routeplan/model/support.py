@@ -14,9 +14,10 @@ def pot_budget(m: Any, pot: str, period: int) -> Row:
     .. math:: \sum grant_{prtq} \le amount_{qt}, \qquad
               \sum_{u \le t} \sum grant_{pruq} \le \sum_{u \le t} amount_{qu} \text{ with carry-over}
     """
-    counted = [p for p in m.data.periods if p <= period] if m.data.carries_over[pot] else [period]
-    paid = total(m.grant[index] for counted_period in counted for index in m.data.grants_of_pot[pot, counted_period])
-    return paid <= sum(m.data.money.get((pot, counted_period), 0.0) for counted_period in counted)
+    support, periods = m.data.support, m.data.periods
+    counted = [earlier for earlier in periods if earlier <= period] if support.carries_over[pot] else [period]
+    paid = total(m.grant[index] for year in counted for index in support.grants_of[pot, year])
+    return paid <= sum(support.budget.get((pot, year), 0.0) for year in counted)
 
 
 @constraint("process", "route", "period", "pot", over=sets.every("grant"), unit=MONEY)
@@ -25,7 +26,7 @@ def support_limit(m: Any, process: str, route: str, period: int, pot: str) -> Ro
 
     .. math:: grant_{prtq} \le \min(cap, share \cdot basis) \, start_{prt}
     """
-    limit = m.data.grant_limit[process, route, period, pot]
+    limit = m.data.support.limit[process, route, period, pot]
     return total([m.grant[process, route, period, pot]]) <= limit * m.start[process, route, period]
 
 
@@ -37,6 +38,6 @@ def business_case(m: Any, process: str, route: str, period: int) -> Row:
 
     gap: `routeplan.money.funding_gap` [M EUR].
     """
-    pots = m.data.pots_of_start[process, route, period]
-    lacking = m.data.funding_gap[process, route, period] * m.start[process, route, period]
+    pots = m.data.support.pots_for[process, route, period]
+    lacking = m.data.support.funding_gap[process, route, period] * m.start[process, route, period]
     return lacking <= total(m.grant[process, route, period, pot] for pot in pots)

@@ -15,5 +15,5 @@ def emission_target(m: Any, scope: str, period: int) -> Row:
 
     Removed CO2 counts in money only.
     """
-    emitted = total(amount * m.runs[index] for index, amount in m.data.emissions[scope, period])
-    return emitted <= total([m.data.caps[scope, period], 1 * at(m.overshoot, scope, period)])
+    emitted = total(amount * m.runs[index] for index, amount in m.data.targets.emissions[scope, period])
+    return emitted <= total([m.data.targets.caps[scope, period], 1 * at(m.overshoot, scope, period)])

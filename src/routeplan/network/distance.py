@@ -59,6 +59,7 @@ def nearest(points: FloatArray, targets: FloatArray, count: int, reach: float = 
     if most < 1 or not len(points):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     limit = np.inf if np.isinf(reach) else chord(reach) * (1.0 + 1e-12)
-    _, found = cKDTree(targets).query(points, k=list(range(1, most + 1)), distance_upper_bound=limit)
+    answer = cKDTree(targets).query(points, k=list(range(1, most + 1)), distance_upper_bound=limit)
+    found = np.asarray(answer[1], dtype=np.int64)
     row, rank = np.nonzero(found < len(targets))
-    return row.astype(np.int64), found[row, rank].astype(np.int64)
+    return row.astype(np.int64), found[row, rank]

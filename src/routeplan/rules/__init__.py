@@ -1,1 +1,1 @@
-"""What must hold in the tables of an instance."""
+"""The rules of the format, and what looks like a mistake."""

@@ -64,5 +64,5 @@ def _is_text_of(column: Column, cells: pd.Series) -> pd.Series:
 def _is_number_of(column: Column, cells: pd.Series) -> pd.Series:
     if column.kind is Kind.FLAG:
         return cells.isin([0, 1])
-    right = np.isfinite(cells) & cells.between(column.low, column.high) & (cells < column.below)
+    right = (cells.abs() < np.inf) & cells.between(column.low, column.high) & (cells < column.below)
     return right & is_whole(cells) if column.kind is Kind.WHOLE else right

@@ -1,6 +1,6 @@
 """Tables under check, and what is found wrong with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,8 @@ from routeplan.schema.column import Column, Kind
 from routeplan.schema.inputs import INPUT_TABLES
 
 Lines = Mapping[str, NDArray[np.int64]]
-Rows = "pd.Series[bool] | NDArray[np.bool_]"
+Marks = pd.Series | NDArray[np.bool_]
+"""True for each row of a table that is meant."""
 
 
 class Findings:
@@ -42,13 +43,7 @@ class Findings:
         """Report a problem that is not one of a cell."""
         self.problems.append(problem)
 
-    def refuse(
-        self,
-        table: str,
-        wrong: "pd.Series | NDArray[np.bool_]",
-        column: str,
-        allowed: "str | Sequence[str] | pd.Series",
-    ) -> None:
+    def refuse(self, table: str, wrong: Marks, column: str, allowed: str | Callable[[int], str]) -> None:
         """Report the cells of a column that break a rule, unless they were reported before.
 
         Parameters
@@ -57,20 +52,17 @@ class Findings:
             Where.
         wrong : array of bool, one for each row of the table
             The rows that break it.
-        allowed : str or sequence of str
-            What is allowed: the same for all, or one text for each row of the table.
+        allowed : str or function of a row's position
+            What is allowed: the same for all, or by row.
         """
-        rows = np.flatnonzero(np.asarray(wrong, dtype=bool))
-        if not len(rows):
-            return
         declared = INPUT_TABLES[table].column(column)
         cells = self[table][column].to_numpy()
-        texts = [allowed] * len(rows) if isinstance(allowed, str) else list(np.asarray(allowed, dtype=object)[rows])
-        for row, text in zip(rows.tolist(), texts, strict=True):
+        for row in np.flatnonzero(np.asarray(wrong, dtype=bool)).tolist():
             if (table, row, column) not in self._cells:
                 self._cells.add((table, row, column))
-                line = self.line(table, row)
-                self.add(value_problem(f"{table}.csv", line, column, shown(declared, cells[row]), str(text)))
+                text = allowed if isinstance(allowed, str) else allowed(row)
+                cell = shown(declared, cells[row])
+                self.add(value_problem(f"{table}.csv", self.line(table, row), column, cell, text))
 
 
 def shown(column: Column, value: object) -> str:

@@ -1,10 +1,12 @@
 """Rules of links, sizes, sources and hubs."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from routeplan.rules.findings import Findings
-from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.schema.inputs import CARRIERS, INPUT_TABLES
 
 
 def ends_are_of_the_carrier(findings: Findings) -> None:
@@ -14,10 +16,13 @@ def ends_are_of_the_carrier(findings: Findings) -> None:
         frame = findings[table]
         carrier = frame[column].map(nodes)
         # A carrier that is no allowed word has been reported already.
-        known = frame["carrier"].isin(INPUT_TABLES[table].column("carrier").words)
+        known = frame["carrier"].isin(CARRIERS)
         wrong = carrier.notna() & known & (carrier != frame["carrier"])
-        other = "" if table == "hubs" else ", or a site"
-        findings.refuse(table, wrong, column, "a node of carrier " + frame["carrier"] + other)
+        findings.refuse(table, wrong, column, partial(_node_of, frame["carrier"].tolist(), table != "hubs"))
+
+
+def _node_of(carriers: list[str], site_too: bool, row: int) -> str:
+    return f"a node of carrier {carriers[row]}{', or a site' if site_too else ''}"
 
 
 def link_leads_elsewhere(findings: Findings) -> None:
@@ -55,14 +60,18 @@ def links_differ(findings: Findings) -> None:
 def candidates_have_sizes(findings: Findings) -> None:
     """Every carrier and mode with a candidate link has a size; the first such link is reported."""
     links, sizes = findings["links"], findings["sizes"]
-    pairs = pd.MultiIndex.from_frame(links[["carrier", "mode"]])
     known = links["mode"].isin(INPUT_TABLES["links"].column("mode").words)
-    known &= links["carrier"].isin(INPUT_TABLES["links"].column("carrier").words)
-    without = (
-        (links["status"] == "candidate") & known & ~pairs.isin(pd.MultiIndex.from_frame(sizes[["carrier", "mode"]]))
-    )
-    first = without & ~links[without].duplicated(["carrier", "mode"]).reindex(links.index, fill_value=False)
-    findings.refuse("links", first, "mode", "a mode with a size for " + links["carrier"] + " in sizes.csv")
+    known &= links["carrier"].isin(CARRIERS)
+    sized = pd.MultiIndex.from_frame(sizes[["carrier", "mode"]])
+    lacking = ~pd.MultiIndex.from_frame(links[["carrier", "mode"]]).isin(sized)
+    without = links[(links["status"] == "candidate") & known & lacking]
+    first = without.drop_duplicates(["carrier", "mode"]).index
+    carriers = links["carrier"].tolist()
+
+    def allowed(row: int) -> str:
+        return f"a mode that has a size for {carriers[row]} in sizes.csv"
+
+    findings.refuse("links", links.index.isin(first), "mode", allowed)
 
 
 def larger_sizes_cost_no_less(findings: Findings) -> None:
@@ -71,6 +80,9 @@ def larger_sizes_cost_no_less(findings: Findings) -> None:
     kind = ["carrier", "mode"]
     dearest = sizes.groupby([*kind, "capacity"])["capex_per_km"].max()
     smaller = dearest.groupby(level=kind).cummax().groupby(level=kind).shift().rename("least")
-    least = sizes.merge(smaller.reset_index(), on=[*kind, "capacity"], how="left")["least"]
-    allowed = least.map("{!r} M EUR/km or more, the cost of a smaller size".format)
+    least = sizes.merge(smaller.reset_index(), on=[*kind, "capacity"], how="left")["least"].astype(float)
+
+    def allowed(row: int) -> str:
+        return f"{least[row]!r} M EUR/km or more, the cost of a smaller size"
+
     findings.refuse("sizes", sizes["capex_per_km"] < least, "capex_per_km", allowed)

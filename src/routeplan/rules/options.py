@@ -1,6 +1,9 @@
 """Rules of routes and of the options that processes have."""
 
+from functools import partial
+
 import numpy as np
+import pandas as pd
 
 from routeplan.errors import value_problem
 from routeplan.rules.findings import Findings
@@ -48,15 +51,20 @@ def current_option_changes_nothing(findings: Findings) -> None:
 def removed_is_captured(findings: Findings) -> None:
     """What is removed is part of what is captured."""
     options = findings["options"]
-    allowed = "at most the CO2 captured, " + options["captured"].map(repr) + " kt/yr"
+    captured = options["captured"].tolist()
+
+    def allowed(row: int) -> str:
+        return f"at most what is captured, {captured[row]!r} kt/yr"
+
     findings.refuse("options", options["removed"] > options["captured"], "removed", allowed)
 
 
 def last_year_is_not_before_first(findings: Findings) -> None:
     """No option and no row of support ends before it begins."""
     for table in ("options", "support"):
-        frame = findings[table]
-        early = frame["last_year"] < frame["first_year"]
-        if early.any():
-            allowed = "the first_year, " + frame["first_year"].map("{:.0f}".format) + ", or later"
-            findings.refuse(table, early, "last_year", allowed)
+        first, last = findings[table]["first_year"], findings[table]["last_year"]
+        findings.refuse(table, last < first, "last_year", partial(_from_year, first))
+
+
+def _from_year(first: pd.Series, row: int) -> str:
+    return f"the first_year, {first[row]:.0f}, or later"

@@ -16,7 +16,11 @@ def contract_is_in_one_area(findings: Findings) -> None:
     """Sites that share a contract lie in one area."""
     sites = findings["sites"]
     first = sites.groupby("contract", sort=False)[["site", "area"]].transform("first")
-    allowed = first["area"] + ", the area of site " + first["site"] + ", which shares contract " + sites["contract"]
+
+    def allowed(row: int) -> str:
+        site, area = first["site"][row], first["area"][row]
+        return f"{area}, the area of site {site}, which shares contract {sites['contract'][row]}"
+
     findings.refuse("sites", (sites["contract"] != "") & (sites["area"] != first["area"]), "area", allowed)
 
 
@@ -35,11 +39,11 @@ def areas_form_a_tree(findings: Findings) -> None:
     below = areas.loc[areas["parent"] != "", ["area", "parent"]]
     graph = nx.from_pandas_edgelist(below, "area", "parent", create_using=nx.DiGraph)
     row_of = {area: row for row, area in enumerate(areas["area"])}
+    parents = areas["parent"].tolist()
     for ring in nx.simple_cycles(graph):
-        rows = [row_of[area] for area in ring if area in row_of]
-        wrong = areas.index == max(rows)
-        above = areas.loc[max(rows), "parent"]
-        findings.refuse("areas", wrong, "parent", f"an area that does not lie below this one, as {above} does")
+        last = max(row_of[area] for area in ring if area in row_of)
+        allowed = f"an area that does not lie below this one, as {parents[last]} does"
+        findings.refuse("areas", areas.index == last, "parent", allowed)
 
 
 def nodes_are_no_sites(findings: Findings) -> None:

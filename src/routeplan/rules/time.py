@@ -14,10 +14,11 @@ def periods_follow_each_other(findings: Findings) -> None:
         findings.add(Problem("periods.csv", 0, "has no rows; allowed: one period or more"))
     previous, length = periods["period"].shift(), periods["years"].shift()
     expected = previous + length
-    allowed = [
-        f"{end:.0f} (the period before it begins in {begin:.0f} and lasts {years:.0f} years)"
-        for end, begin, years in zip(expected, previous, length, strict=True)
-    ]
+
+    def allowed(row: int) -> str:
+        before = f"the period before it begins in {previous[row]:.0f} and lasts {length[row]:.0f} years"
+        return f"{expected[row]:.0f} ({before})"
+
     gap = expected.notna() & periods["period"].notna() & (periods["period"] != expected)
     findings.refuse("periods", gap, "period", allowed)
 
@@ -32,5 +33,5 @@ def prices_cover_every_period(findings: Findings) -> None:
     years = findings["periods"]["period"].dropna().unique()
     needed = pd.MultiIndex.from_product([items, years])
     for item, period in needed.difference(pd.MultiIndex.from_frame(general), sort=False):
-        text = f"item '{item}' has no row of group '{ALL}' for period {period:.0f}; allowed: one for every period"
+        text = f"item '{item}' has no row of group '{ALL}' for period {period:.0f}; allowed: one a period"
         findings.add(Problem("prices.csv", 0, text, column="price"))

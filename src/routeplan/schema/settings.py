@@ -1,7 +1,7 @@
 """The settings of an instance: the keys of ``instance.toml``."""
 
 from routeplan import units
-from routeplan.schema.column import Column, Kind
+from routeplan.schema.column import Column, Kind, choice
 
 SETTINGS_FILE = "instance.toml"
 
@@ -23,7 +23,7 @@ SETTING_COLUMNS: dict[str, Column] = {
             default="true",
         ),
         Column("support_years", Kind.WHOLE, "Years that a funding gap counts.", units.TIME, low=1.0, default=15.0),
-        Column("objective", Kind.WORD, "What the plan minimises.", words=("cost", "emissions"), default="cost"),
+        choice("objective", "What the plan minimises.", ("cost", "emissions"), default="cost"),
     )
 }
 

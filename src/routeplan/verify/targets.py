@@ -18,7 +18,7 @@ def emissions_table(plan: Plan) -> list[Violation]:
     found: list[Violation] = []
     for stream in STREAMS:
         listed = plan.listed("emissions", ["site"], plan.site_index, stream)
-        found += rows.equal(f"{stream} listed", listed, plan.used_at_sites(stream))
+        found += rows.equal(f"column '{stream}'", listed, plan.used_at_sites(stream))
     return found
 
 
@@ -34,7 +34,7 @@ def emission_cap(plan: Plan) -> Limit:
     emissions = plan.used_at_sites("emissions")
     used = [emissions[_within(plan, scope)].sum(axis=0) for scope in scopes["scope"]]
     rows = plan.rows("emission_target", CO2, scopes)
-    return Limit(rows, "emissions", np.reshape(used, cap.shape), cap)
+    return Limit(rows, "CO2 emitted", np.reshape(used, cap.shape), cap)
 
 
 def _within(plan: Plan, scope: str) -> BoolArray:

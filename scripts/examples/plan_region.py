@@ -1,0 +1,14 @@
+"""Plan a region from Python: python scripts/examples/plan_region.py instances/achterhoek achterhoek-plan."""
+
+import sys
+
+import routeplan
+
+folder, place = sys.argv[1:3]
+instance = routeplan.read(folder)
+result = routeplan.solve(instance, gap=1e-4)
+routeplan.save(result, place)
+print(f"{result.status}: {result.cost:,.2f} M EUR, gap {result.gap:.4%}")
+print(result["starts"].to_string(index=False))
+problems = routeplan.verify(instance, result)
+print("the plan holds" if not problems else "\n".join(map(str, problems)))

@@ -1,0 +1,194 @@
+"""Write the tables of instances/achterhoek that follow from its sites: python scripts/make_achterhoek.py [FOLDER].
+
+The folder's other tables are written by hand and stay as they are. Nothing here is drawn at random.
+"""
+
+import sys
+import zlib
+from pathlib import Path
+
+import pandas as pd
+
+from routeplan.data.write import csv_text
+from routeplan.importers.defaults import DefaultTables, load_defaults
+from routeplan.importers.derivation import derived, joined, key_of
+from routeplan.importers.energy import demand_from_emissions
+from routeplan.importers.surroundings.networks import link_rules
+from routeplan.importers.surroundings.prices import prices_of
+from routeplan.importers.technology.demand import checked_demand, spare_capacity
+from routeplan.importers.technology.options import SiteOptions, options_for_sites
+from routeplan.importers.declared import YEARS
+from routeplan.network.candidates import candidate_links
+from routeplan.schema.frames import settled
+from routeplan.schema.inputs import INPUT_TABLES
+
+FOLDER = Path(__file__).parents[1] / "instances" / "achterhoek"
+REGION = "Achterhoek"
+COMMITTED = {("food-3.drying", "mvr"): 2028}
+"""Options already ordered, which run from this year in spite of the usual lead time."""
+
+OWN_FIGURES = {"contract_factor": 1.2}
+"""Figures that take the place of the default ones: little is left in contracts where the grid has long been full."""
+
+LEAST_CAPTURE = 60.0
+"""Emissions of a paper mill's steam process from which capture is on offer [kt/yr]: the largest mill captures at
+its boiler house, which emits more than this one process does."""
+
+WITHOUT_GREEN_GAS = [("hot_steam", "all"), ("furnace", "all")]
+"""Kinds and sectors whose rows for green gas are left out: no pot pays for it there."""
+
+WITH_GREEN_GAS = [("furnace", "metals")]
+
+FLAME_NEEDED = ("ceramics-1.kiln", "ceramics-3.kiln")
+"""Kilns that fire in a reducing atmosphere: an electric one would change the product."""
+
+STOPS_FOR_SAVING = 4.0
+"""Years between the stops in which a site can be insulated and rebuilt."""
+
+LEAST_USE = {"hydrogen": 8.0, "co2": 15.0}
+"""Hydrogen [GWh/yr] or captured CO2 [kt/yr] of a site below which no link to it is looked for."""
+
+
+def main(folder: Path) -> None:
+    """Make the tables and write them, each row with its source."""
+    tables = _own(load_defaults())
+    given = pd.read_csv(folder / "note_sites.csv")
+    periods = pd.read_csv(folder / "periods.csv")
+    demand, demand_traces = demand_from_emissions(given, tables)
+    demand = checked_demand(demand, tables)
+    made = options_for_sites(demand, tables, periods)
+    prices, price_traces = prices_of(tables, sorted(set(_groups(given, tables))), list(periods["period"]))
+    links, link_traces = _links(folder, given, made, tables)
+    frames = _with_sources(made, tables) | {
+        "sites": _sites(given, demand, tables),
+        "prices": prices.assign(source=price_traces["parameters"].to_numpy()),
+        "links": links,
+        "wishes": _wishes(made, given),
+    }
+    for name, frame in frames.items():
+        _write(folder, name, frame)
+    derivation = joined([demand_traces, _spare_traces(frames["sites"]), made.derivation, price_traces, link_traces])
+    derivation.to_csv(folder / "derivation.csv", index=False, lineterminator="\n")
+
+
+def _own(tables: DefaultTables) -> DefaultTables:
+    """The default tables with the few figures and choices that differ here."""
+    general, choices, kinds = tables["general"].copy(), tables["choices"].copy(), tables["kinds"].copy()
+    years = [str(year) for year in YEARS]
+    for name, value in OWN_FIGURES.items():
+        general.loc[general["name"] == name, years] = value
+    mills = (choices["route"] == "ccs") & (choices["sector"] == "paper")
+    choices.loc[mills, "least_emissions"] = LEAST_CAPTURE
+    green = choices["route"].isin(["green_gas", "green_gas_blend"])
+    pairs = pd.MultiIndex.from_frame(choices[["kind", "sector"]])
+    again = choices[green & pairs.isin([(kind, "all") for kind, _ in WITH_GREEN_GAS])]
+    sectors = again["kind"].map(dict(WITH_GREEN_GAS))
+    choices = pd.concat([choices[~(green & pairs.isin(WITHOUT_GREEN_GAS))], again.assign(sector=sectors)])
+    kinds.loc[kinds["kind"] == "saving", "stop_interval"] = STOPS_FOR_SAVING
+    return DefaultTables({**tables.frames, "general": general, "choices": choices, "kinds": kinds})
+
+
+def _groups(sites: pd.DataFrame, tables: DefaultTables) -> pd.Series:
+    """Price group of each site: that of its sector, but sites outside the ETS pay as small ones."""
+    groups = sites["sector"].map(tables["sectors"].set_index("sector")["price_group"])
+    return groups.where((sites["pattern"] == "ets") | (groups == "mineral"), "small")
+
+
+def _sites(given: pd.DataFrame, demand: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
+    return given.rename(columns={"station": "area"}).assign(
+        region=REGION,
+        contract=given["site"],
+        spare_capacity=spare_capacity(demand, tables).to_numpy(),
+        price_group=_groups(given, tables),
+    )
+
+
+def _spare_traces(sites: pd.DataFrame) -> pd.DataFrame:
+    rule = "electricity / full load hours x (contract_factor - peak_factor)"
+    used = "general.csv: contract_factor, peak_factor (M)"
+    return derived("sites", sites["site"], "spare_capacity", sites["spare_capacity"], rule, used)
+
+
+def _with_sources(made: SiteOptions, tables: DefaultTables) -> dict[str, pd.DataFrame]:
+    """Tables of the technology step, each row with a source that names its default table and confidence."""
+    routes = tables["routes"].set_index("route")
+    trust = tables["technologies"].groupby("route")["confidence"].agg(lambda marks: ", ".join(sorted(set(marks))))
+    used = made.options["route"].map("default table technologies: ".__add__) + " ("
+    kinds = tables["kinds"].set_index("kind")
+    stops = made.processes.set_index("process")["kind"].map("default table kinds: a stop of ".__add__)
+    return {
+        "processes": made.processes.assign(source="heat bands of the sector: default table sectors (M-L)"),
+        "routes": made.routes.assign(source=_marked(made.routes["route"], routes)),
+        "options": _mended(made.options.assign(source=used + made.options["route"].map(trust) + "); derivation.csv")),
+        "trends": made.trends.assign(source="default table technologies: " + made.trends["route"] + ", capex by year"),
+        "windows": made.windows.assign(source=made.windows["process"].map(stops) + f" ({kinds['confidence'].iloc[-1]})"),
+    }
+
+
+def _marked(names: pd.Series, rows: pd.DataFrame) -> pd.Series:
+    return names.map(rows["source"]) + " (" + names.map(rows["confidence"]) + ")"
+
+
+def _mended(options: pd.DataFrame) -> pd.DataFrame:
+    """Options with the years of what is ordered already, and without electric kilns where a flame is needed."""
+    pairs = pd.MultiIndex.from_frame(options[["process", "route"]])
+    years = pd.Series([COMMITTED.get(pair, float("nan")) for pair in pairs], options.index)
+    options = options.assign(first_year=years.fillna(options["first_year"]))
+    return options[~(options["process"].isin(FLAME_NEEDED) & (options["route"] == "electric_kiln"))]
+
+
+def _links(folder: Path, sites: pd.DataFrame, made: SiteOptions, tables: DefaultTables) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The links given by hand, and candidates for the sites that would use enough of a carrier."""
+    nodes, given = pd.read_csv(folder / "nodes.csv"), pd.read_csv(folder / "note_links.csv")
+    owner = made.processes.set_index("process")["site"]
+    use = made.options.assign(site=made.options["process"].map(owner))
+    found = []
+    for carrier, column in (("hydrogen", "hydrogen"), ("co2", "captured")):
+        most = use.groupby(["site", "process"])[column].max().groupby("site").sum()
+        users = sites[sites["site"].isin(most.index[most >= LEAST_USE[carrier]])].reset_index(drop=True)
+        ends = nodes[(nodes["carrier"] == carrier) & (nodes["node"] != "co2-maasvlakte")]
+        found += [candidate_links(users, ends, rule) for rule in link_rules(carrier, tables, 2026)]
+    candidates = pd.concat(found, ignore_index=True)
+    rule = "great circle x detour_factor, at least 1 km"
+    traces = derived("links", key_of(candidates, "link"), "length", candidates["length"], rule, "general.csv: detour_factor (M)")
+    source = "candidate: nearest nodes and sites; length with a detour of 1.25 (M); lead time and costs: default table general (M-L)"
+    return pd.concat([given, candidates.assign(source=source)], ignore_index=True), traces
+
+
+def _wishes(made: SiteOptions, sites: pd.DataFrame) -> pd.DataFrame:
+    """Two wishes a site, and one more at every tenth, as the 700 initiatives of 330 sites are; all made up."""
+    owner = made.processes.set_index("process")["site"]
+    routes = made.routes.set_index("route")
+    wishes = made.options[made.options["current"] == 0].assign(site=made.options["process"].map(owner))
+    wishes = wishes[wishes["route"].map(routes["temporary"]) == 0]
+    draw = pd.Series([zlib.crc32(f"{a} {b}".encode()) for a, b in zip(wishes["process"], wishes["route"], strict=True)], wishes.index)
+    # Electrification first: it is what most of the initiatives are about.
+    second = wishes["route"].map(routes["family"]) != "electrification"
+    wishes = wishes.assign(draw=draw, second=second).sort_values(["second", "draw"])
+    first = wishes[~wishes["second"]].groupby("site").head(1)
+    rest = wishes[~wishes.index.isin(first.index)].sort_values("draw")
+    rank = rest.groupby("site").cumcount()
+    place = rest["site"].map({site: row for row, site in enumerate(sites["site"])})
+    chosen = pd.concat([first, rest[(rank == 0) | ((rank == 1) & (place % 10 == 0))]])
+    chosen = chosen.loc[sorted(chosen.index)].reset_index(drop=True)
+    maturity = chosen["draw"].mod(3).map({0: "firm", 1: "planned", 2: "idea"})
+    years = chosen["draw"].mod(4).map({0: 2028, 1: 2030, 2: 2030, 3: 2033})
+    return chosen.assign(
+        project="project-" + (chosen.index + 1).astype(str).str.zfill(2),
+        period=years,
+        maturity=maturity,
+        source="made up: 2.1 wishes a site (FD 2025: 700 initiatives at 330 sites)",
+    )
+
+
+def _write(folder: Path, name: str, frame: pd.DataFrame) -> None:
+    """Write a table in the form of the package, with its source as the last column."""
+    table = INPUT_TABLES[name]
+    lines = csv_text(table, settled(table, frame.reset_index(drop=True))).splitlines()
+    source = pd.DataFrame({"source": frame["source"].to_numpy()}).to_csv(index=False, lineterminator="\n").splitlines()
+    text = "".join(f"{line},{cell}\n" for line, cell in zip(lines, source, strict=True))
+    (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)

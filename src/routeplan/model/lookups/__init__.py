@@ -1,0 +1,1 @@
+"""Look-ups for the equations, by subject."""

@@ -1,0 +1,250 @@
+"""The optimum of a micro instance by trying everything that can be chosen.
+
+Choices split the rest into small questions (a carrier or a commodity in one period, the grants of a set of starts)
+that are answered once each. A plan is passed over only when its own cost, to which nothing negative can be added, is
+no less than that of a plan already found.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from choices import Choices, Way
+from continuous_rest import least_network_cost, least_supply_cost
+
+from routeplan.instance import Instance
+
+CLOSE = 1e-7
+"""Room for the rounding of sums; instances are made of numbers with few decimals."""
+MISSED = 1e-6
+"""Emissions within this of the least, relatively, count as the least."""
+UNKNOWN = float("inf")
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """Status, and what is reached: kt or M EUR, and M EUR."""
+
+    status: str
+    objective: float | None = None
+    cost: float | None = None
+
+
+@dataclass(frozen=True)
+class Joint:
+    """A way for each process, that obeys the targets and the supply.
+
+    Parameters
+    ----------
+    cost : float
+        Cost, but for networks and what is built.
+    emissions : float
+        Sum over the years of the horizon [kt].
+    ways : tuple of Way
+        One for each process.
+    """
+
+    cost: float
+    emissions: float
+    ways: tuple[Way, ...]
+
+    def routes(self, t: int) -> tuple[str, ...]:
+        """What the processes run in a period."""
+        return tuple(way.routes[t] for way in self.ways)
+
+
+def optimum(instance: Instance) -> Optimum:
+    """Find the optimum of an instance by brute force."""
+    return Brute(instance).optimum()
+
+
+class Brute(Choices):
+    """The search over joint ways and layouts."""
+
+    def __init__(self, instance: Instance) -> None:
+        super().__init__(instance)
+        self.processes = list(self.current)
+        self.in_order = self.layouts()
+
+    def optimum(self) -> Optimum:
+        """Try everything."""
+        joints = list(self.joints())
+        if self.settings.objective == "emissions":
+            joints = self._least_emissions(joints)
+        cost = self._least_cost(joints)
+        if cost == UNKNOWN:
+            return Optimum("infeasible")
+        if self.settings.objective == "emissions":
+            return Optimum("optimal", min(joint.emissions for joint in joints), cost)
+        return Optimum("optimal", cost, cost)
+
+    def _least_emissions(self, joints: list[Joint]) -> list[Joint]:
+        """The joint ways that reach the least emissions at which anything is possible."""
+        for joint in sorted(joints, key=lambda joint: joint.emissions):
+            if self._least_cost([joint]) < UNKNOWN:
+                most = joint.emissions + MISSED * max(1.0, joint.emissions)
+                return [other for other in joints if joint.emissions <= other.emissions <= most]
+        return []
+
+    def _least_cost(self, joints: list[Joint]) -> float:
+        best = UNKNOWN
+        joints = sorted(joints, key=lambda joint: joint.cost)
+        for layout_cost, layout in self.in_order:
+            for joint in joints:
+                if layout_cost + joint.cost >= best:
+                    break
+                total = layout_cost + joint.cost + self._shared_cost(joint, layout)
+                if total < best and self.granted(tuple((way.process, *start) for way in joint.ways for start in way.starts)):
+                    best = total
+        return best
+
+    # Joint ways
+
+    def joints(self) -> Iterator[Joint]:
+        """Every combination of the processes' ways that targets and supply allow."""
+        for ways in product(*(list(self.ways(process)) for process in self.processes)):
+            shared = [
+                self.remember(("use", t, routes), lambda t=t, routes=routes: self._use(t, routes))
+                for t, routes in enumerate(zip(*(way.routes for way in ways), strict=True))
+            ]
+            if UNKNOWN not in shared:
+                cost = sum(way.cost for way in ways) + sum(shared)
+                emissions = sum(
+                    (self.years.end[t] - self.years.first[t]) * self._emitted(process, way.routes[t], t)
+                    for process, way in zip(self.processes, ways, strict=True)
+                    for t in self.T
+                )
+                yield Joint(cost, emissions, ways)
+
+    def _use(self, t: int, routes: tuple[str, ...]) -> float:
+        """Cost of overshoot and of supplied commodities over a period."""
+        costs = [self._overshoot_cost(t, routes), *(self._supply_cost(commodity, t, routes) for commodity in ("green_gas", "heat"))]
+        return self.years.worth(t) * sum(costs)
+
+    def _emitted(self, process: str, route: str, t: int) -> float:
+        return self.options[process, route].amount("emissions", t)
+
+    def _overshoot_cost(self, t: int, routes: tuple[str, ...]) -> float:
+        total = 0.0
+        for target in self.tables["targets"]:
+            if target["period"] == self.years.first[t]:
+                over = self._in_scope(target["scope"], t, routes) - target["cap"]
+                if target["price"] is None and over > CLOSE:
+                    return UNKNOWN
+                if target["price"] is not None:
+                    total += max(0.0, over) * target["price"] / 1000
+        return total
+
+    def _in_scope(self, scope: str, t: int, routes: tuple[str, ...]) -> float:
+        kind, _, name = scope.partition(":")
+        return sum(
+            self._emitted(process, route, t)
+            for process, route in zip(self.processes, routes, strict=True)
+            if kind == "all" or self.site_of[process][kind] == name
+        )
+
+    def _supply_cost(self, commodity: str, t: int, routes: tuple[str, ...]) -> float:
+        if commodity in self.unlimited:
+            return 0.0
+        used: dict[str, float] = defaultdict(float)
+        for process, route in zip(self.processes, routes, strict=True):
+            used[self.site_of[process]["region"]] += self.options[process, route].amount(commodity, t)
+        steps = [
+            row for row in self.tables["supply"] if (row["commodity"], row["period"]) == (commodity, self.years.first[t])
+        ]
+        cost = self.remember((commodity, t, *used.items()), lambda: least_supply_cost(used, steps))
+        return UNKNOWN if cost is None else float(cost)
+
+    # Grid and networks
+
+    def _shared_cost(self, joint: Joint, layout: tuple[int, ...]) -> float:
+        """Cost of what flows; infinite where the grid or a network cannot bear it."""
+        total = 0.0
+        for t in self.T:
+            routes, there = joint.routes(t), tuple(t >= first for first in layout)
+            total += self.remember((t, routes, there), lambda t=t, r=routes, there=there: self._period_cost(t, r, there))
+        return total
+
+    def _period_cost(self, t: int, routes: tuple[str, ...], there: tuple[bool, ...]) -> float:
+        if not self._grid_holds(t, routes, there):
+            return UNKNOWN
+        return self.years.worth(t) * sum(self._network_cost(carrier, t, routes, there) for carrier in ("hydrogen", "co2"))
+
+    def _network_cost(self, carrier: str, t: int, routes: tuple[str, ...], there: tuple[bool, ...]) -> float:
+        asked: dict[str, float] = defaultdict(float)
+        column = "hydrogen" if carrier == "hydrogen" else "captured"
+        for process, route in zip(self.processes, routes, strict=True):
+            asked[self.site_of[process]["site"]] += self.options[process, route].amount(column, t)
+        links = [(link, self._link_capacity(link, t, there)) for link in self.tables["links"] if link["carrier"] == carrier]
+        sources = [
+            row for row in self.tables["sources"] if (row["carrier"], row["period"]) == (carrier, self.years.first[t])
+        ]
+        power = self.prices.value("electricity", "all", self.years.first[t])
+        hubs = [
+            (hub["node"], hub["capacity"], hub["price"] + hub["electricity"] * power)
+            for hub in self._in_place("open", there)
+            if hub["carrier"] == carrier
+        ]
+        key = (carrier, t, *asked.items(), *(capacity for _, capacity in links), *hubs)
+        cost = self.remember(
+            key, lambda: least_network_cost(asked, links, sources, hubs, 1 if carrier == "hydrogen" else -1)
+        )
+        return UNKNOWN if cost is None else float(cost)
+
+    def _in_place(self, decision: str, there: tuple[bool, ...]) -> list[dict]:
+        return [item.row for item, placed in zip(self.items, there, strict=True) if placed and item.decision == decision]
+
+    def _link_capacity(self, link: dict, t: int, there: tuple[bool, ...]) -> float:
+        if link["status"] == "planned":
+            return link["capacity"] if self.years.allowed({"first_year": link["first_year"]}, t) else 0.0
+        return sum(
+            item.row["capacity"]
+            for item, placed in zip(self.items, there, strict=True)
+            if placed and (item.decision, item.item) == ("built", link["link"])
+        )
+
+    def _grid_holds(self, t: int, routes: tuple[str, ...], there: tuple[bool, ...]) -> bool:
+        asked = self._asked(routes)
+        for area in {row["area"] for row in self.tables["headroom"]}:
+            firm, both = self._headroom(area, t)
+            below = self._below(area)
+            for request, connection, at in asked:
+                firm -= request if at in below else 0.0
+                both -= connection if at in below else 0.0
+            for hub in self._in_place("open", there):
+                firm -= hub["firm_capacity"] if hub["area"] in below else 0.0
+                both -= hub["firm_capacity"] + hub["flexible_capacity"] if hub["area"] in below else 0.0
+            more = sum(row["capacity"] for row in self._in_place("reinforced", there) if row["area"] == area)
+            if firm + more < -CLOSE or both + more < -CLOSE:
+                return False
+        return True
+
+    def _headroom(self, area: str, t: int) -> tuple[float, float]:
+        """Firm room, and firm and flexible room together; none where an area lacks the period."""
+        for row in self.tables["headroom"]:
+            if (row["area"], row["period"]) == (area, self.years.first[t]):
+                return row["firm"], row["firm"] + row["flexible"]
+        return 0.0, 0.0
+
+    def _below(self, area: str) -> set[str]:
+        below = {area}
+        for _ in self.tables["areas"]:
+            below |= {row["area"] for row in self.tables["areas"] if row["parent"] in below}
+        return below
+
+    def _asked(self, routes: tuple[str, ...]) -> list[tuple[float, float, str]]:
+        """The least request and connection of each contract, and its area."""
+        found = []
+        for contract in {site["contract"] for site in self.sites.values()}:
+            members = {name: site for name, site in self.sites.items() if site["contract"] == contract}
+            spare = sum(site["spare_capacity"] for site in members.values())
+            firm = flexible = 0.0
+            for process, route in zip(self.processes, routes, strict=True):
+                if self.site_of[process]["site"] in members:
+                    firm += self.options[process, route].row["firm_capacity"]
+                    flexible += self.options[process, route].row["flexible_capacity"]
+            request = max(0.0, firm - spare)
+            connection = max(request, firm + flexible - spare)
+            found.append((request, connection, next(iter(members.values()))["area"]))
+        return found
