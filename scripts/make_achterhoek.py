@@ -5,6 +5,7 @@ The folder's other tables are written by hand and stay as they are. Nothing here
 
 import sys
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -27,7 +28,7 @@ REGION = "Achterhoek"
 COMMITTED = {("food-3.drying", "mvr"): 2028}
 """Options already ordered, which run from this year in spite of the usual lead time."""
 
-OWN_FIGURES = {"contract_factor": 1.2}
+OWN_FIGURES = {"contract_factor": 1.15}
 """Figures that take the place of the default ones: little is left in contracts where the grid has long been full."""
 
 LEAST_CAPTURE = 60.0
@@ -45,7 +46,7 @@ FLAME_NEEDED = ("ceramics-1.kiln", "ceramics-3.kiln")
 STOPS_FOR_SAVING = 4.0
 """Years between the stops in which a site can be insulated and rebuilt."""
 
-LEAST_USE = {"hydrogen": 8.0, "co2": 15.0}
+LEAST_USE = {"hydrogen": 12.0, "co2": 15.0}
 """Hydrogen [GWh/yr] or captured CO2 [kt/yr] of a site below which no link to it is looked for."""
 
 
@@ -56,7 +57,7 @@ def main(folder: Path) -> None:
     periods = pd.read_csv(folder / "periods.csv")
     demand, demand_traces = demand_from_emissions(given, tables)
     demand = checked_demand(demand, tables)
-    made = options_for_sites(demand, tables, periods)
+    made = _mended(options_for_sites(demand, tables, periods))
     prices, price_traces = prices_of(tables, sorted(set(_groups(given, tables))), list(periods["period"]))
     links, link_traces = _links(folder, given, made, tables)
     frames = _with_sources(made, tables) | {
@@ -119,7 +120,7 @@ def _with_sources(made: SiteOptions, tables: DefaultTables) -> dict[str, pd.Data
     return {
         "processes": made.processes.assign(source="heat bands of the sector: default table sectors (M-L)"),
         "routes": made.routes.assign(source=_marked(made.routes["route"], routes)),
-        "options": _mended(made.options.assign(source=used + made.options["route"].map(trust) + "); derivation.csv")),
+        "options": made.options.assign(source=used + made.options["route"].map(trust) + "); derivation.csv"),
         "trends": made.trends.assign(source="default table technologies: " + made.trends["route"] + ", capex by year"),
         "windows": made.windows.assign(source=made.windows["process"].map(stops) + f" ({kinds['confidence'].iloc[-1]})"),
     }
@@ -129,12 +130,15 @@ def _marked(names: pd.Series, rows: pd.DataFrame) -> pd.Series:
     return names.map(rows["source"]) + " (" + names.map(rows["confidence"]) + ")"
 
 
-def _mended(options: pd.DataFrame) -> pd.DataFrame:
+def _mended(made: SiteOptions) -> SiteOptions:
     """Options with the years of what is ordered already, and without electric kilns where a flame is needed."""
+    options = made.options
     pairs = pd.MultiIndex.from_frame(options[["process", "route"]])
     years = pd.Series([COMMITTED.get(pair, float("nan")) for pair in pairs], options.index)
     options = options.assign(first_year=years.fillna(options["first_year"]))
-    return options[~(options["process"].isin(FLAME_NEEDED) & (options["route"] == "electric_kiln"))]
+    left_out = [(process, "electric_kiln") for process in FLAME_NEEDED]
+    traces = made.derivation[~made.derivation["key"].isin([" / ".join(pair) for pair in left_out])]
+    return replace(made, options=options[~pairs.isin(left_out)].reset_index(drop=True), derivation=traces)
 
 
 def _links(folder: Path, sites: pd.DataFrame, made: SiteOptions, tables: DefaultTables) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -6,7 +6,7 @@ import routeplan
 
 folder, place = sys.argv[1:3]
 instance = routeplan.read(folder)
-result = routeplan.solve(instance, gap=1e-4)
+result = routeplan.solve(instance)
 routeplan.save(result, place)
 print(f"{result.status}: {result.cost:,.2f} M EUR, gap {result.gap:.4%}")
 print(result["starts"].to_string(index=False))

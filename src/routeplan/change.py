@@ -154,6 +154,8 @@ def _shown(value: object) -> str:
 
 def _set(change: Change, column: Column, cells: pd.Series, rows: pd.Series) -> pd.Series:
     value = _cell(f"set of '{column.name}'", column, change.value)
+    if change.value == "" and column.required:
+        raise ChangeRefused(f"set of '{column.name}' is empty; allowed: {column.allowed}")
     return cells.where(~rows, value) if column.kind.is_text else cells.astype("float64").where(~rows, value)
 
 

@@ -9,6 +9,10 @@ import pandas as pd
 from routeplan.instance import Instance
 
 
+GAP = 1e-3
+"""Gap that will do unless another is asked: far below what is known about prices and dates."""
+
+
 class Status(StrEnum):
     """How a solve ended."""
 
@@ -55,7 +59,7 @@ class Record:
     found_by: str | None = None
     proved_by: str | None = None
     seconds: float = 0.0
-    gap_asked: float = 1e-4
+    gap_asked: float = GAP
     seconds_asked: float | None = None
     threads: int | None = None
     seed: int = 0

@@ -60,10 +60,11 @@ def changed_tables(
     """
     result = dict(tables)
     problems = []
+    # No change moves the periods' first years: they are a key.
+    horizon = Horizon.of(tables["periods"], settings)
     for number, change in enumerate(scenario.changes, start=1):
         try:
-            # A change may move periods themselves, so the horizon is that of this moment.
-            result[change.table] = changed(change, result, Horizon.of(result["periods"], settings))
+            result[change.table] = changed(change, result, horizon)
         except ChangeRefused as refused:
             label = f"scenario '{scenario.name}', change {number}: "
             problems += [Problem(SCENARIOS_FILE, 0, label + text) for text in refused.texts]

@@ -14,6 +14,9 @@ from routeplan.schema.results import COST_TERMS, LIMIT_KEYS
 BINDS = 0.999
 """A limit binds when at least this share of it is used."""
 
+CHOSEN = ("contract_room", "connection_room", "supply_balance", "supply_shared")
+"""Limits that the plan sets itself, by what it asks for or buys: they are always used to the full."""
+
 
 def overview(result: Result) -> dict[str, Any]:
     """Say what was solved, how it ended, and what is proven.
@@ -107,7 +110,7 @@ def public_money(result: Result) -> pd.DataFrame:
 def limits_that_bind(result: Result) -> pd.DataFrame:
     """List the shared limits of which at least 99.9 % is used.
 
-    A contract's own room is no shared limit: a firm that asks for more always asks for just what it needs.
+    Those in `CHOSEN` are left out, and so are limits of 0, which have no row in a result.
 
     Returns
     -------
@@ -115,7 +118,7 @@ def limits_that_bind(result: Result) -> pd.DataFrame:
         ``limit``, ``item`` (what it is of, such as ``area FGU``), ``period``, ``used``, ``bound``, ``unit``.
     """
     limits = result["limits"]
-    found = limits[(limits["used"] >= BINDS * limits["bound"]) & (limits["contract"] == "")].copy()
+    found = limits[(limits["used"] >= BINDS * limits["bound"]) & ~limits["limit"].isin(CHOSEN)].copy()
     found["item"] = _named(found[list(LIMIT_KEYS)])
     return found[["limit", "item", "period", "used", "bound", "unit"]].reset_index(drop=True)
 
@@ -129,24 +132,35 @@ def _named(keys: pd.DataFrame) -> pd.Series:
     return text.str.strip()
 
 
-def routes_by_site(result: Result) -> pd.DataFrame:
-    """Tell what each site runs, period by period.
+def routes_by_process(result: Result) -> pd.DataFrame:
+    """Tell what each process runs first, and each change after that.
 
     Returns
     -------
     DataFrame
-        ``site``, ``name``, ``sector``, ``region``, ``period``, ``routes`` (of its processes, each once),
-        ``emissions`` [kt/yr].
+        ``site``, ``process``, ``period`` (the first in which it runs), ``route``; processes in the order of
+        their table.
     """
-    instance = result.instance
-    runs = result["runs"]
-    runs["site"] = runs["process"].map(instance["processes"].set_index("process")["site"])
-    routes = runs.groupby(["site", "period"])["route"].agg(lambda used: ", ".join(dict.fromkeys(used))).rename("routes")
-    emitted = result["emissions"].set_index(["site", "period"])["emissions"]
-    found = pd.concat([routes, emitted.reindex(routes.index, fill_value=0.0)], axis=1).reset_index()
-    about = instance["sites"][["site", "name", "sector", "region"]]
-    joined = about.merge(found, on="site")
-    return joined[["site", "name", "sector", "region", "period", "routes", "emissions"]]
+    processes = result.instance["processes"][["site", "process"]]
+    runs = processes.merge(result["runs"], on="process").sort_values("period", kind="stable")
+    changes = runs["route"] != runs.groupby("process")["route"].shift()
+    place = {process: number for number, process in enumerate(processes["process"])}
+    found = runs[changes].sort_values("process", key=lambda names: names.map(place), kind="stable")
+    return found[["site", "process", "period", "route"]].reset_index(drop=True)
+
+
+def emissions_by_site(result: Result) -> pd.DataFrame:
+    """List what each site emits in each period.
+
+    Returns
+    -------
+    DataFrame
+        ``site``, ``sector``, ``period``, ``emissions`` [kt/yr]; 0 where the result has no row.
+    """
+    places = result.instance["sites"][["site", "sector"]]
+    every = places.merge(result.instance["periods"][["period"]], how="cross")
+    emitted = result["emissions"][["site", "period", "emissions"]]
+    return every.merge(emitted, on=["site", "period"], how="left").fillna({"emissions": 0.0})
 
 
 def wide(frame: pd.DataFrame, rows: list[str], value: str, empty: Any = 0) -> pd.DataFrame:
@@ -187,7 +201,7 @@ def as_json(result: Result, sites: bool = False) -> dict[str, Any]:
     result : Result
         A result, with a plan or without.
     sites : bool, optional
-        Whether to include `routes_by_site`.
+        Whether to include `routes_by_process` and `emissions_by_site`.
     """
     if not result.status.has_plan:
         return overview(result)
@@ -199,7 +213,8 @@ def as_json(result: Result, sites: bool = False) -> dict[str, Any]:
         "limits_that_bind": limits_that_bind(result),
     }
     if sites:
-        tables["sites"] = routes_by_site(result)
+        tables["routes_by_process"] = routes_by_process(result)
+        tables["emissions_by_site"] = emissions_by_site(result)
     return overview(result) | {name: records(table) for name, table in tables.items()}
 
 

@@ -37,15 +37,16 @@ def test_public_money_and_limits_that_bind_are_shown(plan: Path, run: Run) -> No
     """The fund pays all of its 1.4 M EUR in 2030, and the boiler takes all of the 2 MW that come free then."""
     shown = rows(run("show", plan).out)
     assert ["fund", "2030", "1.40", "1.40"] in shown
-    assert ["firm_headroom", "area", "town", "2030", "2", "MW"] in shown
+    assert ["firm_headroom", "area", "town", "2030:", "2", "MW"] in shown
 
 
 def test_sites_are_shown_when_asked(plan: Path, run: Run) -> None:
-    """The bakery changes its route, the brickworks does not."""
+    """The bakery's oven changes its route in 2030 and emits nothing more; the brickworks' kiln stays as it is."""
     assert "bakery" not in run("show", plan).out
     shown = rows(run("show", plan, "--sites").out)
-    assert ["bakery", "food", "gas", "boiler"] in shown
-    assert ["brickworks", "ceramics", "gas", "gas"] in shown
+    assert ["bakery", "food", "2.0", "0.0"] in shown
+    assert ["bakery", "oven", "gas", "2026,", "boiler", "2030"] in shown
+    assert ["brickworks", "kiln", "gas", "2026"] in shown
 
 
 def test_machines_get_tables_as_json(plan: Path, run: Run) -> None:
@@ -53,9 +54,10 @@ def test_machines_get_tables_as_json(plan: Path, run: Run) -> None:
     found = json.loads(run("show", plan, "--json").out)
     granted = pytest.approx(1.4)
     assert found["public_money"] == [{"pot": "fund", "period": 2030, "granted": granted, "budget": 1.4}]
-    assert "sites" not in found
+    assert "routes_by_process" not in found
     found = json.loads(run("show", plan, "--json", "--sites").out)
-    assert [row["routes"] for row in found["sites"] if row["site"] == "bakery"] == ["gas", "boiler"]
+    assert {"site": "bakery", "process": "oven", "period": 2030, "route": "boiler"} in found["routes_by_process"]
+    assert {"site": "bakery", "sector": "food", "period": 2030, "emissions": 0.0} in found["emissions_by_site"]
 
 
 def test_a_result_without_a_plan_shows_its_status(write_town: Callable[..., Path], run: Run) -> None:

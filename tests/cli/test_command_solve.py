@@ -11,13 +11,11 @@ from typing import Any
 import pytest
 
 from routeplan.cli import solve as command
-from routeplan.cli.progress import in_words
 from routeplan.data.read import read
 from routeplan.errors import PlanRejected
 from routeplan.result import Record, Result, Status
 from routeplan.result_folder import load
 from routeplan.solve.exact import solve
-from routeplan.solve.progress import Progress
 
 Run = Callable[..., Any]
 
@@ -209,9 +207,3 @@ def test_the_place_of_a_fault_is_shown_on_demand(
     assert ended.code == 3
     assert "routeplan failed, and the fault is its own: ZeroDivisionError: division by zero\n" in ended.err
     assert ("Traceback" in ended.err) is debug
-
-
-def test_progress_in_words_leaves_out_what_is_not_known() -> None:
-    """Before there is a plan, no plan and no gap are told: gap = (110 - 99) / 110 = 10 %."""
-    assert in_words(Progress(1.0, "search", None, None)) == "search"
-    assert in_words(Progress(1.0, "search", 110.0, 99.0)) == "search  plan 110.00  bound 99.00  gap 10.000%"

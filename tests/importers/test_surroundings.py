@@ -82,10 +82,14 @@ def test_a_budget_is_the_sum_over_the_years_of_its_period(defaults: DefaultTable
 
 def test_only_support_that_somebody_can_have_is_kept(defaults: DefaultTables) -> None:
     """Rows for other sectors and families are left out; pots stay."""
-    pots, support = pots_of(defaults, ["current", "green_gas"], ["ceramics"])
-    assert set(support["family"]) == {"green_gas"}
-    assert set(support["sector"]) == {"ceramics"}
-    assert len(pots) == 4
+    support = defaults["support"]
+    glass = support[support["family"] == "green_gas"].assign(sector="glass")
+    more = DefaultTables({**defaults.frames, "support": pd.concat([support, glass], ignore_index=True)})
+    for sectors, wanted in ((["ceramics"], {"all"}), (["glass"], {"all", "glass"})):
+        pots, kept = pots_of(more, ["current", "green_gas"], sectors)
+        assert set(kept["family"]) == {"green_gas"}
+        assert set(kept["sector"]) == wanted
+        assert len(pots) == len(defaults["pots"])
 
 
 def test_networks_lead_to_a_source_or_a_hub(defaults: DefaultTables) -> None:

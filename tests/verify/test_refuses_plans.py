@@ -110,13 +110,11 @@ SPOILT: dict[str, tuple[Callable[[], Result], str]] = {
     ),
     "a node without enough hydrogen": (
         lambda: planned(drawn=with_value(PLAN["drawn"], "amount", 5.0, node="port", period=2030)),
-        "node_balance (node port, carrier hydrogen, period 2030): hydrogen that arrives is -1 GWh/yr; "
-        "used: 0 GWh/yr",
+        "node_balance (node port, carrier hydrogen, period 2030): hydrogen that arrives is -1 GWh/yr; used: 0 GWh/yr",
     ),
     "a site without hydrogen": (
         lambda: planned(flows=without(PLAN["flows"], link="spur", period=2032)),
-        "node_balance (node tiles, carrier hydrogen, period 2032): hydrogen that arrives is 0 GWh/yr; "
-        "used: 12 GWh/yr",
+        "node_balance (node tiles, carrier hydrogen, period 2032): hydrogen that arrives is 0 GWh/yr; used: 12 GWh/yr",
     ),
     "CO2 that goes nowhere": (
         lambda: planned(drawn=with_value(PLAN["drawn"], "amount", 3.0, node="sea")),
@@ -181,8 +179,7 @@ SPOILT: dict[str, tuple[Callable[[], Result], str]] = {
     ),
     "a closed hub at work": (
         lambda: planned(hubs=with_value(PLAN["hubs"], "open", 0, hub="quay")),
-        "hub_capacity (hub quay, option terminal, period 2032): amount handled is 1 kt/yr; "
-        "allowed: at most 0 kt/yr",
+        "hub_capacity (hub quay, option terminal, period 2032): amount handled is 1 kt/yr; allowed: at most 0 kt/yr",
     ),
     "a hub that works backward": (
         lambda: planned(hubs=with_value(PLAN["hubs"], "output", -1.0, hub="quay")),

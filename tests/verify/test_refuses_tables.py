@@ -125,8 +125,7 @@ def test_energy_is_refused_by_name() -> None:
     """The furnace burns 12 GWh/yr in 2032."""
     energy = with_value(PLAN["energy"], "amount", 10.0, process="furnace", period=2032)
     assert complaints(planned(energy=energy)) == [
-        "table:energy (process furnace, commodity hydrogen, period 2032): energy is 10 GWh/yr; "
-        "recomputed: 12 GWh/yr",
+        "table:energy (process furnace, commodity hydrogen, period 2032): energy is 10 GWh/yr; recomputed: 12 GWh/yr",
     ]
 
 

@@ -15,7 +15,7 @@ from routeplan.cli.tables import print_overview, print_routes_and_co2
 from routeplan.data.read import read
 from routeplan.errors import PlanRejected
 from routeplan.instance import Instance
-from routeplan.result import Result
+from routeplan.result import GAP, Result
 from routeplan.result_folder import refuse_unless_result, save
 from routeplan.solve.exact import solve as find_plan
 from routeplan.summary import as_json as summary_as_json
@@ -46,7 +46,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors."
 
 def solve(
     folder: Folder,
-    gap: Gap = 1e-4,
+    gap: Gap = GAP,
     seconds: Seconds = None,
     threads: Threads = None,
     seed: Seed = 0,

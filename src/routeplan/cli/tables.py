@@ -7,11 +7,12 @@ from routeplan.result import Result, Status
 from routeplan.summary import (
     cost_by_term,
     emissions_by_period,
+    emissions_by_site,
     limits_that_bind,
     overview,
     public_money,
     routes_by_period,
-    routes_by_site,
+    routes_by_process,
     wide,
 )
 
@@ -55,16 +56,21 @@ def print_plan(out: Output, result: Result) -> None:
     """Print everything about a plan but its sites."""
     print_routes_and_co2(out, result)
     _print_costs(out, result)
-    out.table("Public money, M EUR", public_money(result), decimals=2)
+    out.table("Public money, M EUR (some pots carry over what is left)", public_money(result), decimals=2)
     binding = limits_that_bind(result)
     if not binding.empty:
         out.table("Limits that bind (99.9 % used or more)", _periods_together(binding))
 
 
 def print_sites(out: Output, result: Result) -> None:
-    """Print what each site runs."""
-    sites = routes_by_site(result)
-    out.table("Routes by site", wide(sites, ["site", "sector"], "routes", ""))
+    """Print what each site emits, and what its processes run."""
+    out.table("CO2 of each site, kt/yr", wide(emissions_by_site(result), ["site", "sector"], "emissions"))
+    routes = routes_by_process(result)
+    told = routes.assign(routes=routes["route"] + " " + routes["period"].astype(str))
+    out.table(
+        "Routes of each process, and the period in which they begin",
+        told.groupby(["site", "process"], sort=False)["routes"].agg(", ".join).reset_index(),
+    )
 
 
 def _print_costs(out: Output, result: Result) -> None:
@@ -78,7 +84,7 @@ def _print_costs(out: Output, result: Result) -> None:
 
 
 def _periods_together(binding: pd.DataFrame) -> pd.DataFrame:
-    """One row for each limit: the periods in which it binds, and how much it allows in them."""
-    shown = binding.assign(periods=binding["period"].astype(str), allows=binding["bound"].map("{:,.4g}".format))
-    together = shown.groupby(["limit", "item", "unit"], sort=False)[["periods", "allows"]]
-    return together.agg(", ".join).reset_index()[["limit", "item", "periods", "allows", "unit"]]
+    """Put the periods in which a limit binds into one row, each with what it allows."""
+    allowed = binding["period"].astype(str) + ": " + binding["bound"].map("{:,.4g}".format)
+    together = binding.assign(allows=allowed).groupby(["limit", "item", "unit"], sort=False)["allows"]
+    return together.agg(", ".join).reset_index()[["limit", "item", "allows", "unit"]]

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from routeplan.errors import UsageError
+
 
 @contextmanager
 def written_aside(folder: Path) -> Iterator[Path]:
@@ -20,15 +22,21 @@ def written_aside(folder: Path) -> Iterator[Path]:
     ------
     Path
         An empty folder to write into; gone when the block fails.
+
+    Raises
+    ------
+    UsageError
+        When the folder cannot be written.
     """
     folder = folder.resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
     mark = uuid.uuid4().hex[:8]
     aside = folder.with_name(f".{folder.name}-{mark}-new")
-    aside.mkdir()
     try:
+        aside.mkdir(parents=True)
         yield aside
         _put_in_place(aside, folder, folder.with_name(f".{folder.name}-{mark}-old"))
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

@@ -148,9 +148,10 @@ def scenario_problems(instance: Instance, scenario: Scenario) -> list[Problem]:
     except DataError as error:
         return list(error.problems)
     label = f"scenario '{scenario.name}'"
+    touched = {change.table for change in scenario.changes}
     return [
         _problem(f"{label} changes {_place(tables, problem)}: {problem.text}", problem.column)
-        for problem in check_tables(None, tables)
+        for problem in check_tables(None, tables, changed=touched)
     ]
 
 

@@ -55,8 +55,11 @@ def _too_dear(cases: list[tuple[int, str, str, int, float, float]], lines: Lines
     line = int(lines["options"][option]) if "options" in lines else option + 2
     periods = ", ".join(str(case[3]) for case in cases)
     *_, worst, gap, most = max(cases, key=lambda case: case[4] - case[5])
-    amounts = f"in {worst} its funding gap is {gap:.3g} M EUR, and they may pay {most:.3g}"
-    text = f"no pots can pay for process '{process}' to start route '{route}' in {periods}: {amounts}"
+    when = f"at worst, in {worst}, " if len(cases) > 1 else ""
+    text = (
+        f"no pots can pay for process '{process}' to start route '{route}' in {periods}: "
+        f"{when}its funding gap is {gap:.3g} M EUR and they may pay {most:.3g}"
+    )
     return Problem("options.csv", line, text, column="route")
 
 

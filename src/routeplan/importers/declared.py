@@ -182,6 +182,7 @@ NETWORK_LINKS = _traced(
     _required_year("first_year", "First year."),
     _required_year("late_year", "First year, if late."),
     amount("capacity", "Capacity.", "GWh/yr or kt/yr"),
+    amount("variable_cost", "Tariff.", "EUR/MWh or EUR/t"),
 )
 NETWORK_SOURCES = _traced(
     "network_sources",

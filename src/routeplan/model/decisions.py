@@ -147,7 +147,8 @@ def _links(instance: Instance) -> list[Decision]:
     both["most"] = both["capacity"].fillna(0.0) + both["most"].fillna(0.0)
     forward = both.assign(direction="forward", tail=both["from"], head=both["to"])
     backward = both[both["one_way"] == 0].assign(direction="backward", tail=both["to"], head=both["from"])
-    flow = pd.concat([forward, backward], ignore_index=True)
+    # A table without rows may turn whole numbers into fractions here.
+    flow = pd.concat([forward, backward], ignore_index=True).astype({"period": np.int64})
     return [
         _binary("built", ("link", "size", "period"), built),
         _amount("flow", ("link", "direction", "period"), flow, "most"),

@@ -50,6 +50,7 @@ def check_tables(
     tables: Mapping[str, pd.DataFrame],
     lines: Lines | None = None,
     unread: Collection[str] = (),
+    changed: Collection[str] = tuple(INPUT_TABLES),
 ) -> list[Problem]:
     """Hold every rule of the format against settings and tables.
 
@@ -64,6 +65,8 @@ def check_tables(
         Line in the file of each row of a table; by default the rows follow the header without a gap.
     unread : collection of str
         Tables that were not read in full, which was reported already: rules that need them are left out.
+    changed : collection of str
+        Tables that may break rules, where the others are known to obey them and no key has changed.
 
     Returns
     -------
@@ -76,19 +79,20 @@ def check_tables(
         return sorted(problems + malformed)
     findings = Findings(tables, lines)
     complete = {name for name in INPUT_TABLES if name in tables and name not in unread}
-    for name in tables:
-        check_columns(findings, name)
-    for name in sorted(complete):
-        check_key(findings, name)
-    readable = complete - {"periods"} if "periods" in complete and has_holes(findings) else complete
-    for name in sorted(complete):
-        check_references(findings, name, readable)
+    readable = complete - {"periods"} if "periods" in complete and _lacks_periods(findings) else complete
+    suspects = [name for name in INPUT_TABLES if name in changed]
+    for name in suspects:
+        if name in tables:
+            check_columns(findings, name)
+        if name in complete:
+            check_key(findings, name)
+            check_references(findings, name, readable)
     for rule, needed in RULES:
-        if complete.issuperset(needed):
+        if complete.issuperset(needed) and not set(needed).isdisjoint(suspects):
             rule(findings)
     return sorted(problems + findings.problems)
 
 
-def has_holes(findings: Findings) -> bool:
+def _lacks_periods(findings: Findings) -> bool:
     """Whether a period is unknown, so that no reference to periods can be judged."""
     return bool(findings["periods"]["period"].isna().any())

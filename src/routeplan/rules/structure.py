@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
+import numpy as np
 import pandas as pd
-from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from routeplan.errors import Problem
 from routeplan.schema.column import Column, Table
@@ -45,10 +45,12 @@ def _columns(table: Table, frame: pd.DataFrame, complete: bool) -> list[Problem]
 
 def _type(table: Table, column: Column, cells: pd.Series) -> list[Problem]:
     if column.kind.is_text:
-        right, allowed = isinstance(cells.dtype, pd.StringDtype), "type str, with '' for an empty cell"
+        right = isinstance(cells.dtype, pd.StringDtype) and not cells.isna().any()
+        allowed = "type str, with '' for an empty cell"
     else:
-        right = is_numeric_dtype(cells.dtype) and not is_bool_dtype(cells.dtype)
-        allowed = "a type of numbers, with NaN for an empty cell"
+        right = isinstance(cells.dtype, np.dtype) and cells.dtype.kind in "iuf"
+        allowed = "a numpy type of numbers, with NaN for an empty cell"
     if right:
         return []
-    return [Problem(table.file, 0, f"column '{column.name}' has type {cells.dtype}; allowed: {allowed}", column.name)]
+    text = f"column '{column.name}' has type {cells.dtype}; allowed: {allowed}"
+    return [Problem(table.file, 0, text, column.name)]

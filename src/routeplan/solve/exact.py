@@ -14,7 +14,7 @@ from routeplan.highs import Effort, write_model
 from routeplan.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
-from routeplan.result import Record, Result, Status
+from routeplan.result import GAP, Record, Result, Status
 from routeplan.solve.interrupt import stop_on_interrupt
 from routeplan.solve.progress import Diary, OnProgress
 from routeplan.solve.search import Search, without_plan
@@ -25,7 +25,7 @@ from routeplan.version import __version__
 def solve(
     instance: Instance,
     *,
-    gap: float = 1e-4,
+    gap: float = GAP,
     seconds: float | None = None,
     threads: int | None = None,
     seed: int = 0,

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.schema.column import Column, Kind, Table
-from routeplan.schema.inputs import ALL, COMMODITIES
+from routeplan.schema.inputs import ALL, CARRIERS, COMMODITIES, SUPPLIED
 from routeplan.schema.results import COST_TERMS, RESULT_TABLES
 from routeplan.verify.grid import contracts
 from routeplan.verify.lookup import index_of, positions
@@ -112,6 +112,7 @@ def _unknown_in_limits(plan: Plan) -> list[Violation]:
     known["node"] = _all_places(plan)["node"]
     known["contract"] = contracts(plan)["contract"]
     known["zone"] = pd.Series([ALL, *plan.sites["region"]])
+    known["carrier"], known["commodity"] = pd.Series(CARRIERS), pd.Series(SUPPLIED)
     found: list[Violation] = []
     for column, ids in known.items():
         given = limits[limits[column] != ""]

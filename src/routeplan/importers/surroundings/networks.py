@@ -120,7 +120,7 @@ def _on_the_way(graph: nx.Graph, reached: list[str], sources: list[str]) -> set[
 
 
 def _planned(given: pd.DataFrame) -> pd.DataFrame:
-    links = given.assign(mode="pipe", status="planned", variable_cost=0.0, one_way=0)
+    links = given.assign(mode="pipe", status="planned", one_way=0)
     return links[LINKS.names]
 
 
