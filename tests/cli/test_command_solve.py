@@ -144,6 +144,15 @@ def test_an_option_that_makes_no_sense_is_refused(town: Path, run: Run, words: t
     assert not Path("town-plan").exists()
 
 
+@pytest.mark.parametrize("option", ["--log", "--mps"])
+def test_a_file_in_no_folder_is_refused_before_solving(town: Path, run: Run, option: str) -> None:
+    """A log that cannot be written must not be missed at the end of a long solve."""
+    ended = run("solve", town, option, "nowhere/file")
+    assert ended.code == 2
+    assert "there is no folder nowhere" in ended.err
+    assert not Path("town-plan").exists()
+
+
 def test_tables_that_break_rules_are_refused_with_every_problem(write_town: Callable[..., Path], run: Run) -> None:
     """Exit code 2 and the message of `check`."""
     ended = run("solve", write_town(areas="area,name,queue\ntown,The town,-3.0\n"))
@@ -170,6 +179,19 @@ def test_an_interruption_before_any_plan_ends_with_1(town: Path, run: Run, monke
     ended = run("solve", town)
     assert ended.code == 1
     assert "status   no_plan: no plan was found, and none was proven impossible\n" in ended.out
+
+
+def test_an_interruption_while_the_model_is_built_ends_with_1(
+    town: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is nothing to hand over yet: said in a line, and nothing is saved."""
+
+    def interrupted(*_: object, **__: object) -> Result:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "find_plan", interrupted)
+    assert run("solve", town, "--quiet") == (1, "", "Stopped before there was a plan to keep.\n")
+    assert not Path("town-plan").exists()
 
 
 def test_a_rejected_plan_is_a_fault_of_ours(town: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

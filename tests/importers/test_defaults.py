@@ -41,8 +41,11 @@ def test_every_figure_has_a_source_and_a_confidence(defaults: DefaultTables) -> 
 
 
 def test_every_file_of_the_package_is_a_declared_table() -> None:
-    """No file lies in the folder that nothing reads, and none is missing."""
-    assert {path.stem for path in PACKAGE_TABLES.iterdir()} == set(DEFAULT_TABLES)
+    """No file lies in the folder that nothing reads, none is missing, and the README names each."""
+    assert {path.stem for path in PACKAGE_TABLES.glob("*.csv")} == set(DEFAULT_TABLES)
+    readme = (PACKAGE_TABLES / "README.md").read_text(encoding="utf-8")
+    listed = [name for line in readme.splitlines() if line.startswith("| ") for name in line.split("|")[1].split(", ")]
+    assert {name.strip() for name in listed} - {"file"} == set(DEFAULT_TABLES)
 
 
 def test_the_shares_of_a_sector_make_a_whole(defaults: DefaultTables) -> None:

@@ -13,10 +13,11 @@ from routeplan.result import Status
 from small import OVEN, OVEN_OPTIONS, best, least, optimum, prices, row, small, with_settings, without
 
 SHARE_OF_GAP = "fund,electrification,all,funding_gap,,,{share},{cap}"
+WHOLE_GAP = SHARE_OF_GAP.format(share=1, cap="")
 HEADER = "pot,family,sector,basis,first_year,last_year,share,cap\n"
 
 
-def supported(support=SHARE_OF_GAP.format(share=1, cap=""), budget=(2.0, 2.0), carry=0, rest="", **tables):
+def supported(support=WHOLE_GAP, budget=(2.0, 2.0), carry=0, rest="", **tables):
     """Only the oven, and a fund with rules and budgets for both periods; `rest` is another pot's budgets."""
     amounts = f"fund,2030,{budget[0]}\nfund,2032,{budget[1]}\n{rest}"
     return small(
@@ -103,8 +104,8 @@ CITY = "city,2030,9\ncity,2032,9\n"
 def test_the_best_row_that_matches_counts(rules, limit):
     """Rows match by family, sector and years; the city pays the rest, so that the start is possible."""
     model = build(supported(rules + "\ncity,electrification,all,funding_gap,,,1,", rest=CITY))
-    expected = f"grant[oven,electric,2030,fund]  <=  {limit}*start[oven,electric,2030]"
-    assert row(model, "support_limit", "oven", "electric", 2030, "fund") == expected
+    limits = model.decisions["grant"].set_index(["pot", "period"])["limit"]
+    assert limits["fund", 2030] == pytest.approx(limit)
 
 
 def test_support_limit_pays_for_starts_only():
@@ -128,7 +129,7 @@ def test_business_case_reads():
     """The gap of a start stands against its grants."""
     assert row(build(supported()), "business_case", "oven", "electric", 2030) == (
         "1.2*start[oven,electric,2030]  <=  grant[oven,electric,2030,fund]"
-    ).replace("1.2", "1.2000000000000002")
+    )
 
 
 def test_business_case_makes_a_firm_stay_without_money():

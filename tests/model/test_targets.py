@@ -28,7 +28,7 @@ def test_emission_target_of_a_sector_reads():
     """Only the sector's processes count; a price lets emissions rise above the cap."""
     model = build(capped("sector:food,2032,1,50\nregion:west,2032,3,"))
     assert row(model, "emission_target", "sector:food", 2032) == (
-        "2.0*runs[oven,gas,2032]  <=  1.0 + overshoot[sector:food,2032]"
+        "2.0*runs[oven,gas,2032]  <=  1.0 + overshoot['sector:food',2032]"
     )
     assert row(model, "emission_target", "region:west", 2032) == "4.0*runs[kiln,gas,2032]  <=  3.0 + 0"
 

@@ -1,9 +1,9 @@
 """The small instance with a row in every table, and ways to break one cell of it."""
 
 import pandas as pd
-from small import SETTINGS, prices, small, table, with_rows
 
 from routeplan.rules.check import check_tables
+from small import SETTINGS, prices, small, table, with_rows
 
 FULL = small(
     prices=prices(),

@@ -64,8 +64,8 @@ ONE_ROW: dict[str, tuple[Broken, str]] = {
         "allowed: a process with exactly one row in options.csv that has current = 1",
     ),
     "a current option of another family": (
-        {"routes": edited("routes", 0, family="heat")},
-        "options.csv:2: column 'route' is gas; allowed: a route of family current for a current option",
+        {"options": edited("options", 2, route="biogas")},
+        "options.csv:4: column 'route' is biogas; allowed: a route of family current for a current option",
     ),
     "a current option with capex": (
         {"options": edited("options", 0, capex=1.0)},
@@ -109,7 +109,7 @@ ONE_ROW: dict[str, tuple[Broken, str]] = {
     ),
     "a planned link without capacity": (
         {"links": edited("links", 1, capacity=float("nan"))},
-        "links.csv:3: column 'capacity' is empty; allowed: 0 GWh/yr (hydrogen) or kt/yr (CO2) or more, on planned links",
+        "links.csv:3: column 'capacity' is empty; allowed: a number on planned links",
     ),
     "a candidate with a capacity": (
         {"links": edited("links", 0, capacity=4.0)},

@@ -5,10 +5,10 @@ import dataclasses
 import pandas as pd
 import pytest
 from broken import FULL, edited, problems
-from small import SETTINGS
 
 from routeplan.rules.check import check_tables
 from routeplan.rules.settings import check_setting
+from small import SETTINGS
 
 ID = "an id: not empty, no spaces, not 'all'"
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 from broken import FULL, edited, extended
-from small import SETTINGS
 
 from routeplan.rules.warn import warn_tables
+from small import SETTINGS
 
 
 def warnings(**tables: pd.DataFrame) -> list[str]:

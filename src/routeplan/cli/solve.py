@@ -32,6 +32,14 @@ routeplan solve instances/tiny --mps tiny.mps --log tiny.log
 
 Ctrl-C stops early and keeps the best plan so far."""
 
+
+def _writable(file: Path | None) -> Path | None:
+    """Refuse a file to write whose folder is not there, before any time is spent."""
+    if file is not None and not file.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {file.parent}")
+    return file
+
+
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the instance.")]
 Gap = Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound that will do; 0.01 is 1 %.")]
 Seconds = Annotated[float | None, typer.Option(min=0.0, help="Most time to take; the best plan is kept.")]
@@ -39,8 +47,8 @@ Threads = Annotated[int | None, typer.Option(min=1, help="Processor cores to use
 Seed = Annotated[int, typer.Option(min=0, help="Seed of the solver's random choices.")]
 Scenario = Annotated[str | None, typer.Option(help="Plan under this scenario of the instance.")]
 Out = Annotated[Path | None, typer.Option(help="Folder of the result; else NAME-plan or NAME-SCENARIO-plan.")]
-Log = Annotated[Path | None, typer.Option(dir_okay=False, help="File for the solver's log.")]
-Mps = Annotated[Path | None, typer.Option(dir_okay=False, help="File for the model in MPS format.")]
+Log = Annotated[Path | None, typer.Option(dir_okay=False, callback=_writable, help="File for the solver's log.")]
+Mps = Annotated[Path | None, typer.Option(dir_okay=False, callback=_writable, help="File for the model (MPS).")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 
 
@@ -62,10 +70,10 @@ def solve(
     if scenario is not None:
         instance = instance.under(scenario)
     place = out or Path(default_name(instance))
-    aside = place.with_name(f"{place.name}-rejected")
+    aside = place.parent / f"{place.name}-rejected"
     for target in (place, aside):
         refuse_unless_result(target)
-    with nullcontext() if quiet else shown(ERR) as report, keeping_rejected(aside):
+    with nullcontext() if quiet else shown(ERR) as report, explained(aside):
         result = find_plan(
             instance,
             gap=gap,
@@ -90,10 +98,13 @@ def default_name(instance: Instance) -> str:
 
 
 @contextmanager
-def keeping_rejected(aside: Path) -> Iterator[None]:
-    """Set a plan that its check refuses aside, for study, and let the refusal go on."""
+def explained(aside: Path) -> Iterator[None]:
+    """Say what became of a solve that hands over no result; a plan that its check refuses is set aside."""
     try:
         yield
+    except KeyboardInterrupt:
+        ERR.say("Stopped before there was a plan to keep.")
+        raise typer.Exit(ExitCode.NO) from None
     except PlanRejected as rejected:
         save(rejected.result, aside)
         ERR.say(f"The plan is kept in {aside}.")

@@ -146,9 +146,9 @@ def _links(instance: Instance) -> list[Decision]:
     both = links.merge(candidate, on=["link", "period"], how="left")
     both["most"] = both["capacity"].fillna(0.0) + both["most"].fillna(0.0)
     forward = both.assign(direction="forward", tail=both["from"], head=both["to"])
-    backward = both[both["one_way"] == 0].assign(direction="backward", tail=both["to"], head=both["from"])
-    # A table without rows may turn whole numbers into fractions here.
-    flow = pd.concat([forward, backward], ignore_index=True).astype({"period": np.int64})
+    two_way = both[both["one_way"] == 0]
+    backward = two_way.assign(direction="backward", tail=two_way["to"], head=two_way["from"])
+    flow = pd.concat([forward, backward], ignore_index=True)
     return [
         _binary("built", ("link", "size", "period"), built),
         _amount("flow", ("link", "direction", "period"), flow, "most"),

@@ -111,7 +111,7 @@ def _unknown_in_limits(plan: Plan) -> list[Violation]:
     known = {column: plan.instance[table][column] for column, table in _OWN.items()}
     known["node"] = _all_places(plan)["node"]
     known["contract"] = contracts(plan)["contract"]
-    known["zone"] = pd.Series([ALL, *plan.sites["region"]])
+    known["zone"] = pd.Series([ALL, *plan.sites["region"], *plan.instance["supply"]["zone"]])
     known["carrier"], known["commodity"] = pd.Series(CARRIERS), pd.Series(SUPPLIED)
     found: list[Violation] = []
     for column, ids in known.items():

@@ -1,0 +1,136 @@
+"""The file scenarios.toml."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from routeplan.data.read import examine, read
+from routeplan.scenario import Change, Scenario
+
+Spoil = Callable[..., Path]
+
+LATE = """
+[[scenario]]
+name = "late pipe"
+probability = 0.25
+[[scenario.change]]
+table = "links"
+where = {carrier = "hydrogen", status = "candidate"}
+column = "first_year"
+set = 2032
+[[scenario.change]]
+table = "prices"
+where = {item = "gas", period = 2032}
+column = "price"
+multiply = 1.5
+
+[[scenario]]
+name = "as it is"
+"""
+
+
+def told(folder: Path) -> list[str]:
+    """The problems of a folder."""
+    return [str(problem) for problem in examine(folder).problems]
+
+
+def test_scenarios_are_read(spoiled: Spoil) -> None:
+    """Names, probabilities, and changes in their order; a scenario may be without either."""
+    assert read(spoiled(scenarios_toml=LATE)).scenarios == (
+        Scenario(
+            "late pipe",
+            (
+                Change("links", "first_year", "set", 2032, {"carrier": "hydrogen", "status": "candidate"}),
+                Change("prices", "price", "multiply", 1.5, {"item": "gas", "period": 2032}),
+            ),
+            0.25,
+        ),
+        Scenario("as it is", ()),
+    )
+    assert told(spoiled(scenarios_toml=LATE)) == []
+
+
+def change(*lines: str) -> str:
+    """A file with one scenario of one change."""
+    return "\n".join(['[[scenario]]\nname = "odd"\n[[scenario.change]]', *lines, ""])
+
+
+FORMS = {
+    "no TOML": ("[[scenario]\n", ["scenarios.toml:1: cannot be read as TOML: Expected ']]' at the end of an array declaration"]),
+    "no list": (
+        '[scenario]\nname = "odd"\n',
+        ["scenarios.toml: 'scenario' is no list; allowed: entries that begin with [[scenario]]"],
+    ),
+    "a misspelt list": (
+        '[[scenarios]]\nname = "odd"\n',
+        ["scenarios.toml: key 'scenarios' is unknown (did you mean 'scenario'?); allowed: scenario"],
+    ),
+    "no name, twice": (
+        "[[scenario]]\n[[scenario]]\nname = ''\n",
+        [
+            "scenarios.toml: scenario 1: key 'name' is empty; allowed: a name without / and \\",
+            "scenarios.toml: scenario 2: key 'name' is empty; allowed: a name without / and \\",
+        ],
+    ),
+    "a name twice": (
+        '[[scenario]]\nname = "odd"\n[[scenario]]\nname = "odd"\n',
+        ["scenarios.toml: scenario 'odd' is there twice; allowed: each name once"],
+    ),
+    "a probability above 1": (
+        '[[scenario]]\nname = "odd"\nprobability = 30\n',
+        ["scenarios.toml: scenario 'odd': key 'probability' is 30; allowed: a number from 0 to 1"],
+    ),
+    "changes that are no list": (
+        '[[scenario]]\nname = "odd"\nchange = 3\n',
+        ["scenarios.toml: scenario 'odd': 'change' is no list; allowed: entries that begin with [[scenario.change]]"],
+    ),
+    "two actions": (
+        change('table = "links"', 'column = "length"', "set = 1", "add = 2"),
+        ["scenarios.toml: scenario 'odd', change 1: has set and add; allowed: exactly one of set, multiply, add, delay"],
+    ),
+    "nothing but a misspelt action": (
+        change("ad = 2"),
+        [
+            "scenarios.toml: scenario 'odd', change 1: has none of them; "
+            "allowed: exactly one of set, multiply, add, delay",
+            "scenarios.toml: scenario 'odd', change 1: key 'ad' is unknown (did you mean 'add'?); "
+            "allowed: table, where, column, set, multiply, add, delay",
+            "scenarios.toml: scenario 'odd', change 1: key 'column' is missing; allowed: the name of a column",
+            "scenarios.toml: scenario 'odd', change 1: key 'table' is missing; allowed: the name of a table",
+        ],
+    ),
+    "a condition that is none": (
+        change('table = "links"', 'column = "length"', "set = 1", 'where = "all"'),
+        ["scenarios.toml: scenario 'odd', change 1: key 'where' is all; allowed: columns with values"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "messages"), FORMS.values(), ids=FORMS)
+def test_a_file_in_the_wrong_form_is_refused(spoiled: Spoil, text: str, messages: list[str]) -> None:
+    """What is wrong with the form of the file is told all at once."""
+    assert told(spoiled(scenarios_toml=text)) == messages
+
+
+def test_every_scenario_is_tried(spoiled: Spoil) -> None:
+    """A change that cannot be made, and one that breaks rules, in two scenarios: both are told.
+
+    The instance itself is right, so it can be read all the same.
+    """
+    text = change('table = "roads"', 'column = "length"', "set = 1") + change(
+        'table = "options"', 'column = "capex"', "add = -0.6"
+    ).replace("odd", "cheap")
+    folder = spoiled(scenarios_toml=text)
+    tables = (
+        "periods, sites, processes, routes, options, trends, activity, windows, prices, areas, works, headroom, "
+        "reinforcements, nodes, sources, links, sizes, hubs, supply, pots, budgets, support, targets, decided, wishes"
+    )
+    capex = "column 'capex' is {}; allowed: 0 M EUR or more"
+    assert told(folder) == [
+        f"scenarios.toml: scenario 'cheap' changes options.csv (process kiln, route burner): {capex.format(0.4 - 0.6)}",
+        f"scenarios.toml: scenario 'cheap' changes options.csv (process kiln, route gas): {capex.format(-0.6)}",
+        f"scenarios.toml: scenario 'cheap' changes options.csv (process oven, route gas): {capex.format(-0.6)}",
+        f"scenarios.toml: scenario 'odd', change 1: table 'roads' is unknown; allowed: {tables}",
+    ]
+    assert [scenario.name for scenario in read(folder).scenarios] == ["odd", "cheap"]

@@ -1,0 +1,84 @@
+"""Every family: one sentence, a formula, a row that is compared in full; and rows without any decision."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from routeplan.model.build import FAMILIES, STRENGTHENING, build
+from routeplan.model.family import constraint, total
+from small import row, small
+
+EVERY = FAMILIES + STRENGTHENING
+TESTS = "\n".join(file.read_text(encoding="utf-8") for file in sorted(Path(__file__).parent.glob("test_*.py")))
+
+
+@pytest.mark.parametrize("family", EVERY, ids=lambda family: family.name)
+def test_every_family_says_in_one_sentence_what_it_enforces(family):
+    """The first line of the docstring is a sentence for planners: one line, a capital, one full stop."""
+    assert re.fullmatch(r"[A-Z][^.]*\.", family.sentence)
+
+
+@pytest.mark.parametrize("family", EVERY, ids=lambda family: family.name)
+def test_every_family_shows_its_formula(family):
+    """Below the sentence stands what the body computes, as mathematics."""
+    assert ".. math:: " in (family.rule.__doc__ or "")
+
+
+@pytest.mark.parametrize("family", EVERY, ids=lambda family: family.name)
+def test_every_family_has_a_row_that_is_compared_in_full(family):
+    """A test named after the family compares one of its rows as text."""
+    assert f"def test_{family.name}_reads(" in TESTS
+    assert re.search(rf'"{family.name}", ', TESTS)
+
+
+def test_families_have_names_of_their_own():
+    """The name is the label in results, so that no two families share one."""
+    assert len({family.name for family in EVERY}) == len(EVERY)
+
+
+def test_a_family_is_shared_when_no_site_contract_or_process_is_in_its_index():
+    """That rule alone tells the rows that couple sites."""
+    assert {family.name for family in EVERY if family.shared} == {
+        "firm_headroom",
+        "total_headroom",
+        "node_balance",
+        "link_capacity",
+        "stays_built",
+        "hub_capacity",
+        "stays_open",
+        "stays_reinforced",
+        "supply_balance",
+        "supply_shared",
+        "pot_budget",
+        "emission_target",
+        "tight_link_capacity",
+    }
+
+
+@constraint("process", "period", over=lambda data: [("oven", 2030), ("kiln", 2030), ("none", 2030), ("odd", 2030)])
+def made_up(m, process, period):
+    """The gas of a process is at most its room, which is 1 for `none` and less than nothing for `odd`."""
+    room = {"oven": 1, "kiln": 0, "none": 1, "odd": -1}
+    used = [10 * m.runs[index] for index in m.runs if index[0] == process and index[1:] == ("gas", period)]
+    return total(used) <= total([room[process]])
+
+
+def test_rows_without_a_decision_are_no_rows():
+    """Two rows of the made-up family have no decision: one holds, and one is broken and named."""
+    model = build(small(), (made_up,))
+    assert list(model.pyomo.made_up) == [("oven", 2030), ("kiln", 2030)]
+    assert row(model, "made_up", "kiln", 2030) == "10*runs[kiln,gas,2030]  <=  0"
+    assert model.settled["made_up"].sides == {("none", 2030): (0.0, 1.0), ("odd", 2030): (0.0, -1.0)}
+    assert model.broken == ["made_up[odd,2030]: 0  <=  -1"]
+
+
+@constraint("scope", over=lambda data: [("exact",), ("within",), ("beyond",)])
+def nearly(m, scope):
+    """Nothing equals nothing, but for the rounding of the format's tolerance."""
+    return total([]) == total([{"exact": 0.0, "within": 0.9e-6, "beyond": 1.1e-6}[scope]])
+
+
+def test_rows_without_a_decision_hold_to_the_tolerance():
+    """A row may be missed by 1e-6 x max(1, abs(bound)), and no further."""
+    assert build(small(), (nearly,)).broken == ["nearly[beyond]: 0  ==  1.1e-06"]
