@@ -122,7 +122,9 @@ def _with_sources(made: SiteOptions, tables: DefaultTables) -> dict[str, pd.Data
         "routes": made.routes.assign(source=_marked(made.routes["route"], routes)),
         "options": made.options.assign(source=used + made.options["route"].map(trust) + "); derivation.csv"),
         "trends": made.trends.assign(source="default table technologies: " + made.trends["route"] + ", capex by year"),
-        "windows": made.windows.assign(source=made.windows["process"].map(stops) + f" ({kinds['confidence'].iloc[-1]})"),
+        "windows": made.windows.assign(
+            source=made.windows["process"].map(stops) + f" ({kinds['confidence'].iloc[-1]})"
+        ),
     }
 
 
@@ -141,7 +143,9 @@ def _mended(made: SiteOptions) -> SiteOptions:
     return replace(made, options=options[~pairs.isin(left_out)].reset_index(drop=True), derivation=traces)
 
 
-def _links(folder: Path, sites: pd.DataFrame, made: SiteOptions, tables: DefaultTables) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _links(
+    folder: Path, sites: pd.DataFrame, made: SiteOptions, tables: DefaultTables
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The links given by hand, and candidates for the sites that would use enough of a carrier."""
     nodes, given = pd.read_csv(folder / "nodes.csv"), pd.read_csv(folder / "note_links.csv")
     owner = made.processes.set_index("process")["site"]
@@ -154,18 +158,22 @@ def _links(folder: Path, sites: pd.DataFrame, made: SiteOptions, tables: Default
         found += [candidate_links(users, ends, rule) for rule in link_rules(carrier, tables, 2026)]
     candidates = pd.concat(found, ignore_index=True)
     rule = "great circle x detour_factor, at least 1 km"
-    traces = derived("links", key_of(candidates, "link"), "length", candidates["length"], rule, "general.csv: detour_factor (M)")
+    traces = derived(
+        "links", key_of(candidates, "link"), "length", candidates["length"], rule, "general.csv: detour_factor (M)"
+    )
     source = "candidate: nearest nodes and sites; length with a detour of 1.25 (M); lead time and costs: default table general (M-L)"
     return pd.concat([given, candidates.assign(source=source)], ignore_index=True), traces
 
 
 def _wishes(made: SiteOptions, sites: pd.DataFrame) -> pd.DataFrame:
-    """Two wishes a site, and one more at every tenth, as the 700 initiatives of 330 sites are; all made up."""
+    """Two wishes a site, and one more at every sixth: 2.1 a site, as 700 initiatives are at 330 sites; all made up."""
     owner = made.processes.set_index("process")["site"]
     routes = made.routes.set_index("route")
     wishes = made.options[made.options["current"] == 0].assign(site=made.options["process"].map(owner))
     wishes = wishes[wishes["route"].map(routes["temporary"]) == 0]
-    draw = pd.Series([zlib.crc32(f"{a} {b}".encode()) for a, b in zip(wishes["process"], wishes["route"], strict=True)], wishes.index)
+    draw = pd.Series(
+        [zlib.crc32(f"{a} {b}".encode()) for a, b in zip(wishes["process"], wishes["route"], strict=True)], wishes.index
+    )
     # Electrification first: it is what most of the initiatives are about.
     second = wishes["route"].map(routes["family"]) != "electrification"
     wishes = wishes.assign(draw=draw, second=second).sort_values(["second", "draw"])
@@ -173,7 +181,7 @@ def _wishes(made: SiteOptions, sites: pd.DataFrame) -> pd.DataFrame:
     rest = wishes[~wishes.index.isin(first.index)].sort_values("draw")
     rank = rest.groupby("site").cumcount()
     place = rest["site"].map({site: row for row, site in enumerate(sites["site"])})
-    chosen = pd.concat([first, rest[(rank == 0) | ((rank == 1) & (place % 10 == 0))]])
+    chosen = pd.concat([first, rest[(rank == 0) | ((rank == 1) & (place % 6 == 0))]])
     chosen = chosen.loc[sorted(chosen.index)].reset_index(drop=True)
     maturity = chosen["draw"].mod(3).map({0: "firm", 1: "planned", 2: "idea"})
     years = chosen["draw"].mod(4).map({0: 2028, 1: 2030, 2: 2030, 3: 2033})

@@ -8,17 +8,17 @@ from pathlib import Path
 import routeplan
 from routeplan.summary import emissions_by_period, routes_by_period
 
-COLOURS = {  # after Okabe and Ito: told apart by colour-blind readers too
-    "current": "#8c8c8c",
-    "efficiency": "#f0e442",
-    "electrification": "#0072b2",
-    "flex_e": "#56b4e9",
-    "ccs": "#000000",
-    "hydrogen": "#009e73",
-    "green_gas": "#e69f00",
-    "heat": "#d55e00",
+FAMILIES = {  # colours after Okabe and Ito: told apart by colour-blind readers too
+    "current": ("as today", "#8c8c8c"),
+    "efficiency": ("saving", "#f0e442"),
+    "electrification": ("electric", "#0072b2"),
+    "flex_e": ("flexible electric", "#56b4e9"),
+    "ccs": ("CO2 capture", "#000000"),
+    "hydrogen": ("hydrogen", "#009e73"),
+    "green_gas": ("green gas", "#e69f00"),
+    "heat": ("heat network", "#d55e00"),
 }
-WIDTH, HEIGHT = 960, 430
+WIDTH, HEIGHT = 960, 410
 CHART_LEFT, CHART_RIGHT, CHART_TOP, CHART_BOTTOM = 480, 800, 96, 330
 FONT = "font-family='Helvetica, Arial, sans-serif' fill='#222'"
 
@@ -58,14 +58,14 @@ def chart(plan: routeplan.Result) -> list[str]:
         x, y = CHART_LEFT + place * step, float(CHART_BOTTOM)
         for row in routes[routes["period"] == period].itertuples():
             y -= row.processes * scale
-            drawn.append(rectangle(x, y, 0.72 * step, row.processes * scale - 1, COLOURS[row.family]))
+            drawn.append(rectangle(x, y, 0.72 * step, row.processes * scale - 1, FAMILIES[row.family][1]))
         drawn.append(text(x + 0.36 * step, CHART_BOTTOM + 20, period, 13, "middle"))
         drawn.append(text(x + 0.36 * step, CHART_BOTTOM + 38, f"{co2[period]:,.0f}", 13, "middle"))
     drawn.append(text(CHART_RIGHT + 4, CHART_BOTTOM + 38, "kt CO2/yr", 13))
-    used = [family for family in COLOURS if family in set(routes["family"])]
+    used = [family for family in FAMILIES if family in set(routes["family"])]
     for row, family in enumerate(reversed(used)):
-        drawn.append(rectangle(CHART_RIGHT + 8, CHART_TOP + 22 * row, 14, 14, COLOURS[family]))
-        drawn.append(text(CHART_RIGHT + 28, CHART_TOP + 12 + 22 * row, family.replace("_", " "), 13))
+        drawn.append(rectangle(CHART_RIGHT + 8, CHART_TOP + 22 * row, 14, 14, FAMILIES[family][1]))
+        drawn.append(text(CHART_RIGHT + 28, CHART_TOP + 12 + 22 * row, FAMILIES[family][0], 13))
     return drawn
 
 
@@ -73,7 +73,7 @@ def picture(plan: routeplan.Result) -> str:
     counts = {name: len(plan.instance[name]) for name in plan.instance}
     tables = ["sites", "options", "prices", "headroom", "links", "hubs", "budgets"]
     body = [
-        *box(16, 56, 170, 200, "Tables", [f"{name}.csv  ({counts[name]} rows)" for name in tables]),
+        *box(16, 56, 170, 200, "Tables", [f"{name}: {counts[name]} rows" for name in tables]),
         *box(226, 56, 210, 200, "Model and solver", _solved(plan)),
         *box(
             16,
@@ -94,22 +94,20 @@ def picture(plan: routeplan.Result) -> str:
         text(
             CHART_LEFT,
             34,
-            f"a checked plan comes out: {plan.instance.settings.title or plan.instance.name}",
+            "A checked plan comes out",
             16,
             bold=True,
         ),
         text(
             CHART_LEFT,
             76,
-            f"{counts['processes']} processes at {counts['sites']} sites, by what they run",
+            f"{plan.instance.name}: {counts['processes']} processes at {counts['sites']} sites",
             13,
         ),
         *chart(plan),
     ]
     tip = "<path d='M0 0 L8 4 L0 8 z'/>"
-    head = (
-        f"<marker id='head' markerWidth='8' markerHeight='8' refX='6' refY='4' orient='auto'>{tip}</marker>"
-    )
+    head = f"<marker id='head' markerWidth='8' markerHeight='8' refX='6' refY='4' orient='auto'>{tip}</marker>"
     return "\n".join(
         [
             f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' role='img'>",

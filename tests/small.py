@@ -177,3 +177,38 @@ def least(instance: Instance, families: tuple[Family, ...], **coefficients: floa
 def _least(matrices: Matrices) -> float | None:
     outcome = highs.run(matrices, Effort(threads=1))
     return None if outcome.answer is Answer.INFEASIBLE else outcome.objective
+
+
+def crowd(count: int = 40, seed: int = 0) -> Instance:
+    """Kilns strewn over a square, each near enough to four others for a pipe, and one source in a corner.
+
+    Which pipes to build takes the solver much longer than a test may: for tests of time limits and interrupts.
+    """
+    random = np.random.default_rng(seed)
+    place = np.vstack([[0.0, 0.0], random.random((count, 2))])
+    far = np.linalg.norm(place[:, None] - place[None, :], axis=2)
+    names = np.array(["port", *(f"s{i}" for i in range(count))])
+    near = np.argsort(far, axis=1)[:, 1:5]
+    ends = sorted({tuple(sorted((i, int(j)))) for i in range(count + 1) for j in near[i]})
+    need = random.integers(5, 30, count)
+    pipes = [(f"p{i}-{j}", "hydrogen", names[i], names[j], "pipe", "candidate", far[i, j]) for i, j in ends]
+    kilns = [
+        line
+        for site, gas in zip(names[1:], need, strict=True)
+        for line in (
+            f"{site},gas,1,0,{gas},0,{gas / 5}",
+            f"{site},burner,0,{random.random()},0,{gas},0",
+        )
+    ]
+    return small(
+        sites="site,name,sector,region,area,lat,lon\n"
+        + "\n".join(f"{site},,food,east,town,52.0,6.0" for site in names[1:]),
+        processes="process,site,kind\n" + "\n".join(f"{site},{site},kiln" for site in names[1:]),
+        options="process,route,current,capex,gas,hydrogen,emissions\n" + "\n".join(kilns),
+        links=pd.DataFrame(pipes, columns=["link", "carrier", "from", "to", "mode", "status", "length"]),
+        sources="node,carrier,period,capacity,price\nport,hydrogen,2030,400,30\nport,hydrogen,2032,500,30",
+        sizes="""
+            carrier,mode,size,capacity,capex_per_km,capex_fixed,fixed_cost_share,lifetime
+            hydrogen,pipe,thin,60,4,0.1,0.01,4
+            hydrogen,pipe,wide,200,7,0.2,0.01,4""",
+    )

@@ -57,7 +57,7 @@ def change(*lines: str) -> str:
 
 
 FORMS = {
-    "no TOML": ("[[scenario]\n", ["scenarios.toml:1: cannot be read as TOML: Expected ']]' at the end of an array declaration"]),
+    "no TOML": ('[[scenario]]\nname = odd\n', ["scenarios.toml:2: cannot be read as TOML: Invalid value"]),
     "no list": (
         '[scenario]\nname = "odd"\n',
         ["scenarios.toml: 'scenario' is no list; allowed: entries that begin with [[scenario]]"],
@@ -87,7 +87,10 @@ FORMS = {
     ),
     "two actions": (
         change('table = "links"', 'column = "length"', "set = 1", "add = 2"),
-        ["scenarios.toml: scenario 'odd', change 1: has set and add; allowed: exactly one of set, multiply, add, delay"],
+        [
+            "scenarios.toml: scenario 'odd', change 1: has set and add; "
+            "allowed: exactly one of set, multiply, add, delay"
+        ],
     ),
     "nothing but a misspelt action": (
         change("ad = 2"),

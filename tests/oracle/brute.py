@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import product
 
 from choices import Choices, Way
-from continuous_rest import least_network_cost, least_supply_cost
+from continuous_rest import CLOSE, least_network_cost, least_supply_cost
+from grid_room import grid_holds
+from year_by_year import Row
 
 from routeplan.instance import Instance
 
-CLOSE = 1e-7
-"""Room for the rounding of sums; instances are made of numbers with few decimals."""
 MISSED = 1e-6
 """Emissions within this of the least, relatively, count as the least."""
 UNKNOWN = float("inf")
@@ -95,7 +95,9 @@ class Brute(Choices):
                 if layout_cost + joint.cost >= best:
                     break
                 total = layout_cost + joint.cost + self._shared_cost(joint, layout)
-                if total < best and self.granted(tuple((way.process, *start) for way in joint.ways for start in way.starts)):
+                if total < best and self.granted(
+                    tuple((way.process, *start) for way in joint.ways for start in way.starts)
+                ):
                     best = total
         return best
 
@@ -119,7 +121,10 @@ class Brute(Choices):
 
     def _use(self, t: int, routes: tuple[str, ...]) -> float:
         """Cost of overshoot and of supplied commodities over a period."""
-        costs = [self._overshoot_cost(t, routes), *(self._supply_cost(commodity, t, routes) for commodity in ("green_gas", "heat"))]
+        costs = [
+            self._overshoot_cost(t, routes),
+            *(self._supply_cost(commodity, t, routes) for commodity in ("green_gas", "heat")),
+        ]
         return self.years.worth(t) * sum(costs)
 
     def _emitted(self, process: str, route: str, t: int) -> float:
@@ -151,7 +156,9 @@ class Brute(Choices):
         for process, route in zip(self.processes, routes, strict=True):
             used[self.site_of[process]["region"]] += self.options[process, route].amount(commodity, t)
         steps = [
-            row for row in self.tables["supply"] if (row["commodity"], row["period"]) == (commodity, self.years.first[t])
+            row
+            for row in self.tables["supply"]
+            if (row["commodity"], row["period"]) == (commodity, self.years.first[t])
         ]
         cost = self.remember((commodity, t, *used.items()), lambda: least_supply_cost(used, steps))
         return UNKNOWN if cost is None else float(cost)
@@ -163,20 +170,26 @@ class Brute(Choices):
         total = 0.0
         for t in self.T:
             routes, there = joint.routes(t), tuple(t >= first for first in layout)
-            total += self.remember((t, routes, there), lambda t=t, r=routes, there=there: self._period_cost(t, r, there))
+            total += self.remember(
+                (t, routes, there), lambda t=t, r=routes, there=there: self._period_cost(t, r, there)
+            )
         return total
 
     def _period_cost(self, t: int, routes: tuple[str, ...], there: tuple[bool, ...]) -> float:
-        if not self._grid_holds(t, routes, there):
+        if not grid_holds(self, t, routes, self._in_place("open", there), self._in_place("reinforced", there)):
             return UNKNOWN
-        return self.years.worth(t) * sum(self._network_cost(carrier, t, routes, there) for carrier in ("hydrogen", "co2"))
+        return self.years.worth(t) * sum(
+            self._network_cost(carrier, t, routes, there) for carrier in ("hydrogen", "co2")
+        )
 
     def _network_cost(self, carrier: str, t: int, routes: tuple[str, ...], there: tuple[bool, ...]) -> float:
         asked: dict[str, float] = defaultdict(float)
         column = "hydrogen" if carrier == "hydrogen" else "captured"
         for process, route in zip(self.processes, routes, strict=True):
             asked[self.site_of[process]["site"]] += self.options[process, route].amount(column, t)
-        links = [(link, self._link_capacity(link, t, there)) for link in self.tables["links"] if link["carrier"] == carrier]
+        links = [
+            (link, self._link_capacity(link, t, there)) for link in self.tables["links"] if link["carrier"] == carrier
+        ]
         sources = [
             row for row in self.tables["sources"] if (row["carrier"], row["period"]) == (carrier, self.years.first[t])
         ]
@@ -192,10 +205,12 @@ class Brute(Choices):
         )
         return UNKNOWN if cost is None else float(cost)
 
-    def _in_place(self, decision: str, there: tuple[bool, ...]) -> list[dict]:
-        return [item.row for item, placed in zip(self.items, there, strict=True) if placed and item.decision == decision]
+    def _in_place(self, decision: str, there: tuple[bool, ...]) -> list[Row]:
+        return [
+            item.row for item, placed in zip(self.items, there, strict=True) if placed and item.decision == decision
+        ]
 
-    def _link_capacity(self, link: dict, t: int, there: tuple[bool, ...]) -> float:
+    def _link_capacity(self, link: Row, t: int, there: tuple[bool, ...]) -> float:
         if link["status"] == "planned":
             return link["capacity"] if self.years.allowed({"first_year": link["first_year"]}, t) else 0.0
         return sum(
@@ -203,48 +218,3 @@ class Brute(Choices):
             for item, placed in zip(self.items, there, strict=True)
             if placed and (item.decision, item.item) == ("built", link["link"])
         )
-
-    def _grid_holds(self, t: int, routes: tuple[str, ...], there: tuple[bool, ...]) -> bool:
-        asked = self._asked(routes)
-        for area in {row["area"] for row in self.tables["headroom"]}:
-            firm, both = self._headroom(area, t)
-            below = self._below(area)
-            for request, connection, at in asked:
-                firm -= request if at in below else 0.0
-                both -= connection if at in below else 0.0
-            for hub in self._in_place("open", there):
-                firm -= hub["firm_capacity"] if hub["area"] in below else 0.0
-                both -= hub["firm_capacity"] + hub["flexible_capacity"] if hub["area"] in below else 0.0
-            more = sum(row["capacity"] for row in self._in_place("reinforced", there) if row["area"] == area)
-            if firm + more < -CLOSE or both + more < -CLOSE:
-                return False
-        return True
-
-    def _headroom(self, area: str, t: int) -> tuple[float, float]:
-        """Firm room, and firm and flexible room together; none where an area lacks the period."""
-        for row in self.tables["headroom"]:
-            if (row["area"], row["period"]) == (area, self.years.first[t]):
-                return row["firm"], row["firm"] + row["flexible"]
-        return 0.0, 0.0
-
-    def _below(self, area: str) -> set[str]:
-        below = {area}
-        for _ in self.tables["areas"]:
-            below |= {row["area"] for row in self.tables["areas"] if row["parent"] in below}
-        return below
-
-    def _asked(self, routes: tuple[str, ...]) -> list[tuple[float, float, str]]:
-        """The least request and connection of each contract, and its area."""
-        found = []
-        for contract in {site["contract"] for site in self.sites.values()}:
-            members = {name: site for name, site in self.sites.items() if site["contract"] == contract}
-            spare = sum(site["spare_capacity"] for site in members.values())
-            firm = flexible = 0.0
-            for process, route in zip(self.processes, routes, strict=True):
-                if self.site_of[process]["site"] in members:
-                    firm += self.options[process, route].row["firm_capacity"]
-                    flexible += self.options[process, route].row["flexible_capacity"]
-            request = max(0.0, firm - spare)
-            connection = max(request, firm + flexible - spare)
-            found.append((request, connection, next(iter(members.values()))["area"]))
-        return found

@@ -13,6 +13,7 @@ from year_by_year import Option, Prices, Row, Years, rows_of
 
 from routeplan.instance import Instance
 
+
 @dataclass(frozen=True)
 class Way:
     """One way of a process through the periods.
@@ -105,7 +106,8 @@ class Choices:
     def _item(self, decision: str, item: str, choice: str, row: Row, capex: float, yearly: Sequence[float]) -> Item:
         years = self.years
         lasting = [
-            years.charge(capex, int(row["lifetime"]), t, years.horizon) + sum(years.worth(u) * yearly[u] for u in self.T[t:])
+            years.charge(capex, int(row["lifetime"]), t, years.horizon)
+            + sum(years.worth(u) * yearly[u] for u in self.T[t:])
             for t in self.T
         ]
         return Item(decision, item, choice, row, [*lasting, 0.0])
@@ -214,7 +216,9 @@ class Choices:
         gaps = [(process, t, route, self.gap(process, t, route)) for process, t, route in starts]
         covered = [(process, t, route, gap) for process, t, route, gap in gaps if gap > 0]
         claims = [(t, gap, self.limits(process, t, route, gap)) for process, t, route, gap in covered]
-        return bool(self.remember(("granted", starts), lambda: can_be_granted(claims, self.tables["pots"], self.budgets)))
+        return bool(
+            self.remember(("granted", starts), lambda: can_be_granted(claims, self.tables["pots"], self.budgets))
+        )
 
     def gap(self, process: str, t: int, route: str) -> float:
         """The funding gap of a start."""
@@ -225,7 +229,10 @@ class Choices:
         """What each pot may pay for a start at most."""
         best: dict[str, float] = {}
         for row in self.tables["support"]:
-            fits = row["family"] == self.routes[route]["family"] and row["sector"] in ("all", self.site_of[process]["sector"])
+            fits = row["family"] == self.routes[route]["family"] and row["sector"] in (
+                "all",
+                self.site_of[process]["sector"],
+            )
             if fits and self.years.allowed(row, t):
                 basis = gap if row["basis"] == "funding_gap" else self.options[process, route].capex(t)
                 limit = row["share"] * basis

@@ -1,4 +1,4 @@
-"""What is left once every yes-or-no is fixed: flows, supply and grants, as small linear programs of one question each."""
+"""What is left once every yes-or-no is fixed: flows, supply and grants, each a small linear program."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,6 +7,8 @@ import numpy as np
 from scipy.optimize import linprog
 
 Row = Mapping[str, Any]
+CLOSE = 1e-7
+"""Room for the rounding of sums; instances are made of numbers with few decimals."""
 TOO_SHORT = 1e-9
 """Relative shortfall of support that still counts as covering a gap."""
 
@@ -105,7 +107,9 @@ def least_supply_cost(used: Mapping[str, float], steps: Sequence[Row]) -> float 
 
 
 def can_be_granted(
-    starts: Sequence[tuple[int, float, Mapping[str, float]]], pots: Sequence[Row], budgets: Mapping[tuple[str, int], float]
+    starts: Sequence[tuple[int, float, Mapping[str, float]]],
+    pots: Sequence[Row],
+    budgets: Mapping[tuple[str, int], float],
 ) -> bool:
     """Whether the pots can cover the gaps of all these starts.
 

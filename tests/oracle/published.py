@@ -122,7 +122,9 @@ class FacilityLocation:
 
 def _instance(customers: dict[str, float], ends: list[str], **tables: Rows) -> Instance:
     """One period of one year, free of any price, in which each customer must burn hydrogen."""
-    settings = Settings("published", currency_year=YEAR, base_year=YEAR, discount_rate=0.0, firm_rate=0.0, participation=False)
+    settings = Settings(
+        "published", currency_year=YEAR, base_year=YEAR, discount_rate=0.0, firm_rate=0.0, participation=False
+    )
     place: Row = {"lat": 52.0, "lon": 6.0}
     given: dict[str, Rows] = {
         "periods": [{"period": YEAR, "years": 1}],
@@ -133,7 +135,9 @@ def _instance(customers: dict[str, float], ends: list[str], **tables: Rows) -> I
         "options": [option for site, amount in customers.items() for option in _options(f"{site}-burns", amount)],
         "nodes": [{"node": node, "carrier": "hydrogen", **place} for node in ends],
         "prices": [
-            {"item": item, "group": "all", "period": YEAR, "price": 0.0} for item in ITEMS if item not in ITEMS_WITHOUT_ALL
+            {"item": item, "group": "all", "period": YEAR, "price": 0.0}
+            for item in ITEMS
+            if item not in ITEMS_WITHOUT_ALL
         ],
     }
     return instance_from_rows(settings, {**given, **tables})
@@ -154,7 +158,15 @@ def _source(node: str, capacity: float) -> Row:
 
 
 def _link(number: int, begin: str, end: str, **columns: str | float) -> Row:
-    return {"link": f"arc{number}", "carrier": "hydrogen", "from": begin, "to": end, "mode": "pipe", "one_way": 1, **columns}
+    return {
+        "link": f"arc{number}",
+        "carrier": "hydrogen",
+        "from": begin,
+        "to": end,
+        "mode": "pipe",
+        "one_way": 1,
+        **columns,
+    }
 
 
 def _size(capacity: float, capex_per_km: float) -> Row:

@@ -36,5 +36,7 @@ def test_facility_location(name: str, shared_data: Path) -> None:
 def test_arcs_of_several_capacities_are_refused() -> None:
     """A size belongs to a mode, so that arcs which differ in capacity cannot be told by one size."""
     arcs = [("a", "b", "a1", 1.0, 1.0, 5.0), ("b", "a", "a1", 1.0, 1.0, 6.0)]
-    with pytest.raises(ValueError, match=r"^arcs of several capacities, or parallel ones, would need links of several modes$"):
+    with pytest.raises(
+        ValueError, match=r"^arcs of several capacities, or parallel ones, would need links of several modes$"
+    ):
         FixedChargeNetwork({"a": -1.0, "b": 1.0}, arcs, 2.0).instance(1.0)

@@ -1,4 +1,4 @@
-"""Money of an instance, year by year, as the text of the model says it: plain loops and nothing shared with the package.
+"""Money of an instance, year by year, in plain loops that share nothing with the package.
 
 Rows are plain dictionaries; an empty number is None. Money is in M EUR.
 """
@@ -120,7 +120,9 @@ class Prices:
 
     @cached_property
     def _known(self) -> dict[tuple[str, str, int], float]:
-        return {(row["item"], row["group"], int(row["period"])): row["price"] for row in rows_of(self.instance, "prices")}
+        return {
+            (row["item"], row["group"], int(row["period"])): row["price"] for row in rows_of(self.instance, "prices")
+        }
 
     def price(self, item: str, group: str, period: int) -> float:
         """What a firm pays, in the unit of the item."""

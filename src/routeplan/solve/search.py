@@ -112,8 +112,10 @@ class Search:
         outcome = self._run(problem)
         bound = max(outcome.bound, _trivial_bound(problem))
         if nothing is not None and (outcome.x is None or nothing < problem.value(outcome.x)):
-            # A plan is known, so that an answer "infeasible" or a worse plan proves nothing.
-            return Found(stay, bound, nothing, by="staying as it is")
+            # A plan is known: an answer "infeasible" proves nothing, and neither does a bound above that plan.
+            right = outcome.bound <= nothing + TOLERANCE * max(1.0, abs(nothing))
+            proven = right and outcome.answer is Answer.OPTIMAL
+            return Found(stay, bound if right else _trivial_bound(problem), nothing, proven, by="staying as it is")
         infeasible = outcome.answer is Answer.INFEASIBLE
         return Found(outcome.x, bound, nothing, outcome.answer is Answer.OPTIMAL, infeasible)
 

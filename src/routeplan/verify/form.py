@@ -6,7 +6,6 @@ import pandas as pd
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.inputs import ALL, CARRIERS, COMMODITIES, SUPPLIED
 from routeplan.schema.results import COST_TERMS, RESULT_TABLES
-from routeplan.verify.grid import contracts
 from routeplan.verify.lookup import index_of, positions
 from routeplan.verify.network import PLACE, places
 from routeplan.verify.plan import OPTION, Plan
@@ -73,7 +72,7 @@ def _references(plan: Plan) -> list[tuple[str, list[str], pd.Index]]:
         ("drawn", PLACE, index_of(_all_places(plan), PLACE)),
         ("hubs", ["hub", "option"], plan.hub_index),
         ("supplied", STEP, index_of(instance["supply"], STEP)),
-        ("requests", ["contract"], index_of(contracts(plan), ["contract"])),
+        ("requests", ["contract"], plan.contract_index),
         ("reinforced", ["reinforcement"], index_of(instance["reinforcements"], ["reinforcement"])),
         ("overshoot", ["scope"], index_of(instance["targets"], ["scope"])),
         *((name, ["term"], pd.Index(COST_TERMS)) for name in ("costs", "site_costs")),
@@ -110,7 +109,7 @@ def _unknown_in_limits(plan: Plan) -> list[Violation]:
     limits = plan.result["limits"]
     known = {column: plan.instance[table][column] for column, table in _OWN.items()}
     known["node"] = _all_places(plan)["node"]
-    known["contract"] = contracts(plan)["contract"]
+    known["contract"] = plan.contracts["contract"]
     known["zone"] = pd.Series([ALL, *plan.sites["region"], *plan.instance["supply"]["zone"]])
     known["carrier"], known["commodity"] = pd.Series(CARRIERS), pd.Series(SUPPLIED)
     found: list[Violation] = []

@@ -14,22 +14,15 @@ FIRM = ("firm_capacity",)
 TOTAL = ("firm_capacity", "flexible_capacity")
 
 
-def contracts(plan: Plan) -> pd.DataFrame:
-    """One row a grid contract, with its area and the capacity still free inside it."""
-    return plan.sites.groupby("contract", sort=False, as_index=False).agg(
-        area=("area", "first"), spare=("spare_capacity", "sum")
-    )
-
-
 def _needed(plan: Plan, columns: tuple[str, ...]) -> FloatArray:
     """Capacity beyond today's contracts that the running options ask for [MW], shape (contracts, T)."""
-    index = index_of(contracts(plan), ["contract"])
+    index = plan.contract_index
     at_sites = np.sum([plan.used_at_sites(column) for column in columns], axis=0)
     return summed(at_sites, positions(plan.sites, ["contract"], index), len(index))
 
 
 def _spare(plan: Plan) -> FloatArray:
-    return contracts(plan)["spare"].to_numpy(float)[:, np.newaxis]
+    return plan.contracts["spare"].to_numpy(float)[:, np.newaxis]
 
 
 def least_requests(plan: Plan) -> tuple[FloatArray, FloatArray]:
@@ -39,19 +32,19 @@ def least_requests(plan: Plan) -> tuple[FloatArray, FloatArray]:
 
 
 def _listed_requests(plan: Plan, column: str) -> FloatArray:
-    return plan.listed("requests", ["contract"], index_of(contracts(plan), ["contract"]), column)
+    return plan.listed("requests", ["contract"], plan.contract_index, column)
 
 
 def contract_room(plan: Plan) -> list[Violation]:
     """Hold the firm capacity of a contract's options to what is free in it and requested."""
-    rows = plan.rows("contract_room", POWER, contracts(plan)[["contract"]])
+    rows = plan.rows("contract_room", POWER, plan.contracts[["contract"]])
     room = _spare(plan) + _listed_requests(plan, "request")
     return rows.at_most("firm capacity needed", _needed(plan, FIRM), room)
 
 
 def connection_room(plan: Plan) -> list[Violation]:
     """Hold firm and flexible capacity together to what is free and connected."""
-    rows = plan.rows("connection_room", POWER, contracts(plan)[["contract"]])
+    rows = plan.rows("connection_room", POWER, plan.contracts[["contract"]])
     request, connection = (_listed_requests(plan, column) for column in ("request", "connection"))
     return [
         *rows.at_most("firm and flexible capacity needed", _needed(plan, TOTAL), _spare(plan) + connection),
@@ -61,7 +54,7 @@ def connection_room(plan: Plan) -> list[Violation]:
 
 def requests_table(plan: Plan) -> list[Violation]:
     """Hold the table ``requests`` to the least that is needed."""
-    rows = plan.rows("table:requests", POWER, contracts(plan)[["contract"]])
+    rows = plan.rows("table:requests", POWER, plan.contracts[["contract"]])
     request, connection = least_requests(plan)
     return [
         *rows.equal("request", _listed_requests(plan, "request"), request),
@@ -92,7 +85,7 @@ def _headroom(plan: Plan, family: str, what: str, asked: FloatArray, hubs: Float
     """Compare what contracts and hubs ask with what each area that has a headroom allows."""
     areas = plan.instance["areas"]
     index = index_of(areas, ["area"])
-    own = summed(asked, positions(contracts(plan), ["area"], index), len(index))
+    own = summed(asked, positions(plan.contracts, ["area"], index), len(index))
     own += summed(hubs, positions(plan.hubs, ["area"], index), len(index))
     headroom = np.sum([plan.given("headroom", ["area"], index, column) for column in columns], axis=0)
     limited = np.asarray(index.isin(plan.instance["headroom"]["area"]))

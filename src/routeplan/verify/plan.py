@@ -62,6 +62,18 @@ class Plan:
         )
 
     @cached_property
+    def contracts(self) -> pd.DataFrame:
+        """One row a grid contract, with its area and the capacity still free inside it."""
+        return self.sites.groupby("contract", sort=False, as_index=False).agg(
+            area=("area", "first"), spare=("spare_capacity", "sum")
+        )
+
+    @cached_property
+    def contract_index(self) -> pd.Index:
+        """The contracts' ids."""
+        return index_of(self.contracts, ["contract"])
+
+    @cached_property
     def options(self) -> pd.DataFrame:
         """One row an option (N of them), with what its route and its site say."""
         routes = self.instance["routes"].rename(columns={"lifetime": "route_life"})

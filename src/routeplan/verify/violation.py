@@ -71,6 +71,8 @@ def named(family: str, keys: pd.DataFrame, texts: list[str]) -> list[Violation]:
     texts : list of str
         What is wrong.
     """
+    if not texts:
+        return []
     places = [
         ", ".join(f"{column} {value}" for column, value in zip(keys.columns, row, strict=True) if value != "")
         for row in keys.itertuples(index=False)
@@ -101,6 +103,8 @@ class Rows:
 
     def never(self, wrong: BoolArray, sentence: str) -> list[Violation]:
         """Report the rows in which something is that must not be; `wrong` has shape (N, T)."""
+        if not wrong.any():
+            return []
         rows, positions = np.nonzero(wrong)
         return named(self.family, self._keys(rows, positions), [sentence] * len(rows))
 
@@ -117,6 +121,8 @@ class Rows:
     def _compared(
         self, wrong: BoolArray, what: str, left: FloatArray, words: str, right: FloatArray
     ) -> list[Violation]:
+        if not wrong.any():
+            return []
         rows, positions = np.nonzero(wrong)
         units = np.broadcast_to(np.asarray(self.unit, dtype=object), len(self.ids))[rows]
         texts = [

@@ -1,0 +1,34 @@
+"""Instances and faults that were agreed on with others who read the format."""
+
+import csv
+from pathlib import Path
+
+from routeplan.data.read import examine
+
+
+def test_agreed_instances_are_read(shared_data: Path) -> None:
+    """All 50 instances obey every rule, under each of their scenarios too."""
+    folders = sorted((shared_data / "agreed" / "instances").iterdir())
+    found = {folder.name: [str(problem) for problem in examine(folder).problems] for folder in folders}
+    assert found == {folder.name: [] for folder in folders}
+    assert len(folders) == 50
+
+
+def test_agreed_faults_are_found_where_they_are(shared_data: Path) -> None:
+    """Each of the 46 odd ones is refused at the place given, or accepted."""
+    faults = shared_data / "agreed" / "faults"
+    with (faults / "manifest.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    wrong = [row["variant"] for row in rows if not _as_agreed(row, faults / row["variant"])]
+    assert (wrong, len(rows)) == ([], 46)
+
+
+def _as_agreed(row: dict[str, str], folder: Path) -> bool:
+    """Whether the first problem is at the place given (of which an empty part matches anything)."""
+    problems = examine(folder).problems
+    if row["expect"] == "accepted":
+        return problems == ()
+    return bool(problems) and all(
+        (not row[part] or str(getattr(problems[0], part)) in row[part].split("|"))
+        for part in ("file", "line", "column")
+    )

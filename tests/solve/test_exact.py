@@ -1,0 +1,279 @@
+"""The exact method: statuses, limits, interrupts, and what it writes down."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import highspy
+import numpy as np
+import pandas as pd
+import pytest
+
+from routeplan.errors import PlanRejected, UsageError
+from routeplan.highs import Answer, Outcome
+from routeplan.result import Status
+from routeplan.solve import exact, search
+from routeplan.solve.exact import solve
+from small import crowd, prices, small, with_settings
+
+TESTS = Path(__file__).parents[1]
+
+
+def without_gas(instance):
+    """The same instance, with gas ended before the first period, so that staying is no plan."""
+    options = instance["options"]
+    return instance.replace(
+        options=options.assign(last_year=options["last_year"].mask(options["current"] == 1, 2029.0))
+    )
+
+
+def test_a_proven_plan_is_optimal():
+    """Objective, bound, cost and gap of the best plan; doing nothing costs 6.0."""
+    result = solve(small(), gap=0.0)
+    assert result.status is Status.OPTIMAL
+    assert (result.objective, result.bound, result.cost) == (pytest.approx(4.8),) * 3
+    assert (result.gap, result.gap_of_saving) == (0.0, 0.0)
+    assert (result.record.method, result.record.found_by, result.record.proved_by) == ("exact", "highs", "highs")
+
+
+def test_a_plan_with_a_wider_gap_than_asked_is_feasible():
+    """A second is not enough for the crowd: the plan is handed over with its bound, and better than nothing."""
+    result = solve(crowd(), gap=0.0, seconds=1.0, threads=1)
+    assert result.status is Status.FEASIBLE
+    assert result.bound < result.objective == result.cost
+    assert result.gap == pytest.approx((result.objective - result.bound) / result.objective)
+    assert 0.0 < result.gap_of_saving <= 1.0
+    assert (result.record.gap_asked, result.record.seconds_asked, result.record.threads) == (0.0, 1.0, 1)
+
+
+def test_the_same_plan_is_optimal_where_its_gap_was_asked():
+    """A tenth is soon proven, and the plan need not be the best."""
+    result = solve(crowd(), gap=0.1, seconds=60.0)
+    assert result.status is Status.OPTIMAL
+    assert 0.0 <= result.gap <= 0.1
+
+
+def test_without_any_time_staying_as_it_is_is_the_plan():
+    """Nothing is searched: gas costs 6.0, and no plan can be below 0."""
+    result = solve(small(), gap=0.0, seconds=1e-9)
+    assert (result.status, result.record.found_by) == (Status.FEASIBLE, "staying as it is")
+    assert (result.objective, result.bound) == (pytest.approx(6.0), 0.0)
+    assert set(result["runs"]["route"]) == {"gas"}
+
+
+def test_without_any_time_and_without_gas_there_is_no_plan():
+    """Nothing found, nothing proven: that is not infeasible."""
+    result = solve(without_gas(crowd()), seconds=1e-9)
+    assert result.status is Status.NO_PLAN
+    assert (result.objective, result.bound, result.gap, result.record.reason) == (None, None, None, "")
+    assert list(result.tables) == ["progress"]
+
+
+def test_what_no_plan_obeys_is_infeasible():
+    """Hydrogen is short by a row that has decisions in it, so that the solver finds out."""
+    short = small(sources="node,carrier,period,capacity,price\nport,hydrogen,2030,15,30\nport,hydrogen,2032,15,30")
+    result = solve(without_gas(short))
+    assert result.status is Status.INFEASIBLE
+    assert (result.objective, result.bound, result.gap) == (None, None, None)
+    assert list(result.tables) == ["progress"]
+
+
+def test_a_row_broken_before_any_decision_is_told_by_name():
+    """The kiln has no route left: no solver is asked."""
+    alone = small(options="process,route,current,capex,gas,last_year\noven,gas,1,0,10,\nkiln,gas,1,0,20,2029")
+    result = solve(alone)
+    assert result.status is Status.INFEASIBLE
+    assert result.record.reason == (
+        "one_route_per_process[kiln,2030]: 0  ==  1; one_route_per_process[kiln,2032]: 0  ==  1"
+    )
+    assert result["progress"]["stage"].tolist() == ["build"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"gap": -0.1}, "gap is -0.1; allowed: 0 or more"),
+        ({"gap": float("nan")}, "gap is nan; allowed: 0 or more"),
+        ({"gap": float("inf")}, "gap is inf; allowed: 0 or more"),
+        ({"seconds": 0.0}, "seconds is 0.0; allowed: more than 0"),
+        ({"seconds": float("nan")}, "seconds is nan; allowed: more than 0"),
+        ({"threads": 0}, "threads is 0; allowed: 1 or more"),
+        ({"seed": -1}, "seed is -1; allowed: 0 to 2147483647"),
+        ({"seed": 2**31}, "seed is 2147483648; allowed: 0 to 2147483647"),
+    ],
+)
+def test_parameters_that_make_no_sense_are_refused(asked, message):
+    """Before anything is built."""
+    with pytest.raises(UsageError) as refused:
+        solve(small(), **asked)
+    assert str(refused.value) == message
+
+
+def test_progress_only_ever_gets_better():
+    """Seconds never fall; within the search objectives only fall and bounds only rise; bounds stay below."""
+    told = []
+    result = solve(crowd(), gap=0.0, seconds=2.0, threads=1, on_progress=told.append)
+    table = result["progress"]
+    assert table["seconds"].is_monotonic_increasing
+    known = table[table["stage"] == "cost"].dropna()
+    assert len(known) > 2
+    assert known["objective"].is_monotonic_decreasing
+    assert known["bound"].is_monotonic_increasing
+    assert (table["bound"] <= table["objective"])[table.notna().all(axis=1)].all()
+    assert [entry.stage for entry in told] == table["stage"].tolist()
+    assert (table["objective"].iloc[-1], table["bound"].iloc[-1]) == (result.objective, result.bound)
+
+
+def test_least_emissions_come_before_cost():
+    """The dear way is taken: gas at 10 and CO2 at 0 make staying cheapest, 1.2, but nothing emitted costs 4 x 1.2.
+
+    Staying emits 4 x 6 = 24 kt.
+    """
+    result = solve(small(with_settings(objective="emissions"), prices=prices(gas=10.0, co2=0.0)), gap=0.0)
+    assert result.status is Status.OPTIMAL
+    assert (result.objective, result.bound) == (0.0, 0.0)
+    assert result.cost == pytest.approx(4.8)
+    assert result["progress"]["stage"].drop_duplicates().tolist() == [
+        "build", "emissions", "cost of least emissions", "tidy",
+    ]  # fmt: skip
+
+
+def test_among_plans_of_least_emissions_the_cheapest_is_taken():
+    """The kiln must not emit either way: hydrogen at 0.8 a year, or green gas at 0.9; the oven has nothing else."""
+    result = solve(
+        small(
+            with_settings(objective="emissions"),
+            prices=prices(green_gas=45.0),
+            options="""
+                process,route,current,capex,gas,green_gas,hydrogen,emissions
+                oven,gas,1,0,10,0,0,2
+                kiln,gas,1,0,20,0,0,4
+                kiln,biogas,0,0,0,20,0,0
+                kiln,burner,0,0.4,0,0,20,0""",
+        ),
+        gap=0.0,
+    )
+    assert result.objective == pytest.approx(4 * 2)
+    assert result.cost == pytest.approx(4 * (0.5 + 0.8))
+
+
+def test_the_model_is_exported_with_readable_names(tmp_path):
+    """Read back it has names without blanks and quotes, and the same optimum."""
+    file = tmp_path / "small.mps"
+    result = solve(small(targets="scope,period,cap,price\nsector:food,2032,1,900"), gap=0.0, mps=file)
+    reader = highspy.Highs()
+    reader.setOptionValue("output_flag", False)
+    assert reader.readModel(str(file)) == highspy.HighsStatus.kOk
+    reader.run()
+    assert reader.getInfo().objective_function_value == pytest.approx(result.objective)
+    names = [*reader.getLp().col_names_, *reader.getLp().row_names_]
+    assert {"runs[oven,electric,2030]", "overshoot[sector:food,2032]", "link_capacity[pipe,2030]"} <= set(names)
+    assert not [name for name in names if " " in name or "'" in name]
+
+
+def test_the_log_of_the_solver_is_kept(tmp_path):
+    """In the file asked for, and only there."""
+    log = tmp_path / "solver.log"
+    solve(small(), log=str(log))
+    assert "HiGHS" in log.read_text()
+
+
+def test_nothing_is_printed(capfd):
+    """A solve speaks through its result."""
+    solve(small())
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_same_seed_gives_the_same_plan():
+    """One thread, the same seed: the same tables."""
+    first, second = (solve(crowd(15), threads=1, seed=3) for _ in range(2))
+    pd.testing.assert_frame_equal(first["runs"], second["runs"])
+    pd.testing.assert_frame_equal(first["built"], second["built"])
+    assert first.objective == second.objective
+
+
+def test_a_time_limit_is_kept():
+    """Five seconds of grace for building, tidying and checking on a busy machine."""
+    begun = time.monotonic()
+    result = solve(crowd(), gap=0.0, seconds=1.0)
+    assert time.monotonic() - begun < 15.0
+    assert result.record.seconds < 15.0
+
+
+INTERRUPTED = """
+import sys
+from small import crowd
+from routeplan.solve.exact import solve
+
+def tell(entry):
+    if entry.objective is not None:
+        print("found", flush=True)
+
+result = solve(crowd(60), gap=0.0, threads=1, on_progress=tell)
+print("RESULT", result.status, result.objective, result.bound)
+"""
+
+
+def test_ctrl_c_hands_over_the_plan_and_its_bound():
+    """SIGINT to a solve that would take minutes, once it has found something: it ends well, with a checked plan."""
+    with subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED], cwd=TESTS, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout.readline() == "found\n"
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=60)
+    assert (child.returncode, err) == (0, "")
+    word, status, objective, bound = out.splitlines()[-1].split()
+    assert (word, status) == ("RESULT", "feasible")
+    assert 0.0 < float(bound) < float(objective)
+
+
+def test_the_handling_of_ctrl_c_is_given_back():
+    """After a solve Ctrl-C does what it did before."""
+    before = signal.getsignal(signal.SIGINT)
+    solve(small())
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_plan_that_the_checker_refuses_is_a_fault(monkeypatch):
+    """What fails is told, and the plan is kept for study."""
+    monkeypatch.setattr(exact, "verify", lambda instance, result: ["cost: 4.8 is not 5.0"])
+    with pytest.raises(PlanRejected) as refused:
+        solve(small())
+    assert str(refused.value) == "the plan fails 1 check(s):\n  cost: 4.8 is not 5.0"
+    assert refused.value.result.objective == pytest.approx(4.8)
+
+
+@pytest.mark.parametrize(
+    ("answer", "bound", "status", "proven"),
+    [
+        (Answer.OPTIMAL, 6.0, Status.OPTIMAL, 6.0),  # as good as staying, but for rounding
+        (Answer.OPTIMAL, 6.5, Status.FEASIBLE, 0.0),  # a bound above a plan that is known is wrong
+        (Answer.INFEASIBLE, -np.inf, Status.FEASIBLE, 0.0),  # and so is the answer that there is none
+    ],
+)
+def test_an_answer_that_staying_contradicts_proves_nothing(monkeypatch, answer, bound, status, proven):
+    """Staying costs 6.0; the solver's first answer on the whole model is replaced by a made-up one."""
+    honest = search.highs.run
+    real_stay = {}
+
+    def made_up(problem, effort, **rest):
+        if "known" not in rest:
+            real_stay["outcome"] = honest(problem, effort, **rest)
+            return real_stay["outcome"]
+        x = None if answer is Answer.INFEASIBLE else dear(problem, real_stay["outcome"].x)
+        return Outcome(answer, x, None if x is None else problem.value(x), bound)
+
+    monkeypatch.setattr(search.highs, "run", made_up)
+    result = solve(small(), gap=1e-6)
+    assert (result.status, result.record.found_by) == (status, "staying as it is")
+    assert (result.objective, result.bound) == (pytest.approx(6.0), pytest.approx(proven))
+
+
+def dear(problem, x):
+    """A point a hair dearer than this one."""
+    moved = x.copy()
+    moved[np.flatnonzero(problem.cost > 0)[-1]] += 1e-9
+    return moved

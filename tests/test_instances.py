@@ -1,0 +1,299 @@
+"""The instances that come with the package: they read, they solve, and their plans make sense to a planner."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from routeplan.data.read import examine, read
+from routeplan.instance import Instance
+from routeplan.options import option_periods
+from routeplan.result import Result, Status
+from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.solve.exact import solve
+from routeplan.summary import emissions_by_period
+from routeplan.verify.verify import verify
+
+ROOT = Path(__file__).parents[1]
+INSTANCES = ROOT / "instances"
+TINY, REGION = INSTANCES / "tiny", INSTANCES / "achterhoek"
+EXACT, GOOD = 1e-7, 1e-3
+"""Gaps: the tiny plan is compared line by line, that of the region is not."""
+
+
+def solved(instance: Instance, gap: float) -> Result:
+    return solve(instance, gap=gap, seconds=300, threads=2)
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Result:
+    return solved(read(TINY), EXACT)
+
+
+@pytest.fixture(scope="module")
+def region() -> Result:
+    return solved(read(REGION), GOOD)
+
+
+def rows_of(folder: Path, heading: str) -> list[list[str]]:
+    """Cells of the first table under a heading of an instance's README, its two top lines left out."""
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    lines = text.split(f"\n## {heading}\n")[1].splitlines()
+    first = next(row for row, line in enumerate(lines) if line.startswith("|"))
+    rows = []
+    for line in lines[first + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return rows
+
+
+def processes(plan: Result) -> pd.DataFrame:
+    """What runs, with family, sector, kind, and emissions beside those of today."""
+    instance = plan.instance
+    about = instance["processes"].merge(instance["sites"][["site", "sector"]], on="site")
+    use = option_periods(instance)[["process", "route", "period", "emissions"]]
+    current = use[use["route"] == "current"].rename(columns={"emissions": "today"}).drop(columns="route")
+    runs = plan["runs"].merge(about, on="process").merge(instance["routes"], on="route")
+    runs = runs.merge(use, on=["process", "route", "period"]).merge(current, on=["process", "period"])
+    return runs.assign(avoided=runs["today"] - runs["emissions"])
+
+
+def avoided(plan: Result) -> pd.DataFrame:
+    """kt/yr less than today by family and period."""
+    runs = processes(plan)
+    return runs.pivot_table(
+        index="family", columns="period", values="avoided", aggfunc="sum", fill_value=0.0, observed=True
+    )
+
+
+@pytest.mark.parametrize("folder", [TINY, REGION], ids=lambda folder: folder.name)
+def test_instances_read_and_their_scenarios_apply(folder: Path) -> None:
+    """There is no problem, in the tables or under any scenario."""
+    found = examine(folder)
+    assert found.problems == ()
+    assert found.instance is not None
+    assert found.instance.scenarios
+
+
+@pytest.mark.parametrize("folder", [TINY, REGION], ids=lambda folder: folder.name)
+def test_each_warning_is_explained(folder: Path) -> None:
+    """Every warning is about a start that no pot pays for, and the README names its process and route."""
+    text = (folder / "README.md").read_text(encoding="utf-8").split("\n## Warnings")[1]
+    for warning in examine(folder).warnings:
+        named = re.search(r"no pots can pay for process '(.*?)' to start route '(.*?)'", str(warning))
+        assert named is not None, str(warning)
+        assert f"| {named[1]} | {named[2]} |" in text
+
+
+def test_tiny_uses_every_table() -> None:
+    """Each table has rows, and each family of routes, carrier and kind of decision occurs."""
+    instance = read(TINY)
+    assert [name for name in INPUT_TABLES if instance[name].empty] == []
+    assert len(instance["sites"]) == 8
+    assert set(instance["routes"]["family"]) == {
+        "current", "efficiency", "electrification", "flex_e", "ccs", "hydrogen", "green_gas", "heat"
+    }  # fmt: skip
+    assert set(instance["links"]["mode"]) == {"pipe", "barge", "truck"}
+    assert instance["targets"]["price"].isna().any()
+    assert instance["targets"]["price"].notna().any()
+    assert (instance["options"]["firm_capacity"] < 0).any()
+
+
+def test_tiny_plan_is_the_one_in_its_readme(tiny: Result) -> None:
+    """What starts, is built, opened and reinforced, and when, is what the README lists and explains."""
+    hubs = tiny["hubs"].query("open == 1").groupby(["hub", "option"], as_index=False)["period"].min()
+    plan = {
+        *(("starts", row.process, row.route, str(row.period)) for row in tiny["starts"].itertuples()),
+        *(("built", row.link, row.size, str(row.period)) for row in tiny["built"].itertuples()),
+        *(("open", row.hub, row.option, str(row.period)) for row in hubs.itertuples()),
+        *(("reinforced", row.reinforcement, "", str(row.period)) for row in tiny["reinforced"].itertuples()),
+    }
+    assert tiny.status is Status.OPTIMAL
+    assert {tuple(row) for row in rows_of(TINY, "The plan")} == plan
+
+
+def test_tiny_emissions_add_up_as_its_readme_says(tiny: Result) -> None:
+    """Emissions are those of the options left: added up here from options.csv and activity.csv by hand."""
+    emitted = emissions_by_period(tiny).set_index("period")
+    # 2026: 10 + 4 + 3 + 2.4 + 30 + 0 (drying) + 10 + 6 + 18 + 4.
+    assert emitted.loc[2026, "emissions"] == pytest.approx(87.4)
+    # 2030: cleaning 2.4, mill 30, blend 8.4, tiles 6, glass 18 x 1.05.
+    assert emitted.loc[2030, "emissions"] == pytest.approx(2.4 + 30 + 8.4 + 6 + 18.9)
+    # 2034: cleaning 2.4, mill 4, bricks 2, tiles 1, glass 2 x 1.1.
+    assert emitted.loc[2034, "emissions"] == pytest.approx(2.4 + 4 + 2 + 1 + 2.2)
+    assert emitted.loc[2034, "removed"] == pytest.approx(8)
+
+
+def test_tiny_funding_gap_of_the_oven_by_hand(tiny: Result) -> None:
+    """The bakery's gap, from its definition: annuities at 12 % and two stretches of yearly costs."""
+    annuity = 2.5 * 0.12 / (1.12 * (1 - 1.12**-20))
+    # Yearly cost of the oven less that of gas, with 10 GWh, 2 MW and 15 GWh, 3 kt: until 2033 and from 2034.
+    before = (0.05 + 10 * 0.075 + 2 * 0.120) - (0.05 + 15 * 0.038 + 3 * 0.105)
+    after = (0.05 + 10 * 0.070 + 2 * 0.130) - (0.05 + 15 * 0.038 + 3 * 0.140)
+    gap = sum(1.12**-j * (annuity + (before if j < 4 else after)) for j in range(12))
+    starts = tiny["starts"].set_index("process")
+    assert starts.loc["bakery.oven", "funding_gap"] == pytest.approx(gap)
+
+
+def test_tiny_limits_bind(tiny: Result) -> None:
+    """Grid, public money, green gas and a target each decide something: their limits are used in full."""
+    limits = tiny["limits"]
+    binding = limits[(limits["bound"] > 0) & (limits["used"] >= limits["bound"] - 1e-6)]
+    assert {"firm_headroom", "pot_budget", "supply_step", "emission_target"} <= set(binding["limit"])
+
+
+def test_tiny_scenarios_do_what_its_readme_says(tiny: Result) -> None:
+    """A late grid moves bakery and foundry to 2034 and stops the tile works; late hydrogen brings trailers."""
+    late = solved(tiny.instance.under("late-grid"), EXACT)
+    starts = late["starts"].set_index("process")["period"]
+    assert (starts["bakery.oven"], starts["foundry.furnace"]) == (2034, 2034)
+    assert "tiles.kiln" not in starts
+    trailers = solved(tiny.instance.under("late-hydrogen"), EXACT)["hubs"].query("open == 1")
+    assert "trailers" in set(trailers["option"])
+    dear = solved(tiny.instance.under("dear-power"), EXACT)["starts"]
+    assert not {"foundry.furnace", "tiles.kiln"} & set(dear["process"])
+
+
+def test_region_is_calibrated() -> None:
+    """Thirty sites; those after ETS sites add up to the region's 428 kt of 2021, and emissions match sites."""
+    given = pd.read_csv(REGION / "note_sites.csv")
+    instance = read(REGION)
+    assert len(instance["sites"]) == 30
+    assert given.loc[given["pattern"] == "ets", "emissions"].sum() == pytest.approx(428, abs=1)
+    owner = instance["processes"].set_index("process")["site"]
+    today = instance["options"].query("current == 1")
+    by_site = today.groupby(today["process"].map(owner))["emissions"].sum()
+    assert by_site.to_numpy() == pytest.approx(given.set_index("site")["emissions"][by_site.index], rel=1e-3)
+    # 700 initiatives at 330 sites are 2.1 a site.
+    assert len(instance["wishes"]) == round(2.1 * 30)
+
+
+def test_every_row_of_the_region_names_its_source() -> None:
+    """Each table has a column source without an empty cell, and each estimate a row in derivation.csv."""
+    tables = [path for path in sorted(REGION.glob("*.csv")) if path.name != "derivation.csv"]
+    for path in tables:
+        sources = pd.read_csv(path, dtype=str)["source"]
+        assert (path.name, sources.isna().any()) == (path.name, False)
+    derivation = pd.read_csv(REGION / "derivation.csv", dtype=str)
+    assert {"options", "sites", "prices", "trends", "windows", "links"} <= set(derivation["table"])
+    assert not derivation[["rule", "parameters"]].isna().any().any()
+
+
+@pytest.mark.slow
+def test_region_is_written_by_its_script(tmp_path: Path) -> None:
+    """The script makes the same files from the same hand-written ones: what is shipped is what it writes."""
+    copy = tmp_path / "achterhoek"
+    copy.mkdir()
+    for path in REGION.iterdir():
+        (copy / path.name).write_bytes(path.read_bytes())
+    script = ROOT / "scripts" / "make_achterhoek.py"
+    subprocess.run([sys.executable, script, copy], check=True)
+    changed = [path.name for path in REGION.iterdir() if path.read_bytes() != (copy / path.name).read_bytes()]
+    assert changed == []
+
+
+@pytest.mark.slow
+def test_region_is_solved_and_its_plan_holds(region: Result) -> None:
+    """The plan is proven to the gap asked, and the checker finds nothing."""
+    assert region.status is Status.OPTIMAL
+    assert region.gap is not None
+    assert region.gap <= GOOD
+    assert verify(region.instance, region) == ()
+
+
+@pytest.mark.slow
+def test_region_emits_about_what_its_readme_says(region: Result) -> None:
+    """Emissions by period; plans within the gap differ, but not by more than a twentieth of today's 522 kt."""
+    told = {int(row[0]): float(row[1]) for row in rows_of(REGION, "The plan in numbers")}
+    emitted = emissions_by_period(region).set_index("period")["emissions"]
+    assert list(told) == list(emitted.index)
+    assert [told[period] for period in told] == pytest.approx(list(emitted), abs=0.05 * 522)
+
+
+@pytest.mark.slow
+def test_region_falls_as_plans_of_the_sector_do(region: Result) -> None:
+    """Little by 2028 (lead times), 10 to 25 % in 2030-2032, and four fifths or so in the end."""
+    emitted = emissions_by_period(region).set_index("period")
+    left = emitted["emissions"] / emitted["as_today"]
+    assert left[2026] == pytest.approx(1.0)
+    assert left[2028] > 0.9
+    assert 0.75 <= left[2030] <= 0.9
+    assert 0.1 <= left[2040] <= 0.4
+    assert left.is_monotonic_decreasing
+
+
+@pytest.mark.slow
+def test_region_electrifies_when_the_grid_opens(region: Result) -> None:
+    """Electrification avoids most in the end, and most of that after the release of 2033."""
+    saved = avoided(region)
+    assert saved[2040].idxmax() == "electrification"
+    assert saved.loc["electrification", 2030] < 0.5 * saved.loc["electrification", 2040]
+    limits = region["limits"].query("limit == 'firm_headroom' and area == 'G05'").set_index("period")
+    # 4 MW for the whole region before the release; what starts then runs inside contracts or flexibly.
+    assert (limits.loc[[2028, 2030], "used"] <= 4.0 + 1e-6).all()
+    assert limits.loc[2033, "used"] > 3 * limits.loc[2030, "used"]
+
+
+@pytest.mark.slow
+def test_region_starts_with_what_needs_no_grid(region: Result) -> None:
+    """Before 2033 only saving, hybrid boilers, vapour compression, a few heat pumps and bridges start."""
+    early = region["starts"].query("period < 2033")
+    counts = early["route"].value_counts()
+    assert early["period"].min() == 2028
+    assert counts["saving"] == 30
+    assert counts["saving"] + counts["mvr"] + counts["hybrid_e_boiler"] > 0.9 * len(early)
+    assert (early.query("route == 'saving'")["period"] == 2030).any()
+
+
+@pytest.mark.slow
+def test_region_has_no_hydrogen_before_2031_and_little_after(region: Result) -> None:
+    """Hydrogen reaches the region from 2033; few sites take it, above 500 C or for steam of the hottest kind."""
+    hydrogen = processes(region).query("family == 'hydrogen'")
+    assert (hydrogen["period"] >= 2033).all()
+    assert hydrogen["site"].nunique() <= 5
+    drawn = region["drawn"].query("carrier == 'hydrogen'")
+    assert (drawn["period"] >= 2033).all()
+
+
+@pytest.mark.slow
+def test_region_captures_only_at_its_largest_site(region: Result) -> None:
+    """Below some 60 kt a terminal costs more than it is worth; storage opens after 2031."""
+    captured = region["emissions"].query("captured > 0")
+    assert set(captured["site"]) <= {"paper-1"}
+    assert (captured["period"] >= 2033).all()
+
+
+@pytest.mark.slow
+def test_region_uses_green_gas_as_far_as_it_goes(region: Result) -> None:
+    """It goes to kilns, furnaces and dryers only, and the cheap step is used up from 2033."""
+    green = processes(region).query("family == 'green_gas'")
+    assert set(green["kind"]) <= {"kiln", "furnace", "dryer"}
+    steps = region["limits"].query("limit == 'supply_step' and step == 'residues' and period >= 2036")
+    assert (steps["used"] >= 0.99 * steps["bound"]).all()
+
+
+@pytest.mark.slow
+def test_region_spends_public_money_late_and_not_all(region: Result) -> None:
+    """Early starts pay for themselves; most of the money goes to capture and heat pumps from 2036 on."""
+    grants = region["grants"].groupby("period")["amount"].sum()
+    whole = region.instance["budgets"]["amount"].sum()
+    assert 0.3 * whole < grants.sum() < 0.95 * whole
+    assert grants[[2036, 2040]].sum() > grants.loc[:2033].sum()
+
+
+@pytest.mark.slow
+def test_a_late_grid_changes_the_regions_plan(region: Result) -> None:
+    """Three years later the grid never makes the plan cheaper, and here it moves starts and emissions."""
+    late = solved(region.instance.under("late-grid"), 5 * GOOD)
+    assert late.bound is not None
+    assert region.cost is not None
+    # The bound of the late plan lies above the cost of the plan in time: dearer, whatever the gaps.
+    assert late.bound > region.cost
+    assert len(late["starts"].query("period <= 2033")) < len(region["starts"].query("period <= 2033"))
+    emitted = [emissions_by_period(plan).set_index("period").loc[2033, "emissions"] for plan in (late, region)]
+    assert emitted[0] > emitted[1]
+    assert verify(late.instance, late) == ()
