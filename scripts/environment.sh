@@ -12,6 +12,7 @@ suits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14
 
 find_python() {
     if [ -n "${PYTHON:-}" ]; then
+        command -v "$PYTHON" >/dev/null || stop "PYTHON=$PYTHON is no program that can be run."
         suits "$PYTHON" || stop "PYTHON=$PYTHON is not Python 3.11, 3.12 or 3.13 ($("$PYTHON" --version 2>&1))."
         printf '%s\n' "$PYTHON"
         return
@@ -37,10 +38,17 @@ made_with() { printf '%s\n' "$PWD" && "$1" -c 'import sys; print(sys.version, sy
 # What an installation depends on besides. Change any of it, and it is done again.
 installed_from() { made_with "$1" && cat pyproject.toml; }
 
+# Whether .venv is there, has not been moved, works, and is of the Python that PYTHON asks for, if it does.
+environment_serves() {
+    find_bin
+    [ -f .venv/made-with ] && suits "$bin/python" && suits "${PYTHON:-$bin/python}" &&
+        [ "$(cat .venv/made-with)" = "$(made_with "${PYTHON:-$bin/python}")" ]
+}
+
 make_environment() {
-    local python
-    python=$(find_python)
-    if [ ! -f .venv/made-with ] || [ "$(cat .venv/made-with)" != "$(made_with "$python")" ]; then
+    if ! environment_serves; then
+        local python
+        python=$(find_python)
         say "Making .venv with $("$python" --version 2>&1) ..."
         rm -rf .venv
         "$python" -m venv .venv || {
@@ -49,8 +57,8 @@ make_environment() {
 On Debian and Ubuntu they are a package of their own: sudo apt install python3-venv"
         }
         made_with "$python" >.venv/made-with
+        find_bin
     fi
-    find_bin
 }
 
 # install EXTRA: installs this checkout, with an extra such as [dev] or none, unless it has been done.

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from routeplan.data.write import csv_text
+from routeplan.importers.declared import YEARS
 from routeplan.importers.defaults import DefaultTables, load_defaults
 from routeplan.importers.derivation import derived, joined, key_of
 from routeplan.importers.energy import demand_from_emissions
@@ -18,7 +19,6 @@ from routeplan.importers.surroundings.networks import link_rules
 from routeplan.importers.surroundings.prices import prices_of
 from routeplan.importers.technology.demand import checked_demand, spare_capacity
 from routeplan.importers.technology.options import SiteOptions, options_for_sites
-from routeplan.importers.declared import YEARS
 from routeplan.network.candidates import candidate_links
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES
@@ -85,7 +85,7 @@ def _own(tables: DefaultTables) -> DefaultTables:
     again = choices[green & pairs.isin([(kind, "all") for kind, _ in WITH_GREEN_GAS])]
     sectors = again["kind"].map(dict(WITH_GREEN_GAS))
     choices = pd.concat([choices[~(green & pairs.isin(WITHOUT_GREEN_GAS))], again.assign(sector=sectors)])
-    kinds.loc[kinds["kind"] == "saving", "stop_interval"] = STOPS_FOR_SAVING
+    kinds.loc[kinds["kind"] == "saving", ["stop_interval", "confidence"]] = [STOPS_FOR_SAVING, "L"]
     return DefaultTables({**tables.frames, "general": general, "choices": choices, "kinds": kinds})
 
 
@@ -106,7 +106,7 @@ def _sites(given: pd.DataFrame, demand: pd.DataFrame, tables: DefaultTables) -> 
 
 def _spare_traces(sites: pd.DataFrame) -> pd.DataFrame:
     rule = "electricity / full load hours x (contract_factor - peak_factor)"
-    used = "general.csv: contract_factor, peak_factor (M)"
+    used = f"contract_factor {OWN_FIGURES['contract_factor']:g} (assumption, L); general.csv: peak_factor (M)"
     return derived("sites", sites["site"], "spare_capacity", sites["spare_capacity"], rule, used)
 
 
@@ -116,15 +116,19 @@ def _with_sources(made: SiteOptions, tables: DefaultTables) -> dict[str, pd.Data
     trust = tables["technologies"].groupby("route")["confidence"].agg(lambda marks: ", ".join(sorted(set(marks))))
     used = made.options["route"].map("default table technologies: ".__add__) + " ("
     kinds = tables["kinds"].set_index("kind")
-    stops = made.processes.set_index("process")["kind"].map("default table kinds: a stop of ".__add__)
+    kind = made.windows["process"].map(made.processes.set_index("process")["kind"])
+    stops = (
+        "a stop every "
+        + kind.map(kinds["stop_interval"]).map("{:g}".format)
+        + " years ("
+        + kind.map(kinds["confidence"])
+    )
     return {
         "processes": made.processes.assign(source="heat bands of the sector: default table sectors (M-L)"),
         "routes": made.routes.assign(source=_marked(made.routes["route"], routes)),
         "options": made.options.assign(source=used + made.options["route"].map(trust) + "); derivation.csv"),
         "trends": made.trends.assign(source="default table technologies: " + made.trends["route"] + ", capex by year"),
-        "windows": made.windows.assign(
-            source=made.windows["process"].map(stops) + f" ({kinds['confidence'].iloc[-1]})"
-        ),
+        "windows": made.windows.assign(source=stops + "): default table kinds, " + kind),
     }
 
 
@@ -161,7 +165,7 @@ def _links(
     traces = derived(
         "links", key_of(candidates, "link"), "length", candidates["length"], rule, "general.csv: detour_factor (M)"
     )
-    source = "candidate: nearest nodes and sites; length with a detour of 1.25 (M); lead time and costs: default table general (M-L)"
+    source = "candidate: nearest nodes and sites; detour, lead time and costs: default table general (M-L)"
     return pd.concat([given, candidates.assign(source=source)], ignore_index=True), traces
 
 

@@ -9,8 +9,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from routeplan.data.template import write_template
 
+from routeplan.data.template import write_template
 from routeplan.version import __version__
 
 ROOT = Path(__file__).parents[1]
@@ -69,9 +69,7 @@ def test_the_example_makes_the_plan_of_the_command(workplace: Path) -> None:
     _run(workplace, sys.executable, "scripts/examples/plan_region.py", "instances/tiny", "by-script")
     _run(workplace, "routeplan", "solve", "instances/tiny", "--out", "by-command")
     for table in ("runs.csv", "starts.csv", "grants.csv", "built.csv", "hubs.csv", "costs.csv"):
-        assert (workplace / "by-script" / table).read_bytes() == (
-            workplace / "by-command" / table
-        ).read_bytes()
+        assert (workplace / "by-script" / table).read_bytes() == (workplace / "by-command" / table).read_bytes()
     _run(workplace, "routeplan", "verify", "instances/tiny", "by-script")
 
 
@@ -93,9 +91,9 @@ def test_every_command_is_explained(workplace: Path) -> None:
 def test_the_format_is_explained_as_the_template_does(tmp_path: Path) -> None:
     """docs/format.md is the README that `routeplan template` writes."""
     write_template(tmp_path / "template")
-    assert (ROOT / "docs" / "format.md").read_text(encoding="utf-8") == (
-        tmp_path / "template" / "README.md"
-    ).read_text(encoding="utf-8")
+    assert (ROOT / "docs" / "format.md").read_text(encoding="utf-8") == (tmp_path / "template" / "README.md").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
@@ -107,9 +105,7 @@ def test_links_lead_to_files(document: str) -> None:
 
 def test_the_version_is_the_same_everywhere() -> None:
     """The citation names the version of the package, and the build takes it from there too."""
-    cited = re.search(
-        r"^version: (\S+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), flags=re.MULTILINE
-    )
+    cited = re.search(r"^version: (\S+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert cited is not None
     assert cited[1] == __version__
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

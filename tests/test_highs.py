@@ -133,7 +133,6 @@ def test_a_feasible_start_is_never_lost():
     ("effort", "message"),
     [
         (Effort(gap=-1.0), "the solver does not take option mip_rel_gap = -1.0"),
-        (Effort(gap=float("nan")), "the solver does not take option mip_rel_gap = nan"),
         (Effort(seed=-1), "the solver does not take option random_seed = -1"),
         (Effort(threads=-2), "the solver does not take option threads = -2"),
     ],

@@ -158,6 +158,22 @@ def test_tiny_scenarios_do_what_its_readme_says(tiny: Result) -> None:
     assert not {"foundry.furnace", "tiles.kiln"} & set(dear["process"])
 
 
+@pytest.mark.parametrize(
+    ("process", "route", "period"),
+    [
+        ("glass.furnace", "hydrogen", 2030),  # between two rebuilds of the furnace
+        ("foundry.furnace", "electric_kiln", 2026),  # a gap of 6.2 M EUR, and 5 M EUR in the pots
+        ("mill.steam", "hybrid_boiler", 2026),  # 16 MW, where the region has 3
+    ],
+)
+def test_tiny_refuses_what_its_readme_calls_impossible(tiny: Result, process: str, route: str, period: int) -> None:
+    """Fixing a start against windows, money or grid leaves no plan at all."""
+    instance = tiny.instance
+    fixed = {"decision": "runs", "item": process, "choice": route, "period": period, "value": 1}
+    decided = pd.concat([instance["decided"], pd.DataFrame([fixed])], ignore_index=True)
+    assert solved(instance.replace(decided=decided), EXACT).status is Status.INFEASIBLE
+
+
 def test_region_is_calibrated() -> None:
     """Thirty sites; those after ETS sites add up to the region's 428 kt of 2021, and emissions match sites."""
     given = pd.read_csv(REGION / "note_sites.csv")
@@ -233,8 +249,8 @@ def test_region_electrifies_when_the_grid_opens(region: Result) -> None:
     assert saved[2040].idxmax() == "electrification"
     assert saved.loc["electrification", 2030] < 0.5 * saved.loc["electrification", 2040]
     limits = region["limits"].query("limit == 'firm_headroom' and area == 'G05'").set_index("period")
-    # 4 MW for the whole region before the release; what starts then runs inside contracts or flexibly.
-    assert (limits.loc[[2028, 2030], "used"] <= 4.0 + 1e-6).all()
+    # 3 MW for the whole region before the release; what starts then runs inside contracts or flexibly.
+    assert (limits.loc[[2028, 2030], "used"] <= 3.0 + 1e-6).all()
     assert limits.loc[2033, "used"] > 3 * limits.loc[2030, "used"]
 
 

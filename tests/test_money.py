@@ -5,7 +5,7 @@ from math import ceil
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routeplan.horizon import Horizon
@@ -22,6 +22,9 @@ from routeplan.money import (
     yearly_society_costs,
 )
 from small import small
+
+UNHURRIED = settings(deadline=None, derandomize=True)
+"""The same examples in every run, however busy the machine."""
 
 FIRSTS, END = (2026, 2028, 2033), 2040
 RATES = st.one_of(st.just(0.0), st.floats(1e-9, 0.5))
@@ -70,6 +73,7 @@ def test_a_life_of_one_year_is_paid_at_once():
     assert float(annuity(7.0, 1, 0.08)) == pytest.approx(7.0)
 
 
+@UNHURRIED
 @given(capital=MONEY, lifetime=LIVES, rate=RATES)
 def test_annuities_are_worth_the_capital(capital, lifetime, rate):
     """Payments at the start of each year of the life, discounted, add up to the investment."""
@@ -85,6 +89,7 @@ def test_a_tiny_rate_is_near_no_rate():
 # charges
 
 
+@UNHURRIED
 @given(start=STARTS, lifetime=LIVES, last_year=LAST_YEARS)
 def test_what_stays_is_paid_to_the_end_of_the_life_begun_last(start, lifetime, last_year):
     """E = min(Y, y + n ceil((S - y) / n)), and Y where no last year ends it."""
@@ -94,6 +99,7 @@ def test_what_stays_is_paid_to_the_end_of_the_life_begun_last(start, lifetime, l
     assert paid_until_lasting(horizon(), one(start), one(lifetime), one(last)).tolist() == [expected]
 
 
+@UNHURRIED
 @given(start=STARTS, lifetime=LIVES, last_year=LAST_YEARS)
 def test_a_bridge_is_paid_for_one_life_and_for_as_long_as_it_runs(start, lifetime, last_year):
     """E = min(Y, max(S, y + n)), S the end of the last period that begins within the life and by the last year."""
@@ -126,6 +132,7 @@ def test_paid_until_by_hand(lifetime, last_year, lasting, bridge):
     assert paid_until_bridge(*asked).tolist() == [bridge]
 
 
+@UNHURRIED
 @given(capital=MONEY, lifetime=LIVES, start=STARTS, years=st.integers(0, 30), rate=RATES)
 def test_a_charge_is_the_sum_of_the_annuities_inside_the_horizon(capital, lifetime, start, years, rate):
     """Year by year from the start to the last one paid, and none beyond the horizon."""
@@ -135,6 +142,7 @@ def test_a_charge_is_the_sum_of_the_annuities_inside_the_horizon(capital, lifeti
     assert found.tolist() == pytest.approx([expected], rel=1e-9, abs=1e-9)
 
 
+@UNHURRIED
 @given(capital=MONEY, lifetime=LIVES, start=STARTS, years=st.integers(0, 30), rate=RATES)
 def test_payments_are_booked_in_the_years_in_which_they_are_paid(capital, lifetime, start, years, rate):
     """Period by period, year by year; all periods together are the charge."""
@@ -324,6 +332,7 @@ def gap_by_years(rate, support_years, start, capex, lifetime, option, current, o
 COSTS = st.lists(st.floats(-5.0, 20.0), min_size=3, max_size=3)
 
 
+@UNHURRIED
 @given(
     rate=RATES,
     support_years=st.integers(1, 20),

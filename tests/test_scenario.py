@@ -102,6 +102,7 @@ def test_a_delay_takes_the_value_of_years_before() -> None:
     assert after("headroom", "firm", "delay", 3)["firm"].tolist() == [1, 1, 1, 0]
     assert after("headroom", "firm", "delay", 2)["firm"].tolist() == [1, 1, 2, 0]
     assert after("headroom", "firm", "delay", 0)["firm"].tolist() == [1, 2, 4, 9]
+    assert after("headroom", "firm", "delay", 1e30)["firm"].tolist() == [1, 1, 1, 0]
     assert after("headroom", "firm", "delay", 3)["flexible"].tolist() == [5, 6, 7, 9]
 
 

@@ -32,9 +32,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="scripts of bash")
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A checkout with the scripts and nothing else, and the stand-in beside them."""
-    shutil.copytree(
-        ROOT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("*.py", "__pycache__")
-    )
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     stand_in = tmp_path / "stand-in"
     stand_in.write_text(STAND_IN, encoding="utf-8")
@@ -80,6 +78,16 @@ def test_the_demo_needs_no_more_than_the_tests_have_installed(checkout: Path) ->
     assert [line for line in commands(checkout) if "pip" in line] == []
 
 
+def test_another_python_makes_another_environment(checkout: Path) -> None:
+    """An environment that serves is kept, unless PYTHON asks for another than it was made with."""
+    assert run(checkout, "demo").returncode == 0
+    made_with = checkout / ".venv" / "made-with"
+    made_with.write_text(made_with.read_text(encoding="utf-8") + "an older one\n", encoding="utf-8")
+    (checkout / "commands").unlink()
+    assert run(checkout, "demo").returncode == 0
+    assert commands(checkout)[0] == "python3 -m venv .venv"
+
+
 def test_a_changed_project_file_is_installed_again(checkout: Path) -> None:
     """New dependencies must not be missed."""
     assert run(checkout, "demo").returncode == 0
@@ -96,6 +104,12 @@ def test_an_old_python_is_refused_in_words(checkout: Path) -> None:
     assert ended.returncode == 1
     assert ended.stderr == f"PYTHON={checkout}/stand-in is not Python 3.11, 3.12 or 3.13 (Python 3.9.1).\n"
     assert not (checkout / ".venv").exists()
+
+
+def test_a_python_that_is_not_there_is_refused_in_words(checkout: Path) -> None:
+    """A slip in PYTHON is told as such."""
+    ended = run(checkout, "demo", PYTHON="pyhton3")
+    assert (ended.returncode, ended.stderr) == (1, "PYTHON=pyhton3 is no program that can be run.\n")
 
 
 def test_no_python_at_all_is_refused_in_words(checkout: Path) -> None:

@@ -183,15 +183,15 @@ def _delayed(change: Change, table: Table, frame: pd.DataFrame, rows: pd.Series,
             f"delay does not fit column '{column.name}' of {table.name}; "
             "allowed: a column of years, or a column of numbers in a table keyed by period"
         )
-    return numbers.astype("float64").where(~rows, _values_before(table, frame, rows, column.name, int(years), horizon))
+    return numbers.astype("float64").where(~rows, _values_before(table, frame, rows, column.name, years, horizon))
 
 
 def _values_before(
-    table: Table, frame: pd.DataFrame, rows: pd.Series, column: str, years: int, horizon: Horizon
+    table: Table, frame: pd.DataFrame, rows: pd.Series, column: str, years: float, horizon: Horizon
 ) -> pd.Series:
     """The value that the key of each row had so many years before (of rows that do not change: NaN)."""
     key = list(table.key)
-    before = horizon.first[horizon.period_of(frame["period"].to_numpy() - years)]
+    before = horizon.first[horizon.period_of(frame["period"].to_numpy(float) - years)]
     wanted = frame[key].assign(period=before)[rows]
     found = wanted.merge(frame[[*key, column]], on=key, how="left", indicator="found").set_index(wanted.index)
     missing = found["found"] == "left_only"

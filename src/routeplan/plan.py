@@ -58,6 +58,7 @@ def tidy_plan(model: Model, values: dict[str, FloatArray]) -> Plan:
     Starts follow from what runs, grants equal funding gaps, requests and overshoots are the least that is needed:
     none of this costs anything in the objective, so that a solver may leave them larger.
     """
+    values = values | {"flow": _netted(model, values["flow"])}
     tidy = {
         name: np.where(kind.table["whole"], np.round(values[name]), np.where(values[name] < DUST, 0.0, values[name]))
         for name, kind in model.decisions.kinds.items()
@@ -67,6 +68,13 @@ def tidy_plan(model: Model, values: dict[str, FloatArray]) -> Plan:
     tidy |= _capacities(model, tidy)
     tidy["overshoot"] = _overshoot(model, tidy)
     return Plan(model, tidy)
+
+
+def _netted(model: Model, flow: FloatArray) -> FloatArray:
+    """Flows without what a link carries both ways at once, which serves nobody and need not cost anything."""
+    ways = model.decisions["flow"][["link", "period"]].assign(flow=flow).groupby(["link", "period"])["flow"]
+    there_and_back = np.where(ways.transform("size") == 2, ways.transform("min"), 0.0)
+    return np.asarray(flow - there_and_back, dtype=float)
 
 
 def _starts(model: Model, values: dict[str, FloatArray]) -> FloatArray:

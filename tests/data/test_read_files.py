@@ -3,12 +3,15 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from routeplan.data.read import examine, read
+from routeplan.data.write import csv_text
 from routeplan.errors import DataError
-from small import small
+from routeplan.schema.inputs import INPUT_TABLES
+from small import SMALL, prices, small
 
 Spoil = Callable[..., Path]
 
@@ -176,11 +179,35 @@ def test_rows_that_do_not_fit_are_told_once(spoiled: Spoil) -> None:
     ]
 
 
-def test_an_unread_cell_brings_no_other_problem(spoiled: Spoil) -> None:
-    """A period that cannot be read is told once, and not for each row that refers to it."""
-    assert told(spoiled(periods_csv="period,years\n2030,2\n2O32,2\n")) == [
-        "periods.csv:3: column 'period' is 2O32; allowed: 0 to 9999, whole (written like -12, 0.5 or 1e3)"
-    ]
+_GIVEN = prices()
+_GAS = (_GIVEN["item"] == "gas") & (_GIVEN["period"] == 2032)
+PRICES = csv_text(INPUT_TABLES["prices"], _GIVEN[~_GAS]).replace("price\n", "price\ngas,all,2O32,30\n")
+
+UNREAD = {
+    "a period, to which other tables refer": (
+        {"periods_csv": "period,years\n2030,2\n2O32,2\n"},
+        "periods.csv:3: column 'period' is 2O32; allowed: 0 to 9999, whole (written like -12, 0.5 or 1e3)",
+    ),
+    "the mark of a current option, without which its process would have none": (
+        {"options_csv": "process,route,current,capex\noven,gas,yes,0\nkiln,gas,1,0\n"},
+        "options.csv:2: column 'current' is yes; allowed: 0 or 1",
+    ),
+    "the period of a price, which every period must have": (
+        {"prices_csv": PRICES},
+        "prices.csv:2: column 'period' is 2O32; allowed: a period listed in periods.csv (written like -12, 0.5 or 1e3)",
+    ),
+    "the capacity of a planned link, which must have one": (
+        {"links_csv": dedent(SMALL["links"]).strip().replace("candidate,10,,,", "planned,10,,5O,")},
+        "links.csv:2: column 'capacity' is 5O; "
+        "allowed: 0 or more (GWh/yr (hydrogen) or kt/yr (CO2)), or empty (written like -12, 0.5 or 1e3)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "message"), UNREAD.values(), ids=UNREAD)
+def test_an_unread_cell_brings_no_other_problem(spoiled: Spoil, files: dict[str, str], message: str) -> None:
+    """A cell that cannot be read is told once, and nothing that only follows from it."""
+    assert told(spoiled(**files)) == [message]
 
 
 def test_problems_of_all_files_are_told_at_once(spoiled: Spoil) -> None:

@@ -51,9 +51,9 @@ def test_every_wrong_cell_is_named_at_once(tmp_path: Path) -> None:
         "towns.csv:3: column 'people' is nan; allowed: 0 or more (written like -12, 0.5 or 1e3)",
         "towns.csv:3: column 'year' is 2030.5; allowed: a whole number, or empty",
         "towns.csv:4: column 'people' is empty; allowed: 0 or more",
-        "towns.csv:4: column 'town' is empty; allowed: an id: not empty, no spaces, not 'all'",
+        "towns.csv:4: column 'town' is empty; allowed: an id without spaces, not 'all'",
         "towns.csv:4: column 'year' is x; allowed: a whole number, or empty (written like -12, 0.5 or 1e3)",
-        "towns.csv:5: column 'town' is e pe; allowed: an id: not empty, no spaces, not 'all'",
+        "towns.csv:5: column 'town' is e pe; allowed: an id without spaces, not 'all'",
     ]
 
 

@@ -8,6 +8,7 @@ no less than that of a plan already found.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from choices import Choices, Way
@@ -19,7 +20,7 @@ from routeplan.instance import Instance
 
 MISSED = 1e-6
 """Emissions within this of the least, relatively, count as the least."""
-UNKNOWN = float("inf")
+IMPOSSIBLE = float("inf")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Brute(Choices):
         if self.settings.objective == "emissions":
             joints = self._least_emissions(joints)
         cost = self._least_cost(joints)
-        if cost == UNKNOWN:
+        if cost == IMPOSSIBLE:
             return Optimum("infeasible")
         if self.settings.objective == "emissions":
             return Optimum("optimal", min(joint.emissions for joint in joints), cost)
@@ -82,13 +83,13 @@ class Brute(Choices):
     def _least_emissions(self, joints: list[Joint]) -> list[Joint]:
         """The joint ways that reach the least emissions at which anything is possible."""
         for joint in sorted(joints, key=lambda joint: joint.emissions):
-            if self._least_cost([joint]) < UNKNOWN:
+            if self._least_cost([joint]) < IMPOSSIBLE:
                 most = joint.emissions + MISSED * max(1.0, joint.emissions)
                 return [other for other in joints if joint.emissions <= other.emissions <= most]
         return []
 
     def _least_cost(self, joints: list[Joint]) -> float:
-        best = UNKNOWN
+        best = IMPOSSIBLE
         joints = sorted(joints, key=lambda joint: joint.cost)
         for layout_cost, layout in self.in_order:
             for joint in joints:
@@ -107,10 +108,10 @@ class Brute(Choices):
         """Every combination of the processes' ways that targets and supply allow."""
         for ways in product(*(list(self.ways(process)) for process in self.processes)):
             shared = [
-                self.remember(("use", t, routes), lambda t=t, routes=routes: self._use(t, routes))
+                self.remember(("use", t, routes), partial(self._use, t, routes))
                 for t, routes in enumerate(zip(*(way.routes for way in ways), strict=True))
             ]
-            if UNKNOWN not in shared:
+            if IMPOSSIBLE not in shared:
                 cost = sum(way.cost for way in ways) + sum(shared)
                 emissions = sum(
                     (self.years.end[t] - self.years.first[t]) * self._emitted(process, way.routes[t], t)
@@ -136,7 +137,7 @@ class Brute(Choices):
             if target["period"] == self.years.first[t]:
                 over = self._in_scope(target["scope"], t, routes) - target["cap"]
                 if target["price"] is None and over > CLOSE:
-                    return UNKNOWN
+                    return IMPOSSIBLE
                 if target["price"] is not None:
                     total += max(0.0, over) * target["price"] / 1000
         return total
@@ -160,8 +161,8 @@ class Brute(Choices):
             for row in self.tables["supply"]
             if (row["commodity"], row["period"]) == (commodity, self.years.first[t])
         ]
-        cost = self.remember((commodity, t, *used.items()), lambda: least_supply_cost(used, steps))
-        return UNKNOWN if cost is None else float(cost)
+        cost = self.remember((commodity, t, *used.items()), partial(least_supply_cost, used, steps))
+        return IMPOSSIBLE if cost is None else float(cost)
 
     # Grid and networks
 
@@ -170,14 +171,12 @@ class Brute(Choices):
         total = 0.0
         for t in self.T:
             routes, there = joint.routes(t), tuple(t >= first for first in layout)
-            total += self.remember(
-                (t, routes, there), lambda t=t, r=routes, there=there: self._period_cost(t, r, there)
-            )
+            total += self.remember(("period", t, routes, there), partial(self._period_cost, t, routes, there))
         return total
 
     def _period_cost(self, t: int, routes: tuple[str, ...], there: tuple[bool, ...]) -> float:
         if not grid_holds(self, t, routes, self._in_place("open", there), self._in_place("reinforced", there)):
-            return UNKNOWN
+            return IMPOSSIBLE
         return self.years.worth(t) * sum(
             self._network_cost(carrier, t, routes, there) for carrier in ("hydrogen", "co2")
         )
@@ -200,10 +199,9 @@ class Brute(Choices):
             if hub["carrier"] == carrier
         ]
         key = (carrier, t, *asked.items(), *(capacity for _, capacity in links), *hubs)
-        cost = self.remember(
-            key, lambda: least_network_cost(asked, links, sources, hubs, 1 if carrier == "hydrogen" else -1)
-        )
-        return UNKNOWN if cost is None else float(cost)
+        towards = 1 if carrier == "hydrogen" else -1
+        cost = self.remember(key, partial(least_network_cost, asked, links, sources, hubs, towards))
+        return IMPOSSIBLE if cost is None else float(cost)
 
     def _in_place(self, decision: str, there: tuple[bool, ...]) -> list[Row]:
         return [
@@ -212,7 +210,7 @@ class Brute(Choices):
 
     def _link_capacity(self, link: Row, t: int, there: tuple[bool, ...]) -> float:
         if link["status"] == "planned":
-            return link["capacity"] if self.years.allowed({"first_year": link["first_year"]}, t) else 0.0
+            return float(link["capacity"]) if self.years.allowed({"first_year": link["first_year"]}, t) else 0.0
         return sum(
             item.row["capacity"]
             for item, placed in zip(self.items, there, strict=True)

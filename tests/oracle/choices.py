@@ -5,6 +5,7 @@ Written from the text of the mathematics alone, in plain loops.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -217,7 +218,7 @@ class Choices:
         covered = [(process, t, route, gap) for process, t, route, gap in gaps if gap > 0]
         claims = [(t, gap, self.limits(process, t, route, gap)) for process, t, route, gap in covered]
         return bool(
-            self.remember(("granted", starts), lambda: can_be_granted(claims, self.tables["pots"], self.budgets))
+            self.remember(("granted", starts), partial(can_be_granted, claims, self.tables["pots"], self.budgets))
         )
 
     def gap(self, process: str, t: int, route: str) -> float:

@@ -42,7 +42,7 @@ class Program:
         )
         if found.status not in (0, 2):
             raise RuntimeError(found.message)
-        return float(found.fun) if found.status == 0 else None
+        return found.fun if found.status == 0 else None
 
     def _rows(self, matrix: str, side: str, rows: dict[Any, float]) -> dict[str, Any]:
         if not rows:

@@ -8,7 +8,7 @@ MOST_ITEMS = {2: 5, 3: 4}
 
 
 class Draw:
-    """Draws the numbers of one instance.
+    """Draws the numbers of one instance, and keeps what one table must know of another.
 
     Parameters
     ----------
@@ -25,6 +25,7 @@ class Draw:
         self.processes = {f"{site}-a": site for site in self.sites}
         if len(self.sites) == 2 and self.chance(0.3):
             self.processes["s1-b"] = "s1"
+        self.park = self.random.choice(AREAS) if self.chance(0.35) else ""
         self.room = MOST_ITEMS[len(self.periods)]
         self.emitted = 0.0
         self.used: dict[str, set[str]] = {}

@@ -22,6 +22,7 @@ PRICES = {
 
 
 def prices(draw: Draw) -> list[Row]:
+    """Prices that must be given, and some of those that may."""
     rows: list[Row] = []
     for item in [*ITEMS, *(f"{item}_value" for item in VALUED_ITEMS)]:
         for group in ("all", "large"):
@@ -40,6 +41,7 @@ def prices(draw: Draw) -> list[Row]:
 
 
 def supply(draw: Draw) -> list[Row]:
+    """Steps of supply, at times in a zone without any site."""
     return [
         {
             "commodity": commodity,
@@ -59,20 +61,22 @@ def supply(draw: Draw) -> list[Row]:
 
 
 def support(draw: Draw) -> dict[str, Rows]:
-    pots = [{"pot": f"pot{number}", "carry_over": draw.random.choice([0, 1])} for number in (1, 2)]
+    """Two pots, rich or poor, and what they pay for."""
+    pots: list[Row] = [{"pot": f"pot{number}", "carry_over": draw.random.choice([0, 1])} for number in (1, 2)]
     rich = draw.random.choice([10.0, 40.0, 150.0])
-    budgets = [
+    budgets: list[Row] = [
         {"pot": pot["pot"], "period": year, "amount": draw.near(rich, 0.9)}
         for pot in pots
         for year in draw.periods
         if draw.chance(0.8)
     ]
     families = sorted({ROUTES[route][0] for route in ROUTES} - {"current"})
-    rows = [support_row(draw, pot["pot"], family) for pot in pots for family in families if draw.chance(0.85)]
+    rows = [support_row(draw, str(pot["pot"]), family) for pot in pots for family in families if draw.chance(0.85)]
     return {"pots": pots, "budgets": budgets, "support": rows}
 
 
-def support_row(draw: Draw, pot: str | int, family: str) -> Row:
+def support_row(draw: Draw, pot: str, family: str) -> Row:
+    """What a pot pays for a family of routes."""
     return {
         "pot": pot,
         "family": family,
@@ -86,6 +90,7 @@ def support_row(draw: Draw, pot: str | int, family: str) -> Row:
 
 
 def targets(draw: Draw, sites: Rows) -> list[Row]:
+    """Hard and priced targets of two scopes."""
     named = {f"{kind}:{site[kind]}" for site in sites for kind in ("sector", "region")}
     scopes = draw.random.sample(["all", *sorted(named)], 2)
     return [

@@ -18,7 +18,9 @@ ROUTES = {
 
 
 def site_row(draw: Draw, site: str) -> Row:
-    area = draw.random.choice(AREAS)
+    """A site, at times one of a park that shares a contract."""
+    in_park = draw.park != "" and draw.chance(0.8)
+    area = draw.park if in_park else draw.random.choice(AREAS)
     return {
         "site": site,
         "sector": draw.random.choice(["food", "metal"]),
@@ -27,12 +29,13 @@ def site_row(draw: Draw, site: str) -> Row:
         "lat": 52.0,
         "lon": 6.0,
         "spare_capacity": draw.near(3.0) if draw.chance(0.5) else 0.0,
-        "contract": f"park-{area}" if draw.chance(0.4) else "",
+        "contract": "park" if in_park else "",
         "price_group": draw.random.choice(["all", "large"]),
     }
 
 
 def options_of(draw: Draw, process: str) -> list[Row]:
+    """Two or three options beside the current one; those that need a network are drawn more often."""
     gas = draw.near(60.0, 0.6)
     fixed = draw.near(0.4)
     shared = draw.random.sample(["burner", "burner", "capture"], draw.random.choice([0, 1, 1, 2]))
@@ -47,6 +50,7 @@ def options_of(draw: Draw, process: str) -> list[Row]:
 
 
 def option_row(draw: Draw, process: str, route: str, gas: float) -> Row:
+    """An option in place of so much gas."""
     amounts = {name: round(share * gas, 2) for name, share in shares(draw, route).items()}
     first, last = draw.year(0.25), draw.year(0.25)
     if first is not None and last is not None:

@@ -6,14 +6,15 @@ from micro import micro
 
 from routeplan.solve.exact import solve
 
-SEEDS = range(240)
 
-
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", range(240))
 def test_no_plan_is_better_than_the_optimum(seed: int) -> None:
     """Trying every plan of a random instance finds the status, objective and cost that solve reports."""
     instance = micro(seed)
     found, tried = solve(instance, gap=0.0, threads=1), optimum(instance)
     assert found.status == tried.status
-    assert found.objective == pytest.approx(tried.objective, rel=1e-6, abs=1e-6)
-    assert found.cost == pytest.approx(tried.cost, rel=1e-6, abs=1e-6)
+    if tried.objective is None or tried.cost is None:
+        assert (found.objective, found.cost) == (None, None)
+    else:
+        assert found.objective == pytest.approx(tried.objective, rel=1e-6, abs=1e-6)
+        assert found.cost == pytest.approx(tried.cost, rel=1e-6, abs=1e-6)

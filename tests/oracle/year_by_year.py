@@ -21,7 +21,8 @@ def rows_of(instance: Instance, table: str) -> list[dict[str, Any]]:
     """The rows of a table as dictionaries."""
     frame = instance[table]
     return [
-        {column: None if pd.isna(value) else value for column, value in row.items()} for row in frame.to_dict("records")
+        {str(column): None if pd.isna(value) else value for column, value in row.items()}
+        for row in frame.to_dict("records")
     ]
 
 
@@ -165,11 +166,11 @@ class Option:
 
     def capex(self, t: int) -> float:
         """Investment when started in a period."""
-        return self.row["capex"] * self.trend[t]
+        return float(self.row["capex"] * self.trend[t])
 
     def amount(self, column: str, t: int) -> float:
         """Energy or CO2 in a year of a period."""
-        return self.row[column] * self.activity[t]
+        return float(self.row[column] * self.activity[t])
 
     def charge(self, t: int) -> float:
         """Discounted annuities of a start."""

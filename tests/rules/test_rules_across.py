@@ -236,8 +236,8 @@ def test_keys_may_be_empty_in_part() -> None:
 
 
 def test_periods_must_be_there() -> None:
-    """Without a period there is no plan: said once, besides what refers to periods."""
-    assert "periods.csv: has no rows; allowed: one period or more" in problems(periods=FULL["periods"].iloc[:0])
+    """Without a period there is no plan: said once, and not for each row that refers to one."""
+    assert problems(periods=FULL["periods"].iloc[:0]) == ["periods.csv: has no rows; allowed: one period or more"]
 
 
 def test_two_one_way_links_may_face_each_other() -> None:

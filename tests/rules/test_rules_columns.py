@@ -10,7 +10,7 @@ from routeplan.rules.check import check_tables
 from routeplan.rules.settings import check_setting
 from small import SETTINGS
 
-ID = "an id: not empty, no spaces, not 'all'"
+ID = "an id without spaces, not 'all'"
 
 CELLS = {
     "a negative amount": ("options", 1, {"capex": -3.0}, "column 'capex' is -3.0; allowed: 0 M EUR or more"),
@@ -59,13 +59,13 @@ CELLS = {
         "sites",
         0,
         {"sector": ""},
-        "column 'sector' is empty; allowed: a word (it may hold spaces), not empty",
+        "column 'sector' is empty; allowed: a word, which may hold spaces",
     ),
     "a word of blanks": (
         "sites",
         0,
         {"sector": "  "},
-        "column 'sector' is '  '; allowed: a word (it may hold spaces), not empty",
+        "column 'sector' is '  '; allowed: a word, which may hold spaces",
     ),
     "an id with a space": ("works", 0, {"work": "a b"}, f"column 'work' is a b; allowed: {ID}"),
     "an id that is empty": ("works", 0, {"work": ""}, f"column 'work' is empty; allowed: {ID}"),
@@ -98,7 +98,7 @@ def test_every_broken_cell_is_told() -> None:
     assert problems(sites=sites, supply=FULL["supply"].iloc[:0], targets=FULL["targets"].iloc[:0]) == [
         "sites.csv:2: column 'lat' is 100.0; allowed: -90 to 90 degrees",
         "sites.csv:2: column 'spare_capacity' is -1.0; allowed: 0 MW or more",
-        "sites.csv:3: column 'region' is empty; allowed: a word (it may hold spaces), not empty",
+        "sites.csv:3: column 'region' is empty; allowed: a word, which may hold spaces",
     ]
 
 

@@ -147,6 +147,15 @@ def test_a_limit_of_an_area_without_headroom_is_refused() -> None:
     ]
 
 
+def test_room_in_a_contract_is_right_where_it_is_listed() -> None:
+    """The park needs -0.25 + 0.5 + 1.25 = 1.5 MW in 2032, of 0.5 + 0.5 free and 0.5 requested."""
+    row = {"limit": "contract_room", "area": "", "contract": "park", "period": 2032}
+    assert complaints(planned(limits=with_row(PLAN["limits"], **row, used=1.5, bound=1.5))) == []
+    assert complaints(planned(limits=with_row(PLAN["limits"], **row, used=1.5, bound=2.0))) == [
+        "table:limits (limit contract_room, contract park, period 2032): bound is 2 MW; recomputed: 1.5 MW",
+    ]
+
+
 def test_a_limit_listed_twice_is_refused() -> None:
     """Two rows for one link cannot both be right."""
     limits = with_row(PLAN["limits"], limit="link_capacity", area="", link="spur", carrier="co2", period=2032)

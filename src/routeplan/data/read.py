@@ -113,7 +113,7 @@ def _read_tables(folder: Path) -> tuple[dict[str, TypedTable], dict[str, Problem
     for name, path in table_files(folder).items():
         table = INPUT_TABLES[name]
         try:
-            typed[name] = in_order(name, typed_table(table, read_cells(path)))
+            typed[name] = _in_order(name, typed_table(table, read_cells(path)))
         except Unreadable as refused:
             unread[name] = refused.problem
     for name, table in INPUT_TABLES.items():
@@ -122,7 +122,7 @@ def _read_tables(folder: Path) -> tuple[dict[str, TypedTable], dict[str, Problem
     return typed, unread
 
 
-def in_order(name: str, table: TypedTable) -> TypedTable:
+def _in_order(name: str, table: TypedTable) -> TypedTable:
     """Periods are kept in the order of time, however the file lists them; other rows stay as they are."""
     if name != PERIODS.name or "period" not in table.frame:
         return table

@@ -32,7 +32,7 @@ class TypedTable:
         What could not be read.
     complete : bool
         Whether every column that the table must have was read.
-    settled_places : set of (int, str)
+    told : set of (int, str)
         Lines and columns about which nothing more is to be said; column "" stands for the whole line.
     """
 
@@ -40,11 +40,11 @@ class TypedTable:
     lines: NDArray[np.int64]
     problems: tuple[Problem, ...] = ()
     complete: bool = True
-    settled_places: frozenset[tuple[int, str]] = field(default_factory=frozenset)
+    told: frozenset[tuple[int, str]] = field(default_factory=frozenset)
 
     def already_told(self, problem: Problem) -> bool:
         """Whether the place of a problem has been reported by the reader."""
-        return not self.settled_places.isdisjoint({(problem.line, problem.column), (problem.line, "")})
+        return not self.told.isdisjoint({(problem.line, problem.column), (problem.line, "")})
 
 
 def typed_table(table: Table, cells: Cells) -> TypedTable:
@@ -60,13 +60,19 @@ def typed_table(table: Table, cells: Cells) -> TypedTable:
     ragged = _ragged_rows(cells)
     problems = [*header_problems(table, cells), *ragged.values()]
     columns: dict[str, pd.Series] = {}
+    unread: dict[str, list[int]] = {}
     texts = _by_column(cells)
     for column in table.columns:
         if column.name in cells.header:
             text = texts[cells.header.index(column.name)]
-            columns[column.name], unread = _read_column(column, text)
-            problems += [_unread(cells, column, row, text[row]) for row in unread if row not in ragged]
+            columns[column.name], rows = _read_column(column, text)
+            problems += [_unread(cells, column, row, text[row]) for row in rows if row not in ragged]
+            if rows:
+                unread[column.name] = rows
     frame = settled(table, pd.DataFrame(columns, index=range(len(cells.rows))))
+    for name, rows in unread.items():
+        # An unread cell is not an empty one: it takes no default.
+        frame[name] = frame[name].astype("float64").where(~frame.index.isin(rows))
     complete = all(column.name in frame and cells.header.count(column.name) < 2 for column in table.columns)
     told = frozenset((problem.line, problem.column) for problem in problems)
     return TypedTable(frame, cells.lines, tuple(problems), complete, told)

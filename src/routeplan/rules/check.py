@@ -94,5 +94,6 @@ def check_tables(
 
 
 def _lacks_periods(findings: Findings) -> bool:
-    """Whether a period is unknown, so that no reference to periods can be judged."""
-    return bool(findings["periods"]["period"].isna().any())
+    """Whether periods lack or could not be read, so that no reference to them can be judged."""
+    periods = findings["periods"]["period"]
+    return periods.empty or bool(periods.isna().any())

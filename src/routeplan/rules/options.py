@@ -2,10 +2,8 @@
 
 from functools import partial
 
-import numpy as np
 import pandas as pd
 
-from routeplan.errors import value_problem
 from routeplan.rules.findings import Findings
 from routeplan.schema.inputs import CURRENT
 
@@ -32,12 +30,10 @@ def one_current_option(findings: Findings) -> None:
 def _every_process_has_one(findings: Findings) -> None:
     options, processes = findings["options"], findings["processes"]
     # A flag that could not be read may be the one that is missed.
-    unclear = options.loc[(options["current"] != 0), "process"]
+    unclear = options.loc[options["current"] != 0, "process"]
     without = ~processes["process"].isin(unclear) & (processes["process"] != "")
-    for row in np.flatnonzero(without):
-        process = processes["process"].iloc[row]
-        allowed = "a process with exactly one row in options.csv that has current = 1"
-        findings.add(value_problem("processes.csv", findings.line("processes", int(row)), "process", process, allowed))
+    allowed = "a process with exactly one row in options.csv that has current = 1"
+    findings.refuse("processes", without, "process", allowed)
 
 
 def current_option_changes_nothing(findings: Findings) -> None:

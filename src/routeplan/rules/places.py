@@ -21,7 +21,8 @@ def contract_is_in_one_area(findings: Findings) -> None:
         site, area = first["site"][row], first["area"][row]
         return f"{area}, the area of site {site}, which shares contract {sites['contract'][row]}"
 
-    findings.refuse("sites", (sites["contract"] != "") & (sites["area"] != first["area"]), "area", allowed)
+    apart = (sites["contract"] != "") & (sites["area"] != first["area"]) & (first["area"] != "")
+    findings.refuse("sites", apart, "area", allowed)
 
 
 def contract_is_no_site_outside_it(findings: Findings) -> None:

@@ -10,8 +10,8 @@ from routeplan.units import ONE
 class Kind(Enum):
     """What a cell holds, and how it is kept in memory."""
 
-    ID = "an id: not empty, no spaces, not 'all'"
-    WORD = "a word (it may hold spaces), not empty"
+    ID = "an id without spaces, not 'all'"
+    WORD = "a word, which may hold spaces"
     TEXT = "free text"
     NUMBER = "a number"
     WHOLE = "a whole number"

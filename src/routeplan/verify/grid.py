@@ -35,21 +35,25 @@ def _listed_requests(plan: Plan, column: str) -> FloatArray:
     return plan.listed("requests", ["contract"], plan.contract_index, column)
 
 
-def contract_room(plan: Plan) -> list[Violation]:
+def contract_room(plan: Plan) -> Limit:
     """Hold the firm capacity of a contract's options to what is free in it and requested."""
     rows = plan.rows("contract_room", POWER, plan.contracts[["contract"]])
     room = _spare(plan) + _listed_requests(plan, "request")
-    return rows.at_most("firm capacity needed", _needed(plan, FIRM), room)
+    return Limit(rows, "firm capacity needed", _needed(plan, FIRM), room)
 
 
-def connection_room(plan: Plan) -> list[Violation]:
+def connection_room(plan: Plan) -> Limit:
     """Hold firm and flexible capacity together to what is free and connected."""
     rows = plan.rows("connection_room", POWER, plan.contracts[["contract"]])
+    room = _spare(plan) + _listed_requests(plan, "connection")
+    return Limit(rows, "firm and flexible capacity needed", _needed(plan, TOTAL), room)
+
+
+def connection_covers_request(plan: Plan) -> list[Violation]:
+    """Hold each connection to at least its request."""
+    rows = plan.rows("connection_room", POWER, plan.contracts[["contract"]])
     request, connection = (_listed_requests(plan, column) for column in ("request", "connection"))
-    return [
-        *rows.at_most("firm and flexible capacity needed", _needed(plan, TOTAL), _spare(plan) + connection),
-        *rows.at_most("the request, which a connection covers,", request, connection),
-    ]
+    return rows.at_most("the request, which a connection covers,", request, connection)
 
 
 def requests_table(plan: Plan) -> list[Violation]:

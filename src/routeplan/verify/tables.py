@@ -1,15 +1,13 @@
 """Tables that restate a plan: energy by process, and the limits that things share."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
 from routeplan.schema.inputs import COMMODITIES
 from routeplan.units import ENERGY
-from routeplan.verify.lookup import index_of, placed, positions
+from routeplan.verify.lookup import index_of, marked, placed, positions
 from routeplan.verify.plan import Plan
-from routeplan.verify.violation import Limit, Rows, Violation, differs, named
+from routeplan.verify.violation import Limit, Violation, differs, named
 
 
 def energy_table(plan: Plan) -> list[Violation]:
@@ -25,28 +23,32 @@ def energy_table(plan: Plan) -> list[Violation]:
     return found
 
 
-def limits_table(plan: Plan, limits: tuple[Callable[[Plan], Limit], ...]) -> list[Violation]:
-    """Hold the rows of the table ``limits`` that belong to these limits; it may have others besides."""
-    found: list[Violation] = []
-    for limit in limits:
-        found += _limit_rows(plan, limit(plan))
-    return found
+def limits_table(plan: Plan, limit: Limit, *, complete: bool) -> list[Violation]:
+    """Hold the rows of the table ``limits`` that belong to one family, where it has a bound.
 
-
-def _limit_rows(plan: Plan, limit: Limit) -> list[Violation]:
-    """Compare used and bound of one family, where it has a bound; an absent row is 0 of 0."""
+    Parameters
+    ----------
+    plan : Plan
+        The plan.
+    limit : Limit
+        The family, recomputed.
+    complete : bool
+        Whether every row must be listed (an absent one is 0 of 0); otherwise only those listed are held.
+    """
     table = plan.result["limits"]
     table = table[table["limit"] == limit.rows.family]
     keys = list(limit.rows.ids.columns)
     index = index_of(limit.rows.ids, keys)
-    exists = np.isfinite(limit.bound)
+    held = np.isfinite(limit.bound)
+    if not complete:
+        held &= marked(table, keys, index, plan.horizon)
     labelled = limit.rows.ids.assign(limit=limit.rows.family)[["limit", *keys]]
-    rows = Rows("table:limits", limit.rows.unit, labelled, plan.horizon.first)
+    rows = plan.rows("table:limits", limit.rows.unit, labelled)
     used, bound = (placed(table, keys, index, plan.horizon, name) for name in ("used", "bound"))
     return [
         *_unknown(table, keys, index),
-        *rows.equal("used", used, np.where(exists, limit.used, 0.0)),
-        *rows.equal("bound", bound, np.where(exists, limit.bound, 0.0)),
+        *rows.equal("used", used, np.where(held, limit.used, 0.0)),
+        *rows.equal("bound", bound, np.where(held, limit.bound, 0.0)),
     ]
 
 

@@ -11,6 +11,7 @@ from routeplan.verify.costs import cost_terms, site_costs_table
 from routeplan.verify.decided import as_decided
 from routeplan.verify.form import malformed
 from routeplan.verify.grid import (
+    connection_covers_request,
     connection_room,
     contract_room,
     firm_headroom,
@@ -54,7 +55,10 @@ LIMITS: tuple[Callable[[Plan], Limit], ...] = (
     supply_step,
     pot_budget,
 )
-"""Limits that things share: held, and compared with the table ``limits``."""
+"""Limits that things share: held, and all listed in the table ``limits``."""
+
+ROOM: tuple[Callable[[Plan], Limit], ...] = (contract_room, connection_room)
+"""Limits of one contract: held, and right in the table ``limits`` where they are listed."""
 
 CHECKS: tuple[Callable[[Plan], list[Violation]], ...] = (
     one_route_per_process,
@@ -63,8 +67,7 @@ CHECKS: tuple[Callable[[Plan], list[Violation]], ...] = (
     no_way_back,
     stays_started,
     bridge_ends,
-    contract_room,
-    connection_room,
+    connection_covers_request,
     stays_reinforced,
     node_balance,
     flow_signs,
@@ -116,7 +119,13 @@ def verify(instance: Instance, result: Result) -> tuple[Violation, ...]:
     unreadable = [*unproven(result), *malformed(plan)]
     if unreadable:
         return tuple(unreadable)
-    found = [violation for limit in LIMITS for violation in limit(plan).violations()]
+    shared = [limit(plan) for limit in LIMITS]
+    room = [limit(plan) for limit in ROOM]
+    found = [violation for limit in (*shared, *room) for violation in limit.violations()]
     for check in (*CHECKS, *TABLES, *CLAIMS):
         found += check(plan)
-    return (*found, *limits_table(plan, (*LIMITS, emission_cap)))
+    for limit in (*shared, emission_cap(plan)):
+        found += limits_table(plan, limit, complete=True)
+    for limit in room:
+        found += limits_table(plan, limit, complete=False)
+    return tuple(found)
