@@ -8,7 +8,6 @@ import pandas as pd
 
 from routeplan.instance import Instance
 
-
 GAP = 1e-3
 """Gap that will do unless another is asked: far below what is known about prices and dates."""
 

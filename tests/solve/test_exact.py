@@ -114,7 +114,7 @@ def test_parameters_that_make_no_sense_are_refused(asked, message):
 def test_progress_only_ever_gets_better():
     """Seconds never fall; within the search objectives only fall and bounds only rise; bounds stay below."""
     told = []
-    result = solve(crowd(), gap=0.0, seconds=2.0, threads=1, on_progress=told.append)
+    result = solve(crowd(), gap=0.05, threads=1, on_progress=told.append)
     table = result["progress"]
     assert table["seconds"].is_monotonic_increasing
     known = table[table["stage"] == "cost"].dropna()
