@@ -23,6 +23,7 @@ FLOORS = (
         "fingerprint",
         "instance",
         "options",
+        "grants",
     ),
     ("data", "network", "importers"),
     ("matrices", "model"),

@@ -7,14 +7,11 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import Problem
+from routeplan.grants import ROUNDING, grant_limits
 from routeplan.instance import Instance
 from routeplan.options import option_periods, option_starts
 from routeplan.rules.findings import Lines
 from routeplan.rules.warn import warn_tables
-from routeplan.schema.inputs import ALL
-
-ROUNDING = 1e-9
-"""Money may fall short of a funding gap by this much, relatively, without a warning."""
 
 
 def warn(instance: Instance, lines: Lines | None = None) -> list[Problem]:
@@ -71,23 +68,14 @@ def most_support(instance: Instance, starts: pd.DataFrame) -> pd.Series:
     instance : Instance
         The instance.
     starts : DataFrame
-        Starts with process, route, period, family, sector, capex and funding_gap.
+        Rows of `option_starts`.
     """
-    support = instance["support"].rename(columns={"first_year": "opens", "last_year": "closes"})
-    begun = starts.assign(start=starts.index)
-    matches = pd.concat(
-        [
-            begun.merge(support[support["sector"] == ALL].drop(columns="sector"), on="family"),
-            begun.merge(support[support["sector"] != ALL], on=["family", "sector"]),
-        ]
-    )
-    matches = matches[~(matches["period"] < matches["opens"]) & ~(matches["period"] > matches["closes"])]
-    basis = np.where(matches["basis"] == "capex", matches["capex"], matches["funding_gap"])
-    matches["limit"] = np.minimum(matches["cap"].fillna(np.inf), matches["share"] * basis)
-    best = matches.groupby(["start", "pot", "period"])["limit"].max().reset_index()
-    best = best.merge(_money(instance), on=["pot", "period"])
+    key = ["process", "route", "period"]
+    best = grant_limits(instance, starts).merge(_money(instance), on=["pot", "period"])
     best["paid"] = np.minimum(best["limit"], best["money"])
-    return best.groupby("start")["paid"].sum().reindex(starts.index, fill_value=0.0)
+    paid = best.groupby(key)["paid"].sum().reset_index()
+    found = starts[key].merge(paid, on=key, how="left")
+    return pd.Series(found["paid"].fillna(0.0).to_numpy(), starts.index)
 
 
 def _money(instance: Instance) -> pd.DataFrame:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from routeplan.grants import grant_limits, possible_starts
 from routeplan.instance import Instance
-from routeplan.model.grants import grant_limits, possible_starts
 from routeplan.options import option_periods, option_starts
 from routeplan.schema.inputs import SUPPLIED
 

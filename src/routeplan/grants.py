@@ -1,4 +1,4 @@
-"""Public money: which starts it may support, how far, and the rows that ration it."""
+"""Public money: which starts it may support, and how far."""
 
 import numpy as np
 import pandas as pd

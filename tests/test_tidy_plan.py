@@ -1,0 +1,102 @@
+"""Plans: what a solver's raw values become."""
+
+import numpy as np
+import pytest
+
+from routeplan.model.build import build
+from routeplan.plan import plan_tables, tidy_plan
+from routeplan.solve.exact import solve
+from small import crowd, small, with_rows
+
+
+def raw(model, **amounts):
+    """Raw values of a model, 0 but for those given by kind and index."""
+    values = {name: np.zeros(len(kind.table)) for name, kind in model.decisions.kinds.items()}
+    for kind, given in amounts.items():
+        keys = model.decisions.kinds[kind].keys()
+        for index, value in given.items():
+            values[kind][keys.index(index)] = value
+    return values
+
+
+RUNS = {
+    ("oven", "gas", 2030): 1.0,
+    ("oven", "gas", 2032): 1.0,
+    ("kiln", "burner", 2030): 0.9999999,
+    ("kiln", "gas", 2030): 1e-8,
+    ("kiln", "burner", 2032): 1.0,
+}
+
+
+def test_whole_numbers_become_whole():
+    """What the solver leaves a hair from 0 or 1 is 0 or 1."""
+    model = build(small())
+    runs = plan_tables(tidy_plan(model, raw(model, runs=RUNS)))["runs"]
+    assert runs.values.tolist() == [
+        ["kiln", 2030, "burner"],
+        ["kiln", 2032, "burner"],
+        ["oven", 2030, "gas"],
+        ["oven", 2032, "gas"],
+    ]
+
+
+def test_amounts_that_are_rounding_are_gone():
+    """1e-8 GWh is nobody's plan."""
+    model = build(small())
+    drawn = {("port", "hydrogen", 2030): 1e-8, ("port", "hydrogen", 2032): 20.0}
+    table = plan_tables(tidy_plan(model, raw(model, runs=RUNS, drawn=drawn)))["drawn"]
+    assert table.values.tolist() == [["port", "hydrogen", 2032, 20.0]]
+
+
+def test_starts_follow_from_what_runs():
+    """The kiln starts its burner in 2030, whatever the solver says of starts."""
+    model = build(small())
+    start = {("oven", "electric", 2030): 1.0, ("kiln", "burner", 2032): 0.4}
+    table = plan_tables(tidy_plan(model, raw(model, runs=RUNS, start=start)))["starts"]
+    assert table[["process", "route", "period"]].values.tolist() == [["kiln", "burner", 2030]]
+
+
+def test_requests_are_the_least_that_is_needed():
+    """The solver asks for 2 MW that nothing uses; in 2032 the oven needs 3 less 1 MW to spare."""
+    model = build(small())
+    runs = RUNS | {("oven", "gas", 2032): 0.0, ("oven", "electric", 2032): 1.0}
+    request = {("bakery", 2030): 2.0, ("bakery", 2032): 2.0}
+    table = plan_tables(tidy_plan(model, raw(model, runs=runs, request=request)))["requests"]
+    assert table.values.tolist() == [["bakery", 2032, 2.0, 2.0]]
+
+
+def test_what_a_link_carries_there_and_back_is_netted():
+    """23 there and 3 back are 20 there: so say flows, limits and the cost of transport."""
+    model = build(
+        small(
+            links="""
+                link,carrier,from,to,mode,status,length,first_year,capacity,variable_cost,one_way
+                pipe,hydrogen,port,tiles,pipe,candidate,10,,,5,0"""
+        )
+    )
+    flow = {("pipe", "forward", 2030): 23.0, ("pipe", "backward", 2030): 3.0}
+    flow |= {("pipe", "forward", 2032): 0.5, ("pipe", "backward", 2032): 20.5}
+    built = {("pipe", "thin", 2030): 1.0, ("pipe", "thin", 2032): 1.0}
+    tables = plan_tables(tidy_plan(model, raw(model, runs=RUNS, flow=flow, built=built)))
+    assert tables["flows"]["flow"].tolist() == [20.0, -20.0]
+    limits = tables["limits"].query("limit == 'link_capacity'")
+    assert limits["used"].tolist() == [20.0, 20.0]
+    transport = tables["costs"].query("term == 'transport'")
+    assert transport["cost"].tolist() == pytest.approx([0.1, 0.1])
+
+
+def test_one_way_links_are_left_as_they_are():
+    """No other direction to net with."""
+    lane = "link,carrier,from,to,mode,status,length,capacity,one_way\nlane,hydrogen,port,tiles,truck,planned,9,9,1"
+    model = build(small(links=with_rows("links", lane)))
+    flow = {("lane", "forward", 2030): 4.0}
+    table = plan_tables(tidy_plan(model, raw(model, runs=RUNS, flow=flow)))["flows"]
+    assert table.values.tolist() == [["hydrogen", "lane", 2030, 4.0]]
+
+
+def test_a_plan_of_many_links_says_the_same_in_flows_and_limits():
+    """Flows cost nothing here, so that a solver is free to send them there and back."""
+    result = solve(crowd(), gap=0.05, threads=1)
+    flows = result["flows"].set_index(["link", "period"])["flow"].abs()
+    used = result["limits"].query("limit == 'link_capacity'").set_index(["link", "period"])["used"]
+    assert used[used > 0].to_dict() == pytest.approx(flows.to_dict())
