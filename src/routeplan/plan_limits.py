@@ -8,9 +8,11 @@ import pandas as pd
 from routeplan.horizon import FloatArray
 from routeplan.model.build import Model
 from routeplan.model.family import Family, sides
+from routeplan.model.grid import firm_headroom, total_headroom
 from routeplan.schema.results import LIMIT_KEYS, LIMITS
 from routeplan.units import ENERGY
 
+ALWAYS_TOLD = (firm_headroom.name, total_headroom.name)
 CARRIER_UNITS = {"hydrogen": "GWh/yr", "co2": "kt/yr"}
 
 
@@ -38,7 +40,9 @@ def limits(model: Model, values: dict[str, FloatArray]) -> pd.DataFrame:
     for name in LIMIT_KEYS:
         table[name] = [key.get(name, "") for key in table["key"]]
     table = _with_carrier(model, table)
-    return table[(table["used"] != 0.0) | (table["bound"] != 0.0)][LIMITS.names].astype({"period": "int64"})
+    # An area without room is worth telling; what is not built or not supplied is no limit.
+    told = (table["used"] != 0.0) | (table["bound"] != 0.0) | table["limit"].isin(ALWAYS_TOLD)
+    return table[told][LIMITS.names].astype({"period": "int64"})
 
 
 def _give(model: Model, values: dict[str, FloatArray]) -> None:

@@ -110,7 +110,7 @@ def public_money(result: Result) -> pd.DataFrame:
 def limits_that_bind(result: Result) -> pd.DataFrame:
     """List the shared limits of which at least 99.9 % is used.
 
-    Those in `CHOSEN` are left out, and so are limits of 0, which have no row in a result.
+    Those in `CHOSEN` are left out. An area without any room binds; so does nothing else that allows 0.
 
     Returns
     -------
