@@ -38,23 +38,32 @@ def decided_by(
     Raises
     ------
     UsageError
-        When a kind is unknown.
+        When a kind is unknown, or the result has no plan.
     """
     unknown = sorted(set(kinds) - set(DECISIONS))
     if unknown:
         raise UsageError(f"no decision is called {', '.join(unknown)}; decisions: {', '.join(DECISIONS)}")
-    periods = tables["periods"]["period"]
-    rows = {
-        "runs": plan["runs"].rename(columns={"process": "item", "route": "choice"}),
-        "built": _onwards(plan["built"].rename(columns={"link": "item", "size": "choice"}), periods),
-        "open": plan["hubs"].query("open == 1").rename(columns={"hub": "item", "option": "choice"}),
-        "reinforced": _onwards(plan["reinforced"].rename(columns={"reinforcement": "item"}), periods),
-    }
+    if not kinds:
+        return tables["decided"]
+    try:
+        rows = _rows(plan, tables["periods"]["period"])
+    except KeyError:
+        raise UsageError("the result has no plan, so that no decision can be taken over") from None
     taken = pd.concat([rows[kind].assign(decision=kind, value=1) for kind in DECISIONS if kind in kinds])
     if until is not None:
         taken = taken[taken["period"] <= until]
     every = pd.concat([settled(DECIDED, taken.reset_index(drop=True)), tables["decided"]])
     return every.drop_duplicates(list(DECIDED.key)).reset_index(drop=True)
+
+
+def _rows(plan: PlanTables, periods: "pd.Series[int]") -> dict[str, pd.DataFrame]:
+    """What a plan chose, by kind of decision, in the columns of ``decided``."""
+    return {
+        "runs": plan["runs"].rename(columns={"process": "item", "route": "choice"}),
+        "built": _onwards(plan["built"].rename(columns={"link": "item", "size": "choice"}), periods),
+        "open": plan["hubs"].query("open == 1").rename(columns={"hub": "item", "option": "choice"}),
+        "reinforced": _onwards(plan["reinforced"].rename(columns={"reinforcement": "item"}), periods),
+    }
 
 
 def _onwards(first: pd.DataFrame, periods: "pd.Series[int]") -> pd.DataFrame:

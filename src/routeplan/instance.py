@@ -93,7 +93,9 @@ class Instance:
         unknown = sorted(set(tables) - set(INPUT_TABLES))
         if unknown:
             raise UsageError(f"no table is called {', '.join(unknown)}; tables: {', '.join(INPUT_TABLES)}")
-        return replace(self, tables={**self.tables, **tables}, scenario=None, _read_as="")
+        # Scenarios that have changed these tables already must not do so again.
+        left = () if self.scenario else self.scenarios
+        return replace(self, tables={**self.tables, **tables}, scenarios=left, scenario=None, _read_as="")
 
     def solved_as(self, scenario: str | None, sha256: str) -> "Instance":
         """The instance that a result holds: its tables are under a scenario, of an instance with this fingerprint."""
@@ -132,6 +134,8 @@ class Instance:
         DataError
             When a change cannot be applied, or breaks a rule.
         """
+        if self.scenario is not None:
+            raise UsageError(f"the instance is under the scenario '{self.scenario}' already; allowed: one scenario")
         found = {candidate.name: candidate for candidate in self.scenarios}
         if scenario not in found:
             known = ", ".join(found) or "none"

@@ -106,7 +106,7 @@ def _gaps(instance: Instance, use: pd.DataFrame, starts: pd.DataFrame) -> np.nda
     horizon, settings = instance.horizon, instance.settings
     bills = yearly_firm_cost(use, instance.prices).reshape(-1, len(horizon))
     last_year = use["last_year"].to_numpy(float).reshape(-1, len(horizon))[:, 0]
-    option, current = starts["option"].to_numpy(), starts["current_option"].to_numpy()
+    option, current = (starts[name].to_numpy(np.int64) for name in ("option", "current_option"))
     return funding_gap(
         horizon,
         settings.firm_rate,

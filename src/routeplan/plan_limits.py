@@ -9,6 +9,8 @@ from routeplan.horizon import FloatArray
 from routeplan.model.build import Model
 from routeplan.model.family import Family, sides
 from routeplan.model.grid import firm_headroom, total_headroom
+from routeplan.model.supply import supply_balance, supply_shared
+from routeplan.schema.inputs import ALL
 from routeplan.schema.results import LIMIT_KEYS, LIMITS
 from routeplan.units import ENERGY
 
@@ -56,8 +58,10 @@ def _family_rows(model: Model, family: Family) -> list[tuple[Any, ...]]:
     """Used and bound of each row of a family, settled rows among them."""
     component = getattr(model.pyomo, family.name)
     rows = {index: sides(row.expr) for index, row in component.items()} | model.settled[family.name].sides
+    # Both rows of `supply_balance` go by its name: what is brought to regions comes from the zone of all.
+    name, more = (supply_balance.name, {"zone": ALL}) if family is supply_shared else (family.name, {})
     return [
-        (family.name, dict(zip(family.index[:-1], index[:-1], strict=True)), index[-1], used, bound, family.unit)
+        (name, dict(zip(family.index[:-1], index[:-1], strict=True)) | more, index[-1], used, bound, family.unit)
         for index, (used, bound) in rows.items()
     ]
 

@@ -13,7 +13,7 @@ from routeplan.data.read import read
 from routeplan.data.typed import typed_table
 from routeplan.data.write import csv_text, write
 from routeplan.errors import DataError, Problem, UsageError
-from routeplan.result import Record, Result, Status
+from routeplan.result import Record, Result, Status, gap
 from routeplan.schema.column import Table
 from routeplan.schema.frames import empty
 from routeplan.schema.results import PROGRESS, RESULT_TABLES
@@ -32,10 +32,25 @@ def refuse_unless_result(folder: Path | str) -> None:
         When the folder is something else.
     """
     place = Path(folder)
-    if place.is_dir() and ((place / RESULT_FILE).is_file() or not any(place.iterdir())):
+    file = next((above for above in place.absolute().parents if above.exists()), place)
+    if not file.is_dir():
+        raise UsageError(f"{place} cannot be made: {file} is a file")
+    if place.is_dir() and (_is_result(place) or not any(place.iterdir())):
         return
     if place.exists():
         raise UsageError(f"{place} is there already and is no result; allowed: a new folder, or a result to replace")
+
+
+def _is_result(folder: Path) -> bool:
+    """Whether a folder holds a result and nothing else, so that nothing of anybody's is lost with it."""
+    ours = {RESULT_FILE, INSTANCE_FOLDER, *(table.file for table in RESULT_TABLES.values())}
+    if {path.name for path in folder.iterdir()} - ours:
+        return False
+    try:
+        given = _read_json(folder / RESULT_FILE)
+    except DataError:
+        return False
+    return given.get("status") in set(Status) and "instance" in given
 
 
 def save(result: Result, folder: Path | str) -> Path:
@@ -44,7 +59,7 @@ def save(result: Result, folder: Path | str) -> Path:
     Parameters
     ----------
     result : Result
-        The result; without a plan it is ``result.json`` (and progress) alone.
+        The result; without a plan, ``result.json`` and the instance alone.
     folder : path
         Where to.
 
@@ -64,7 +79,7 @@ def save(result: Result, folder: Path | str) -> Path:
         text = json.dumps(as_dict(result), indent=2, ensure_ascii=False, allow_nan=False)
         (aside / RESULT_FILE).write_text(text + "\n", encoding="utf-8")
         write(result.instance, aside / INSTANCE_FOLDER)
-        for name, table in result.tables.items():
+        for name, table in result.tables.items() if result.status.has_plan else ():
             (aside / f"{name}.csv").write_bytes(csv_text(RESULT_TABLES[name], table).encode("utf-8"))
     return place
 
@@ -94,6 +109,7 @@ def load(folder: Path | str) -> Result:
     place = Path(folder)
     given = _read_json(place / RESULT_FILE)
     try:
+        _demand_types(given)
         known = {field.name for field in fields(Record)}
         record = Record(**{name: value for name, value in given.items() if name in known})
         status, source = Status(given["status"]), given["instance"]
@@ -102,6 +118,26 @@ def load(folder: Path | str) -> Result:
     except (KeyError, TypeError, ValueError) as fault:
         raise DataError([Problem(RESULT_FILE, 0, f"is not as routeplan writes it: {fault!r}")]) from fault
     return Result(instance, status, record, **proven, tables=_read_tables(place, status))
+
+
+NUMBERS = (*PROVEN, "gap", "seconds", "gap_asked", "seconds_asked", "threads", "seed")
+TEXTS = ("status", "method", "found_by", "proved_by", "machine", "reason", "scenario")
+NEVER_NULL = ("status", "method", "seconds", "gap_asked", "seed")
+
+
+def _demand_types(given: dict[str, Any]) -> None:
+    """Refuse values of another type than `save` writes, and a gap that does not follow from objective and bound."""
+    for names, kinds in ((NUMBERS, (int, float)), (TEXTS, (str,)), (("versions", "instance"), (dict,))):
+        for name in names:
+            value = given.get(name)
+            if isinstance(value, bool) or not isinstance(value, (*kinds, type(None))):
+                raise ValueError(f"{name} is {value!r}")
+            if value is None and name in NEVER_NULL:
+                raise ValueError(f"{name} is missing")
+    if given["objective"] is not None and given["bound"] is not None:
+        right = gap(given["objective"], given["bound"])
+        if given["gap"] is None or abs(given["gap"] - right) > 1e-6:
+            raise ValueError(f"gap is {given['gap']}, which objective and bound make {right}")
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from routeplan.schema.results import COST_TERMS, LIMIT_KEYS
 BINDS = 0.999
 """A limit binds when at least this share of it is used."""
 
-CHOSEN = ("contract_room", "connection_room", "supply_balance", "supply_shared")
+CHOSEN = ("contract_room", "connection_room", "supply_balance")
 """Limits that the plan sets itself, by what it asks for or buys: they are always used to the full."""
 
 

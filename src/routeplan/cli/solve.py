@@ -33,6 +33,13 @@ routeplan solve instances/tiny --mps tiny.mps --log tiny.log
 Ctrl-C stops early and keeps the best plan so far."""
 
 
+def _mps(file: Path | None) -> Path | None:
+    """Refuse a name by which the solver would not know the format."""
+    if file is not None and not file.name.endswith((".mps", ".mps.gz")):
+        raise typer.BadParameter(f"{file} does not end in .mps or .mps.gz")
+    return _writable(file)
+
+
 def _writable(file: Path | None) -> Path | None:
     """Refuse a file to write whose folder is not there, before any time is spent."""
     if file is not None and not file.parent.is_dir():
@@ -48,7 +55,7 @@ Seed = Annotated[int, typer.Option(min=0, help="Seed of the solver's random choi
 Scenario = Annotated[str | None, typer.Option(help="Plan under this scenario of the instance.")]
 Out = Annotated[Path | None, typer.Option(help="Folder of the result; else NAME-plan or NAME-SCENARIO-plan.")]
 Log = Annotated[Path | None, typer.Option(dir_okay=False, callback=_writable, help="File for the solver's log.")]
-Mps = Annotated[Path | None, typer.Option(dir_okay=False, callback=_writable, help="File for the model (MPS).")]
+Mps = Annotated[Path | None, typer.Option(dir_okay=False, callback=_mps, help="File for the model (MPS).")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from routeplan.data.header import did_you_mean
 from routeplan.errors import Problem
+from routeplan.scenario import SCENARIOS_FILE
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import SETTINGS_FILE
 
@@ -34,8 +35,13 @@ def table_files(folder: Path) -> dict[str, Path]:
 
 
 def stray_tables(folder: Path) -> list[Problem]:
-    """Refuse CSV files that are no table: one that is misspelt must not be lost."""
-    return [
+    """Refuse CSV and TOML files that are not of the format: one that is misspelt must not be lost."""
+    others = [
+        Problem(path.name, 0, f"is no file of the format; allowed: {SETTINGS_FILE} and {SCENARIOS_FILE}")
+        for path in sorted(folder.glob("*.toml"))
+        if path.name not in (SETTINGS_FILE, SCENARIOS_FILE) and not path.name.startswith(("note", "."))
+    ]
+    return others + [
         Problem(
             path.name,
             0,

@@ -87,7 +87,9 @@ def solve(
         return without_plan(instance, Status.INFEASIBLE, replace(record, reason=reason), diary)
     compiled = compile_model(model)
     if mps is not None:
-        write_model(compiled.named(), Path(mps))
+        model_in_full = compiled.named()
+        wanted = instance.settings.objective == "emissions"
+        write_model(model_in_full.with_objective(compiled.emissions) if wanted else model_in_full, Path(mps))
     with stop_on_interrupt() as stop:
         return _checked(Search(compiled, effort, diary, stop).result(record))
 
@@ -96,8 +98,8 @@ def _check_parameters(gap: float, seconds: float | None, threads: int | None, se
     """Refuse numbers that make no sense."""
     if not 0.0 <= gap < float("inf"):
         raise UsageError(f"gap is {gap}; allowed: 0 or more")
-    if seconds is not None and not seconds > 0.0:
-        raise UsageError(f"seconds is {seconds}; allowed: more than 0")
+    if seconds is not None and not 0.0 < seconds < float("inf"):
+        raise UsageError(f"seconds is {seconds}; allowed: more than 0, and finite")
     if threads is not None and threads < 1:
         raise UsageError(f"threads is {threads}; allowed: 1 or more")
     if not 0 <= seed < 2**31:

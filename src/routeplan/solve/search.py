@@ -19,6 +19,9 @@ from routeplan.solve.progress import Diary
 ROUNDING = 1e-9
 """An objective and a bound this close, relatively, are the same number."""
 
+STAY = "stay"
+"""The stage in which every process stays on its current option."""
+
 
 def without_plan(instance: Instance, status: Status, record: Record, diary: Diary) -> Result:
     """Make a result that is only a status."""
@@ -41,8 +44,8 @@ class Found:
         Whether the point is within the gap asked.
     infeasible : bool
         Whether there is no point at all.
-    by : str
-        Who found the point.
+    by, bound_by : str, optional
+        Stage that found the point, and stage that proved the bound.
     """
 
     x: FloatArray | None
@@ -50,7 +53,8 @@ class Found:
     nothing: float | None = None
     proven: bool = False
     infeasible: bool = False
-    by: str = "highs"
+    by: str = ""
+    bound_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -102,34 +106,40 @@ class Search:
         self.diary.enter("cost of least emissions")
         outcome = self._run(capped, start=first.x)
         proven = first.proven and outcome.answer is Answer.OPTIMAL
-        return replace(first, x=first.x if outcome.x is None else outcome.x, proven=proven, nothing=None)
+        if outcome.x is None:
+            return replace(first, proven=proven, nothing=None)
+        return replace(first, x=outcome.x, proven=proven, nothing=None, by=self.diary.stage)
 
     def _stage(self, name: str, problem: Matrices) -> Found:
         """Solve a whole problem; staying on the current options is the plan to beat."""
         self.diary.enter(name)
         stay = self._stay(problem)
-        nothing = None if stay is None else problem.value(stay)
+        nothing = None if stay.x is None else problem.value(stay.x)
         outcome = self._run(problem)
-        bound = max(outcome.bound, _trivial_bound(problem))
+        trivial = _trivial_bound(problem)
+        bound, bound_by = (outcome.bound, name) if outcome.bound > trivial else (trivial, None)
+        # Only its least cost says what doing nothing costs.
+        least = nothing if stay.answer is Answer.OPTIMAL else None
+        done = outcome.answer is Answer.OPTIMAL
         if nothing is not None and (outcome.x is None or nothing < problem.value(outcome.x)):
             # A plan is known: an answer "infeasible" proves nothing, and neither does a bound above that plan.
             right = outcome.bound <= nothing + TOLERANCE * max(1.0, abs(nothing))
-            proven = right and outcome.answer is Answer.OPTIMAL
-            return Found(stay, bound if right else _trivial_bound(problem), nothing, proven, by="staying as it is")
+            proof = (bound, bound_by) if right else (trivial, None)
+            return Found(stay.x, proof[0], least, right and done, by=STAY, bound_by=proof[1])
         infeasible = outcome.answer is Answer.INFEASIBLE
-        return Found(outcome.x, bound, nothing, outcome.answer is Answer.OPTIMAL, infeasible)
+        return Found(outcome.x, bound, least, done, infeasible, by=name, bound_by=bound_by)
 
     def _run(self, problem: Matrices, start: FloatArray | None = None) -> Outcome:
         return highs.run(problem, self.effort, stop=self.stop, known=self.diary.known, start=start)
 
-    def _stay(self, problem: Matrices) -> FloatArray | None:
-        """Find the best point in which every process stays on its current option; None where that cannot be."""
+    def _stay(self, problem: Matrices) -> Outcome:
+        """Find the best point in which every process stays on its current option, where that can be."""
         if self._decided_to_move():
-            return None
+            return Outcome(Answer.INFEASIBLE, None, None, -np.inf)
         current = self.compiled.model.decisions["runs"]["current"].to_numpy(float)
         lower, upper = self.compiled.bounds_fixing("runs", current)
         fixed = replace(problem, lower=lower, upper=upper)
-        return highs.run(fixed, replace(self.effort, log=None), stop=self.stop).x
+        return highs.run(fixed, replace(self.effort, log=None, gap=0.0), stop=self.stop)
 
     def _decided_to_move(self) -> bool:
         """Whether the table ``decided`` moves a process off its current option."""
@@ -149,10 +159,13 @@ class Search:
         close = found.bound > objective - ROUNDING * max(1.0, abs(objective))
         bound = objective if close else found.bound
         self.diary.known(objective, bound)
+        within = gap(objective, bound) <= record.gap_asked
+        # Of the least emissions, the second stage must be solved too; of the least cost, the gap says it all.
+        second = found.proven or self.instance.settings.objective == "cost"
         return Result(
             self.instance,
-            Status.OPTIMAL if found.proven and gap(objective, bound) <= record.gap_asked else Status.FEASIBLE,
-            replace(record, found_by=found.by, proved_by="highs", seconds=self.diary.seconds),
+            Status.OPTIMAL if within and second else Status.FEASIBLE,
+            replace(record, found_by=found.by, proved_by=found.bound_by, seconds=self.diary.seconds),
             objective,
             bound,
             plan.cost,
