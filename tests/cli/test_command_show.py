@@ -34,10 +34,10 @@ def test_costs_are_shown_by_term_with_their_total(plan: Path, run: Run) -> None:
 
 
 def test_public_money_and_limits_that_bind_are_shown(plan: Path, run: Run) -> None:
-    """The fund pays all of its 1.4 M EUR in 2030, and the boiler takes all of the 2 MW that come free then."""
+    """The fund pays all of its 1.4 M EUR in 2030; the grid is full in 2026, and the boiler takes the 2 MW of 2030."""
     shown = rows(run("show", plan).out)
     assert ["fund", "2030", "1.40", "1.40"] in shown
-    assert ["firm_headroom", "area", "town", "2030:", "2", "MW"] in shown
+    assert ["firm_headroom", "area", "town", "2026:", "0,", "2030:", "2", "MW"] in shown
 
 
 def test_sites_are_shown_when_asked(plan: Path, run: Run) -> None:

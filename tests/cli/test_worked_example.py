@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -46,7 +47,8 @@ def house(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
     for name, code in [*IMPORTED, *BLOCKS, *LISTED]:
         with (tmp_path / name).open("a", encoding="utf-8") as file:
-            file.write(f"\n{code}")
+            # Look-ups are members of the class at the end of their module.
+            file.write("\n" + (indent(code, "    ") if "/lookups/" in name else code))
     build = tmp_path / "src/routeplan/model/build.py"
     text = build.read_text(encoding="utf-8")
     build.write_text(text.replace(LAST_FAMILY, f"{LAST_FAMILY}    routes.crews_suffice,\n"), encoding="utf-8")
