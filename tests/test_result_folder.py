@@ -1,0 +1,124 @@
+"""Results on disk: read back as they were, and nothing of anybody's lost."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from routeplan.errors import DataError, UsageError
+from routeplan.result import Result, Status
+from routeplan.result_folder import RESULT_FILE, load, save
+from routeplan.solve.exact import solve
+from small import small
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    return solve(small())
+
+
+def test_a_result_is_read_back_as_it_was(result: Result, tmp_path: Path) -> None:
+    """Status, proof, record, tables and fingerprint survive the folder."""
+    found = load(save(result, tmp_path / "plan"))
+    assert (found.status, found.record) == (result.status, result.record)
+    assert (found.objective, found.bound, found.cost) == (result.objective, result.bound, result.cost)
+    assert found.instance.sha256 == result.instance.sha256
+    assert set(found.tables) == set(result.tables)
+    for name, table in result.tables.items():
+        pd.testing.assert_frame_equal(found[name], table)
+
+
+def test_a_result_without_a_plan_has_no_tables(tmp_path: Path) -> None:
+    """Without a plan there is a status, and the instance, alone."""
+    nothing = Result(small(), Status.NO_PLAN, solve(small()).record)
+    folder = save(nothing, tmp_path / "plan")
+    assert sorted(path.name for path in folder.iterdir()) == ["instance", RESULT_FILE]
+    assert load(folder).status is Status.NO_PLAN
+
+
+def test_an_older_result_is_replaced(result: Result, tmp_path: Path) -> None:
+    """A second save to the same folder takes the first one's place."""
+    save(result, tmp_path / "plan")
+    assert load(save(result, tmp_path / "plan")).cost == result.cost
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"precious.txt": "mine"},  # no result at all
+        {RESULT_FILE: "{}", "precious.txt": "mine"},  # a file by that name, of another program
+        {RESULT_FILE: "{}"},  # the same alone
+    ],
+)
+def test_a_folder_that_is_no_result_is_left_alone(result: Result, tmp_path: Path, files: dict[str, str]) -> None:
+    """Only a result may be replaced."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    with pytest.raises(UsageError) as refused:
+        save(result, folder)
+    assert str(refused.value) == (
+        f"{folder} is there already and is no result; allowed: a new folder, or a result to replace"
+    )
+    assert {path.name: path.read_text() for path in folder.iterdir()} == files
+
+
+def test_a_notes_file_in_a_result_is_not_lost(result: Result, tmp_path: Path) -> None:
+    """A result with something else in it is not replaced either."""
+    folder = save(result, tmp_path / "plan")
+    (folder / "notes.txt").write_text("mine")
+    with pytest.raises(UsageError):
+        save(result, folder)
+    assert (folder / "notes.txt").read_text() == "mine"
+
+
+def test_a_folder_below_a_file_is_refused(result: Result, tmp_path: Path) -> None:
+    """A path through a file cannot be made."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError) as refused:
+        save(result, tmp_path / "file" / "plan")
+    assert str(refused.value) == f"{tmp_path / 'file' / 'plan'} cannot be made: {tmp_path / 'file'} is a file"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("objective", "abc", "objective is 'abc'"),
+        ("bound", True, "bound is True"),
+        ("gap_asked", None, "gap_asked is missing"),
+        ("scenario", ["a"], "scenario is ['a']"),
+        ("versions", 3, "versions is 3"),
+        ("status", "splendid", "'splendid' is not a valid Status"),
+        ("gap", 0.5, "gap is 0.5, which objective and bound make 0.0"),
+    ],
+)
+def test_a_result_of_the_wrong_kind_is_refused(
+    result: Result, tmp_path: Path, key: str, value: object, told: str
+) -> None:
+    """Each value has its type, and the gap follows from objective and bound."""
+    folder = save(result, tmp_path / "plan")
+    given = json.loads((folder / RESULT_FILE).read_text())
+    (folder / RESULT_FILE).write_text(json.dumps(given | {key: value}))
+    with pytest.raises(DataError) as refused:
+        load(folder)
+    assert told in str(refused.value)
+
+
+def test_decisions_of_a_plan_are_carried_over(result: Result) -> None:
+    """What the plan does is fixed, so that the same plan comes out; without it nothing changes."""
+    decided = result.instance.with_decided(result)
+    assert solve(decided).cost == pytest.approx(result.cost)
+    assert len(decided["decided"]) >= len(result["runs"])
+    assert result.instance.with_decided(result, kinds=()).tables["decided"].equals(result.instance.tables["decided"])
+
+
+def test_decisions_that_are_none_are_refused(result: Result) -> None:
+    """An unknown kind, and a result without a plan."""
+    with pytest.raises(UsageError) as refused:
+        result.instance.with_decided(result, kinds=("dug",))
+    assert str(refused.value) == "no decision is called dug; decisions: runs, built, open, reinforced"
+    with pytest.raises(UsageError) as refused:
+        result.instance.with_decided(Result(result.instance, Status.NO_PLAN, result.record))
+    assert str(refused.value) == "the result has no plan, so that no decision can be taken over"
