@@ -147,9 +147,16 @@ def test_an_option_that_makes_no_sense_is_refused(town: Path, run: Run, words: t
 @pytest.mark.parametrize("option", ["--log", "--mps"])
 def test_a_file_in_no_folder_is_refused_before_solving(town: Path, run: Run, option: str) -> None:
     """A log that cannot be written must not be missed at the end of a long solve."""
-    ended = run("solve", town, option, "nowhere/file")
+    ended = run("solve", town, option, "nowhere/file.mps")
     assert ended.code == 2
     assert "there is no folder nowhere" in ended.err
+
+
+def test_a_model_file_of_an_unknown_kind_is_refused(town: Path, run: Run) -> None:
+    """The solver writes by the name's ending."""
+    ended = run("solve", town, "--mps", "model.foo")
+    assert ended.code == 2
+    assert "model.foo does not end in .mps" in ended.err
     assert not Path("town-plan").exists()
 
 
