@@ -4,7 +4,7 @@ import sys
 
 import routeplan
 
-folder, place = sys.argv[1:3]
+folder, place = sys.argv[1:3] or ("instances/tiny", "tiny-plan")
 instance = routeplan.read(folder)
 result = routeplan.solve(instance)
 routeplan.save(result, place)

@@ -101,9 +101,7 @@ def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
     folder = write(small(), tmp_path / "small")
     with pytest.raises(UsageError) as refused:
         write(small(), folder)
-    assert str(refused.value) == (
-        f"{folder} is there already; allowed: a new or empty folder, unless it may be overwritten"
-    )
+    assert str(refused.value) == (f"{folder} is there already; allowed: a new or empty folder")
     with pytest.raises(UsageError) as refused:
         write(small(), folder / "sites.csv", overwrite=True)
     assert str(refused.value) == f"{folder / 'sites.csv'} is a file; allowed: a folder, or a new name"

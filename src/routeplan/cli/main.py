@@ -1,5 +1,6 @@
 """The program ``routeplan``: its commands, and what holds for all of them."""
 
+import logging
 from typing import Annotated
 
 import typer
@@ -47,4 +48,6 @@ def _every_command(
 
 def main() -> None:
     """Run the program."""
+    # Pyomo reports an interrupted build on standard output, where it would be taken for ours.
+    logging.getLogger("pyomo").setLevel(logging.CRITICAL + 1)
     app()

@@ -26,7 +26,7 @@ routeplan solve instances/achterhoek
 
 routeplan solve instances/achterhoek --gap 0.01 --seconds 600 --out quick-plan
 
-routeplan solve instances/achterhoek --scenario late-pipes
+routeplan solve instances/achterhoek --scenario late-grid
 
 routeplan solve instances/tiny --mps tiny.mps --log tiny.log
 

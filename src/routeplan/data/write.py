@@ -62,7 +62,7 @@ def _refuse_to_replace(folder: Path, overwrite: bool) -> None:
     if not folder.exists() or not any(folder.iterdir()):
         return
     if not overwrite:
-        raise UsageError(f"{folder} is there already; allowed: a new or empty folder, unless it may be overwritten")
+        raise UsageError(f"{folder} is there already; allowed: a new or empty folder")
     if not (folder / SETTINGS_FILE).is_file():
         raise UsageError(f"{folder} holds no instance, so it stays; allowed: a folder with {SETTINGS_FILE}")
 
