@@ -106,6 +106,15 @@ def test_a_result_of_the_wrong_kind_is_refused(
     assert told in str(refused.value)
 
 
+def test_a_plan_without_its_routes_is_refused(result: Result, tmp_path: Path) -> None:
+    """A lost table of routes is not a plan in which nothing runs."""
+    folder = save(result, tmp_path / "plan")
+    (folder / "runs.csv").unlink()
+    with pytest.raises(DataError) as refused:
+        load(folder)
+    assert str(refused.value) == "1 problem in the input:\n  runs.csv: the file is missing; every plan has it"
+
+
 def test_decisions_of_a_plan_are_carried_over(result: Result) -> None:
     """What the plan does is fixed, so that the same plan comes out; without it nothing changes."""
     decided = result.instance.with_decided(result)

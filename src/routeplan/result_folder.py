@@ -16,7 +16,7 @@ from routeplan.errors import DataError, Problem, UsageError
 from routeplan.result import Record, Result, Status, gap
 from routeplan.schema.column import Table
 from routeplan.schema.frames import empty
-from routeplan.schema.results import PROGRESS, RESULT_TABLES
+from routeplan.schema.results import PROGRESS, RESULT_TABLES, RUNS
 
 RESULT_FILE = "result.json"
 INSTANCE_FOLDER = "instance"
@@ -169,6 +169,8 @@ def _read_tables(folder: Path, status: Status) -> dict[str, pd.DataFrame]:
 
 def _read_table(folder: Path, table: Table) -> pd.DataFrame:
     path = folder / table.file
+    if not path.exists() and table is RUNS:
+        raise DataError([Problem(table.file, 0, "the file is missing; every plan has it")])
     if not path.exists():
         return empty(table)
     try:
