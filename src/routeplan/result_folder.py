@@ -11,7 +11,7 @@ from routeplan.data.csv_cells import Unreadable, read_cells
 from routeplan.data.folder_swap import written_aside
 from routeplan.data.read import read
 from routeplan.data.typed import typed_table
-from routeplan.data.write import csv_text, write
+from routeplan.data.write import csv_text, write, write_text
 from routeplan.errors import DataError, Problem, UsageError
 from routeplan.result import Record, Result, Status, gap
 from routeplan.schema.column import Table
@@ -77,10 +77,10 @@ def save(result: Result, folder: Path | str) -> Path:
     refuse_unless_result(place)
     with written_aside(place) as aside:
         text = json.dumps(as_dict(result), indent=2, ensure_ascii=False, allow_nan=False)
-        (aside / RESULT_FILE).write_text(text + "\n", encoding="utf-8")
+        write_text(aside / RESULT_FILE, text + "\n")
         write(result.instance, aside / INSTANCE_FOLDER)
         for name, table in result.tables.items() if result.status.has_plan else ():
-            (aside / f"{name}.csv").write_bytes(csv_text(RESULT_TABLES[name], table).encode("utf-8"))
+            write_text(aside / f"{name}.csv", csv_text(RESULT_TABLES[name], table))
     return place
 
 

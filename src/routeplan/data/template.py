@@ -5,6 +5,7 @@ from pathlib import Path
 
 from routeplan.data.folder_swap import written_aside
 from routeplan.data.reference import format_reference
+from routeplan.data.write import write_text
 from routeplan.errors import UsageError
 from routeplan.schema.column import Column, Kind
 from routeplan.schema.inputs import INPUT_TABLES
@@ -39,14 +40,10 @@ def write_template(folder: str | Path) -> Path:
         raise UsageError(f"{target} is there already; allowed: a new or empty folder")
     with written_aside(target) as aside:
         for table in INPUT_TABLES.values():
-            _write(aside / table.file, ",".join(table.names) + "\n")
-        _write(aside / SETTINGS_FILE, _settings(_slug(target.resolve().name)))
-        _write(aside / "README.md", format_reference())
+            write_text(aside / table.file, ",".join(table.names) + "\n")
+        write_text(aside / SETTINGS_FILE, _settings(_slug(target.resolve().name)))
+        write_text(aside / "README.md", format_reference())
     return target
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _slug(name: str) -> str:

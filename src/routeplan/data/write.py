@@ -72,16 +72,17 @@ def _other_files(folder: Path) -> list[Path]:
 
 
 def _write_files(instance: Instance, folder: Path) -> None:
-    _write_text(folder / SETTINGS_FILE, tomli_w.dumps(instance.settings.as_dict()))
+    write_text(folder / SETTINGS_FILE, tomli_w.dumps(instance.settings.as_dict()))
     for name, table in INPUT_TABLES.items():
         frame = instance[name]
         if len(frame) or not table.optional:
-            _write_text(folder / table.file, csv_text(table, frame))
+            write_text(folder / table.file, csv_text(table, frame))
     if instance.scenarios and instance.scenario is None:
-        _write_text(folder / SCENARIOS_FILE, tomli_w.dumps({"scenario": [_entry(one) for one in instance.scenarios]}))
+        write_text(folder / SCENARIOS_FILE, tomli_w.dumps({"scenario": [_entry(one) for one in instance.scenarios]}))
 
 
-def _write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in UTF-8, its line ends as they are."""
     path.write_bytes(text.encode("utf-8"))
 
 
