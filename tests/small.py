@@ -161,7 +161,7 @@ def optimum(instance: Instance, families: tuple[Family, ...] = FAMILIES + STRENG
 def relaxed(instance: Instance, families: tuple[Family, ...] = FAMILIES + STRENGTHENING) -> float | None:
     """Least cost when whole decisions may be fractions."""
     matrices = compile_model(build(instance, families)).matrices
-    return _least(dataclasses.replace(matrices, whole=np.zeros_like(matrices.whole)))
+    return _least(matrices.relaxed())
 
 
 def least(instance: Instance, families: tuple[Family, ...], **coefficients: float) -> float | None:

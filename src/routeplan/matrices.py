@@ -50,16 +50,19 @@ class Matrices:
         """The same rows under another objective."""
         return replace(self, cost=cost, offset=offset)
 
-    def with_row(self, coefficients: FloatArray, upper: float, name: str) -> "Matrices":
-        """One more row: coefficients x <= upper."""
-        added = sparse.csc_array(coefficients.reshape(1, -1))
+    def with_rows(self, added: sparse.sparray, upper: FloatArray) -> "Matrices":
+        """More rows, shape (K, C): added x <= upper; the names of rows are dropped."""
         return replace(
             self,
             rows=sparse.csc_array(sparse.vstack([self.rows, added], format="csc")),
-            row_lower=np.append(self.row_lower, -np.inf),
+            row_lower=np.append(self.row_lower, np.full(len(upper), -np.inf)),
             row_upper=np.append(self.row_upper, upper),
-            row_names=(*self.row_names, name) if self.row_names else (),
+            row_names=(),
         )
+
+    def relaxed(self) -> "Matrices":
+        """The linear relaxation."""
+        return replace(self, whole=np.zeros_like(self.whole))
 
     def with_fixed(self, columns: NDArray[np.bool_], x: FloatArray) -> "Matrices":
         """The same programme with some columns fixed at whole values near a point, and no longer integer."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 
-from routeplan.horizon import FloatArray
+from routeplan.horizon import FloatArray, IntArray
 from routeplan.matrices import Matrices
 from routeplan.model.build import Model
 
@@ -55,13 +55,16 @@ class Compiled:
         position = self._position.get(id(variable))
         return float(variable.lb) if position is None else float(x[position])
 
+    def columns(self, name: str) -> IntArray:
+        """Columns of one kind of decision, in the order of its table; -1 for one that is in no row."""
+        variables = getattr(self.model.pyomo, name).values()
+        return np.array([self._position.get(id(variable), -1) for variable in variables], dtype=np.int64)
+
     def bounds_fixing(self, name: str, values: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Lower and upper bounds in which one kind of decision is fixed at these values."""
         lower, upper = self.matrices.lower.copy(), self.matrices.upper.copy()
-        for variable, value in zip(getattr(self.model.pyomo, name).values(), values.tolist(), strict=True):
-            position = self._position.get(id(variable))
-            if position is not None:
-                lower[position] = upper[position] = value
+        columns = self.columns(name)
+        lower[columns[columns >= 0]] = upper[columns[columns >= 0]] = values[columns >= 0]
         return lower, upper
 
 

@@ -1,0 +1,157 @@
+"""`connected_before_use` over larger sets: no option runs behind a cut that no link, source or hub crosses.
+
+There are too many such rows to write them all; those that a point of the linear relaxation breaks are found by
+maximum flow.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from routeplan.horizon import FloatArray, IntArray
+from routeplan.model.compile import Compiled
+from routeplan.model.lookups.network import NEED
+from routeplan.network.cut import Arcs
+
+LEAST_MISS = 1e-3
+"""A row is worth adding when the point breaks it by more than this."""
+
+SERVED = ""
+"""The vertex of whatever supplies or takes a carrier; no id is empty."""
+
+WAY = ("way", "tail", "head", "column")
+
+Row = tuple[IntArray, IntArray]
+
+
+@dataclass(frozen=True)
+class ConnectionCuts:
+    r"""The rows of one model that tie options to a chain of links up to an open source or hub.
+
+    For a process p, a period t and a set S of nodes around its site without any source and planned link into it:
+
+    .. math:: \sum_{r \text{ needs the carrier}} runs_{prt}
+              \le \sum_{l \text{ into } S} \sum_s built_{lst} + \sum_{h \text{ in } S} \sum_o open_{hot}
+
+    For CO2 read "out of". Valid since a process runs one option, and what it needs arrives over links.
+
+    Parameters
+    ----------
+    compiled : Compiled
+        The model.
+    """
+
+    compiled: Compiled
+
+    def broken_by(self, x: FloatArray) -> sparse.csr_array:
+        """Find the rows that a point breaks, at most one for each process and period.
+
+        Parameters
+        ----------
+        x : FloatArray, shape (C,)
+            A point of the linear relaxation.
+
+        Returns
+        -------
+        csr_array, shape (K, C)
+            Coefficients of rows that are at most 0 in every plan.
+        """
+        rows = [row for network in self._networks for row in network.broken_by(x)]
+        shape = (len(rows), len(x))
+        if not rows:
+            return sparse.csr_array(shape)
+        coefficients = [np.repeat((1.0, -1.0), (len(uses), len(ways))) for uses, ways in rows]
+        positions = [np.concatenate(row) for row in rows]
+        begin = np.cumsum([0, *(len(row) for row in positions)])
+        return sparse.csr_array((np.concatenate(coefficients), np.concatenate(positions), begin), shape=shape)
+
+    @cached_property
+    def _networks(self) -> "list[_Network]":
+        periods = self.compiled.model.instance.horizon.first.tolist()
+        return [_network(self.compiled, carrier, period) for carrier in NEED for period in periods]
+
+
+@dataclass(frozen=True)
+class _Network:
+    """The ways to one carrier in one period, from what serves it (vertex 0) to the sites that may use it.
+
+    Parameters
+    ----------
+    tail, head : IntArray, shape (A,)
+        Ends of the arcs; CO2 is looked at against its flow.
+    deciding : csr_array, shape (A, C)
+        1 for each decision that opens an arc.
+    always : FloatArray, shape (A,)
+        1 where an arc waits for no decision.
+    uses : DataFrame
+        Options that need the carrier: process, vertex, column.
+    vertices : int
+        Number of vertices.
+    """
+
+    tail: IntArray
+    head: IntArray
+    deciding: sparse.csr_array
+    always: FloatArray
+    uses: pd.DataFrame
+    vertices: int
+
+    @cached_property
+    def _asked(self) -> list[tuple[int, IntArray]]:
+        """For each process: its site's vertex, and the columns of its options that need the carrier."""
+        processes = [rows for _, rows in self.uses.groupby("process")]
+        return [(int(rows["vertex"].iloc[0]), rows["column"].to_numpy()) for rows in processes]
+
+    def broken_by(self, x: FloatArray) -> list[Row]:
+        """Columns of the options and of the decisions that must open a way to them, for each broken row."""
+        arcs = Arcs(self.tail, self.head, np.minimum(1.0, self.always + self.deciding @ x), self.vertices)
+        rows: list[Row] = []
+        for vertex, uses in self._asked:
+            asked = x[uses].sum()
+            if asked <= LEAST_MISS:
+                continue
+            served, behind = arcs.least_cut(0, vertex)
+            if asked > served + LEAST_MISS:
+                rows.append((uses, np.unique(self.deciding[arcs.across(behind)].indices)))
+        return rows
+
+
+def _network(compiled: Compiled, carrier: str, period: int) -> _Network:
+    """The ways to a carrier in a period, from the decisions of a model."""
+    runs = compiled.model.decisions["runs"].assign(column=compiled.columns("runs"))
+    needs = (runs["period"] == period) & (runs[NEED[carrier]] > 0) & (runs["column"] >= 0)
+    uses = runs.loc[needs, ["process", "site", "column"]]
+    ways = _ways(compiled, carrier, period)
+    names = pd.Index([SERVED, *sorted({*ways["tail"], *ways["head"], *uses["site"]} - {SERVED})])
+    arcs = ways.groupby(["way", "tail", "head"])
+    arc, decided = arcs.ngroup().to_numpy(), ways["column"].to_numpy() >= 0
+    ends = arcs["column"].min().index.to_frame(index=False)
+    shape = (len(ends), compiled.matrices.rows.shape[1])
+    opens = (np.ones(decided.sum()), (arc[decided], ways["column"].to_numpy()[decided]))
+    return _Network(
+        names.get_indexer(pd.Index(ends["tail"])),
+        names.get_indexer(pd.Index(ends["head"])),
+        sparse.csr_array(sparse.coo_array(opens, shape=shape)),
+        np.bincount(arc, ~decided, minlength=len(ends)).clip(max=1.0),
+        uses.assign(vertex=names.get_indexer(pd.Index(uses["site"]))),
+        len(names),
+    )
+
+
+def _ways(compiled: Compiled, carrier: str, period: int) -> pd.DataFrame:
+    """Each arc (way, tail, head) with each column that opens it, or -1 where it waits for none."""
+    decisions = compiled.model.decisions
+    built = decisions["built"].assign(column=compiled.columns("built"))[["link", "period", "column"]]
+    opened = decisions["open"].assign(column=compiled.columns("open"))[["hub", "option", "period", "column"]]
+    links = decisions["flow"].merge(built, on=["link", "period"], how="left").assign(way=lambda rows: rows["link"])
+    if carrier == "co2":
+        links = links.rename(columns={"tail": "head", "head": "tail"})
+    hubs = decisions["output"].merge(opened, on=["hub", "option", "period"])
+    hubs = hubs.assign(way=hubs["hub"] + " " + hubs["option"], tail=SERVED, head=hubs["node"])
+    sources = decisions["drawn"].assign(way=SERVED, tail=SERVED, head=decisions["drawn"]["node"], column=-1)
+    ways = pd.concat([part[["carrier", "period", *WAY]] for part in (links, hubs, sources)], ignore_index=True)
+    here = ways[(ways["carrier"] == carrier) & (ways["period"] == period)]
+    return here[list(WAY)].fillna({"column": -1}).astype({"column": int})

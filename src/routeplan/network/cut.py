@@ -1,0 +1,77 @@
+"""Minimum cuts of a network: the links that stand between a site and everything that could serve it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import breadth_first_order, maximum_flow
+
+from routeplan.horizon import FloatArray, IntArray
+
+GRAIN = 10**6
+"""Capacities are counted in whole grains of this part of 1, as SciPy's maximum flow wants them."""
+
+
+@dataclass(frozen=True)
+class Arcs:
+    """A directed network; both directions of a two-way link are arcs of their own.
+
+    Parameters
+    ----------
+    tail, head : IntArray, shape (A,)
+        Ends of the arcs, vertices 0 .. vertices - 1; arcs with the same ends add up.
+    capacity : FloatArray, shape (A,)
+        Capacity of the arcs, from 0 to some thousand.
+    vertices : int
+        Number of vertices.
+    """
+
+    tail: IntArray
+    head: IntArray
+    capacity: FloatArray
+    vertices: int
+
+    def least_cut(self, origin: int, destination: int) -> tuple[float, NDArray[np.bool_]]:
+        """Find the most that can flow from origin to destination, and the vertices that a least cut leaves behind.
+
+        Parameters
+        ----------
+        origin, destination : int
+            Two different vertices.
+
+        Returns
+        -------
+        flow : float
+            The maximum flow, which is the capacity of the arcs from a vertex that is not left behind to one that is.
+        behind : bool array, shape (vertices,)
+            Whether a vertex lies on the destination's side.
+        """
+        found = maximum_flow(self._grains, origin, destination)
+        residual = sparse.csr_array(self._grains - found.flow)
+        residual.eliminate_zeros()
+        near = self._reached(residual.T.tocsr(), destination)
+        # What the origin reaches by way of the destination's side alone belongs to that side: fewer arcs cross.
+        outside = ~near[self.tail] & ~near[self.head]
+        behind = ~self._reached(self._matrix(outside.astype(np.int32)), origin)
+        return found.flow_value / GRAIN, behind
+
+    def across(self, behind: NDArray[np.bool_]) -> IntArray:
+        """Positions of the arcs that lead to the vertices left behind."""
+        return np.flatnonzero(~behind[self.tail] & behind[self.head])
+
+    @cached_property
+    def _grains(self) -> sparse.csr_array:
+        return self._matrix(np.round(self.capacity * GRAIN).astype(np.int32))
+
+    def _matrix(self, values: NDArray[np.int32]) -> sparse.csr_array:
+        matrix = sparse.csr_array(sparse.coo_array((values, (self.tail, self.head)), (self.vertices, self.vertices)))
+        matrix.eliminate_zeros()
+        return matrix
+
+    def _reached(self, graph: sparse.csr_array, begin: int) -> NDArray[np.bool_]:
+        """Whether each vertex can be reached from one."""
+        reached = np.zeros(self.vertices, dtype=bool)
+        reached[breadth_first_order(graph, begin, return_predecessors=False)] = True
+        return reached
