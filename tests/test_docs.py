@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from routeplan.data.reference import result_reference
 from routeplan.data.template import write_template
 from routeplan.version import __version__
 
@@ -96,11 +97,16 @@ def test_the_format_is_explained_as_the_template_does(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_results_are_explained_as_the_schema_says() -> None:
+    """docs/results.md is what the schema of results is rendered to."""
+    assert (ROOT / "docs" / "results.md").read_text(encoding="utf-8") == result_reference()
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/results.md"])
 def test_links_lead_to_files(document: str) -> None:
     """Every link to a file of the checkout leads to one."""
     links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / document).read_text(encoding="utf-8"))
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links if not ((ROOT / document).parent / link).exists()] == []
 
 
 def test_the_version_is_the_same_everywhere() -> None:

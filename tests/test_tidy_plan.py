@@ -6,7 +6,7 @@ import pytest
 from routeplan.model.build import build
 from routeplan.plan import plan_tables, tidy_plan
 from routeplan.solve.exact import solve
-from small import crowd, small, with_rows
+from small import OVEN, crowd, small, with_rows
 
 
 def raw(model, **amounts):
@@ -63,6 +63,50 @@ def test_requests_are_the_least_that_is_needed():
     request = {("bakery", 2030): 2.0, ("bakery", 2032): 2.0}
     table = plan_tables(tidy_plan(model, raw(model, runs=runs, request=request)))["requests"]
     assert table.values.tolist() == [["bakery", 2032, 2.0, 2.0]]
+
+
+def test_requests_come_with_the_connections_that_cover_them():
+    """An oven of 1 MW firm, which is free, and 2 MW flexible: a connection of 2 MW, and no request."""
+    options = """
+        process,route,current,capex,electricity,gas,firm_capacity,flexible_capacity,emissions
+        oven,gas,1,0,0,10,0,0,2
+        oven,electric,0,0.8,8,0,1,2,0"""
+    model = build(small(**OVEN, options=options))
+    runs = {("oven", "electric", 2030): 1.0, ("oven", "electric", 2032): 1.0}
+    table = plan_tables(tidy_plan(model, raw(model, runs=runs)))["requests"]
+    assert table.values.tolist() == [["bakery", 2030, 0.0, 2.0], ["bakery", 2032, 0.0, 2.0]]
+
+
+BIOGAS = """
+    process,route,current,capex,gas,green_gas,emissions
+    oven,gas,1,0,10,0,2
+    oven,biogas,0,0,0,10,0
+    kiln,gas,1,0,20,0,4
+    kiln,biogas,0,0,0,20,0"""
+
+STEPS = """
+    commodity,zone,step,period,quantity,price
+    green_gas,east,farms,2030,4,0
+    green_gas,east,farms,2032,4,0
+    green_gas,all,import,2030,9,0"""
+
+
+def test_regions_are_brought_the_least_that_they_need():
+    """The east needs 6 GWh/yr beside 4 of its own, and the west nothing: 6 of the 9 that were free for all are bought.
+
+    In 2032 nobody burns green gas, so that none is bought.
+    """
+    model = build(small(options=BIOGAS, supply=STEPS))
+    runs = {("oven", "biogas", 2030): 1.0, ("kiln", "gas", 2030): 1.0}
+    runs |= {("oven", "gas", 2032): 1.0, ("kiln", "gas", 2032): 1.0}
+    taken = {("green_gas", "east", "farms", period): 4.0 for period in (2030, 2032)}
+    taken |= {("green_gas", "all", "import", 2030): 9.0}
+    brought = {("green_gas", "east", 2030): 7.0, ("green_gas", "west", 2030): 2.0}
+    plan = tidy_plan(model, raw(model, runs=runs, taken=taken, brought=brought))
+    tables = plan_tables(plan)
+    assert tables["supplied"][["zone", "period", "amount"]].values.tolist() == [["all", 2030, 6.0], ["east", 2030, 4.0]]
+    limits = tables["limits"].query("limit == 'supply_balance'")
+    assert limits[["zone", "used", "bound"]].values.tolist() == [["all", 6.0, 6.0], ["east", 10.0, 10.0]]
 
 
 def test_what_a_link_carries_there_and_back_is_netted():

@@ -11,13 +11,14 @@ from routeplan.model.build import Model, emission_years
 from routeplan.model.costs import CostTerm
 from routeplan.model.decisions import in_scope
 from routeplan.plan_limits import limits
-from routeplan.schema.inputs import COMMODITIES
+from routeplan.schema.inputs import ALL, COMMODITIES, SUPPLIED
 from routeplan.schema.results import COST_TERMS, RESULT_TABLES
 
 DUST = 1e-7
 """Amounts smaller than this are the solver's rounding, not a plan's."""
 
 START = ["process", "route", "period"]
+ZONE = ["commodity", "zone", "period"]
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class Plan:
 def tidy_plan(model: Model, values: dict[str, FloatArray]) -> Plan:
     """Make a plan of raw values: whole numbers whole, dust gone, and nothing larger than it need be.
 
-    Starts follow from what runs, grants equal funding gaps, requests and overshoots are the least that is needed:
-    none of this costs anything in the objective, so that a solver may leave them larger.
+    Starts follow from what runs, grants equal funding gaps; requests, overshoots, and what is bought of green gas and
+    heat are the least that is needed: none of this need cost anything, so that a solver may leave them larger.
     """
     values = values | {"flow": _netted(model, values["flow"])}
     tidy = {
@@ -66,6 +67,7 @@ def tidy_plan(model: Model, values: dict[str, FloatArray]) -> Plan:
     tidy["start"] = _starts(model, tidy)
     tidy["grant"] = _grants(model, tidy)
     tidy |= _capacities(model, tidy)
+    tidy |= _supply(model, tidy)
     tidy["overshoot"] = _overshoot(model, tidy)
     return Plan(model, tidy)
 
@@ -100,7 +102,7 @@ def _grants(model: Model, values: dict[str, FloatArray]) -> FloatArray:
     return np.asarray(known["value"] * factor, dtype=float)
 
 
-def contract_needs(model: Model, values: dict[str, FloatArray]) -> pd.DataFrame:
+def _capacities(model: Model, values: dict[str, FloatArray]) -> dict[str, FloatArray]:
     """The least request and connection of each contract and period [MW]."""
     runs = model.decisions["runs"]
     spare = model.instance["sites"].groupby("contract")["spare_capacity"].sum()
@@ -111,19 +113,38 @@ def contract_needs(model: Model, values: dict[str, FloatArray]) -> pd.DataFrame:
     needed = need.groupby(["contract", "period"]).sum().reset_index()
     room = needed["contract"].map(spare)
     needed["request"] = (needed["request"] - room).clip(lower=0.0)
-    needed["connection"] = (needed["connection"] - room).clip(lower=0.0).clip(lower=needed["request"])
-    large = (needed[["request", "connection"]] >= DUST).any(axis=1)
-    return needed[large].reset_index(drop=True)
+    needed["connection"] = (needed["connection"] - room).clip(lower=needed["request"])
+    keys = ["contract", "period"]
+    return {name: _amounts(model, name, needed.set_index(keys)[name], keys) for name in ("request", "connection")}
 
 
-def _capacities(model: Model, values: dict[str, FloatArray]) -> dict[str, FloatArray]:
-    needs = contract_needs(model, values)
-    found = {}
-    for name in ("request", "connection"):
-        table = model.decisions[name][["contract", "period"]]
-        merged = table.merge(needs, on=["contract", "period"], how="left")
-        found[name] = merged[name].fillna(0.0).to_numpy(float)
-    return found
+def _supply(model: Model, values: dict[str, FloatArray]) -> dict[str, FloatArray]:
+    """The least that is bought, and brought to each region beyond what is bought in its own zone [GWh/yr]."""
+    used = _used_in_zones(model, values["runs"])
+    bought = model.decisions["taken"].assign(value=values["taken"]).groupby(ZONE)["value"].sum()
+    brought = used.sub(bought, fill_value=0.0).clip(lower=0.0)
+    together = brought.rename("value").reset_index().assign(zone=ALL).groupby(ZONE)["value"].sum()
+    needed = _amounts(model, "taken", pd.concat([used, together]), ZONE)
+    there = _amounts(model, "taken", bought, ZONE)
+    # Free steps may be bought without being used; all steps of such a zone lose the same share.
+    share = np.where(there > needed + DUST, needed / np.maximum(there, DUST), 1.0)
+    return {
+        "taken": values["taken"] * share,
+        "brought": _amounts(model, "brought", brought, ["commodity", "region", "period"]),
+    }
+
+
+def _used_in_zones(model: Model, running: FloatArray) -> pd.Series:
+    """Use of the supplied commodities, by commodity, region and period [GWh/yr]."""
+    runs = model.decisions["runs"].rename(columns={"region": "zone"})
+    amounts = runs[["zone", "period"]].join(runs[list(SUPPLIED)].mul(running, axis=0))
+    return amounts.melt(["zone", "period"], var_name="commodity").groupby(ZONE)["value"].sum()
+
+
+def _amounts(model: Model, kind: str, amounts: pd.Series, keys: list[str]) -> FloatArray:
+    """Values of a kind of decision that are looked up by its keys; dust, and what is below 0, is 0."""
+    found = amounts.reindex(pd.MultiIndex.from_frame(model.decisions[kind][keys]), fill_value=0.0).to_numpy(float)
+    return np.where(found < DUST, 0.0, found)
 
 
 def _overshoot(model: Model, values: dict[str, FloatArray]) -> FloatArray:
@@ -147,7 +168,6 @@ def plan_tables(plan: Plan) -> dict[str, pd.DataFrame]:
         on=["hub", "option", "period"],
         how="left",
     )
-    needs = contract_needs(plan.model, plan.values)
     tables = {
         "runs": plan.chosen("runs"),
         "starts": plan.chosen("start"),
@@ -157,7 +177,7 @@ def plan_tables(plan: Plan) -> dict[str, pd.DataFrame]:
         "drawn": plan.chosen("drawn").rename(columns={"value": "amount"}),
         "hubs": hubs.assign(open=1, output=hubs["output"].fillna(0.0)),
         "supplied": plan.chosen("taken").rename(columns={"value": "amount"}),
-        "requests": needs,
+        "requests": _requests(plan),
         "reinforced": _first_period(plan.chosen("reinforced"), ["reinforcement"]),
         "overshoot": plan.chosen("overshoot").rename(columns={"value": "amount"}),
         "emissions": _emissions(plan),
@@ -176,6 +196,14 @@ def _as_declared(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 def _first_period(table: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     return table.groupby(key, sort=False)["period"].min().reset_index()
+
+
+def _requests(plan: Plan) -> pd.DataFrame:
+    """Every connection, with the request that it covers."""
+    keys = ["contract", "period"]
+    connection = plan.chosen("connection").rename(columns={"value": "connection"})
+    request = plan.chosen("request").rename(columns={"value": "request"})
+    return connection.merge(request[[*keys, "request"]], on=keys, how="left").fillna({"request": 0.0})
 
 
 def _emissions(plan: Plan) -> pd.DataFrame:

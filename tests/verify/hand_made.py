@@ -199,6 +199,8 @@ INPUTS = {
 #   park     firm 2030 -0.25 + 0.5 = 0.25, 2032 + 1.25 = 1.5; free 0.5 + 0.5 = 1; with flexible 1 more
 #   bakery   firm 2032 3, free 1; with flexible 1 more
 #
+# Green gas [GWh/yr]: the dryer's 4 are all that the south uses, 3 from its own zone and 1 brought from everywhere.
+#
 # Costs at values [M EUR/yr], 2030 and 2032 (what a site pays is in `site_costs`):
 #   green_gas       3 x 60 + 1 x 80 = 0.26 in both
 #   grid_fee        sites 0.015 and 0.1425, valley 1 x 30 = 0.03
@@ -402,6 +404,10 @@ RESULTS = {
         supply_step,,,,,,,green_gas,south,local,,,2032,3,3,GWh/yr
         supply_step,,,,,,,green_gas,all,import,,,2030,1,10,GWh/yr
         supply_step,,,,,,,green_gas,all,import,,,2032,1,10,GWh/yr
+        supply_balance,,,,,,,green_gas,south,,,,2030,4,4,GWh/yr
+        supply_balance,,,,,,,green_gas,south,,,,2032,4,4,GWh/yr
+        supply_balance,,,,,,,green_gas,all,,,,2030,1,1,GWh/yr
+        supply_balance,,,,,,,green_gas,all,,,,2032,1,1,GWh/yr
         pot_budget,,,,,,,,,,national,,2030,5.46,8,M EUR
         pot_budget,,,,,,,,,,national,,2032,12.02,13,M EUR
         pot_budget,,,,,,,,,,province,,2030,0.8,1,M EUR

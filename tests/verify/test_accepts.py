@@ -34,14 +34,6 @@ def test_rows_of_zero_may_be_listed() -> None:
     assert complaints(planned(**zeros)) == []
 
 
-def test_the_limits_table_may_hold_other_families() -> None:
-    """A limit that the checker does not recompute is let pass, as long as its ids exist."""
-    limits = with_row(
-        tables()["limits"], limit="supply_balance", area="", commodity="green_gas", zone="south", used=4.0, bound=4.0
-    )
-    assert complaints(planned(limits=limits)) == []
-
-
 def test_the_limits_table_may_name_the_carrier_of_a_link() -> None:
     """Rows are told apart by what names the limit; more key columns do no harm."""
     limits = with_value(tables()["limits"], "carrier", "co2", link="barge")

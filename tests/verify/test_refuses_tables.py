@@ -163,6 +163,60 @@ def test_a_limit_listed_twice_is_refused() -> None:
     assert twice in complaints(planned(limits=limits))
 
 
+SOUTH = "table:limits (limit supply_balance, commodity green_gas, zone south, period 2030)"
+EVERYWHERE = "table:limits (limit supply_balance, commodity green_gas, zone all, period 2030)"
+
+
+def test_use_of_green_gas_is_right_in_limits() -> None:
+    """The dryer of the south burns 4 GWh/yr."""
+    limits = with_value(PLAN["limits"], "used", 3.0, limit="supply_balance", zone="south", period=2030)
+    assert complaints(planned(limits=limits)) == [f"{SOUTH}: used is 3 GWh/yr; recomputed: 4 GWh/yr"]
+
+
+def test_supply_of_green_gas_is_right_in_limits() -> None:
+    """The south buys 3 GWh/yr in its own zone and is brought the 1 that it lacks."""
+    limits = with_value(PLAN["limits"], "bound", 13.0, limit="supply_balance", zone="south", period=2030)
+    assert complaints(planned(limits=limits)) == [f"{SOUTH}: bound is 13 GWh/yr; recomputed: 4 GWh/yr"]
+
+
+def test_what_regions_are_brought_is_right_in_limits() -> None:
+    """Of the 1 GWh/yr bought in the zone of all, all goes to the south."""
+    limits = with_value(PLAN["limits"], "used", 0.0, limit="supply_balance", zone="all", period=2030)
+    limits = with_value(limits, "bound", 10.0, limit="supply_balance", zone="all", period=2030)
+    assert complaints(planned(limits=limits)) == [
+        f"{EVERYWHERE}: used is 0 GWh/yr; recomputed: 1 GWh/yr",
+        f"{EVERYWHERE}: bound is 10 GWh/yr; recomputed: 1 GWh/yr",
+    ]
+
+
+def test_a_supply_balance_that_is_left_out_is_refused() -> None:
+    """An absent row is 0 of 0, which neither the south nor the zone of all is."""
+    limits = without(PLAN["limits"], limit="supply_balance", period=2030)
+    assert complaints(planned(limits=limits)) == [
+        f"{SOUTH}: used is 0 GWh/yr; recomputed: 4 GWh/yr",
+        f"{EVERYWHERE}: used is 0 GWh/yr; recomputed: 1 GWh/yr",
+        f"{SOUTH}: bound is 0 GWh/yr; recomputed: 4 GWh/yr",
+        f"{EVERYWHERE}: bound is 0 GWh/yr; recomputed: 1 GWh/yr",
+    ]
+
+
+def test_a_supply_balance_of_a_commodity_without_supply_is_refused() -> None:
+    """Heat has no row in `supply`: it is without limit."""
+    row = {"limit": "supply_balance", "area": "", "commodity": "heat", "zone": "south", "period": 2030}
+    assert complaints(planned(limits=with_row(PLAN["limits"], **row, used=2.0, bound=2.0))) == [
+        "table:limits (limit supply_balance, commodity heat, zone south, period 2030): there is no such limit",
+    ]
+
+
+def test_a_limit_of_an_invented_name_is_refused() -> None:
+    """A row that the checker cannot recompute proves nothing, even when it says 0 of 0."""
+    for amount in (0.0, 1.0):
+        limits = with_row(PLAN["limits"], limit="crews_suffice", area="town", period=2032, used=amount, bound=amount)
+        assert complaints(planned(limits=limits)) == [
+            "table:limits (limit crews_suffice, area town, period 2032): there is no limit of this name",
+        ]
+
+
 def _keys() -> list[tuple[str, str]]:
     """Every column of the results that holds ids."""
     free = {"limit", "unit"}

@@ -1,9 +1,11 @@
-"""The reference of the instance format, rendered from the schema."""
+"""The reference of the formats of instances and results, rendered from the schema."""
 
 from collections.abc import Iterable
 
 from routeplan.schema.column import REQUIRED, Column, Kind, Table
 from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.schema.result_file import RESULT_KEYS
+from routeplan.schema.results import COST_SENTENCES, COSTS, RESULT_TABLES
 from routeplan.schema.settings import SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE
 
 INTRODUCTION = """# The instance format
@@ -22,6 +24,8 @@ What a missing row means: no row in `budgets` or `sources`, or in `supply` for a
 other rows, is 0. An area without any row in `headroom` sets no limit of its own; one with rows has 0 in
 the periods it lacks. No row in `targets` or `windows` is no limit. No row in `trends` or `activity` is a
 factor of 1.
+
+The folder that `routeplan solve` makes of it is explained in `docs/results.md` of routeplan.
 """
 
 SCENARIOS = """## scenarios.toml (optional)
@@ -44,6 +48,24 @@ delay = 5
 ```
 """
 
+RESULTS = """# The result format
+
+A result is a folder that `routeplan solve` makes, and that can be read alone.
+
+- `result.json` tells how the solve ended, what is proven, and how it came about.
+- CSV tables tell the plan: what is decided, and what follows from that. They are written as those of an instance.
+- `instance/` holds the tables as solved, after any scenario, in the [instance format](format.md).
+- Without a plan (status `infeasible` or `no_plan`) there are `result.json` and `instance/` alone.
+- A row that is absent means 0. The key columns of a table (bold below) together name one row.
+- Ids are those of the instance. A period is told by its first calendar year.
+"""
+
+RESULT_JSON = """## result.json
+
+A key such as `instance.name` is the key `name` of the object `instance`. Objective, bound, gaps and cost are null
+without a plan.
+"""
+
 _KINDS = {
     Kind.ID: "id",
     Kind.WORD: "word",
@@ -58,6 +80,22 @@ def format_reference() -> str:
     """Render every key, table and column of the instance format as Markdown."""
     tables = (_table(table) for table in INPUT_TABLES.values())
     return "\n".join([INTRODUCTION, _settings(), *tables, SCENARIOS])
+
+
+def result_reference() -> str:
+    """Render every key, table and column of the result format as Markdown."""
+    return "\n".join([RESULTS, RESULT_JSON, _result_keys(), *(_result_table(one) for one in RESULT_TABLES.values())])
+
+
+def _result_keys() -> str:
+    rows = ((f"`{key.name}`", _KINDS[key.kind], key.unit, key.about) for key in RESULT_KEYS.values())
+    return _markdown(("key", "type", "unit", "meaning"), rows)
+
+
+def _result_table(table: Table) -> str:
+    rows = ((_named(table, column), _KINDS[column.kind], column.unit, column.about) for column in table.columns)
+    head = f"## {table.file}\n\n{table.about}\n\n{_markdown(('column', 'type', 'unit', 'meaning'), rows)}"
+    return f"{head}\n{_markdown(('term', 'meaning'), COST_SENTENCES.items())}" if table is COSTS else head
 
 
 def _settings() -> str:
@@ -80,7 +118,7 @@ def _settings() -> str:
 def _table(table: Table) -> str:
     rows = (
         (
-            f"**{column.name}**" if column.name in table.key else column.name,
+            _named(table, column),
             _KINDS[column.kind],
             column.unit,
             _allowed(column),
@@ -92,6 +130,11 @@ def _table(table: Table) -> str:
     optional = " (optional)" if table.optional else ""
     head = _markdown(("column", "type", "unit", "allowed", "default", "meaning"), rows)
     return f"## {table.file}{optional}\n\n{table.about}\n\n{head}"
+
+
+def _named(table: Table, column: Column) -> str:
+    """A column's name, bold where it is part of the key."""
+    return f"**{column.name}**" if column.name in table.key else column.name
 
 
 def _allowed(column: Column) -> str:

@@ -2,31 +2,34 @@
 
 from routeplan import units
 from routeplan.schema.column import Column, Kind, Table
+from routeplan.schema.result_file import OBJECTIVE
 
-COST_TERMS = (
-    "fixed_cost",
-    "electricity",
-    "flexible_electricity",
-    "gas",
-    "green_gas",
-    "heat",
-    "grid_fee",
-    "flexible_fee",
-    "co2",
-    "hydrogen",
-    "co2_storage",
-    "options",
-    "links",
-    "link_upkeep",
-    "transport",
-    "hubs",
-    "hub_upkeep",
-    "hub_output",
-    "reinforcements",
-    "co2_removed",
-    "overshoot",
-)
-"""The terms of the objective `cost`, in the order in which they are shown."""
+COST_SENTENCES = {
+    "fixed_cost": "Fixed cost of the options that run.",
+    "electricity": "Electricity of the options that run.",
+    "flexible_electricity": "Electricity that options can take at hours of their choice.",
+    "gas": "Natural gas.",
+    "green_gas": "Green gas, at the prices of `supply` where that has it.",
+    "heat": "Heat, at the prices of `supply` where that has it.",
+    "grid_fee": "Fees on the firm capacity of options, and of hubs that are open.",
+    "flexible_fee": "Fees on the flexible capacity of options, and of hubs that are open.",
+    "co2": "CO2 emitted.",
+    "hydrogen": "Hydrogen from sources, at their prices.",
+    "co2_storage": "CO2 stored at sources, at their prices.",
+    "options": "Annuities of the options that started.",
+    "links": "Annuities of the links built.",
+    "link_upkeep": "Upkeep of the links built.",
+    "transport": "Variable cost of what links carry.",
+    "hubs": "Annuities of the hub options opened.",
+    "hub_upkeep": "Fixed cost of the hub options that are open.",
+    "hub_output": "What hubs handle, at their prices, and the electricity that it takes.",
+    "reinforcements": "Annuities of the grid reinforcements.",
+    "co2_removed": "Biogenic CO2 captured: below 0.",
+    "overshoot": "Emissions above targets, at the prices of these.",
+}
+"""What each term of the objective `cost` is, in the order in which they are shown."""
+
+COST_TERMS = tuple(COST_SENTENCES)
 
 LIMIT_KEYS = (
     "area",
@@ -44,8 +47,19 @@ LIMIT_KEYS = (
 )
 
 
+_NO_IDS = {
+    "limit": "Constraint family; `source_capacity` and `supply_step`: what a source and a step of supply have.",
+    "carrier": "hydrogen or co2.",
+    "commodity": "Commodity, called as its column in `options`.",
+    "zone": "`all`, or a region.",
+    "scope": "`all`, `sector:NAME` or `region:NAME`.",
+    "term": "Term of the cost, one of those of `costs`.",
+}
+"""What text columns say that hold no id of a table."""
+
+
 def _text(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, Kind.TEXT, f"Id of the {name}.", default="") for name in names)
+    return tuple(Column(name, Kind.TEXT, _NO_IDS.get(name, f"Id of the {name}."), default="") for name in names)
 
 
 def _number(name: str, unit: str, about: str) -> Column:
@@ -72,7 +86,7 @@ STARTS = _table(
         *_text("process", "route"),
         _PERIOD,
         _number("capex", units.MONEY, "Investment at the start."),
-        _number("funding_gap", units.MONEY, "What the firm lacks."),
+        _number("funding_gap", units.MONEY, "What the option costs the firm more than the current one."),
     ),
     ("process", "route", "period"),
 )
@@ -96,8 +110,8 @@ FLOWS = _table(
 )
 DRAWN = _table(
     "drawn",
-    "Hydrogen supplied and CO2 stored at sources.",
-    (*_text("node", "carrier"), _PERIOD, _number("amount", units.CARRIER_FLOW, "Amount.")),
+    "Hydrogen supplied and CO2 stored at sources; what hubs handle aside.",
+    (*_text("node", "carrier"), _PERIOD, _number("amount", units.CARRIER_FLOW, "Amount supplied or stored.")),
     ("node", "carrier", "period"),
 )
 HUBS_OPEN = _table(
@@ -114,7 +128,7 @@ HUBS_OPEN = _table(
 SUPPLIED_STEPS = _table(
     "supplied",
     "What is bought from the steps of supply.",
-    (*_text("commodity", "zone", "step"), _PERIOD, _number("amount", units.ENERGY, "Amount.")),
+    (*_text("commodity", "zone", "step"), _PERIOD, _number("amount", units.ENERGY, "Amount bought.")),
     ("commodity", "zone", "step", "period"),
 )
 REQUESTS = _table(
@@ -142,7 +156,7 @@ OVERSHOOT = _table(
 )
 COSTS = _table(
     "costs",
-    "The terms of the cost; the discounted ones add up to it.",
+    "The terms of the cost, at society's values where there are any; the discounted ones add up to it.",
     (
         *_text("term"),
         _PERIOD,
@@ -181,7 +195,8 @@ SITE_COSTS = _table(
 )
 LIMITS = _table(
     "limits",
-    "Every shared limit, how much of it is used, and what it allows.",
+    "What limits use and allow, those that are shared and those of one contract; of a target with a price the cap. "
+    "Keys that do not apply are empty.",
     (
         *_text("limit", *LIMIT_KEYS),
         _PERIOD,
@@ -193,7 +208,7 @@ LIMITS = _table(
 )
 PROGRESS = _table(
     "progress",
-    "What was known when.",
+    "What was known when, while it was solved.",
     (
         _number("seconds", units.SECONDS, "Seconds since the start."),
         Column("stage", Kind.TEXT, "Stage of the method.", default=""),
@@ -201,9 +216,10 @@ PROGRESS = _table(
             "objective",
             Kind.NUMBER,
             "Objective of the best plan so far; empty while there is none.",
+            OBJECTIVE,
             default=None,
         ),
-        Column("bound", Kind.NUMBER, "Best bound so far; empty while there is none.", default=None),
+        Column("bound", Kind.NUMBER, "Best bound so far; empty while there is none.", OBJECTIVE, default=None),
     ),
     (),
 )

@@ -1,5 +1,7 @@
 """Family 14: green gas and heat, bought in steps, by region and from everywhere."""
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
@@ -11,6 +13,7 @@ from routeplan.verify.plan import Plan
 from routeplan.verify.violation import TOLERANCE, Limit, Violation
 
 STEP = ["commodity", "zone", "step"]
+ZONE = ["commodity", "zone"]
 
 
 def limited_commodities(plan: Plan) -> tuple[str, ...]:
@@ -46,27 +49,29 @@ def supply_signs(plan: Plan) -> list[Violation]:
     return rows.never(taken(plan) < -TOLERANCE, "the amount bought is below 0")
 
 
-def supply_balance(plan: Plan) -> list[Violation]:
-    """Hold what regions use beyond their own zones to what zone `all` supplies."""
-    found: list[Violation] = []
-    for commodity in limited_commodities(plan):
-        brought = _used_beyond_own(plan, commodity).sum(axis=0, keepdims=True)
-        everywhere = _taken_from(plan, commodity, pd.Index([ALL]))
-        ids = pd.DataFrame({"commodity": [commodity], "zone": [ALL]})
-        rows = plan.rows("supply_balance", ENERGY, ids)
-        found += rows.at_most("use beyond what the regions' own zones supply", brought, everywhere)
-    return found
+def supply_balance(plan: Plan) -> Limit:
+    """Hold what regions use beyond their own zones to what zone `all` supplies.
+
+    Each region is brought what it uses beyond its own zone, so that its row always holds; whether there is so much
+    to be brought is what the row of zone `all` tells.
+    """
+    zones = [*index_of(plan.sites, ["region"]), ALL]
+    ids = pd.DataFrame(list(product(limited_commodities(plan), zones)), columns=ZONE)
+    index = index_of(ids, ZONE)
+    everywhere = (ids["zone"] == ALL).to_numpy()[:, np.newaxis]
+    bought = summed(taken(plan), positions(steps(plan), ZONE, index), len(index))
+    used = _used_in_zones(plan, index)
+    brought = np.where(everywhere, 0.0, np.maximum(0.0, used - bought))
+    sent = summed(brought, positions(ids.assign(zone=ALL), ZONE, index), len(index))
+    rows = plan.rows("supply_balance", ENERGY, ids)
+    return Limit(rows, "use beyond what the regions' own zones supply", used + sent, bought + brought)
 
 
-def _used_beyond_own(plan: Plan, commodity: str) -> FloatArray:
-    """Add up what each region must have brought in [GWh/yr], shape (regions, T)."""
-    regions = index_of(plan.sites, ["region"])
-    used = summed(plan.used_at_sites(commodity), positions(plan.sites, ["region"], regions), len(regions))
-    return np.maximum(0.0, used - _taken_from(plan, commodity, regions))
-
-
-def _taken_from(plan: Plan, commodity: str, zones: pd.Index) -> FloatArray:
-    """Add up what is bought of a commodity in each zone [GWh/yr], shape (zones, T)."""
-    of_commodity = (steps(plan)["commodity"] == commodity).to_numpy()
-    zone = positions(steps(plan)[of_commodity], ["zone"], zones)
-    return summed(taken(plan)[of_commodity], zone, len(zones))
+def _used_in_zones(plan: Plan, zones: pd.Index) -> FloatArray:
+    """Use of each commodity in each zone [GWh/yr], shape (zones, T); none in zone `all`, which has no sites."""
+    sites = plan.sites.rename(columns={"region": "zone"})
+    used = [
+        summed(plan.used_at_sites(commodity), positions(sites.assign(commodity=commodity), ZONE, zones), len(zones))
+        for commodity in SUPPLIED
+    ]
+    return np.asarray(np.sum(used, axis=0))

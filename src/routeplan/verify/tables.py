@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.schema.inputs import COMMODITIES
+from routeplan.schema.results import LIMIT_KEYS
 from routeplan.units import ENERGY
 from routeplan.verify.lookup import index_of, marked, placed, positions
 from routeplan.verify.plan import Plan
@@ -50,6 +51,13 @@ def limits_table(plan: Plan, limit: Limit, *, complete: bool) -> list[Violation]
         *rows.equal("used", used, np.where(held, limit.used, 0.0)),
         *rows.equal("bound", bound, np.where(held, limit.bound, 0.0)),
     ]
+
+
+def unknown_limits(plan: Plan, families: set[str]) -> list[Violation]:
+    """Report rows of the table ``limits`` that belong to none of these families, the only ones there are."""
+    table = plan.result["limits"]
+    strange = table.loc[~table["limit"].isin(families), ["limit", *LIMIT_KEYS, "period"]]
+    return named("table:limits", strange, ["there is no limit of this name"] * len(strange))
 
 
 def _unknown(table: pd.DataFrame, keys: list[str], index: pd.Index) -> list[Violation]:

@@ -40,7 +40,7 @@ from routeplan.verify.routes import (
 )
 from routeplan.verify.supply import supply_balance, supply_signs, supply_step
 from routeplan.verify.support import business_case, pot_budget, starts_table, support_limit
-from routeplan.verify.tables import energy_table, limits_table
+from routeplan.verify.tables import energy_table, limits_table, unknown_limits
 from routeplan.verify.targets import emission_cap, emission_target, emissions_table, overshoot_table
 from routeplan.verify.violation import Limit, Violation
 
@@ -53,6 +53,7 @@ LIMITS: tuple[Callable[[Plan], Limit], ...] = (
     link_capacity,
     hub_capacity,
     supply_step,
+    supply_balance,
     pot_budget,
 )
 """Limits that things share: held, and all listed in the table ``limits``."""
@@ -74,7 +75,6 @@ CHECKS: tuple[Callable[[Plan], list[Violation]], ...] = (
     stays_built,
     stays_open,
     supply_signs,
-    supply_balance,
     support_limit,
     business_case,
     emission_target,
@@ -124,8 +124,14 @@ def verify(instance: Instance, result: Result) -> tuple[Violation, ...]:
     found = [violation for limit in (*shared, *room) for violation in limit.violations()]
     for check in (*CHECKS, *TABLES, *CLAIMS):
         found += check(plan)
-    for limit in (*shared, emission_cap(plan)):
-        found += limits_table(plan, limit, complete=True)
-    for limit in room:
-        found += limits_table(plan, limit, complete=False)
+    found += _limits(plan, [*shared, emission_cap(plan)], room)
     return tuple(found)
+
+
+def _limits(plan: Plan, shared: list[Limit], room: list[Limit]) -> list[Violation]:
+    """Hold the whole table ``limits``: what is shared, room in contracts where it is listed, and nothing else."""
+    return [
+        *(violation for limit in shared for violation in limits_table(plan, limit, complete=True)),
+        *(violation for limit in room for violation in limits_table(plan, limit, complete=False)),
+        *unknown_limits(plan, {limit.rows.family for limit in (*shared, *room)}),
+    ]
