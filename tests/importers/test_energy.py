@@ -27,7 +27,10 @@ def test_each_estimate_names_its_shares(defaults: DefaultTables) -> None:
     _, traces = demand_from_emissions(SITES, defaults)
     row = traces[(traces["key"] == "board") & (traces["column"] == "electricity")].iloc[0]
     assert row["value"] == pytest.approx(40.0)
-    assert row["rule"] == "(emissions - process CO2) / factor x ratio"
-    assert row["parameters"] == (
-        "emissions 20.3 kt; sectors.csv: paper electricity_ratio 0.4 (M-L); general.csv: gas_emission_factor 0.203 (H)"
-    )
+    assert row["rule"] == "(emissions - process_co2) / gas_emission_factor x electricity_ratio"
+    assert row["parameters"].split("; ") == [
+        "emissions 20.3 (demand)",
+        "process_co2 0 (demand)",
+        "gas_emission_factor 0.203 (default general.csv:2, in 2030, H)",
+        "electricity_ratio 0.4 (default sectors.csv:3, M-L)",
+    ]

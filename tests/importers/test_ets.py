@@ -98,6 +98,42 @@ def test_what_is_written_is_read_again(imported: Imported, tmp_path: Path) -> No
     assert len(pd.read_csv(folder / DROPPED_FILE)) == len(imported.dropped)
 
 
+def test_the_folder_says_what_it_is(imported: Imported, tmp_path: Path) -> None:
+    """Its README names register, year and selection, what is weak, and the commands with the folder's name."""
+    write_import(imported, tmp_path / "real")
+    text = (tmp_path / "real" / "README.md").read_text(encoding="utf-8")
+    assert text.startswith("# Sites of the EU ETS outside the big clusters: Achterhoek, 2021\n")
+    assert "| register | EU ETS (European Union Transaction Log, CC BY 4.0), export `eutl_sample.csv` |" in text
+    # 427.659 kt of the nine sites; 6350 kt is cluster 6; 13 rows of the sample are no site of the region.
+    assert "| selection | Achterhoek; outside the five big clusters; 428 kt CO2 a year |" in text
+    assert "the sites get 6.7%, their share of emissions" in text
+    assert "| left out | 13 rows of the export" in text
+    # The three mills of Eerbeek.
+    assert "Sites of one town lie on one point, as 3 do here" in text
+    assert "\nrouteplan solve real --out real-plan\n" in text
+    for file in ("derivation.csv", "note_dropped.csv"):
+        assert f"`{file}`" in text
+
+
+def test_the_readme_repeats_the_warnings(sample: Path, tmp_path: Path) -> None:
+    """What the import warned of is among the weak points."""
+    path = tmp_path / "export.csv"
+    path.write_text(sample.read_text(encoding="utf-8").replace("LOCHEM,7241 DA", "LOCHUM,7241 DA"), encoding="utf-8")
+    made = import_ets(path, region="Achterhoek")
+    write_import(made, tmp_path / "real")
+    text = (tmp_path / "real" / "README.md").read_text(encoding="utf-8")
+    assert "- line 6: FrieslandCampina Lochem is left out: place 'LOCHUM' is in no gazetteer.\n" in text
+
+
+def test_an_import_is_there_complete_or_not_at_all(imported: Imported, tmp_path: Path) -> None:
+    """A folder that may not be replaced stays as it is, its README too."""
+    write_import(imported, tmp_path / "real")
+    (tmp_path / "real" / "README.md").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="real is there already"):
+        write_import(imported, tmp_path / "real")
+    assert (tmp_path / "real" / "README.md").read_text(encoding="utf-8") == "mine"
+
+
 def test_every_estimated_number_is_traced(imported: Imported) -> None:
     """The derivation names every table that holds estimates, and no row lacks a rule or parameters."""
     derivation = imported.derivation

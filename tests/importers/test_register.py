@@ -8,6 +8,11 @@ import pytest
 from routeplan.errors import DataError, UsageError
 from routeplan.importers.register import read_register
 
+COLUMNS = (
+    "InstallationOrAircraftOperatorID, AccountHolderName, InstallationNameOrAircraftOperatorCode, City, ZipCode, "
+    "MainActivityTypeCode, VerifiedEmissions_YEAR"
+)
+
 
 def changed(sample: Path, folder: Path, old: str, new: str) -> Path:
     content = sample.read_text(encoding="utf-8")
@@ -64,14 +69,33 @@ def test_an_installation_twice_is_refused(sample: Path, tmp_path: Path) -> None:
 
 
 def test_another_file_is_refused(tmp_path: Path) -> None:
-    """A CSV file that is no registry export: each missing column in one line, no traceback."""
+    """A CSV file that is no registry export is told so in one line, with the columns of one."""
     path = tmp_path / "sites.csv"
-    path.write_text("site,City\na,EDE\n")
-    names = ["AccountHolderName", "InstallationNameOrAircraftOperatorCode", "InstallationOrAircraftOperatorID"]
-    names += ["MainActivityTypeCode", "ZipCode"]
+    path.write_text("site,town\na,EDE\n")
+    assert refusals(path) == [f"sites.csv:1: is no export of the EU ETS registry; allowed: columns {COLUMNS}"]
+
+
+def test_prose_is_refused_in_one_line(tmp_path: Path) -> None:
+    """Rows of all widths are not told one by one where the header shows that it is another file."""
+    path = tmp_path / "letter.csv"
+    path.write_text("Dear sir, madam,\nplease find\nthe list, as promised, here\n")
+    assert refusals(path) == [f"letter.csv:1: is no export of the EU ETS registry; allowed: columns {COLUMNS}"]
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    """A file without a header is told as that."""
+    path = tmp_path / "empty.csv"
+    path.write_text("")
+    assert refusals(path) == ["empty.csv: is empty; allowed: a table with a header, if need be without rows"]
+
+
+def test_an_export_without_some_columns_is_refused(sample: Path, tmp_path: Path) -> None:
+    """What an export lacks is told in one line, the columns that it needs besides."""
+    path = changed(sample, tmp_path, "ZipCode", "Postcode")
+    path = changed(path, tmp_path, "VerifiedEmissions_", "Emissions")
     assert refusals(path) == [
-        *(f"sites.csv:1: column '{name}' of the EU ETS export is missing" for name in names),
-        "sites.csv:1: has no column VerifiedEmissions_YEAR of the EU ETS export",
+        "export.csv:1: lacks ZipCode, VerifiedEmissions_YEAR of an export of the EU ETS registry; "
+        f"allowed: columns {COLUMNS}"
     ]
 
 

@@ -32,7 +32,7 @@ def rows(*installations: tuple[str, str, str, str, float]) -> pd.DataFrame:
 def test_activity_and_name_give_the_sector(defaults: DefaultTables, activity: str, operator: str, sector: str) -> None:
     """The first rule that fits counts, whatever the case of the name."""
     one = rows((activity, operator.upper(), "EERBEEK", "6961 GH", 10.0))
-    assert sectors_of(one, defaults).tolist() == [sector]
+    assert sectors_of(one, defaults)["sector"].tolist() == [sector]
 
 
 def test_each_installation_has_its_reason(defaults: DefaultTables) -> None:

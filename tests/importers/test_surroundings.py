@@ -44,7 +44,11 @@ def test_what_a_price_is_made_of_is_traced(defaults: DefaultTables) -> None:
     """The derivation of a price names its parts and how far they can be trusted."""
     _, traces = prices_of(defaults, [], [2030])
     used = traces.set_index("key")["parameters"]
-    assert used["gas / all / 2030"] == "prices.csv: commodity 28 (M) + network 2 (L) + energy_tax 12 (L)"
+    assert used["gas / all / 2030"] == (
+        "commodity 28 (default prices.csv:6, in 2030, M); network 2 (default prices.csv:7, in 2030, L); "
+        "energy_tax 12 (default prices.csv:8, in 2030, L)"
+    )
+    assert traces.set_index("key")["rule"]["gas / all / 2030"] == "commodity + network + energy_tax"
 
 
 def test_the_grid_is_full_until_its_release(defaults: DefaultTables) -> None:
@@ -86,15 +90,16 @@ def test_only_support_that_somebody_can_have_is_kept(defaults: DefaultTables) ->
     glass = support[support["family"] == "green_gas"].assign(sector="glass")
     more = DefaultTables({**defaults.frames, "support": pd.concat([support, glass], ignore_index=True)})
     for sectors, wanted in ((["ceramics"], {"all"}), (["glass"], {"all", "glass"})):
-        pots, kept = pots_of(more, ["current", "green_gas"], sectors)
+        pots, kept, traces = pots_of(more, ["current", "green_gas"], sectors)
         assert set(kept["family"]) == {"green_gas"}
         assert set(kept["sector"]) == wanted
         assert len(pots) == len(defaults["pots"])
+        assert (traces["table"] == "pots").sum() == len(pots)
 
 
 def test_networks_lead_to_a_source_or_a_hub(defaults: DefaultTables) -> None:
     """Hydrogen comes over the stylised backbone, CO2 leaves by the region's own barge terminal."""
-    network = networks_of(SITES, OPTIONS, defaults, 0.1, FIRSTS)
+    network = networks_of(SITES, OPTIONS, defaults, 0.1, FIRSTS, base_year=2026)
     assert set(network["hubs"]["hub"]) == {"hub-h2-doetinchem", "hub-co2-zutphen-eefde"}
     links = network["links"]
     known = {*network["nodes"]["node"], *SITES["site"]}
@@ -111,14 +116,21 @@ def test_networks_lead_to_a_source_or_a_hub(defaults: DefaultTables) -> None:
     assert sources.loc[("h2-winterswijk", 2033), "capacity"] == pytest.approx(18.8)
 
 
+def test_lead_times_of_links_run_from_the_base_year(defaults: DefaultTables) -> None:
+    """Decided in 2024, pipes are there five years later and trucks three, whatever the first period."""
+    links = networks_of(SITES, OPTIONS, defaults, 0.1, FIRSTS, base_year=2024)["links"]
+    years = links[links["status"] == "candidate"].groupby("mode")["first_year"].agg(set)
+    assert years.to_dict() == {"pipe": {2029.0}, "truck": {2027.0}}
+
+
 def test_the_price_of_a_terminal_grows_with_its_way_to_the_store(defaults: DefaultTables) -> None:
     """Zutphen is 189.2 km from Maasvlakte: 98 + 0.03 x 189.2 EUR/t."""
-    network = networks_of(SITES, OPTIONS, defaults, 0.1, FIRSTS)
+    network = networks_of(SITES, OPTIONS, defaults, 0.1, FIRSTS, base_year=2026)
     price = network["hubs"].set_index("hub")["price"]
     assert price["hub-co2-zutphen-eefde"] == pytest.approx(98 + 0.03 * 189.2, abs=0.005)
 
 
 def test_without_users_there_is_no_network(defaults: DefaultTables) -> None:
     """Sites without options for hydrogen or capture get no nodes, links or hubs."""
-    network = networks_of(SITES, OPTIONS.assign(hydrogen=0.0, captured=0.0), defaults, 0.1, FIRSTS)
+    network = networks_of(SITES, OPTIONS.assign(hydrogen=0.0, captured=0.0), defaults, 0.1, FIRSTS, base_year=2026)
     assert all(len(network[table]) == 0 for table in ("nodes", "links", "sources", "hubs", "sizes"))

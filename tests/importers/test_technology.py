@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from formulas import evaluated
 
 from routeplan.errors import DataError
 from routeplan.importers.defaults import DefaultTables
+from routeplan.importers.derivation import EVERY_ROW
 from routeplan.importers.technology.demand import BANDS, checked_demand, spare_capacity
 from routeplan.importers.technology.options import SiteOptions, options_for_sites
 from routeplan.importers.technology.processes import processes_of
@@ -221,18 +223,22 @@ def test_all_sites_at_once_as_each_alone(known: DefaultTables, periods: pd.DataF
 
 
 def test_every_number_of_the_options_is_traced(known: DefaultTables, periods: pd.DataFrame) -> None:
-    """Each number that is not 0 has one row in the derivation, with the same value, a rule and parameters."""
+    """Each number that is not 0, and each capex, has one row in the derivation, whose formula gives its value."""
     step = made(known, periods, FOOD, BRICKS, WASTE)
     numbers = step.options.drop(columns=["current", "lifetime"]).melt(["process", "route"], var_name="column")
-    numbers = numbers[numbers["value"].notna() & (numbers["value"] != 0)]
+    numbers = numbers[numbers["value"].notna() & ((numbers["value"] != 0) | (numbers["column"] == "capex"))]
     wanted = set(zip(numbers["process"] + " / " + numbers["route"], numbers["column"], numbers["value"], strict=True))
-    traces = step.derivation[step.derivation["table"] == "options"]
+    traces = step.derivation[(step.derivation["table"] == "options") & (step.derivation["key"] != EVERY_ROW)]
     assert set(zip(traces["key"], traces["column"], traces["value"], strict=True)) == wanted
     assert len(traces) == len(wanted)
-    assert traces["rule"].str.len().gt(3).all()
+    for _, row in traces.iterrows():
+        assert row["value"] == pytest.approx(evaluated(row), rel=1e-6, abs=0.51e-4), tuple(row)
     mvr = traces[(traces["key"] == "dairy.drying / mvr") & (traces["column"] == "electricity")]["parameters"].item()
-    assert "technologies.csv: mvr efficiency 8 (2030, M)" in mvr
-    assert "kinds.csv: drying gas_efficiency 0.93" in mvr
+    assert mvr.split("; ")[1:] == [
+        "gas_efficiency 0.93 (default kinds.csv:4, H)",
+        "share 1 (default choices.csv:6, M-L)",
+        "efficiency 8 (default technologies.csv:13, in 2030, M)",
+    ]
 
 
 def test_stops_come_at_their_interval_and_are_the_same_every_time(known: DefaultTables, periods: pd.DataFrame) -> None:
@@ -281,10 +287,10 @@ def test_senseless_demand_is_refused(known: DefaultTables, periods: pd.DataFrame
         made(known, periods, *wrong)
     sectors = ", ".join(known["sectors"]["sector"])
     assert [str(problem) for problem in caught.value.problems] == [
-        "demand:2: column 'gas_below_100' is -1.0; allowed: 0 or more",
+        "demand:2: column 'gas_below_100' is -1.0; allowed: 0 GWh/yr or more",
         "demand:3: column 'sector' is foot; allowed: one of " + sectors,
-        "demand:3: column 'site' is dairy; allowed: an id that no other site has",
-        "demand:4: column 'full_load_hours' is 9000.0; allowed: 1 to 8760",
+        "demand:3: has the same site as an earlier row",
+        "demand:4: column 'full_load_hours' is 9000.0; allowed: 1 to 8760, or empty",
     ]
 
 

@@ -60,9 +60,20 @@ def test_an_area_without_sites() -> None:
 
 
 def test_sites_on_one_point() -> None:
-    """Two sites with the same coordinates, on the later one's line."""
+    """Two sites with the same coordinates are told of on the later one's line."""
     assert warnings(sites=edited("sites", 1, lat=52.0, lon=6.0)) == [
-        "sites.csv:3: latitude 52.0 and the longitude are those of an earlier line"
+        "sites.csv:3: has the latitude and longitude of an earlier line; no harm where only the town is known"
+    ]
+
+
+def test_many_sites_on_one_point_are_one_warning() -> None:
+    """Thirteen sites of one town: twelve lines share the point of an earlier one, ten of them are named."""
+    sites = edited("sites", 1, lat=52.0, lon=6.0)
+    town = pd.concat([sites, *(sites.iloc[[1]].assign(site=f"bakery-{number}") for number in range(11))])
+    told = [warning for warning in warnings(sites=town) if "latitude" in warning]
+    assert told == [
+        "sites.csv:3: 12 rows have the latitude and longitude of an earlier line (lines 3, 4, 5, 6, 7, 8, 9, 10, 11, "
+        "12 and 2 more); no harm where only the town is known"
     ]
 
 

@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from routeplan.cli.output import ERR, OUT
-from routeplan.importers.ets import Imported, import_ets, write_import
+from routeplan.errors import UsageError
+from routeplan.importers.ets import README_FILE, Imported, import_ets, write_import
+from routeplan.schema.settings import SETTINGS_FILE
 
 EXAMPLES = """Examples:
 
@@ -21,6 +23,7 @@ Region = Annotated[str | None, typer.Option(help="Keep the sites of this COROP r
 Province = Annotated[str | None, typer.Option(help="Keep the sites of this province.")]
 Year = Annotated[int, typer.Option(help="Year of the verified emissions from which energy is estimated.")]
 Out = Annotated[Path | None, typer.Option(help="Folder of the instance; its name when left out.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an instance that is there; notes are kept.")]
 Tables = Annotated[Path | None, typer.Option(help="Folder of CSV files to use in place of default tables.")]
 
 
@@ -31,14 +34,18 @@ def ets(
     year: Year = 2021,
     out: Out = None,
     tables: Tables = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Make an instance of the installations outside the big clusters, and estimate what is unknown.
 
-    derivation.csv says where each number comes from; note_dropped.csv lists what was left out, and why.
+    README.md says what is weak in it, derivation.csv where each number comes from, and note_dropped.csv what was left
+    out, and why.
     """
     imported = import_ets(export, region=region, province=province, year=year, tables=tables)
     folder = out or Path(imported.instance.name)
-    write_import(imported, folder)
+    if not overwrite and (folder / SETTINGS_FILE).is_file():
+        raise UsageError(f"{folder} holds an instance already; --overwrite replaces it, --out FOLDER writes elsewhere")
+    write_import(imported, folder, overwrite=overwrite)
     _print(imported, folder)
 
 
@@ -51,4 +58,5 @@ def _print(imported: Imported, folder: Path) -> None:
     OUT.say(f"left out ({len(imported.dropped)}; each with its reason in {folder / 'note_dropped.csv'}):")
     for reason, count in reasons.items():
         OUT.say(f"{count:5d}  {reason}")
+    OUT.say(f"What is weak in it, and how to trace a number: {folder / README_FILE}")
     OUT.say(f"Now: routeplan solve {folder}")

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from routeplan.importers.defaults import DefaultTables
-from routeplan.importers.derivation import derived, joined
+from routeplan.importers.derivation import joined
+from routeplan.importers.given import checked_sites
+from routeplan.importers.site_traces import period_traces, share_traces, site_traces
 from routeplan.importers.surroundings.grid import grid_of
-from routeplan.importers.surroundings.money import budgets_of, pots_of, supply_of
+from routeplan.importers.surroundings.money import money_of
 from routeplan.importers.surroundings.networks import networks_of
 from routeplan.importers.surroundings.prices import prices_of
-from routeplan.importers.technology.demand import checked_demand, spare_capacity
+from routeplan.importers.technology.demand import emissions_of, spare_capacity
 from routeplan.importers.technology.options import options_for_sites
 from routeplan.instance import Instance
 from routeplan.schema.frames import empty, settled
@@ -41,81 +43,54 @@ def periods_between(firsts: "tuple[int, ...] | list[int]", horizon_end: int) -> 
     return pd.DataFrame({"period": list(firsts), "years": years}, dtype="int64")
 
 
-def assemble(
-    settings: Settings,
-    sites: pd.DataFrame,
-    demand: pd.DataFrame,
-    periods: pd.DataFrame,
-    tables: DefaultTables,
+def instance_from_sites(
+    settings: Settings, sites: pd.DataFrame, periods: pd.DataFrame, tables: DefaultTables
 ) -> Assembled:
-    """Put an instance together from sites and their demand; everything else comes from the default tables.
+    """Make an instance of sites that are known by town, sector and heat demand; the default tables give the rest.
 
     Parameters
     ----------
     settings : Settings
-        Settings of the instance.
+        Settings of the instance; lead times run from its base year.
     sites : DataFrame
-        ``site``, ``name``, ``sector``, ``region``, ``area``, ``lat``, ``lon`` and ``emissions`` [kt/yr]; as
-        far as known ``price_group``, ``contract`` and ``spare_capacity`` [MW].
-    demand : DataFrame
-        The demand of the same sites, as the technology step wants it.
+        One row a site. Needed are ``site`` (id), ``sector`` (of the default table ``sectors``), ``place`` (town),
+        ``gas_below_100``, ``gas_100_200``, ``gas_200_500``, ``gas_above_500`` and ``electricity`` [GWh/yr].
+        `routeplan.importers.given.GIVEN` declares these, and what may be left out: ``name``, ``postcode``,
+        ``lat``, ``lon``, ``region``, ``area``, ``process_co2``, ``biogenic_co2`` [kt/yr], ``full_load_hours``,
+        ``spare_capacity`` [MW], ``contract``, ``price_group``.
     periods : DataFrame
-        Table ``periods``.
+        Table ``periods``, such as `periods_between` makes.
     tables : DefaultTables
-        The default tables.
+        The default tables (`load_defaults`).
 
     Raises
     ------
     DataError
-        With every rule that demand or instance break.
+        With every rule that the sites or the instance break.
     """
+    known = checked_sites(sites, tables)
+    known["emissions"] = emissions_of(known, tables)
+    share = min(1.0, float(known["emissions"].sum()) / tables.general("national_emissions"))
     firsts = [int(period) for period in periods["period"]]
-    share = min(1.0, float(sites["emissions"].sum()) / tables.general("national_emissions"))
-    zones = tables["supply"].loc[tables["supply"]["commodity"] == "heat", "zone"]
-    demand = checked_demand(demand.assign(heat_network=sites["region"].isin(zones).astype(float).to_numpy()), tables)
-    made = options_for_sites(demand, tables, periods, base_year=settings.base_year)
-    places, place_traces = _sites(sites, demand, tables)
-    owner = made.options["process"].map(made.processes.set_index("process")["site"])
-    network = networks_of(places, made.options.assign(site=owner), tables, share, firsts)
-    grid = grid_of(sites, tables, firsts)
+    step = options_for_sites(known, tables, periods, base_year=settings.base_year)
+    places = _sites(known, tables)
+    users = step.options.assign(site=step.options["process"].map(step.processes.set_index("process")["site"]))
     prices, price_traces = prices_of(tables, sorted(set(places["price_group"])), firsts)
-    supply, supply_traces = supply_of(tables, sorted(set(sites["region"])), share, firsts)
-    budgets, budget_traces = budgets_of(tables, share, periods)
-    pots, support = pots_of(tables, list(made.routes["family"]), list(sites["sector"]))
-    frames = {
-        "periods": periods,
-        "sites": places,
-        "processes": made.processes,
-        "routes": made.routes,
-        "options": made.options,
-        "trends": made.trends,
-        "windows": made.windows,
-        "prices": prices,
-        "supply": supply,
-        "pots": pots,
-        "budgets": budgets,
-        "support": support,
-        **{name: frame for name, frame in (network | grid).items() if name != "derivation"},
-    }
-    traces = [place_traces, made.derivation, network["derivation"], grid["derivation"]]
-    traces += [price_traces, supply_traces, budget_traces]
-    whole = {
-        name: settled(table, frames[name]) if name in frames else empty(table) for name, table in INPUT_TABLES.items()
-    }
+    parts = [
+        {"periods": periods, "sites": places, "derivation": site_traces(settings, known, places, periods, tables)},
+        step.tables(),
+        {"prices": prices, "derivation": price_traces},
+        networks_of(places, users, tables, share, firsts, base_year=settings.base_year),
+        grid_of(known, tables, firsts),
+        money_of(tables, known, list(step.routes["family"]), share, periods),
+    ]
+    made = {name: frame for part in parts for name, frame in part.items()}
+    whole = {name: settled(table, made[name]) if name in made else empty(table) for name, table in INPUT_TABLES.items()}
+    traces = [*(part["derivation"] for part in parts), share_traces(known, share, tables), period_traces(whole)]
     return Assembled(Instance(settings, whole), joined(traces))
 
 
-def _sites(sites: pd.DataFrame, demand: pd.DataFrame, tables: DefaultTables) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Make the table ``sites``; contract room and price group from the default tables where not given."""
-    places = sites.reset_index(drop=True).copy()
-    if "spare_capacity" not in places:
-        places["spare_capacity"] = spare_capacity(demand, tables)
-    if "price_group" not in places:
-        places["price_group"] = places["sector"].map(tables["sectors"].set_index("sector")["price_group"])
-    if "contract" not in places:
-        places["contract"] = places["site"]
-    rule = "electricity / full load hours x (contract_factor - peak_factor)"
-    used = f"general.csv: contract_factor {tables.general('contract_factor'):g}, peak_factor "
-    used += f"{tables.general('peak_factor'):g} (M)"
-    traces = derived("sites", places["site"], "spare_capacity", places["spare_capacity"], rule, used)
-    return places[SITES.names], traces
+def _sites(known: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
+    """Make the table ``sites``; room in contracts is estimated where it is not given."""
+    room = known["spare_capacity"].fillna(spare_capacity(known, tables))
+    return known.assign(spare_capacity=room)[SITES.names]

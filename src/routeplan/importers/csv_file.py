@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from routeplan.data.csv_cells import Cells, Unreadable, read_cells
-from routeplan.data.typed import TypedTable, typed_table
-from routeplan.errors import Problem, value_problem
+from routeplan.data.typed import typed_table
+from routeplan.errors import DataError, Problem, value_problem
+from routeplan.horizon import IntArray
 from routeplan.rules.findings import shown
 from routeplan.schema.column import Column, Kind, Table
-from routeplan.schema.frames import is_whole
+from routeplan.schema.frames import is_whole, settled
 
 Read = tuple[pd.DataFrame, list[Problem]]
 LINE = "line"
@@ -38,9 +39,42 @@ def read_table(path: Path, table: Table) -> Read:
         typed = typed_table(table, read_cells(path))
     except Unreadable as error:
         return pd.DataFrame(columns=[*table.names, LINE]), [error.problem]
-    problems = [*typed.problems, *(found for found in _cells(path.name, table, typed) if not typed.already_told(found))]
-    problems += [] if problems else _twice(path.name, table, typed)
+    found = _cells(path.name, table, typed.frame, typed.lines)
+    problems = [*typed.problems, *(problem for problem in found if not typed.already_told(problem))]
+    problems += [] if problems else _twice(path.name, table, typed.frame, typed.lines)
     return typed.frame.assign(**{LINE: typed.lines}), problems
+
+
+def checked_frame(name: str, table: Table, frame: pd.DataFrame) -> Read:
+    """Check a data frame as if it were a file of the table, each row on the line that a spreadsheet would give it.
+
+    Parameters
+    ----------
+    name : str
+        What it is called in messages.
+    table : Table
+        Its declaration.
+    frame : DataFrame
+        Its rows; columns that have a default may be left out.
+
+    Returns
+    -------
+    frame : DataFrame
+        The declared columns, defaults filled in.
+    problems : list of Problem
+        Every rule that it breaks.
+
+    Raises
+    ------
+    DataError
+        When columns are missing: nothing else can be checked then.
+    """
+    absent = [column.name for column in table.columns if column.required and column.name not in frame]
+    if absent:
+        raise DataError([Problem(name, 0, f"column '{column}' is missing", column) for column in absent])
+    known = settled(table, frame.reset_index(drop=True))
+    lines = np.arange(len(known), dtype=np.int64) + 2
+    return known, [*_cells(name, table, known, lines), *_twice(name, table, known, lines)]
 
 
 def read_texts(path: Path) -> Read:
@@ -77,13 +111,13 @@ def _shape(cells: Cells) -> list[Problem]:
     ]
 
 
-def _cells(file: str, table: Table, typed: TypedTable) -> list[Problem]:
+def _cells(file: str, table: Table, frame: pd.DataFrame, lines: IntArray) -> list[Problem]:
     """Cells outside what their column allows."""
     return [
-        value_problem(file, int(typed.lines[row]), column.name, shown(column, cells.iloc[row]), column.allowed)
+        value_problem(file, int(lines[row]), column.name, shown(column, cells.iloc[row]), column.allowed)
         for column in table.columns
-        if column.name in typed.frame
-        for cells in [typed.frame[column.name]]
+        if column.name in frame
+        for cells in [frame[column.name]]
         for row in np.flatnonzero(~_allowed(cells, column).to_numpy(bool))
     ]
 
@@ -105,13 +139,10 @@ def _allowed(cells: pd.Series, column: Column) -> pd.Series:
     return right.where(~empty, column.may_be_empty)
 
 
-def _twice(file: str, table: Table, typed: TypedTable) -> list[Problem]:
+def _twice(file: str, table: Table, frame: pd.DataFrame, lines: IntArray) -> list[Problem]:
     """Rows that share the key of an earlier one."""
     key = list(table.key)
     if not key:
         return []
-    again = np.flatnonzero(typed.frame.duplicated(key))
-    return [
-        Problem(file, int(typed.lines[row]), f"has the same {', '.join(key)} as an earlier row", key[0])
-        for row in again
-    ]
+    again = np.flatnonzero(frame.duplicated(key))
+    return [Problem(file, int(lines[row]), f"has the same {', '.join(key)} as an earlier row", key[0]) for row in again]

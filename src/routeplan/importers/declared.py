@@ -1,8 +1,10 @@
 """What the columns of the default tables hold; the tables themselves are CSV files in ``routeplan/tables``.
 
-Each figure has its source and confidence (H, M or L). Values by year hold in 2025, 2030, 2035 and 2040.
+What an instance takes over as it is has the columns of the instance's own table. Each figure has its source and
+confidence (H, M or L). Values by year hold in 2025, 2030, 2035 and 2040.
 """
 
+from routeplan.schema import inputs
 from routeplan.schema.column import (
     EMPTY,
     Column,
@@ -163,12 +165,9 @@ AREAS = _traced(
 NETWORK_NODES = _traced(
     "network_nodes",
     "Nodes of the hydrogen and CO2 networks: stylised.",
-    ("node",),
-    id_column("node", "Node."),
-    choice("carrier", "What it carries.", CARRIERS),
+    inputs.NODES.key,
+    *inputs.NODES.columns,
     text("name", "Name."),
-    latitude(),
-    longitude(),
 )
 NETWORK_LINKS = _traced(
     "network_links",
@@ -194,19 +193,7 @@ NETWORK_SOURCES = _traced(
     _required_year("first_year", "First year."),
     *_BY_YEAR,
 )
-SIZES = _traced(
-    "sizes",
-    "Sizes in which candidate links can be built.",
-    ("carrier", "mode", "size"),
-    choice("carrier", "What it carries.", CARRIERS),
-    choice("mode", "How it carries.", _MODES),
-    id_column("size", "Size."),
-    amount("capacity", "Capacity.", "GWh/yr or kt/yr"),
-    amount("capex_per_km", "Investment for each km.", "M EUR/km"),
-    amount("capex_fixed", "Investment whatever the length.", "M EUR"),
-    share("fixed_cost_share", "Upkeep per year, of the capex."),
-    lifetime("Life."),
-)
+SIZES = _traced("sizes", inputs.SIZES.about, inputs.SIZES.key, *inputs.SIZES.columns)
 HUBS = _traced(
     "hubs",
     "Where hubs may be opened: stylised.",
@@ -221,18 +208,8 @@ HUB_DESIGNS = _traced(
     "hub_designs",
     "What a hub of each kind is.",
     ("option",),
-    id_column("option", "Design."),
-    choice("carrier", "What it handles.", CARRIERS),
-    amount("capex", "Investment.", "M EUR"),
-    amount("fixed_cost", "Fixed cost.", "M EUR/yr"),
-    amount("capacity", "Most that it handles.", "GWh/yr or kt/yr"),
-    amount("price", "Cost of a unit.", "EUR/MWh or EUR/t"),
+    *(column for column in inputs.HUBS.columns if column.name not in ("hub", "node", "area")),
     amount("price_per_km", "Cost of a unit for each km to the store.", "EUR/t/km"),
-    amount("electricity", "Electricity for a unit.", "GWh per GWh or per kt"),
-    amount("firm_capacity", "Firm grid capacity.", "MW"),
-    amount("flexible_capacity", "Flexible grid capacity.", "MW"),
-    lifetime("Life."),
-    year("first_year", "First year."),
 )
 SUPPLY = _traced(
     "supply",
@@ -244,14 +221,7 @@ SUPPLY = _traced(
     choice("parameter", "What the value is of.", ("quantity", "price")),
     *_BY_YEAR,
 )
-POTS = _traced(
-    "pots",
-    "Pots of public money.",
-    ("pot",),
-    id_column("pot", "Pot."),
-    text("name", "Name."),
-    flag("carry_over", "1: what is left may be spent later."),
-)
+POTS = _traced("pots", inputs.POTS.about, inputs.POTS.key, *inputs.POTS.columns)
 BUDGETS = _traced(
     "budgets",
     "Money of each pot for cluster 6 as a whole.",
@@ -259,19 +229,7 @@ BUDGETS = _traced(
     reference("pot", "Pot.", "pots"),
     *_BY_YEAR,
 )
-SUPPORT = _traced(
-    "support",
-    "What each pot may pay for.",
-    ("pot", "family", "sector", "basis", "first_year"),
-    reference("pot", "Pot.", "pots"),
-    choice("family", "Family.", FAMILIES),
-    word("sector", "Sector, or `all`."),
-    choice("basis", "What the share is of.", ("capex", "funding_gap")),
-    year("first_year", "First year."),
-    year("last_year", "Last year."),
-    share("share", "Share paid at most."),
-    amount("cap", "Most for one start.", "M EUR", EMPTY),
-)
+SUPPORT = _traced("support", inputs.SUPPORT.about, inputs.SUPPORT.key, *inputs.SUPPORT.columns)
 PLACES = _traced(
     "places",
     "Gazetteer: towns with industry outside the five clusters.",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -56,12 +56,19 @@ class DefaultTables:
     ----------
     frames : mapping of str to DataFrame
         Each table of `DEFAULT_TABLES` by name.
+    own : mapping of str to str
+        Files of the user's that took the place of the package's, by table.
     """
 
     frames: Mapping[str, pd.DataFrame]
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames[name].copy(deep=False)
+
+    def file(self, name: str) -> str:
+        """Say which file a table was read from: ``default areas.csv``, or the user's own with its folder."""
+        return self.own.get(name, f"default {DEFAULT_TABLES[name].file}")
 
     def general(self, name: str, year: float | None = None) -> float:
         """Look up a figure of the table `general`, in a year (default: its reference year)."""
@@ -92,6 +99,12 @@ def interpolated(rows: pd.DataFrame, years: ArrayLike) -> FloatArray:
     return np.asarray(given[:, left] * (1.0 - weight) + given[:, left + 1] * weight)
 
 
+def repeated(rows: pd.DataFrame, periods: "list[int]") -> pd.DataFrame:
+    """Rows by year as one row for each period, which is in the column ``period``."""
+    long = rows.loc[rows.index.repeat(len(periods))].reset_index(drop=True)
+    return long.assign(period=np.tile(np.asarray(periods, dtype=np.int64), len(rows)))
+
+
 def load_defaults(folder: Path | str | None = None) -> DefaultTables:
     """Load the package's default tables.
 
@@ -116,7 +129,7 @@ def load_defaults(folder: Path | str | None = None) -> DefaultTables:
     problems = problems or [*_reference_problems(frames), *_meaning_problems(frames)]
     if problems:
         raise DataError(problems)
-    return DefaultTables(frames)
+    return DefaultTables(frames, {name: path.as_posix() for name, path in own.items()})
 
 
 def _own_files(folder: Path | str | None) -> dict[str, Path]:

@@ -1,8 +1,26 @@
-"""Where each estimated number comes from: the rows of ``derivation.csv``."""
+"""Where each number of an instance comes from: the rows of ``derivation.csv``.
+
+A rule is, where it can be, a formula; its words are the names of parameters. Each parameter is cited with its value
+and where it stands: ``firm_release 110 (default areas.csv:6, H)``.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import overload
 
 import pandas as pd
 
 COLUMNS = ["table", "key", "column", "value", "rule", "parameters"]
+
+EVERY_ROW = "every row"
+"""Key of a rule that made a whole column."""
+
+DEMAND = "demand (not in the instance)"
+PROCESSES = "processes (not in the instance)"
+"""Numbers on the way to those of the instance; others cite them as ``demand`` and ``processes``."""
+
+ALL_SITES = "all sites"
+"""Key of what holds for the sites together."""
 
 
 def derived(
@@ -26,7 +44,7 @@ def derived(
     rule : str or Series
         The formula in words.
     parameters : str or Series
-        The parameters that it used, with their table, value and confidence.
+        The parameters that it used, each as `cited` writes it, with ``; `` between them.
 
     Returns
     -------
@@ -35,6 +53,76 @@ def derived(
     """
     rows = {"key": key, "column": column, "value": value, "rule": rule, "parameters": parameters}
     return pd.DataFrame(rows).assign(table=table)[COLUMNS]
+
+
+def explained(
+    table: str,
+    key: "pd.Series[str]",
+    column: str,
+    value: "pd.Series[float]",
+    rule: "str | pd.Series[str]",
+    cites: "Mapping[str, str | pd.Series[str]]",
+) -> pd.DataFrame:
+    """Rows whose rule is a formula: just the parameters whose names are words of it are cited.
+
+    Parameters
+    ----------
+    table, key, column, value
+        As in `derived`.
+    rule : str or Series
+        The formula, such as ``gas x share``.
+    cites : mapping of str to str or Series
+        Each parameter by its name, as `cited` writes it; rows as those of `key`.
+    """
+    rules = pd.Series(rule, index=key.index, dtype="str") if isinstance(rule, str) else rule
+    parts = [
+        derived(table, key[rows], column, value[rows], formula, _cited_in(formula, cites, rows))
+        for formula in rules.unique()
+        for rows in [rules == formula]
+    ]
+    return pd.concat(parts).loc[key.index] if parts else derived(table, key, column, value, rules, "")
+
+
+def _cited_in(
+    formula: str, cites: "Mapping[str, str | pd.Series[str]]", rows: "pd.Series[bool]"
+) -> "str | pd.Series[str]":
+    words = [word for word in dict.fromkeys(re.findall(r"\w+", formula)) if word in cites]
+    chosen = [cites[word] for word in words]
+    return listed([text if isinstance(text, str) else text.loc[rows.index[rows]] for text in chosen])
+
+
+def listed(cites: "Sequence[str | pd.Series[str]]") -> "str | pd.Series[str]":
+    """List parameters with ``; `` between them, row by row; ``none`` when there are none."""
+    together = cites[0] if cites else "none"
+    for text in cites[1:]:
+        together = together + "; " + text
+    return together
+
+
+def whole_column(table: str, columns: Sequence[str], rule: str, parameters: str) -> pd.DataFrame:
+    """Rows that say of whole columns how they were made; they have no value of their own."""
+    names = pd.Series(list(columns), dtype="str")
+    rows = {"table": table, "key": EVERY_ROW, "column": names, "value": float("nan"), "rule": rule}
+    return pd.DataFrame(rows).assign(parameters=parameters)[COLUMNS]
+
+
+@overload
+def cited(name: str, value: float, place: str) -> str: ...
+@overload
+def cited(
+    name: "str | pd.Series[str]", value: "pd.Series[float]", place: "str | pd.Series[str]"
+) -> "pd.Series[str]": ...
+def cited(
+    name: "str | pd.Series[str]", value: "float | pd.Series[float]", place: "str | pd.Series[str]"
+) -> "str | pd.Series[str]":
+    """Write a parameter with its value and where it stands: ``share 0.5 (demand)``."""
+    number = value.map(number_text).astype("str") if isinstance(value, pd.Series) else number_text(value)
+    return name + " " + number + " (" + place + ")"
+
+
+def number_text(value: float) -> str:
+    """Write a number to ten digits, without the dust of binary fractions."""
+    return f"{value:.10g}"
 
 
 def key_of(frame: pd.DataFrame, *columns: str) -> "pd.Series[str]":

@@ -1,9 +1,12 @@
 """Energy of a site from its emissions."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from routeplan.importers.citations import figures, general
 from routeplan.importers.defaults import DefaultTables
-from routeplan.importers.derivation import derived, joined
+from routeplan.importers.derivation import DEMAND, cited, explained, joined
 from routeplan.importers.technology.demand import BANDS
 
 _SHARES = dict(zip(BANDS, ("below_100", "band_100_200", "band_200_500", "above_500"), strict=True))
@@ -38,26 +41,22 @@ def demand_from_emissions(sites: pd.DataFrame, tables: DefaultTables) -> tuple[p
         demand[band] = (gas * sector[share]).round(_DIGITS)
     demand["electricity"] = (gas * sector["electricity_ratio"]).round(_DIGITS)
     demand["full_load_hours"] = sector["full_load_hours"]
-    return demand, _traces(sites, demand, sector, factor)
+    return demand, _traces(sites, demand, sector, tables)
 
 
-def _traces(sites: pd.DataFrame, demand: pd.DataFrame, sector: pd.DataFrame, factor: float) -> pd.DataFrame:
-    emitted = "emissions " + sites["emissions"].map("{:g}".format) + " kt; sectors.csv: " + sites["sector"]
-    trust = " (" + sector["confidence"] + ")"
-    factors = f"; general.csv: gas_emission_factor {factor:g} (H)"
-    columns = {"process_co2": ("process_co2", "emissions x share")}
-    columns |= {band: (share, "(emissions - process CO2) / factor x share") for band, share in _SHARES.items()}
-    columns["electricity"] = ("electricity_ratio", "(emissions - process CO2) / factor x ratio")
-    return joined(
-        [
-            derived(
-                "demand (not in the instance)",
-                demand["site"],
-                column,
-                demand[column],
-                rule,
-                emitted + " " + share + " " + sector[share].map("{:g}".format) + trust + factors,
-            )
-            for column, (share, rule) in columns.items()
-        ]
+def _traces(sites: pd.DataFrame, demand: pd.DataFrame, sector: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
+    shares = figures(
+        tables, "sectors", sector, *_SHARES.values(), "process_co2", "electricity_ratio", "full_load_hours"
     )
+    cites = general(tables, "gas_emission_factor") | {"emissions": cited("emissions", sites["emissions"], "demand")}
+    rows = [_rows(demand, "process_co2", "emissions x process_co2", shares | cites)]
+    cites |= shares | {"process_co2": cited("process_co2", demand["process_co2"], "demand")}
+    gas = "(emissions - process_co2) / gas_emission_factor"
+    rows += [_rows(demand, band, f"{gas} x {share}", cites) for band, share in _SHARES.items()]
+    rows.append(_rows(demand, "electricity", f"{gas} x electricity_ratio", cites))
+    rows.append(_rows(demand, "full_load_hours", "full_load_hours", cites))
+    return joined(rows)
+
+
+def _rows(demand: pd.DataFrame, column: str, rule: str, cites: "Mapping[str, str | pd.Series[str]]") -> pd.DataFrame:
+    return explained(DEMAND, demand["site"], column, demand[column], rule, cites)

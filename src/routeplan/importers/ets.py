@@ -7,22 +7,24 @@ from pathlib import Path
 
 import pandas as pd
 
+from routeplan.data.folder import DERIVATION
 from routeplan.data.write import write
 from routeplan.errors import UsageError
-from routeplan.importers.assemble import assemble, periods_between
+from routeplan.importers.assemble import instance_from_sites, periods_between
 from routeplan.importers.csv_file import LINE
 from routeplan.importers.defaults import DefaultTables, load_defaults
-from routeplan.importers.derivation import derived, joined
+from routeplan.importers.derivation import ALL_SITES, DEMAND, cited, derived, joined
 from routeplan.importers.energy import demand_from_emissions
+from routeplan.importers.import_readme import Selection, readme
 from routeplan.importers.places import GEONAMES, folded
-from routeplan.importers.register import read_register
+from routeplan.importers.register import EMISSIONS, T_PER_KT, read_register
 from routeplan.importers.selection import DEFAULT_SECTOR, classified, within
 from routeplan.instance import Instance
 from routeplan.settings import Settings
 
 PERIODS = (2026, 2028, 2030, 2033, 2036, 2040)
 HORIZON_END = 2045
-DERIVATION_FILE, DROPPED_FILE = "derivation.csv", "note_dropped.csv"
+README_FILE, DROPPED_FILE = "README.md", "note_dropped.csv"
 DROPPED = [
     "line",
     "installation",
@@ -52,12 +54,15 @@ class Imported:
         Rows of the export that are no site of the instance, each with its ``reason``; ``line`` in the export.
     warnings : tuple of str
         What the user should look at.
+    selection : Selection
+        Which sites of which register.
     """
 
     instance: Instance
     derivation: pd.DataFrame
     dropped: pd.DataFrame
     warnings: tuple[str, ...]
+    selection: Selection
 
 
 def import_ets(
@@ -105,19 +110,15 @@ def import_ets(
             f"{Path(export).name} has no site outside the big clusters with emissions in {year} in {where}"
         )
     demand, traces = demand_from_emissions(sites, defaults)
-    made = assemble(
-        _settings(Path(export).name, where, year, periods[0], defaults),
-        sites,
-        demand,
-        periods_between(list(periods), horizon_end),
-        defaults,
-    )
-    derivation = joined([_place_traces(sites, year), traces, made.derivation])
+    given = sites[["site", "name", "place", "postcode"]].join(demand.drop(columns="site"))
+    settings = _settings(Path(export).name, where, year, periods[0], defaults)
+    made = instance_from_sites(settings, given, periods_between(list(periods), horizon_end), defaults)
+    derivation = joined([_register_traces(sites, Path(export).name, year, defaults), traces, made.derivation])
     dropped = rows.loc[rows["reason"] != "", DROPPED].reset_index(drop=True)
-    return Imported(made.instance, derivation, dropped, _warnings(rows))
+    return Imported(made.instance, derivation, dropped, _warnings(rows), Selection(Path(export).name, where, year))
 
 
-def write_import(imported: Imported, folder: Path | str) -> None:
+def write_import(imported: Imported, folder: Path | str, *, overwrite: bool = False) -> None:
     """Write an imported instance, and beside its tables what says how it was made.
 
     Parameters
@@ -125,11 +126,27 @@ def write_import(imported: Imported, folder: Path | str) -> None:
     imported : Imported
         What `import_ets` returned.
     folder : path
-        Folder of the instance; ``derivation.csv`` and ``note_dropped.csv`` are written there too.
+        Folder of the instance; ``README.md``, ``derivation.csv`` and ``note_dropped.csv`` are written there too.
+    overwrite : bool
+        Whether an instance that is there may be replaced; files of others in it are kept.
+
+    Raises
+    ------
+    UsageError
+        When the folder holds something already, and it may not or must not be replaced.
     """
-    write(imported.instance, folder)
-    imported.derivation.to_csv(Path(folder) / DERIVATION_FILE, index=False, lineterminator="\n")
-    imported.dropped.to_csv(Path(folder) / DROPPED_FILE, index=False, lineterminator="\n")
+    beside = {
+        README_FILE: _readme(imported, Path(folder).resolve().name),
+        DERIVATION: imported.derivation.to_csv(index=False, lineterminator="\n"),
+        DROPPED_FILE: imported.dropped.to_csv(index=False, lineterminator="\n"),
+    }
+    write(imported.instance, folder, overwrite=overwrite, beside=beside)
+
+
+def _readme(imported: Imported, folder: str) -> str:
+    traces = imported.derivation
+    share = traces.loc[(traces["table"] == DEMAND) & (traces["key"] == ALL_SITES), "value"].item()
+    return readme(imported.instance, imported.selection, len(imported.dropped), share, imported.warnings, folder)
 
 
 def _check_periods(periods: Sequence[int], horizon_end: int) -> None:
@@ -165,15 +182,16 @@ def _settings(file: str, where: str, year: int, base_year: int, tables: DefaultT
     )
 
 
-def _place_traces(sites: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Where coordinates and sectors come from."""
-    emitted = f"verified emissions of {year}: " + sites["emissions"].map("{:g}".format) + " kt"
-    town = "centre of the town " + sites["place"] + " (" + sites["found_in"] + ")"
+def _register_traces(sites: pd.DataFrame, export: str, year: int, tables: DefaultTables) -> pd.DataFrame:
+    """Where emissions and sectors come from."""
+    row = export + ":" + sites[LINE].astype("int64").astype(str)
+    tonnes = cited("tonnes", sites["emissions"] * T_PER_KT, row + f", {EMISSIONS}{year}")
+    rules = tables.file("sector_rules") + ":" + sites["rule"].astype("int64").astype(str)
+    rules = rules.mask(sites["by_default"], f"no rule fits: {DEFAULT_SECTOR}")
     return joined(
         [
-            derived("sites", sites["site"], "lat", sites["lat"], town, "places.csv"),
-            derived("sites", sites["site"], "lon", sites["lon"], town, "places.csv"),
-            derived("sites", sites["site"], "sector", sites["sector"], "sector_rules.csv", emitted),
+            derived(DEMAND, sites["site"], "emissions", sites["emissions"], "tonnes / 1000", tonnes),
+            derived("sites", sites["site"], "sector", sites["sector"], "first rule that fits", rules),
         ]
     )
 

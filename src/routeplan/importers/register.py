@@ -18,7 +18,9 @@ _COLUMNS = {
 }
 """Columns of the export that are read, and what they are called here."""
 
-_EMISSIONS = "VerifiedEmissions_"
+EMISSIONS = "VerifiedEmissions_"
+"""Columns with emissions are named so, and by the year."""
+
 NOT_REPORTED = ("", "excluded", "not reported", "-")
 """What stands in the export where an installation has no emissions of its own in a year (any case)."""
 
@@ -51,12 +53,14 @@ def read_register(export: Path | str, year: int) -> pd.DataFrame:
     """
     path = Path(export)
     cells, problems = read_texts(path)
-    problems = problems or _missing(path.name, cells)
+    # A header that is another file's says more than all its rows would; without a header, the file is unreadable.
+    header = [name for name in cells.columns if name != LINE]
+    problems = (_missing(path.name, header) if header else []) or problems
     if problems:
         raise DataError(problems)
-    emissions = _EMISSIONS + str(year)
+    emissions = EMISSIONS + str(year)
     if emissions not in cells:
-        years = sorted(name.removeprefix(_EMISSIONS) for name in cells.columns if name.startswith(_EMISSIONS))
+        years = sorted(name.removeprefix(EMISSIONS) for name in cells.columns if name.startswith(EMISSIONS))
         raise UsageError(f"{path.name} has no emissions of {year}; years: {', '.join(years)}")
     rows = cells[[LINE, *_COLUMNS]].rename(columns=_COLUMNS)
     rows["country"] = cells.get("Country", "NL")
@@ -67,12 +71,18 @@ def read_register(export: Path | str, year: int) -> pd.DataFrame:
     return rows
 
 
-def _missing(file: str, cells: pd.DataFrame) -> list[Problem]:
-    names = [name for name in _COLUMNS if name not in cells]
-    problems = [Problem(file, 1, f"column '{name}' of the EU ETS export is missing", name) for name in names]
-    if not any(re.fullmatch(_EMISSIONS + r"\d{4}", name) for name in cells.columns):
-        problems.append(Problem(file, 1, f"has no column {_EMISSIONS}YEAR of the EU ETS export", _EMISSIONS))
-    return problems
+def _missing(file: str, header: list[str]) -> list[Problem]:
+    """Columns that are not there, in one line: a file without them is most likely another one."""
+    missing = [name for name in _COLUMNS if name not in header]
+    if not any(re.fullmatch(EMISSIONS + r"\d{4}", name) for name in header):
+        missing.append(EMISSIONS + "YEAR")
+    expected = ", ".join([*_COLUMNS, EMISSIONS + "YEAR"])
+    if not missing:
+        return []
+    if len(missing) > len(_COLUMNS):
+        return [Problem(file, 1, f"is no export of the EU ETS registry; allowed: columns {expected}")]
+    lacks = f"lacks {', '.join(missing)} of an export of the EU ETS registry; allowed: columns {expected}"
+    return [Problem(file, 1, lacks)]
 
 
 def _numbers(cells: "pd.Series[str]") -> "pd.Series[float]":

@@ -10,7 +10,7 @@ DEFAULT_SECTOR = "other_manufacturing"
 """Sector of an installation that no rule names."""
 
 
-def sectors_of(rows: pd.DataFrame, tables: DefaultTables) -> "pd.Series[str]":
+def sectors_of(rows: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     """Sector of each installation: that of the first rule that fits activity and names; "" where none does.
 
     Parameters
@@ -19,17 +19,22 @@ def sectors_of(rows: pd.DataFrame, tables: DefaultTables) -> "pd.Series[str]":
         With ``activity``, ``operator``, ``name``.
     tables : DefaultTables
         The default tables: ``sector_rules``.
+
+    Returns
+    -------
+    DataFrame
+        ``sector``, and ``rule``: the line of the rule in its file, 0 where none fits.
     """
     named = rows["operator"] + " | " + rows["name"]
-    sector = pd.Series("", index=rows.index, dtype="str")
+    sector, line = pd.Series("", rows.index, dtype="str"), pd.Series(0, rows.index)
     for rule in tables["sector_rules"].itertuples(index=False):
-        fits = sector == ""
+        fits = line == 0
         if rule.activity:
             fits &= rows["activity"].isin(str(rule.activity).split())
         if rule.pattern:
             fits &= named.str.contains(str(rule.pattern), case=False, regex=True)
-        sector = sector.mask(fits, str(rule.sector))
-    return sector
+        sector, line = sector.mask(fits, str(rule.sector)), line.mask(fits, int(str(rule.line)))
+    return pd.DataFrame({"sector": sector, "rule": line})
 
 
 def classified(rows: pd.DataFrame, year: int, tables: DefaultTables) -> pd.DataFrame:
@@ -47,13 +52,13 @@ def classified(rows: pd.DataFrame, year: int, tables: DefaultTables) -> pd.DataF
     Returns
     -------
     DataFrame
-        The rows with ``sector``, ``by_default`` (no rule fits), the columns of `located`, and ``reason``, ""
-        for sites.
+        The rows with ``sector``, ``rule`` (line of the rule that gave it), ``by_default`` (no rule fits), the
+        columns of `located`, and ``reason``, "" for sites.
     """
     rows = rows.copy()
-    sector = sectors_of(rows, tables)
-    rows["by_default"] = sector == ""
-    rows["sector"] = sector.mask(rows["by_default"], DEFAULT_SECTOR)
+    found = sectors_of(rows, tables)
+    rows["rule"], rows["by_default"] = found["rule"], found["rule"] == 0
+    rows["sector"] = found["sector"].mask(rows["by_default"], DEFAULT_SECTOR)
     left_out = tables["sectors_left_out"].set_index("sector")["reason"]
     clusters = dict(zip(tables["clusters"]["place"].map(folded), tables["clusters"]["cluster"], strict=True))
     cluster = rows["place"].map(folded).map(clusters)

@@ -11,6 +11,9 @@ from routeplan.rules.findings import Findings, Lines
 from routeplan.schema.inputs import ALL, CARRIERS
 from routeplan.settings import Settings
 
+LINES_SHOWN = 10
+"""Lines that are named in a warning about many rows."""
+
 
 def warn_tables(settings: Settings, tables: Mapping[str, pd.DataFrame], lines: Lines | None = None) -> list[Problem]:
     """Warn of what stops nothing but looks like a mistake.
@@ -89,9 +92,17 @@ def _areas_without_sites(findings: Findings) -> None:
 
 
 def _points_shared(findings: Findings, table: str, point: list[str]) -> None:
-    frame = findings[table]
-    again = frame.duplicated(point)
-    _warn(findings, table, again, "lat", "latitude {} and the longitude are those of an earlier line")
+    """Warn once of all rows on the point of an earlier one: where only towns are known there are many."""
+    again = np.flatnonzero(findings[table].duplicated(point))
+    if not len(again):
+        return
+    lines = [findings.line(table, int(row)) for row in again]
+    shown = ", ".join(map(str, lines[:LINES_SHOWN]))
+    more = f" and {len(lines) - LINES_SHOWN} more" if len(lines) > LINES_SHOWN else ""
+    rows = f"{len(lines)} rows have" if len(lines) > 1 else "has"
+    where = f" (lines {shown}{more})" if len(lines) > 1 else ""
+    text = f"{rows} the latitude and longitude of an earlier line{where}; no harm where only the town is known"
+    findings.add(Problem(f"{table}.csv", lines[0], text, "lat"))
 
 
 def _words_without_sites(findings: Findings, table: str, column: str, of_sites: str) -> None:

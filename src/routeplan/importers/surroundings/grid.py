@@ -5,11 +5,8 @@ import pandas as pd
 
 from routeplan.horizon import FloatArray
 from routeplan.importers.defaults import DefaultTables
-from routeplan.importers.derivation import derived, joined, key_of
+from routeplan.importers.surroundings.grid_traces import GROWTH_ENDS, grid_traces
 from routeplan.schema.inputs import AREAS, HEADROOM, REINFORCEMENTS, WORKS
-
-GROWTH_ENDS = 2040
-"""Year from which the firm room of an area stays as it is."""
 
 
 def grid_of(sites: pd.DataFrame, tables: DefaultTables, periods: list[int]) -> dict[str, pd.DataFrame]:
@@ -36,15 +33,13 @@ def grid_of(sites: pd.DataFrame, tables: DefaultTables, periods: list[int]) -> d
     areas = areas[areas["area"].isin(sites["area"])].reset_index(drop=True)
     emitted = areas["area"].map(sites.groupby("area")["emissions"].sum())
     share = (emitted / areas["emissions"]).clip(upper=1.0).fillna(1.0)
-    headroom = _headroom(areas, share, periods)
-    reinforcements = _reinforcements(areas, share, tables)
-    return {
+    made = {
         "areas": areas.assign(parent="")[AREAS.names],
         "works": _works(areas),
-        "headroom": headroom[HEADROOM.names],
-        "reinforcements": reinforcements,
-        "derivation": _traces(areas, headroom, reinforcements),
+        "headroom": _headroom(areas, share, periods)[HEADROOM.names],
+        "reinforcements": _reinforcements(areas, share, tables),
     }
+    return made | {"derivation": grid_traces(made, areas, emitted, share, tables)}
 
 
 def _headroom(areas: pd.DataFrame, share: "pd.Series[float]", periods: list[int]) -> pd.DataFrame:
@@ -64,7 +59,6 @@ def _headroom(areas: pd.DataFrame, share: "pd.Series[float]", periods: list[int]
             "period": np.tile(np.asarray(periods, dtype=np.int64), len(areas)),
             "firm": (firm * part).ravel().round(2),
             "flexible": (flexible * part).ravel().round(2),
-            "share": np.repeat(part.ravel(), len(periods)),
         }
     )
 
@@ -88,30 +82,3 @@ def _reinforcements(areas: pd.DataFrame, share: "pd.Series[float]", tables: Defa
     )
     rows["capex"] = (rows["capacity"] * tables.general("reinforcement_capex")).round(2)
     return rows.loc[rows["capacity"] > 0, REINFORCEMENTS.names].reset_index(drop=True)
-
-
-def _traces(areas: pd.DataFrame, headroom: pd.DataFrame, reinforcements: pd.DataFrame) -> pd.DataFrame:
-    trusted = headroom["area"].map(areas.set_index("area")["confidence"])
-    used = "areas.csv: " + headroom["area"] + " (" + trusted + "); share of the area's emissions "
-    used = used + headroom["share"].map("{:.3f}".format)
-    key = key_of(headroom, "area", "period")
-    firm = "firm_before; from release_year linear from firm_release to firm_2040; x share of emissions"
-    flexible = "flexible_before; from release_year flexible_release; x share of emissions"
-    station = key_of(reinforcements, "reinforcement")
-    rule = "capacity x reinforcement_capex"
-    capacity = "reinforcement x share of the area's emissions"
-    return joined(
-        [
-            derived("headroom", key, "firm", headroom["firm"], firm, used),
-            derived("headroom", key, "flexible", headroom["flexible"], flexible, used),
-            derived("reinforcements", station, "capacity", reinforcements["capacity"], capacity, "areas.csv"),
-            derived(
-                "reinforcements",
-                station,
-                "capex",
-                reinforcements["capex"],
-                rule,
-                "general.csv: reinforcement_capex (L)",
-            ),
-        ]
-    )

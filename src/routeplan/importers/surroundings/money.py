@@ -3,9 +3,41 @@
 import numpy as np
 import pandas as pd
 
-from routeplan.importers.defaults import DefaultTables, interpolated
-from routeplan.importers.derivation import derived, key_of
+from routeplan.importers.citations import cited_share, figure_in, shared_out, taken_over
+from routeplan.importers.defaults import DefaultTables, interpolated, repeated
+from routeplan.importers.derivation import explained, joined, key_of
 from routeplan.schema.inputs import ALL, BUDGETS, POTS, SUPPLY, SUPPORT
+
+
+def money_of(
+    tables: DefaultTables, sites: pd.DataFrame, families: list[str], share: float, periods: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Make the tables ``supply``, ``pots``, ``budgets`` and ``support``.
+
+    Parameters
+    ----------
+    tables : DefaultTables
+        The default tables of those names.
+    sites : DataFrame
+        With ``region`` and ``sector``.
+    families : list of str
+        Families of the routes on offer.
+    share : float
+        Share of the sites in what cluster 6 emits.
+    periods : DataFrame
+        Columns ``period`` and ``years``.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Those tables, and ``derivation``.
+    """
+    firsts = [int(period) for period in periods["period"]]
+    supply, supplied = supply_of(tables, sorted(set(sites["region"])), share, firsts)
+    budgets, budgeted = budgets_of(tables, share, periods)
+    pots, support, paid = pots_of(tables, families, list(sites["sector"]))
+    traces = joined([supplied, budgeted, paid])
+    return {"supply": supply, "pots": pots, "budgets": budgets, "support": support, "derivation": traces}
 
 
 def supply_of(
@@ -30,16 +62,14 @@ def supply_of(
     """
     rows = tables["supply"]
     rows = rows[rows["zone"].isin([ALL, *regions])].reset_index(drop=True)
-    part = np.where((rows["zone"] == ALL) & (rows["parameter"] == "quantity"), share, 1.0)
-    long = _long(rows, interpolated(rows, periods) * part[:, np.newaxis], periods, 2)
+    shared = (rows["zone"] == ALL) & (rows["parameter"] == "quantity")
+    part = np.where(shared, share, 1.0)
+    long = repeated(rows, periods).assign(value=(interpolated(rows, periods) * part[:, np.newaxis]).ravel().round(2))
     key = ["commodity", "zone", "step", "period"]
     supply = long.pivot(index=key, columns="parameter", values="value").reset_index().rename_axis(columns=None)
-    supply = supply.reindex(columns=SUPPLY.names)
-    rule = "linear between the years; quantities of zone all x share of the sites in what cluster 6 emits"
-    used = f"supply.csv ({'; '.join(sorted(set(rows['confidence'])))}); share {share:.4f}"
-    return supply, derived("supply", key_of(long, *key), "value", long["value"], rule, used).assign(
-        column=long["parameter"]
-    )
+    only_part = (long["zone"] == ALL) & (long["parameter"] == "quantity")
+    traces = shared_out(tables, "supply", long, only_part, share, SUPPLY)
+    return supply.reindex(columns=SUPPLY.names), traces
 
 
 def budgets_of(tables: DefaultTables, share: float, periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -62,24 +92,34 @@ def budgets_of(tables: DefaultTables, share: float, periods: pd.DataFrame) -> tu
     first = int(periods["period"].iloc[0])
     yearly = interpolated(rows, np.arange(first, first + int(periods["years"].sum())))
     amounts = np.add.reduceat(yearly, periods["period"].to_numpy() - first, axis=1) * share
-    budgets = _long(rows, amounts, list(periods["period"]), 3).rename(columns={"value": "amount"})
-    rule = "sum over the years of the period x share of the sites in what cluster 6 emits"
-    used = "budgets.csv: " + budgets["pot"] + " (" + budgets["confidence"] + f"); share {share:.4f}"
-    return budgets[BUDGETS.names], derived(
-        "budgets", key_of(budgets, "pot", "period"), "amount", budgets["amount"], rule, used
-    )
+    budgets = repeated(rows, list(periods["period"])).assign(amount=amounts.ravel().round(3))
+    return budgets[BUDGETS.names], _budget_traces(budgets, periods, share, tables)
 
 
-def pots_of(tables: DefaultTables, families: list[str], sectors: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Make the tables ``pots`` and ``support``, rows of families and sectors that occur."""
-    support = tables["support"]
-    kept = support["family"].isin(families) & support["sector"].isin([ALL, *sectors])
-    pots = tables["pots"].astype({"carry_over": "int64"})
-    return pots[POTS.names], support.loc[kept, SUPPORT.names].reset_index(drop=True)
+def _budget_traces(budgets: pd.DataFrame, periods: pd.DataFrame, share: float, tables: DefaultTables) -> pd.DataFrame:
+    """Every year of a period is cited by itself."""
+    parts = []
+    for period, years in zip(periods["period"], periods["years"], strict=True):
+        rows = budgets[budgets["period"] == period]
+        names = {f"amount_{year}": year for year in range(period, period + years)}
+        cites = {name: figure_in(tables, "budgets", rows, name, year) for name, year in names.items()}
+        rule = f"({' + '.join(names)}) x share"
+        key = key_of(rows, "pot", "period")
+        parts.append(explained("budgets", key, "amount", rows["amount"], rule, cites | {"share": cited_share(share)}))
+    return joined(parts)
 
 
-def _long(rows: pd.DataFrame, values: np.ndarray, periods: list[int], digits: int) -> pd.DataFrame:
-    """Rows by year as one row for each period."""
-    long = rows.loc[rows.index.repeat(len(periods))].reset_index(drop=True)
-    long["period"] = np.tile(np.asarray(periods, dtype=np.int64), len(rows))
-    return long.assign(value=values.ravel().round(digits))
+def pots_of(
+    tables: DefaultTables, families: list[str], sectors: list[str]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Make the tables ``pots`` and ``support``, rows of families and sectors that occur.
+
+    Returns
+    -------
+    pots, support, derivation : DataFrame
+    """
+    rows = tables["support"]
+    rows = rows[rows["family"].isin(families) & rows["sector"].isin([ALL, *sectors])].reset_index(drop=True)
+    pots, support = tables["pots"].astype({"carry_over": "int64"}), rows[SUPPORT.names]
+    traces = [taken_over(tables, "pots", pots, POTS), taken_over(tables, "support", rows, SUPPORT)]
+    return pots[POTS.names], support, joined(traces)

@@ -4,14 +4,23 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from routeplan.importers.defaults import DefaultTables, interpolated
-from routeplan.importers.derivation import derived, joined, key_of
+from routeplan.importers.citations import shared_out, taken_over
+from routeplan.importers.csv_file import LINE
+from routeplan.importers.defaults import DefaultTables, interpolated, repeated
+from routeplan.importers.derivation import joined
+from routeplan.importers.surroundings.network_traces import network_traces
 from routeplan.network.candidates import LinkRule, candidate_links
 from routeplan.schema.inputs import HUBS, LINKS, NODES, SIZES, SOURCES
 
 
 def networks_of(
-    sites: pd.DataFrame, options: pd.DataFrame, tables: DefaultTables, share: float, periods: list[int]
+    sites: pd.DataFrame,
+    options: pd.DataFrame,
+    tables: DefaultTables,
+    share: float,
+    periods: list[int],
+    *,
+    base_year: int,
 ) -> dict[str, pd.DataFrame]:
     """Make the network tables for the sites that have an option with hydrogen or with CO2 to hand over.
 
@@ -30,6 +39,8 @@ def networks_of(
         Share of the sites in what cluster 6 emits; sources are for cluster 6 as a whole.
     periods : list of int
         First years of the periods.
+    base_year : int
+        Year from which lead times run.
 
     Returns
     -------
@@ -41,7 +52,7 @@ def networks_of(
         "co2": options.loc[options["captured"] > 0, "site"],
     }
     found = [
-        _of_carrier(sites[sites["site"].isin(user)].reset_index(drop=True), carrier, tables, share, periods)
+        _of_carrier(sites[sites["site"].isin(user)].reset_index(drop=True), carrier, tables, share, periods, base_year)
         for carrier, user in users.items()
     ]
     together = {
@@ -52,11 +63,12 @@ def networks_of(
     sizes = tables["sizes"]
     used = [pair in modes for pair in zip(sizes["carrier"], sizes["mode"], strict=True)]
     together["sizes"] = sizes.loc[used, SIZES.names].astype({"lifetime": "int64"}).reset_index(drop=True)
+    together["derivation"] = joined([together["derivation"], taken_over(tables, "sizes", sizes[used], SIZES)])
     return together
 
 
 def _of_carrier(
-    sites: pd.DataFrame, carrier: str, tables: DefaultTables, share: float, periods: list[int]
+    sites: pd.DataFrame, carrier: str, tables: DefaultTables, share: float, periods: list[int], base_year: int
 ) -> dict[str, pd.DataFrame]:
     nodes, given, sources = (
         _carrying(tables[name], carrier) for name in ("network_nodes", "network_links", "network_sources")
@@ -67,19 +79,20 @@ def _of_carrier(
     graph.add_weighted_edges_from(zip(given["from"], given["to"], given["length"], strict=True))
     useful = set(hubs["node"]).union(*(nx.node_connected_component(graph, node) for node in sources["node"]))
     ends = nodes[nodes["node"].isin(useful)]
-    links = [candidate_links(sites, ends, rule) for rule in link_rules(carrier, tables, periods[0])]
+    links = [candidate_links(sites, ends, rule) for rule in link_rules(carrier, tables, base_year)]
     candidates = pd.concat(links, ignore_index=True)
     reached = sorted((set(candidates["from"]) | set(candidates["to"])) & set(ends["node"]))
     kept = _on_the_way(graph, reached, sorted(set(sources["node"])))
-    supply, traces = _sources(sources[sources["node"].isin(kept)], share, periods)
+    supply, traces = _sources(sources[sources["node"].isin(kept)], tables, share, periods)
+    nodes = nodes[nodes["node"].isin(kept)]
     planned = given[given["from"].isin(kept) & given["to"].isin(kept)]
     hubs = hubs[hubs["node"].isin(kept)].reset_index(drop=True)
     return {
-        "nodes": nodes.loc[nodes["node"].isin(kept), NODES.names],
+        "nodes": nodes[NODES.names],
         "sources": supply,
         "links": pd.concat([_planned(planned), candidates], ignore_index=True),
         "hubs": hubs[HUBS.names],
-        "derivation": joined([traces, _hub_traces(hubs), _link_traces(candidates, tables)]),
+        "derivation": joined([traces, *network_traces(nodes, planned, candidates, hubs, sites, base_year, tables)]),
     }
 
 
@@ -124,47 +137,24 @@ def _planned(given: pd.DataFrame) -> pd.DataFrame:
     return links[LINKS.names]
 
 
-def _sources(rows: pd.DataFrame, share: float, periods: list[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _sources(
+    rows: pd.DataFrame, tables: DefaultTables, share: float, periods: list[int]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Supply or storage of each source in the periods from its first year."""
     rows = rows.reset_index(drop=True)
     part = np.where(rows["parameter"] == "capacity", share, 1.0)[:, np.newaxis]
-    long = rows.loc[rows.index.repeat(len(periods))].reset_index(drop=True)
-    long["period"] = np.tile(np.asarray(periods, dtype=np.int64), len(rows))
-    long["value"] = (interpolated(rows, periods) * part).ravel().round(2)
+    long = repeated(rows, periods).assign(value=(interpolated(rows, periods) * part).ravel().round(2))
     long = long[long["period"] >= long["first_year"]]
     key = ["node", "carrier", "period"]
     table = long.pivot(index=key, columns="parameter", values="value").reset_index().rename_axis(columns=None)
-    rule = "linear between the years, from first_year; capacities x share of the sites in what cluster 6 emits"
-    used = "network_sources.csv: " + long["node"] + " (" + long["confidence"] + f"); share {share:.4f}"
-    traces = derived("sources", key_of(long, *key), "value", long["value"], rule, used)
-    return table.reindex(columns=SOURCES.names), traces.assign(column=long["parameter"])
+    traces = shared_out(tables, "network_sources", long, long["parameter"] == "capacity", share, SOURCES)
+    return table.reindex(columns=SOURCES.names), traces
 
 
 def _hubs(sites: pd.DataFrame, carrier: str, tables: DefaultTables) -> pd.DataFrame:
-    """Hubs on offer in the areas of the sites."""
-    designs = _carrying(tables["hub_designs"], carrier).drop(columns=["source", "confidence", "line"])
+    """Hubs on offer in the areas of the sites; ``line`` and ``confidence`` are those of the place."""
+    designs = _carrying(tables["hub_designs"], carrier).drop(columns=["source", "confidence", LINE])
     hubs = tables["hubs"].merge(designs, on="option")
     hubs = hubs[hubs["area"].isin(sites["area"])].reset_index(drop=True)
     hubs["price"] = (hubs["price"] + hubs["price_per_km"] * hubs["km_to_store"]).round(2)
     return hubs.astype({"lifetime": "int64"})
-
-
-def _hub_traces(hubs: pd.DataFrame) -> pd.DataFrame:
-    rule, used = (
-        "price + price_per_km x km_to_store",
-        "hub_designs.csv: " + hubs["option"] + "; hubs.csv: " + hubs["hub"],
-    )
-    return derived("hubs", key_of(hubs, "hub", "option"), "price", hubs["price"], rule, used + " (L)")
-
-
-def _link_traces(links: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
-    detour = f"general.csv: detour_factor {tables.general('detour_factor'):g}"
-    key, cost = key_of(links, "link"), links["variable_cost"]
-    rule = "great circle x detour_factor, at least 1 km"
-    truck = "truck_fixed + liquefaction + truck_per_km x length"
-    return joined(
-        [
-            derived("links", key, "length", links["length"], rule, detour),
-            derived("links", key[cost > 0], "variable_cost", cost[cost > 0], truck, "general.csv"),
-        ]
-    )

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.importers.csv_file import LINE
 from routeplan.importers.defaults import DefaultTables, interpolated
-from routeplan.importers.derivation import derived, key_of
+from routeplan.importers.derivation import cited, derived, key_of
 from routeplan.schema.inputs import ALL, PRICES, VALUE, VALUED_ITEMS
 
 _KEY = ["item", "group"]
@@ -31,13 +32,14 @@ def prices_of(tables: DefaultTables, groups: list[str], periods: list[int]) -> t
     prices, derivation : DataFrame
     """
     parts = _parts_by_group(tables["prices"], groups)
+    parts = parts.assign(place=tables.file("prices") + ":" + parts[LINE].astype("int64").astype(str))
     paid = _added_up(parts[parts["in_price"] == 1], periods)
     counted = _added_up(parts[parts["in_value"] == 1], periods)
     counted = counted[counted["item"].isin(_valued_apart(parts))]
     counted["item"] = counted["item"] + VALUE
     prices = pd.concat([paid, counted], ignore_index=True)
-    rule = "sum of the parts, linear between their years"
-    traces = derived("prices", key_of(prices, *_KEY, "period"), "price", prices["price"], rule, prices["made_of"])
+    key = key_of(prices, *_KEY, "period")
+    traces = derived("prices", key, "price", prices["price"], prices["rule"], prices["made_of"])
     return prices[PRICES.names], traces
 
 
@@ -58,11 +60,12 @@ def _valued_apart(parts: pd.DataFrame) -> list[str]:
 def _added_up(parts: pd.DataFrame, periods: list[int]) -> pd.DataFrame:
     """Add up the parts of each item and group in each period, and what it is made of."""
     count = len(periods)
-    long = parts.loc[parts.index.repeat(count), [*_KEY, "part", "confidence"]].reset_index(drop=True)
+    columns = [*_KEY, "part", "place", "confidence"]
+    long = parts.loc[parts.index.repeat(count), columns].reset_index(drop=True)
     long["period"] = np.tile(np.asarray(periods, dtype=np.int64), len(parts))
-    long["price"] = interpolated(parts, periods).ravel().round(3)
-    long["made_of"] = long["part"] + " " + long["price"].map("{:g}".format) + " (" + long["confidence"] + ")"
+    long["price"] = interpolated(parts, periods).ravel()
+    place = long["place"] + ", in " + long["period"].astype(str) + ", " + long["confidence"]
+    long["made_of"] = cited(long["part"], long["price"], place)
     sums = long.groupby([*_KEY, "period"], sort=False, as_index=False)
-    added = sums.agg(price=("price", "sum"), made_of=("made_of", " + ".join))
-    added["made_of"] = "prices.csv: " + added["made_of"]
+    added = sums.agg(price=("price", "sum"), rule=("part", " + ".join), made_of=("made_of", "; ".join))
     return added.assign(price=added["price"].round(3))

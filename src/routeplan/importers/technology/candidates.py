@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from routeplan.importers.citations import figures
 from routeplan.importers.defaults import DefaultTables
 from routeplan.importers.technology.parameters import by_route
 from routeplan.schema.inputs import ALL, CURRENT
@@ -25,8 +26,8 @@ def candidates_of(processes: pd.DataFrame, tables: DefaultTables, base_year: int
     -------
     DataFrame
         One row a candidate option, processes in order, the current option first: columns of the process,
-        ``gas_today``, ``route``, ``family``, ``carrier``, ``share``, ``gas_efficiency``, ``dilute``,
-        ``first_year``, ``last_year`` and the parameters of the route.
+        ``gas_today``, ``route``, ``family``, ``carrier``, ``share`` (and ``share_cited``, for the derivation),
+        ``gas_efficiency``, ``dilute``, ``first_year``, ``last_year`` and the parameters of the route.
     """
     offered = pd.concat([_current(processes), _chosen(processes, tables)], ignore_index=True)
     use = offered.merge(_routes(tables, base_year), on="route", how="left", validate="many_to_one")
@@ -38,14 +39,16 @@ def candidates_of(processes: pd.DataFrame, tables: DefaultTables, base_year: int
 
 
 def _current(processes: pd.DataFrame) -> pd.DataFrame:
-    return processes.assign(place=range(len(processes)), route=CURRENT, share=0.0)
+    return processes.assign(place=range(len(processes)), route=CURRENT, share=0.0, share_cited="")
 
 
 def _chosen(processes: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     """Routes on offer by kind and sector, a sector's own row before that of all, small processes left out."""
     emitted = processes["gas"] * tables.general("gas_emission_factor") + processes["process_co2"]
     kinds = processes[["kind", "sector"]].drop_duplicates()
-    choices = tables["choices"][["kind", "sector", "route", "share", "least_emissions"]]
+    choices = tables["choices"]
+    choices["share_cited"] = figures(tables, "choices", choices, "share")["share"]
+    choices = choices[["kind", "sector", "route", "share", "share_cited", "least_emissions"]]
     general = choices[choices["sector"] == ALL].drop(columns="sector").merge(kinds, on="kind")
     own = choices[choices["sector"] != ALL]
     best = pd.concat([general, own], ignore_index=True).drop_duplicates(["kind", "sector", "route"], keep="last")

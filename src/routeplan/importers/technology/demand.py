@@ -3,14 +3,37 @@
 import numpy as np
 import pandas as pd
 
+from routeplan import units
 from routeplan.errors import DataError, Problem, value_problem
+from routeplan.importers.csv_file import checked_frame
 from routeplan.importers.defaults import DefaultTables
+from routeplan.schema.column import EMPTY, Column, Kind, Table, amount, flag, id_column, word
 
 BANDS = ("gas_below_100", "gas_100_200", "gas_200_500", "gas_above_500")
 """Gas burnt for heat of each temperature band [GWh/yr, lower heating value]."""
 
-AMOUNTS = (*BANDS, "electricity", "process_co2", "biogenic_co2")
-_MAY_LACK = ("process_co2", "biogenic_co2", "heat_network")
+DEMAND_COLUMNS = (
+    id_column("site", "Id of the site."),
+    word("sector", "Sector, of sectors.csv."),
+    amount("gas_below_100", "Gas burnt for heat below 100 C.", units.ENERGY),
+    amount("gas_100_200", "Gas burnt for heat of 100 to 200 C.", units.ENERGY),
+    amount("gas_200_500", "Gas burnt for heat of 200 to 500 C.", units.ENERGY),
+    amount("gas_above_500", "Gas burnt for heat above 500 C.", units.ENERGY),
+    amount("electricity", "Electricity used.", units.ENERGY),
+    amount("process_co2", "Fossil CO2 that is not from gas.", units.CO2, default=0.0),
+    amount("biogenic_co2", "Biogenic CO2.", units.CO2, default=0.0),
+    Column(
+        "full_load_hours",
+        Kind.NUMBER,
+        "Full load hours a year; empty: those of the sector.",
+        low=1.0,
+        high=8760.0,
+        default=EMPTY,
+    ),
+    flag("heat_network", "1: a heat network can supply the site.", default=0.0),
+)
+DEMAND_OF_SITES = Table("demand", "Heat demand of sites.", DEMAND_COLUMNS, ("site",))
+"""What the technology step wants; columns that have a default may be left out."""
 
 
 def checked_demand(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
@@ -19,10 +42,7 @@ def checked_demand(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     Parameters
     ----------
     sites : DataFrame
-        One row a site: ``site``, ``sector`` (of the table ``sectors``), the four `BANDS` [GWh/yr of gas],
-        ``electricity`` [GWh/yr]; and, as far as known, ``process_co2`` (fossil, not from gas) and
-        ``biogenic_co2`` [kt/yr, default 0], ``full_load_hours`` [h/yr, default the sector's] and
-        ``heat_network`` (1: a heat network can supply the site, default 0).
+        The columns of `DEMAND_OF_SITES`, one row a site.
     tables : DefaultTables
         The default tables.
 
@@ -36,39 +56,31 @@ def checked_demand(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     DataError
         With every value that makes no sense.
     """
-    needed = ["site", "sector", *BANDS, "electricity"]
-    absent = [name for name in needed if name not in sites]
-    if absent:
-        raise DataError([Problem("demand", 0, f"column '{name}' is missing", name) for name in absent])
-    full = sites.reset_index(drop=True).copy()
-    for name in _MAY_LACK:
-        full[name] = full[name].fillna(0.0) if name in full else 0.0
-    hours = full["sector"].map(tables["sectors"].set_index("sector")["full_load_hours"])
-    given = full["full_load_hours"] if "full_load_hours" in full else pd.Series(np.nan, full.index)
-    full["full_load_hours"] = given.astype(float).fillna(hours)
-    problems = _problems(full, tables)
+    full, problems = checked_frame("demand", DEMAND_OF_SITES, sites)
+    problems += demand_problems("demand", full, tables)
     if problems:
         raise DataError(problems)
-    return full.astype({name: float for name in (*AMOUNTS, "heat_network")})
+    hours = full["sector"].map(tables["sectors"].set_index("sector")["full_load_hours"])
+    full["full_load_hours"] = full["full_load_hours"].fillna(hours)
+    return full.astype({"heat_network": float})
 
 
-def _problems(sites: pd.DataFrame, tables: DefaultTables) -> list[Problem]:
+def demand_problems(name: str, sites: pd.DataFrame, tables: DefaultTables) -> list[Problem]:
+    """Name sectors that the default tables do not know.
+
+    Parameters
+    ----------
+    name : str
+        What the table of sites is called in messages.
+    sites : DataFrame
+        With ``sector``.
+    tables : DefaultTables
+        The default tables: ``sectors``.
+    """
     sectors = list(tables["sectors"]["sector"])
-    checks = [(name, sites[name] >= 0, "0 or more") for name in AMOUNTS]
-    checks += [
-        ("site", ~sites["site"].duplicated(), "an id that no other site has"),
-        ("sector", sites["sector"].isin(sectors), "one of " + ", ".join(sectors)),
-        (
-            "full_load_hours",
-            sites["full_load_hours"].between(1, 8760) | ~sites["sector"].isin(sectors),
-            "1 to 8760",
-        ),
-    ]
-    return [
-        value_problem("demand", int(row) + 2, name, sites[name].iloc[row], allowed)
-        for name, holds, allowed in checks
-        for row in np.flatnonzero(~holds.to_numpy())
-    ]
+    allowed = "one of " + ", ".join(sectors)
+    wrong = np.flatnonzero(~sites["sector"].isin(sectors))
+    return [value_problem(name, int(row) + 2, "sector", sites["sector"].iloc[row], allowed) for row in wrong]
 
 
 def spare_capacity(sites: pd.DataFrame, tables: DefaultTables) -> "pd.Series[float]":
@@ -83,3 +95,16 @@ def spare_capacity(sites: pd.DataFrame, tables: DefaultTables) -> "pd.Series[flo
     """
     mean = sites["electricity"] * 1000.0 / sites["full_load_hours"]
     return (mean * max(tables.general("contract_factor") - tables.general("peak_factor"), 0.0)).round(3)
+
+
+def emissions_of(sites: pd.DataFrame, tables: DefaultTables) -> "pd.Series[float]":
+    """Fossil CO2 of sites today [kt/yr]: that of their gas, and that of their processes.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        As `checked_demand` returns it.
+    tables : DefaultTables
+        The default tables: ``gas_emission_factor`` of ``general``.
+    """
+    return sites[list(BANDS)].sum(axis=1) * tables.general("gas_emission_factor") + sites["process_co2"]

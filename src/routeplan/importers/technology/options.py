@@ -1,7 +1,7 @@
 """The technology step: sites with heat demand in, processes and their options out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import pandas as pd
 
@@ -10,9 +10,10 @@ from routeplan.importers.derivation import joined
 from routeplan.importers.technology.candidates import candidates_of
 from routeplan.importers.technology.demand import checked_demand
 from routeplan.importers.technology.parameters import capex_trends
+from routeplan.importers.technology.process_traces import process_traces, window_traces
 from routeplan.importers.technology.processes import processes_of
 from routeplan.importers.technology.quantities import with_capture, with_costs, with_energy
-from routeplan.importers.technology.traces import option_traces, trend_traces, window_traces
+from routeplan.importers.technology.traces import option_traces, route_traces, trend_traces
 from routeplan.importers.technology.windows import windows_of
 from routeplan.schema.inputs import CURRENT, OPTIONS, PROCESSES, ROUTES
 
@@ -39,6 +40,10 @@ class SiteOptions:
     windows: pd.DataFrame
     derivation: pd.DataFrame
 
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Give them by name, ``derivation`` among them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
 
 def options_for_sites(
     sites: pd.DataFrame, tables: DefaultTables, periods: pd.DataFrame, *, base_year: int | None = None
@@ -48,7 +53,7 @@ def options_for_sites(
     Parameters
     ----------
     sites : DataFrame
-        One row a site, columns as `checked_demand` says: ``site``, ``sector``, gas by heat band and
+        One row a site, columns as `DEMAND_OF_SITES` declares them: ``site``, ``sector``, gas by heat band and
         ``electricity`` [GWh/yr], ``process_co2``, ``biogenic_co2`` [kt/yr], ``full_load_hours``,
         ``heat_network``.
     tables : DefaultTables
@@ -71,15 +76,15 @@ def options_for_sites(
     trends = capex_trends(tables, [int(period) for period in periods["period"]], year)
     trends = trends[trends["route"].isin(use["route"])].reset_index(drop=True)
     options, windows = _options(use), windows_of(processes, periods, tables)
-    traces = [option_traces(options, use, tables, year), trend_traces(trends, year), window_traces(windows)]
-    return SiteOptions(
-        processes[PROCESSES.names],
-        _routes(tables, options["route"]),
-        options,
-        trends,
-        windows,
-        joined(traces),
-    )
+    routes = _routes(tables, options["route"])
+    traces = [
+        process_traces(demand, processes, tables),
+        route_traces(routes, tables),
+        option_traces(options, use, tables, year),
+        trend_traces(trends, tables, year),
+        window_traces(windows, processes, int(periods["period"].iloc[0]), tables),
+    ]
+    return SiteOptions(processes[PROCESSES.names], routes, options, trends, windows, joined(traces))
 
 
 def _options(use: pd.DataFrame) -> pd.DataFrame:

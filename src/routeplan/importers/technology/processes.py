@@ -13,6 +13,9 @@ DRYING = "drying"
 HOT_STEAM = "hot_steam"
 WASTE = "waste"
 
+SERVED = ("served_below_100", "served_100_200", "served_above_200")
+"""Gas of the bands in which the processes of a site are served, small ones merged [GWh/yr]."""
+
 
 def processes_of(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     """Split the gas of each site into processes.
@@ -32,23 +35,39 @@ def processes_of(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     -------
     DataFrame
         One row a process, sites in their order: ``process``, ``site``, ``sector``, ``kind``, ``gas``
-        [GWh/yr], ``process_co2``, ``biogenic_co2`` [kt/yr], ``full_load_hours``, ``heat_network``.
+        [GWh/yr], ``gas_rule`` (its formula), ``process_co2``, ``biogenic_co2`` [kt/yr], ``full_load_hours``,
+        ``heat_network``.
     """
     sectors = tables["sectors"].set_index("sector").loc[sites["sector"]].reset_index(drop=True)
-    gas = _merged_bands(sites[list(BANDS)].to_numpy(float), tables.general("small_band"))
+    gas = served_bands(sites, tables).to_numpy()
     saved = sectors["saving"].to_numpy()
     left = gas * (1.0 - saved)[:, np.newaxis]
     drying, hot = (left[:, 1] * sectors[share].to_numpy() for share in ("drying", "hot_steam"))
+    below, medium, above = (f"{band} x (1 - saving)" for band in SERVED)
     parts = [
-        _part(sites, SAVING, gas.sum(axis=1) * saved),
-        _part(sites, HOT_WATER, left[:, 0]),
-        _part(sites, DRYING, drying),
-        _part(sites, sectors["medium_kind"], left[:, 1] - drying - hot),
-        _part(sites, HOT_STEAM, hot),
-        _part(sites, sectors["high_kind"], left[:, 2]),
-        _part(sites, WASTE, np.where(gas.sum(axis=1) > 0, 0.0, sites["process_co2"] + sites["biogenic_co2"])),
+        _part(sites, SAVING, gas.sum(axis=1) * saved, f"({' + '.join(SERVED)}) x saving"),
+        _part(sites, HOT_WATER, left[:, 0], below),
+        _part(sites, DRYING, drying, f"{medium} x drying"),
+        _part(sites, sectors["medium_kind"], left[:, 1] - drying - hot, f"{medium} x (1 - drying - hot_steam)"),
+        _part(sites, HOT_STEAM, hot, f"{medium} x hot_steam"),
+        _part(sites, sectors["high_kind"], left[:, 2], above),
+        _part(sites, WASTE, np.where(gas.sum(axis=1) > 0, 0.0, sites["process_co2"] + sites["biogenic_co2"]), "0"),
     ]
     return _named(pd.concat(parts, keys=range(len(parts)), names=["part", "row"]))
+
+
+def served_bands(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
+    """Gas of the bands in which the processes of sites are served: `SERVED`, by the index of the sites.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        As `checked_demand` returns it.
+    tables : DefaultTables
+        The default tables: ``small_band`` of ``general``.
+    """
+    gas = _merged_bands(sites[list(BANDS)].to_numpy(float), tables.general("small_band"))
+    return pd.DataFrame(gas, columns=list(SERVED), index=sites.index)
 
 
 def _merged_bands(gas: FloatArray, small: float) -> FloatArray:
@@ -71,11 +90,12 @@ def _merged_bands(gas: FloatArray, small: float) -> FloatArray:
     return bands
 
 
-def _part(sites: pd.DataFrame, kind: "str | pd.Series[str]", amount: FloatArray) -> pd.DataFrame:
+def _part(sites: pd.DataFrame, kind: "str | pd.Series[str]", amount: FloatArray, rule: str) -> pd.DataFrame:
     """One process at each site that has something to do there: gas, or, for waste, CO2."""
     part = sites[["site", "sector", "full_load_hours", "heat_network"]].copy()
     part["kind"] = kind if isinstance(kind, str) else kind.to_numpy()
     part["gas"] = 0.0 if isinstance(kind, str) and kind == WASTE else amount
+    part["gas_rule"] = rule
     part["process_co2"], part["biogenic_co2"] = sites["process_co2"], sites["biogenic_co2"]
     return part[np.asarray(amount) > 0]
 
@@ -84,17 +104,18 @@ def _named(parts: pd.DataFrame) -> pd.DataFrame:
     """Name processes by site and kind, in the order of the sites; add up a kind that occurs twice."""
     processes = parts.reset_index().sort_values(["row", "part"], ignore_index=True)
     same = ["row", "site", "sector", "kind"]
-    how = {
-        "gas": "sum",
-        "process_co2": "first",
-        "biogenic_co2": "first",
-        "full_load_hours": "first",
-        "heat_network": "first",
-    }
-    processes = processes.groupby(same, sort=False, as_index=False).agg(how)
+    groups = processes.groupby(same, sort=False, as_index=False)
+    processes = groups.agg(
+        gas=("gas", "sum"),
+        gas_rule=("gas_rule", " + ".join),
+        process_co2=("process_co2", "first"),
+        biogenic_co2=("biogenic_co2", "first"),
+        full_load_hours=("full_load_hours", "first"),
+        heat_network=("heat_network", "first"),
+    )
     hottest = ~processes["row"].duplicated(keep="last")
     for name in ("process_co2", "biogenic_co2"):
         processes[name] = processes[name].where(hottest, 0.0)
     processes["process"] = processes["site"] + "." + processes["kind"]
-    columns = ["process", "site", "sector", "kind", "gas", "process_co2", "biogenic_co2", "full_load_hours"]
-    return processes[[*columns, "heat_network"]]
+    columns = ["process", "site", "sector", "kind", "gas", "gas_rule", "process_co2", "biogenic_co2"]
+    return processes[[*columns, "full_load_hours", "heat_network"]]
