@@ -40,14 +40,15 @@ WITHOUT_GREEN_GAS = [("hot_steam", "all"), ("furnace", "all")]
 
 WITH_GREEN_GAS = [("furnace", "metals")]
 
-FLAME_NEEDED = ("ceramics-1.kiln", "ceramics-3.kiln")
-"""Kilns that fire in a reducing atmosphere: an electric one would change the product."""
-
 STOPS_FOR_SAVING = 4.0
 """Years between the stops in which a site can be insulated and rebuilt."""
 
-LEAST_USE = {"hydrogen": 12.0, "co2": 15.0}
-"""Hydrogen [GWh/yr] or captured CO2 [kt/yr] of a site below which no link to it is looked for."""
+LEAST_USE = {"hydrogen": 15.0, "co2": 15.0}
+"""Hydrogen [GWh/yr] or captured CO2 [kt/yr] of a site below which no link to it is looked for: asphalt plants, which
+run some 2000 hours a year, stay below it."""
+
+SOURCE_COLUMNS = ["source", "source_confidence"]
+"""Last columns of every table. A row is trusted as much as the weakest of the figures that its source names."""
 
 
 def main(folder: Path) -> None:
@@ -62,7 +63,7 @@ def main(folder: Path) -> None:
     links, link_traces = _links(folder, given, made, tables)
     frames = _with_sources(made, tables) | {
         "sites": _sites(given, demand, tables),
-        "prices": prices.assign(source=price_traces["parameters"].to_numpy()),
+        "prices": _attributed(prices, price_traces["parameters"].set_axis(prices.index)),
         "links": links,
         "wishes": _wishes(made, given),
     }
@@ -101,6 +102,8 @@ def _sites(given: pd.DataFrame, demand: pd.DataFrame, tables: DefaultTables) -> 
         contract=given["site"],
         spare_capacity=spare_capacity(demand, tables).to_numpy(),
         price_group=_groups(given, tables),
+        source=given["source"] + "; room in the contract estimated",
+        source_confidence="L",
     )
 
 
@@ -111,25 +114,37 @@ def _spare_traces(sites: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_sources(made: SiteOptions, tables: DefaultTables) -> dict[str, pd.DataFrame]:
-    """Tables of the technology step, each row with a source that names its default table and confidence."""
-    routes = tables["routes"].set_index("route")
-    trust = tables["technologies"].groupby("route")["confidence"].agg(lambda marks: ", ".join(sorted(set(marks))))
-    used = made.options["route"].map("default table technologies: ".__add__) + " ("
-    kinds = tables["kinds"].set_index("kind")
+    """Tables of the technology step, each row with a source that names its default table, and its confidence."""
+    technologies, kinds = tables["technologies"], tables["kinds"].set_index("kind")
+    capex = technologies[technologies["parameter"].str.contains("capex")]
     kind = made.windows["process"].map(made.processes.set_index("process")["kind"])
-    stops = (
-        "a stop every "
-        + kind.map(kinds["stop_interval"]).map("{:g}".format)
-        + " years ("
-        + kind.map(kinds["confidence"])
-    )
+    stops = "assumption: a stop every " + kind.map(kinds["stop_interval"]).map("{:g}".format) + " years (L)"
+    used = "technology " + _trusted(made.options["route"], technologies) + "; derivation.csv"
     return {
-        "processes": made.processes.assign(source="heat bands of the sector: default table sectors (M-L)"),
-        "routes": made.routes.assign(source=_marked(made.routes["route"], routes)),
-        "options": made.options.assign(source=used + made.options["route"].map(trust) + "); derivation.csv"),
-        "trends": made.trends.assign(source="default table technologies: " + made.trends["route"] + ", capex by year"),
-        "windows": made.windows.assign(source=stops + "): default table kinds, " + kind),
+        "processes": _attributed(made.processes, "heat bands of the sector (default table sectors, M-L)"),
+        "routes": _attributed(made.routes, _marked(made.routes["route"], tables["routes"].set_index("route"))),
+        "options": _attributed(made.options, used),
+        "trends": _attributed(made.trends, "capex by year of technology " + _trusted(made.trends["route"], capex)),
+        "windows": _attributed(made.windows, stops),
     }
+
+
+def _attributed(frame: pd.DataFrame, source: "pd.Series[str] | str") -> pd.DataFrame:
+    """A table with its source, and the least confidence that ends a bracket of it, as in ``(default sizes, M-L)``."""
+    sourced = frame.assign(source=source)
+    marks = sourced["source"].str.findall(r"\b([HML](?:-[HML])?)\)").str.join("-")
+    return sourced.assign(source_confidence=marks.map(_weakest))
+
+
+def _weakest(marks: str) -> str:
+    """L of ``M-L`` or ``H-M-L``: a row is known as well as the weakest of its figures."""
+    return max(marks.split("-"), key="HML".index)
+
+
+def _trusted(routes: "pd.Series[str]", technologies: pd.DataFrame) -> "pd.Series[str]":
+    """Each technology's default table, and the least confidence among its figures."""
+    trust = technologies.groupby("route")["confidence"].agg("-".join).map(_weakest)
+    return routes + " (default table technologies, " + routes.map(trust) + ")"
 
 
 def _marked(names: pd.Series, rows: pd.DataFrame) -> pd.Series:
@@ -137,14 +152,10 @@ def _marked(names: pd.Series, rows: pd.DataFrame) -> pd.Series:
 
 
 def _mended(made: SiteOptions) -> SiteOptions:
-    """Options with the years of what is ordered already, and without electric kilns where a flame is needed."""
-    options = made.options
-    pairs = pd.MultiIndex.from_frame(options[["process", "route"]])
-    years = pd.Series([COMMITTED.get(pair, float("nan")) for pair in pairs], options.index)
-    options = options.assign(first_year=years.fillna(options["first_year"]))
-    left_out = [(process, "electric_kiln") for process in FLAME_NEEDED]
-    traces = made.derivation[~made.derivation["key"].isin([" / ".join(pair) for pair in left_out])]
-    return replace(made, options=options[~pairs.isin(left_out)].reset_index(drop=True), derivation=traces)
+    """Options with the years of what is ordered already."""
+    pairs = pd.MultiIndex.from_frame(made.options[["process", "route"]])
+    years = pd.Series([COMMITTED.get(pair, float("nan")) for pair in pairs], made.options.index)
+    return replace(made, options=made.options.assign(first_year=years.fillna(made.options["first_year"])))
 
 
 def _links(
@@ -166,7 +177,7 @@ def _links(
         "links", key_of(candidates, "link"), "length", candidates["length"], rule, "general.csv: detour_factor (M)"
     )
     source = "candidate: nearest nodes and sites; detour, lead time and costs: default table general (M-L)"
-    return pd.concat([given, candidates.assign(source=source)], ignore_index=True), traces
+    return pd.concat([given, _attributed(candidates, source)], ignore_index=True), traces
 
 
 def _wishes(made: SiteOptions, sites: pd.DataFrame) -> pd.DataFrame:
@@ -194,14 +205,15 @@ def _wishes(made: SiteOptions, sites: pd.DataFrame) -> pd.DataFrame:
         period=years,
         maturity=maturity,
         source="made up: 2.1 wishes a site (FD 2025: 700 initiatives at 330 sites)",
+        source_confidence="L",
     )
 
 
 def _write(folder: Path, name: str, frame: pd.DataFrame) -> None:
-    """Write a table in the form of the package, with its source as the last column."""
+    """Write a table in the form of the package, with its source and confidence as the last columns."""
     table = INPUT_TABLES[name]
     lines = csv_text(table, settled(table, frame.reset_index(drop=True))).splitlines()
-    source = pd.DataFrame({"source": frame["source"].to_numpy()}).to_csv(index=False, lineterminator="\n").splitlines()
+    source = frame[SOURCE_COLUMNS].to_csv(index=False, lineterminator="\n").splitlines()
     text = "".join(f"{line},{cell}\n" for line, cell in zip(lines, source, strict=True))
     (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")
 
