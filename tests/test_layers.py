@@ -27,9 +27,9 @@ FLOORS = (
     ),
     ("data", "network", "importers"),
     ("matrices", "model"),
-    ("highs", "plan", "plan_limits", "result", "result_folder", "summary", "verify"),
+    ("highs", "plan", "plan_limits", "result", "result_file", "result_folder", "summary", "summary_limits", "verify"),
     ("solve",),
-    ("cli",),
+    ("cli", "__main__"),
 )
 """From the ground up; a name is a module or a folder of them."""
 

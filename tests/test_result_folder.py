@@ -6,9 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from routeplan.data.write import write
 from routeplan.errors import DataError, UsageError
 from routeplan.result import Result, Status
-from routeplan.result_folder import RESULT_FILE, load, save
+from routeplan.result_file import RESULT_FILE
+from routeplan.result_folder import load, refuse_result, save
+from routeplan.schema.results import RESULT_TABLES
 from routeplan.solve.exact import solve
 from small import small
 
@@ -85,13 +88,21 @@ def test_a_folder_below_a_file_is_refused(result: Result, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("key", "value", "told"),
     [
-        ("objective", "abc", "objective is 'abc'"),
-        ("bound", True, "bound is True"),
-        ("gap_asked", None, "gap_asked is missing"),
-        ("scenario", ["a"], "scenario is ['a']"),
-        ("versions", 3, "versions is 3"),
-        ("status", "splendid", "'splendid' is not a valid Status"),
-        ("gap", 0.5, "gap is 0.5, which objective and bound make 0.0"),
+        ("objective", "abc", 'objective is "abc"; allowed: a number'),
+        ("objective", None, "objective is null; allowed: a number"),
+        ("bound", True, "bound is true; allowed: a number"),
+        ("gap_of_saving", "much", 'gap_of_saving is "much"; allowed: a number, or null'),
+        ("gap_asked", None, "gap_asked is null; allowed: a number"),
+        ("seed", 0.5, "seed is 0.5; allowed: a whole number"),
+        ("scenario", ["a"], 'scenario is ["a"]; allowed: free text, or null'),
+        ("versions", 3, "versions is 3; allowed: an object with keys"),
+        ("versions", {"pyomo": 6}, "versions.pyomo is 6; allowed: free text, or null"),
+        ("instance", {"name": "town"}, "1 key is missing: instance.sha256"),
+        ("instance", {"name": 3, "sha256": "0"}, "instance.name is 3; allowed: free text"),
+        ("status", "splendid", 'status is "splendid"; allowed: optimal, feasible, infeasible, no_plan'),
+        ("status", ["optimal"], 'status is ["optimal"]; allowed: optimal, feasible, infeasible, no_plan'),
+        ("gap", 0.5, "gap is 0.5; allowed: 0, which objective and bound make"),
+        ("cost", float("nan"), "is no JSON: NaN is no number"),
     ],
 )
 def test_a_result_of_the_wrong_kind_is_refused(
@@ -104,6 +115,85 @@ def test_a_result_of_the_wrong_kind_is_refused(
     with pytest.raises(DataError) as refused:
         load(folder)
     assert told in str(refused.value)
+
+
+def test_every_key_that_is_missing_is_named(tmp_path: Path) -> None:
+    """A file of another program by this name: one line with all the keys that a result must have, and no Python."""
+    (tmp_path / RESULT_FILE).write_text("{}")
+    with pytest.raises(DataError) as refused:
+        load(tmp_path)
+    assert str(refused.value) == (
+        "1 problem in the input:\n  result.json: 11 keys are missing: status, objective, bound, cost, gap, method, "
+        "seconds, gap_asked, seed, instance.name, instance.sha256"
+    )
+
+
+def test_all_that_is_wrong_is_told_at_once(result: Result, tmp_path: Path) -> None:
+    """A key that is missing, and another of the wrong type: two problems."""
+    folder = save(result, tmp_path / "plan")
+    given = json.loads((folder / RESULT_FILE).read_text())
+    del given["seed"]
+    (folder / RESULT_FILE).write_text(json.dumps(given | {"cost": "dear"}))
+    with pytest.raises(DataError) as refused:
+        load(folder)
+    assert [problem.text for problem in refused.value.problems] == [
+        "1 key is missing: seed",
+        'cost is "dear"; allowed: a number',
+    ]
+
+
+def test_keys_that_other_programs_leave_out_are_not_missed(result: Result, tmp_path: Path) -> None:
+    """What tells only how a result came about may be absent."""
+    folder = save(result, tmp_path / "plan")
+    given = json.loads((folder / RESULT_FILE).read_text())
+    for name in (
+        "gap_of_saving",
+        "scenario",
+        "found_by",
+        "proved_by",
+        "seconds_asked",
+        "threads",
+        "machine",
+        "reason",
+        "versions",
+    ):
+        del given[name]
+    (folder / RESULT_FILE).write_text(json.dumps(given))
+    found = load(folder)
+    assert (found.cost, found.record.reason, found.record.versions) == (result.cost, "", {})
+
+
+def test_an_instance_is_no_result(tmp_path: Path) -> None:
+    """Whoever names the wrong folder is told what it is."""
+    write(small(), tmp_path / "town")
+    with pytest.raises(UsageError) as refused:
+        load(tmp_path / "town")
+    assert str(refused.value) == (
+        f"{tmp_path / 'town'} is an instance, not a result; `routeplan solve {tmp_path / 'town'}` makes a result of it"
+    )
+
+
+def test_a_result_is_no_instance(result: Result, tmp_path: Path) -> None:
+    """Where an instance is wanted, a result is refused and its instance named; an instance is not refused."""
+    folder = save(result, tmp_path / "plan")
+    with pytest.raises(UsageError) as refused:
+        refuse_result(folder)
+    assert str(refused.value) == f"{folder} is a result; its instance is {folder / 'instance'}"
+    refuse_result(folder / "instance")
+
+
+def test_a_table_by_an_unknown_name_is_refused_with_all_names(result: Result) -> None:
+    """It is a KeyError too, for those who expect one; its message has no quotation marks around it."""
+    with pytest.raises(UsageError) as refused:
+        result["flow"]
+    assert str(refused.value) == f"no table of a result is called 'flow'; tables: {', '.join(RESULT_TABLES)}"
+    assert isinstance(refused.value, KeyError)
+    nothing = Result(result.instance, Status.NO_PLAN, result.record)
+    with pytest.raises(KeyError) as refused_without_plan:
+        nothing["runs"]
+    assert str(refused_without_plan.value) == (
+        "the result has no table 'runs', because it has no plan: its status is no_plan"
+    )
 
 
 def test_a_plan_without_its_routes_is_refused(result: Result, tmp_path: Path) -> None:

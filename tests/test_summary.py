@@ -15,7 +15,7 @@ from routeplan.summary import (
     cost_by_term,
     emissions_by_period,
     emissions_by_site,
-    limits_that_bind,
+    energy_by_commodity,
     overview,
     public_money,
     records,
@@ -23,6 +23,7 @@ from routeplan.summary import (
     routes_by_process,
     wide,
 )
+from routeplan.summary_limits import grid, limits_that_bind, targets
 
 RUNS = [
     # The brewery has two processes; its kiln stays on gas when its boiler goes electric.
@@ -67,6 +68,13 @@ def instance() -> Any:
                 ("gas", "current"),
             ),
             "periods": table("period", (2026,), (2030,)),
+            "areas": table("area", ("town",), ("moor",)),
+            "targets": table(
+                "scope period cap price",
+                ("sector:food", 2030, 1.0, 90.0),
+                ("all", 2030, 2.0, float("nan")),
+                ("region:west", 2030, 0.0, float("nan")),
+            ),
             "pots": table("pot", ("state",), ("province",)),
             "budgets": table(
                 "pot period amount",
@@ -83,12 +91,17 @@ def instance() -> Any:
 def result(instance: Any) -> Result:
     """The plan in `RUNS`, with a few rows of each table."""
     limits = table(
-        "limit area pot contract period used bound unit",
-        ("firm_headroom", "town", "", "", 2026, 3.0, 8.0, "MW"),
-        ("firm_headroom", "town", "", "", 2030, 7.993, 8.0, "MW"),
-        ("firm_headroom", "moor", "", "", 2030, 7.991, 8.0, "MW"),
-        ("pot_budget", "", "state", "", 2030, 2.0, 2.0, "M EUR"),
-        ("contract_room", "", "", "brewery", 2030, 4.0, 4.0, "MW"),
+        "limit area pot contract scope period used bound unit",
+        ("firm_headroom", "moor", "", "", "", 2030, 7.991, 8.0, "MW"),
+        ("firm_headroom", "town", "", "", "", 2026, 3.0, 8.0, "MW"),
+        ("firm_headroom", "town", "", "", "", 2030, 7.993, 8.0, "MW"),
+        ("total_headroom", "moor", "", "", "", 2030, 9.0, 12.0, "MW"),
+        ("total_headroom", "town", "", "", "", 2026, 4.0, 10.0, "MW"),
+        ("total_headroom", "town", "", "", "", 2030, 8.0, 10.0, "MW"),
+        ("pot_budget", "", "state", "", "", 2030, 2.0, 2.0, "M EUR"),
+        ("contract_room", "", "", "brewery", "", 2030, 4.0, 4.0, "MW"),
+        ("emission_target", "", "", "", "sector:food", 2030, 1.5, 1.0, "kt/yr"),
+        ("emission_target", "", "", "", "all", 2030, 1.5, 2.0, "kt/yr"),
     )
     tables = {
         "runs": table("process period route", *RUNS),
@@ -96,6 +109,15 @@ def result(instance: Any) -> Result:
             "process route period pot amount",
             ("boiler", "electric", 2030, "state", 1.5),
             ("oven", "hydrogen-oven", 2030, "state", 0.5),
+        ),
+        "overshoot": table("scope period amount", ("sector:food", 2030, 0.5)),
+        "energy": table(
+            "process period commodity amount",
+            ("boiler", 2026, "gas", 20.0),
+            ("kiln", 2026, "gas", 10.0),
+            ("kiln", 2030, "gas", 10.0),
+            ("boiler", 2030, "electricity", 18.0),
+            ("oven", 2026, "heat", 0.0),
         ),
         "costs": table(
             "term period cost discounted",
@@ -164,12 +186,58 @@ def test_public_money_is_compared_with_the_budget(result: Result) -> None:
     pd.testing.assert_frame_equal(public_money(result), expected)
 
 
+def test_targets_are_compared_with_what_is_reached(result: Result) -> None:
+    """The food sector emits 1.5 of 1.0, so 0.5 above; a scope that emits nothing has no row among the limits."""
+    expected = table(
+        "scope period cap reached over",
+        ("sector:food", 2030, 1.0, 1.5, 0.5),
+        ("all", 2030, 2.0, 1.5, 0.0),
+        ("region:west", 2030, 0.0, 0.0, 0.0),
+    )
+    pd.testing.assert_frame_equal(targets(result), expected)
+
+
+def test_new_grid_capacity_is_compared_with_headroom(result: Result) -> None:
+    """Firm and total side by side, areas in the order of their table; the moor has no headroom of its own in 2026."""
+    expected = table(
+        "area period firm firm_headroom total total_headroom",
+        ("town", 2026, 3.0, 8.0, 4.0, 10.0),
+        ("town", 2030, 7.993, 8.0, 8.0, 10.0),
+        ("moor", 2030, 7.991, 8.0, 9.0, 12.0),
+    )
+    pd.testing.assert_frame_equal(grid(result), expected)
+
+
+def test_energy_is_summed_by_commodity(result: Result) -> None:
+    """Gas: 20 + 10 GWh/yr, then the kiln's 10; electricity comes first, as in the format; unused heat is left out."""
+    expected = table(
+        "commodity period amount",
+        ("electricity", 2026, 0.0),
+        ("electricity", 2030, 18.0),
+        ("gas", 2026, 30.0),
+        ("gas", 2030, 10.0),
+    )
+    pd.testing.assert_frame_equal(energy_by_commodity(result), expected)
+
+
+def test_machines_get_every_table(result: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nested dictionary holds the same rows as the tables, and is ready for JSON."""
+    monkeypatch.setattr("routeplan.summary.option_periods", lambda instance: table("current period emissions"))
+    found = as_json(result)
+    assert found["targets"][0] == {"scope": "sector:food", "period": 2030, "cap": 1.0, "reached": 1.5, "over": 0.5}
+    assert found["energy"][-1] == {"commodity": "gas", "period": 2030, "amount": 10.0}
+    assert [row["area"] for row in found["grid"]] == ["town", "town", "moor"]
+    assert found["public_money"] == records(public_money(result))
+    json.dumps(found, allow_nan=False)
+
+
 def test_a_limit_binds_from_999_per_mille_on(result: Result) -> None:
     """Of 8 MW, 7.992 are 99.9 %: 7.993 bind, 7.991 do not; a contract's room the plan sets itself."""
     expected = table(
         "limit item period used bound unit",
         ("firm_headroom", "area town", 2030, 7.993, 8.0, "MW"),
         ("pot_budget", "pot state", 2030, 2.0, 2.0, "M EUR"),
+        ("emission_target", "scope sector:food", 2030, 1.5, 1.0, "kt/yr"),
     )
     found = limits_that_bind(result)
     pd.testing.assert_frame_equal(found, expected, check_dtype=False)
@@ -229,6 +297,7 @@ def test_the_overview_tells_what_is_proven(result: Result) -> None:
         "cost": 24.0,
         "seconds": 1.5,
         "reason": None,
+        "advice": None,
     }
 
 
@@ -238,4 +307,5 @@ def test_a_result_without_a_plan_has_an_overview_only(instance: Any) -> None:
     found = as_json(result)
     assert (found["status"], found["cost"]) == ("infeasible", None)
     assert found["reason"] == "emission_target[all,2026]: 4 <= 1"
+    assert found["advice"].startswith("give the targets a price")
     assert "routes" not in found

@@ -5,6 +5,7 @@
     RouteplanError
     ├── DataError        the input breaks rules: every problem at once          exit code 2
     ├── UsageError       a request that makes no sense for this input           exit code 2
+    │   └── UnknownTable a table that is not there; a KeyError too
     └── FaultError       routeplan itself is wrong: please report it            exit code 3
         └── PlanRejected the plan checker refuses a plan that the model made
 """
@@ -20,23 +21,28 @@ class Problem:
     Parameters
     ----------
     file : str
-        File name, such as ``options.csv``.
+        File name, such as ``options.csv``; of a workbook its sheet too, as in ``book.xlsx: options``.
     line : int
         Line in the file, the header being line 1; 0 when the problem has no line of its own.
     text : str
         What is wrong and what is allowed.
     column : str
         The column, where there is one.
+    cell : str
+        In a workbook, the cell on its sheet.
     """
 
     file: str
     line: int
     text: str
     column: str = field(default="", compare=False)
+    cell: str = field(default="", compare=False)
 
     @property
     def place(self) -> str:
-        """``options.csv:17``, or ``options.csv`` when there is no line."""
+        """``options.csv:17``, or ``options.csv`` when there is no line; ``book.xlsx: options!C17`` in a workbook."""
+        if self.cell:
+            return f"{self.file}!{self.cell}"
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:
@@ -71,6 +77,12 @@ class DataError(RouteplanError):
 
 class UsageError(RouteplanError):
     """A request that cannot be met: an unknown scenario, a folder that must not be overwritten."""
+
+
+class UnknownTable(UsageError, KeyError):
+    """A table is asked for that is not there; the message lists those that are."""
+
+    __str__ = Exception.__str__  # a KeyError would show the message in quotation marks
 
 
 class FaultError(RouteplanError):

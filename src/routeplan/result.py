@@ -6,7 +6,9 @@ from enum import StrEnum
 
 import pandas as pd
 
+from routeplan.errors import UnknownTable
 from routeplan.instance import Instance
+from routeplan.schema.results import RESULT_TABLES
 
 GAP = 1e-3
 """Gap that will do unless another is asked: far below what is known about prices and dates."""
@@ -51,7 +53,7 @@ class Record:
     machine : str
         What it ran on.
     reason : str
-        For `infeasible`: the row that cannot hold, where it is known.
+        Without a plan: why there is none; for `infeasible` the rows that cannot hold, where they are known.
     """
 
     method: str
@@ -101,8 +103,21 @@ class Result:
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
-        """The result table of this name (a shallow copy)."""
+        """The result table of this name (a shallow copy).
+
+        Raises
+        ------
+        UnknownTable
+            When the result has no table of this name.
+        """
+        if table not in self.tables:
+            raise UnknownTable(self._why_absent(table))
         return self.tables[table].copy(deep=False)
+
+    def _why_absent(self, table: str) -> str:
+        if table in RESULT_TABLES and not self.status.has_plan:
+            return f"the result has no table '{table}', because it has no plan: its status is {self.status}"
+        return f"no table of a result is called '{table}'; tables: {', '.join(RESULT_TABLES)}"
 
     @property
     def gap(self) -> float | None:

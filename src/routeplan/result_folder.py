@@ -1,26 +1,25 @@
 """Results on disk: a folder that can be read alone."""
 
 import json
-from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from routeplan.data.csv_cells import Unreadable, read_cells
+from routeplan.data.csv_text import csv_text
 from routeplan.data.folder_swap import written_aside
 from routeplan.data.read import read
 from routeplan.data.typed import typed_table
-from routeplan.data.write import csv_text, write, write_text
+from routeplan.data.write import write, write_text
 from routeplan.errors import DataError, Problem, UsageError
-from routeplan.result import Record, Result, Status, gap
+from routeplan.result import Result, Status
+from routeplan.result_file import PROVEN, RESULT_FILE, as_dict, problems_in, read_json, record_of
 from routeplan.schema.column import Table
 from routeplan.schema.frames import empty
 from routeplan.schema.results import PROGRESS, RESULT_TABLES, RUNS
+from routeplan.schema.settings import SETTINGS_FILE
 
-RESULT_FILE = "result.json"
 INSTANCE_FOLDER = "instance"
-PROVEN = ("objective", "bound", "cost", "gap_of_saving")
 
 
 def refuse_unless_result(folder: Path | str) -> None:
@@ -47,10 +46,27 @@ def _is_result(folder: Path) -> bool:
     if {path.name for path in folder.iterdir()} - ours:
         return False
     try:
-        given = _read_json(folder / RESULT_FILE)
+        given = read_json(folder)
     except DataError:
         return False
-    return given.get("status") in set(Status) and "instance" in given
+    return given.get("status") in list(Status) and "instance" in given
+
+
+def _is_instance(folder: Path) -> bool:
+    return (folder / SETTINGS_FILE).is_file() and not (folder / RESULT_FILE).exists()
+
+
+def refuse_result(folder: Path | str) -> None:
+    """Refuse a result where an instance is wanted, and tell where its instance is.
+
+    Raises
+    ------
+    UsageError
+        When the folder is that of a result.
+    """
+    place = Path(folder)
+    if (place / RESULT_FILE).is_file() and not (place / SETTINGS_FILE).exists():
+        raise UsageError(f"{place} is a result; its instance is {place / INSTANCE_FOLDER}")
 
 
 def save(result: Result, folder: Path | str) -> Path:
@@ -84,15 +100,6 @@ def save(result: Result, folder: Path | str) -> Path:
     return place
 
 
-def as_dict(result: Result) -> dict[str, Any]:
-    """What ``result.json`` holds."""
-    record = asdict(result.record)
-    proven = {name: getattr(result, name) for name in PROVEN}
-    instance = {"name": result.instance.name, "sha256": result.instance.sha256}
-    shown = {"status": str(result.status), **proven, "gap": result.gap, **record, "instance": instance}
-    return shown | {"scenario": result.instance.scenario}
-
-
 def load(folder: Path | str) -> Result:
     """Read a result back.
 
@@ -105,51 +112,19 @@ def load(folder: Path | str) -> Result:
     ------
     DataError
         When it is no result, or cannot be read.
+    UsageError
+        When it is an instance.
     """
     place = Path(folder)
-    given = _read_json(place / RESULT_FILE)
-    try:
-        _demand_types(given)
-        known = {field.name for field in fields(Record)}
-        record = Record(**{name: value for name, value in given.items() if name in known})
-        status, source = Status(given["status"]), given["instance"]
-        proven = {name: given[name] for name in PROVEN}
-        instance = read(place / INSTANCE_FOLDER).solved_as(given["scenario"], source["sha256"])
-    except (KeyError, TypeError, ValueError) as fault:
-        raise DataError([Problem(RESULT_FILE, 0, f"is not as routeplan writes it: {fault!r}")]) from fault
-    return Result(instance, status, record, **proven, tables=_read_tables(place, status))
-
-
-NUMBERS = (*PROVEN, "gap", "seconds", "gap_asked", "seconds_asked", "threads", "seed")
-TEXTS = ("status", "method", "found_by", "proved_by", "machine", "reason", "scenario")
-NEVER_NULL = ("status", "method", "seconds", "gap_asked", "seed")
-
-
-def _demand_types(given: dict[str, Any]) -> None:
-    """Refuse values of another type than `save` writes, and a gap that does not follow from objective and bound."""
-    for names, kinds in ((NUMBERS, (int, float)), (TEXTS, (str,)), (("versions", "instance"), (dict,))):
-        for name in names:
-            value = given.get(name)
-            if isinstance(value, bool) or not isinstance(value, (*kinds, type(None))):
-                raise ValueError(f"{name} is {value!r}")
-            if value is None and name in NEVER_NULL:
-                raise ValueError(f"{name} is missing")
-    if given["objective"] is not None and given["bound"] is not None:
-        right = gap(given["objective"], given["bound"])
-        if given["gap"] is None or abs(given["gap"] - right) > 1e-6:
-            raise ValueError(f"gap is {given['gap']}, which objective and bound make {right}")
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        given = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as fault:
-        raise DataError([Problem(str(path), 0, "is not there; allowed: the folder of a result")]) from fault
-    except ValueError as fault:
-        raise DataError([Problem(RESULT_FILE, 0, f"is no JSON: {fault}")]) from fault
-    if not isinstance(given, dict):
-        raise DataError([Problem(RESULT_FILE, 0, "is no JSON object")])
-    return given
+    if _is_instance(place):
+        raise UsageError(f"{place} is an instance, not a result; `routeplan solve {place}` makes a result of it")
+    given = read_json(place)
+    if told := problems_in(given):
+        raise DataError(told)
+    status, source = Status(given["status"]), given["instance"]
+    instance = read(place / INSTANCE_FOLDER).solved_as(given.get("scenario"), source["sha256"])
+    proven = {name: given.get(name) for name in PROVEN}
+    return Result(instance, status, record_of(given), **proven, tables=_read_tables(place, status))
 
 
 def _read_tables(folder: Path, status: Status) -> dict[str, pd.DataFrame]:

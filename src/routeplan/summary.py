@@ -7,15 +7,19 @@ import numpy as np
 import pandas as pd
 
 from routeplan.options import option_periods
-from routeplan.result import Result
-from routeplan.schema.inputs import FAMILIES
-from routeplan.schema.results import COST_TERMS, LIMIT_KEYS
+from routeplan.result import Result, Status
+from routeplan.schema.inputs import COMMODITIES, FAMILIES
+from routeplan.schema.results import COST_TERMS
+from routeplan.summary_limits import grid, limits_that_bind, targets
 
-BINDS = 0.999
-"""A limit binds when at least this share of it is used."""
-
-CHOSEN = ("contract_room", "connection_room", "supply_balance")
-"""Limits that the plan sets itself, by what it asks for or buys: they are always used to the full."""
+ADVICE = {
+    Status.INFEASIBLE: (
+        "give the targets a price, so that they may be overshot, or leave out decided, windows or last years: "
+        "once there is a plan, what was left out stood in its way"
+    ),
+    Status.NO_PLAN: "allow more seconds, or give the targets a price, so that a plan is easier to find",
+}
+"""What to try when there is no plan."""
 
 
 def overview(result: Result) -> dict[str, Any]:
@@ -25,8 +29,8 @@ def overview(result: Result) -> dict[str, Any]:
     -------
     dict
         ``instance``, ``scenario``, ``status``, ``minimises`` (``cost`` or ``emissions``), ``objective`` and
-        ``bound`` [M EUR, or kt], ``gap``, ``cost`` [M EUR, discounted], ``seconds`` and ``reason``; None
-        where there is none.
+        ``bound`` [M EUR, or kt], ``gap``, ``cost`` [M EUR, discounted], ``seconds``, and without a plan the
+        ``reason`` and an ``advice``; None where there is none.
     """
     return {
         "instance": result.instance.name,
@@ -39,6 +43,7 @@ def overview(result: Result) -> dict[str, Any]:
         "cost": result.cost,
         "seconds": result.record.seconds,
         "reason": result.record.reason or None,
+        "advice": ADVICE.get(result.status),
     }
 
 
@@ -90,6 +95,23 @@ def cost_by_term(result: Result) -> pd.DataFrame:
     return _in_order(costs[matters], "term", COST_TERMS)
 
 
+def energy_by_commodity(result: Result) -> pd.DataFrame:
+    """Add up the energy of all processes.
+
+    Returns
+    -------
+    DataFrame
+        ``commodity``, ``period``, ``amount`` [GWh/yr]; commodities in the order of the format, those that nobody
+        ever uses left out.
+    """
+    energy, periods = result["energy"], result.instance["periods"]["period"]
+    keys = ["commodity", "period"]
+    used = energy.loc[energy["amount"] != 0.0, "commodity"].unique()
+    every = pd.MultiIndex.from_product([used, periods], names=keys)
+    amount = energy.groupby(keys)["amount"].sum().reindex(every, fill_value=0.0)
+    return _in_order(amount.reset_index(), "commodity", COMMODITIES)
+
+
 def public_money(result: Result) -> pd.DataFrame:
     """Compare what each pot pays with what is in it.
 
@@ -105,31 +127,6 @@ def public_money(result: Result) -> pd.DataFrame:
     both = pd.concat([granted, budget], axis=1).fillna(0.0).reset_index()
     both = both[(both["granted"] > 0) | (both["budget"] > 0)]
     return _in_order(both, "pot", tuple(result.instance["pots"]["pot"]))
-
-
-def limits_that_bind(result: Result) -> pd.DataFrame:
-    """List the shared limits of which at least 99.9 % is used.
-
-    Those in `CHOSEN` are left out. An area without any room binds; so does nothing else that allows 0.
-
-    Returns
-    -------
-    DataFrame
-        ``limit``, ``item`` (what it is of, such as ``area FGU``), ``period``, ``used``, ``bound``, ``unit``.
-    """
-    limits = result["limits"]
-    found = limits[(limits["used"] >= BINDS * limits["bound"]) & ~limits["limit"].isin(CHOSEN)].copy()
-    found["item"] = _named(found[list(LIMIT_KEYS)])
-    return found[["limit", "item", "period", "used", "bound", "unit"]].reset_index(drop=True)
-
-
-def _named(keys: pd.DataFrame) -> pd.Series:
-    """One text for each row: the keys that are not empty, by name."""
-    text = pd.Series("", index=keys.index, dtype="str")
-    for name in keys.columns:
-        given = keys[name] != ""
-        text = text.where(~given, text + " " + name + " " + keys[name])
-    return text.str.strip()
 
 
 def routes_by_process(result: Result) -> pd.DataFrame:
@@ -209,6 +206,9 @@ def as_json(result: Result, sites: bool = False) -> dict[str, Any]:
         "routes": routes_by_period(result),
         "emissions": emissions_by_period(result),
         "costs": cost_by_term(result),
+        "targets": targets(result),
+        "energy": energy_by_commodity(result),
+        "grid": grid(result),
         "public_money": public_money(result),
         "limits_that_bind": limits_that_bind(result),
     }

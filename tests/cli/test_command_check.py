@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 Run = Callable[..., Any]
 
 
@@ -34,6 +36,49 @@ def test_every_problem_is_told_at_once(write_town: Callable[..., Path], run: Run
         "pots.csv:2: column 'carry_over' is 2; allowed: 0 or 1\n"
     )
     assert ended.out.endswith("2 problems, no warnings\n")
+
+
+def many_areas(number: int) -> str:
+    """A table of areas of which this number has a queue below 0."""
+    return "area,name,queue\ntown,The town,0\n" + "".join(f"a{line},Area,-1\n" for line in range(number))
+
+
+def test_long_lists_are_cut_file_by_file(write_town: Callable[..., Path], run: Run) -> None:
+    """Of 23 problems in one file, 20 are shown and 3 counted; the one in another file is not lost among them."""
+    town = write_town(areas=many_areas(23), pots="pot,name,carry_over\nfund,The fund,2\n")
+    ended = run("check", town)
+    assert ended.code == 2
+    lines = ended.err.splitlines()
+    assert lines[:20] == [f"areas.csv:{line}: column 'queue' is -1.0; allowed: 0 MW or more" for line in range(3, 23)]
+    assert lines[20:] == [
+        "areas.csv: and 3 more (all of them: --all)",
+        "pots.csv:2: column 'carry_over' is 2; allowed: 0 or 1",
+    ]
+    assert ended.out.endswith(" rows, 24 problems, no warnings\n")
+    assert len(run("check", town, "--all").err.splitlines()) == 24
+    assert len(json.loads(run("check", town, "--json").out)["problems"]) == 24
+
+
+def test_twenty_problems_are_all_shown(write_town: Callable[..., Path], run: Run) -> None:
+    """Nothing is cut where nothing is gained."""
+    lines = run("check", write_town(areas=many_areas(20))).err.splitlines()
+    assert len(lines) == 20
+    assert lines[-1].startswith("areas.csv:22: ")
+
+
+def test_other_commands_cut_the_list_too(write_town: Callable[..., Path], run: Run) -> None:
+    """Solving what has 23 problems tells their number, the first 20, and how to see all."""
+    lines = run("solve", write_town(areas=many_areas(23))).err.splitlines()
+    assert lines[0] == "23 problems in the input:"
+    assert len(lines) == 22
+    assert lines[-1] == "  areas.csv: and 3 more (all of them, of an instance: routeplan check FOLDER --all)"
+
+
+@pytest.mark.parametrize("command", ["check", "solve"])
+def test_a_result_is_called_what_it_is(town: Path, run: Run, command: str) -> None:
+    """Where an instance is wanted, a result is refused, and its instance named."""
+    assert run("solve", town, "--quiet").code == 0
+    assert run(command, "town-plan") == (2, "", "town-plan is a result; its instance is town-plan/instance\n")
 
 
 def test_a_warning_stops_nothing(write_town: Callable[..., Path], run: Run) -> None:

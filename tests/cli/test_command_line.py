@@ -1,6 +1,7 @@
 """What holds for every command: help, versions, unknown words."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,9 @@ def test_help_lists_the_commands_and_exit_codes(run: Run) -> None:
     assert ended.code == 0
     for command in ("check", "template", "solve", "verify", "show", "import"):
         assert f" {command} " in ended.out
-    assert "3 a fault of routeplan" in " ".join(ended.out.split())
+    text = " ".join(ended.out.split())
+    for meaning in ("0 a plan", "1 no plan", "2 input that", "3 a fault of routeplan", "130 stopped", "141 the reader"):
+        assert meaning in text
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -32,6 +35,26 @@ def test_help_teaches_by_example(run: Run, command: str) -> None:
 def test_the_version_is_told(run: Run) -> None:
     """`routeplan --version` is one line."""
     assert run("--version") == (0, f"routeplan {__version__}\n", "")
+
+
+def test_a_command_that_is_interrupted_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C: one line, and the code that the table tells."""
+
+    def interrupted(folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("routeplan.cli.check.examine", interrupted)
+    assert run("check", "anywhere") == (130, "", "Stopped.\n")
+
+
+def test_a_file_that_cannot_be_written_is_no_fault_of_routeplan(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fills up names no file: exit code 2, and what the system says."""
+
+    def full(folder: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("routeplan.cli.check.examine", full)
+    assert run("check", "anywhere") == (2, "", "No space left on device\n")
 
 
 def test_an_unknown_command_is_refused(run: Run) -> None:

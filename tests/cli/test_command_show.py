@@ -36,8 +36,44 @@ def test_costs_are_shown_by_term_with_their_total(plan: Path, run: Run) -> None:
 def test_public_money_and_limits_that_bind_are_shown(plan: Path, run: Run) -> None:
     """The fund pays all of its 1.4 M EUR in 2030; the grid is full in 2026, and the boiler takes the 2 MW of 2030."""
     shown = rows(run("show", plan).out)
-    assert ["fund", "2030", "1.40", "1.40"] in shown
+    assert ["fund", "1.40", "of", "1.40", "1.40"] in shown
     assert ["firm_headroom", "area", "town", "2026:", "0,", "2030:", "2", "MW"] in shown
+
+
+def test_energy_and_grid_are_shown_by_period(plan: Path, run: Run) -> None:
+    """The oven's 10 GWh/yr of gas become 9 of electricity and 2 MW of firm capacity, all that the grid has by then."""
+    shown = rows(run("show", plan).out)
+    assert ["gas", "30.0", "20.0"] in shown
+    assert ["electricity", "0.0", "9.0"] in shown
+    assert ["town", "firm", "0.0", "of", "0.0", "2.0", "of", "2.0"] in shown
+    assert ["town", "firm", "+", "flexible", "0.0", "of", "0.0", "2.0", "of", "2.0"] in shown
+
+
+def test_targets_are_shown_against_what_is_reached(write_town: Callable[..., Path], run: Run) -> None:
+    """Of a cap of 5 kt/yr, 6 are emitted till 2030, at a price; then the brickworks' 4 are left."""
+    town = write_town(targets="scope,period,cap,price\nall,2026,5,10\nall,2030,5,10\n")
+    assert run("solve", town, "--quiet").code == 0
+    shown = rows(run("show", "town-plan").out)
+    assert ["all", "6.0", "of", "5.0", "(+1.0)", "4.0", "of", "5.0"] in shown
+    found = json.loads(run("show", "town-plan", "--json").out)
+    assert found["targets"] == [
+        {"scope": "all", "period": 2026, "cap": 5.0, "reached": pytest.approx(6.0), "over": pytest.approx(1.0)},
+        {"scope": "all", "period": 2030, "cap": 5.0, "reached": pytest.approx(4.0), "over": 0.0},
+    ]
+
+
+def test_what_does_not_exist_has_no_table(write_town: Callable[..., Path], run: Run) -> None:
+    """Without targets, room, money and electric options nothing is said of them: each process stays on gas."""
+    bare = {
+        "options": "process,route,current,capex,gas,emissions\noven,gas,1,0,10,2\nkiln,gas,1,0,20,4\n",
+        "budgets": "pot,period,amount\n",
+    }
+    assert run("solve", write_town(**bare), "--quiet").code == 0
+    ended = run("show", "town-plan")
+    assert ended.code == 0
+    assert ["gas", "30.0", "30.0"] in rows(ended.out)
+    for title in ("CO2 of targets", "New grid capacity", "Public money"):
+        assert title not in ended.out
 
 
 def test_sites_are_shown_when_asked(plan: Path, run: Run) -> None:
@@ -66,22 +102,41 @@ def test_a_result_without_a_plan_shows_its_status(write_town: Callable[..., Path
     ended = run("show", "town-plan", "--sites")
     assert ended.code == 0
     assert "status   infeasible: proven: no plan obeys every row\n" in ended.out
+    assert "reason   the solver proved that no plan obeys every row; which rows conflict is not known\n" in ended.out
+    assert "to try   give the targets a price" in ended.out
     assert "Cost" not in ended.out
     found = json.loads(run("show", "town-plan", "--json").out)
     assert (found["status"], found["cost"], "costs" in found) == ("infeasible", None, False)
 
 
 def test_a_folder_that_is_no_result_is_refused(town: Path, run: Run) -> None:
-    """Exit code 2, and the folder is named."""
+    """Exit code 2; an instance is called what it is."""
     ended = run("show", town)
     assert (ended.code, ended.out) == (2, "")
-    assert "town" in ended.err
+    assert ended.err == "town is an instance, not a result; `routeplan solve town` makes a result of it\n"
+    ended = run("show", "nowhere")
+    assert (ended.code, ended.out) == (2, "")
+    assert "nowhere/result.json: is not there; allowed: the folder of a result" in ended.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of a shell")
 def test_a_reader_that_leaves_early_is_no_error(plan: Path) -> None:
     """`show | head -n 1`: no complaint on standard error; the exit code is a shell's for a closed pipe."""
-    program = f"{sys.executable} -c 'from routeplan.cli.main import main; main()' show {plan} --json"
-    script = f"set -o pipefail; {program} | exec 0<&-"
+    script = f"set -o pipefail; {sys.executable} -m routeplan show {plan} --json | exec 0<&-"
     ended = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (141, "", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+@pytest.mark.parametrize("words", ["show town-plan", "show town-plan --json", "--version", "--help"])
+def test_an_output_that_cannot_be_written_is_refused(plan: Path, words: str) -> None:
+    """A full disk is no fault of routeplan: exit code 2, and one line."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "routeplan", *words.split()],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (ended.returncode, ended.stderr) == (2, "standard output cannot be written: No space left on device\n")

@@ -1,6 +1,7 @@
 """The command `solve`."""
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from routeplan.cli import solve as command
 from routeplan.data.read import read
 from routeplan.errors import PlanRejected
 from routeplan.result import Record, Result, Status
-from routeplan.result_folder import load
+from routeplan.result_folder import load, save
 from routeplan.solve.exact import solve
 
 Run = Callable[..., Any]
@@ -59,6 +60,9 @@ def test_no_plan_ends_with_1_and_is_saved(write_town: Callable[..., Path], run: 
     ended = run("solve", write_town(targets="scope,period,cap\nall,2026,1\n"))
     assert ended.code == 1
     assert "status   infeasible: proven: no plan obeys every row\n" in ended.out
+    assert "reason   the solver proved that no plan obeys every row; " in ended.out
+    assert "to try   give the targets a price" in ended.out
+    assert ended.out.endswith("The result is in town-plan\n")
     assert load("town-plan").status is Status.INFEASIBLE
 
 
@@ -188,7 +192,35 @@ def test_an_interruption_before_any_plan_ends_with_1(town: Path, run: Run, monke
     assert "status   no_plan: no plan was found, and none was proven impossible\n" in ended.out
 
 
-def test_an_interruption_while_the_model_is_built_ends_with_1(
+def test_without_a_plan_the_reason_is_told_and_what_to_try(
+    town: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too little time: as text, and in what is saved; nothing more can be shown of it."""
+    nothing = Result(read(town), Status.NO_PLAN, Record("exact", reason="no plan was found within 3 seconds"))
+    monkeypatch.setattr(command, "find_plan", lambda *_, **__: nothing)
+    ended = run("solve", town)
+    assert "reason   no plan was found within 3 seconds\nto try   allow more seconds" in ended.out
+    assert ended.out.endswith("The result is in town-plan\n")
+    found = json.loads(run("show", "town-plan", "--json").out)
+    assert found["reason"] == "no plan was found within 3 seconds"
+    assert found["advice"].startswith("allow more seconds")
+
+
+def test_an_interruption_while_the_plan_is_saved_loses_nothing(
+    town: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C in the moment of saving: the plan is complete on disk, exit code 0."""
+
+    def interrupted(result: Result, folder: Path) -> Path:
+        signal.raise_signal(signal.SIGINT)
+        return save(result, folder)
+
+    monkeypatch.setattr(command, "save", interrupted)
+    assert run("solve", town, "--quiet") == (0, "", "")
+    assert load("town-plan").cost == pytest.approx(COST, rel=1e-6)
+
+
+def test_an_interruption_while_the_model_is_built_ends_with_130(
     town: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """There is nothing to hand over yet: said in a line, and nothing is saved."""
@@ -197,8 +229,24 @@ def test_an_interruption_while_the_model_is_built_ends_with_1(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(command, "find_plan", interrupted)
-    assert run("solve", town, "--quiet") == (1, "", "Stopped before there was a plan to keep.\n")
+    assert run("solve", town, "--quiet") == (130, "", "Stopped; no plan is kept.\n")
     assert not Path("town-plan").exists()
+
+
+def test_a_plan_that_fails_hundreds_of_checks_does_not_flood_the_screen(
+    town: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 23 violations 20 are shown: the number of them, 20 lines, and a line for the other 3."""
+    plan = solve(read(town))
+
+    def rejected(*_: object, **__: object) -> Result:
+        raise PlanRejected([f"cost: {number} is wrong" for number in range(23)], plan)
+
+    monkeypatch.setattr(command, "find_plan", rejected)
+    lines = run("solve", town, "--quiet").err.splitlines()
+    assert lines[1].endswith("the plan fails 23 check(s):")
+    assert lines[2:22] == [f"  cost: {number} is wrong" for number in range(20)]
+    assert lines[22] == "  and 3 more (all of them: routeplan verify INSTANCE RESULT --all)"
 
 
 def test_a_rejected_plan_is_a_fault_of_ours(town: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

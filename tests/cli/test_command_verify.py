@@ -66,9 +66,26 @@ def test_a_result_without_a_plan_is_refused(write_town: Callable[..., Path], run
 
 
 def test_a_folder_that_is_no_result_is_refused(town: Path, run: Run) -> None:
-    """The instance itself is no result: exit code 2, no traceback."""
+    """The instance itself is no result: exit code 2, and it is called what it is."""
     shutil.copytree(town, "copy")
-    ended = run("verify", town, "copy")
-    assert (ended.code, ended.out) == (2, "")
-    assert "copy" in ended.err
-    assert "Traceback" not in ended.err
+    assert run("verify", town, "copy") == (
+        2,
+        "",
+        "copy is an instance, not a result; `routeplan solve copy` makes a result of it\n",
+    )
+
+
+def test_a_result_in_the_place_of_the_instance_is_refused(town: Path, plan: Path, run: Run) -> None:
+    """The two folders in the wrong order."""
+    assert run("verify", plan, town) == (2, "", "town-plan is a result; its instance is town-plan/instance\n")
+
+
+def test_long_lists_are_cut_family_by_family(town: Path, plan: Path, run: Run) -> None:
+    """Grants of 25 pots that do not exist: 20 are shown and 5 counted, and all 25 when asked for or as JSON."""
+    grants = "process,route,period,pot,amount\n" + "".join(f"oven,boiler,2030,p{line},1\n" for line in range(25))
+    (plan / "grants.csv").write_text(grants, encoding="utf-8")
+    lines = run("verify", town, plan).err.splitlines()
+    machine = json.loads(run("verify", town, plan, "--json").out)["violations"]
+    every = run("verify", town, plan, "--all").err.splitlines()
+    assert lines[20:] == ["table:grants: and 5 more (all of them: --all)"]
+    assert len(machine) == len(every) == 25

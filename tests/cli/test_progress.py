@@ -1,10 +1,13 @@
 """What a solve tells while it runs."""
 
 import io
+import time
+
+import pytest
 
 from routeplan.cli.output import Output
 from routeplan.cli.progress import in_words, shown
-from routeplan.solve.progress import Progress
+from routeplan.solve.progress import STOPPING, Progress
 
 
 def test_what_is_not_known_is_not_told() -> None:
@@ -15,15 +18,48 @@ def test_what_is_not_known_is_not_told() -> None:
 
 
 def test_off_a_terminal_lines_are_plain_and_few() -> None:
-    """A line for each new stage, and at most one in five seconds of the same stage."""
+    """A stage at once, the first news of it too, and of what comes right after only the last: gap (100 - 99) / 100."""
     written = io.StringIO()
     with shown(Output(file=written)) as report:
         report(Progress(0.0, "build", None, None))
         report(Progress(0.5, "cost", None, None))
         report(Progress(1.0, "cost", 110.0, 99.0))
-        report(Progress(6.0, "cost", 100.0, 99.0))
-    assert written.getvalue() == (
-        "     0.0 s  build\n     0.5 s  cost\n     6.0 s  cost  plan 100.00  bound 99.00  gap 1.000%\n"
+        report(Progress(1.1, "cost", 105.0, 99.0))
+        report(Progress(1.2, "cost", 100.0, 99.0))
+        report(Progress(1.3, "tidy", None, None))
+    assert written.getvalue().splitlines() == [
+        "     0.0 s  build",
+        "     0.5 s  cost",
+        "     1.0 s  cost  plan 110.00  bound 99.00  gap 10.000%",
+        "     1.2 s  cost  plan 100.00  bound 99.00  gap 1.000%",
+        "     1.3 s  tidy",
+    ]
+
+
+def test_news_is_told_though_nothing_comes_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan found right after another, and then silence: it is told all the same, a few seconds later."""
+    monkeypatch.setattr("routeplan.cli.progress.OFTEN", 0.1)
+    written = io.StringIO()
+    with shown(Output(file=written)) as report:
+        report(Progress(0.5, "cost", None, None))
+        report(Progress(1.0, "cost", 110.0, 99.0))
+        report(Progress(1.1, "cost", 100.0, 99.0))
+        assert "plan 100.00" not in written.getvalue()
+        deadline = time.monotonic() + 10.0
+        while "plan 100.00" not in written.getvalue() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert "     1.1 s  cost  plan 100.00  bound 99.00  gap 1.000%\n" in written.getvalue()
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_a_wish_to_stop_is_acknowledged(terminal: bool) -> None:
+    """Whoever presses Ctrl-C reads that it was heard, and what another one would do."""
+    written = io.StringIO()
+    with shown(Output(file=written, force_terminal=terminal, width=200)) as report:
+        report(Progress(1.0, "cost", 110.0, 99.0))
+        report(Progress(2.0, STOPPING, None, None))
+    assert (
+        "Stopping: the best plan so far is tidied, checked and kept. Ctrl-C again stops at once" in written.getvalue()
     )
 
 

@@ -1,16 +1,23 @@
 """Templates and the reference of the format."""
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from routeplan.data.read import examine, read
-from routeplan.data.reference import format_reference
+from routeplan.data.reference import format_reference, result_reference
 from routeplan.data.template import write_template
 from routeplan.data.write import write
 from routeplan.errors import UsageError
+from routeplan.result import Status
+from routeplan.result_file import as_dict
 from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.schema.result_file import RESULT_KEYS
+from routeplan.schema.results import COST_TERMS, RESULT_TABLES
 from routeplan.schema.settings import SETTING_COLUMNS
+from routeplan.solve.exact import solve
 from small import small
 
 
@@ -41,11 +48,15 @@ def test_a_template_explains_itself(tmp_path: Path) -> None:
 
 def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
     """A folder with anything in it, or a file, stays."""
-    (tmp_path / "sites.csv").touch()
-    for place in (tmp_path, tmp_path / "sites.csv"):
-        with pytest.raises(UsageError) as refused:
-            write_template(place)
-        assert str(refused.value) == f"{place} is there already; allowed: a new or empty folder"
+    file = tmp_path / "sites.csv"
+    file.touch()
+    with pytest.raises(UsageError) as refused:
+        write_template(tmp_path)
+    assert str(refused.value) == f"{tmp_path} is there already; allowed: a new or empty folder"
+    with pytest.raises(UsageError) as refused:
+        write_template(file)
+    assert str(refused.value) == f"{file} is a file; allowed: a folder, or a new name"
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_the_reference_holds_every_column() -> None:
@@ -56,6 +67,44 @@ def test_the_reference_holds_every_column() -> None:
         assert [column.name for column in table.columns if f"| {column.about} |" not in part] == []
     settings = parts["instance.toml"]
     assert [key for key in SETTING_COLUMNS if f"| `{key}` |" not in settings] == []
+
+
+def test_the_reference_holds_every_column_of_a_result() -> None:
+    """Each table of a result has a part of its own, with its sentence, and that of each column beside its unit."""
+    parts = dict(part.split("\n", 1) for part in result_reference().split("\n## "))
+    for table in RESULT_TABLES.values():
+        part = parts[table.file]
+        assert f"\n{table.about}\n" in part
+        assert [column.name for column in table.columns if f"| {column.unit} | {column.about} |" not in part] == []
+    assert [term for term in COST_TERMS if f"\n| {term} | " not in parts["costs.csv"]] == []
+
+
+def _paths(given: dict[str, Any], above: str = "") -> list[str]:
+    """Every key of nested objects, told by its path."""
+    nested = [_paths(value, f"{key}.") if isinstance(value, dict) else [above + key] for key, value in given.items()]
+    return [path for paths in nested for path in paths]
+
+
+def test_the_reference_holds_every_key_of_a_result() -> None:
+    """What `result.json` of a plan holds is told, in its order, and nothing else; so is each way to end."""
+    told = re.findall(r"^\| `(.*?)` \|", result_reference(), flags=re.MULTILINE)
+    assert told == _paths(as_dict(solve(small())))
+    assert RESULT_KEYS["status"].words == tuple(Status)
+
+
+RESULT_LINES = [
+    "| `cost` | number | M EUR | Discounted cost of the plan. |",
+    "| **process** | text |  | Id of the process. |",
+    "| connection | number | MW | New firm and flexible capacity. |",
+    "| open | 0 or 1 |  | 1: open. |",
+    "| hub_upkeep | Fixed cost of the hub options that are open. |",
+]
+
+
+@pytest.mark.parametrize("line", RESULT_LINES)
+def test_a_column_of_a_result_is_told_in_one_line(line: str) -> None:
+    """Name (bold in a key), type, unit and meaning; of a term of the cost its meaning."""
+    assert line in result_reference().splitlines()
 
 
 LINES = [

@@ -72,15 +72,28 @@ def test_without_any_time_and_without_gas_there_is_no_plan():
     assert list(result.tables) == ["progress"]
 
 
+def test_a_search_that_is_stopped_without_a_plan_says_so():
+    """Ctrl-C as the search begins, before there is anything to hand over."""
+
+    def press_once(progress):
+        if progress.stage == "cost" and progress.bound is None:
+            signal.raise_signal(signal.SIGINT)
+
+    result = solve(without_gas(crowd()), on_progress=press_once)
+    assert (result.status, result.record.reason) == (
+        Status.NO_PLAN,
+        "the search was stopped before a plan was found",
+    )
+    assert result["progress"]["stage"].tolist()[:3] == ["build", "cost", "stopping"]
+
+
 def test_what_no_plan_obeys_is_infeasible():
     """Hydrogen is short by a row that has decisions in it, so that the solver finds out."""
     short = small(sources="node,carrier,period,capacity,price\nport,hydrogen,2030,15,30\nport,hydrogen,2032,15,30")
     result = solve(without_gas(short))
     assert result.status is Status.INFEASIBLE
     assert (result.objective, result.bound, result.gap) == (None, None, None)
-    assert result.record.reason == (
-        "the solver proved that no plan obeys every row; which rows conflict is not known"
-    )
+    assert result.record.reason == ("the solver proved that no plan obeys every row; which rows conflict is not known")
     assert list(result.tables) == ["progress"]
 
 

@@ -1,19 +1,24 @@
 """``routeplan check``: every problem of an instance at once."""
 
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from routeplan.cli.command import ExitCode
-from routeplan.cli.options import AsJson
+from routeplan.cli.options import BY_ALL, AsJson, Every
 from routeplan.cli.output import ERR, OUT
+from routeplan.cli.shortened import first_of_each
 from routeplan.data.read import Examination, examine
 from routeplan.errors import Problem
+from routeplan.result_folder import refuse_result
 
 EXAMPLES = """Examples:
 
 routeplan check instances/tiny
+
+routeplan check my-region --all
 
 routeplan check my-region --json"""
 
@@ -23,25 +28,31 @@ def check(
         Path, typer.Argument(metavar="FOLDER", help="Folder of the instance: CSV tables and instance.toml.")
     ],
     as_json: AsJson = False,
+    every: Every = False,
 ) -> None:
     """Read an instance, under each of its scenarios too, and list every problem with its place."""
+    refuse_result(folder)
     found = examine(folder)
     if as_json:
         OUT.json(_as_json(found))
     else:
-        _print(folder, found)
+        _print(folder, found, every)
     raise typer.Exit(ExitCode.BAD_INPUT if found.problems else ExitCode.DONE)
 
 
-def _print(folder: Path, found: Examination) -> None:
-    for problem in found.problems:
-        ERR.say(str(problem), style="red")
-    for warning in found.warnings:
-        ERR.say(f"warning: {warning}", style="yellow")
+def _print(folder: Path, found: Examination, every: bool) -> None:
+    for line in _lines(found.problems, every):
+        ERR.say(line, style="red")
+    for line in _lines(found.warnings, every):
+        ERR.say(f"warning: {line}", style="yellow")
     OUT.say(
         f"{folder}: {found.tables} tables, {found.rows:,} rows, "
         f"{_count(len(found.problems), 'problem')}, {_count(len(found.warnings), 'warning')}"
     )
+
+
+def _lines(told: tuple[Problem, ...], every: bool) -> list[str]:
+    return list(map(str, told)) if every else first_of_each(told, attrgetter("file"), BY_ALL)
 
 
 def _count(number: int, noun: str) -> str:

@@ -2,13 +2,15 @@
 
 import sys
 from enum import IntEnum
+from operator import attrgetter
 from typing import Any
 
 import typer
 from typer.core import TyperCommand
 
 from routeplan.cli.output import ERR
-from routeplan.errors import FaultError, RouteplanError
+from routeplan.cli.shortened import SHOWN, first_of_each
+from routeplan.errors import DataError, FaultError, PlanRejected, RouteplanError
 
 
 class ExitCode(IntEnum):
@@ -22,6 +24,8 @@ class ExitCode(IntEnum):
     """Tables or a request that routeplan refuses."""
     FAULT = 3
     """A fault of routeplan itself."""
+    STOPPED = 130
+    """Stopped by Ctrl-C with nothing to hand over, as a shell reports it (128 + SIGINT)."""
 
 
 class Command(TyperCommand):
@@ -31,26 +35,44 @@ class Command(TyperCommand):
         """Run the command; the traceback of a fault is shown with ``--debug`` only."""
         try:
             return super().invoke(ctx)
-        except (typer.Exit, typer.Abort, KeyboardInterrupt):
+        except (typer.Exit, typer.Abort):
             raise
+        except KeyboardInterrupt:
+            ERR.say("Stopped.")
+            raise typer.Exit(ExitCode.STOPPED) from None
         except Exception as error:
             if ctx.find_root().params.get("debug"):
-                ERR.print_exception()
-            raise typer.Exit(_explain(error)) from error
+                with ERR.writing():
+                    ERR.print_exception()
+            raise typer.Exit(explain(error)) from error
 
 
-def _explain(error: Exception) -> ExitCode:
+def explain(error: Exception) -> ExitCode:
     """Say what went wrong, in words for whoever can mend it."""
     if isinstance(error, RouteplanError) and not isinstance(error, FaultError):
-        ERR.say(str(error), style="red")
+        ERR.say(_in_words(error), style="red")
         return ExitCode.BAD_INPUT
-    if isinstance(error, OSError) and error.filename is not None:
-        ERR.say(f"{error.filename}: {error.strerror}", style="red")
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename is not None else ""
+        ERR.say(f"{place}{error.strerror or error}", style="red")
         return ExitCode.BAD_INPUT
-    named = str(error) if isinstance(error, FaultError) else f"{type(error).__name__}: {error}"
+    named = _in_words(error) if isinstance(error, FaultError) else f"{type(error).__name__}: {error}"
     ERR.say(f"routeplan failed, and the fault is its own: {named}", style="red")
     ERR.say(
         "Please report it with the tables and this command; for the place in the code, run\n"
         f"  routeplan --debug {' '.join(sys.argv[1:])}"
     )
     return ExitCode.FAULT
+
+
+def _in_words(error: RouteplanError) -> str:
+    """The error's own message, without the greater part of a long list."""
+    head, *_ = str(error).splitlines()
+    if isinstance(error, DataError):
+        rest = "all of them, of an instance: routeplan check FOLDER --all"
+        lines = first_of_each(error.problems, attrgetter("file"), rest)
+        return "\n".join([head, *(f"  {line}" for line in lines)])
+    if isinstance(error, PlanRejected) and len(error.violations) > SHOWN:
+        more = f"and {len(error.violations) - SHOWN:,} more (all of them: routeplan verify INSTANCE RESULT --all)"
+        return "\n".join([head, *(f"  {line}" for line in (*error.violations[:SHOWN], more))])
+    return str(error)

@@ -1,20 +1,25 @@
 """The program ``routeplan``: its commands, and what holds for all of them."""
 
 import logging
+import os
+import sys
 from typing import Annotated
 
 import typer
 
-from routeplan.cli import check, import_ets, show, solve, template, verify
-from routeplan.cli.command import Command
+from routeplan.cli import check, export_excel, import_capacity, import_ets, import_excel, show, solve, template, verify
+from routeplan.cli.command import Command, ExitCode, explain
 from routeplan.cli.output import OUT
+from routeplan.errors import RouteplanError
 from routeplan.version import __version__
 
 ENDS = """Exit codes: 0 a plan (a valid instance, a check that holds), 1 no plan (a check that fails), \
-2 input that is refused, 3 a fault of routeplan."""
+2 input that is refused, or output that cannot be written, 3 a fault of routeplan, 130 stopped by Ctrl-C with nothing \
+to hand over, 141 the reader of a pipe has gone."""
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, epilog=ENDS)
-importers = typer.Typer(no_args_is_help=True, help="Make an instance from public data.")
+importers = typer.Typer(no_args_is_help=True, help="Make an instance from public data, or from a workbook.")
+exporters = typer.Typer(no_args_is_help=True, help="Write an instance in another form.")
 
 app.command("check", cls=Command, epilog=check.EXAMPLES)(check.check)
 app.command("template", cls=Command, epilog=template.EXAMPLES)(template.template)
@@ -22,7 +27,11 @@ app.command("solve", cls=Command, epilog=solve.EXAMPLES)(solve.solve)
 app.command("verify", cls=Command, epilog=verify.EXAMPLES)(verify.verify)
 app.command("show", cls=Command, epilog=show.EXAMPLES)(show.show)
 importers.command("ets", cls=Command, epilog=import_ets.EXAMPLES)(import_ets.ets)
+importers.command("capacity", cls=Command, epilog=import_capacity.EXAMPLES)(import_capacity.capacity)
+importers.command("excel", cls=Command, epilog=import_excel.EXAMPLES)(import_excel.excel)
+exporters.command("excel", cls=Command, epilog=export_excel.EXAMPLES)(export_excel.excel)
 app.add_typer(importers, name="import")
+app.add_typer(exporters, name="export")
 
 
 def _version(asked: bool) -> None:
@@ -50,4 +59,13 @@ def main() -> None:
     """Run the program."""
     # Pyomo reports an interrupted build on standard output, where it would be taken for ours.
     logging.getLogger("pyomo").setLevel(logging.CRITICAL + 1)
-    app()
+    try:
+        with OUT.writing():
+            app()
+    except RouteplanError as error:  # help and version are told before any command begins
+        sys.exit(explain(error))
+    except SystemExit as ended:
+        if ended.code == ExitCode.STOPPED:
+            # At once: a solver may be at work still, and a plain exit would pull the rug from under its threads.
+            os._exit(ExitCode.STOPPED)
+        raise

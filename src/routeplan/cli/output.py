@@ -3,11 +3,15 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import pandas as pd
 from rich.console import Console
 from rich.table import Table
+
+from routeplan.errors import UsageError
 
 CLOSED_PIPE = 141
 """Exit code of a program whose reader has gone, as a shell reports it (128 + SIGPIPE)."""
@@ -20,17 +24,40 @@ class Output(Console):
         super().__init__(markup=False, highlight=False, emoji=False, **options)
 
     def on_broken_pipe(self) -> NoReturn:
-        """Keep Python from complaining about the pipe once more when it ends."""
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        """End without a word."""
+        self.silence()
         sys.exit(CLOSED_PIPE)
+
+    def silence(self) -> None:
+        """Send what is still to be written nowhere, so that Python does not try it once more when it ends."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Refuse to go on where results cannot be written; go on without messages where those cannot.
+
+        Raises
+        ------
+        UsageError
+            When standard output cannot be written, because its disk is full for example.
+        """
+        try:
+            yield
+        except OSError as error:
+            self.silence()
+            if not self.stderr:
+                raise UsageError(f"standard output cannot be written: {error.strerror}") from error
 
     def say(self, text: str, style: str | None = None) -> None:
         """Print a line, which the reader's terminal may wrap but we do not."""
-        self.print(text, style=style, soft_wrap=True)
+        with self.writing():
+            self.print(text, style=style, soft_wrap=True)
 
     def json(self, data: Any) -> None:
         """Print data as JSON and nothing else."""
-        self.out(json.dumps(data, indent=2, allow_nan=False, ensure_ascii=False), highlight=False)
+        text = json.dumps(data, indent=2, allow_nan=False, ensure_ascii=False)
+        with self.writing():
+            self.out(text, highlight=False)
 
     def table(self, title: str, frame: pd.DataFrame, decimals: int = 1) -> None:
         """Print a data frame; nothing when it has no rows.
@@ -54,8 +81,9 @@ class Output(Console):
         for row in zip(*columns, strict=True):
             table.add_row(*row)
         self.say(title, style="bold")
-        self.print(table)
-        self.print()
+        with self.writing():
+            self.print(table)
+            self.print()
 
 
 def _cells(column: pd.Series, decimals: int) -> list[str]:

@@ -1,5 +1,7 @@
 """What a solve tells while it runs: one live line on a terminal, plain lines elsewhere."""
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,10 +10,12 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from routeplan.cli.output import Output
 from routeplan.result import gap
-from routeplan.solve.progress import OnProgress, Progress
+from routeplan.solve.progress import STOPPING, OnProgress, Progress
 
 OFTEN = 5.0
-"""Seconds between two plain lines of one stage."""
+"""Least seconds between two plain lines of one stage."""
+
+HEARD = "Stopping: the best plan so far is tidied, checked and kept. Ctrl-C again stops at once, and keeps nothing."
 
 
 @contextmanager
@@ -23,11 +27,8 @@ def shown(err: Output) -> Iterator[OnProgress]:
     err : Output
         Where the progress is shown.
     """
-    if err.is_terminal:
-        with _live(err) as report:
-            yield report
-    else:
-        yield _plain(err)
+    with _live(err) if err.is_terminal else _plain(err) as report:
+        yield report
 
 
 @contextmanager
@@ -35,19 +36,80 @@ def _live(err: Output) -> Iterator[OnProgress]:
     columns = (SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
     with Live(*columns, console=err, transient=True) as live:
         task = live.add_task("building the model", total=None)
-        yield lambda progress: live.update(task, description=in_words(progress))
+
+        def report(progress: Progress) -> None:
+            if progress.stage == STOPPING:
+                err.say(HEARD)
+            else:
+                live.update(task, description=in_words(progress))
+
+        yield report
 
 
-def _plain(err: Output) -> OnProgress:
-    last_stage, last_seconds = "", -OFTEN
+@contextmanager
+def _plain(err: Output) -> Iterator[OnProgress]:
+    lines, over = Lines(err), threading.Event()
 
-    def report(progress: Progress) -> None:
-        nonlocal last_stage, last_seconds
-        if progress.stage != last_stage or progress.seconds >= last_seconds + OFTEN:
-            last_stage, last_seconds = progress.stage, progress.seconds
-            err.say(f"{progress.seconds:8.1f} s  {in_words(progress)}")
+    def watch() -> None:
+        while not over.wait(OFTEN / 5):
+            lines.tell_news()
 
-    return report
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield lines.report
+    finally:
+        over.set()
+        watcher.join()
+        lines.tell_rest()
+
+
+class Lines:
+    """Plain lines: a stage at once, what is learned in it every few seconds, and the last of it always.
+
+    Parameters
+    ----------
+    err : Output
+        Where they are printed.
+    """
+
+    def __init__(self, err: Output) -> None:
+        self._err = err
+        self._stage = ""
+        self._news: Progress | None = None
+        self._told_at = -OFTEN
+        # Ctrl-C may be told in the midst of another report, by the same thread.
+        self._lock = threading.RLock()
+
+    def report(self, progress: Progress) -> None:
+        """Take what is known now."""
+        with self._lock:
+            if progress.stage == STOPPING:
+                self._err.say(HEARD)
+            elif progress.stage != self._stage:
+                self.tell_rest()
+                self._stage, self._told_at = progress.stage, -OFTEN
+                self._say(progress)
+            else:
+                self._news = progress
+                self.tell_news()
+
+    def tell_news(self) -> None:
+        """Print what is new, unless something was printed a moment ago."""
+        with self._lock:
+            if self._news is not None and time.monotonic() >= self._told_at + OFTEN:
+                self._told_at = time.monotonic()
+                self.tell_rest()
+
+    def tell_rest(self) -> None:
+        """Print what is new."""
+        with self._lock:
+            if self._news is not None:
+                self._say(self._news)
+                self._news = None
+
+    def _say(self, progress: Progress) -> None:
+        self._err.say(f"{progress.seconds:8.1f} s  {in_words(progress)}")
 
 
 def in_words(progress: Progress) -> str:

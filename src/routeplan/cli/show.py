@@ -25,7 +25,7 @@ def show(
     sites: Annotated[bool, typer.Option("--sites", help="Show what each site runs as well.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Print a result: routes by period, CO2, cost, public money, and the limits that bind."""
+    """Print a result: routes, CO2 and targets, energy, grid, cost, public money, and the limits that bind."""
     result = load(folder)
     if as_json:
         OUT.json(summary_as_json(result, sites=sites))

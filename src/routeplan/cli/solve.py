@@ -16,8 +16,9 @@ from routeplan.data.read import read
 from routeplan.errors import PlanRejected
 from routeplan.instance import Instance
 from routeplan.result import GAP, Result
-from routeplan.result_folder import refuse_unless_result, save
+from routeplan.result_folder import refuse_result, refuse_unless_result, save
 from routeplan.solve.exact import solve as find_plan
+from routeplan.solve.interrupt import finish_despite_interrupt
 from routeplan.summary import as_json as summary_as_json
 
 EXAMPLES = """Examples:
@@ -30,7 +31,7 @@ routeplan solve instances/achterhoek --scenario late-grid
 
 routeplan solve instances/tiny --mps tiny.mps --log tiny.log
 
-Ctrl-C stops early and keeps the best plan so far."""
+Ctrl-C stops early and keeps the best plan so far; a second one, before the search has ended, gives it up."""
 
 
 def _mps(file: Path | None) -> Path | None:
@@ -73,6 +74,7 @@ def solve(
     quiet: Quiet = False,
 ) -> None:
     """Find the best plan for an instance, prove how good it is, check it, and save it."""
+    refuse_result(folder)
     instance = read(folder)
     if scenario is not None:
         instance = instance.under(scenario)
@@ -80,7 +82,7 @@ def solve(
     aside = place.parent / f"{place.name}-rejected"
     for target in (place, aside):
         refuse_unless_result(target)
-    with nullcontext() if quiet else shown(ERR) as report, explained(aside):
+    with explained(aside), nullcontext() if quiet else shown(ERR) as report:
         result = find_plan(
             instance,
             gap=gap,
@@ -91,7 +93,8 @@ def solve(
             log=log,
             mps=mps,
         )
-    save(result, place)
+        with finish_despite_interrupt():
+            save(result, place)
     if as_json:
         OUT.json(summary_as_json(result) | {"folder": str(place)})
     elif not quiet:
@@ -110,10 +113,11 @@ def explained(aside: Path) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        ERR.say("Stopped before there was a plan to keep.")
-        raise typer.Exit(ExitCode.NO) from None
+        ERR.say("Stopped; no plan is kept.")
+        raise typer.Exit(ExitCode.STOPPED) from None
     except PlanRejected as rejected:
-        save(rejected.result, aside)
+        with finish_despite_interrupt():
+            save(rejected.result, aside)
         ERR.say(f"The plan is kept in {aside}.")
         raise
 
@@ -122,4 +126,5 @@ def _print(result: Result, place: Path) -> None:
     print_overview(OUT, result)
     if result.status.has_plan:
         print_routes_and_co2(OUT, result)
-    OUT.say(f"The result is in {place}; to read more of it: routeplan show {place}")
+    more = f"; to read more of it: routeplan show {place}" if result.status.has_plan else ""
+    OUT.say(f"The result is in {place}{more}")

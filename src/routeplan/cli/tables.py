@@ -8,13 +8,14 @@ from routeplan.summary import (
     cost_by_term,
     emissions_by_period,
     emissions_by_site,
-    limits_that_bind,
+    energy_by_commodity,
     overview,
     public_money,
     routes_by_period,
     routes_by_process,
     wide,
 )
+from routeplan.summary_limits import grid, limits_that_bind, targets
 
 MEANING = {
     Status.OPTIMAL: "a plan, proven to be within the gap that was asked",
@@ -32,6 +33,8 @@ def print_overview(out: Output, result: Result) -> None:
     out.say(f"status   {result.status}: {MEANING[result.status]}")
     if result.record.reason:
         out.say(f"reason   {result.record.reason}")
+    if facts["advice"]:
+        out.say(f"to try   {facts['advice']}")
     if result.objective is not None and result.cost is not None:
         out.say(f"cost     {result.cost:,.2f} M EUR, discounted")
     if result.objective is not None and facts["minimises"] == "emissions":
@@ -55,8 +58,11 @@ def print_routes_and_co2(out: Output, result: Result) -> None:
 def print_plan(out: Output, result: Result) -> None:
     """Print everything about a plan but its sites."""
     print_routes_and_co2(out, result)
+    _print_targets(out, result)
+    out.table("Energy of all processes, GWh/yr", wide(energy_by_commodity(result), ["commodity"], "amount", 0.0))
+    _print_grid(out, result)
     _print_costs(out, result)
-    out.table("Public money, M EUR (some pots carry over what is left)", public_money(result), decimals=2)
+    _print_public_money(out, result)
     binding = limits_that_bind(result)
     if not binding.empty:
         out.table("Limits that bind (99.9 % used or more)", _periods_together(binding))
@@ -81,6 +87,46 @@ def _print_costs(out: Output, result: Result) -> None:
     costs["discounted"] = costs["term"].map(terms.groupby("term")["discounted"].sum())
     costs.loc[len(costs)] = costs.sum().mask(costs.columns == "term", "total")
     out.table("Cost, M EUR/yr (discounted: M EUR over all periods)", costs, decimals=2)
+
+
+def _print_targets(out: Output, result: Result) -> None:
+    """Print what is reached of each cap, and how much lies above it."""
+    found = targets(result)
+    if found.empty:
+        return
+    above = (" (+" + found["over"].map("{:,.1f}".format) + ")").where(found["over"] > 0, "")
+    told = _of(found["reached"], found["cap"], 1) + above
+    out.table("CO2 of targets, kt/yr of cap (+ above it)", wide(found.assign(told=told), ["scope"], "told", "-"))
+
+
+def _print_grid(out: Output, result: Result) -> None:
+    """Print the areas that ever ask for something, firm capacity in one row and all of it in another."""
+    found = grid(result)
+    found = found[found.groupby("area")["total"].transform("max") > 0]
+    if found.empty:
+        return
+    kinds = [
+        found.assign(capacity=kind, told=_of(found[asked], found[room], 1))
+        for kind, asked, room in (("firm", "firm", "firm_headroom"), ("firm + flexible", "total", "total_headroom"))
+    ]
+    rows = pd.concat(kinds).sort_index(kind="stable")
+    out.table("New grid capacity, MW of headroom", wide(rows, ["area", "capacity"], "told", "-"))
+
+
+def _print_public_money(out: Output, result: Result) -> None:
+    """Print what each pot grants of its budget."""
+    found = public_money(result)
+    if found.empty:
+        return
+    spread = wide(found.assign(told=_of(found["granted"], found["budget"], 2)), ["pot"], "told", "-")
+    spread["granted in all"] = spread["pot"].map(found.groupby("pot")["granted"].sum())
+    out.table("Public money, M EUR of budget (some pots carry over what is left)", spread, decimals=2)
+
+
+def _of(used: pd.Series, limit: pd.Series, decimals: int) -> "pd.Series[str]":
+    """What is used of what there is, as text."""
+    number = f"{{:,.{decimals}f}}".format
+    return used.map(number) + " of " + limit.map(number)
 
 
 def _periods_together(binding: pd.DataFrame) -> pd.DataFrame:

@@ -1,18 +1,20 @@
 """``routeplan verify``: a plan against its tables, without model or solver."""
 
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from routeplan.cli.command import ExitCode
-from routeplan.cli.options import AsJson
+from routeplan.cli.options import BY_ALL, AsJson, Every
 from routeplan.cli.output import ERR, OUT
+from routeplan.cli.shortened import first_of_each
 from routeplan.data.read import read
 from routeplan.errors import UsageError
 from routeplan.instance import Instance
 from routeplan.result import Result
-from routeplan.result_folder import load
+from routeplan.result_folder import load, refuse_result
 from routeplan.verify.verify import verify as check_plan
 from routeplan.verify.violation import Violation
 
@@ -27,14 +29,16 @@ def verify(
     folder: Annotated[Path, typer.Argument(metavar="INSTANCE", help="Folder of the instance.")],
     plan: Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of the result.")],
     as_json: AsJson = False,
+    every: Every = False,
 ) -> None:
     """Check a plan against its tables: every rule, every cost term and the CO2 are worked out afresh."""
+    refuse_result(folder)
     result = load(plan)
     violations = check_plan(_instance_of(folder, result), result)
     if as_json:
         OUT.json({"holds": not violations, "violations": [_violation(each) for each in violations]})
     else:
-        _print(plan, violations)
+        _print(plan, violations, every)
     raise typer.Exit(ExitCode.NO if violations else ExitCode.DONE)
 
 
@@ -48,9 +52,9 @@ def _instance_of(folder: Path, result: Result) -> Instance:
     return instance.under(result.instance.scenario) if result.instance.scenario else instance
 
 
-def _print(plan: Path, violations: tuple[Violation, ...]) -> None:
-    for violation in violations:
-        ERR.say(str(violation), style="red")
+def _print(plan: Path, violations: tuple[Violation, ...], every: bool) -> None:
+    for line in map(str, violations) if every else first_of_each(violations, attrgetter("family"), BY_ALL):
+        ERR.say(line, style="red")
     if violations:
         OUT.say(f"{plan}: the plan fails {len(violations)} check{'' if len(violations) == 1 else 's'}")
     else:

@@ -15,7 +15,7 @@ from routeplan.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.result import GAP, Record, Result, Status
-from routeplan.solve.interrupt import stop_on_interrupt
+from routeplan.solve.interrupt import finish_despite_interrupt, stop_on_interrupt
 from routeplan.solve.progress import Diary, OnProgress
 from routeplan.solve.search import Search, without_plan
 from routeplan.verify.verify import verify
@@ -42,7 +42,8 @@ def solve(
     gap : float
         Gap at which a plan counts as optimal, relative to max(1, abs(objective)).
     seconds : float, optional
-        Time after which the best plan so far is handed over with its bound; Ctrl-C does the same.
+        Time after which the best plan so far is handed over with its bound; Ctrl-C does the same, and a
+        second Ctrl-C before the search has ended gives the plan up.
     threads : int, optional
         Threads of the solver; its own choice when None.
     seed : int
@@ -90,8 +91,11 @@ def solve(
         model_in_full = compiled.named()
         wanted = instance.settings.objective == "emissions"
         write_model(model_in_full.with_objective(compiled.emissions) if wanted else model_in_full, Path(mps))
-    with stop_on_interrupt() as stop:
-        return _checked(Search(compiled, effort, diary, stop).result(record))
+    with stop_on_interrupt(diary.stopping) as stop:
+        search = Search(compiled, effort, diary, stop)
+        found = search.find()
+        with finish_despite_interrupt():
+            return _checked(search.result(found, record))
 
 
 def _check_parameters(gap: float, seconds: float | None, threads: int | None, seed: int) -> None:

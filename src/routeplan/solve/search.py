@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import sparse
 
 from routeplan import highs
 from routeplan.highs import Answer, Effort, Outcome
@@ -15,6 +16,7 @@ from routeplan.model.family import TOLERANCE
 from routeplan.plan import Plan, plan_tables, tidy_plan
 from routeplan.result import Record, Result, Status, gap
 from routeplan.solve.progress import Diary
+from routeplan.solve.tighten import tightened
 
 ROUNDING = 1e-9
 """An objective and a bound this close, relatively, are the same number."""
@@ -83,14 +85,28 @@ class Search:
         """The instance that is planned."""
         return self.compiled.model.instance
 
-    def result(self, record: Record) -> Result:
-        """Search for the instance's objective, and make a result of what is found."""
-        found = self._least_emissions() if self.instance.settings.objective == "emissions" else self._least_cost()
+    def find(self) -> Found:
+        """Search for the best point of the instance's objective."""
+        return self._least_emissions() if self.instance.settings.objective == "emissions" else self._least_cost()
+
+    def result(self, found: Found, record: Record) -> Result:
+        """Make a result of what is found: a tidy plan, or a status and the reason for it."""
         if found.x is None:
             status = Status.INFEASIBLE if found.infeasible else Status.NO_PLAN
-            return without_plan(self.instance, status, record, self.diary)
+            reason = self._why_none(status, record.seconds_asked)
+            return without_plan(self.instance, status, replace(record, reason=reason), self.diary)
         self.diary.enter("tidy")
         return self._result(found, self._tidied(found.x), record)
+
+    def _why_none(self, status: Status, seconds: float | None) -> str:
+        """Say in words why there is no plan."""
+        if status is Status.INFEASIBLE:
+            return "the solver proved that no plan obeys every row; which rows conflict is not known"
+        if self.stop.is_set():
+            return "the search was stopped before a plan was found"
+        if seconds is not None:
+            return f"no plan was found within {seconds:g} seconds"
+        return "the solver ended without a plan, and without a proof that there is none"
 
     def _least_cost(self) -> Found:
         return self._stage("cost", self.compiled.matrices)
@@ -102,7 +118,8 @@ class Search:
         if first.x is None:
             return first
         least = float(emissions @ first.x)
-        capped = matrices.with_row(emissions, least + TOLERANCE * max(1.0, abs(least)), "least_emissions")
+        slack = TOLERANCE * max(1.0, abs(least))
+        capped = matrices.with_rows(sparse.csr_array(emissions.reshape(1, -1)), np.array([least + slack]))
         self.diary.enter("cost of least emissions")
         outcome = self._run(capped, start=first.x)
         proven = first.proven and outcome.answer is Answer.OPTIMAL
@@ -115,7 +132,7 @@ class Search:
         self.diary.enter(name)
         stay = self._stay(problem)
         nothing = None if stay.x is None else problem.value(stay.x)
-        outcome = self._run(problem)
+        outcome = self._run(tightened(self.compiled, problem, replace(self.effort, log=None), self.stop))
         trivial = _trivial_bound(problem)
         bound, bound_by = (outcome.bound, name) if outcome.bound > trivial else (trivial, None)
         # Only its least cost says what doing nothing costs.

@@ -1,0 +1,83 @@
+"""The program as it is started: by its script, by `python -m`, and interrupted from the first moment on."""
+
+import shutil
+import signal
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from routeplan.cli import main as program
+from routeplan.version import __version__
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "src" / "routeplan_program.py"
+
+SLOW = "import time\nprint('importing', flush=True)\ntime.sleep(60)\n"
+"""Stands in for the package while pandas and pyomo are imported."""
+
+BEFORE_AND_AFTER = """
+import signal
+signal.signal(signal.SIGINT, {before})
+import routeplan_program
+print(signal.getsignal(signal.SIGINT) is {before})
+"""
+
+
+def test_the_script_starts_outside_the_package() -> None:
+    """What is installed as `routeplan` is the module that sees to Ctrl-C first; the wheel holds it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["scripts"] == {"routeplan": f"{SCRIPT.stem}:main"}
+    assert f"src/{SCRIPT.name}" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_during_the_imports_is_silent(tmp_path: Path) -> None:
+    """The program dies of the signal, which a shell reports as 130, and prints no traceback."""
+    shutil.copy(SCRIPT, tmp_path)
+    (tmp_path / "routeplan").mkdir()
+    (tmp_path / "routeplan" / "__init__.py").write_text(SLOW, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, SCRIPT.name], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "importing\n"
+        child.send_signal(signal.SIGINT)
+        _, err = child.communicate(timeout=30)
+    assert (child.returncode, err) == (-signal.SIGINT, "")
+
+
+@pytest.mark.parametrize("before", ["signal.default_int_handler", "signal.SIG_IGN"])
+def test_after_the_imports_ctrl_c_is_as_it_was(before: str) -> None:
+    """Python's own way, or none at all in a program that was started to ignore it."""
+    words = [sys.executable, "-c", BEFORE_AND_AFTER.format(before=before)]
+    assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == "True\n"
+
+
+def test_python_can_run_the_package() -> None:
+    """`python -m routeplan` is the program too."""
+    words = [sys.executable, "-m", "routeplan", "--version"]
+    ended = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert (ended.stdout, ended.stderr) == (f"routeplan {__version__}\n", "")
+
+
+def test_a_stopped_program_does_not_wait_for_its_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plain exit with threads of the solver at work aborts with a message of the C library."""
+
+    class Ended(BaseException):
+        pass
+
+    def end(code: int) -> None:
+        raise Ended(code)
+
+    def interrupted(folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(program.os, "_exit", end)
+    monkeypatch.setattr("routeplan.cli.check.examine", interrupted)
+    monkeypatch.setattr(sys, "argv", ["routeplan", "check", "anywhere"])
+    with pytest.raises(Ended) as ended:
+        program.main()
+    assert ended.value.args == (130,)
