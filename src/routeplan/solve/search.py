@@ -121,7 +121,7 @@ class Search:
         slack = TOLERANCE * max(1.0, abs(least))
         capped = matrices.with_rows(sparse.csr_array(emissions.reshape(1, -1)), np.array([least + slack]))
         self.diary.enter("cost of least emissions")
-        outcome = self._run(capped, start=first.x)
+        outcome = self._run(self._tightened(capped), start=first.x)
         proven = first.proven and outcome.answer is Answer.OPTIMAL
         if outcome.x is None:
             return replace(first, proven=proven, nothing=None)
@@ -132,7 +132,7 @@ class Search:
         self.diary.enter(name)
         stay = self._stay(problem)
         nothing = None if stay.x is None else problem.value(stay.x)
-        outcome = self._run(tightened(self.compiled, problem, replace(self.effort, log=None), self.stop))
+        outcome = self._run(self._tightened(problem))
         trivial = _trivial_bound(problem)
         bound, bound_by = (outcome.bound, name) if outcome.bound > trivial else (trivial, None)
         # Only its least cost says what doing nothing costs.
@@ -145,6 +145,9 @@ class Search:
             return Found(stay.x, proof[0], least, right and done, by=STAY, bound_by=proof[1])
         infeasible = outcome.answer is Answer.INFEASIBLE
         return Found(outcome.x, bound, least, done, infeasible, by=name, bound_by=bound_by)
+
+    def _tightened(self, problem: Matrices) -> Matrices:
+        return tightened(self.compiled, problem, replace(self.effort, log=None), self.stop)
 
     def _run(self, problem: Matrices, start: FloatArray | None = None) -> Outcome:
         return highs.run(problem, self.effort, stop=self.stop, known=self.diary.known, start=start)

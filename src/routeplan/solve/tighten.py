@@ -17,7 +17,9 @@ LEAST_GAIN = 1e-5
 """Rounds end when one lifts the relaxation by less than this, relatively."""
 
 
-def tightened(compiled: Compiled, problem: Matrices, effort: Effort, stop: threading.Event) -> Matrices:
+def tightened(
+    compiled: Compiled, problem: Matrices, effort: Effort, stop: threading.Event, rounds: int = ROUNDS
+) -> Matrices:
     """Add to a problem the `ConnectionCuts` that its linear relaxation breaks.
 
     Parameters
@@ -30,10 +32,12 @@ def tightened(compiled: Compiled, problem: Matrices, effort: Effort, stop: threa
         Deadline, threads and seed.
     stop : Event
         When set, the search ends.
+    rounds : int
+        Most rounds; with 0 nothing is added.
     """
     cuts = ConnectionCuts(compiled)
     before = -np.inf
-    for _ in range(ROUNDS):
+    for _ in range(0 if stop.is_set() else rounds):
         relaxation = highs.run(problem.relaxed(), effort, stop=stop)
         if relaxation.x is None or relaxation.bound - before <= LEAST_GAIN * max(1.0, abs(relaxation.bound)):
             break

@@ -1,0 +1,74 @@
+"""Rows found on the relaxation: they can be left out, and change no optimum."""
+
+import threading
+
+import numpy as np
+import pytest
+
+from junction import JUNCTION, joined
+from routeplan import highs
+from routeplan.highs import Answer, Effort
+from routeplan.instance import Instance
+from routeplan.matrices import Matrices
+from routeplan.model.build import build
+from routeplan.model.compile import Compiled, compile_model
+from routeplan.solve.tighten import tightened
+from small import small
+
+EFFORT = Effort(threads=1)
+
+
+def compiled(instance: Instance) -> Compiled:
+    return compile_model(build(instance))
+
+
+def tight(model: Compiled, rounds: int = 8) -> Matrices:
+    return tightened(model, model.matrices, EFFORT, threading.Event(), rounds)
+
+
+def least(problem: Matrices) -> float | None:
+    outcome = highs.run(problem, EFFORT)
+    return None if outcome.answer is Answer.INFEASIBLE else outcome.objective
+
+
+def test_without_rounds_nothing_is_added() -> None:
+    """It can be switched off."""
+    model = compiled(small(**JUNCTION))
+    assert tight(model, rounds=0) is model.matrices
+
+
+def test_the_relaxation_reaches_the_optimum() -> None:
+    """The kiln's burner and a whole trunk: 4 x 0.5 + 4 x 0.6 + 0.4 for the burner, 0.4 and 0.004 for the pipes."""
+    assert least(tight(compiled(small(**JUNCTION))).relaxed()) == pytest.approx(5.204)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_optimum_changes(seed: int) -> None:
+    """With and without the rows, and the bound of the relaxation lies between."""
+    model = compiled(joined(seed))
+    problem = tight(model)
+    best = least(model.matrices)
+    assert least(problem) == pytest.approx(best)
+    assert least(model.matrices.relaxed()) - 1e-9 <= least(problem.relaxed()) <= best + 1e-9
+
+
+def test_most_of_these_have_rows() -> None:
+    """So that the test above is about something."""
+    models = [compiled(joined(seed)) for seed in range(20)]
+    rows = [tight(model).rows.shape[0] - model.matrices.rows.shape[0] for model in models]
+    assert np.count_nonzero(rows) >= 10
+
+
+def test_a_stop_ends_the_rounds() -> None:
+    """Ctrl-C before the first round: nothing is added."""
+    model, stop = compiled(small(**JUNCTION)), threading.Event()
+    stop.set()
+    assert tightened(model, model.matrices, EFFORT, stop) is model.matrices
+
+
+def test_an_impossible_problem_stays_as_it_is() -> None:
+    """Nothing is learnt from a relaxation without a point."""
+    model = compiled(small(**JUNCTION))
+    columns = model.matrices.rows.shape[1]
+    nothing = model.matrices.with_fixed(np.ones(columns, dtype=bool), np.full(columns, -1.0))
+    assert tightened(model, nothing, EFFORT, threading.Event()) is nothing
