@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.write import csv_text
-from routeplan.importers.declared import YEARS
+from routeplan.data.csv_text import csv_text
+from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage_of
+from routeplan.data.write import write_text
 from routeplan.importers.defaults import DefaultTables, load_defaults
 from routeplan.importers.derivation import derived, joined, key_of
 from routeplan.importers.energy import demand_from_emissions
@@ -28,9 +29,6 @@ REGION = "Achterhoek"
 COMMITTED = {("food-3.drying", "mvr"): 2028}
 """Options already ordered, which run from this year in spite of the usual lead time."""
 
-OWN_FIGURES = {"contract_factor": 1.15}
-"""Figures that take the place of the default ones: little is left in contracts where the grid has long been full."""
-
 LEAST_CAPTURE = 60.0
 """Emissions of a paper mill's steam process from which capture is on offer [kt/yr]: the largest mill captures at
 its boiler house, which emits more than this one process does."""
@@ -40,8 +38,8 @@ WITHOUT_GREEN_GAS = [("hot_steam", "all"), ("furnace", "all")]
 
 WITH_GREEN_GAS = [("furnace", "metals")]
 
-STOPS_FOR_SAVING = 4.0
-"""Years between the stops in which a site can be insulated and rebuilt."""
+STOPS = {"hot_water": 4.0, "drying": 4.0, "steam": 5.0, "hot_steam": 5.0}
+"""Years between the stops in which boilers can be rebuilt: a little sooner than elsewhere."""
 
 LEAST_USE = {"hydrogen": 15.0, "co2": 15.0}
 """Hydrogen [GWh/yr] or captured CO2 [kt/yr] of a site below which no link to it is looked for: asphalt plants, which
@@ -71,14 +69,12 @@ def main(folder: Path) -> None:
         _write(folder, name, frame)
     derivation = joined([demand_traces, _spare_traces(frames["sites"]), made.derivation, price_traces, link_traces])
     derivation.to_csv(folder / "derivation.csv", index=False, lineterminator="\n")
+    write_text(folder / DATAPACKAGE_FILE, datapackage_of(REGION.lower(), folder))
 
 
 def _own(tables: DefaultTables) -> DefaultTables:
     """The default tables with the few figures and choices that differ here."""
-    general, choices, kinds = tables["general"].copy(), tables["choices"].copy(), tables["kinds"].copy()
-    years = [str(year) for year in YEARS]
-    for name, value in OWN_FIGURES.items():
-        general.loc[general["name"] == name, years] = value
+    choices, kinds = tables["choices"].copy(), tables["kinds"].copy()
     mills = (choices["route"] == "ccs") & (choices["sector"] == "paper")
     choices.loc[mills, "least_emissions"] = LEAST_CAPTURE
     green = choices["route"].isin(["green_gas", "green_gas_blend"])
@@ -86,8 +82,9 @@ def _own(tables: DefaultTables) -> DefaultTables:
     again = choices[green & pairs.isin([(kind, "all") for kind, _ in WITH_GREEN_GAS])]
     sectors = again["kind"].map(dict(WITH_GREEN_GAS))
     choices = pd.concat([choices[~(green & pairs.isin(WITHOUT_GREEN_GAS))], again.assign(sector=sectors)])
-    kinds.loc[kinds["kind"] == "saving", ["stop_interval", "confidence"]] = [STOPS_FOR_SAVING, "L"]
-    return DefaultTables({**tables.frames, "general": general, "choices": choices, "kinds": kinds})
+    for kind, years in STOPS.items():
+        kinds.loc[kinds["kind"] == kind, ["stop_interval", "confidence"]] = [years, "L"]
+    return DefaultTables({**tables.frames, "choices": choices, "kinds": kinds})
 
 
 def _groups(sites: pd.DataFrame, tables: DefaultTables) -> pd.Series:
@@ -109,7 +106,7 @@ def _sites(given: pd.DataFrame, demand: pd.DataFrame, tables: DefaultTables) -> 
 
 def _spare_traces(sites: pd.DataFrame) -> pd.DataFrame:
     rule = "electricity / full load hours x (contract_factor - peak_factor)"
-    used = f"contract_factor {OWN_FIGURES['contract_factor']:g} (assumption, L); general.csv: peak_factor (M)"
+    used = "general.csv: contract_factor (L), peak_factor (M)"
     return derived("sites", sites["site"], "spare_capacity", sites["spare_capacity"], rule, used)
 
 

@@ -7,8 +7,8 @@ from textwrap import dedent
 
 import pytest
 
+from routeplan.data.csv_text import csv_text
 from routeplan.data.read import examine, read
-from routeplan.data.write import csv_text
 from routeplan.errors import DataError
 from routeplan.schema.inputs import INPUT_TABLES
 from small import SMALL, prices, small

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routeplan.data.csv_text import csv_text, number_text
 from routeplan.data.read import read
-from routeplan.data.write import csv_text, number_text, write
+from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.instance import Instance
 from routeplan.scenario import Change, Scenario

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Cells:
-    """A CSV file as text.
+    """A table as text: a CSV file, or a sheet of a workbook as if it were one.
 
     Parameters
     ----------
@@ -47,6 +48,9 @@ class Cells:
         Cells of the other lines; empty lines left out.
     lines : IntArray
         Line on which each row begins.
+    odd : mapping of int to list of int
+        For columns of a workbook, by position, the rows whose cell is neither text nor a number; its text says what
+        it is instead.
     """
 
     file: str
@@ -54,6 +58,7 @@ class Cells:
     header_line: int
     rows: list[list[str]]
     lines: NDArray[np.int64]
+    odd: Mapping[int, list[int]] = field(default_factory=dict)
 
 
 def read_text(path: Path) -> str:

@@ -2,14 +2,60 @@
 
 from pathlib import Path
 
+from routeplan.data.csv_cells import Cells, read_cells
 from routeplan.data.header import did_you_mean
+from routeplan.data.scenario_file import read_scenarios
+from routeplan.data.settings_file import read_settings
 from routeplan.errors import Problem
-from routeplan.scenario import SCENARIOS_FILE
+from routeplan.scenario import SCENARIOS_FILE, Scenario
+from routeplan.schema.column import Table
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import SETTINGS_FILE
+from routeplan.settings import Settings
 
 DERIVATION = "derivation.csv"
 """How the numbers of an imported instance were made; for readers."""
+
+
+OTHER_SPREADSHEETS = (".xls", ".xlsm", ".xlsb", ".ods")
+
+
+class Folder:
+    """A folder of tables; the places of its problems are files and lines.
+
+    Parameters
+    ----------
+    path : Path
+        The folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def problems(self) -> list[Problem]:
+        """Say why the path is no folder of an instance at all, in one problem; none when it looks like one."""
+        return folder_problems(self.path)
+
+    def settings(self) -> tuple[Settings | None, list[Problem]]:
+        """Read ``instance.toml``."""
+        return read_settings(self.path)
+
+    def scenarios(self) -> tuple[tuple[Scenario, ...], list[Problem]]:
+        """Read ``scenarios.toml``."""
+        return read_scenarios(self.path)
+
+    def strays(self) -> list[Problem]:
+        """Refuse CSV and TOML files that are not of the format."""
+        return stray_tables(self.path)
+
+    def cells(self, table: Table) -> Cells | None:
+        """Read the cells of a table's file; None when it is not there."""
+        path = self.path / table.file
+        return read_cells(path) if path.exists() else None
+
+    def placed(self, problem: Problem) -> Problem:
+        """Leave the problem where it is."""
+        return problem
 
 
 def folder_problems(folder: Path) -> list[Problem]:
@@ -18,6 +64,8 @@ def folder_problems(folder: Path) -> list[Problem]:
     try:
         if not folder.exists():
             return [Problem(str(folder), 0, f"does not exist; allowed: {what}")]
+        if folder.suffix.lower() in OTHER_SPREADSHEETS and not folder.is_dir():
+            return [Problem(str(folder), 0, f"is a spreadsheet of another kind; allowed: {what}, or an .xlsx workbook")]
         if not folder.is_dir():
             return [Problem(str(folder), 0, f"is a file; allowed: {what}")]
         names = {path.name for path in folder.iterdir()}
@@ -26,12 +74,6 @@ def folder_problems(folder: Path) -> list[Problem]:
     if names.isdisjoint({SETTINGS_FILE, *(table.file for table in INPUT_TABLES.values())}):
         return [Problem(str(folder), 0, f"holds no instance; allowed: {what}")]
     return []
-
-
-def table_files(folder: Path) -> dict[str, Path]:
-    """The files of tables in a folder, by the table's name, in the schema's order."""
-    paths = {name: folder / table.file for name, table in INPUT_TABLES.items()}
-    return {name: path for name, path in paths.items() if path.exists()}
 
 
 def stray_tables(folder: Path) -> list[Problem]:

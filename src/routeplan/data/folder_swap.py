@@ -9,6 +9,25 @@ from pathlib import Path
 from routeplan.errors import UsageError
 
 
+def refuse_unless_free(folder: Path) -> None:
+    """Refuse a place at which there is something already.
+
+    Parameters
+    ----------
+    folder : Path
+        Where a folder is to be made.
+
+    Raises
+    ------
+    UsageError
+        When there is a file, or a folder that is not empty.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file; allowed: a folder, or a new name")
+    if folder.exists() and any(folder.iterdir()):
+        raise UsageError(f"{folder} is there already; allowed: a new or empty folder")
+
+
 @contextmanager
 def written_aside(folder: Path) -> Iterator[Path]:
     """Offer a new folder beside `folder`, which takes its place when the block ends well.

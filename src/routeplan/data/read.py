@@ -1,18 +1,20 @@
-"""Read an instance from its folder, or say everything that is wrong with it."""
+"""Read an instance from its folder or workbook, or say everything that is wrong with it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
-from routeplan.data.csv_cells import Unreadable, read_cells
-from routeplan.data.folder import folder_problems, stray_tables, table_files
-from routeplan.data.scenario_file import read_scenarios, scenario_problems
-from routeplan.data.settings_file import read_settings
+from routeplan.data.csv_cells import Unreadable
+from routeplan.data.folder import Folder
+from routeplan.data.scenario_file import scenario_problems
+from routeplan.data.stored import Stored
 from routeplan.data.typed import TypedTable, typed_table
 from routeplan.data.warnings import warn
+from routeplan.data.workbook import Workbook, is_workbook
 from routeplan.errors import DataError, Problem
 from routeplan.horizon import IntArray
 from routeplan.instance import Instance
@@ -20,10 +22,12 @@ from routeplan.rules.check import check_tables
 from routeplan.schema.frames import empty
 from routeplan.schema.inputs import INPUT_TABLES, PERIODS
 
+Rows = TypeVar("Rows", pd.DataFrame, pd.DataFrame | None)
+
 
 @dataclass(frozen=True)
 class Examination:
-    """What was found in a folder.
+    """What was found in a folder or workbook.
 
     Parameters
     ----------
@@ -44,80 +48,127 @@ class Examination:
     rows: int = 0
 
 
-def read(folder: str | Path) -> Instance:
+@dataclass(frozen=True)
+class _Reading:
+    """What was read: the instance, when there are no problems, and the tables."""
+
+    instance: Instance | None
+    problems: list[Problem]
+    typed: Mapping[str, TypedTable]
+
+    @property
+    def lines(self) -> dict[str, IntArray]:
+        return {name: table.lines for name, table in self.typed.items()}
+
+
+def read(path: str | Path) -> Instance:
     """Read an instance.
 
     Parameters
     ----------
-    folder : path
-        Folder with ``instance.toml`` and the CSV tables.
+    path : path
+        Folder with ``instance.toml`` and the CSV tables, or one Excel workbook (.xlsx) with a sheet for each of them.
 
     Raises
     ------
     DataError
-        With everything that is wrong with the folder, not only what was found first.
+        With everything that is wrong with it, not only what was found first.
     """
-    instance, problems, _, _ = _read(Path(folder))
-    if instance is None:
-        raise DataError(problems)
-    return instance
+    return read_with_free_columns(path)[0]
 
 
-def examine(folder: str | Path) -> Examination:
+def read_with_free_columns(path: str | Path) -> tuple[Instance, dict[str, pd.DataFrame]]:
+    """Read an instance, and with it the columns that are the user's own: notes and sources.
+
+    Parameters
+    ----------
+    path : path
+        Folder or workbook.
+
+    Returns
+    -------
+    instance : Instance
+        The instance.
+    free : dict of str to DataFrame
+        Of each table that has them, its columns of notes and sources, as text; its rows are those of the table.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong with it.
+    """
+    stored = _stored(Path(path))
+    found = _read(stored)
+    if found.instance is None:
+        raise DataError([stored.placed(problem) for problem in found.problems])
+    return found.instance, {name: table.free for name, table in found.typed.items() if table.free is not None}
+
+
+def examine(path: str | Path) -> Examination:
     """Read an instance and try each of its scenarios; report every problem, and warnings apart.
 
     Parameters
     ----------
-    folder : path
-        Folder with ``instance.toml`` and the CSV tables.
+    path : path
+        Folder with ``instance.toml`` and the CSV tables, or one Excel workbook (.xlsx) with a sheet for each of them.
     """
-    instance, problems, tables, lines = _read(Path(folder))
-    rows = sum(len(frame) for frame in tables.values())
-    if instance is None:
-        return Examination(None, tuple(problems), (), len(tables), rows)
-    problems = [problem for scenario in instance.scenarios for problem in scenario_problems(instance, scenario)]
-    warnings = tuple(warn(instance, lines))
-    return Examination(None if problems else instance, tuple(sorted(problems)), warnings, len(tables), rows)
+    stored = _stored(Path(path))
+    found = _read(stored)
+    instance, problems, warnings = found.instance, found.problems, []
+    if instance is not None:
+        problems = [problem for scenario in instance.scenarios for problem in scenario_problems(instance, scenario)]
+        warnings = warn(instance, found.lines)
+    rows = sum(len(table.frame) for table in found.typed.values())
+    return Examination(
+        None if problems else instance,
+        tuple(sorted(map(stored.placed, problems))),
+        tuple(sorted(map(stored.placed, warnings))),
+        len(found.typed),
+        rows,
+    )
 
 
-def _read(
-    folder: Path,
-) -> tuple[Instance | None, list[Problem], dict[str, pd.DataFrame], dict[str, IntArray]]:
-    """Instance (if there are no problems), problems, tables and the lines of their rows."""
-    problems = folder_problems(folder)
+def _stored(path: Path) -> Stored:
+    return Workbook(path) if is_workbook(path) else Folder(path)
+
+
+def _read(stored: Stored) -> _Reading:
+    """Read and check; the places of problems are those of a folder."""
+    problems = stored.problems()
     if problems:
-        return None, problems, {}, {}
-    settings, told = read_settings(folder)
-    scenarios, more = read_scenarios(folder)
-    told = told + more + stray_tables(folder)
-    typed, unread = _read_tables(folder)
+        return _Reading(None, problems, {})
+    settings, told = stored.settings()
+    scenarios, more = stored.scenarios()
+    told = told + more + stored.strays()
+    typed, unread = _read_tables(stored)
     told += [*unread.values(), *(problem for table in typed.values() for problem in table.problems)]
     tables = {name: table.frame for name, table in typed.items()}
-    lines = {name: table.lines for name, table in typed.items()}
     if settings and not told:
         try:
-            return Instance(settings, _with_absent(tables), scenarios), [], tables, lines
+            return _Reading(Instance(settings, _with_absent(tables), scenarios), [], typed)
         except DataError:
             # Its problems count rows; those that follow have the lines of the files.
             pass
     incomplete = {*unread, *(name for name, table in typed.items() if not table.complete)}
+    lines = {name: table.lines for name, table in typed.items()}
     broken = check_tables(settings, _with_absent(tables, unread), lines, incomplete)
     news = [problem for problem in broken if not _told(typed, problem)]
-    return None, sorted(told + news), tables, lines
+    return _Reading(None, told + news, typed)
 
 
-def _read_tables(folder: Path) -> tuple[dict[str, TypedTable], dict[str, Problem]]:
+def _read_tables(stored: Stored) -> tuple[dict[str, TypedTable], dict[str, Problem]]:
     """The tables that could be read, and why others could not."""
     typed: dict[str, TypedTable] = {}
     unread: dict[str, Problem] = {}
-    for name, path in table_files(folder).items():
-        table = INPUT_TABLES[name]
+    for name, table in INPUT_TABLES.items():
         try:
-            typed[name] = _in_order(name, typed_table(table, read_cells(path)))
+            cells = stored.cells(table)
         except Unreadable as refused:
             unread[name] = refused.problem
-    for name, table in INPUT_TABLES.items():
-        if not (table.optional or name in typed or name in unread):
+            continue
+        if cells is not None:
+            typed[name] = _in_order(name, typed_table(table, cells))
+        elif not table.optional:
             unread[name] = Problem(table.file, 0, "the file is missing; allowed: a table, if need be without rows")
     return typed, unread
 
@@ -127,7 +178,11 @@ def _in_order(name: str, table: TypedTable) -> TypedTable:
     if name != PERIODS.name or "period" not in table.frame:
         return table
     order = np.argsort(table.frame["period"].to_numpy(), kind="stable")
-    return replace(table, frame=table.frame.iloc[order].reset_index(drop=True), lines=table.lines[order])
+    return replace(table, frame=_taken(table.frame, order), free=_taken(table.free, order), lines=table.lines[order])
+
+
+def _taken(frame: Rows, order: IntArray) -> Rows:
+    return frame if frame is None else frame.iloc[order].reset_index(drop=True)
 
 
 def _with_absent(tables: Mapping[str, pd.DataFrame], unread: Collection[str] = ()) -> dict[str, pd.DataFrame]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from routeplan.data.workbook_sheets import declared_scenarios
 from routeplan.schema.column import REQUIRED, Column, Kind, Table
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.result_file import RESULT_KEYS
@@ -18,6 +19,7 @@ An instance is a folder of CSV tables and one `instance.toml`.
 - Columns whose names begin with `note` or `source` are yours and are not read; others are refused.
 - CSV files that are no table are refused, `derivation.csv` and names that begin with `note` aside.
 - Ids hold no spaces and are never `all`. The key columns of a table (bold below) together name one row.
+- `datapackage.json`, which routeplan writes beside the tables, describes them for other tools; it is not read.
 - `routeplan check FOLDER` reports every problem at once.
 
 What a missing row means: no row in `budgets` or `sources`, or in `supply` for a commodity that has
@@ -46,6 +48,19 @@ where = { status = "planned" }
 column = "first_year"
 delay = 5
 ```
+"""
+
+WORKBOOK = """## In one workbook
+
+The same instance can be one Excel workbook (.xlsx), with a sheet for each table under the table's name, one named
+`instance` and, if there are scenarios, one named `scenarios`. Every command takes it in place of the folder;
+`routeplan export excel` and `routeplan import excel` turn one into the other.
+
+- A formula counts by the value that Excel has stored. Dates, errors and merged cells are refused.
+- Sheets whose names begin with `note` are yours and are not read; others that are no table are refused.
+- The sheet `instance` has a `key` and a `value` in each row, and free text under keys such as `sources.prices`.
+- The sheet `scenarios` has one change in each row, and as many pairs `where_1` and `equals_1`, `where_2` and
+  `equals_2` as are needed:
 """
 
 RESULTS = """# The result format
@@ -79,12 +94,16 @@ _KINDS = {
 def format_reference() -> str:
     """Render every key, table and column of the instance format as Markdown."""
     tables = (_table(table) for table in INPUT_TABLES.values())
-    return "\n".join([INTRODUCTION, _settings(), *tables, SCENARIOS])
+    return "\n".join([INTRODUCTION, _settings(), *tables, SCENARIOS, WORKBOOK, _scenarios_sheet()])
 
 
 def result_reference() -> str:
     """Render every key, table and column of the result format as Markdown."""
     return "\n".join([RESULTS, RESULT_JSON, _result_keys(), *(_result_table(one) for one in RESULT_TABLES.values())])
+
+
+def _scenarios_sheet() -> str:
+    return _markdown(("column", "meaning"), ((column.name, column.about) for column in declared_scenarios(1).columns))
 
 
 def _result_keys() -> str:

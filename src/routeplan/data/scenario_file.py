@@ -40,6 +40,17 @@ def read_scenarios(folder: Path) -> tuple[tuple[Scenario, ...], list[Problem]]:
         given = read_toml(path)
     except Unreadable as refused:
         return (), [refused.problem]
+    return scenarios_from(given)
+
+
+def scenarios_from(given: dict[str, Any]) -> tuple[tuple[Scenario, ...], list[Problem]]:
+    """Take scenarios from the content of a file, or say everything that is wrong with their form.
+
+    Parameters
+    ----------
+    given : dict
+        The content of ``scenarios.toml``.
+    """
     entries = given.get("scenario", [])
     problems = unknown_keys(SCENARIOS_FILE, "", given, ["scenario"])
     if not _is_list_of_tables(entries):
@@ -48,7 +59,7 @@ def read_scenarios(folder: Path) -> tuple[tuple[Scenario, ...], list[Problem]]:
             _problem("'scenario' is no list; allowed: entries that begin with [[scenario]]"),
         ]
     for number, entry in enumerate(entries, start=1):
-        problems += _scenario_form(_label(entry, number), entry)
+        problems += _scenario_form(scenario_label(entry, number), entry)
     problems += _repeated_names(entries)
     return ((), problems) if problems else (tuple(_scenario(entry) for entry in entries), [])
 
@@ -61,7 +72,7 @@ def _is_list_of_tables(entries: object) -> bool:
     return isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
 
 
-def _label(entry: Entry, number: int) -> str:
+def scenario_label(entry: Entry, number: int) -> str:
     """How a message names a scenario."""
     name = entry.get("name")
     return f"scenario '{name}'" if isinstance(name, str) and name else f"scenario {number}"

@@ -39,6 +39,17 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
         given = read_toml(path)
     except Unreadable as refused:
         return None, [refused.problem]
+    return settings_from(given)
+
+
+def settings_from(given: dict[str, Any]) -> tuple[Settings | None, list[Problem]]:
+    """Take settings from the keys of a file, or say everything that is wrong with them.
+
+    Parameters
+    ----------
+    given : dict
+        The keys and values of ``instance.toml``.
+    """
     problems = unknown_keys(SETTINGS_FILE, "", given, [*SETTING_COLUMNS, *SETTING_GROUPS]) + _wrong_values(given)
     return (None, problems) if problems else (_settings(given), [])
 

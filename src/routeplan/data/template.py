@@ -3,10 +3,9 @@
 import re
 from pathlib import Path
 
-from routeplan.data.folder_swap import written_aside
+from routeplan.data.folder_swap import refuse_unless_free, written_aside
 from routeplan.data.reference import format_reference
 from routeplan.data.write import write_text
-from routeplan.errors import UsageError
 from routeplan.schema.column import Column, Kind
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import SETTING_COLUMNS, SETTINGS_FILE
@@ -36,8 +35,7 @@ def write_template(folder: str | Path) -> Path:
         When there is something of that name already.
     """
     target = Path(folder)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise UsageError(f"{target} is there already; allowed: a new or empty folder")
+    refuse_unless_free(target)
     with written_aside(target) as aside:
         for table in INPUT_TABLES.values():
             write_text(aside / table.file, ",".join(table.names) + "\n")

@@ -34,6 +34,8 @@ class TypedTable:
         Whether every column that the table must have was read.
     told : set of (int, str)
         Lines and columns about which nothing more is to be said; column "" stands for the whole line.
+    free : DataFrame, optional
+        Columns of the user's own, as text; None when there are none.
     """
 
     frame: pd.DataFrame
@@ -41,6 +43,7 @@ class TypedTable:
     problems: tuple[Problem, ...] = ()
     complete: bool = True
     told: frozenset[tuple[int, str]] = field(default_factory=frozenset)
+    free: pd.DataFrame | None = None
 
     def already_told(self, problem: Problem) -> bool:
         """Whether the place of a problem has been reported by the reader."""
@@ -64,10 +67,11 @@ def typed_table(table: Table, cells: Cells) -> TypedTable:
     texts = _by_column(cells)
     for column in table.columns:
         if column.name in cells.header:
-            text = texts[cells.header.index(column.name)]
-            columns[column.name], rows = _read_column(column, text)
+            position = cells.header.index(column.name)
+            text = texts[position]
+            columns[column.name], rows = _read_column(column, text, cells.odd.get(position, []))
             problems += [_unread(cells, column, row, text[row]) for row in rows if row not in ragged]
-            if rows:
+            if rows and not column.kind.is_text:
                 unread[column.name] = rows
     frame = settled(table, pd.DataFrame(columns, index=range(len(cells.rows))))
     for name, rows in unread.items():
@@ -75,7 +79,13 @@ def typed_table(table: Table, cells: Cells) -> TypedTable:
         frame[name] = frame[name].astype("float64").where(~frame.index.isin(rows))
     complete = all(column.name in frame and cells.header.count(column.name) < 2 for column in table.columns)
     told = frozenset((problem.line, problem.column) for problem in problems)
-    return TypedTable(frame, cells.lines, tuple(problems), complete, told)
+    return TypedTable(frame, cells.lines, tuple(problems), complete, told, _free_columns(table, cells, texts))
+
+
+def _free_columns(table: Table, cells: Cells, texts: list[tuple[str, ...]]) -> pd.DataFrame | None:
+    """The columns that are not the table's."""
+    free = {name: text for name, text in zip(cells.header, texts, strict=True) if not table.has(name)}
+    return pd.DataFrame(free, dtype="str") if free else None
 
 
 def _ragged_rows(cells: Cells) -> dict[int, Problem]:
@@ -95,10 +105,10 @@ def _by_column(cells: Cells) -> list[tuple[str, ...]]:
     return list(zip(*rows, strict=True)) if rows else [()] * width
 
 
-def _read_column(column: Column, text: Sequence[str]) -> tuple[pd.Series, list[int]]:
-    """Read one column, and say at which rows there was no number to be read."""
+def _read_column(column: Column, text: Sequence[str], odd: list[int]) -> tuple[pd.Series, list[int]]:
+    """Read one column, and say at which rows there was no text or number to be read."""
     if column.kind.is_text:
-        return pd.Series(text, dtype="str"), []
+        return pd.Series(text, dtype="str"), odd
     numbers = np.full(len(text), np.nan)
     unread = []
     for row, cell in enumerate(text):
@@ -113,5 +123,5 @@ def _read_column(column: Column, text: Sequence[str]) -> tuple[pd.Series, list[i
 
 
 def _unread(cells: Cells, column: Column, row: int, text: str) -> Problem:
-    allowed = column.allowed if column.words else f"{column.allowed} ({AS_NUMBER})"
+    allowed = column.allowed if column.words or column.kind.is_text else f"{column.allowed} ({AS_NUMBER})"
     return value_problem(cells.file, int(cells.lines[row]), column.name, text, allowed)

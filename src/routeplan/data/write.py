@@ -1,31 +1,43 @@
-"""Write an instance to a folder, in the form that `read` reads."""
+"""Write an instance to a folder or workbook, in the form that `read` reads."""
 
-import csv
-import io
 import shutil
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import tomli_w
 
-from routeplan.data.folder_swap import written_aside
+from routeplan.data.csv_text import csv_text
+from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage
+from routeplan.data.folder_swap import refuse_unless_free, written_aside
+from routeplan.data.workbook import is_workbook
+from routeplan.data.workbook_write import write_workbook
 from routeplan.errors import UsageError
 from routeplan.instance import Instance
 from routeplan.scenario import SCENARIOS_FILE, Scenario
-from routeplan.schema.column import Column, Table
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import SETTINGS_FILE
 
-_OURS = {SETTINGS_FILE, SCENARIOS_FILE, *(table.file for table in INPUT_TABLES.values())}
+_OURS = {SETTINGS_FILE, SCENARIOS_FILE, DATAPACKAGE_FILE, *(table.file for table in INPUT_TABLES.values())}
+
+Free = Mapping[str, pd.DataFrame]
 
 
-def write(instance: Instance, folder: str | Path, *, overwrite: bool = False) -> Path:
+def write(
+    instance: Instance,
+    folder: str | Path,
+    *,
+    overwrite: bool = False,
+    beside: Mapping[str, str] | None = None,
+    free: Free | None = None,
+) -> Path:
     """Write an instance: ``instance.toml``, the tables that have rows or must be there, ``scenarios.toml``.
 
-    Reading the folder gives the same instance, with the same fingerprint. Of an instance under a scenario only
-    the changed tables are written: its scenarios are changes to other tables.
+    ``datapackage.json`` describes the tables for the tools of others. Where the name ends in .xlsx, all is written to
+    one Excel workbook instead, with a sheet for each table. Reading it gives the same instance, with the same
+    fingerprint. Of an instance under a scenario only the changed tables are written: its scenarios are changes to
+    other tables.
 
     Parameters
     ----------
@@ -34,36 +46,43 @@ def write(instance: Instance, folder: str | Path, *, overwrite: bool = False) ->
     folder : path
         Where to. It appears complete, or not at all.
     overwrite : bool
-        Whether an instance that is there may be replaced. Its other files (a README, notes) are kept.
+        Whether an instance that is there may be replaced. Other files in its folder (a README, notes) are kept.
+    beside : mapping of str to str, optional
+        Text files to write beside the tables, by name; they take the place of those that are there. Not for a
+        workbook.
+    free : mapping of str to DataFrame, optional
+        Columns of the user's own (notes and sources) to put behind those of a table, as text, row by row.
 
     Returns
     -------
     Path
-        The folder.
+        The folder, or workbook.
 
     Raises
     ------
     UsageError
-        When the folder holds something already, and it may not or must not be replaced.
+        When there is something already that may not or must not be replaced.
     """
     target = Path(folder)
+    if is_workbook(target):
+        if beside:
+            raise UsageError(f"{target} is one workbook, with no place for {', '.join(beside)}; allowed: a folder")
+        return write_workbook(instance, target, overwrite, free)
     _refuse_to_replace(target, overwrite)
     with written_aside(target) as aside:
-        _write_files(instance, aside)
+        _write_files(instance, aside, free or {})
         for path in _other_files(target):
             keep = shutil.copytree if path.is_dir() else shutil.copy2
             keep(path, aside / path.name)
+        for name, text in (beside or {}).items():
+            write_text(aside / name, text)
     return target
 
 
 def _refuse_to_replace(folder: Path, overwrite: bool) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file; allowed: a folder, or a new name")
-    if not folder.exists() or not any(folder.iterdir()):
-        return
-    if not overwrite:
-        raise UsageError(f"{folder} is there already; allowed: a new or empty folder")
-    if not (folder / SETTINGS_FILE).is_file():
+    if not (overwrite and folder.is_dir() and any(folder.iterdir())):
+        refuse_unless_free(folder)
+    elif not (folder / SETTINGS_FILE).is_file():
         raise UsageError(f"{folder} holds no instance, so it stays; allowed: a folder with {SETTINGS_FILE}")
 
 
@@ -71,12 +90,15 @@ def _other_files(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.name not in _OURS] if folder.exists() else []
 
 
-def _write_files(instance: Instance, folder: Path) -> None:
+def _write_files(instance: Instance, folder: Path, free: Free) -> None:
     write_text(folder / SETTINGS_FILE, tomli_w.dumps(instance.settings.as_dict()))
+    headers = {}
     for name, table in INPUT_TABLES.items():
         frame = instance[name]
         if len(frame) or not table.optional:
-            write_text(folder / table.file, csv_text(table, frame))
+            write_text(folder / table.file, csv_text(table, frame, free.get(name)))
+            headers[name] = [*table.names, *free.get(name, ())]
+    write_text(folder / DATAPACKAGE_FILE, datapackage(instance.name, headers))
     if instance.scenarios and instance.scenario is None:
         write_text(folder / SCENARIOS_FILE, tomli_w.dumps({"scenario": [_entry(one) for one in instance.scenarios]}))
 
@@ -84,40 +106,6 @@ def _write_files(instance: Instance, folder: Path) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write a text file in UTF-8, its line ends as they are."""
     path.write_bytes(text.encode("utf-8"))
-
-
-def csv_text(table: Table, frame: pd.DataFrame) -> str:
-    """State a table as CSV: the shortest numbers that read back the same, whole ones without a point.
-
-    Parameters
-    ----------
-    table : Table
-        Its declaration.
-    frame : DataFrame
-        Its rows.
-    """
-    columns = [_texts(column, frame[column.name]) for column in table.columns]
-    rows = [table.names, *zip(*columns, strict=True)]
-    text = _joined(rows, csv.QUOTE_MINIMAL)
-    # The csv module does not quote a lone carriage return of its own accord.
-    return _joined(rows, csv.QUOTE_ALL) if "\r" in text else text
-
-
-def _joined(rows: Iterable[Iterable[str]], quoting: Literal[0, 1]) -> str:
-    lines = io.StringIO(newline="")
-    csv.writer(lines, lineterminator="\n", quoting=quoting).writerows(rows)
-    return lines.getvalue()
-
-
-def _texts(column: Column, cells: pd.Series) -> Iterable[str]:
-    return cells.tolist() if column.kind.is_text else [number_text(value) for value in cells.tolist()]
-
-
-def number_text(value: float) -> str:
-    """State a number; NaN is an empty cell."""
-    if value != value:
-        return ""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
 def _entry(scenario: Scenario) -> dict[str, Any]:
