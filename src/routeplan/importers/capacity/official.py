@@ -1,0 +1,108 @@
+"""The official schema of the capacity map, and what breaks it, in words: path and rule."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft201909Validator
+from jsonschema.exceptions import ValidationError
+
+from routeplan.data.header import did_you_mean
+from routeplan.errors import Problem
+
+SCHEMA_FILE = Path(__file__).parent / "official" / "im_capaciteitskaart.schema.json"
+
+_KINDS = {
+    "number": "a number",
+    "integer": "a whole number",
+    "string": "text",
+    "array": "a list",
+    "object": "an object",
+}
+"""Types of JSON as a person would call them."""
+
+_FORMATS = {"date": "a date such as 2024-12-31"}
+
+
+@cache
+def official_schema() -> dict[str, Any]:
+    """The schema as Netbeheer Nederland publishes it, version 1.3.0."""
+    schema: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    return schema
+
+
+def schema_problems(file: str, document: Any) -> list[Problem]:
+    """Hold a document against the official schema.
+
+    Parameters
+    ----------
+    file : str
+        What the document is called in messages.
+    document : object
+        The parsed JSON.
+
+    Returns
+    -------
+    list of Problem
+        Everything that breaks it, such as ``energy_areas[3].works is missing; allowed: a list``.
+    """
+    validator = Draft201909Validator(official_schema(), format_checker=Draft201909Validator.FORMAT_CHECKER)
+    told = dict.fromkeys(text for error in validator.iter_errors(document) for text in _in_words(error))
+    return [Problem(file, 0, text) for text in told]
+
+
+def _in_words(error: ValidationError) -> Iterator[str]:
+    """Say what an error is about; of unknown names there may be several in one."""
+    place = error.json_path.removeprefix("$").removeprefix(".")
+    rule: Any = error.schema  # of this schema no rule is a bare true or false
+    found: Any = error.instance
+    known = rule.get("properties", {})
+    match error.validator:
+        case "required":
+            # The library makes one error for each name that lacks, and each holds the whole list.
+            lacking = [name for name in rule["required"] if name not in found]
+            yield from (f"{_below(place, name)} is missing; allowed: {_allowed(known[name])}" for name in lacking)
+        case "additionalProperties":
+            extra = [name for name in found if name not in known]
+            names = ", ".join(known)
+            yield from (
+                f"{_below(place, name)} is unknown{did_you_mean(name, list(known))}; allowed: {names}" for name in extra
+            )
+        case "type" | "minimum" | "maximum" | "enum" | "format":
+            yield f"{place or 'the whole'} is {_shown(found)}; allowed: {_allowed(rule)}"
+        case _:
+            yield f"{place}: {error.message}".removeprefix(": ")
+
+
+def _below(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name
+
+
+def _shown(value: Any) -> str:
+    """A value as it stands in the file; of lists and objects only what they are."""
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _allowed(schema: dict[str, Any]) -> str:
+    """State what one value may be: its kind, range, form or list of words."""
+    rule = {**schema, **_definition(schema)}
+    if "enum" in rule:
+        return ", ".join(map(str, rule["enum"]))
+    kind = _FORMATS.get(rule.get("format", ""), _KINDS[rule["type"]])
+    if "minimum" in rule and "maximum" in rule:
+        return f"{kind}, {rule['minimum']} to {rule['maximum']}"
+    return f"{kind}, {rule['minimum']} or more" if "minimum" in rule else kind
+
+
+def _definition(schema: dict[str, Any]) -> dict[str, Any]:
+    """What a reference inside the schema stands for; nothing where there is none."""
+    name = schema.get("$ref", "").removeprefix("#/$defs/")
+    found: dict[str, Any] = official_schema()["$defs"][name] if name else {}
+    return found

@@ -1,0 +1,111 @@
+"""What a planner should know of a merge: short codes and years that do not fit, and what is guessed of none."""
+
+from collections.abc import Collection, Iterable
+
+import pandas as pd
+
+from routeplan.importers.capacity.naming import Naming
+
+
+def unmapped(areas: pd.DataFrame, naming: Naming, known: Collection[str]) -> list[str]:
+    """Short codes that are no area of the instance, and that MAP.csv does not name.
+
+    Parameters
+    ----------
+    areas : DataFrame
+        Rows of `Forecasts.areas`, with their ``area``.
+    naming : Naming
+        Areas of short codes.
+    known : collection of str
+        Areas of the instance.
+    """
+    strange = areas[~areas["area"].isin(list(known)) & ~areas["code"].isin(naming.given)].drop_duplicates("code")
+    return [
+        f"'{row.code}' ({row.file}: {row.place}) is unmapped: it is added as area {row.area}, without sites; "
+        "MAP.csv can say which area of the instance it is"
+        for row in strange.itertuples(index=False)
+    ]
+
+
+def years_without(areas: pd.DataFrame) -> list[str]:
+    """Areas that are in the files of some years, and not in those of others.
+
+    Parameters
+    ----------
+    areas : DataFrame
+        Rows of `Forecasts.areas`, with their ``area``.
+    """
+    there = pd.crosstab(areas["area"], areas["year"]) == 0
+    years = there.columns.to_numpy(dtype=float)
+    lacking = pd.Series([_years(years[absent]) for absent in there.to_numpy()], there.index, dtype="str")
+    return [
+        f"in no file of {some}: {', '.join(group.index)}; if an area has another short code there, MAP.csv can say so"
+        for some, group in lacking[lacking != ""].groupby(lacking)
+    ]
+
+
+def unused_years(areas: pd.DataFrame, headroom: pd.DataFrame) -> list[str]:
+    """Forecast years that no period takes: a later one is in the same period, or none begins after it.
+
+    Parameters
+    ----------
+    areas : DataFrame
+        Rows of `Forecasts.areas`.
+    headroom : DataFrame
+        As `headroom_of` makes it.
+    """
+    unused = sorted(set(areas["year"]) - set(headroom["year"]))
+    return [f"the forecast of {_years(unused)} is used in no period"] if unused else []
+
+
+def without_forecast(areas: pd.DataFrame, headroom: pd.DataFrame) -> list[str]:
+    """Areas of which the map tells no available capacity, and periods before an area's first forecast.
+
+    Parameters
+    ----------
+    areas : DataFrame
+        Rows of `Forecasts.areas`, with their ``area``.
+    headroom : DataFrame
+        As `headroom_report` makes it.
+    """
+    given = areas.loc[areas["available"].notna(), "area"]
+    silent = areas.loc[~areas["area"].isin(given), "area"].unique()
+    early = headroom[headroom["area"].isin(given) & headroom["forecast"].isna()]
+    kept, new = early[early["firm_before"].notna()], early[early["firm_before"].isna()]
+    full, free = new[new["firm"].notna()], new[new["firm"].isna()]
+    return [
+        *(f"area {area} has no demand_available_capacity: its headroom stays as it was" for area in silent),
+        *(f"before the first forecast headroom stays as it was: {rows}" for rows in _areas_and_periods(kept)),
+        *(f"before the first forecast there is no headroom (0 MW): {rows}" for rows in _areas_and_periods(full)),
+        *(f"no forecast in any period, so no limit of its own: {rows}" for rows in _areas_and_periods(free)),
+    ]
+
+
+def forecast_before_release(release: pd.DataFrame, headroom: pd.DataFrame) -> list[str]:
+    """Periods in which congestion is to be over, but whose headroom is of a forecast for an earlier year.
+
+    Parameters
+    ----------
+    release : DataFrame
+        ``area`` and ``alleviation`` [year].
+    headroom : DataFrame
+        As `headroom_of` makes it.
+    """
+    rows = headroom.merge(release[["area", "alleviation"]], on="area")
+    old = rows[(rows["period"] >= rows["alleviation"]) & (rows["year"] < rows["alleviation"])]
+    return [
+        f"congestion is to be over from {release:.0f}, but headroom is still a forecast of before, {year:.0f}; "
+        f"the file of a later year would tell it: {listed}"
+        for (release, year), some in old.groupby(["alleviation", "year"])
+        for listed in _areas_and_periods(some)
+    ]
+
+
+def _areas_and_periods(rows: pd.DataFrame) -> list[str]:
+    """Areas that share their periods in one line: ``north, south (2030, 2034)``."""
+    periods = rows.groupby("area", sort=False)["period"].agg(_years)
+    return [f"{', '.join(some.index)} ({shown})" for shown, some in periods.groupby(periods)]
+
+
+def _years(years: Iterable[float]) -> str:
+    return ", ".join(f"{year:.0f}" for year in years)

@@ -1,0 +1,60 @@
+"""Which file of the capacity map made which number, for ``derivation.csv``."""
+
+import pandas as pd
+
+from routeplan.importers.derivation import cited, derived, joined, key_of
+
+AVAILABLE, QUEUE = "demand_available_capacity", "demand_capacity_in_queue"
+"""Names of the map for what becomes firm headroom and queue.
+
+Both are in MW: the schema says so of the first only, but the information model behind it (LinkML) gives both the type
+MegaW.
+"""
+
+
+def capacity_traces(headroom: pd.DataFrame, queues: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
+    """Rule and source of every number that the map gives.
+
+    Parameters
+    ----------
+    headroom : DataFrame
+        As `headroom_of` makes it.
+    queues : DataFrame
+        ``area``, ``queue`` [MW], ``file`` and ``place``.
+    dates : DataFrame
+        As `works_of` makes it.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``derivation.csv``.
+    """
+    return joined([*_headroom(headroom), _queues(queues), *_dates(dates)])
+
+
+def _headroom(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    key = key_of(rows, "area", "period")
+    forecast = rows["year"].map("forecast of {:.0f}".format).astype("str")
+    room = cited(AVAILABLE, rows["firm"], _place(rows) + ", " + forecast)
+    return [
+        derived("headroom", key, "firm", rows["firm"], AVAILABLE, room),
+        derived("headroom", key, "flexible", rows["flexible"], "0", "none: the capacity map tells firm room only"),
+    ]
+
+
+def _queues(rows: pd.DataFrame) -> pd.DataFrame:
+    return derived("areas", rows["area"], "queue", rows["queue"], QUEUE, cited(QUEUE, rows["queue"], _place(rows)))
+
+
+def _dates(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """The year of a schedule, or of alleviation; both are a year of the calendar as it stands."""
+    cite = cited("year", rows["date"], _place(rows))
+    return [
+        derived("works", rows["work"][here], str(column), rows["date"][here], "year", cite[here])
+        for column in rows["column"].unique()
+        for here in [rows["column"] == column]
+    ]
+
+
+def _place(rows: pd.DataFrame) -> "pd.Series[str]":
+    return rows["file"] + ": " + rows["place"]
