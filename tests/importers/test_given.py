@@ -51,8 +51,8 @@ def test_town_sector_and_demand_make_an_instance(defaults: DefaultTables, period
     assert sites["area"].tolist() == ["G05", "G05"]
     assert sites["price_group"].tolist() == ["ets", "mineral"]
     assert sites["contract"].tolist() == ["dairy", "tiles"]
-    # 30 GWh in 6,000 hours are 5 MW; contract 1.3 and peak 1.1 times that leave 1 MW.
-    assert sites.loc["dairy", "spare_capacity"] == pytest.approx(1.0)
+    # 30 GWh in 6,000 hours are 5 MW; contract 1.15 and peak 1.1 times that leave a quarter.
+    assert sites.loc["dairy", "spare_capacity"] == pytest.approx(0.25)
     options = instance["options"]
     assert options.loc[options["current"] == 1, "emissions"].sum() == pytest.approx(200 * 0.203, abs=1e-3)
 

@@ -52,16 +52,16 @@ def test_what_a_price_is_made_of_is_traced(defaults: DefaultTables) -> None:
 
 
 def test_the_grid_is_full_until_its_release(defaults: DefaultTables) -> None:
-    """Achterhoek, half of its industry: half of 10 MW until 2033, then half of 110 growing to 359 MW in 2040."""
+    """Achterhoek, half of its industry: half of 2 MW until 2033, then half of 22 growing to 71.8 MW in 2040."""
     half = SITES.assign(emissions=[200.0, 13.5])
     grid = grid_of(half, defaults, FIRSTS)
     headroom = grid["headroom"].set_index("period")["firm"]
     share = 213.5 / 427.0
-    assert headroom[2030] == pytest.approx(10 * share)
-    assert headroom[2033] == pytest.approx(110 * share)
+    assert headroom[2030] == pytest.approx(2 * share)
+    assert headroom[2033] == pytest.approx(22 * share)
     # 2036 is three sevenths of the way from 2033 to 2040.
-    assert headroom[2036] == pytest.approx((110 * 4 / 7 + 359 * 3 / 7) * share, abs=0.005)
-    assert headroom[2040] == pytest.approx(359 * share)
+    assert headroom[2036] == pytest.approx((22 * 4 / 7 + 71.8 * 3 / 7) * share, abs=0.005)
+    assert headroom[2040] == pytest.approx(71.8 * share)
     assert grid["works"].to_dict("records")[0]["estimate"] == 2033
     assert grid["reinforcements"]["first_year"].tolist() == [2033]
 

@@ -1,5 +1,7 @@
 """The technology step: numbers held against arithmetic by hand, all sites at once as each alone."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -235,7 +237,7 @@ def test_every_number_of_the_options_is_traced(known: DefaultTables, periods: pd
         assert row["value"] == pytest.approx(evaluated(row), rel=1e-6, abs=0.51e-4), tuple(row)
     mvr = traces[(traces["key"] == "dairy.drying / mvr") & (traces["column"] == "electricity")]["parameters"].item()
     assert mvr.split("; ")[1:] == [
-        "gas_efficiency 0.93 (default kinds.csv:4, H)",
+        "gas_efficiency 0.93 (default kinds.csv:4, M)",
         "share 1 (default choices.csv:6, M-L)",
         "efficiency 8 (default technologies.csv:13, in 2030, M)",
     ]
@@ -260,16 +262,18 @@ def test_stops_come_at_their_interval_and_are_the_same_every_time(known: Default
     assert seen == {0, 1, 2, 3, 4}
 
 
-def test_saving_is_open_in_every_period(known: DefaultTables, periods: pd.DataFrame) -> None:
+def test_what_needs_no_stop_is_open_in_every_period(known: DefaultTables, periods: pd.DataFrame) -> None:
     """A kind without a stop interval has no windows at all."""
-    windows = windows_of(pd.DataFrame({"process": ["a.saving"], "kind": ["saving"]}), periods, known)
+    kinds = known["kinds"].assign(stop_interval=float("nan"))
+    always = replace(known, frames={**known.frames, "kinds": kinds})
+    windows = windows_of(pd.DataFrame({"process": ["a.saving"], "kind": ["saving"]}), periods, always)
     assert windows.empty
 
 
 def test_spare_capacity_is_contract_less_peak(known: DefaultTables) -> None:
-    """60 GWh in 6,000 hours is 10 MW on average; contract 13, peak 11: 2 MW are free."""
+    """60 GWh in 6,000 hours is 10 MW on average; contract 11.5, peak 11: half a MW is free."""
     demand = checked_demand(pd.DataFrame([site("a", "food", (1.0, 0, 0, 0)) | {"electricity": 60.0}]), known)
-    assert spare_capacity(demand, known).tolist() == [pytest.approx(2.0)]
+    assert spare_capacity(demand, known).tolist() == [pytest.approx(0.5)]
 
 
 def test_ten_thousand_sites_take_seconds(known: DefaultTables, periods: pd.DataFrame) -> None:
