@@ -1,5 +1,6 @@
 """Plan how industry at dispersed sites leaves natural gas: the best route for each site, with proof."""
 
+from routeplan.compare import compare
 from routeplan.data.read import read
 from routeplan.data.write import write
 from routeplan.errors import DataError, UsageError
@@ -17,6 +18,7 @@ __all__ = [
     "Status",
     "UsageError",
     "__version__",
+    "compare",
     "load",
     "read",
     "save",

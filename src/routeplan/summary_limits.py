@@ -50,10 +50,17 @@ def _limit(result: Result, name: str, keys: list[str]) -> pd.DataFrame:
     return limits[limits["limit"] == name].set_index(keys)[["used", "bound"]]
 
 
-def limits_that_bind(result: Result) -> pd.DataFrame:
-    """List the shared limits of which at least 99.9 % is used.
+def limits_that_bind(result: Result, share: float = BINDS) -> pd.DataFrame:
+    """List the shared limits of which at least 99.9 % is used, or another share.
 
     Those in `CHOSEN` are left out. An area without any room binds; so does nothing else that allows 0.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    share : float, optional
+        Share of a limit that must be used for it to bind.
 
     Returns
     -------
@@ -61,7 +68,7 @@ def limits_that_bind(result: Result) -> pd.DataFrame:
         ``limit``, ``item`` (what it is of, such as ``area FGU``), ``period``, ``used``, ``bound``, ``unit``.
     """
     limits = result["limits"]
-    found = limits[(limits["used"] >= BINDS * limits["bound"]) & ~limits["limit"].isin(CHOSEN)].copy()
+    found = limits[(limits["used"] >= share * limits["bound"]) & ~limits["limit"].isin(CHOSEN)].copy()
     found["item"] = _named(found[list(LIMIT_KEYS)])
     return found[["limit", "item", "period", "used", "bound", "unit"]].reset_index(drop=True)
 

@@ -16,11 +16,31 @@ routeplan import ets installations.csv --region Achterhoek --out real
 
 routeplan import ets installations.csv --province Gelderland --year 2019
 
-routeplan import ets installations.csv --region Achterhoek --tables my-parameters"""
+routeplan import ets installations.csv --region Achterhoek --tables my-parameters
+
+routeplan import ets installations.csv --sites my-sites.csv --out mine
+
+routeplan import ets installations.csv --site 94 --site NL-86 --site borculo-35
+
+routeplan import ets installations.csv --box 51.85,6.05,52.2,6.85 --province Gelderland
+
+In my-sites.csv, a column site, installation or id holds the ids; other columns are left alone. A site is kept when it \
+is in all that is given: list, box, region and province."""
 
 Export = Annotated[Path, typer.Argument(metavar="EXPORT", help="CSV export of the registry, as it is published.")]
 Region = Annotated[str | None, typer.Option(help="Keep the sites of this COROP region.")]
 Province = Annotated[str | None, typer.Option(help="Keep the sites of this province.")]
+Site = Annotated[
+    list[str] | None,
+    typer.Option("--site", metavar="ID", help="Keep this site: 94, NL-94 or eerbeek-94; may be given again."),
+]
+SiteList = Annotated[
+    Path | None, typer.Option("--sites", metavar="LIST.csv", help="Keep the sites whose ids are in this CSV file.")
+]
+InBox = Annotated[
+    str | None,
+    typer.Option("--box", metavar="SOUTH,WEST,NORTH,EAST", help="Keep the sites between these degrees (WGS 84)."),
+]
 Year = Annotated[int, typer.Option(help="Year of the verified emissions from which energy is estimated.")]
 Out = Annotated[Path | None, typer.Option(help="Folder of the instance; its name when left out.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an instance that is there; notes are kept.")]
@@ -31,6 +51,9 @@ def ets(
     export: Export,
     region: Region = None,
     province: Province = None,
+    site: Site = None,
+    sites: SiteList = None,
+    box: InBox = None,
     year: Year = 2021,
     out: Out = None,
     tables: Tables = None,
@@ -41,12 +64,29 @@ def ets(
     README.md says what is weak in it, derivation.csv where each number comes from, and note_dropped.csv what was left
     out, and why.
     """
-    imported = import_ets(export, region=region, province=province, year=year, tables=tables)
+    imported = import_ets(
+        export,
+        region=region,
+        province=province,
+        sites=site or (),
+        site_list=sites,
+        box=None if box is None else _degrees(box),
+        year=year,
+        tables=tables,
+    )
     folder = out or Path(imported.instance.name)
     if not overwrite and (folder / SETTINGS_FILE).is_file():
         raise UsageError(f"{folder} holds an instance already; --overwrite replaces it, --out FOLDER writes elsewhere")
     write_import(imported, folder, overwrite=overwrite)
     _print(imported, folder)
+
+
+def _degrees(box: str) -> list[float]:
+    """The numbers of a box as typed."""
+    try:
+        return [float(part) for part in box.split(",")]
+    except ValueError:
+        raise UsageError(f"the box is '{box}'; allowed: SOUTH,WEST,NORTH,EAST, such as 51.85,6.05,52.2,6.85") from None
 
 
 def _print(imported: Imported, folder: Path) -> None:

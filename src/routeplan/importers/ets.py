@@ -10,15 +10,16 @@ import pandas as pd
 from routeplan.data.folder import DERIVATION
 from routeplan.data.write import write
 from routeplan.errors import UsageError
+from routeplan.importers.asked import Asked, asked_for
 from routeplan.importers.assemble import instance_from_sites, periods_between
 from routeplan.importers.csv_file import LINE
 from routeplan.importers.defaults import DefaultTables, load_defaults
 from routeplan.importers.derivation import ALL_SITES, DEMAND, cited, derived, joined
 from routeplan.importers.energy import demand_from_emissions
 from routeplan.importers.import_readme import Selection, readme
-from routeplan.importers.places import GEONAMES, folded
+from routeplan.importers.places import GEONAMES
 from routeplan.importers.register import EMISSIONS, T_PER_KT, read_register
-from routeplan.importers.selection import DEFAULT_SECTOR, classified, within
+from routeplan.importers.selection import DEFAULT_SECTOR, asked_in_vain, classified, selected, site_ids
 from routeplan.instance import Instance
 from routeplan.settings import Settings
 
@@ -70,6 +71,9 @@ def import_ets(
     *,
     region: str | None = None,
     province: str | None = None,
+    sites: Sequence[str] = (),
+    site_list: Path | str | None = None,
+    box: Sequence[float] | None = None,
     year: int = 2021,
     tables: Path | str | None = None,
     periods: Sequence[int] = PERIODS,
@@ -82,7 +86,17 @@ def import_ets(
     export : path
         CSV file in the public layout of the registry.
     region, province : str, optional
-        COROP region and province whose sites are kept; the whole country when neither is given.
+        COROP region and province whose sites are kept.
+    sites : sequence of str
+        Ids of the sites that are kept: numbers of installations (94), ids of the register (NL-94), or those of the
+        sites that are made of them (eerbeek-94).
+    site_list : path, optional
+        CSV file with more of them in a column ``site``, ``installation``, ``InstallationOrAircraftOperatorID`` or
+        ``id``; other columns are left alone.
+    box : sequence of 4 float, optional
+        South, west, north and east [degrees, WGS 84] between which the kept sites lie.
+
+        A site must be in all that is given; without any of it the whole country is kept.
     year : int
         Installations with verified emissions in this year are kept, and their energy follows from them.
     tables : path, optional
@@ -95,27 +109,28 @@ def import_ets(
     Raises
     ------
     DataError
-        When the export or a default table breaks rules: every place, with its line.
+        When the export, the list or a default table breaks rules, or ids are not in the export: every place.
     UsageError
-        When a region, a year or the periods make no sense, or no site is left.
+        When a region, a box, a year or the periods make no sense, or no site is left.
     """
-    _check_periods(periods, horizon_end)
+    check_periods(periods, horizon_end)
     defaults = load_defaults(tables)
-    rows = classified(read_register(export, year), year, defaults)
-    rows = within(within(rows, "province", province, defaults), "region", region, defaults)
-    sites = _sites(rows[rows["reason"] == ""])
-    where = region or province or "the Netherlands"
-    if sites.empty:
-        raise UsageError(
-            f"{Path(export).name} has no site outside the big clusters with emissions in {year} in {where}"
-        )
-    demand, traces = demand_from_emissions(sites, defaults)
-    given = sites[["site", "name", "place", "postcode"]].join(demand.drop(columns="site"))
-    settings = _settings(Path(export).name, where, year, periods[0], defaults)
+    file = Path(export).name
+    asked = asked_for(region, province, sites, site_list, box)
+    known = classified(read_register(export, year), year, defaults)
+    rows = selected(known, asked, defaults, file)
+    kept = _sites(rows[rows["reason"] == ""])
+    vain = asked_in_vain(known, asked.wanted, file)
+    if kept.empty:
+        nothing = f"{file} has no site outside the big clusters with emissions in {year} in {asked.where}"
+        raise UsageError("\n  ".join([nothing, *vain]))
+    demand, traces = demand_from_emissions(kept, defaults)
+    given = kept[["site", "name", "place", "postcode"]].join(demand.drop(columns="site"))
+    settings = _settings(file, asked, year, periods[0], defaults)
     made = instance_from_sites(settings, given, periods_between(list(periods), horizon_end), defaults)
-    derivation = joined([_register_traces(sites, Path(export).name, year, defaults), traces, made.derivation])
+    derivation = joined([_register_traces(kept, file, year, defaults), traces, made.derivation])
     dropped = rows.loc[rows["reason"] != "", DROPPED].reset_index(drop=True)
-    return Imported(made.instance, derivation, dropped, _warnings(rows), Selection(Path(export).name, where, year))
+    return Imported(made.instance, derivation, dropped, (*vain, *_warnings(rows)), Selection(file, asked.where, year))
 
 
 def write_import(imported: Imported, folder: Path | str, *, overwrite: bool = False) -> None:
@@ -143,30 +158,43 @@ def write_import(imported: Imported, folder: Path | str, *, overwrite: bool = Fa
     write(imported.instance, folder, overwrite=overwrite, beside=beside)
 
 
-def _readme(imported: Imported, folder: str) -> str:
-    traces = imported.derivation
-    share = traces.loc[(traces["table"] == DEMAND) & (traces["key"] == ALL_SITES), "value"].item()
-    return readme(imported.instance, imported.selection, len(imported.dropped), share, imported.warnings, folder)
+def check_periods(periods: Sequence[int], horizon_end: int) -> None:
+    """Refuse periods that are no increasing years.
 
+    Parameters
+    ----------
+    periods : sequence of int
+        First years of the periods.
+    horizon_end : int
+        The year after the last period.
 
-def _check_periods(periods: Sequence[int], horizon_end: int) -> None:
+    Raises
+    ------
+    UsageError
+        When there is none, or one is not after the one before.
+    """
     years = [*periods, horizon_end]
     if not periods or any(later <= earlier for earlier, later in pairwise(years)):
         shown = ", ".join(str(year) for year in years)
         raise UsageError(f"periods and the horizon's end must be increasing years; they are {shown}")
 
 
+def _readme(imported: Imported, folder: str) -> str:
+    traces = imported.derivation
+    share = traces.loc[(traces["table"] == DEMAND) & (traces["key"] == ALL_SITES), "value"].item()
+    return readme(imported.instance, imported.selection, len(imported.dropped), share, imported.warnings, folder)
+
+
 def _sites(kept: pd.DataFrame) -> pd.DataFrame:
     """Sites in the order of their emissions, each with an id of town and registry number."""
     sites = kept.sort_values(["emissions", LINE], ascending=[False, True], ignore_index=True)
-    town = sites["place"].map(folded).str.replace(" ", "-")
-    return sites.assign(site=town + "-" + sites["installation"])
+    return sites.assign(site=site_ids(sites))
 
 
-def _settings(file: str, where: str, year: int, base_year: int, tables: DefaultTables) -> Settings:
+def _settings(file: str, asked: Asked, year: int, base_year: int, tables: DefaultTables) -> Settings:
     return Settings(
-        name=folded(where).replace(" ", "-") + f"-ets-{year}",
-        title=f"Sites of the EU ETS outside the big clusters: {where}, {year}",
+        name=f"{asked.name}-ets-{year}",
+        title=f"Sites of the EU ETS outside the big clusters: {asked.where}, {year}",
         description="Made from the EU ETS registry: emissions are verified ones, all else is estimated from "
         "the default tables; derivation.csv says how. Networks, grid room and public money are stylised.",
         currency_year=int(tables.general("currency_year")),

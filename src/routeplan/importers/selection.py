@@ -2,7 +2,9 @@
 
 import pandas as pd
 
-from routeplan.errors import UsageError
+from routeplan.errors import DataError, Problem, UsageError, value_problem
+from routeplan.importers.asked import BOX_ORDER, Asked, Box, Wanted
+from routeplan.importers.csv_file import LINE
 from routeplan.importers.defaults import DefaultTables
 from routeplan.importers.places import folded, located
 
@@ -112,3 +114,125 @@ def within(rows: pd.DataFrame, column: str, asked: str | None, tables: DefaultTa
     name = names[folded(asked)]
     elsewhere = (rows["reason"] == "") & (rows[column] != name)
     return rows.assign(reason=rows["reason"].mask(elsewhere, f"outside the {column} {name}"))
+
+
+def among(rows: pd.DataFrame, wanted: tuple[Wanted, ...] | None, export: str) -> pd.DataFrame:
+    """Keep the sites that are asked for by id; the others get it as their reason.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `classified` returns them.
+    wanted : tuple of Wanted, optional
+        The ids, in any case; None keeps all.
+    export : str
+        Name of the register's export.
+
+    Raises
+    ------
+    DataError
+        With every id that no installation of the register has.
+    """
+    if wanted is None:
+        return rows
+    number = rows["installation"].str.casefold()
+    forms = pd.concat([number, rows["country"].str.casefold() + "-" + number, site_ids(rows).str.casefold()])
+    known = set(forms)
+    unknown = [_unknown(each, export) for each in wanted if each.id.casefold() not in known]
+    if unknown:
+        raise DataError(unknown)
+    asked = forms.isin({each.id.casefold() for each in wanted}).groupby(level=0).any()
+    return rows.assign(reason=rows["reason"].mask((rows["reason"] == "") & ~asked, "not among the sites asked for"))
+
+
+def _unknown(wanted: Wanted, export: str) -> Problem:
+    allowed = f"an installation of {export}, as 94, NL-94 or eerbeek-94"
+    if wanted.file:
+        return value_problem(wanted.file, wanted.line, wanted.column, wanted.id, allowed)
+    return Problem(export, 0, f"has no installation '{wanted.id}'; allowed: {allowed}")
+
+
+def site_ids(rows: pd.DataFrame) -> "pd.Series[str]":
+    """Ids of the sites that installations become: the town and the number in the register."""
+    return rows["place"].map(folded).str.replace(" ", "-") + "-" + rows["installation"]
+
+
+def inside(rows: pd.DataFrame, box: Box | None) -> pd.DataFrame:
+    """Keep the sites in a box; the others get it as their reason.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `classified` returns them.
+    box : Box, optional
+        The box; None keeps all.
+
+    Raises
+    ------
+    UsageError
+        When no site at all lies in it: its numbers may have another order.
+    """
+    if box is None:
+        return rows
+    sites = rows["reason"] == ""
+    there = rows["lat"].between(box.south, box.north) & rows["lon"].between(box.west, box.east)
+    if sites.any() and not (sites & there).any():
+        lat, lon = rows.loc[sites, "lat"], rows.loc[sites, "lon"]
+        raise UsageError(
+            f"no site lies in the box {box} (its order is {', '.join(BOX_ORDER)}); "
+            f"sites lie from {lat.min():.2f} to {lat.max():.2f} N and {lon.min():.2f} to {lon.max():.2f} E"
+        )
+    return rows.assign(reason=rows["reason"].mask(sites & ~there, f"outside the box {box}"))
+
+
+def selected(rows: pd.DataFrame, asked: Asked, tables: DefaultTables, export: str) -> pd.DataFrame:
+    """Keep the sites that are asked for; the others get as their reason the first thing that leaves them out.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `classified` returns them.
+    asked : Asked
+        What is asked for.
+    tables : DefaultTables
+        The default tables: ``places``.
+    export : str
+        Name of the register's export.
+
+    Raises
+    ------
+    DataError, UsageError
+        When something is asked for that is not there.
+    """
+    boxed = inside(rows, asked.box)
+    # Each is held to all sites, so that what is not there at all is told from what the others leave out.
+    for kept in (
+        within(rows, "province", asked.province, tables),
+        within(rows, "region", asked.region, tables),
+        among(rows, asked.wanted, export),
+        boxed,
+    ):
+        rows = rows.assign(reason=rows["reason"].mask(rows["reason"] == "", kept["reason"]))
+    return rows
+
+
+def asked_in_vain(rows: pd.DataFrame, wanted: tuple[Wanted, ...] | None, export: str) -> tuple[str, ...]:
+    """Say which installations are asked for by id and are no site of cluster 6, and why.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `classified` returns them.
+    wanted : tuple of Wanted, optional
+        The ids.
+    export : str
+        Name of the register's export.
+    """
+    if wanted is None:
+        return ()
+    as_sites = among(rows.assign(reason=""), wanted, export)
+    vain = rows[(as_sites["reason"] == "") & (rows["reason"] != "")]
+    # A place in no gazetteer is warned of anyhow.
+    vain = vain[~vain["reason"].str.endswith("is in no gazetteer")]
+    lines = zip(vain[LINE], vain["name"], vain["reason"], strict=True)
+    return tuple(f"line {line}: {name} is asked for, and left out: {reason}" for line, name, reason in lines)
