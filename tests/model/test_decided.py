@@ -3,8 +3,9 @@
 import pytest
 
 from routeplan.model.build import build
+from routeplan.model.routes import one_route_per_process
 from routeplan.result import Status
-from small import best, routes, small
+from small import best, optimum, routes, small, without
 
 HEADER = "decision,item,choice,period,value\n"
 
@@ -65,6 +66,8 @@ def test_every_decision_for_what_cannot_be_is_named():
 
 
 def test_two_decisions_against_each_other_are_infeasible():
-    """The oven cannot run both of its routes."""
-    result = best(small(decided=HEADER + "runs,oven,gas,2030,1\nruns,oven,electric,2030,1"))
+    """The oven cannot run both of its routes; if it could, and the kiln none, that would cost 2 x 0.5 + 4 x 0.4."""
+    instance = small(decided=HEADER + "runs,oven,gas,2030,1\nruns,oven,electric,2030,1")
+    result = best(instance)
     assert (result.status, result.objective) == (Status.INFEASIBLE, None)
+    assert optimum(instance, without(one_route_per_process)) == pytest.approx(2.6)

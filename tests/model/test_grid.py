@@ -92,6 +92,18 @@ def test_connection_room_makes_flexible_use_ask_for_room_too():
     assert optimum(instance, without(connection_room)) == pytest.approx(1.6)
 
 
+def test_a_contract_that_can_need_no_more_than_it_has_has_no_connection_room_row():
+    """1 MW of flexible use fits in the spare 1 MW: no connection, no row, and it moves where the area has no room."""
+    instance = small(
+        **OVEN,
+        options=FLEXIBLE_OVEN.format(firm=0, flexible=1),
+        headroom="area,period,firm,flexible\ntown,2030,0,0",
+    )
+    model = build(instance)
+    assert len(model.pyomo.connection) == len(model.pyomo.connection_room) == 0
+    assert best(instance).objective == pytest.approx(1.6)
+
+
 def test_connection_covers_request_reads():
     """The request stands against the connection."""
     assert row(build(small()), "connection_covers_request", "bakery", 2030) == (
@@ -105,6 +117,13 @@ def test_connection_covers_request_lets_no_request_exceed_its_connection():
     wanted = {"connection_bakery_2030": 1.0, "request_bakery_2030": -2.0}
     assert least(stays, FAMILIES, **wanted) == pytest.approx(-2.0)
     assert least(stays, without(connection_covers_request), **wanted) == pytest.approx(-4.0)
+
+
+def test_a_contract_that_asks_for_no_firm_room_has_no_connection_to_cover_it():
+    """3 MW of flexible use ask for a connection and never for a request: a row for the room, none for the request."""
+    model = build(small(**OVEN, options=FLEXIBLE_OVEN.format(firm=0, flexible=3)))
+    assert list(model.pyomo.connection_room) == [("bakery", 2030), ("bakery", 2032)]
+    assert len(model.pyomo.request) == len(model.pyomo.connection_covers_request) == 0
 
 
 AREAS_WITH_HUB = {
@@ -149,26 +168,6 @@ def test_an_area_without_rows_sets_no_limit():
     """No row in headroom: the region has no row among the limits either."""
     model = build(small(headroom=FULL))
     assert list(model.pyomo.firm_headroom) == [("town", 2030), ("town", 2032)]
-
-
-def test_an_area_in_which_nothing_asks_has_no_row():
-    """No contract lies in the harbour: 0 <= 1 is settled, and no row."""
-    model = build(
-        small(
-            areas="area,name,parent\nregion,,\ntown,,region\nharbour,,",
-            headroom="area,period,firm,flexible\nharbour,2030,1,2",
-        )
-    )
-    assert len(model.pyomo.firm_headroom) == 0
-    assert model.settled["firm_headroom"].sides == {("harbour", 2030): (0.0, 1.0), ("harbour", 2032): (0.0, 0.0)}
-    assert model.settled["total_headroom"].sides == {("harbour", 2030): (0.0, 3.0), ("harbour", 2032): (0.0, 0.0)}
-    assert model.broken == []
-
-
-def test_what_is_decided_beyond_the_headroom_is_infeasible():
-    """The oven must run on electricity in 2030, for which there is no room: no plan, and no traceback."""
-    result = best(small(headroom=FULL, decided="decision,item,choice,period,value\nruns,oven,electric,2030,1"))
-    assert (result.status, result.objective) == (Status.INFEASIBLE, None)
 
 
 def test_total_headroom_reads():
@@ -225,6 +224,13 @@ def test_a_reinforcement_of_the_second_period_has_its_first_row_there():
     )
     assert list(model.pyomo.reinforced) == [("cable", 2032)]
     assert row(model, "stays_reinforced", "cable", 2032) == "0  <=  reinforced[cable,2032]"
+
+
+def test_a_reinforcement_after_the_horizon_has_no_row():
+    """From 2033 on: it is in place in neither period, and nothing has to stay."""
+    cable = "reinforcement,area,capacity,capex,lifetime,first_year\ncable,town,2,0.32,4,2033"
+    model = build(small(reinforcements=cable))
+    assert len(model.pyomo.reinforced) == len(model.pyomo.stays_reinforced) == 0
 
 
 def test_a_cable_decided_before_its_first_year_is_infeasible_by_name():

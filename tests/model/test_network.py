@@ -81,16 +81,6 @@ def test_a_node_at_which_nothing_happens_has_no_row():
     assert places == {("hydrogen", "tiles"), ("hydrogen", "port")}
 
 
-def test_hydrogen_decided_without_any_link_is_infeasible():
-    """The row asks 0 = 20 x runs, and the burner is decided to run: no plan, and no traceback."""
-    alone = small(
-        links="link,carrier,from,to,mode,status,length",
-        decided="decision,item,choice,period,value\nruns,kiln,burner,2030,1",
-    )
-    assert row(build(alone), "node_balance", "hydrogen", "tiles", 2030) == "0  ==  20.0*runs[kiln,burner,2030]"
-    assert best(alone).status is Status.INFEASIBLE
-
-
 def test_link_capacity_reads():
     """Both directions together stand against what is planned and built."""
     model = build(
@@ -230,6 +220,12 @@ def test_stays_open_keeps_paying_for_the_hub():
     )
     assert best(instance).objective == pytest.approx(4 * (0.4 + 0.7) + 4 * 0.05)
     assert optimum(instance, without(stays_open)) == pytest.approx(4 * (0.4 + 0.7) + 2 * 0.05)
+
+
+def test_a_hub_after_the_horizon_has_no_row():
+    """From 2033 on: it is open in neither period, and nothing has to stay."""
+    model = build(small(hubs=HUB.format(capacity=25, first_year=2033)))
+    assert len(model.pyomo.open) == len(model.pyomo.stays_open) == len(model.pyomo.hub_capacity) == 0
 
 
 def test_a_hub_takes_co2_out_of_the_network():

@@ -11,7 +11,6 @@ from routeplan.model.routes import (
     starts_when_switching,
     stays_started,
 )
-from routeplan.result import Status
 from small import KILN, KILN_OPTIONS, OVEN, OVEN_OPTIONS, best, least, optimum, prices, routes, row, small, without
 
 # The oven on gas costs 0.5 a year; on the saver, a bridge of two years, 5 GWh x 30 + 1 kt x 100 = 0.25 and
@@ -42,23 +41,6 @@ def test_one_route_per_process_makes_each_process_run_something():
     )
     assert optimum(stay) == pytest.approx(6.0)
     assert optimum(stay, without(one_route_per_process)) == pytest.approx(0.0)
-
-
-def test_a_process_with_nothing_left_to_run_is_infeasible_by_name():
-    """Gas ends in 2031 and electricity begins in 2033: no route in the period of 2032."""
-    result = best(
-        small(
-            **OVEN,
-            options="""
-                process,route,current,capex,electricity,gas,first_year,last_year
-                oven,gas,1,0,0,10,,2031
-                oven,electric,0,0.8,8,0,2033,""",
-        )
-    )
-    assert result.status is Status.INFEASIBLE
-    assert result.record.reason == "one_route_per_process[oven,2032]: 0  ==  1"
-    assert result.objective is None
-    assert list(result.tables) == ["progress"]
 
 
 def test_starts_when_switching_reads():
@@ -116,17 +98,6 @@ def test_outside_its_windows_a_process_starts_nothing():
     assert best(instance).objective == pytest.approx(1.8)
 
 
-def test_a_decided_run_outside_the_windows_is_infeasible():
-    """The oven must run on electricity in 2030 and may start it only in 2032."""
-    result = best(
-        small(
-            windows="process,period\noven,2032",
-            decided="decision,item,choice,period,value\nruns,oven,electric,2030,1",
-        )
-    )
-    assert (result.status, result.objective) == (Status.INFEASIBLE, None)
-
-
 def test_no_spurious_start_reads():
     """A start stands against the run of the same period."""
     assert row(build(small()), "no_spurious_start", "oven", "electric", 2030) == (
@@ -157,22 +128,6 @@ def test_no_way_back_makes_a_bridge_lead_on():
     instance = oven_with_saver(last_year=2031, more="oven,electric,0,4,8,0,0,,")
     assert best(instance).objective == pytest.approx(2.0)
     assert optimum(instance, without(no_way_back)) == pytest.approx(1.6)
-
-
-def test_a_process_whose_current_option_has_ended_has_no_row():
-    """Gas ends in 2029, before the first period: 0 <= 0 holds, is no row, and is known as settled."""
-    model = build(
-        small(
-            **OVEN,
-            options="""
-                process,route,current,capex,electricity,gas,last_year
-                oven,gas,1,0,0,10,2029
-                oven,electric,0,0.8,8,0,""",
-        )
-    )
-    assert len(model.pyomo.no_way_back) == 0
-    assert model.settled["no_way_back"].sides == {("oven", 2032): (0.0, 0.0)}
-    assert model.broken == []
 
 
 def test_stays_started_reads():
@@ -242,14 +197,3 @@ def test_lasting_options_have_no_row_among_the_bridges():
     """Only temporary options end with their life."""
     assert list(build(oven_with_saver()).pyomo.bridge_ends) == [("oven", "saver", 2030), ("oven", "saver", 2032)]
     assert len(build(small(**KILN, options=KILN_OPTIONS)).pyomo.bridge_ends) == 0
-
-
-def test_a_bridge_decided_beyond_its_life_is_infeasible():
-    """The saver may start only in 2030, lives 2 years, and is decided to run in 2032."""
-    result = best(
-        oven_with_saver(
-            windows="process,period\noven,2030",
-            decided="decision,item,choice,period,value\nruns,oven,saver,2032,1",
-        )
-    )
-    assert (result.status, result.objective) == (Status.INFEASIBLE, None)

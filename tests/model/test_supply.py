@@ -4,7 +4,6 @@ import pytest
 
 from routeplan.model.build import build
 from routeplan.model.supply import supply_balance, supply_shared
-from routeplan.result import Status
 from small import best, optimum, prices, row, small, without
 
 # Per year, in M EUR: the oven 0.5 on gas, the kiln 1.0; on green gas only what the gas costs (no capex).
@@ -69,12 +68,6 @@ def test_a_commodity_with_other_rows_is_not_there_in_a_period_without_any():
     assert row(build(instance), "supply_balance", "green_gas", "east", 2030) == "10.0*runs[oven,biogas,2030]  <=  0"
     # 2 x (0.5 + 1.0) on gas, then 2 x 30 x 40.
     assert best(instance).objective == pytest.approx(2 * 1.5 + 2 * 1.2)
-
-
-def test_use_decided_beyond_the_supply_is_infeasible():
-    """The kiln must burn 20 GWh/yr of green gas where 15 are supplied: no plan, and no traceback."""
-    result = best(supplied(15, decided="decision,item,choice,period,value\nruns,kiln,biogas,2030,1"))
-    assert (result.status, result.objective) == (Status.INFEASIBLE, None)
 
 
 def test_supply_shared_reads():

@@ -9,7 +9,6 @@ import pytest
 
 from routeplan.model.build import FAMILIES, build
 from routeplan.model.support import business_case, pot_budget, support_limit
-from routeplan.result import Status
 from small import OVEN, OVEN_OPTIONS, best, least, optimum, prices, row, small, with_settings, without
 
 SHARE_OF_GAP = "fund,electrification,all,funding_gap,,,{share},{cap}"
@@ -116,6 +115,15 @@ def test_support_limit_pays_for_starts_only():
     assert least(stays, without(support_limit), **wanted) == pytest.approx(-1.2)
 
 
+def test_a_pot_that_pays_nothing_for_a_start_has_no_support_limit_row():
+    """A share of 0 is no grant: only the fund, which pays the whole gap, has rows."""
+    instance = supported(WHOLE_GAP + "\ncity,electrification,all,capex,,,0,", rest=CITY)
+    assert list(build(instance).pyomo.support_limit) == [
+        ("oven", "electric", 2030, "fund"),
+        ("oven", "electric", 2032, "fund"),
+    ]
+
+
 def test_two_pots_share_a_gap():
     """The fund pays half of 1.2 at most; the city's budget of 0.6 pays the rest, one of 0.5 does not."""
     rules = SHARE_OF_GAP.format(share=0.5, cap="") + "\ncity,electrification,all,funding_gap,,,1,"
@@ -165,9 +173,3 @@ def test_a_start_that_no_mix_of_pots_can_pay_is_impossible_and_listed():
         ["oven", "electric", 2030, pytest.approx(1.2), pytest.approx(1.08)],
         ["oven", "electric", 2032, pytest.approx(1.2), pytest.approx(1.08)],
     ]
-
-
-def test_a_decided_run_that_nobody_can_pay_is_infeasible():
-    """`decided` is bound by the business case too: no plan, and no traceback."""
-    result = best(supported(budget=(0, 0), decided="decision,item,choice,period,value\nruns,oven,electric,2030,1"))
-    assert (result.status, result.objective) == (Status.INFEASIBLE, None)

@@ -4,7 +4,6 @@ import pytest
 
 from routeplan.model.build import build
 from routeplan.model.targets import emission_target
-from routeplan.result import Status
 from small import best, optimum, prices, row, small, without
 
 # Gas costs 10 and CO2 nothing, so that nothing is to be gained by moving: per year the oven costs 0.1 on gas and
@@ -76,14 +75,3 @@ def test_a_scope_that_emits_nothing_has_no_row():
     assert len(model.pyomo.emission_target) == 0
     assert model.settled["emission_target"].sides == {("sector:food", 2030): (0.0, 1.0)}
     assert model.broken == []
-
-
-def test_a_hard_cap_that_no_option_meets_is_infeasible():
-    """No process may emit, and the kiln has nothing but gas: no plan, and no traceback."""
-    result = best(
-        capped(
-            "all,2030,0,",
-            options="process,route,current,capex,gas,emissions\noven,gas,1,0,10,0\nkiln,gas,1,0,20,4",
-        )
-    )
-    assert (result.status, result.objective) == (Status.INFEASIBLE, None)
