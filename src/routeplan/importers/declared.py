@@ -33,6 +33,17 @@ _BY_YEAR = (
     text("unit", "Unit of the values."),
     *(amount(str(year), f"Value in {year}.", "") for year in YEARS),
 )
+SIZE_CLASSES = ("ets", "waste", "small")
+QUANTILES = {
+    "least": "Least",
+    "p10": "10 % quantile",
+    "p25": "25 % quantile",
+    "p50": "Median",
+    "p75": "75 % quantile",
+    "p90": "90 % quantile",
+    "most": "Most",
+}
+"""Columns of the distribution of sizes, from the smallest to the largest."""
 _MODES = ("pipe", "barge", "truck")
 
 
@@ -266,6 +277,37 @@ SECTORS_LEFT_OUT = Table(
     ("sector",),
 )
 
+SECTOR_SIZES = _traced(
+    "sector_sizes",
+    "How many sites of cluster 6 each sector has, and how large they are; for generated instances.",
+    ("size_class", "sector"),
+    choice("size_class", "ETS: in the registry; waste: incinerators; small: outside the ETS.", SIZE_CLASSES),
+    reference("sector", "Sector.", "sectors"),
+    Column("count", Kind.WHOLE, "Sites of cluster 6.", low=0.0),
+    *(
+        _between(name, f"{about} of the emissions of a site, in kt/yr.", 0.001, 1e6)
+        for name, about in QUANTILES.items()
+    ),
+    _between("mean", "Mean emissions of a site, in kt/yr.", 0.001, 1e6),
+    amount("biogenic", "Biogenic CO2 for a unit of fossil CO2.", ""),
+)
+SECTOR_PLACES = _traced(
+    "sector_places",
+    "In which regions the sites of a sector are; for generated instances.",
+    ("sector", "region"),
+    word("sector", "Sector, or `all`."),
+    word("region", "COROP region, of places.csv."),
+    amount("weight", "Weight of the region.", ""),
+)
+WISH_WEIGHTS = _traced(
+    "wish_weights",
+    "Which projects firms want; a sector's own row wins over that of `all`. For generated instances.",
+    ("sector", "family"),
+    word("sector", "Sector, or `all`."),
+    choice("family", "Family of routes.", FAMILIES),
+    amount("weight", "Weight of each option of the family.", ""),
+)
+
 DEFAULT_TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -291,6 +333,9 @@ DEFAULT_TABLES: dict[str, Table] = {
         CLUSTERS,
         SECTOR_RULES,
         SECTORS_LEFT_OUT,
+        SECTOR_SIZES,
+        SECTOR_PLACES,
+        WISH_WEIGHTS,
     )
 }
 """Every default table by name; the file is the name with ``.csv``."""

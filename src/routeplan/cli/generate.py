@@ -1,0 +1,99 @@
+"""``routeplan generate``: an instance of made-up sites, of any size."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from routeplan.cli.output import OUT
+from routeplan.errors import UsageError
+from routeplan.generate.generate import YEARS, generate, write_generated
+from routeplan.generate.knobs import Knobs
+from routeplan.importers.ets import README_FILE
+from routeplan.schema.settings import SETTINGS_FILE
+
+EXAMPLES = """Examples:
+
+routeplan generate --sites 60 --seed 1 --out sixty
+
+routeplan generate --sites 330 --seed 1 --headroom 0.5 --emission-cap 0.2
+
+routeplan generate --sites 1000 --seed 7 --periods 2026,2030,2035,2040,2050"""
+
+_TUNED = "Knobs"
+
+_YEARS = ",".join(map(str, YEARS))
+
+Sites = Annotated[int, typer.Option(help="Number of sites, 6 to 30,000.")]
+Seed = Annotated[int, typer.Option(help="The same seed gives the same instance, on any machine.")]
+Periods = Annotated[
+    str, typer.Option(metavar="YEARS", help="First years of the periods, with commas between; last the horizon's end.")
+]
+Out = Annotated[Path | None, typer.Option(help="Folder of the instance; its name when left out.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an instance that is there; notes are kept.")]
+Tables = Annotated[Path | None, typer.Option(help="Folder of CSV files to use in place of default tables.")]
+Headroom = Annotated[float, typer.Option(help="Factor on the room of every congestion area.", rich_help_panel=_TUNED)]
+Hydrogen = Annotated[float, typer.Option(help="Factor on the price of hydrogen.", rich_help_panel=_TUNED)]
+Storage = Annotated[float, typer.Option(help="Factor on the price of CO2 storage.", rich_help_panel=_TUNED)]
+Cap = Annotated[
+    float | None,
+    typer.Option(help="Share of today's emissions that may remain in the last period.", rich_help_panel=_TUNED),
+]
+CapPrice = Annotated[float, typer.Option(help="Price of what is above the cap, EUR/t.", rich_help_panel=_TUNED)]
+Budget = Annotated[float, typer.Option(help="Factor on the pots of public money.", rich_help_panel=_TUNED)]
+Links = Annotated[
+    int, typer.Option(help="Nearest nodes, and nearest sites, to which a site may be linked.", rich_help_panel=_TUNED)
+]
+Clustering = Annotated[
+    float, typer.Option(help="Share of the sites that are put within 2 km of another.", rich_help_panel=_TUNED)
+]
+Wishes = Annotated[float, typer.Option(help="Projects that firms want, a site on average.", rich_help_panel=_TUNED)]
+
+
+def generated(
+    sites: Sites,
+    seed: Seed,
+    periods: Periods = _YEARS,
+    out: Out = None,
+    tables: Tables = None,
+    overwrite: Overwrite = False,
+    headroom: Headroom = Knobs.headroom,
+    hydrogen_price: Hydrogen = Knobs.hydrogen_price,
+    storage_price: Storage = Knobs.storage_price,
+    emission_cap: Cap = Knobs.emission_cap,
+    cap_price: CapPrice = Knobs.cap_price,
+    budget: Budget = Knobs.budget,
+    candidate_links: Links = Knobs.candidate_links,
+    clustering: Clustering = Knobs.clustering,
+    wishes: Wishes = Knobs.wishes,
+) -> None:
+    """Make an instance of made-up sites that look like Dutch industry outside the big clusters.
+
+    README.md says what is weak in it, derivation.csv where each number comes from.
+    """
+    knobs = Knobs(
+        headroom,
+        hydrogen_price,
+        storage_price,
+        emission_cap,
+        cap_price,
+        budget,
+        candidate_links,
+        clustering,
+        wishes,
+    )
+    folder = out or Path(f"generated-{sites}-{seed}")
+    if not overwrite and (folder / SETTINGS_FILE).is_file():
+        raise UsageError(f"{folder} holds an instance already; --overwrite replaces it, --out FOLDER writes elsewhere")
+    made = generate(sites, seed, years=_years(periods), knobs=knobs, tables=tables)
+    write_generated(made, folder, overwrite=overwrite)
+    OUT.say(f"{sites} sites with {len(made.instance['processes'])} processes are in {folder}")
+    OUT.say(f"How it was made, and what is weak in it: {folder / README_FILE}")
+    OUT.say(f"Now: routeplan solve {folder}")
+
+
+def _years(periods: str) -> list[int]:
+    parts = [part.strip() for part in periods.split(",")]
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        raise UsageError(f"--periods is {periods}; allowed: years with commas between, such as 2026,2030,2040")
+    return [int(part) for part in parts]

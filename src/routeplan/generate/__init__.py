@@ -1,0 +1,1 @@
+"""Made-up instances that look like Dutch dispersed industry, at any size."""

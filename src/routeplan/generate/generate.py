@@ -1,0 +1,178 @@
+"""An instance of any number of made-up sites that look like Dutch dispersed industry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from routeplan.data.folder import DERIVATION
+from routeplan.data.write import write
+from routeplan.errors import UsageError
+from routeplan.generate.country import country_of
+from routeplan.generate.demand import demand_of, price_groups
+from routeplan.generate.derivation import drawn
+from routeplan.generate.knobs import Knobs
+from routeplan.generate.places import places_of
+from routeplan.generate.readme import readme
+from routeplan.generate.sizes import sizes_of
+from routeplan.generate.stations import with_stations
+from routeplan.generate.targets import targets_of
+from routeplan.generate.wishes import wishes_of
+from routeplan.importers.assemble import instance_from_sites, periods_between
+from routeplan.importers.defaults import DefaultTables, load_defaults
+from routeplan.importers.derivation import joined
+from routeplan.importers.ets import HORIZON_END, PERIODS, README_FILE, check_periods
+from routeplan.importers.given import GIVEN
+from routeplan.instance import Instance
+from routeplan.schema.frames import settled
+from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.settings import Settings
+
+LEAST_SITES, MOST_SITES = 6, 30_000
+YEARS = (*PERIODS, HORIZON_END)
+"""First years of the periods, and the horizon's end."""
+
+_MOST_SEED = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A generated instance.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    derivation : DataFrame
+        Where its numbers come from.
+    seed : int
+        Its seed.
+    knobs : Knobs
+        How the knobs stood.
+    """
+
+    instance: Instance
+    derivation: pd.DataFrame
+    seed: int
+    knobs: Knobs
+
+
+def generate(
+    sites: int,
+    seed: int,
+    *,
+    years: Sequence[int] = YEARS,
+    knobs: Knobs | None = None,
+    tables: Path | str | None = None,
+) -> Generated:
+    """Make an instance of made-up sites.
+
+    The same arguments give the same instance everywhere. Time and memory grow in proportion to the sites.
+
+    Parameters
+    ----------
+    sites : int
+        Number of sites, 6 to 30,000. Up to 330, the number that is known, they are a part of the country; more are
+        a larger country, in which supply, grid and budgets grow with them.
+    seed : int
+        Any whole number that is not negative.
+    years : sequence of int
+        First years of the periods, and the horizon's end.
+    knobs : Knobs, optional
+        What makes the instance hard.
+    tables : path, optional
+        Folder of the user's: default tables there take the place of the package's.
+
+    Raises
+    ------
+    UsageError
+        When an argument makes no sense.
+    DataError
+        When a default table of the user's breaks rules.
+    """
+    _check(sites, seed, years)
+    knobs = knobs or Knobs()
+    defaults = country_of(load_defaults(tables), sites, knobs)
+    given, given_traces = _given(sites, seed, knobs, defaults)
+    settings = _settings(sites, seed, years[0], defaults)
+    made = instance_from_sites(settings, given, periods_between(list(years[:-1]), years[-1]), defaults)
+    grid, grid_traces = with_stations(made.instance.tables, given)
+    targets, target_traces = targets_of(made.instance.tables, settings.base_year, knobs)
+    wishes = wishes_of(made.instance.tables, knobs.wishes, seed, defaults)
+    added = {**grid, "targets": targets, "wishes": wishes}
+    instance = made.instance.replace(**{name: settled(INPUT_TABLES[name], frame) for name, frame in added.items()})
+    own = made.derivation[~_drawn_here(made.derivation)]
+    traces = [drawn(seed, knobs, defaults), given_traces, own, grid_traces, target_traces]
+    return Generated(instance, joined(traces), seed, knobs)
+
+
+def write_generated(generated: Generated, folder: Path | str, *, overwrite: bool = False) -> None:
+    """Write a generated instance, with ``README.md`` and ``derivation.csv`` beside its tables.
+
+    Parameters
+    ----------
+    generated : Generated
+        What `generate` returned.
+    folder : path
+        Folder of the instance.
+    overwrite : bool
+        Whether an instance that is there may be replaced; files of others in it are kept.
+
+    Raises
+    ------
+    UsageError
+        When the folder holds something already, and it may not or must not be replaced.
+    """
+    beside = {
+        README_FILE: readme(generated.instance, generated.seed, generated.knobs, Path(folder).resolve().name),
+        DERIVATION: generated.derivation.to_csv(index=False, lineterminator="\n"),
+    }
+    write(generated.instance, folder, overwrite=overwrite, beside=beside)
+
+
+def _check(sites: int, seed: int, years: Sequence[int]) -> None:
+    wrong = [
+        f"{name} is {value}; allowed: {low:,} to {high:,}"
+        for name, value, low, high in (("sites", sites, LEAST_SITES, MOST_SITES), ("seed", seed, 0, _MOST_SEED))
+        if not low <= value <= high
+    ]
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    check_periods(years[:-1], years[-1] if years else 0)
+
+
+def _given(count: int, seed: int, knobs: Knobs, tables: DefaultTables) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Sites as `instance_from_sites` wants them."""
+    sites = sizes_of(count, seed, tables)
+    places = places_of(sites, seed, knobs.clustering, tables)
+    demand, traces = demand_of(sites, seed, tables)
+    given = sites[["site", "sector", "biogenic_co2"]].join([demand.drop(columns=["site", "sector"]), places])
+    words = sites["sector"].str.replace("_", " ").str.capitalize()
+    given["name"] = words + " " + sites["number"].astype(str) + ", " + places["place"]
+    given["price_group"] = price_groups(sites, tables)
+    return given[[name for name in GIVEN.names if name in given]], traces
+
+
+def _settings(sites: int, seed: int, base_year: int, tables: DefaultTables) -> Settings:
+    return Settings(
+        f"generated-{sites}-{seed}",
+        title=f"{sites:,} made-up sites of dispersed industry, seed {seed}",
+        description="Generated: sizes, towns and heat of the sites are drawn after the statistics of Dutch industry "
+        "outside the five big clusters, and none of them is a real one; derivation.csv says how.",
+        currency_year=int(tables.general("currency_year")),
+        base_year=base_year,
+        discount_rate=tables.general("discount_rate"),
+        firm_rate=tables.general("firm_rate"),
+        support_years=int(tables.general("support_years")),
+        sources={
+            "sites": f"generated from seed {seed}; statistics of the EU ETS registry, 2021",
+            "places": "towns: GeoNames, CC BY 4.0",
+            "parameters": "default tables of routeplan, source and confidence beside each figure",
+        },
+    )
+
+
+def _drawn_here(traces: pd.DataFrame) -> "pd.Series[bool]":
+    """Rows that only say that the coordinates were given: `drawn` says how they were."""
+    return (traces["table"] == "sites") & traces["column"].isin(["lat", "lon"])

@@ -1,0 +1,102 @@
+"""Where the sites are: towns where Dutch industry is, some sites beside others."""
+
+import numpy as np
+import pandas as pd
+
+from routeplan.errors import DataError, Problem
+from routeplan.generate.draws import picked, stratified, stream
+from routeplan.horizon import FloatArray, IntArray
+from routeplan.importers.defaults import DefaultTables
+from routeplan.schema.inputs import ALL
+
+SPREAD = 0.25
+"""Share of a sector's sites that lie where any industry does, not where the sector does: a table has few rows of it."""
+
+FROM_TOWN, FROM_OTHER = 5.0, 2.0
+"""Farthest that a site stands from the centre of its town, and from the site beside which it stands [km]."""
+
+_KM_PER_DEGREE = 111.2
+_DIGITS = 4
+_STEP = 0.0001
+
+
+def places_of(sites: pd.DataFrame, seed: int, clustering: float, tables: DefaultTables) -> pd.DataFrame:
+    """Draw the town of each site and its point near it; no two sites share a point.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        With ``sector``.
+    seed : int
+        Seed of the instance.
+    clustering : float
+        Share of the sites that stand beside another one of their region.
+    tables : DefaultTables
+        The default tables: ``sector_places`` and ``places``.
+
+    Returns
+    -------
+    DataFrame
+        ``place``, ``postcode``, ``region``, ``area``, ``lat``, ``lon``, by the index of the sites.
+
+    Raises
+    ------
+    DataError
+        When the tables have no place for a sector.
+    """
+    towns = tables["places"].drop_duplicates(["lat", "lon"], ignore_index=True)
+    town = np.full(len(sites), -1)
+    random = stream(seed, "sites: towns")
+    for sector in sorted(set(sites["sector"])):
+        rows = np.flatnonzero(sites["sector"] == sector)
+        town[rows] = picked(stratified(random, len(rows)), _weights(sector, towns, tables))
+    beside = _beside(towns["region"].iloc[town], seed, clustering)
+    town = np.where(beside >= 0, town[beside], town)
+    lat, lon = _points(towns.iloc[town], beside, seed)
+    found = towns.iloc[town][["place", "postcode", "region", "area"]].set_index(sites.index)
+    return _apart(found.assign(lat=lat.round(_DIGITS), lon=lon.round(_DIGITS)))
+
+
+def _weights(sector: str, towns: pd.DataFrame, tables: DefaultTables) -> FloatArray:
+    """Weights of the towns for a sector: those of their region, shared out over its towns."""
+    rows = tables["sector_places"]
+    own, everyone = (rows[rows["sector"] == name].set_index("region")["weight"] for name in (sector, ALL))
+    spread = everyone / everyone.sum() if own.empty else SPREAD * everyone / everyone.sum()
+    weight = spread.add((1.0 - SPREAD) * own / own.sum(), fill_value=0.0) if len(own) else spread
+    region = towns["region"]
+    weights = (region.map(weight).fillna(0.0) / region.map(region.value_counts())).to_numpy(float)
+    if not weights.any():
+        raise DataError([Problem("sector_places.csv", 0, f"has no weight for {sector} in any region of places.csv")])
+    return weights
+
+
+def _beside(regions: "pd.Series[str]", seed: int, clustering: float) -> IntArray:
+    """Give some sites the position of another one in their region beside which they stand; -1 for the others."""
+    random = stream(seed, "sites: clusters")
+    follows, chance = stratified(random, len(regions)) < clustering, random.random_sample(len(regions))
+    beside = np.full(len(regions), -1)
+    for region in sorted(set(regions)):
+        rows = np.flatnonzero(regions == region)
+        # The first site of a region stands for itself, so that the others have one to stand beside.
+        leaders = rows[~follows[rows] | (rows == rows[0])]
+        followers = np.setdiff1d(rows, leaders)
+        beside[followers] = leaders[(chance[followers] * len(leaders)).astype(np.int64)]
+    return beside
+
+
+def _points(towns: pd.DataFrame, beside: IntArray, seed: int) -> tuple[FloatArray, FloatArray]:
+    """Points evenly over the disc around a town, or around the site beside which a site stands."""
+    random = stream(seed, "sites: points")
+    radius, angle = np.sqrt(random.random_sample(len(towns))), 2.0 * np.pi * random.random_sample(len(towns))
+    reach = np.where(beside >= 0, FROM_OTHER, FROM_TOWN) / _KM_PER_DEGREE
+    north = reach * radius * np.sin(angle)
+    east = reach * radius * np.cos(angle) / np.cos(np.radians(towns["lat"].to_numpy(float)))
+    lat, lon = (towns[name].to_numpy(float) + move for name, move in (("lat", north), ("lon", east)))
+    return np.where(beside >= 0, lat[beside] + north, lat), np.where(beside >= 0, lon[beside] + east, lon)
+
+
+def _apart(found: pd.DataFrame) -> pd.DataFrame:
+    """Move sites on the point of an earlier one east, some metres at a time, until no two coincide."""
+    while (again := found.duplicated(["lat", "lon"])).any():
+        found.loc[again, "lon"] = (found.loc[again, "lon"] + _STEP).round(_DIGITS)
+    return found

@@ -1,0 +1,86 @@
+"""The README of a generated instance: what it is, how the knobs stood, and what is weak in it."""
+
+from routeplan.generate.knobs import Knobs
+from routeplan.instance import Instance
+
+_TEXT = """# {title}
+
+{sites:,} sites with {processes:,} processes, made by `routeplan generate`. **None of them is a real firm or plant.**
+Sizes, sectors and regions follow the statistics of Dutch industry outside the five big clusters.
+
+| | |
+|---|---|
+| seed | {seed} |
+| emissions | {emitted:,.0f} kt fossil CO2 a year |
+| gas | {gas:,.1f} PJ a year |
+| projects wished for | {wishes:,} |
+| stations | {stations:,}, below {areas} congestion areas |
+{knobs}
+
+Up to 330 sites are a part of the country, and get their share of its hydrogen, storage, green gas, grid room and
+public money. More are a larger country, in which all of these, planned pipes and hubs grow with the number of sites.
+
+The same seed and knobs give the same files, whatever the machine.
+
+## What is weak
+
+- **Sites.** Real sites are no independent draws: a real region may hold three mills of one firm, or none.
+- **Heat.** Bands are those of the sector with a random spread, process by process estimated.
+- **Grid, networks, hubs.** Years are from public plans; MW and the places of hubs are stylised, stations made up.
+- **Wishes.** Drawn by weights that give about as many projects as are known, most of them electrification.
+
+## Plan it
+
+```
+routeplan check {folder}
+routeplan solve {folder} --out {folder}-plan
+routeplan verify {folder} {folder}-plan
+```
+
+`derivation.csv` says where each number comes from. A rule with the key `every row` holds for a whole column. A default
+table that was made larger, or turned by a knob, is cited with the factor: `areas.csv, room x 0.5:6`.
+"""
+
+_PJ_PER_GWH = 0.0036
+
+
+def readme(instance: Instance, seed: int, knobs: Knobs, folder: str) -> str:
+    """Write the README of a generated instance.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    seed : int
+        Its seed.
+    knobs : Knobs
+        How the knobs stood.
+    folder : str
+        Name of its folder.
+    """
+    options, areas = instance["options"], instance["areas"]
+    current = options[options["current"] == 1]
+    cap = "none" if knobs.emission_cap is None else f"{knobs.emission_cap:g}, at {knobs.cap_price:g} EUR/t above it"
+    turned = {
+        "headroom": f"{knobs.headroom:g}",
+        "price of hydrogen": f"{knobs.hydrogen_price:g}",
+        "price of storage": f"{knobs.storage_price:g}",
+        "emission cap": cap,
+        "budget": f"{knobs.budget:g}",
+        "candidate links": f"{knobs.candidate_links} a site",
+        "clustering": f"{knobs.clustering:g}",
+        "wishes": f"{knobs.wishes:g} a site",
+    }
+    return _TEXT.format(
+        title=instance.settings.title,
+        sites=len(instance["sites"]),
+        processes=len(instance["processes"]),
+        seed=seed,
+        emitted=current["emissions"].sum(),
+        gas=current["gas"].sum() * _PJ_PER_GWH,
+        wishes=len(instance["wishes"]),
+        stations=int((areas["parent"] != "").sum()),
+        areas=int((areas["parent"] == "").sum()),
+        knobs="\n".join(f"| knob: {name} | {value} |" for name, value in turned.items()),
+        folder=folder,
+    )

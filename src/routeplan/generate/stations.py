@@ -1,0 +1,116 @@
+"""Stations below the congestion areas: a second level at which the grid can be full."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from routeplan.horizon import FloatArray, IntArray
+from routeplan.importers.derivation import cited, explained, joined, key_of
+from routeplan.importers.technology.demand import BANDS
+from routeplan.schema.inputs import AREAS, HEADROOM
+
+MOST_SITES = 6
+"""Sites that one station feeds at most; it feeds at least half as many, unless its area has fewer."""
+
+ROOM_FOR_MORE = 1.3
+"""Room of the stations together over that of their area, so that now the one and now the other is full."""
+
+_ROOMS = ("firm", "flexible")
+_DIGITS = 2
+
+
+def with_stations(
+    tables: Mapping[str, pd.DataFrame], given: pd.DataFrame
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Put the sites of each area on stations below it.
+
+    Sites that lie together share a station. A station has the part of its area's room that its sites have of the
+    gas that the area's sites burn, times `ROOM_FOR_MORE`.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Tables ``sites``, ``areas`` and ``headroom`` of an instance without stations.
+    given : DataFrame
+        Its sites as they were given: ``site``, ``place``, and gas by heat band [GWh/yr].
+
+    Returns
+    -------
+    tables : dict of str to DataFrame
+        The three tables with stations.
+    derivation : DataFrame
+        Where the room of the stations comes from.
+    """
+    sites = tables["sites"].assign(gas=given[list(BANDS)].sum(axis=1).to_numpy(), place=given["place"].to_numpy())
+    sites["station"] = _stations(sites)
+    stations = sites.groupby("station", sort=True, as_index=False).agg(
+        area=("area", "first"), gas=("gas", "sum"), place=("place", "first"), sites=("site", "size")
+    )
+    stations["part"] = _parts(stations)
+    room = _room(stations, tables["headroom"])
+    below = stations.rename(columns={"area": "parent", "station": "area"})
+    below = below.assign(name="Station at " + below["place"], queue=0.0)[AREAS.names]
+    made = {
+        "sites": tables["sites"].assign(area=sites["station"]),
+        "areas": pd.concat([tables["areas"], below], ignore_index=True),
+        "headroom": pd.concat([tables["headroom"], room[HEADROOM.names]], ignore_index=True),
+    }
+    return made, _traces(room)
+
+
+def _stations(sites: pd.DataFrame) -> "pd.Series[str]":
+    """Name the station of each site: its area and a number."""
+    station = pd.Series("", sites.index, dtype="str")
+    points = _points(sites)
+    for area in sorted(set(sites["area"])):
+        groups = _halved(points, np.flatnonzero(sites["area"] == area))
+        width = len(str(len(groups)))
+        for number, group in enumerate(groups, start=1):
+            station.iloc[group] = f"{area}-{number:0{width}d}"
+    return station
+
+
+def _points(sites: pd.DataFrame) -> FloatArray:
+    """Points on a flat map in which a unit is as long to the east as to the north, about."""
+    return np.column_stack([sites["lat"].to_numpy(float), sites["lon"].to_numpy(float) * 0.61])
+
+
+def _halved(points: FloatArray, rows: IntArray) -> list[IntArray]:
+    """Halve a group across its longer side until each part has few enough sites."""
+    if len(rows) <= MOST_SITES:
+        return [rows]
+    here = points[rows]
+    longer = int(np.argmax(np.ptp(here, axis=0)))
+    order = rows[np.lexsort((rows, here[:, 1 - longer], here[:, longer]))]
+    middle = len(order) // 2
+    return [*_halved(points, order[:middle]), *_halved(points, order[middle:])]
+
+
+def _parts(stations: pd.DataFrame) -> "pd.Series[float]":
+    """Part of the gas of its area that the sites of a station burn; where none burns any, part of the sites."""
+    gas, sites = (stations.groupby("area")[name].transform("sum") for name in ("gas", "sites"))
+    return (stations["gas"] / gas.where(gas > 0, np.nan)).fillna(stations["sites"] / sites)
+
+
+def _room(stations: pd.DataFrame, headroom: pd.DataFrame) -> pd.DataFrame:
+    """Room of each station and period, beside that of its area."""
+    room = stations[["station", "area", "part"]].merge(headroom, on="area", how="left")
+    for name in _ROOMS:
+        room[f"{name}_of_area"] = room[name]
+        room[name] = (room[name] * room["part"] * ROOM_FOR_MORE).round(_DIGITS)
+    return room.assign(area=room["station"])
+
+
+def _traces(room: pd.DataFrame) -> pd.DataFrame:
+    key = key_of(room, "station", "period")
+    cites: dict[str, str | pd.Series[str]] = {
+        "part": cited("part", room["part"], "gas of the sites of the station over that of the area"),
+        **{f"{name}_of_area": cited(f"{name}_of_area", room[f"{name}_of_area"], "headroom.csv") for name in _ROOMS},
+    }
+    return joined(
+        [
+            explained("headroom", key, name, room[name], f"{name}_of_area x part x {ROOM_FOR_MORE:g}", cites)
+            for name in _ROOMS
+        ]
+    )
