@@ -61,7 +61,12 @@ def test_every_wrong_cell_is_named_at_once(tmp_path: Path) -> None:
     ("content", "message"),
     [
         ("town\nede\n", "towns.csv:1: column 'people' is missing; it has no default"),
-        ("town,people\nede,1,2\n", "towns.csv:2: has 3 cells; allowed: 2, as in the header"),
+        ("town,people\nede,1,two\n", "towns.csv:2: has 3 cells; allowed: 2, as in the header"),
+        (
+            "town,people\nede,1,2\n",
+            "towns.csv:2: has 3 cells; allowed: 2, as in the header "
+            "(a decimal comma ends a cell: write 0.15, not 0,15)",
+        ),
         ("town,people\nede,1\n\nede,2\n", "towns.csv:4: has the same town as an earlier row"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from formulas import untraced
 
@@ -11,7 +12,7 @@ from routeplan.generate.country import country_of
 from routeplan.generate.generate import Generated, generate, write_generated
 from routeplan.generate.knobs import Knobs
 from routeplan.generate.stations import MOST_SITES, ROOM_FOR_MORE
-from routeplan.importers.defaults import PACKAGE_TABLES, DefaultTables
+from routeplan.importers.defaults import PACKAGE_TABLES, DefaultTables, load_defaults
 from routeplan.instance import Instance
 from routeplan.solve.exact import solve
 
@@ -224,3 +225,29 @@ def test_tables_of_the_user_without_rows_are_refused(tmp_path: Path, table: str,
 def test_no_wishes_at_all() -> None:
     """A mean of none gives none, and the instance stays valid."""
     assert generate(6, 1, knobs=Knobs(wishes=0.0)).instance["wishes"].empty
+
+
+def test_areas_are_a_part_of_the_country() -> None:
+    """The sites of an area are those that the whole country has there, byte for byte, and get its room."""
+    country, part = generate(60, 3).instance, generate(60, 3, areas=["G15", "G16"]).instance
+    there = country["sites"][country["sites"]["area"].str.startswith(("G15", "G16"))]
+    assert len(part["sites"])
+    kept = ["site", "name", "sector", "region", "lat", "lon", "spare_capacity", "price_group"]
+    pd.testing.assert_frame_equal(part["sites"][kept], there[kept].reset_index(drop=True))
+    in_areas = part["headroom"].set_index(["area", "period"])["firm"]
+    everywhere = country["headroom"].set_index(["area", "period"])["firm"]
+    assert in_areas["G15", 2040] == everywhere["G15", 2040]
+
+
+def test_an_unknown_area_is_refused() -> None:
+    """With those that there are."""
+    with pytest.raises(UsageError, match=r"^there is no area G99; allowed: G01, G02"):
+        generate(60, 3, areas=["G15", "G99"])
+
+
+def test_areas_without_a_site_are_refused() -> None:
+    """Six sites do not fill sixteen areas: some area has none."""
+    filled = {area[:3] for area in generate(6, 1).instance["sites"]["area"]}
+    empty = next(area for area in load_defaults()["areas"]["area"] if area not in filled)
+    with pytest.raises(UsageError, match=f"^no site lies in {empty}; ask for more sites"):
+        generate(6, 1, areas=[empty])

@@ -78,6 +78,21 @@ def test_a_region_keeps_its_sites(defaults: DefaultTables) -> None:
     assert within(found, "region", None, defaults)["reason"].tolist() == ["", ""]
 
 
+@pytest.mark.parametrize(
+    ("column", "name", "told"),
+    [
+        ("region", "drenthe", "no region is called 'drenthe'; Drenthe is a province: --province Drenthe"),
+        ("province", "Achterhoek", "no province is called 'Achterhoek'; Achterhoek is a region: --region Achterhoek"),
+    ],
+)
+def test_a_province_is_no_region(defaults: DefaultTables, column: str, name: str, told: str) -> None:
+    """Who names the one for the other is told which option is meant."""
+    found = classified(rows(("36", "Mill", "EERBEEK", "6961 GH", 10.0)), 2021, defaults)
+    with pytest.raises(UsageError) as caught:
+        within(found, column, name, defaults)
+    assert str(caught.value) == told
+
+
 def test_an_unknown_region_is_refused(defaults: DefaultTables) -> None:
     """A name that is no province is refused with the names that are."""
     found = classified(rows(("36", "Mill", "EERBEEK", "6961 GH", 10.0)), 2021, defaults)

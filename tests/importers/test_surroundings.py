@@ -126,8 +126,9 @@ def test_lead_times_of_links_run_from_the_base_year(defaults: DefaultTables) -> 
 def test_the_price_of_a_terminal_grows_with_its_way_to_the_store(defaults: DefaultTables) -> None:
     """Zutphen is 189.2 km from Maasvlakte: 98 + 0.03 x 189.2 EUR/t."""
     network = networks_of(SITES, OPTIONS, defaults, 0.1, FIRSTS, base_year=2026)
-    price = network["hubs"].set_index("hub")["price"]
-    assert price["hub-co2-zutphen-eefde"] == pytest.approx(98 + 0.03 * 189.2, abs=0.005)
+    price = network["hubs"].set_index(["hub", "option"])["price"]
+    for size in ("terminal", "large_terminal"):
+        assert price["hub-co2-zutphen-eefde", size] == pytest.approx(98 + 0.03 * 189.2, abs=0.005)
 
 
 def test_without_users_there_is_no_network(defaults: DefaultTables) -> None:

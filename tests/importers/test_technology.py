@@ -161,6 +161,9 @@ def test_biogenic_co2_that_is_captured_is_removed(known: DefaultTables, periods:
     capture = option(step, "oven.waste", "ccs")
     assert (capture["captured"], capture["removed"], capture["emissions"]) == (360.0, 225.0, 15.0)
     assert capture["gas"] == 0
+    # Heat and power come from its own turbine: less is sold, and the grid is not asked for more.
+    assert capture["electricity"] == pytest.approx(360.0 * 0.11)
+    assert capture["firm_capacity"] == 0
     assert option(step, "oven.waste", "current")["emissions"] == 150.0
 
 

@@ -18,6 +18,8 @@ routeplan generate --sites 60 --seed 1 --out sixty
 
 routeplan generate --sites 330 --seed 1 --headroom 0.5 --emission-cap 0.2
 
+routeplan generate --sites 330 --seed 1 --area G15 --area G16 --out limburg
+
 routeplan generate --sites 1000 --seed 7 --periods 2026,2030,2035,2040,2050"""
 
 _TUNED = "Knobs"
@@ -32,6 +34,10 @@ Periods = Annotated[
 Out = Annotated[Path | None, typer.Option(help="Folder of the instance; its name when left out.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an instance that is there; notes are kept.")]
 Tables = Annotated[Path | None, typer.Option(help="Folder of CSV files to use in place of default tables.")]
+Areas = Annotated[
+    list[str] | None,
+    typer.Option("--area", metavar="AREA", help="Keep the sites of this congestion area; may be repeated."),
+]
 Headroom = Annotated[float, typer.Option(help="Factor on the room of every congestion area.", rich_help_panel=_TUNED)]
 Hydrogen = Annotated[float, typer.Option(help="Factor on the price of hydrogen.", rich_help_panel=_TUNED)]
 Storage = Annotated[float, typer.Option(help="Factor on the price of CO2 storage.", rich_help_panel=_TUNED)]
@@ -56,6 +62,7 @@ def generated(
     periods: Periods = _YEARS,
     out: Out = None,
     tables: Tables = None,
+    area: Areas = None,
     overwrite: Overwrite = False,
     headroom: Headroom = Knobs.headroom,
     hydrogen_price: Hydrogen = Knobs.hydrogen_price,
@@ -82,12 +89,12 @@ def generated(
         clustering,
         wishes,
     )
-    folder = out or Path(f"generated-{sites}-{seed}")
+    folder = out or Path("-".join(["generated", str(sites), str(seed), *(area or [])]))
     if not overwrite and (folder / SETTINGS_FILE).is_file():
         raise UsageError(f"{folder} holds an instance already; --overwrite replaces it, --out FOLDER writes elsewhere")
-    made = generate(sites, seed, years=_years(periods), knobs=knobs, tables=tables)
+    made = generate(sites, seed, years=_years(periods), knobs=knobs, tables=tables, areas=area or ())
     write_generated(made, folder, overwrite=overwrite)
-    OUT.say(f"{sites} sites with {len(made.instance['processes'])} processes are in {folder}")
+    OUT.say(f"{len(made.instance['sites'])} sites with {len(made.instance['processes'])} processes are in {folder}")
     OUT.say(f"How it was made, and what is weak in it: {folder / README_FILE}")
     OUT.say(f"Now: routeplan solve {folder}")
 

@@ -65,6 +65,7 @@ def generate(
     years: Sequence[int] = YEARS,
     knobs: Knobs | None = None,
     tables: Path | str | None = None,
+    areas: Sequence[str] = (),
 ) -> Generated:
     """Make an instance of made-up sites.
 
@@ -83,18 +84,20 @@ def generate(
         What makes the instance hard.
     tables : path, optional
         Folder of the user's: default tables there take the place of the package's.
+    areas : sequence of str
+        Congestion areas whose sites are kept, with their share of the country; every area when empty.
 
     Raises
     ------
     UsageError
-        When an argument makes no sense.
+        When an argument makes no sense, or no site is left.
     DataError
         When a default table of the user's breaks rules.
     """
     _check(sites, seed, years)
     knobs = knobs or Knobs()
     defaults = country_of(load_defaults(tables), sites, knobs)
-    given, given_traces = _given(sites, seed, knobs, defaults)
+    given, given_traces = _within(areas, *_given(sites, seed, knobs, defaults), defaults)
     settings = _settings(sites, seed, years[0], defaults)
     made = instance_from_sites(settings, given, periods_between(list(years[:-1]), years[-1]), defaults)
     grid, grid_traces = with_stations(made.instance.tables, given)
@@ -152,6 +155,21 @@ def _given(count: int, seed: int, knobs: Knobs, tables: DefaultTables) -> tuple[
     given["name"] = words + " " + sites["number"].astype(str) + ", " + places["place"]
     given["price_group"] = price_groups(sites, tables)
     return given[[name for name in GIVEN.names if name in given]], traces
+
+
+def _within(
+    areas: Sequence[str], given: pd.DataFrame, traces: pd.DataFrame, tables: DefaultTables
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Sites of these areas, and where their numbers come from."""
+    known = list(tables["areas"]["area"])
+    if unknown := [area for area in areas if area not in known]:
+        raise UsageError(f"there is no area {', '.join(unknown)}; allowed: {', '.join(known)}")
+    if not areas:
+        return given, traces
+    kept = given[given["area"].isin(areas)].reset_index(drop=True)
+    if kept.empty:
+        raise UsageError(f"no site lies in {', '.join(areas)}; ask for more sites")
+    return kept, traces[traces["key"].isin(kept["site"])]
 
 
 def _settings(sites: int, seed: int, base_year: int, tables: DefaultTables) -> Settings:

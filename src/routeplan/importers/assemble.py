@@ -15,6 +15,7 @@ from routeplan.importers.surroundings.prices import prices_of
 from routeplan.importers.technology.demand import emissions_of, spare_capacity
 from routeplan.importers.technology.options import options_for_sites
 from routeplan.instance import Instance
+from routeplan.network.cheap_enough import cheap_enough_links
 from routeplan.schema.frames import empty, settled
 from routeplan.schema.inputs import INPUT_TABLES, SITES
 from routeplan.settings import Settings
@@ -87,7 +88,15 @@ def instance_from_sites(
     made = {name: frame for part in parts for name, frame in part.items()}
     whole = {name: settled(table, made[name]) if name in made else empty(table) for name, table in INPUT_TABLES.items()}
     traces = [*(part["derivation"] for part in parts), share_traces(known, share, tables), period_traces(whole)]
-    return Assembled(Instance(settings, whole), joined(traces))
+    return _without_dear_links(Instance(settings, whole), joined(traces))
+
+
+def _without_dear_links(instance: Instance, derivation: pd.DataFrame) -> Assembled:
+    """Leave out the candidate links that lie on no way that is cheap enough, and where their numbers come from."""
+    links = cheap_enough_links(instance)
+    gone = set(instance["links"]["link"]) - set(links["link"])
+    of_gone = (derivation["table"] == "links") & derivation["key"].isin(gone)
+    return Assembled(instance.replace(links=links), derivation[~of_gone].reset_index(drop=True))
 
 
 def _sites(known: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:

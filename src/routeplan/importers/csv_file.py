@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.data.csv_cells import Cells, Unreadable, read_cells
-from routeplan.data.typed import typed_table
+from routeplan.data.typed import typed_table, wrong_width
 from routeplan.errors import DataError, Problem, value_problem
 from routeplan.horizon import IntArray
 from routeplan.rules.findings import shown
@@ -105,7 +105,7 @@ def _shape(cells: Cells) -> list[Problem]:
         Problem(cells.file, cells.header_line, f"column '{name}' is there twice; allowed: each column once", name)
         for name in dict.fromkeys(twice)
     ] + [
-        Problem(cells.file, int(line), f"has {len(row)} cells; allowed: {width}, as in the header")
+        Problem(cells.file, int(line), wrong_width(row, width))
         for line, row in zip(cells.lines, cells.rows, strict=True)
         if len(row) != width
     ]

@@ -110,7 +110,10 @@ def within(rows: pd.DataFrame, column: str, asked: str | None, tables: DefaultTa
     known = sorted({*tables["places"][column], *rows.loc[rows["reason"] == "", column]})
     names = {folded(name): name for name in known}
     if folded(asked) not in names:
-        raise UsageError(f"no {column} is called '{asked}'; {column}s: {', '.join(known)}")
+        other = "province" if column == "region" else "region"
+        named = next((name for name in tables["places"][other] if folded(name) == folded(asked)), "")
+        there = f"{named} is a {other}: --{other} {named}" if named else f"{column}s: {', '.join(known)}"
+        raise UsageError(f"no {column} is called '{asked}'; {there}")
     name = names[folded(asked)]
     elsewhere = (rows["reason"] == "") & (rows[column] != name)
     return rows.assign(reason=rows["reason"].mask(elsewhere, f"outside the {column} {name}"))

@@ -1,5 +1,7 @@
 """Hydrogen and CO2: given nodes and links, sources, hubs, sizes and candidate links around the sites."""
 
+from dataclasses import replace
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -79,7 +81,8 @@ def _of_carrier(
     graph.add_weighted_edges_from(zip(given["from"], given["to"], given["length"], strict=True))
     useful = set(hubs["node"]).union(*(nx.node_connected_component(graph, node) for node in sources["node"]))
     ends = nodes[nodes["node"].isin(useful)]
-    links = [candidate_links(sites, ends, rule) for rule in link_rules(carrier, tables, base_year)]
+    rules = link_rules(carrier, tables, base_year, gabriel=True)
+    links = [candidate_links(sites, ends, rule) for rule in rules]
     candidates = pd.concat(links, ignore_index=True)
     reached = sorted((set(candidates["from"]) | set(candidates["to"])) & set(ends["node"]))
     kept = _on_the_way(graph, reached, sorted(set(sources["node"])))
@@ -100,7 +103,7 @@ def _carrying(rows: pd.DataFrame, carrier: str) -> pd.DataFrame:
     return rows[rows["carrier"] == carrier]
 
 
-def link_rules(carrier: str, tables: DefaultTables, base_year: int) -> list[LinkRule]:
+def link_rules(carrier: str, tables: DefaultTables, base_year: int, *, gabriel: bool = False) -> list[LinkRule]:
     """Rules for the candidate links of a carrier: pipes, and trucks besides for CO2.
 
     Parameters
@@ -111,11 +114,14 @@ def link_rules(carrier: str, tables: DefaultTables, base_year: int) -> list[Link
         The default tables: ``general``.
     base_year : int
         Year from which lead times run.
+    gabriel : bool
+        Whether pipes lead to the neighbours on all sides, besides the nearest (the Gabriel graph).
     """
     general = tables.general
     neighbours, detour, reach = int(general("neighbours")), general("detour_factor"), general("reach_node")
     pipes_from = base_year + int(general("pipe_lead_time"))
-    rules = [LinkRule(carrier, "pipe", neighbours, reach, general("reach_site"), True, detour, pipes_from)]
+    pipes = LinkRule(carrier, "pipe", neighbours, reach, general("reach_site"), True, detour, pipes_from)
+    rules = [replace(pipes, gabriel=gabriel)]
     if carrier == "co2":
         trucks_from = base_year + int(general("truck_lead_time"))
         fixed, per_km = general("truck_fixed") + general("liquefaction"), general("truck_per_km")

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.importers.defaults import DefaultTables
+from routeplan.importers.technology.processes import WASTE
 from routeplan.schema.inputs import COMMODITIES
 from routeplan.units import PER_MILLION
 
@@ -58,13 +59,14 @@ def with_capture(use: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     """CO2 captured and what capture needs, for the options of routes that have a capture rate.
 
     The heat comes from gas whose CO2 is captured too: captured = rate x share x (emitted + factor x heat x
-    captured / gas efficiency). A waste incinerator takes the heat from its own steam. Biogenic CO2 that
-    is captured is `removed`, what escapes of it counts nothing.
+    captured / gas efficiency). A waste incinerator takes heat and power from its own steam: it sells
+    less power, and asks for no room in the grid. Biogenic CO2 that is captured is `removed`, what escapes of it counts
+    nothing.
 
     Parameters and columns as in `with_energy`; ``captured`` and ``removed`` [kt/yr] are added.
     """
     rate = use["capture_rate"].fillna(0.0) * use["share"]
-    gas_for_heat = (use["capture_heat"] / use["gas_efficiency"]).where(use["kind"] != "waste", 0.0).fillna(0.0)
+    gas_for_heat = (use["capture_heat"] / use["gas_efficiency"]).where(use["kind"] != WASTE, 0.0).fillna(0.0)
     factor = tables.general("gas_emission_factor")
     use["captured"] = rate * (use["emissions"] + use["biogenic_co2"]) / (1.0 - rate * factor * gas_for_heat)
     use["removed"] = rate * use["biogenic_co2"]
@@ -73,7 +75,8 @@ def with_capture(use: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     use["emissions"] = (1.0 - rate) * (use["emissions"] + extra_gas * factor)
     power = use["capture_electricity"].fillna(0.0) * use["captured"]
     use["electricity"] = use["electricity"] + power
-    use["firm_capacity"] = use["firm_capacity"] + power * (
+    drawn = power.where(use["kind"] != WASTE, 0.0)
+    use["firm_capacity"] = use["firm_capacity"] + drawn * (
         tables.general("peak_factor") * MW_PER_GWH / use["full_load_hours"]
     )
     return use

@@ -37,7 +37,7 @@ def option_rules(use: pd.DataFrame, given: "dict[str, pd.Series[bool]]") -> Rule
         for name in ("flexible_electricity", "green_gas", "hydrogen", "heat")
     }
     rules["electricity"] = _sum((served, electric), (power, capture))
-    rules["firm_capacity"] = _sum((served + _PEAK, electric), (power + _PEAK, capture))
+    rules["firm_capacity"] = _sum((served + _PEAK, electric), (power + _PEAK, capture & (use["kind"] != WASTE)))
     rules["flexible_capacity"] = (served + _PEAK).where(flexible, "")
     rules["gas"] = _gas(use, part, capture)
     return rules | _co2(use, capture) | _money(use, given, served, part) | _years(use, given)

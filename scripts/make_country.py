@@ -1,0 +1,105 @@
+"""Write instances/cluster6-nl, region-* and nine-cases: python scripts/make_country.py [FOLDER OF INSTANCES].
+
+Tables and ``instance.toml`` are written anew; README, scenarios and notes are written by hand and stay.
+"""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import tomli_w
+
+from routeplan.data.csv_text import csv_text
+from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage_of
+from routeplan.data.write import write_text
+from routeplan.generate.generate import generate
+from routeplan.importers.assemble import instance_from_sites, periods_between
+from routeplan.importers.defaults import DefaultTables, load_defaults
+from routeplan.importers.energy import demand_from_emissions
+from routeplan.importers.ets import HORIZON_END, PERIODS
+from routeplan.instance import Instance
+from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.schema.settings import SETTINGS_FILE
+from routeplan.settings import Settings
+
+INSTANCES = Path(__file__).parents[1] / "instances"
+SITES, SEED = 330, 1
+"""The country is what `routeplan generate --sites 330 --seed 1` makes, under a name of its own."""
+
+REGIONS = {
+    "region-groningen-drenthe": ("Groningen and Drenthe", ("G01", "G02")),
+    "region-rivierenland": ("Arnhem, Nijmegen and Rivierenland", ("G06",)),
+    "region-brabant-oost": ("Central and eastern Noord-Brabant", ("G14",)),
+    "region-limburg": ("Limburg", ("G15", "G16")),
+}
+"""Regions of that country: title and congestion areas."""
+
+ACTION_PLAN = {2026: 7.0, 2028: 10.6}
+"""The action plan's 17.6 M EUR until 2030, by period [M EUR]; how it is spread over the years is assumed."""
+
+
+def main(instances: Path) -> None:
+    """Make each instance and write it."""
+    country = generate(SITES, SEED).instance
+    save(named(country, "cluster6-nl", f"Cluster 6 of the Netherlands: {SITES} made-up sites"), instances)
+    for name, (title, areas) in REGIONS.items():
+        part = generate(SITES, SEED, areas=areas).instance
+        save(named(part, name, f"{title}: the {len(part['sites'])} sites of cluster6-nl there"), instances)
+    given = pd.read_csv(instances / "nine-cases" / "note_sites.csv", dtype={"postcode": str})
+    save(nine_cases(given, load_defaults()), instances)
+
+
+def named(instance: Instance, name: str, title: str) -> Instance:
+    """The instance under a name and title of its own."""
+    return replace(instance, settings=replace(instance.settings, name=name, title=title))
+
+
+def nine_cases(given: pd.DataFrame, tables: DefaultTables) -> Instance:
+    """Make the nine cases of the action plan, with its money as a pot of its own."""
+    demand, _ = demand_from_emissions(given, tables)
+    sites = given[["site", "name", "place", "postcode", "contract"]].join(demand.drop(columns="site"))
+    settings = Settings(
+        "nine-cases",
+        title="Nine cases: twelve made-up sites in ceramics, glass and food",
+        description="Nine cases like those of the action plan for cluster 6, which are not public by name; "
+        "sites, sizes and towns are invented.",
+        currency_year=int(tables.general("currency_year")),
+        base_year=PERIODS[0],
+        discount_rate=tables.general("discount_rate"),
+        firm_rate=tables.general("firm_rate"),
+        support_years=int(tables.general("support_years")),
+        sources={
+            "sites": "invented (note_sites.csv); sizes after the EU ETS registry, 2021",
+            "parameters": "default tables of routeplan, source and confidence beside each figure",
+            "action_plan": "17.6 M EUR until 2030, for pilots; its share and cap are assumed",
+        },
+    )
+    periods = periods_between(list(PERIODS), HORIZON_END)
+    return with_action_plan(instance_from_sites(settings, sites, periods, tables).instance)
+
+
+def with_action_plan(instance: Instance) -> Instance:
+    """Add the action plan's pot, which pays half of a pilot's capex, up to 5 M EUR."""
+    pots = pd.DataFrame({"pot": ["action_plan"], "name": ["Action plan cluster 6"], "carry_over": [1]})
+    budgets = pd.DataFrame({"pot": "action_plan", "period": list(ACTION_PLAN), "amount": list(ACTION_PLAN.values())})
+    families = ["electrification", "flex_e", "hydrogen", "green_gas"]
+    terms = {"sector": "all", "basis": "capex", "first_year": 2026, "last_year": 2030.0, "share": 0.5, "cap": 5.0}
+    support = pd.DataFrame({"pot": "action_plan", "family": families}).assign(**terms)
+    added = {"pots": pots, "budgets": budgets, "support": support}
+    return instance.replace(**{name: pd.concat([instance[name], rows]) for name, rows in added.items()})
+
+
+def save(instance: Instance, instances: Path) -> None:
+    """Write tables and settings; whatever else is in the folder stays."""
+    folder = instances / instance.name
+    folder.mkdir(parents=True, exist_ok=True)
+    write_text(folder / SETTINGS_FILE, tomli_w.dumps(instance.settings.as_dict()))
+    for name, table in INPUT_TABLES.items():
+        if len(instance[name]) or not table.optional:
+            write_text(folder / table.file, csv_text(table, instance[name]))
+    write_text(folder / DATAPACKAGE_FILE, datapackage_of(instance.name, folder))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else INSTANCES)
