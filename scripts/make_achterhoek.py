@@ -29,6 +29,8 @@ REGION = "Achterhoek"
 COMMITTED = {("food-3.drying", "mvr"): 2028}
 """Options already ordered, which run from this year in spite of the usual lead time."""
 
+ORDERED = "first_year, since it is ordered already"
+
 LEAST_CAPTURE = 60.0
 """Emissions of a paper mill's steam process from which capture is on offer [kt/yr]: the largest mill captures at
 its boiler house, which emits more than this one process does."""
@@ -149,10 +151,18 @@ def _marked(names: pd.Series, rows: pd.DataFrame) -> pd.Series:
 
 
 def _mended(made: SiteOptions) -> SiteOptions:
-    """Options with the years of what is ordered already."""
+    """Options with the years of what is ordered already, and the rows that say so."""
     pairs = pd.MultiIndex.from_frame(made.options[["process", "route"]])
     years = pd.Series([COMMITTED.get(pair, float("nan")) for pair in pairs], made.options.index)
-    return replace(made, options=made.options.assign(first_year=years.fillna(made.options["first_year"])))
+    ordered = made.options[years.notna()].assign(first_year=years)
+    keys, told = key_of(ordered, "process", "route"), made.derivation
+    usual = (told["table"] == "options") & (told["column"] == "first_year") & told["key"].isin(keys)
+    traces = derived("options", keys, "first_year", ordered["first_year"], ORDERED, "first_year (assumption, L)")
+    return replace(
+        made,
+        options=made.options.assign(first_year=years.fillna(made.options["first_year"])),
+        derivation=joined([told[~usual], traces]),
+    )
 
 
 def _links(

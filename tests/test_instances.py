@@ -308,6 +308,20 @@ def test_estimates_of_the_region_are_derived() -> None:
     assert not derivation[["rule", "parameters"]].isna().any().any()
 
 
+def test_each_derived_value_is_the_one_shipped() -> None:
+    """A row of derivation.csv that gives the value of a cell gives the one that the table holds."""
+    derivation = pd.read_csv(REGION / "derivation.csv")
+    derivation = derivation[derivation["value"].notna() & derivation["table"].isin(INPUT_TABLES)]
+    assert set(derivation["table"]) == {"links", "options", "prices", "routes", "sites", "trends", "windows"}
+    for (table, column), rows in derivation.groupby(["table", "column"]):
+        frame = pd.read_csv(REGION / f"{table}.csv")
+        key = frame[list(INPUT_TABLES[str(table)].key)].astype(str).agg(" / ".join, axis=1)
+        cells = frame[column].set_axis(key).reindex(rows["key"])
+        default = INPUT_TABLES[str(table)].column(str(column)).default
+        cells = cells.fillna(default) if isinstance(default, float) else cells
+        assert cells.tolist() == pytest.approx(rows["value"].tolist(), abs=1e-9), f"{table}: {column}"
+
+
 @pytest.mark.slow
 def test_region_is_written_by_its_script(tmp_path: Path) -> None:
     """The script makes the same files from the same hand-written ones: what is shipped is what it writes."""

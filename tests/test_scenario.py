@@ -174,7 +174,7 @@ REFUSED = {
     "a table without rows": (("hubs", "capex", "set", 1, {}), "fits no row of hubs"),
     "a word that is none": (
         ("links", "length", "set", 1, {"status": "planed"}),
-        "fits no row of links (where status = planed)",
+        "where: 'status' is 'planed'; allowed: planned or candidate",
     ),
     "text for a number": (
         ("headroom", "firm", "set", "much", {}),

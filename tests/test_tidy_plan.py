@@ -109,6 +109,38 @@ def test_regions_are_brought_the_least_that_they_need():
     assert limits[["zone", "used", "bound"]].values.tolist() == [["all", 6.0, 6.0], ["east", 10.0, 10.0]]
 
 
+def bought(steps, taken, brought):
+    """What is bought when the oven, in the east, burns 10 GWh/yr of green gas in 2030, and more was bought."""
+    model = build(small(options=BIOGAS, supply="commodity,zone,step,period,quantity,price\n" + steps))
+    runs = {("oven", "biogas", 2030): 1.0, ("kiln", "gas", 2030): 1.0}
+    runs |= {("oven", "gas", 2032): 1.0, ("kiln", "gas", 2032): 1.0}
+    taken = {("green_gas", zone, step, 2030): amount for (zone, step), amount in taken.items()}
+    brought = {("green_gas", "east", 2030): brought} if brought else {}
+    tables = plan_tables(tidy_plan(model, raw(model, runs=runs, taken=taken, brought=brought)))
+    return {(row.zone, row.step): row.amount for row in tables["supplied"].itertuples()}
+
+
+def test_the_dearest_step_is_given_up_first():
+    """Of 8 at 20, 3 at 5 and 6 at 10 EUR/MWh, 10 are used: 3, 6, and of the dearest the 1 that is left."""
+    steps = "green_gas,east,late,2030,8,20\ngreen_gas,east,early,2030,3,5\ngreen_gas,east,middle,2030,6,10\n"
+    taken = {("east", "late"): 8.0, ("east", "early"): 3.0, ("east", "middle"): 6.0}
+    assert bought(steps, taken, 0.0) == {("east", "late"): 1.0, ("east", "early"): 3.0, ("east", "middle"): 6.0}
+
+
+def test_a_dear_step_of_a_region_is_given_up_before_what_is_brought():
+    """Own gas at 20 and 5, 4 of each, and 5 brought at 10, are 3 too much: they are of the own gas at 20."""
+    steps = "green_gas,east,dear,2030,4,20\ngreen_gas,east,cheap,2030,4,5\ngreen_gas,all,import,2030,9,10\n"
+    taken = {("east", "dear"): 4.0, ("east", "cheap"): 4.0, ("all", "import"): 5.0}
+    assert bought(steps, taken, 5.0) == {("east", "dear"): 1.0, ("east", "cheap"): 4.0, ("all", "import"): 5.0}
+
+
+def test_what_is_brought_is_given_up_before_cheaper_steps_of_a_region():
+    """Own gas at 5, 8 of it, and 5 brought at 10, of which 3 too many: 2 are brought."""
+    steps = "green_gas,east,cheap,2030,8,5\ngreen_gas,all,import,2030,9,10\n"
+    taken = {("east", "cheap"): 8.0, ("all", "import"): 5.0}
+    assert bought(steps, taken, 5.0) == {("east", "cheap"): 8.0, ("all", "import"): 2.0}
+
+
 def test_what_a_link_carries_there_and_back_is_netted():
     """23 there and 3 back are 20 there: so say flows, limits and the cost of transport."""
     model = build(

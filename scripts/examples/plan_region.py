@@ -1,16 +1,14 @@
-"""Plan a region from Python: python scripts/examples/plan_region.py instances/achterhoek achterhoek-plan."""
+"""Plan a region from Python: python scripts/examples/plan_region.py instances/achterhoek."""
 
 import sys
 
 import routeplan
 
-folder, place = sys.argv[1:3] or ("instances/tiny", "tiny-plan")
+folder = sys.argv[1] if len(sys.argv) > 1 else "instances/tiny"
 instance = routeplan.read(folder)
 result = routeplan.solve(instance)
-routeplan.save(result, place)
+routeplan.save(result, f"{instance.name}-plan")
 if not result.status.has_plan:
     sys.exit(f"no plan: {result.status} {result.record.reason}")
 print(f"{result.status}: {result.cost:,.2f} M EUR, gap {result.gap:.4%}")
-print(result["starts"].to_string(index=False))
-problems = routeplan.verify(instance, result)
-print("the plan holds" if not problems else "\n".join(map(str, problems)))
+print(result["starts"])

@@ -1,8 +1,9 @@
 """A change to a table: set, multiply, add or delay a column of the rows that match."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
@@ -77,11 +78,11 @@ def changed(change: Change, tables: Mapping[str, pd.DataFrame], horizon: Horizon
     ChangeRefused
         When the change makes no sense for the table.
     """
-    if change.table not in INPUT_TABLES:
-        raise ChangeRefused(f"table '{change.table}' is unknown; allowed: {', '.join(INPUT_TABLES)}")
+    texts = refusals(change)
+    if texts:
+        raise ChangeRefused(*texts)
     table, frame = INPUT_TABLES[change.table], tables[change.table]
-    _refuse_columns(change, table)
-    rows = _matching(change, table, frame)
+    rows = matching_rows(change, table, frame)
     column = table.column(change.column)
     cells = frame[change.column].copy()
     if change.action == "set":
@@ -89,30 +90,108 @@ def changed(change: Change, tables: Mapping[str, pd.DataFrame], horizon: Horizon
     elif change.action == "delay":
         cells = _delayed(change, table, frame, rows, horizon)
     else:
-        cells = _scaled(change, column, cells, rows)
+        cells = _scaled(change, cells, rows)
     return settled(table, frame.assign(**{change.column: cells}))
 
 
-def _refuse_columns(change: Change, table: Table) -> None:
-    """Refuse columns that the table does not have, and a change of its key."""
-    others = [name for name in table.names if name not in table.key]
-    texts = [
-        f"column '{name}' is unknown in {table.name}; allowed: {', '.join(table.names)}"
-        for name in (change.column, *change.where)
-        if not table.has(name)
+def refusals(change: Change) -> tuple[str, ...]:
+    """Say why a change cannot be made, whatever rows its table has.
+
+    Parameters
+    ----------
+    change : Change
+        The change.
+
+    Returns
+    -------
+    tuple of str
+        One sentence for each thing that is wrong; none when the change may be tried.
+    """
+    misplaced = place_refusals(change.table, change.column, change.where)
+    if misplaced and change.table not in INPUT_TABLES:
+        return misplaced
+    table = INPUT_TABLES[change.table]
+    checks: list[Callable[[], object]] = [
+        partial(_condition, table, name, value) for name, value in change.where.items() if table.has(name)
     ]
-    if change.column in table.key:
-        can = ", ".join(others) or "none"
-        texts.append(f"column '{change.column}' is part of the key of {table.name}; allowed: {can}")
-    if texts:
-        raise ChangeRefused(*texts)
+    if table.has(change.column):
+        checks.append(partial(_check_value, change, table))
+    return misplaced + tuple(text for check in checks for text in _told_by(check))
 
 
-def _matching(change: Change, table: Table, frame: pd.DataFrame) -> pd.Series:
-    """Rows that equal every value of `where`; an empty cell counts as its default."""
+def place_refusals(table: str, column: str, where: Iterable[str]) -> tuple[str, ...]:
+    """Say why a change cannot be made there: table or columns are unknown, or the column is of the key.
+
+    Parameters
+    ----------
+    table, column : str
+        Where it is made.
+    where : names
+        Columns by which rows are chosen.
+    """
+    if table not in INPUT_TABLES:
+        return (f"table '{table}' is unknown; allowed: {', '.join(INPUT_TABLES)}",)
+    declared = INPUT_TABLES[table]
+    texts = [
+        f"column '{name}' is unknown in {table}; allowed: {', '.join(declared.names)}"
+        for name in (column, *where)
+        if not declared.has(name)
+    ]
+    if column in declared.key:
+        can = ", ".join(name for name in declared.names if name not in declared.key) or "none"
+        texts.append(f"column '{column}' is part of the key of {table}; allowed: {can}")
+    return tuple(texts)
+
+
+def _told_by(check: Callable[[], object]) -> tuple[str, ...]:
+    try:
+        check()
+    except ChangeRefused as refused:
+        return refused.texts
+    return ()
+
+
+def _condition(table: Table, name: str, value: object) -> str | float:
+    """A value of `where` as a cell of its column."""
+    return _cell(f"where: '{name}'", table.column(name), value)
+
+
+def _check_value(change: Change, table: Table) -> None:
+    """Refuse a value that does not fit the action or the column."""
+    column = table.column(change.column)
+    if change.action == "set":
+        _set_value(change, column)
+    elif change.action == "delay":
+        _check_delay(change, table, column)
+    else:
+        _check_factor(change, column)
+
+
+def matching_rows(change: Change, table: Table, frame: pd.DataFrame) -> pd.Series:
+    """Rows that equal every value of `where`; an empty cell counts as its default.
+
+    Parameters
+    ----------
+    change : Change
+        The change.
+    table : Table
+        Declaration of its table.
+    frame : DataFrame
+        The table's rows.
+
+    Returns
+    -------
+    Series of bool
+        Which rows change.
+
+    Raises
+    ------
+    ChangeRefused
+        When no row does.
+    """
     rows = pd.Series(True, frame.index)
     for name, value in change.where.items():
-        rows &= _equals(table.column(name), frame, _cell(f"where: '{name}'", table.column(name), value))
+        rows &= _equals(table.column(name), frame, _condition(table, name, value))
     if not rows.any():
         pairs = ", ".join(f"{name} = {value}" for name, value in change.where.items())
         raise ChangeRefused(f"fits no row of {table.name}" + (f" (where {pairs})" if pairs else ""))
@@ -135,6 +214,8 @@ def _cell(what: str, column: Column, value: object) -> str | float:
     """A value of a TOML file as a cell of a column; "" is an empty cell, of numbers too."""
     if column.kind.is_text:
         if isinstance(value, str):
+            if column.words and value not in ("", *column.words):
+                raise ChangeRefused(f"{what} is {_shown(value)}; allowed: {column.allowed}")
             return value
         raise ChangeRefused(f"{what} is {_shown(value)}; allowed: text in quotes, {column.allowed}")
     if value == "" and isinstance(value, str):
@@ -152,37 +233,48 @@ def _shown(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
-def _set(change: Change, column: Column, cells: pd.Series, rows: pd.Series) -> pd.Series:
-    value = _cell(f"set of '{column.name}'", column, change.value)
+def _set_value(change: Change, column: Column) -> str | float:
     if change.value == "" and column.required:
         raise ChangeRefused(f"set of '{column.name}' is empty; allowed: {column.allowed}")
+    return _cell(f"set of '{column.name}'", column, change.value)
+
+
+def _set(change: Change, column: Column, cells: pd.Series, rows: pd.Series) -> pd.Series:
+    value = _set_value(change, column)
     return cells.where(~rows, value) if column.kind.is_text else cells.astype("float64").where(~rows, value)
 
 
-def _scaled(change: Change, column: Column, cells: pd.Series, rows: pd.Series) -> pd.Series:
-    """Multiply or add; a limit that is empty stays empty."""
+def _check_factor(change: Change, column: Column) -> None:
     if column.kind.is_text:
         raise ChangeRefused(f"{change.action} does not fit column '{column.name}'; allowed: a column of numbers")
     if not _is_number(change.value):
         raise ChangeRefused(f"{change.action} is {_shown(change.value)}; allowed: a number")
+
+
+def _scaled(change: Change, cells: pd.Series, rows: pd.Series) -> pd.Series:
+    """Multiply or add; a limit that is empty stays empty."""
     numbers = cells.astype("float64")
     new = numbers * change.value if change.action == "multiply" else numbers + change.value
     return numbers.where(~rows, new)
 
 
-def _delayed(change: Change, table: Table, frame: pd.DataFrame, rows: pd.Series, horizon: Horizon) -> pd.Series:
-    """Add years to a year; in a table keyed by period, take the value of that many years before."""
-    years, column = change.value, table.column(change.column)
+def _check_delay(change: Change, table: Table, column: Column) -> None:
+    years = change.value
     if not _is_number(years) or years < 0 or not float(years).is_integer():
         raise ChangeRefused(f"delay is {_shown(years)}; allowed: 0 years or more, whole")
-    numbers = frame[column.name]
-    if column.is_calendar_year:
-        return numbers.where(~rows, numbers + years)
-    if "period" not in table.key or column.kind.is_text:
+    if not column.is_calendar_year and ("period" not in table.key or column.kind.is_text):
         raise ChangeRefused(
             f"delay does not fit column '{column.name}' of {table.name}; "
             "allowed: a column of years, or a column of numbers in a table keyed by period"
         )
+
+
+def _delayed(change: Change, table: Table, frame: pd.DataFrame, rows: pd.Series, horizon: Horizon) -> pd.Series:
+    """Add years to a year; in a table keyed by period, take the value of that many years before."""
+    years, column = change.value, table.column(change.column)
+    numbers = frame[column.name]
+    if column.is_calendar_year:
+        return numbers.where(~rows, numbers + years)
     return numbers.astype("float64").where(~rows, _values_before(table, frame, rows, column.name, years, horizon))
 
 

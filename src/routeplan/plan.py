@@ -11,14 +11,11 @@ from routeplan.model.build import Model, emission_years
 from routeplan.model.costs import CostTerm
 from routeplan.model.decisions import in_scope
 from routeplan.plan_limits import limits
-from routeplan.schema.inputs import ALL, COMMODITIES, SUPPLIED
+from routeplan.plan_supply import DUST, amounts_of, least_supply
+from routeplan.schema.inputs import COMMODITIES
 from routeplan.schema.results import COST_TERMS, RESULT_TABLES
 
-DUST = 1e-7
-"""Amounts smaller than this are the solver's rounding, not a plan's."""
-
 START = ["process", "route", "period"]
-ZONE = ["commodity", "zone", "period"]
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ def tidy_plan(model: Model, values: dict[str, FloatArray]) -> Plan:
     tidy["start"] = _starts(model, tidy)
     tidy["grant"] = _grants(model, tidy)
     tidy |= _capacities(model, tidy)
-    tidy |= _supply(model, tidy)
+    tidy |= least_supply(model, tidy)
     tidy["overshoot"] = _overshoot(model, tidy)
     return Plan(model, tidy)
 
@@ -115,36 +112,10 @@ def _capacities(model: Model, values: dict[str, FloatArray]) -> dict[str, FloatA
     needed["request"] = (needed["request"] - room).clip(lower=0.0)
     needed["connection"] = (needed["connection"] - room).clip(lower=needed["request"])
     keys = ["contract", "period"]
-    return {name: _amounts(model, name, needed.set_index(keys)[name], keys) for name in ("request", "connection")}
-
-
-def _supply(model: Model, values: dict[str, FloatArray]) -> dict[str, FloatArray]:
-    """The least that is bought, and brought to each region beyond what is bought in its own zone [GWh/yr]."""
-    used = _used_in_zones(model, values["runs"])
-    bought = model.decisions["taken"].assign(value=values["taken"]).groupby(ZONE)["value"].sum()
-    brought = used.sub(bought, fill_value=0.0).clip(lower=0.0)
-    together = brought.rename("value").reset_index().assign(zone=ALL).groupby(ZONE)["value"].sum()
-    needed = _amounts(model, "taken", pd.concat([used, together]), ZONE)
-    there = _amounts(model, "taken", bought, ZONE)
-    # Free steps may be bought without being used; all steps of such a zone lose the same share.
-    share = np.where(there > needed + DUST, needed / np.maximum(there, DUST), 1.0)
     return {
-        "taken": values["taken"] * share,
-        "brought": _amounts(model, "brought", brought, ["commodity", "region", "period"]),
+        name: amounts_of(model.decisions[name][keys], needed.set_index(keys)[name])
+        for name in ("request", "connection")
     }
-
-
-def _used_in_zones(model: Model, running: FloatArray) -> pd.Series:
-    """Use of the supplied commodities, by commodity, region and period [GWh/yr]."""
-    runs = model.decisions["runs"].rename(columns={"region": "zone"})
-    amounts = runs[["zone", "period"]].join(runs[list(SUPPLIED)].mul(running, axis=0))
-    return amounts.melt(["zone", "period"], var_name="commodity").groupby(ZONE)["value"].sum()
-
-
-def _amounts(model: Model, kind: str, amounts: pd.Series, keys: list[str]) -> FloatArray:
-    """Values of a kind of decision that are looked up by its keys; dust, and what is below 0, is 0."""
-    found = amounts.reindex(pd.MultiIndex.from_frame(model.decisions[kind][keys]), fill_value=0.0).to_numpy(float)
-    return np.where(found < DUST, 0.0, found)
 
 
 def _overshoot(model: Model, values: dict[str, FloatArray]) -> FloatArray:

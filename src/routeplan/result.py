@@ -53,7 +53,8 @@ class Record:
     machine : str
         What it ran on.
     reason : str
-        Without a plan: why there is none; for `infeasible` the rows that cannot hold, where they are known.
+        Without a plan: why there is none; for `infeasible` the rows that cannot hold, where they are known. Of a
+        `feasible` plan: why its gap is wider than was asked.
     """
 
     method: str

@@ -7,7 +7,7 @@ import pandas as pd
 
 from routeplan.data.csv_cells import Unreadable, read_cells
 from routeplan.data.csv_text import csv_text
-from routeplan.data.folder_swap import written_aside
+from routeplan.data.folder_swap import refuse_unless_writable, written_aside
 from routeplan.data.read import read
 from routeplan.data.typed import typed_table
 from routeplan.data.write import write, write_text
@@ -21,19 +21,23 @@ from routeplan.schema.settings import SETTINGS_FILE
 
 INSTANCE_FOLDER = "instance"
 
+CHANGED = "{} was changed after the solve: its tables are not those of which the result is"
+"""What is wrong with a result whose own instance is another than the one that was solved."""
+
 
 def refuse_unless_result(folder: Path | str) -> None:
-    """Refuse a folder that may not be replaced: one that is there, is not empty and is no result.
+    """Refuse a place for a result at which none can be made, or at which there is something else already.
 
     Raises
     ------
     UsageError
-        When the folder is something else.
+        When the folder is there, is not empty and is no result, or cannot be written.
     """
     place = Path(folder)
     file = next((above for above in place.absolute().parents if above.exists()), place)
     if not file.is_dir():
         raise UsageError(f"{place} cannot be made: {file} is a file")
+    refuse_unless_writable(place)
     if place.is_dir() and (_is_result(place) or not any(place.iterdir())):
         return
     if place.exists():
@@ -113,7 +117,8 @@ def load(folder: Path | str) -> Result:
     DataError
         When it is no result, or cannot be read.
     UsageError
-        When it is an instance.
+        When it is an instance, or its instance is not the one that was solved. (Of a result under a scenario that
+        cannot be told from the folder alone: its tables are not those of the fingerprint.)
     """
     place = Path(folder)
     if _is_instance(place):
@@ -122,7 +127,10 @@ def load(folder: Path | str) -> Result:
     if told := problems_in(given):
         raise DataError(told)
     status, source = Status(given["status"]), given["instance"]
-    instance = read(place / INSTANCE_FOLDER).solved_as(given.get("scenario"), source["sha256"])
+    instance, scenario = read(place / INSTANCE_FOLDER), given.get("scenario")
+    if scenario is None and instance.sha256 != source["sha256"]:
+        raise UsageError(CHANGED.format(place / INSTANCE_FOLDER))
+    instance = instance.solved_as(scenario, source["sha256"])
     proven = {name: given.get(name) for name in PROVEN}
     return Result(instance, status, record_of(given), **proven, tables=_read_tables(place, status))
 

@@ -41,6 +41,11 @@ def test_the_folder_is_named_after_region_and_year(export: str, run: Run) -> Non
     assert read("achterhoek-ets-2021").name == "achterhoek-ets-2021"
 
 
+def test_a_folder_is_no_export(run: Run) -> None:
+    """The message names the folder, as it was typed."""
+    assert run("import", "ets", ".") == (2, "", "1 problem in the input:\n  .: is a folder; allowed: a file\n")
+
+
 def test_an_unknown_region_is_refused(export: str, run: Run) -> None:
     """The message names the regions that there are."""
     ended = run("import", "ets", export, "--region", "Achterhook")

@@ -1,5 +1,6 @@
 """The command `show`."""
 
+import io
 import json
 import subprocess
 import sys
@@ -7,9 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from routeplan.cli.output import Output
+
 Run = Callable[..., Any]
+
+BARE_SITES = "bakery,food,east,town,52.0,6.3\nbrickworks,ceramics,east,town,52.1,6.4\n"
+"""The town's sites without their names."""
 
 
 @pytest.fixture
@@ -80,9 +87,42 @@ def test_sites_are_shown_when_asked(plan: Path, run: Run) -> None:
     """The bakery's oven changes its route in 2030 and emits nothing more; the brickworks' kiln stays as it is."""
     assert "bakery" not in run("show", plan).out
     shown = rows(run("show", plan, "--sites").out)
-    assert ["bakery", "food", "2.0", "0.0"] in shown
+    assert ["bakery", "The", "bakery", "food", "2.0", "0.0"] in shown
     assert ["bakery", "oven", "gas", "2026,", "boiler", "2030"] in shown
     assert ["brickworks", "kiln", "gas", "2026"] in shown
+
+
+def test_sites_without_names_have_no_column_of_names(write_town: Callable[..., Path], run: Run) -> None:
+    """Where sites.csv has no names, none are shown."""
+    assert run("solve", write_town(sites="site,sector,region,area,lat,lon\n" + BARE_SITES), "--quiet").code == 0
+    assert ["bakery", "food", "2.0", "0.0"] in rows(run("show", "town-plan", "--sites").out)
+
+
+def test_an_exceeded_target_is_told_from_one_that_binds(write_town: Callable[..., Path], run: Run) -> None:
+    """Of a cap of 5 kt/yr 6 are emitted till 2030, at a price; from then on 4, of which 4 are allowed."""
+    town = write_town(targets="scope,period,cap,price\nall,2026,5,10\nall,2030,4,10\n")
+    assert run("solve", town, "--quiet").code == 0
+    told = "emission_target scope all 2026: 5 (exceeded by 1), 2030: 4 kt/yr"
+    assert told.split() in rows(run("show", "town-plan").out)
+
+
+def test_costs_are_said_to_be_societys(plan: Path, run: Run) -> None:
+    """In the overview and above the table: firms pay prices, the plan counts values."""
+    out = run("show", plan).out
+    assert "M EUR, discounted, at society's values (not what firms pay)\n" in out
+    assert "Cost at society's values, M EUR/yr" in out
+
+
+@pytest.mark.parametrize("width", [20, 80])
+def test_ids_are_never_broken(width: int) -> None:
+    """However narrow the terminal: in a table of long ids and many columns, each word stands whole on its line."""
+    text = io.StringIO()
+    frame = pd.DataFrame({"pot": ["klimaatfonds"], **{str(year): ["12.00 of 46.00"] for year in range(2026, 2034)}})
+    Output(file=text, width=width).table("Money", frame)
+    words = text.getvalue().split()
+    assert words[0] == "Money"
+    assert words.count("klimaatfonds") == 1
+    assert words.count("12.00") == words.count("46.00") == 8
 
 
 def test_machines_get_tables_as_json(plan: Path, run: Run) -> None:
@@ -123,6 +163,14 @@ def test_a_folder_that_is_no_result_is_refused(town: Path, run: Run) -> None:
 def test_a_reader_that_leaves_early_is_no_error(plan: Path) -> None:
     """`show | head -n 1`: no complaint on standard error; the exit code is a shell's for a closed pipe."""
     script = f"set -o pipefail; {sys.executable} -m routeplan show {plan} --json | exec 0<&-"
+    ended = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (141, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of a shell")
+def test_help_whose_reader_leaves_early_is_no_error() -> None:
+    """`--help | head -n 1` ends as `show | head` does."""
+    script = f"set -o pipefail; {sys.executable} -m routeplan --help | exec 0<&-"
     ended = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (141, "", "")
 

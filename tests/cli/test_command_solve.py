@@ -29,7 +29,7 @@ def test_a_plan_is_found_printed_and_saved(town: Path, run: Run) -> None:
     ended = run("solve", town)
     assert ended.code == 0
     assert "status   optimal: a plan, proven to be within the gap that was asked\n" in ended.out
-    assert "cost     13.30 M EUR, discounted\n" in ended.out
+    assert "cost     13.30 M EUR, discounted, at society's values (not what firms pay)\n" in ended.out
     assert ended.out.endswith("The result is in town-plan; to read more of it: routeplan show town-plan\n")
     assert load("town-plan").cost == pytest.approx(COST, rel=1e-6)
 
@@ -146,6 +146,37 @@ def test_an_option_that_makes_no_sense_is_refused(town: Path, run: Run, words: t
     assert ended.code == 2
     assert words[0] in ended.err
     assert not Path("town-plan").exists()
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan"])
+def test_no_time_at_all_is_refused(town: Path, run: Run, seconds: str) -> None:
+    """The help and the message say the same: more than 0."""
+    ended = run("solve", town, "--seconds", seconds, "--quiet")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == f"seconds is {float(seconds)}; allowed: more than 0, and finite\n"
+    assert "x>=0" not in run("solve", "--help").out.split("--threads")[0].split("--seconds")[1]
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="a folder in which not even root can make another")
+def test_a_place_that_cannot_be_written_is_refused_before_solving(
+    town: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A result that cannot be saved must not be missed at the end of a long solve."""
+
+    def never(*_: object, **__: object) -> Result:
+        raise AssertionError("it solved")
+
+    monkeypatch.setattr(command, "find_plan", never)
+    ended = run("solve", town, "--out", "/proc/deep/plan")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("/proc/deep/plan cannot be written: /proc: ")
+
+
+def test_the_place_is_left_as_it_was_when_tables_are_refused_later(town: Path, run: Run) -> None:
+    """Trying whether a place can be written leaves nothing behind."""
+    before = sorted(Path.cwd().iterdir())
+    assert run("solve", town, "--out", "new/plan", "--seconds", "0").code == 2
+    assert sorted(Path.cwd().iterdir()) == before
 
 
 @pytest.mark.parametrize("option", ["--log", "--mps"])

@@ -54,15 +54,63 @@ def test_a_plan_of_other_tables_is_refused(plan: Path, write_town: Callable[...,
     )
 
 
-def test_a_result_without_a_plan_is_refused(write_town: Callable[..., Path], run: Run) -> None:
-    """Nothing to verify: exit code 2."""
+def test_a_result_without_a_plan_holds_when_nothing_contradicts_it(write_town: Callable[..., Path], run: Run) -> None:
+    """Exit code 0, as the function says; with a cost of a plan that there is not: exit code 1."""
     town = write_town(targets="scope,period,cap\nall,2026,1\n")
     assert run("solve", town, "--quiet").code == 1
+    assert run("verify", town, "town-plan") == (0, "town-plan: the result without a plan (infeasible) holds\n", "")
+    file = Path("town-plan/result.json")
+    given = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(given | {"cost": 3.0}), encoding="utf-8")
     assert run("verify", town, "town-plan") == (
-        2,
-        "",
-        "the result holds no plan to verify: its status is infeasible\n",
+        1,
+        "town-plan: the result without a plan (infeasible) fails 1 check\n",
+        "objective (cost): it is 3; allowed with status infeasible: none\n",
     )
+
+
+CHANGED = "{}/instance was changed after the solve: its tables are not those of which the result is\n"
+
+
+def dearer(folder: Path) -> None:
+    """Let the boiler in a folder of tables cost 7 M EUR in place of 1."""
+    options = folder / "options.csv"
+    text = options.read_text(encoding="utf-8")
+    assert "oven,boiler,0,1.0,0.0,9.0" in text or "oven,boiler,0,1,0,9" in text
+    options.write_text(text.replace("oven,boiler,0,1", "oven,boiler,0,7"), encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["verify", "show"])
+def test_tables_changed_after_the_solve_are_refused(town: Path, plan: Path, run: Run, command: str) -> None:
+    """The result's own instance says another capex than the one that was solved: exit code 2."""
+    dearer(plan / "instance")
+    words = [town, plan] if command == "verify" else [plan]
+    assert run(command, *words) == (2, "", CHANGED.format(plan))
+
+
+def test_tables_changed_after_the_solve_under_a_scenario_are_refused(town: Path, run: Run) -> None:
+    """The fingerprint is of the tables before the scenario; the tables under it are those of the instance."""
+    assert run("solve", town, "--scenario", "early-grid", "--quiet").code == 0
+    dearer(Path("town-early-grid-plan/instance"))
+    assert run("verify", town, "town-early-grid-plan") == (2, "", CHANGED.format("town-early-grid-plan"))
+
+
+@pytest.mark.parametrize("words", [("verify", "town", "nowhere"), ("show", "nowhere"), ("solve", "nowhere")])
+def test_what_is_refused_is_json_when_asked(town: Path, run: Run, words: tuple[str, ...]) -> None:
+    """Standard output holds every problem with its place, as of `check`, and the exit code is 2."""
+    ended = run(*words, "--json")
+    problem = json.loads(ended.out)["problems"][0]
+    assert ended.code == 2
+    assert set(problem) == {"file", "line", "column", "text"}
+    assert problem["file"].startswith("nowhere")
+
+
+def test_a_request_that_is_refused_is_json_when_asked(town: Path, run: Run) -> None:
+    """What has no file has a text alone."""
+    ended = run("show", town, "--json")
+    text = "town is an instance, not a result; `routeplan solve town` makes a result of it"
+    assert ended.code == 2
+    assert json.loads(ended.out) == {"problems": [{"file": None, "line": 0, "column": None, "text": text}]}
 
 
 def test_a_folder_that_is_no_result_is_refused(town: Path, run: Run) -> None:

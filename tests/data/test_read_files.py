@@ -66,7 +66,6 @@ def test_numbers_are_read(spoiled: Spoil, cell: str) -> None:
 
 NO_NUMBERS = [
     "1_000",
-    "1,5",
     "1 000",
     "nan",
     "inf",
@@ -169,11 +168,27 @@ def test_a_header_that_is_wrong_is_told_on_its_line(spoiled: Spoil, text: str, m
     assert told(spoiled(areas_csv=text))[0] == f"areas.csv:1: {message}"
 
 
+def test_a_decimal_comma_in_quotes_is_told_as_such(spoiled: Spoil) -> None:
+    """The number is shown as it is to be written."""
+    assert told(spoiled(areas_csv='area,name,queue\nregion,,"0,15"\ntown,,"1,000.5"\n')) == [
+        "areas.csv:2: column 'queue' is 0,15; allowed: 0 MW or more (written like -12, 0.5 or 1e3; "
+        "write a decimal point: 0.15)",
+        "areas.csv:3: column 'queue' is 1,000.5; allowed: 0 MW or more (written like -12, 0.5 or 1e3)",
+    ]
+
+
+def test_cells_too_many_that_are_no_numbers_are_no_decimal_commas(spoiled: Spoil) -> None:
+    """Two words in the place of one."""
+    assert told(spoiled(areas_csv="area,name,queue\nregion,The region,near,0\ntown,,0\n")) == [
+        "areas.csv:2: has 4 cells; allowed: 3, as in the header"
+    ]
+
+
 def test_rows_that_do_not_fit_are_told_once(spoiled: Spoil) -> None:
     """Too many cells, too few: a line each, and nothing about what stands in them; other rows are still checked."""
     text = "area,name,parent,queue\nregion,,,1,2\ntown,x\nmoor,,,-1\n"
     assert told(spoiled(areas_csv=text)) == [
-        "areas.csv:2: has 5 cells; allowed: 4, as in the header",
+        "areas.csv:2: has 5 cells; allowed: 4, as in the header (a decimal comma ends a cell: write 0.15, not 0,15)",
         "areas.csv:3: has 2 cells; allowed: 4, as in the header",
         "areas.csv:4: column 'queue' is -1.0; allowed: 0 MW or more",
     ]

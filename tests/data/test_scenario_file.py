@@ -137,3 +137,76 @@ def test_every_scenario_is_tried(spoiled: Spoil) -> None:
         f"scenarios.toml: scenario 'odd', change 1: table 'roads' is unknown; allowed: {tables}",
     ]
     assert [scenario.name for scenario in read(folder).scenarios] == ["odd", "cheap"]
+
+
+AREAS = """
+[[scenario]]
+name = "a/b"
+[[scenario.change]]
+table = "hedroom"
+column = "firm"
+set = 1
+[[scenario.change]]
+table = "links"
+where = {carrier = "hydrogn"}
+column = "first_year"
+set = 2032
+[[scenario.change]]
+table = "prices"
+where = {item = "gas", period = 1999}
+column = "price"
+multiply = 2
+
+[[scenario]]
+probability = 2
+[[scenario.change]]
+table = "headroom"
+where = {site = "kiln"}
+column = "period"
+set = 1
+add = 2
+"""
+
+
+def about_scenarios(folder: Path) -> list[str]:
+    """The problems of the scenarios, without what is allowed."""
+    return [text.split("; allowed")[0] for text in told(folder) if text.startswith("scenarios.toml: ")]
+
+
+EACH = [
+    "scenarios.toml: scenario 'a/b', change 1: table 'hedroom' is unknown",
+    "scenarios.toml: scenario 'a/b', change 2: where: 'carrier' is 'hydrogn'",
+    "scenarios.toml: scenario 'a/b', change 3: fits no row of prices (where item = gas, period = 1999)",
+    "scenarios.toml: scenario 'a/b': key 'name' is a/b",
+    "scenarios.toml: scenario 2, change 1: column 'period' is part of the key of headroom",
+    "scenarios.toml: scenario 2, change 1: column 'site' is unknown in headroom",
+    "scenarios.toml: scenario 2, change 1: has set and add",
+    "scenarios.toml: scenario 2: key 'name' is empty",
+    "scenarios.toml: scenario 2: key 'probability' is 2",
+]
+"""What is wrong with `AREAS`, by its text: of the form, of the schema, and of the rows."""
+
+
+def test_no_problem_of_a_scenario_hides_another(spoiled: Spoil) -> None:
+    """Names, forms, tables, columns, words and rows are all told of at once."""
+    assert about_scenarios(spoiled(scenarios_toml=AREAS)) == EACH
+
+
+def test_problems_of_tables_hide_none_of_scenarios(spoiled: Spoil) -> None:
+    """With an unknown area in sites, which breaks a rule, the scenarios are told of all the same."""
+    folder = spoiled(scenarios_toml=AREAS)
+    sites = folder / "sites.csv"
+    area = read(spoiled())["sites"]["area"].iloc[0]
+    sites.write_text(sites.read_text(encoding="utf-8").replace(f",{area},", ",atlantis,", 1), encoding="utf-8")
+    assert any(text.startswith("sites.csv:") for text in told(folder))
+    assert about_scenarios(folder) == EACH
+
+
+def test_rows_of_a_table_that_cannot_be_read_are_not_missed(spoiled: Spoil) -> None:
+    """Where a price is no number, nothing is said of rows of prices that a change does not find."""
+    folder = spoiled(scenarios_toml=AREAS)
+    prices = folder / "prices.csv"
+    lines = prices.read_text(encoding="utf-8").splitlines()
+    lines[1] = lines[1].rsplit(",", 1)[0] + ",abc"
+    prices.write_text("\n".join(lines), encoding="utf-8")
+    assert about_scenarios(folder) == [text for text in EACH if "fits no row" not in text]

@@ -42,6 +42,13 @@ FAULTS = {
         NEEDED + "firm_rate = 0.1\n",
         ["instance.toml:6: cannot be read as TOML: Cannot overwrite a value"],
     ),
+    "a decimal comma": (
+        NEEDED.replace("0.5", "0,04"),
+        [
+            "instance.toml:5: cannot be read as TOML: Expected newline or end of document after a statement "
+            "(write a decimal point: 0.04)"
+        ],
+    ),
     "an unknown key": (
         NEEDED + "discountrate = 0.1\n",
         [f"instance.toml: key 'discountrate' is unknown (did you mean 'discount_rate'?); allowed: {KEYS}"],

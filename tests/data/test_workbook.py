@@ -18,6 +18,7 @@ from small import SMALL, prices, small
 Edit = Callable[[Any], None]
 Edited = Callable[[Edit], Path]
 WORDS = "(written like -12, 0.5 or 1e3)"
+POINT = "(written like -12, 0.5 or 1e3; write a decimal point: 0.8)"
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_a_workbook_is_read_as_its_folder_would_be(book: Path, tmp_path: Path) -
 REFUSED: dict[str, tuple[str, dict[str, object], str]] = {
     "range": ("options", {"D3": -3}, "options!D3: column 'capex' is -3.0; allowed: 0 M EUR or more"),
     "text": ("options", {"D3": "much"}, f"options!D3: column 'capex' is much; allowed: 0 M EUR or more {WORDS}"),
-    "comma": ("options", {"D3": "0,8"}, f"options!D3: column 'capex' is 0,8; allowed: 0 M EUR or more {WORDS}"),
+    "comma": ("options", {"D3": "0,8"}, f"options!D3: column 'capex' is 0,8; allowed: 0 M EUR or more {POINT}"),
     "flag": ("options", {"C3": 7}, "options!C3: column 'current' is 7; allowed: 0 or 1"),
     "bool": ("options", {"D3": True}, f"options!D3: column 'capex' is TRUE; allowed: 0 M EUR or more {WORDS}"),
     "half a year": (

@@ -45,7 +45,17 @@ def test_a_plan_with_a_wider_gap_than_asked_is_feasible():
     assert result.bound < result.objective == result.cost
     assert result.gap == pytest.approx((result.objective - result.bound) / result.objective)
     assert 0.0 < result.gap_of_saving <= 1.0
+    assert result.record.reason == "the gap that was asked was not reached within 1 seconds"
     assert (result.record.gap_asked, result.record.seconds_asked, result.record.threads) == (0.0, 1.0, 1)
+
+
+def test_a_name_is_no_instance():
+    """Whoever forgets to read it is told to."""
+    with pytest.raises(UsageError) as refused:
+        solve("instances/tiny")
+    assert str(refused.value) == (
+        "solve takes an instance, not 'instances/tiny'; read() makes one of a folder or workbook"
+    )
 
 
 def test_the_same_plan_is_optimal_where_its_gap_was_asked():
@@ -82,7 +92,7 @@ def test_a_search_that_is_stopped_without_a_plan_says_so():
     result = solve(without_gas(crowd()), on_progress=press_once)
     assert (result.status, result.record.reason) == (
         Status.NO_PLAN,
-        "the search was stopped before a plan was found",
+        "the search was stopped by the user before a plan was found",
     )
     assert result["progress"]["stage"].tolist()[:3] == ["build", "cost", "stopping"]
 

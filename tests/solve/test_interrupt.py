@@ -88,6 +88,8 @@ def test_a_wish_to_stop_is_noted_and_a_plan_handed_over():
     result = solve(small(), on_progress=pressing("cost"))
     assert STOPPING in result["progress"]["stage"].tolist()
     assert result.status.has_plan
+    if result.status is Status.FEASIBLE:
+        assert result.record.reason == "the search was stopped by the user before it reached the gap that was asked"
     assert result.record.found_by in ("cost", "stay")
 
 

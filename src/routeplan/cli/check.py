@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.command import ExitCode
+from routeplan.cli.command import ExitCode, problem_as_json
 from routeplan.cli.options import BY_ALL, AsJson, Every
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.shortened import first_of_each
@@ -24,9 +24,7 @@ routeplan check my-region --json"""
 
 
 def check(
-    folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="Folder of the instance: CSV tables and instance.toml.")
-    ],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the instance, or its Excel workbook.")],
     as_json: AsJson = False,
     every: Every = False,
 ) -> None:
@@ -64,15 +62,6 @@ def _as_json(found: Examination) -> dict[str, object]:
         "valid": not found.problems,
         "tables": found.tables,
         "rows": found.rows,
-        "problems": [_problem(problem) for problem in found.problems],
-        "warnings": [_problem(warning) for warning in found.warnings],
-    }
-
-
-def _problem(problem: Problem) -> dict[str, object]:
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column or None,
-        "text": problem.text,
+        "problems": [problem_as_json(problem) for problem in found.problems],
+        "warnings": [problem_as_json(warning) for warning in found.warnings],
     }

@@ -8,9 +8,9 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
-from routeplan.cli.output import ERR
+from routeplan.cli.output import ERR, OUT
 from routeplan.cli.shortened import SHOWN, first_of_each
-from routeplan.errors import DataError, FaultError, PlanRejected, RouteplanError
+from routeplan.errors import DataError, FaultError, PlanRejected, Problem, RouteplanError
 
 
 class ExitCode(IntEnum):
@@ -44,7 +44,10 @@ class Command(TyperCommand):
             if ctx.find_root().params.get("debug"):
                 with ERR.writing():
                     ERR.print_exception()
-            raise typer.Exit(explain(error)) from error
+            code = explain(error)
+            if ctx.params.get("as_json") and code == ExitCode.BAD_INPUT:
+                OUT.json({"problems": problems_as_json(error)})
+            raise typer.Exit(code) from error
 
 
 def explain(error: Exception) -> ExitCode:
@@ -53,8 +56,7 @@ def explain(error: Exception) -> ExitCode:
         ERR.say(_in_words(error), style="red")
         return ExitCode.BAD_INPUT
     if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename is not None else ""
-        ERR.say(f"{place}{error.strerror or error}", style="red")
+        ERR.say(_told(error), style="red")
         return ExitCode.BAD_INPUT
     named = _in_words(error) if isinstance(error, FaultError) else f"{type(error).__name__}: {error}"
     ERR.say(f"routeplan failed, and the fault is its own: {named}", style="red")
@@ -63,6 +65,31 @@ def explain(error: Exception) -> ExitCode:
         f"  routeplan --debug {' '.join(sys.argv[1:])}"
     )
     return ExitCode.FAULT
+
+
+def problems_as_json(error: Exception) -> list[dict[str, object]]:
+    """What went wrong, for machines: a problem for each place, or one without a place."""
+    if isinstance(error, DataError):
+        return [problem_as_json(problem) for problem in error.problems]
+    return [{"file": None, "line": 0, "column": None, "text": _told(error)}]
+
+
+def problem_as_json(problem: Problem) -> dict[str, object]:
+    """A problem and its place, for machines; line 0 when it has none of its own."""
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column or None,
+        "text": problem.text,
+    } | ({"cell": problem.cell} if problem.cell else {})
+
+
+def _told(error: Exception) -> str:
+    """A refusal that is no list of problems, in one sentence."""
+    if not isinstance(error, OSError):
+        return str(error)
+    place = f"{error.filename}: " if error.filename is not None else ""
+    return f"{place}{error.strerror or error}"
 
 
 def _in_words(error: RouteplanError) -> str:

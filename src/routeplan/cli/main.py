@@ -7,9 +7,24 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli import check, export_excel, import_capacity, import_ets, import_excel, show, solve, template, verify
+from routeplan.cli import (
+    check,
+    compare,
+    doctor,
+    export_excel,
+    generate,
+    import_capacity,
+    import_ets,
+    import_excel,
+    reach,
+    scenarios,
+    show,
+    solve,
+    template,
+    verify,
+)
 from routeplan.cli.command import Command, ExitCode, explain
-from routeplan.cli.output import OUT
+from routeplan.cli.output import CLOSED_PIPE, OUT
 from routeplan.errors import RouteplanError
 from routeplan.version import __version__
 
@@ -26,6 +41,11 @@ app.command("template", cls=Command, epilog=template.EXAMPLES)(template.template
 app.command("solve", cls=Command, epilog=solve.EXAMPLES)(solve.solve)
 app.command("verify", cls=Command, epilog=verify.EXAMPLES)(verify.verify)
 app.command("show", cls=Command, epilog=show.EXAMPLES)(show.show)
+app.command("scenarios", cls=Command, epilog=scenarios.EXAMPLES)(scenarios.scenarios)
+app.command("reach", cls=Command, epilog=reach.EXAMPLES)(reach.reach)
+app.command("compare", cls=Command, epilog=compare.EXAMPLES)(compare.compare_results)
+app.command("doctor", cls=Command, epilog=doctor.EXAMPLES)(doctor.doctor)
+app.command("generate", cls=Command, epilog=generate.EXAMPLES)(generate.generated)
 importers.command("ets", cls=Command, epilog=import_ets.EXAMPLES)(import_ets.ets)
 importers.command("capacity", cls=Command, epilog=import_capacity.EXAMPLES)(import_capacity.capacity)
 importers.command("excel", cls=Command, epilog=import_excel.EXAMPLES)(import_excel.excel)
@@ -68,4 +88,6 @@ def main() -> None:
         if ended.code == ExitCode.STOPPED:
             # At once: a solver may be at work still, and a plain exit would pull the rug from under its threads.
             os._exit(ExitCode.STOPPED)
+        if isinstance(ended.__context__, BrokenPipeError):  # of help; typer ends with 1
+            sys.exit(CLOSED_PIPE)
         raise

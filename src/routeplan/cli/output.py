@@ -78,11 +78,16 @@ class Output(Console):
             number = pd.api.types.is_numeric_dtype(frame[name])
             table.add_column(name, justify="right" if number else "left", overflow="fold")
         columns = [_cells(frame[name], decimals) for name in frame.columns]
+        # Cells may be broken between words; ids and numbers may not, however narrow the terminal.
+        for column, cells in zip(table.columns, columns, strict=True):
+            column.min_width = max(map(len, " ".join([str(column.header), *cells]).split()))
+        narrowest = sum((column.min_width or 0) + 1 for column in table.columns)
+        table.width = narrowest if narrowest > self.width else None
         for row in zip(*columns, strict=True):
             table.add_row(*row)
         self.say(title, style="bold")
         with self.writing():
-            self.print(table)
+            self.print(table, crop=False)
             self.print()
 
 

@@ -48,9 +48,9 @@ def _writable(file: Path | None) -> Path | None:
     return file
 
 
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the instance.")]
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the instance, or its Excel workbook.")]
 Gap = Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound that will do; 0.01 is 1 %.")]
-Seconds = Annotated[float | None, typer.Option(min=0.0, help="Most time to take; the best plan is kept.")]
+Seconds = Annotated[float | None, typer.Option(help="Most time to take, more than 0; the best plan is kept.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Processor cores to use; else the solver chooses.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of the solver's random choices.")]
 Scenario = Annotated[str | None, typer.Option(help="Plan under this scenario of the instance.")]

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from routeplan.cli.output import Output
+from routeplan.model.family import TOLERANCE
 from routeplan.result import Result, Status
 from routeplan.summary import (
     cost_by_term,
@@ -36,7 +37,7 @@ def print_overview(out: Output, result: Result) -> None:
     if facts["advice"]:
         out.say(f"to try   {facts['advice']}")
     if result.objective is not None and result.cost is not None:
-        out.say(f"cost     {result.cost:,.2f} M EUR, discounted")
+        out.say(f"cost     {result.cost:,.2f} M EUR, discounted, at society's values (not what firms pay)")
     if result.objective is not None and facts["minimises"] == "emissions":
         out.say(f"emitted  {result.objective:,.2f} kt over all periods")
     if result.bound is not None and result.gap is not None:
@@ -65,12 +66,16 @@ def print_plan(out: Output, result: Result) -> None:
     _print_public_money(out, result)
     binding = limits_that_bind(result)
     if not binding.empty:
-        out.table("Limits that bind (99.9 % used or more)", _periods_together(binding))
+        out.table("Limits that bind (99.9 % used or more) or, at a price, are exceeded", _periods_together(binding))
 
 
 def print_sites(out: Output, result: Result) -> None:
-    """Print what each site emits, and what its processes run."""
-    out.table("CO2 of each site, kt/yr", wide(emissions_by_site(result), ["site", "sector"], "emissions"))
+    """Print what each site emits, with its name where it has one, and what its processes run."""
+    emitted = wide(emissions_by_site(result), ["site", "sector"], "emissions")
+    names = emitted["site"].map(result.instance["sites"].set_index("site")["name"])
+    if (names != "").any():
+        emitted.insert(1, "name", names)
+    out.table("CO2 of each site, kt/yr", emitted)
     routes = routes_by_process(result)
     told = routes.assign(routes=routes["route"] + " " + routes["period"].astype(str))
     out.table(
@@ -86,7 +91,7 @@ def _print_costs(out: Output, result: Result) -> None:
     costs = wide(terms, ["term"], "cost", 0.0)
     costs["discounted"] = costs["term"].map(terms.groupby("term")["discounted"].sum())
     costs.loc[len(costs)] = costs.sum().mask(costs.columns == "term", "total")
-    out.table("Cost, M EUR/yr (discounted: M EUR over all periods)", costs, decimals=2)
+    out.table("Cost at society's values, M EUR/yr (discounted: M EUR over all periods)", costs, decimals=2)
 
 
 def _print_targets(out: Output, result: Result) -> None:
@@ -130,7 +135,10 @@ def _of(used: pd.Series, limit: pd.Series, decimals: int) -> "pd.Series[str]":
 
 
 def _periods_together(binding: pd.DataFrame) -> pd.DataFrame:
-    """Put the periods in which a limit binds into one row, each with what it allows."""
+    """Put the periods in which a limit binds into one row, each with what it allows, and what lies above that."""
     allowed = binding["period"].astype(str) + ": " + binding["bound"].map("{:,.4g}".format)
-    together = binding.assign(allows=allowed).groupby(["limit", "item", "unit"], sort=False)["allows"]
+    above = binding["used"] - binding["bound"]
+    exceeded = above > TOLERANCE * binding["bound"].abs().clip(lower=1.0)
+    told = allowed + (" (exceeded by " + above.map("{:,.4g}".format) + ")").where(exceeded, "")
+    together = binding.assign(allows=told).groupby(["limit", "item", "unit"], sort=False)["allows"]
     return together.agg(", ".join).reset_index()[["limit", "item", "allows", "unit"]]

@@ -69,21 +69,22 @@ def read_text(path: Path) -> str:
     Unreadable
         When it cannot be opened or is no such text.
     """
+    file = path.name or str(path)  # "." has no name
     try:
         content = path.read_bytes()
     except IsADirectoryError:
-        raise Unreadable(Problem(path.name, 0, "is a folder; allowed: a file")) from None
+        raise Unreadable(Problem(file, 0, "is a folder; allowed: a file")) from None
     except OSError as error:
-        raise Unreadable(Problem(path.name, 0, f"cannot be read: {error.strerror or error}")) from None
+        raise Unreadable(Problem(file, 0, f"cannot be read: {error.strerror or error}")) from None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         why = f"is not UTF-8 text (first on line {line}); allowed: UTF-8, in spreadsheets 'CSV UTF-8'"
-        raise Unreadable(Problem(path.name, 0, why)) from None
+        raise Unreadable(Problem(file, 0, why)) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise Unreadable(Problem(path.name, 0, f"holds NUL bytes (first on line {line}); allowed: UTF-8 text"))
+        raise Unreadable(Problem(file, 0, f"holds NUL bytes (first on line {line}); allowed: UTF-8 text"))
     return text
 
 

@@ -1,6 +1,7 @@
 """Write a folder in full before it takes its place, so that nobody ever finds half of it."""
 
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,27 @@ def refuse_unless_free(folder: Path) -> None:
         raise UsageError(f"{folder} is a file; allowed: a folder, or a new name")
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is there already; allowed: a new or empty folder")
+
+
+def refuse_unless_writable(folder: Path) -> None:
+    """Refuse a place at which no folder can be made, before any time is spent on what goes into it.
+
+    Parameters
+    ----------
+    folder : Path
+        Where a folder is to be made, by way of one beside it.
+
+    Raises
+    ------
+    UsageError
+        When that cannot be.
+    """
+    above = next(parent for parent in folder.absolute().parents if parent.exists())
+    try:
+        # Permissions do not tell of a file system that is full or read-only.
+        Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=above)).rmdir()
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written: {above}: {error.strerror or error}") from error
 
 
 @contextmanager

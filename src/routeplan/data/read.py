@@ -10,7 +10,7 @@ import pandas as pd
 
 from routeplan.data.csv_cells import Unreadable
 from routeplan.data.folder import Folder
-from routeplan.data.scenario_file import scenario_problems
+from routeplan.data.scenario_file import scenario_problems, unfit_changes
 from routeplan.data.stored import Stored
 from routeplan.data.typed import TypedTable, typed_table
 from routeplan.data.warnings import warn
@@ -19,6 +19,7 @@ from routeplan.errors import DataError, Problem
 from routeplan.horizon import IntArray
 from routeplan.instance import Instance
 from routeplan.rules.check import check_tables
+from routeplan.scenario import Scenario
 from routeplan.schema.frames import empty
 from routeplan.schema.inputs import INPUT_TABLES, PERIODS
 
@@ -50,11 +51,15 @@ class Examination:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What was read: the instance, when there are no problems, and the tables."""
+    """What was read: the instance, when its settings and tables obey every rule, and the tables themselves.
+
+    `scenarios` are those that can be tried; `problems` are of settings, tables, and the form of the scenarios.
+    """
 
     instance: Instance | None
     problems: list[Problem]
     typed: Mapping[str, TypedTable]
+    scenarios: tuple[Scenario, ...] = ()
 
     @property
     def lines(self) -> dict[str, IntArray]:
@@ -99,8 +104,9 @@ def read_with_free_columns(path: str | Path) -> tuple[Instance, dict[str, pd.Dat
     """
     stored = _stored(Path(path))
     found = _read(stored)
-    if found.instance is None:
-        raise DataError([stored.placed(problem) for problem in found.problems])
+    if found.instance is None or found.problems:
+        problems = [*found.problems, *_scenario_problems(found)]
+        raise DataError([stored.placed(problem) for problem in problems])
     return found.instance, {name: table.free for name, table in found.typed.items() if table.free is not None}
 
 
@@ -114,10 +120,9 @@ def examine(path: str | Path) -> Examination:
     """
     stored = _stored(Path(path))
     found = _read(stored)
-    instance, problems, warnings = found.instance, found.problems, []
-    if instance is not None:
-        problems = [problem for scenario in instance.scenarios for problem in scenario_problems(instance, scenario)]
-        warnings = warn(instance, found.lines)
+    problems = [*found.problems, *_scenario_problems(found)]
+    instance = None if found.problems else found.instance
+    warnings = warn(instance, found.lines) if instance is not None else []
     rows = sum(len(table.frame) for table in found.typed.values())
     return Examination(
         None if problems else instance,
@@ -126,6 +131,15 @@ def examine(path: str | Path) -> Examination:
         len(found.typed),
         rows,
     )
+
+
+def _scenario_problems(found: _Reading) -> list[Problem]:
+    """Try the scenarios: on the instance, or as far as that goes on tables that break rules."""
+    if found.instance is not None:
+        return [problem for each in found.scenarios for problem in scenario_problems(found.instance, each)]
+    read_in_full = {name for name, table in found.typed.items() if table.complete and not table.problems}
+    tables = {name: found.typed[name].frame for name in read_in_full}
+    return [problem for each in found.scenarios for problem in unfit_changes(each, tables)]
 
 
 def _stored(path: Path) -> Stored:
@@ -138,14 +152,14 @@ def _read(stored: Stored) -> _Reading:
     if problems:
         return _Reading(None, problems, {})
     settings, told = stored.settings()
-    scenarios, more = stored.scenarios()
-    told = told + more + stored.strays()
+    scenarios, misformed = stored.scenarios()
+    told = told + stored.strays()
     typed, unread = _read_tables(stored)
     told += [*unread.values(), *(problem for table in typed.values() for problem in table.problems)]
     tables = {name: table.frame for name, table in typed.items()}
     if settings and not told:
         try:
-            return _Reading(Instance(settings, _with_absent(tables), scenarios), [], typed)
+            return _Reading(Instance(settings, _with_absent(tables), scenarios), misformed, typed, scenarios)
         except DataError:
             # Its problems count rows; those that follow have the lines of the files.
             pass
@@ -153,7 +167,7 @@ def _read(stored: Stored) -> _Reading:
     lines = {name: table.lines for name, table in typed.items()}
     broken = check_tables(settings, _with_absent(tables, unread), lines, incomplete)
     news = [problem for problem in broken if not _told(typed, problem)]
-    return _Reading(None, told + news, typed)
+    return _Reading(None, told + news + misformed, typed, scenarios)
 
 
 def _read_tables(stored: Stored) -> tuple[dict[str, TypedTable], dict[str, Problem]]:

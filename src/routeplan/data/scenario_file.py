@@ -1,10 +1,13 @@
 """Read ``scenarios.toml``, and try its scenarios."""
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from routeplan.change import Action
+import pandas as pd
+
+from routeplan.change import Action, ChangeRefused, matching_rows, place_refusals, refusals
 from routeplan.data.csv_cells import Unreadable
 from routeplan.data.settings_file import read_toml, unknown_keys
 from routeplan.errors import DataError, Problem
@@ -29,7 +32,7 @@ def read_scenarios(folder: Path) -> tuple[tuple[Scenario, ...], list[Problem]]:
     Returns
     -------
     scenarios : tuple of Scenario
-        In the order of the file; empty when there are problems.
+        In the order of the file; where there are problems, those that can be tried all the same.
     problems : list of Problem
         Everything that is wrong with the form of the file.
     """
@@ -58,10 +61,15 @@ def scenarios_from(given: dict[str, Any]) -> tuple[tuple[Scenario, ...], list[Pr
             *problems,
             _problem("'scenario' is no list; allowed: entries that begin with [[scenario]]"),
         ]
+    scenarios = []
     for number, entry in enumerate(entries, start=1):
-        problems += _scenario_form(scenario_label(entry, number), entry)
-    problems += _repeated_names(entries)
-    return ((), problems) if problems else (tuple(_scenario(entry) for entry in entries), [])
+        label = scenario_label(entry, number)
+        problems += _scenario_form(label, entry)
+        if _may_be_tried(entry):
+            scenarios.append(_scenario(entry))
+        else:
+            problems += _misplaced_changes(label, entry)
+    return tuple(scenarios), problems + _repeated_names(entries)
 
 
 def _problem(text: str, column: str = "") -> Problem:
@@ -130,12 +138,31 @@ def _repeated_names(entries: list[Entry]) -> list[Problem]:
     ]
 
 
+def _may_be_tried(entry: Entry) -> bool:
+    """Whether messages can name a scenario, and each of its changes has its form."""
+    name, changes = entry.get("name"), entry.get("change", [])
+    named = isinstance(name, str) and bool(name)
+    return named and _is_list_of_tables(changes) and not any(_change_form("", change) for change in changes)
+
+
+def _misplaced_changes(label: str, entry: Entry) -> list[Problem]:
+    """Report unknown tables and columns in a scenario that cannot be tried, and changes of a key."""
+    changes = entry.get("change", [])
+    return [
+        _problem(f"{label}, change {number}: {text}")
+        for number, change in enumerate(changes if _is_list_of_tables(changes) else [], start=1)
+        if isinstance(change.get("table"), str) and isinstance(change.get("column"), str)
+        for where in [change.get("where", {})]
+        for text in place_refusals(change["table"], change["column"], where if isinstance(where, dict) else ())
+    ]
+
+
 def _scenario(entry: Entry) -> Scenario:
-    probability = entry.get("probability")
+    probability: Any = entry.get("probability")
     return Scenario(
         entry["name"],
         tuple(_change(change) for change in entry.get("change", [])),
-        None if probability is None else float(probability),
+        float(probability) if _is_number(probability) else None,
     )
 
 
@@ -164,6 +191,37 @@ def scenario_problems(instance: Instance, scenario: Scenario) -> list[Problem]:
         _problem(f"{label} changes {_place(tables, problem)}: {problem.text}", problem.column)
         for problem in check_tables(None, tables, changed=touched)
     ]
+
+
+def unfit_changes(scenario: Scenario, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """Report changes that cannot be made, when the instance breaks rules so that its scenarios cannot be applied.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    tables : mapping of str to DataFrame
+        The tables that were read in full.
+    """
+    problems = []
+    made: set[tuple[str, str]] = set()
+    for number, change in enumerate(scenario.changes, start=1):
+        texts = refusals(change)
+        # Rows may fit by what an earlier change makes of them.
+        settled = made.isdisjoint((change.table, name) for name in change.where)
+        if not texts and settled and change.table in tables:
+            texts = _unfit(change, tables[change.table])
+        problems += [_problem(f"scenario '{scenario.name}', change {number}: {text}") for text in texts]
+        made.add((change.table, change.column))
+    return problems
+
+
+def _unfit(change: Change, frame: pd.DataFrame) -> tuple[str, ...]:
+    try:
+        matching_rows(change, INPUT_TABLES[change.table], frame)
+    except ChangeRefused as refused:
+        return refused.texts
+    return ()
 
 
 def _place(tables: Any, problem: Problem) -> str:

@@ -15,6 +15,7 @@ from routeplan.schema.settings import SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_
 from routeplan.settings import Settings
 
 _PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
+_DECIMAL_COMMA = re.compile(r"=\s*([+-]?\d+),(\d+)\b")
 
 
 def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
@@ -62,12 +63,15 @@ def read_toml(path: Path) -> dict[str, Any]:
     Unreadable
         When it cannot be opened or is no TOML.
     """
+    text = read_text(path)
     try:
-        return tomllib.loads(read_text(path))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line = int(place.group(1)) if place else 0
         why = _PLACE.sub("", str(error))
+    if line and (number := _DECIMAL_COMMA.search(text.splitlines()[line - 1])):
+        why += f" (write a decimal point: {number.group(1)}.{number.group(2)})"
     raise Unreadable(Problem(path.name, line, f"cannot be read as TOML: {why}"))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ from routeplan.schema.frames import settled
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 AS_NUMBER = "written like -12, 0.5 or 1e3"
+DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+IN_TWO_CELLS = " (a decimal comma ends a cell: write 0.15, not 0,15)"
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,25 @@ def _ragged_rows(cells: Cells) -> dict[int, Problem]:
     """Report rows with more or fewer cells than the header, by position."""
     width = len(cells.header)
     return {
-        row: Problem(cells.file, int(cells.lines[row]), f"has {len(found)} cells; allowed: {width}, as in the header")
+        row: Problem(cells.file, int(cells.lines[row]), wrong_width(found, width))
         for row, found in enumerate(cells.rows)
         if len(found) != width
     }
+
+
+def wrong_width(row: Sequence[str], width: int) -> str:
+    """Say that a row has more or fewer cells than the header; decimal commas may be why there are more.
+
+    Parameters
+    ----------
+    row : sequence of str
+        Its cells.
+    width : int
+        Cells of the header.
+    """
+    halves = sum(bool(DECIMAL_COMMA.fullmatch(f"{left.strip()},{right.strip()}")) for left, right in pairwise(row))
+    hint = IN_TWO_CELLS if len(row) > width and halves >= len(row) - width else ""
+    return f"has {len(row)} cells; allowed: {width}, as in the header{hint}"
 
 
 def _by_column(cells: Cells) -> list[tuple[str, ...]]:
@@ -123,5 +141,6 @@ def _read_column(column: Column, text: Sequence[str], odd: list[int]) -> tuple[p
 
 
 def _unread(cells: Cells, column: Column, row: int, text: str) -> Problem:
-    allowed = column.allowed if column.words or column.kind.is_text else f"{column.allowed} ({AS_NUMBER})"
+    hint = f"; write a decimal point: {text.strip().replace(',', '.')}" if DECIMAL_COMMA.fullmatch(text.strip()) else ""
+    allowed = column.allowed if column.words or column.kind.is_text else f"{column.allowed} ({AS_NUMBER}{hint})"
     return value_problem(cells.file, int(cells.lines[row]), column.name, text, allowed)

@@ -31,7 +31,10 @@ def prices_cover_every_period(findings: Findings) -> None:
     unclear = {*ITEMS_WITHOUT_ALL, *general.loc[general["period"].isna(), "item"]}
     items = [item for item in ITEMS if item not in unclear]
     years = findings["periods"]["period"].dropna().unique()
-    needed = pd.MultiIndex.from_product([items, years])
-    for item, period in needed.difference(pd.MultiIndex.from_frame(general), sort=False):
-        text = f"item '{item}' has no row of group '{ALL}' for period {period:.0f}; allowed: one a period"
+    needed = pd.MultiIndex.from_product([items, years], names=["item", "period"])
+    missing = needed.difference(pd.MultiIndex.from_frame(general), sort=False).to_frame(index=False)
+    for item, periods in missing.groupby("item", sort=False)["period"]:
+        told = ", ".join(f"{period:.0f}" for period in periods)
+        which = f"period {told}" if len(periods) == 1 else f"the periods {told}"
+        text = f"item '{item}' has no row of group '{ALL}' for {which}; allowed: one a period"
         findings.add(Problem("prices.csv", 0, text, column="price"))

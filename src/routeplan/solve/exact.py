@@ -67,6 +67,8 @@ def solve(
     PlanRejected
         When the plan checker refuses the plan: a fault of ours.
     """
+    if not isinstance(instance, Instance):
+        raise UsageError(f"solve takes an instance, not {instance!r}; read() makes one of a folder or workbook")
     _check_parameters(gap, seconds, threads, seed)
     diary = Diary(on_progress)
     deadline = diary.begun + seconds if seconds is not None else float("inf")

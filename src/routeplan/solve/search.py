@@ -103,10 +103,18 @@ class Search:
         if status is Status.INFEASIBLE:
             return "the solver proved that no plan obeys every row; which rows conflict is not known"
         if self.stop.is_set():
-            return "the search was stopped before a plan was found"
+            return "the search was stopped by the user before a plan was found"
         if seconds is not None:
             return f"no plan was found within {seconds:g} seconds"
         return "the solver ended without a plan, and without a proof that there is none"
+
+    def _why_wide(self, seconds: float | None) -> str:
+        """Say in words why a plan is not proven to be as good as was asked."""
+        if self.stop.is_set():
+            return "the search was stopped by the user before it reached the gap that was asked"
+        if seconds is not None:
+            return f"the gap that was asked was not reached within {seconds:g} seconds"
+        return "the solver ended before it reached the gap that was asked"
 
     def _least_cost(self) -> Found:
         return self._stage("cost", self.compiled.matrices)
@@ -182,10 +190,12 @@ class Search:
         within = gap(objective, bound) <= record.gap_asked
         # Of the least emissions, the second stage must be solved too; of the least cost, the gap says it all.
         second = found.proven or self.instance.settings.objective == "cost"
+        status = Status.OPTIMAL if within and second else Status.FEASIBLE
+        reason = self._why_wide(record.seconds_asked) if status is Status.FEASIBLE else ""
         return Result(
             self.instance,
-            Status.OPTIMAL if within and second else Status.FEASIBLE,
-            replace(record, found_by=found.by, proved_by=found.bound_by, seconds=self.diary.seconds),
+            status,
+            replace(record, found_by=found.by, proved_by=found.bound_by, seconds=self.diary.seconds, reason=reason),
             objective,
             bound,
             plan.cost,
