@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from routeplan.horizon import FloatArray, Horizon, IntArray
 from routeplan.prices import Prices
-from routeplan.schema.inputs import COMMODITIES, FEES
+from routeplan.schema.inputs import ALL, COMMODITIES, FEES
 from routeplan.units import PER_MILLION
 
 
@@ -154,6 +154,58 @@ def yearly_society_costs(use: pd.DataFrame, prices: Prices, items: tuple[str, ..
     quantity = yearly_quantities(use)
     costs = {item: quantity[item] * prices.value(item, use["group"], use["position"]) / PER_MILLION for item in items}
     return {"fixed_cost": use["fixed_cost"].to_numpy(float)} | costs
+
+
+def yearly_link_costs(sized: pd.DataFrame, rate: float) -> dict[str, FloatArray]:
+    """What a candidate link in a size costs in every year in which it is in place [M EUR/yr], by term.
+
+    What stays is renewed at the same capex, so that its annuity is the rent of each such year.
+
+    Parameters
+    ----------
+    sized : DataFrame
+        One row for each link and size: ``capex`` [M EUR], ``lifetime``, ``fixed_cost_share``.
+    rate : float
+        Society's discount rate, fraction per year.
+    """
+    return {
+        "links": annuity(sized["capex"], sized["lifetime"], rate),
+        "link_upkeep": sized["fixed_cost_share"].to_numpy(float) * sized["capex"].to_numpy(float),
+    }
+
+
+def yearly_hub_costs(hubs: pd.DataFrame, prices: Prices, rate: float) -> dict[str, FloatArray]:
+    """What a hub option costs in every year in which it is open [M EUR/yr], by term, at the values of all.
+
+    Parameters
+    ----------
+    hubs : DataFrame
+        One row for each hub option and period: columns of ``hubs``, and ``position`` of the period.
+    prices : Prices
+        The instance's prices.
+    rate : float
+        Society's discount rate, fraction per year.
+    """
+    fees = {
+        fee: hubs[capacity].to_numpy(float) * _value_for_all(fee, hubs, prices) / PER_MILLION
+        for fee, capacity in zip(FEES, ("firm_capacity", "flexible_capacity"), strict=True)
+    }
+    rent = annuity(hubs["capex"], hubs["lifetime"], rate)
+    return {"hubs": rent, "hub_upkeep": hubs["fixed_cost"].to_numpy(float), **fees}
+
+
+def hub_unit_cost(hubs: pd.DataFrame, prices: Prices) -> FloatArray:
+    """What a hub option costs for each unit that it handles, its electricity included [EUR/MWh or EUR/t].
+
+    Parameters as in `yearly_hub_costs`.
+    """
+    power = _value_for_all("electricity", hubs, prices)
+    return np.asarray(hubs["price"].to_numpy(float) + hubs["electricity"].to_numpy(float) * power)
+
+
+def _value_for_all(item: str, table: pd.DataFrame, prices: Prices) -> FloatArray:
+    """Value of an item for the price group `all`, for each row's period."""
+    return prices.value(item, pd.Series(ALL, index=table.index), table["position"])
 
 
 def funding_gap(

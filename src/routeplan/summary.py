@@ -29,8 +29,9 @@ def overview(result: Result) -> dict[str, Any]:
     -------
     dict
         ``instance``, ``scenario``, ``status``, ``minimises`` (``cost`` or ``emissions``), ``objective`` and
-        ``bound`` [M EUR, or kt], ``gap``, ``cost`` [M EUR, discounted], ``seconds``, and without a plan the
-        ``reason`` and an ``advice``; None where there is none.
+        ``bound`` [M EUR, or kt], ``gap``, ``cost`` [M EUR, discounted], ``seconds``, the
+        ``reason`` when there is no plan or one with too wide a gap, and without a plan an ``advice``; None where
+        there is none.
     """
     return {
         "instance": result.instance.name,

@@ -53,7 +53,8 @@ def _limit(result: Result, name: str, keys: list[str]) -> pd.DataFrame:
 def limits_that_bind(result: Result, share: float = BINDS) -> pd.DataFrame:
     """List the shared limits of which at least 99.9 % is used, or another share.
 
-    Those in `CHOSEN` are left out. An area without any room binds; so does nothing else that allows 0.
+    Those in `CHOSEN` are left out. An area without any room binds; so does nothing else that allows 0. Of a target
+    with a price, more than its cap may be used.
 
     Parameters
     ----------

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from routeplan.importers import assemble
+from routeplan.importers.defaults import DefaultTables
 from routeplan.importers.ets import import_ets
 from routeplan.importers.surroundings.networks import link_rules
 from routeplan.network.cheap_enough import cheap_enough_links
@@ -30,7 +31,7 @@ def test_only_links_that_are_there_are_traced(sample: Path) -> None:
     assert set(cheap_enough_links(found.instance)["link"]) == set(links["link"])
 
 
-def test_pipes_lead_to_all_sides_when_asked(defaults: object) -> None:
+def test_pipes_lead_to_all_sides_when_asked(defaults: DefaultTables) -> None:
     """The rule of pipes asks for the neighbours on all sides, that of trucks for given nodes alone."""
     pipes, trucks = link_rules("co2", defaults, 2026, gabriel=True)
     assert (pipes.gabriel, trucks.gabriel) == (True, False)

@@ -115,6 +115,38 @@ def test_ten_thousand_sites_stay_sparse_and_connected() -> None:
     assert nx.is_connected(graph)
 
 
+def test_gabriel_links_lead_to_all_sides_within_reach() -> None:
+    """A site in the middle of a row, whose nearest lies west, gets the link to the east too, but none beyond reach."""
+    # At 0, 6.8, 20.5 and 54.7 km (a degree of longitude is 68.4 km); the node is 34 km to the north, a bit east, of c.
+    sites = pd.DataFrame({"site": ["a", "b", "c", "d"], "lat": 52.0, "lon": [5.0, 5.1, 5.3, 5.8]})
+    nodes = pd.DataFrame({"node": ["n"], "lat": [52.306], "lon": [5.35]})
+    nearest_only = replace(RULE, neighbours=1, reach_node=0.0, spanning=False)
+    assert ends(candidate_links(sites, nodes, nearest_only)) == {("a", "b"), ("b", "c")}
+    sides = replace(RULE, neighbours=0, gabriel=True, spanning=False)
+    assert ends(candidate_links(sites, nodes, sides)) == {("a", "b"), ("b", "c"), ("c", "n")}
+    far = replace(sides, reach_site=35.0)
+    assert ends(candidate_links(sites, nodes, far)) == {("a", "b"), ("b", "c"), ("c", "d"), ("c", "n")}
+
+
+def test_a_node_on_the_way_takes_the_link_between_two_sites() -> None:
+    """Given nodes count as places: two sites with a node between them are linked to it and not with each other."""
+    sites, nodes = line("site", 51.0, 51.1), line("node", 51.05, 51.06)
+    sides = replace(RULE, neighbours=0, gabriel=True, spanning=False)
+    assert ends(candidate_links(sites, nodes, sides)) == {("site0", "node0"), ("site1", "node1")}
+
+
+def test_gabriel_keeps_ten_thousand_sites_sparse_and_within_reach() -> None:
+    """Fewer than three links a place beyond the five others; longer than the reach are links of the tree alone."""
+    sites, nodes = scattered("site", 10_000, 6), scattered("node", 30, 7)
+    links = candidate_links(sites, nodes, replace(RULE, gabriel=True))
+    assert len(links) < 8 * 10_030
+    bare = ends(candidate_links(sites, nodes, RULE))
+    more = links[~links.apply(lambda row: (row["from"], row["to"]) in bare, axis=1)]
+    to_node = more["to"].str.startswith("node")
+    assert (more["length"] <= 1.25 * np.where(to_node, 40.0, 20.0) + 0.05).all()
+    assert bare <= ends(links)
+
+
 def test_without_sites_there_are_no_links() -> None:
     """An empty table gives an empty table, with the columns of the format."""
     links = candidate_links(scattered("site", 0, 1), scattered("node", 3, 1), RULE)

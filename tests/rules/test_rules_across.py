@@ -20,6 +20,10 @@ ONE_ROW: dict[str, tuple[Broken, str]] = {
         {"prices": FULL["prices"][~((FULL["prices"]["item"] == "gas") & (FULL["prices"]["period"] == 2032))]},
         "prices.csv: item 'gas' has no row of group 'all' for period 2032; allowed: one a period",
     ),
+    "a price that lacks in every period": (
+        {"prices": FULL["prices"][FULL["prices"]["item"] != "gas"]},
+        "prices.csv: item 'gas' has no row of group 'all' for the periods 2030, 2032; allowed: one a period",
+    ),
     "a sector called all": (
         {"sites": edited("sites", 0, sector="all"), "targets": FULL["targets"].iloc[1:]},
         "sites.csv:2: column 'sector' is all; allowed: a word other than 'all'",

@@ -84,7 +84,11 @@ class Model:
         return [*self.fixed_wrong, *(text for rows in self.settled.values() for text in rows.broken)]
 
 
-def build(instance: Instance, families: tuple[Family, ...] = FAMILIES + STRENGTHENING) -> Model:
+def build(
+    instance: Instance,
+    families: tuple[Family, ...] = FAMILIES + STRENGTHENING,
+    decisions: Decisions | None = None,
+) -> Model:
     """Build the model of an instance.
 
     Parameters
@@ -93,8 +97,10 @@ def build(instance: Instance, families: tuple[Family, ...] = FAMILIES + STRENGTH
         The instance.
     families : tuple of Family
         What to build; leave out `STRENGTHENING` for the bare model.
+    decisions : Decisions, optional
+        What is left to be decided; `list_decisions` of the instance when None.
     """
-    decisions = list_decisions(instance)
+    decisions = decisions or list_decisions(instance)
     terms = cost_terms(instance, decisions)
     with PauseGC():
         model: Any = pyo.ConcreteModel(instance.name)

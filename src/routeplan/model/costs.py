@@ -12,8 +12,16 @@ import pandas as pd
 from routeplan.horizon import FloatArray, IntArray
 from routeplan.instance import Instance
 from routeplan.model.decisions import Decisions
-from routeplan.money import SOCIETY_ITEMS, annuity, payments, yearly_society_costs
-from routeplan.schema.inputs import ALL, FEES, SUPPLIED
+from routeplan.money import (
+    SOCIETY_ITEMS,
+    annuity,
+    hub_unit_cost,
+    payments,
+    yearly_hub_costs,
+    yearly_link_costs,
+    yearly_society_costs,
+)
+from routeplan.schema.inputs import SUPPLIED
 from routeplan.units import PER_MILLION
 
 
@@ -97,31 +105,18 @@ def _options(instance: Instance, decisions: Decisions) -> CostTerm:
 
 
 def _networks(decisions: Decisions, instance: Instance) -> Iterator[YearlyCost]:
-    """Carriers, links, hubs and reinforcements.
-
-    What stays is renewed at the same capex, so that its annuity is the rent of every year in which it is in place.
-    """
-    rate = instance.settings.discount_rate
-    drawn, flow, built = decisions["drawn"], decisions["flow"], decisions["built"]
+    """Carriers, links, hubs and reinforcements."""
+    rate, prices = instance.settings.discount_rate, instance.prices
+    drawn, flow, work = decisions["drawn"], decisions["flow"], decisions["reinforced"]
     for carrier, term in (("hydrogen", "hydrogen"), ("co2", "co2_storage")):
         yield term, "drawn", drawn["price"].where(drawn["carrier"] == carrier, 0.0) / PER_MILLION
     yield "transport", "flow", flow["variable_cost"] / PER_MILLION
-    yield "links", "built", annuity(built["capex"], built["lifetime"], rate)
-    yield "link_upkeep", "built", built["fixed_cost_share"] * built["capex"]
-    hubs, output, work = decisions["open"], decisions["output"], decisions["reinforced"]
-    yield "hubs", "open", annuity(hubs["capex"], hubs["lifetime"], rate)
-    yield "hub_upkeep", "open", hubs["fixed_cost"]
-    for fee, capacity in zip(FEES, ("firm_capacity", "flexible_capacity"), strict=True):
-        yield fee, "open", hubs[capacity] * _value_for_all(instance, fee, hubs) / PER_MILLION
-    power = _value_for_all(instance, "electricity", output)
-    yield "hub_output", "output", (output["price"] + output["electricity"] * power) / PER_MILLION
+    for term, cost in yearly_link_costs(decisions["built"], rate).items():
+        yield term, "built", cost
+    for term, cost in yearly_hub_costs(decisions["open"], prices, rate).items():
+        yield term, "open", cost
+    yield "hub_output", "output", hub_unit_cost(decisions["output"], prices) / PER_MILLION
     yield "reinforcements", "reinforced", annuity(work["capex"], work["lifetime"], rate)
-
-
-def _value_for_all(instance: Instance, item: str, table: pd.DataFrame) -> FloatArray:
-    """Value of an item for the price group `all`, for each row's period."""
-    groups = pd.Series(ALL, index=table.index)
-    return instance.prices.value(item, groups, instance.horizon.position(table["period"]))
 
 
 def _supplied(decisions: Decisions) -> Iterator[YearlyCost]:

@@ -13,8 +13,8 @@ from scipy import sparse
 
 from routeplan.horizon import FloatArray, IntArray
 from routeplan.model.compile import Compiled
-from routeplan.model.lookups.network import NEED
 from routeplan.network.cut import Arcs
+from routeplan.network.needs import NEED
 
 LEAST_MISS = 1e-3
 """A row is worth adding when the point breaks it by more than this."""

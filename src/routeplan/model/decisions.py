@@ -11,6 +11,9 @@ import pandas as pd
 
 from routeplan.grants import grant_limits, possible_starts
 from routeplan.instance import Instance
+from routeplan.network.needs import site_needs
+from routeplan.network.sizes import sized_links
+from routeplan.network.useful import useful_links
 from routeplan.options import option_periods, option_starts
 from routeplan.schema.inputs import SUPPLIED
 
@@ -71,13 +74,15 @@ class Decisions:
         return self.kinds[name].table
 
 
-def list_decisions(instance: Instance) -> Decisions:
+def list_decisions(instance: Instance, links: pd.DataFrame | None = None) -> Decisions:
     """List what an instance leaves to be decided.
 
     Parameters
     ----------
     instance : Instance
         The instance.
+    links : DataFrame, optional
+        The rows of its table ``links`` that count; those that can serve somebody (`useful_links`) when None.
 
     Returns
     -------
@@ -89,12 +94,13 @@ def list_decisions(instance: Instance) -> Decisions:
     start, impossible = possible_starts(instance, starts, limits)
     grant = limits.merge(start[["process", "route", "period"]], on=["process", "route", "period"])
     runs = options[options["may_run"]].reset_index(drop=True)
+    links = useful_links(instance, site_needs(runs)) if links is None else links
     decided = [
         _binary("runs", ("process", "route", "period"), runs),
         Decision("start", ("process", "route", "period"), start.assign(upper=1.0, whole=start["temporary"] == 1)),
         _amount("grant", ("process", "route", "period", "pot"), grant, "limit"),
         *_capacities(instance, runs),
-        *_links(instance),
+        *_links(instance, links),
         _amount("drawn", ("node", "carrier", "period"), instance["sources"], "capacity"),
         *_hubs(instance),
         _binary("reinforced", ("reinforcement", "period"), _from_first_year(instance, instance["reinforcements"])),
@@ -136,12 +142,10 @@ def _capacities(instance: Instance, runs: pd.DataFrame) -> list[Decision]:
     return decisions
 
 
-def _links(instance: Instance) -> list[Decision]:
+def _links(instance: Instance, links: pd.DataFrame) -> list[Decision]:
     """Links to build, and flows along whatever is or may be in place."""
-    links = _from_first_year(instance, instance["links"])
-    sizes = instance["sizes"].rename(columns={"capacity": "size_capacity"})
-    built = links[links["status"] == "candidate"].merge(sizes, on=["carrier", "mode"])
-    built["capex"] = built["capex_per_km"] * built["length"] + built["capex_fixed"]
+    links = _from_first_year(instance, links)
+    built = sized_links(links, instance["sizes"])
     candidate = built.groupby(["link", "period"])["size_capacity"].sum().rename("most").reset_index()
     both = links.merge(candidate, on=["link", "period"], how="left")
     both["most"] = both["capacity"].fillna(0.0) + both["most"].fillna(0.0)

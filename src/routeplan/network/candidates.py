@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from routeplan.horizon import FloatArray, IntArray
 from routeplan.network.distance import distance, nearest, on_sphere
+from routeplan.network.gabriel import gabriel_graph
 from routeplan.schema.inputs import LINKS
 
 LEAST_LENGTH = 1.0
@@ -37,6 +38,9 @@ class LinkRule:
         First year in which such a link can be used.
     cost, cost_per_km : float
         Cost of a unit carried, and what each km adds [EUR/MWh or EUR/t].
+    gabriel : bool
+        Whether the links of the Gabriel graph of sites and given nodes are added, as far as they are within reach:
+        they lead to neighbours on all sides, where the nearest may all lie on one.
     """
 
     carrier: str
@@ -49,13 +53,16 @@ class LinkRule:
     first_year: int
     cost: float = 0.0
     cost_per_km: float = 0.0
+    gabriel: bool = False
 
 
 def candidate_links(sites: pd.DataFrame, nodes: pd.DataFrame, rule: LinkRule) -> pd.DataFrame:
     """Find the candidate links of one carrier and mode.
 
-    Each site is linked to its nearest given nodes and to its nearest sites within reach; a minimum spanning
-    tree over sites and given nodes, which count as connected with each other, is added if the rule asks it.
+    Each site is linked to its nearest given nodes and to its nearest sites within reach. If the rule asks it, links
+    of the Gabriel graph within reach are added, and a minimum spanning tree over sites and given nodes, which count
+    as connected with each other. No link is longer than the rule's reach but those of the spanning tree; there are
+    fewer than 2 neighbours + 4 for each place, so time and memory are linear in their number.
 
     Parameters
     ----------
@@ -75,6 +82,8 @@ def candidate_links(sites: pd.DataFrame, nodes: pd.DataFrame, rule: LinkRule) ->
     lat, lon = (np.concatenate([sites[name], nodes[name]]) for name in ("lat", "lon"))
     points, count = on_sphere(lat, lon), len(sites)
     found = [_to_nodes(points, count, rule), _to_sites(points[:count], rule)]
+    if rule.gabriel:
+        found.append(_on_all_sides(points, count, rule))
     if rule.spanning and count:
         found.append(spanning_tree(points, count))
     begin, end = _without_twins(found, len(names))
@@ -96,6 +105,15 @@ def _to_sites(points: FloatArray, rule: LinkRule) -> Pairs:
     one, other = nearest(points, points, rule.neighbours + 1, rule.reach_site)
     apart = one != other
     return one[apart], other[apart]
+
+
+def _on_all_sides(points: FloatArray, sites: int, rule: LinkRule) -> Pairs:
+    """Gabriel's links of a site with a node or another site, within the reach of each kind."""
+    pairs = gabriel_graph(points)
+    one, other = np.minimum(*pairs), np.maximum(*pairs)
+    reach = np.where(other < sites, rule.reach_site, np.where(one < sites, rule.reach_node, 0.0))
+    near = (reach > 0) & (distance(points[one], points[other]) <= reach)
+    return one[near], other[near]
 
 
 def spanning_tree(points: FloatArray, sites: int, neighbours: int = 8) -> Pairs:

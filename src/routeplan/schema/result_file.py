@@ -43,7 +43,7 @@ RESULT_KEYS: dict[str, Column] = {
         Column("seed", Kind.WHOLE, "Seed of the solver's random choices."),
         *(_text(f"versions.{name}", f"Version of {name}.") for name in ("routeplan", "highspy", "pyomo", "python")),
         _text("machine", "What it ran on.", ""),
-        _text("reason", "Without a plan: why there is none, as far as it is known.", ""),
+        _text("reason", "Why there is no plan, or why its gap is wider than was asked; as far as it is known.", ""),
         _text("instance.name", "Name of the instance.", REQUIRED),
         _text(
             "instance.sha256",

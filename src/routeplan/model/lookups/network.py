@@ -9,9 +9,7 @@ import pandas as pd
 from routeplan.instance import Instance
 from routeplan.model.decisions import Decisions, Index, tuples
 from routeplan.model.lookups.gather import Terms, gathered, terms, values
-
-NEED = {"hydrogen": "hydrogen", "co2": "captured"}
-"""The column of options that each carrier balances."""
+from routeplan.network.needs import NEED
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,120 @@
+"""The cheapest connection of each site for itself alone: all of its need over one way."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routeplan.horizon import FloatArray, IntArray
+from routeplan.network.tree import Tree
+from routeplan.network.ways import JUST, Ways
+
+CLOSE = 1e-9
+"""Costs that differ by less, relative to them, are equal."""
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A way from a site to what serves it.
+
+    Parameters
+    ----------
+    cost : float
+        Cost of the need over this way [M EUR/yr].
+    arcs : list of int
+        Arcs of the `Ways`, from the site on; the last one is the source or hub.
+    """
+
+    cost: float
+    arcs: list[int]
+
+
+def connect_alone(ways: Ways, vertex: IntArray, need: FloatArray) -> list[Connection | None]:
+    """Find the cheapest connection of each site that carries all of its need.
+
+    Between two steps of capacity, a way costs a fixed sum and so much for each unit. The cheapest cost is then
+    concave in the need: a way that is cheapest at two needs is so at all between. So the cheapest ways are found for
+    the least and the largest need, and for needs between them only as long as sites are left whose way changes.
+
+    Parameters
+    ----------
+    ways : Ways
+        The ways of the carrier in the period.
+    vertex : IntArray, shape (N,)
+        Vertex of each site.
+    need : FloatArray, shape (N,)
+        What each needs, more than 0 [GWh/yr or kt/yr].
+
+    Returns
+    -------
+    list of Connection or None
+        For each site; None where no way carries all that it needs.
+    """
+    found: list[Connection | None] = [None] * len(need)
+    step = np.searchsorted(ways.steps(), need * JUST)
+    for one in np.unique(step):
+        rows = np.flatnonzero(step == one)
+        rows = rows[np.argsort(need[rows], kind="stable")]
+        between = _Between(ways.fixed_for(need[rows[-1]]), ways, vertex, need)
+        for row, connection in between.connections(rows):
+            found[row] = connection
+    return found
+
+
+@dataclass(frozen=True)
+class _Priced:
+    """Cheapest ways at one need, and what a unit costs along them."""
+
+    need: float
+    tree: Tree
+    unit: FloatArray
+
+    def cost_at(self, need: FloatArray | float, vertex: IntArray) -> FloatArray:
+        """Cost of another need over the same ways."""
+        return np.asarray(self.tree.cost[vertex] + (need - self.need) * self.unit[vertex])
+
+
+@dataclass(frozen=True)
+class _Between:
+    """Sites whose needs lie between two steps of capacity: each arc costs a fixed sum and so much for each unit."""
+
+    fixed: FloatArray
+    ways: Ways
+    vertex: IntArray
+    need: FloatArray
+
+    def connections(self, rows: IntArray) -> list[tuple[int, Connection]]:
+        """Find the cheapest connection of each row, which are ordered by need."""
+        found: list[tuple[int, Connection]] = []
+        low, high = (self._priced(self.need[rows[end]]) for end in (0, -1))
+        rows = rows[np.isfinite(low.tree.cost[self.vertex[rows]])]
+        open_ranges = [(rows, low, high)]
+        while open_ranges:
+            rows, low, high = open_ranges.pop()
+            by_low = self._stays_cheapest(rows, low, high)
+            by_high = ~by_low & (self.need[rows] == high.need)
+            found += self._settled(rows[by_low], low) + self._settled(rows[by_high], high)
+            rows = rows[~by_low & ~by_high]
+            if len(rows):
+                middle = self._priced(self.need[rows[len(rows) // 2]])
+                below = self.need[rows] <= middle.need
+                open_ranges += [(rows[below], low, middle), (rows[~below], middle, high)]
+        return found
+
+    def _stays_cheapest(self, rows: IntArray, low: _Priced, high: _Priced) -> NDArray[np.bool_]:
+        """Whether the cheapest way at the low end of a range is cheapest at the row's need for certain."""
+        vertex = self.vertex[rows]
+        at_high = low.cost_at(high.need, vertex) <= high.tree.cost[vertex] * (1.0 + CLOSE)
+        return np.asarray(at_high | (self.need[rows] == low.need))
+
+    def _priced(self, need: float) -> _Priced:
+        unit = self.ways.arcs["unit"].to_numpy(float)
+        tree = self.ways.cheapest(self.fixed + need * unit)
+        return _Priced(need, tree, tree.along(unit))
+
+    def _settled(self, rows: IntArray, priced: _Priced) -> list[tuple[int, Connection]]:
+        costs = priced.cost_at(self.need[rows], self.vertex[rows])
+        return [
+            (row, Connection(cost, priced.tree.way_to(vertex)))
+            for row, cost, vertex in zip(rows.tolist(), costs.tolist(), self.vertex[rows].tolist(), strict=True)
+        ]

@@ -1,0 +1,29 @@
+"""Who needs a network: the sites with an option that uses hydrogen or hands over CO2, and how much."""
+
+import pandas as pd
+
+NEED = {"hydrogen": "hydrogen", "co2": "captured"}
+"""The column of options that each carrier balances."""
+
+COLUMNS = ["site", "carrier", "period", "need"]
+
+
+def site_needs(use: pd.DataFrame) -> pd.DataFrame:
+    """Find how much of each carrier each site may come to need in each period.
+
+    Parameters
+    ----------
+    use : DataFrame
+        Rows of `option_periods` that may run.
+
+    Returns
+    -------
+    DataFrame
+        Sites with a need: ``site``, ``carrier``, ``period``, and ``need``, the most that options of the site
+        can use or hand over together, one for each process [GWh/yr of hydrogen, kt/yr of CO2].
+    """
+    most = use.groupby(["site", "process", "period"], sort=False)[list(NEED.values())].max()
+    by_site = most.groupby(["site", "period"], sort=False).sum().reset_index()
+    found = [by_site.assign(carrier=carrier, need=by_site[column]) for carrier, column in NEED.items()]
+    together = pd.concat(found, ignore_index=True)[COLUMNS]
+    return together[together["need"] > 0].reset_index(drop=True)

@@ -1,0 +1,180 @@
+"""The ways by which a carrier can reach sites in a period, and what they cost."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from routeplan.horizon import FloatArray, IntArray
+from routeplan.instance import Instance
+from routeplan.money import hub_unit_cost, yearly_hub_costs, yearly_link_costs
+from routeplan.network.available import open_hubs, open_sources, usable_links, usable_sizes
+from routeplan.network.sizes import sets_of_sizes, sized_links
+from routeplan.network.tree import Tree, cheapest_ways
+from routeplan.units import PER_MILLION
+
+SERVED = ""
+"""Vertex 0, joined to every open source and hub; no site or node is called so."""
+
+JUST = 1.0 - 1e-9
+"""An amount fits into a capacity that it exceeds by rounding alone."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways of one carrier in one period, seen from what serves the sites.
+
+    CO2 is looked at against its flow, so that an arc leads away from the stores as hydrogen does from its sources.
+
+    Parameters
+    ----------
+    names : Index
+        The vertices: `SERVED`, then sites and nodes.
+    arcs : DataFrame
+        One row for each direction of a link that can be used, and for each open source and hub option (from
+        `SERVED` to its node): ``tail``, ``head`` (vertices), ``link``, ``hub`` and ``option`` (ids, "" where it is
+        none), ``candidate`` (whether it must be built), ``length`` [km], ``capacity`` (the most it can carry, of
+        a candidate in all its sizes together) [GWh/yr or kt/yr], ``yearly`` (what it costs once it carries
+        anything, the sizes of links aside) [M EUR/yr], ``unit`` (what a unit costs besides) and ``floor`` (the least
+        that a unit can cost in all: on a candidate link in its best size, and in a hub, filled) [M EUR for each GWh
+        or kt].
+    modes : list of Mode
+        Sizes of the candidate links.
+    """
+
+    names: pd.Index
+    arcs: pd.DataFrame
+    modes: "list[Mode]"
+
+    def fixed_for(self, amount: float) -> FloatArray:
+        """What each arc costs when it carries an amount, its cost for each unit aside, shape (A,) [M EUR/yr].
+
+        Of a candidate link it is the rent of the cheapest sizes that carry the amount; infinite where none do.
+        """
+        enough = self.arcs["capacity"].to_numpy(float) >= amount * JUST
+        fixed = np.where(enough, self.arcs["yearly"].to_numpy(float), np.inf)
+        for mode in self.modes:
+            fixed[mode.arcs] = mode.rents[mode.capacity >= amount * JUST].min(axis=0, initial=np.inf)
+        return fixed
+
+    def vertices(self, places: "pd.Series[str]") -> IntArray:
+        """Vertices of sites or nodes."""
+        return np.asarray(self.names.get_indexer(pd.Index(places)), dtype=np.int64)
+
+    @cached_property
+    def listed(self) -> list[Any]:
+        """The arcs as tuples with the columns' names."""
+        return list(self.arcs.itertuples(index=False))
+
+    def steps(self) -> FloatArray:
+        """Amounts up to which costs change in proportion alone, increasing: the capacities of arcs and sizes."""
+        capacities = [self.arcs["capacity"].to_numpy(float), *(mode.capacity for mode in self.modes)]
+        return np.unique(np.concatenate(capacities))
+
+    def cheapest(self, cost: FloatArray) -> Tree:
+        """Cheapest ways from what serves to every vertex, the costs of arcs being given."""
+        tail, head = (self.arcs[end].to_numpy(np.int64) for end in ("tail", "head"))
+        return cheapest_ways(tail, head, cost, len(self.names))
+
+
+@dataclass(frozen=True)
+class Mode:
+    """The candidate links of a mode, and the sets of sizes in which they may be built.
+
+    Parameters
+    ----------
+    arcs : IntArray, shape (A,)
+        Places of the links' directions among the arcs.
+    capacity : FloatArray, shape (N,)
+        Capacity of each set of sizes [GWh/yr or kt/yr].
+    rents : FloatArray, shape (N, A)
+        Its rent and upkeep on each [M EUR/yr].
+    """
+
+    arcs: IntArray
+    capacity: FloatArray
+    rents: FloatArray
+
+
+def ways_of(instance: Instance, carrier: str, period: int, most: float) -> Ways:
+    """List the ways by which a carrier can reach sites in a period.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    carrier : str
+        ``hydrogen`` or ``co2``.
+    period : int
+        First year of the period.
+    most : float
+        The most that any site needs [GWh/yr or kt/yr].
+    """
+    names = pd.Index([SERVED, *instance["sites"]["site"], *instance["nodes"]["node"]])
+    links = usable_links(instance, carrier, period)
+    sized = sized_links(links, usable_sizes(instance))
+    sized["rent"] = sum(yearly_link_costs(sized, instance.settings.discount_rate).values())
+    arcs = pd.concat(
+        [_sources(instance, carrier, period), _hubs(instance, carrier, period), _links(links, sized, carrier)],
+        ignore_index=True,
+    )
+    places = {end: names.get_indexer(pd.Index(arcs[end])) for end in ("tail", "head")}
+    modes = [_mode(arcs, rows, most) for _, rows in sized.groupby("mode")]
+    return Ways(names, arcs.assign(**places), modes)
+
+
+COLUMNS = ["tail", "head", "link", "hub", "option", "candidate", "length", "capacity", "yearly", "unit", "floor"]
+
+
+def _sources(instance: Instance, carrier: str, period: int) -> pd.DataFrame:
+    sources = open_sources(instance, carrier, period).assign(hub="", option="", yearly=0.0)
+    return _served(sources.assign(unit=sources["price"] / PER_MILLION))
+
+
+def _hubs(instance: Instance, carrier: str, period: int) -> pd.DataFrame:
+    hubs = open_hubs(instance, carrier, period)
+    costs = yearly_hub_costs(hubs, instance.prices, instance.settings.discount_rate)
+    return _served(hubs.assign(yearly=sum(costs.values()), unit=hub_unit_cost(hubs, instance.prices) / PER_MILLION))
+
+
+def _served(servers: pd.DataFrame) -> pd.DataFrame:
+    """Arcs to the nodes of sources and hubs."""
+    arcs = servers.assign(tail=SERVED, head=servers["node"], link="", candidate=False, length=0.0)
+    return arcs.assign(floor=arcs["unit"] + arcs["yearly"] / arcs["capacity"])[COLUMNS]
+
+
+def _links(links: pd.DataFrame, sized: pd.DataFrame, carrier: str) -> pd.DataFrame:
+    """Arcs of both directions of the links, or of one."""
+    candidate = links["status"] == "candidate"
+    of_link = sized.assign(filled=sized["rent"] / sized["size_capacity"]).groupby("link")
+    capacity = links["link"].map(of_link["size_capacity"].sum()).fillna(0.0)
+    filled = links["link"].map(of_link["filled"].min())
+    unit = links["variable_cost"] / PER_MILLION
+    known = links.assign(
+        hub="",
+        option="",
+        candidate=candidate,
+        capacity=links["capacity"].where(~candidate, capacity),
+        yearly=0.0,
+        unit=unit,
+        floor=unit + filled.where(candidate, 0.0),
+    )
+    tail, head = ("from", "to") if carrier == "hydrogen" else ("to", "from")
+    two_way = known[known["one_way"] == 0]
+    along = known.assign(tail=known[tail], head=known[head])
+    return pd.concat([along, two_way.assign(tail=two_way[head], head=two_way[tail])], ignore_index=True)[COLUMNS]
+
+
+def _mode(arcs: pd.DataFrame, sized: pd.DataFrame, most: float) -> Mode:
+    """Sets of sizes of the candidate links of one mode, of which `sized` has the rows."""
+    rents = sized.pivot(index="size", columns="link", values="rent")
+    lengths = sized.drop_duplicates("link").set_index("link")["length"]
+    extremes = rents[[lengths.idxmin(), lengths.idxmax()]].to_numpy(float)
+    capacity = sized.drop_duplicates("size").set_index("size")["size_capacity"].loc[rents.index].to_numpy(float)
+    sets = sets_of_sizes(capacity, extremes, most)
+    places = np.flatnonzero(arcs["link"].isin(rents.columns)).astype(np.int64)
+    on_links = sets.astype(float) @ rents.to_numpy(float)
+    columns = rents.columns.get_indexer(pd.Index(arcs["link"].iloc[places]))
+    return Mode(places, sets @ capacity, on_links[:, columns])
