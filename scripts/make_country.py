@@ -14,14 +14,13 @@ from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage_of
 from routeplan.data.write import write_text
 from routeplan.generate.generate import generate
-from routeplan.importers.assemble import instance_from_sites, periods_between
+from routeplan.importers.assemble import default_settings, instance_from_sites, periods_between
 from routeplan.importers.defaults import DefaultTables, load_defaults
 from routeplan.importers.energy import demand_from_emissions
 from routeplan.importers.ets import HORIZON_END, PERIODS
 from routeplan.instance import Instance
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import SETTINGS_FILE
-from routeplan.settings import Settings
 
 INSTANCES = Path(__file__).parents[1] / "instances"
 SITES, SEED = 330, 1
@@ -59,19 +58,15 @@ def nine_cases(given: pd.DataFrame, tables: DefaultTables) -> Instance:
     """Make the nine cases of the action plan, with its money as a pot of its own."""
     demand, _ = demand_from_emissions(given, tables)
     sites = given[["site", "name", "place", "postcode", "contract"]].join(demand.drop(columns="site"))
-    settings = Settings(
+    settings = default_settings(
         "nine-cases",
+        PERIODS[0],
+        tables,
         title="Nine cases: twelve made-up sites in ceramics, glass and food",
         description="Nine cases like those of the action plan for cluster 6, which are not public by name; "
         "sites, sizes and towns are invented.",
-        currency_year=int(tables.general("currency_year")),
-        base_year=PERIODS[0],
-        discount_rate=tables.general("discount_rate"),
-        firm_rate=tables.general("firm_rate"),
-        support_years=int(tables.general("support_years")),
         sources={
             "sites": "invented (note_sites.csv); sizes after the EU ETS registry, 2021",
-            "parameters": "default tables of routeplan, source and confidence beside each figure",
             "action_plan": "17.6 M EUR until 2030, for pilots; its share and cap are assumed",
         },
     )

@@ -19,7 +19,7 @@ from routeplan.generate.sizes import sizes_of
 from routeplan.generate.stations import with_stations
 from routeplan.generate.targets import targets_of
 from routeplan.generate.wishes import wishes_of
-from routeplan.importers.assemble import instance_from_sites, periods_between
+from routeplan.importers.assemble import default_settings, instance_from_sites, periods_between
 from routeplan.importers.defaults import DefaultTables, load_defaults
 from routeplan.importers.derivation import joined
 from routeplan.importers.ets import HORIZON_END, PERIODS, README_FILE, check_periods
@@ -98,7 +98,7 @@ def generate(
     knobs = knobs or Knobs()
     defaults = country_of(load_defaults(tables), sites, knobs)
     given, given_traces = _within(areas, *_given(sites, seed, knobs, defaults), defaults)
-    settings = _settings(sites, seed, years[0], defaults)
+    settings = _settings(len(given), seed, years[0], defaults)
     made = instance_from_sites(settings, given, periods_between(list(years[:-1]), years[-1]), defaults)
     grid, grid_traces = with_stations(made.instance.tables, given)
     targets, target_traces = targets_of(made.instance.tables, settings.base_year, knobs)
@@ -173,20 +173,16 @@ def _within(
 
 
 def _settings(sites: int, seed: int, base_year: int, tables: DefaultTables) -> Settings:
-    return Settings(
+    return default_settings(
         f"generated-{sites}-{seed}",
+        base_year,
+        tables,
         title=f"{sites:,} made-up sites of dispersed industry, seed {seed}",
         description="Generated: sizes, towns and heat of the sites are drawn after the statistics of Dutch industry "
         "outside the five big clusters, and none of them is a real one; derivation.csv says how.",
-        currency_year=int(tables.general("currency_year")),
-        base_year=base_year,
-        discount_rate=tables.general("discount_rate"),
-        firm_rate=tables.general("firm_rate"),
-        support_years=int(tables.general("support_years")),
         sources={
             "sites": f"generated from seed {seed}; statistics of the EU ETS registry, 2021",
             "places": "towns: GeoNames, CC BY 4.0",
-            "parameters": "default tables of routeplan, source and confidence beside each figure",
         },
     )
 

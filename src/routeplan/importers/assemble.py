@@ -1,5 +1,6 @@
 """From sites to an instance: technology, networks, grid, prices and money put together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -42,6 +43,35 @@ def periods_between(firsts: "tuple[int, ...] | list[int]", horizon_end: int) -> 
     ends = [*firsts[1:], horizon_end]
     years = [end - first for first, end in zip(firsts, ends, strict=True)]
     return pd.DataFrame({"period": list(firsts), "years": years}, dtype="int64")
+
+
+def default_settings(
+    name: str, base_year: int, tables: DefaultTables, *, title: str, description: str, sources: Mapping[str, str]
+) -> Settings:
+    """Make the settings of an instance: rates and years by the default table ``general``.
+
+    Parameters
+    ----------
+    name, title, description : str
+        Of the instance.
+    base_year : int
+        Year to which costs are discounted, and from which lead times run.
+    tables : DefaultTables
+        The default tables.
+    sources : mapping of str to str
+        Where the sites come from; that the parameters are the default tables' is added.
+    """
+    return Settings(
+        name,
+        title=title,
+        description=description,
+        currency_year=int(tables.general("currency_year")),
+        base_year=base_year,
+        discount_rate=tables.general("discount_rate"),
+        firm_rate=tables.general("firm_rate"),
+        support_years=int(tables.general("support_years")),
+        sources={**sources, "parameters": "default tables of routeplan, source and confidence beside each figure"},
+    )
 
 
 def instance_from_sites(

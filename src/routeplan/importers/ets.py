@@ -11,7 +11,7 @@ from routeplan.data.folder import DERIVATION
 from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.importers.asked import Asked, asked_for
-from routeplan.importers.assemble import instance_from_sites, periods_between
+from routeplan.importers.assemble import default_settings, instance_from_sites, periods_between
 from routeplan.importers.csv_file import LINE
 from routeplan.importers.defaults import DefaultTables, load_defaults
 from routeplan.importers.derivation import ALL_SITES, DEMAND, cited, derived, joined
@@ -192,20 +192,16 @@ def _sites(kept: pd.DataFrame) -> pd.DataFrame:
 
 
 def _settings(file: str, asked: Asked, year: int, base_year: int, tables: DefaultTables) -> Settings:
-    return Settings(
-        name=f"{asked.name}-ets-{year}",
+    return default_settings(
+        f"{asked.name}-ets-{year}",
+        base_year,
+        tables,
         title=f"Sites of the EU ETS outside the big clusters: {asked.where}, {year}",
         description="Made from the EU ETS registry: emissions are verified ones, all else is estimated from "
         "the default tables; derivation.csv says how. Networks, grid room and public money are stylised.",
-        currency_year=int(tables.general("currency_year")),
-        base_year=base_year,
-        discount_rate=tables.general("discount_rate"),
-        firm_rate=tables.general("firm_rate"),
-        support_years=int(tables.general("support_years")),
         sources={
             "emissions": f"European Union Transaction Log, export {file}, CC BY 4.0",
             "places": "GeoNames, CC BY 4.0",
-            "parameters": "default tables of routeplan, source and confidence beside each figure",
         },
     )
 
