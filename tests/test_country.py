@@ -127,3 +127,14 @@ def test_what_the_country_was_calibrated_to_is_reached() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
     log = pd.read_csv(INSTANCES / "cluster6-nl" / "note_calibration.csv", keep_default_na=False)
     assert (log["inside"] | (log["explained"] != "")).all()
+
+
+def test_the_readme_tells_what_the_log_of_calibration_says() -> None:
+    """A row for each target, with its band and what is reached."""
+    log = pd.read_csv(INSTANCES / "cluster6-nl" / "note_calibration.csv", keep_default_na=False)
+    readme = (INSTANCES / "cluster6-nl" / "README.md").read_text(encoding="utf-8")
+    told = [line.split(" | ") for line in readme.splitlines() if line.startswith("| ") and " to " in line]
+    assert [row[0].removeprefix("| ").partition(",")[0] for row in told] == [
+        name.partition(",")[0] for name in log["target"]
+    ]
+    assert [row[2].rstrip(" |").partition(":")[0] for row in told] == [f"{number:g}" for number in log["reached"]]
