@@ -14,22 +14,22 @@ from rich.console import Console
 from rich.table import Table
 
 from routeplan import Result, load, read, solve
+from routeplan.generate.sizes import sizes_of
 from routeplan.importers.defaults import load_defaults
 from routeplan.instance import Instance
 
 FOLDER = Path(__file__).parents[1] / "instances" / "cluster6-nl"
 NOTE = "note_calibration.csv"
 PJ_PER_GWH = 0.0036
-ETS = 146
-"""Sites of ETS size; the generator numbers them before the small ones."""
-
+SEED = 1
+"""Seed of the country, as in make_country.py."""
 WITHOUT_INFRASTRUCTURE = ("efficiency", "flex_e", "green_gas")
 """Families of projects that need no new or larger connection to a grid."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """A figure to be reached: its band, where it is from, how it was reached, and why it may be missed."""
+    """A figure to be reached: its band, where it is from, how it was reached, and why it may be missed how far."""
 
     name: str
     unit: str
@@ -38,6 +38,16 @@ class Target:
     source: str
     factor: str = ""
     explained: str = ""
+    bearable: float = float("nan")
+
+    def explanation(self, reached: float) -> str:
+        """Why it is missed; empty where it is not, or by more than the explanation bears."""
+        ends = sorted([self.low, self.high, self.bearable]) if self.explained else [self.low, self.high]
+        return self.explained if not self.holds(reached) and ends[0] <= reached <= ends[-1] else ""
+
+    def holds(self, reached: float) -> bool:
+        """Whether a figure lies inside the band."""
+        return self.low <= reached <= self.high
 
 
 SITES = [
@@ -51,7 +61,24 @@ SITES = [
     Target("ten largest of ETS sites", "share", 0.297, 0.363, "EU ETS registry, 2021: 33 % +-10 %", "quantiles"),
     Target("wishes", "", 665, 735, "about 700 initiatives (FD 2025) +-5 %", "2.1 a site"),
     Target("wishes that need infrastructure", "share", 0.65, 0.75, "about 70 %: assumption", "table wish_weights"),
-    Target("green gas in 2030 against gas today", "share", 0.0, 0.1, "0.28 bcm a year against a need of 2.3 bcm", ""),
+    Target(
+        "green gas in 2030 against gas today",
+        "share",
+        0.0,
+        0.1,
+        "far too scarce: 1 TWh in 2030 is left for cluster 6 after the blending obligation",
+        "default table supply",
+    ),
+    Target(
+        "firm power if all were electric",
+        "GW",
+        2.4,
+        2.8,
+        "screening: heat over a mean efficiency of 1.45",
+        "efficiencies by kind of process",
+        "vapour compression and heat pumps ask for less than the mean of the screening",
+        2.0,
+    ),
 ]
 
 PLAN = [
@@ -71,6 +98,7 @@ PLAN = [
         "central expectation, low confidence",
         "",
         "the plan is the best for society at 400 EUR/t in 2040, not a forecast of what firms will do",
+        0.92,
     ),
     Target("hydrogen in what is saved by 2030", "share", 0.0, 0.02, "practically none before 2030", "source tables"),
     Target("hydrogen in what is saved by 2040", "share", 0.05, 0.15, "assumption, low confidence", "room in the grid"),
@@ -83,15 +111,7 @@ PLAN = [
         "capture mainly at ceramics and waste",
         "offered elsewhere from 100 kt a process",
     ),
-    Target(
-        "capex until 2045",
-        "M EUR",
-        3000,
-        6000,
-        "screening of all routes, low confidence",
-        "",
-        "heat pumps and vapour compression do what the screening left to dearer routes",
-    ),
+    Target("capex until 2045", "M EUR", 3000, 6000, "screening of all routes, low confidence"),
 ]
 
 
@@ -107,6 +127,8 @@ def main() -> int:
     rows, title = reached(SITES, of_sites(instance)), instance.name
     if not asked.sites_only:
         result = load(asked.result) if asked.result else solve(instance, gap=2e-3, seconds=asked.seconds)
+        if result.instance.sha256 != instance.sha256 or result.instance.scenario:
+            sys.exit(f"{asked.result} is not a plan of {FOLDER.name} as it is")
         rows, title = [*rows, *reached(PLAN, of_plan(result))], f"{title}: plan with gap {result.gap:.2%}"
     table = pd.DataFrame(rows)
     show(table, title)
@@ -124,10 +146,10 @@ def reached(targets: list[Target], figures: dict[str, float]) -> list[dict[str, 
             "low": target.low,
             "high": target.high,
             "reached": round(figures[target.name], 3),
-            "inside": bool(target.low <= figures[target.name] <= target.high),
+            "inside": bool(target.holds(figures[target.name])),
             "source": target.source,
             "factor": target.factor,
-            "explained": target.explained,
+            "explained": target.explanation(figures[target.name]),
         }
         for target in targets
     ]
@@ -158,16 +180,21 @@ def of_sites(instance: Instance) -> dict[str, float]:
         "wishes": len(wishes),
         "wishes that need infrastructure": float((~wishes["family"].isin(WITHOUT_INFRASTRUCTURE)).mean()),
         "green gas in 2030 against gas today": float(supply / now["gas"].sum()),
+        "firm power if all were electric": electric_power(instance),
     }
 
 
+def electric_power(instance: Instance) -> float:
+    """New firm capacity if each process that can took its largest electric option [GW]."""
+    options = instance["options"].merge(instance["routes"][["route", "family"]], on="route")
+    electric = options[options["family"] == "electrification"]
+    return float(electric.groupby("process")["firm_capacity"].max().sum() / 1000.0)
+
+
 def ets_sites(instance: Instance) -> list[str]:
-    """Sites of ETS size: of each sector the first, as many as the registry has."""
-    sizes = load_defaults()["sector_sizes"]
-    count = sizes[sizes["size_class"] == "ets"].set_index("sector")["count"]
-    sites = instance["sites"]
-    number = sites["site"].str.rpartition("-")[2].astype(int)
-    return sites.loc[number <= sites["sector"].map(count).fillna(0), "site"].tolist()
+    """Sites that were drawn with the size of an ETS site."""
+    drawn = sizes_of(len(instance["sites"]), SEED, load_defaults())
+    return drawn.loc[drawn["size_class"] == "ets", "site"].tolist()
 
 
 def of_plan(result: Result) -> dict[str, float]:

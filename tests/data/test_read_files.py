@@ -188,7 +188,7 @@ def test_rows_that_do_not_fit_are_told_once(spoiled: Spoil) -> None:
     """Too many cells, too few: a line each, and nothing about what stands in them; other rows are still checked."""
     text = "area,name,parent,queue\nregion,,,1,2\ntown,x\nmoor,,,-1\n"
     assert told(spoiled(areas_csv=text)) == [
-        "areas.csv:2: has 5 cells; allowed: 4, as in the header (a decimal comma ends a cell: write 0.15, not 0,15)",
+        "areas.csv:2: has 5 cells; allowed: 4, as in the header (a number with a decimal comma? write 0.15, not 0,15)",
         "areas.csv:3: has 2 cells; allowed: 4, as in the header",
         "areas.csv:4: column 'queue' is -1.0; allowed: 0 MW or more",
     ]

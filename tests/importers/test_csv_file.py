@@ -65,7 +65,7 @@ def test_every_wrong_cell_is_named_at_once(tmp_path: Path) -> None:
         (
             "town,people\nede,1,2\n",
             "towns.csv:2: has 3 cells; allowed: 2, as in the header "
-            "(a decimal comma ends a cell: write 0.15, not 0,15)",
+            "(a number with a decimal comma? write 0.15, not 0,15)",
         ),
         ("town,people\nede,1\n\nede,2\n", "towns.csv:4: has the same town as an earlier row"),
     ],

@@ -18,7 +18,7 @@ from routeplan.schema.frames import settled
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 AS_NUMBER = "written like -12, 0.5 or 1e3"
 DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
-IN_TWO_CELLS = " (a decimal comma ends a cell: write 0.15, not 0,15)"
+IN_TWO_CELLS = " (a number with a decimal comma? write 0.15, not 0,15)"
 
 
 @dataclass(frozen=True)
