@@ -100,7 +100,7 @@ def test_an_export_without_some_columns_is_refused(sample: Path, tmp_path: Path)
 
 
 def test_a_ragged_row_is_refused(sample: Path, tmp_path: Path) -> None:
-    """A row with a cell too many is named with its line; next to each other stand numbers, so a comma may be to blame."""
+    """A row with a cell too many is named with its line; where numbers stand side by side a comma may be to blame."""
     path = changed(sample, tmp_path, "EERBEEK,6961 ED", "EERBEEK,6961,ED")
     assert refusals(path) == [
         "export.csv:3: has 21 cells; allowed: 20, as in the header "

@@ -23,7 +23,7 @@ EXAMPLES = """Examples:
 
 routeplan reach instances/achterhoek
 
-routeplan reach instances/achterhoek --carrier co2 --scenario late-pipes
+routeplan reach instances/achterhoek --carrier co2 --scenario late-co2
 
 routeplan reach instances/achterhoek --site paper-1 --site paper-2
 
@@ -47,6 +47,9 @@ SHOWN = {
     "unit_shared": "shared",
 }
 """Columns of the connections on the screen, and their headings."""
+
+LEGEND = """to build: km of links that are not there yet. alone: the site pays for all that must be built; -: no single
+connection carries its whole need (sources, hubs or links are too small). shared: others fill up what is built."""
 
 UNITS = {"hydrogen": ("GWh/yr", "EUR/MWh"), "co2": ("kt/yr", "EUR/t")}
 
@@ -91,14 +94,18 @@ def _print(connections: pd.DataFrame, out: Path | None) -> None:
         OUT.say("No site needs a connection: no option of theirs uses hydrogen or hands over CO2.")
         return
     counts = in_reach(connections)
-    told = counts["in_reach"].astype(str) + " of " + counts["sites"].astype(str)
-    OUT.table("Sites in reach of an open source or hub", wide(counts.assign(told=told), ["carrier"], "told", "-"))
+    part = counts["in_reach"] - counts["carried"]
+    told = counts["carried"].astype(str) + " of " + counts["sites"].astype(str)
+    told += (" (" + part.astype(str) + " in part)").where(part > 0, "")
+    title = "Sites that one connection to an open source or hub can serve, of those with a need"
+    OUT.table(title, wide(counts.assign(told=told), ["carrier"], "told", "-"))
     if out is not None:
         OUT.say(f"The connections are in {out}")
         return
     for carrier, rows in connections.groupby("carrier", sort=False):
         flow, price = UNITS[str(carrier)]
         OUT.table(f"Cheapest connections for {carrier}: need {flow}, length km, cost {price}", _shown(rows))
+    OUT.say(LEGEND)
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
