@@ -8,6 +8,7 @@ import pytest
 from routeplan.compare import KEYS, compare, names_of, of_other_instances
 from routeplan.errors import UsageError
 from routeplan.result import Record, Result, Status
+from routeplan.summary_limits import limits_that_bind
 from small import best, small, with_settings
 
 # As the docstring of `small` works out: nothing in the way, the plan costs 4 x (0.4 + 0.8) = 4.8 M EUR. Without a
@@ -112,13 +113,25 @@ def test_limits_have_a_value_where_they_bind():
     assert np.isnan(free)
 
 
-def test_a_limit_used_to_a_thousandth_does_not_bind_here(free):
-    """999.5 of 1000 is too little, 1000 less half a millionth of it is enough."""
+def test_the_same_limits_bind_as_in_a_summary(free):
+    """99.9 % of 1000 is enough, a little less is not."""
     limits = free["limits"].iloc[[0]].assign(limit="firm_headroom", bound=1000.0, area="town", period=2030)
-    for used, count in ((999.5, 0), (1000.0 * (1 - 5e-7), 1)):
+    for used, count in ((998.9, 0), (999.1, 1)):
         result = replace(free, tables={**free.tables, "limits": limits.assign(used=used)})
         found = compare({"a": result, "b": result})
         assert (found["measure"] == "limit that binds").sum() == count
+        assert len(limits_that_bind(result)) == count
+
+
+def test_a_target_that_is_exceeded_is_told_apart_from_one_that_binds(free):
+    """Of a cap of 5 kt/yr 6 are emitted in the one, 1 above it, and 5 in the other."""
+    limits = free["limits"].iloc[[0]].assign(limit="emission_target", bound=5.0, area="", scope="all", period=2030)
+    over, at = (replace(free, tables={**free.tables, "limits": limits.assign(used=used)}) for used in (6.0, 5.0))
+    found = compare({"small": over, "dry": at})
+    (item,) = found.loc[found["measure"] == "limit that binds", "item"]
+    assert item.endswith("scope all")
+    assert values(found, "limit that binds", item, 2030) == [5.0, 5.0]
+    assert values(found, "limit exceeded", item, 2030) == [1.0, 0.0]
 
 
 def test_a_result_without_a_plan_has_no_numbers(free):

@@ -173,11 +173,27 @@ NEEDED = [
 ]
 
 
-def test_what_is_missing_or_unfit_is_told(monkeypatch):
-    """A release that is too old, a package that is not there, and an extra that is not complete."""
+SOURCE = """
+[project]
+dependencies = ["highspy<2,>=1.16", "numpy>=2.1", "nowhere-to-be-found", 'never; python_version < "3"']
+[project.optional-dependencies]
+x = ["mypy>=2"]
+"""
+"""The same in a source tree."""
+
+
+@pytest.mark.parametrize("source", [None, SOURCE])
+def test_what_is_missing_or_unfit_is_told(monkeypatch, tmp_path, source):
+    """A release that is too old, a package that is not there, and an extra that is not complete.
+
+    Where there is a source tree, what was noted at its installation is not asked: here nothing.
+    """
     there = {"highspy": "1.14.0", "numpy": "2.4.6"}
-    monkeypatch.setattr(doctor, "requires", lambda package: NEEDED)
+    monkeypatch.setattr(doctor, "PROJECT", tmp_path / "pyproject.toml")
+    monkeypatch.setattr(doctor, "requires", lambda package: [] if source else NEEDED)
     monkeypatch.setattr(doctor, "metadata", lambda package: FakeMetadata())
+    if source:
+        (tmp_path / "pyproject.toml").write_text(source, encoding="utf-8")
     monkeypatch.setattr(doctor, "version", lambda name: there[name] if name in there else missing())
     found = checkup(cases=())
     assert found.unfit == (

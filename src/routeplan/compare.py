@@ -17,14 +17,15 @@ from routeplan.summary import (
     public_money,
     routes_by_period,
 )
-from routeplan.summary_limits import grid, limits_that_bind
+from routeplan.summary_limits import exceeded_by, grid, limits_that_bind
 
 KEYS = ["measure", "item", "period", "unit"]
 """What names a row of a comparison."""
 
 PLAN, OBJECTIVE, BOUND, GAP, COST = "plan", "objective", "bound", "gap", "cost"
 TERM, EMISSIONS, PROCESSES, ENERGY = "cost by term", "emissions", "processes", "energy"
-FIRM, CAPACITY, GRANTS, BINDS = "new firm capacity", "new capacity", "grants", "limit that binds"
+FIRM, CAPACITY, GRANTS = "new firm capacity", "new capacity", "grants"
+BINDS, EXCEEDED = "limit that binds", "limit exceeded"
 
 MEASURES: Mapping[str, str] = {
     PLAN: "1: there is a plan, 0: there is none",
@@ -39,12 +40,10 @@ MEASURES: Mapping[str, str] = {
     FIRM: "firm grid capacity that an area and those below it ask for",
     CAPACITY: "firm and flexible grid capacity that an area and those below it ask for",
     GRANTS: "what a pot pays in the period",
-    BINDS: "what the limit allows, where it is used to the full",
+    BINDS: "what the limit allows, where 99.9 % of it is used or more",
+    EXCEEDED: "what lies above a limit that may be exceeded at a price",
 }
 """The measures, in the order in which they are told, and what each is."""
-
-USED_TO_THE_FULL = 1.0 - 1e-6
-"""Share of a limit from which on it counts as binding: solvers keep limits to about a millionth."""
 
 EMPTY_WHERE_ABSENT = (PLAN, OBJECTIVE, BOUND, GAP, COST, BINDS)
 """Measures of which a plan without a row has no value; of all others it has 0."""
@@ -139,7 +138,7 @@ def _measures(result: Result) -> pd.DataFrame:
     """Every measure of one result: `KEYS` and ``value``."""
     rows = [_rows(pd.DataFrame({"value": [float(result.status.has_plan)]}), PLAN, units.ONE)]
     if result.status.has_plan:
-        rows += [_proven(result), *_by_item(result), _binding(result)]
+        rows += [_proven(result), *_by_item(result), *_limits(result)]
     return pd.concat(rows, ignore_index=True)
 
 
@@ -165,10 +164,15 @@ def _by_item(result: Result) -> list[pd.DataFrame]:
     ]
 
 
-def _binding(result: Result) -> pd.DataFrame:
-    found = limits_that_bind(result, USED_TO_THE_FULL)
-    named = found.assign(what=found["limit"] + " " + found["item"])
-    return _rows(named, BINDS, units.ONE, "what", "bound").assign(unit=found["unit"])
+def _limits(result: Result) -> list[pd.DataFrame]:
+    """The limits that bind, and those of them that are exceeded; each has a unit of its own."""
+    found = limits_that_bind(result)
+    named = found.assign(what=found["limit"] + " " + found["item"], above=exceeded_by(found))
+    exceeded = named[named["above"] > 0]
+    return [
+        _rows(named, BINDS, units.ONE, "what", "bound").assign(unit=named["unit"]),
+        _rows(exceeded, EXCEEDED, units.ONE, "what", "above").assign(unit=exceeded["unit"]),
+    ]
 
 
 def _rows(frame: pd.DataFrame, measure: str, unit: str, item: str = "", value: str = "value") -> pd.DataFrame:

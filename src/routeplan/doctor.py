@@ -3,9 +3,12 @@
 import os
 import platform
 import time
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, metadata, requires, version
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from packaging.requirements import Requirement
@@ -24,6 +27,9 @@ PATIENCE = 60.0
 """Seconds after which the solver has failed a case; a hundredth of a second should do."""
 
 PACKAGE = "routeplan"
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+"""In a source tree, what the code needs now; what pip noted when it was installed may be older. Elsewhere: no file."""
+
 GIB = 2**30
 
 
@@ -111,7 +117,7 @@ def checkup(cases: Sequence[Case] = CASES) -> Checkup:
     needed = _needed()
     versions = {"python": platform.python_version(), PACKAGE: __version__}
     versions |= {one.name: _installed(one.name) or "-" for one in needed}
-    extras = {extra: _lacking(extra) for extra in metadata(PACKAGE).get_all("Provides-Extra") or []}
+    extras = {extra: _lacking(extra) for extra in _extras()}
     missing = {extra: names for extra, names in extras.items() if names}
     return Checkup(versions, _unfit(needed), missing, _machine(), tuple(verdict(case) for case in cases))
 
@@ -148,8 +154,26 @@ def _obeys(programme: Matrices, x: FloatArray) -> bool:
 
 def _needed(extra: str = "") -> list[Requirement]:
     """Packages that routeplan needs here, with one of its extras or with none."""
-    every = [Requirement(text) for text in requires(PACKAGE) or []]
+    every = [Requirement(text) for text in _stated(extra)]
     return [one for one in every if one.marker is None or one.marker.evaluate({"extra": extra})]
+
+
+def _stated(extra: str) -> list[str]:
+    """Requirements as they are written; of an installed package those of all extras, each with its marker."""
+    if not PROJECT.is_file():
+        return requires(PACKAGE) or []
+    project = _project()
+    return [*project["dependencies"], *project["optional-dependencies"].get(extra, [])]
+
+
+def _extras() -> list[str]:
+    if not PROJECT.is_file():
+        return metadata(PACKAGE).get_all("Provides-Extra") or []
+    return list(_project()["optional-dependencies"])
+
+
+def _project() -> dict[str, Any]:
+    return tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]  # type: ignore[no-any-return]  # of any TOML
 
 
 def _lacking(extra: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from routeplan.model.family import TOLERANCE
 from routeplan.result import Result
 from routeplan.schema.results import LIMIT_KEYS
 
@@ -50,8 +51,8 @@ def _limit(result: Result, name: str, keys: list[str]) -> pd.DataFrame:
     return limits[limits["limit"] == name].set_index(keys)[["used", "bound"]]
 
 
-def limits_that_bind(result: Result, share: float = BINDS) -> pd.DataFrame:
-    """List the shared limits of which at least 99.9 % is used, or another share.
+def limits_that_bind(result: Result) -> pd.DataFrame:
+    """List the shared limits of which at least 99.9 % is used.
 
     Those in `CHOSEN` are left out. An area without any room binds; so does nothing else that allows 0. Of a target
     with a price, more than its cap may be used.
@@ -60,8 +61,6 @@ def limits_that_bind(result: Result, share: float = BINDS) -> pd.DataFrame:
     ----------
     result : Result
         A result with a plan.
-    share : float, optional
-        Share of a limit that must be used for it to bind.
 
     Returns
     -------
@@ -69,9 +68,26 @@ def limits_that_bind(result: Result, share: float = BINDS) -> pd.DataFrame:
         ``limit``, ``item`` (what it is of, such as ``area FGU``), ``period``, ``used``, ``bound``, ``unit``.
     """
     limits = result["limits"]
-    found = limits[(limits["used"] >= share * limits["bound"]) & ~limits["limit"].isin(CHOSEN)].copy()
+    found = limits[(limits["used"] >= BINDS * limits["bound"]) & ~limits["limit"].isin(CHOSEN)].copy()
     found["item"] = _named(found[list(LIMIT_KEYS)])
     return found[["limit", "item", "period", "used", "bound", "unit"]].reset_index(drop=True)
+
+
+def exceeded_by(limits: pd.DataFrame) -> "pd.Series[float]":
+    """Reckon what lies above each limit; 0 where that is no more than a solver's slack.
+
+    Parameters
+    ----------
+    limits : DataFrame
+        With ``used`` and ``bound``.
+
+    Returns
+    -------
+    Series
+        In the unit of the limit.
+    """
+    above = limits["used"] - limits["bound"]
+    return above.where(above > TOLERANCE * limits["bound"].abs().clip(lower=1.0), 0.0)
 
 
 def _named(keys: pd.DataFrame) -> pd.Series:

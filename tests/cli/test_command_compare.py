@@ -65,6 +65,15 @@ def test_numbers_stand_beside_each_other(plans: tuple[str, str], run: Run) -> No
     assert "firm_headroom area town 2026, 2030 2026, 2030" in lines
 
 
+def test_an_exceeded_target_is_told_as_in_show(write_town: Callable[..., Path], run: Run) -> None:
+    """Of a cap of 5 kt/yr 6 are emitted till 2030, at a price; from then on 4, of which 4 are allowed."""
+    for folder, cap in (("tight", 5), ("loose", 7)):
+        town = write_town(folder, targets=f"scope,period,cap,price\nall,2026,{cap},10\nall,2030,4,10\n")
+        assert run("solve", town, "--quiet", "--threads", 1, "--out", f"{folder}-plan").code == 0
+    lines = lines_of(run("compare", "tight-plan", "loose-plan").out)
+    assert "emission_target scope all 2026 (exceeded by 1), 2030 2030" in lines
+
+
 def test_the_table_is_written_as_csv(plans: tuple[str, str], run: Run) -> None:
     """A row a number and a column a result, with nothing that a spreadsheet would have to undo."""
     assert run("compare", *plans, "--out", "compare.csv").code == 0

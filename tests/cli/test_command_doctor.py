@@ -37,7 +37,7 @@ def test_a_sound_installation(run: Run) -> None:
     lines = [" ".join(line.split()) for line in ended.out.splitlines()]
     assert f"python {platform.python_version()}" in lines
     assert f"routeplan {__version__}" in lines
-    for package in ("highspy", "pyomo", "numpy", "pandas", "networkx", "scipy"):
+    for package in ("highspy", "pyomo", "numpy", "pandas", "networkx", "scipy", "openpyxl", "jsonschema", "packaging"):
         assert f"{package} {version(package)}" in lines
     assert any(line.endswith(" of memory") and platform.machine() in line for line in lines)
     assert "right build one of two things at most 8000" in lines

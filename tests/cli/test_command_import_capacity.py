@@ -124,6 +124,17 @@ def test_a_file_without_its_year_is_refused(town: Path, maps: tuple[str, str], r
     assert ended.err == f"no forecast year and file: '{word}'; allowed: YEAR=FILE, such as 2026=map-2026.json\n"
 
 
+def test_a_forecast_of_a_strange_year_is_refused(town: Path, maps: tuple[str, str], run: Run) -> None:
+    """The years that may stand in a file are those that a forecast may be of; all that is wrong is told at once."""
+    ended = run("import", "capacity", "1500=a.json", *maps, "2201=b.json", "c.json", "--into", town)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.splitlines() == [
+        "no forecast year and file: 'c.json'; allowed: YEAR=FILE, such as 2026=map-2026.json",
+        "a.json is a forecast of 1500; allowed: a year from 1900 to 2200",
+        "b.json is a forecast of 2201; allowed: a year from 1900 to 2200",
+    ]
+
+
 def test_what_is_no_folder_of_an_instance_is_refused(town: Path, maps: tuple[str, str], run: Run) -> None:
     """A file, and a folder that is not there."""
     ended = run("import", "capacity", *maps, "--into", "map.csv")

@@ -49,6 +49,39 @@ def test_ctrl_c_during_the_imports_is_silent(tmp_path: Path) -> None:
     assert (child.returncode, err) == (-signal.SIGINT, "")
 
 
+WITHOUT_OPENPYXL = "import sys\nsys.modules['openpyxl'] = None\nimport routeplan_program\n"
+
+
+def test_a_package_that_is_missing_is_told_in_one_line() -> None:
+    """No traceback; exit code 3, and how to install it from the source tree that this is."""
+    ended = subprocess.run([sys.executable, "-c", WITHOUT_OPENPYXL], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (3, "")
+    told = f'the package openpyxl is missing; install with: python -m pip install -e "{ROOT}"\n'
+    assert ended.stderr == told
+
+
+@pytest.mark.parametrize(
+    ("imports", "code", "told"),
+    [
+        (
+            "import nowhere_to_be_found.at_all",
+            3,
+            "the package nowhere_to_be_found is missing; install with: python -m pip install routeplan",
+        ),
+        ("import routeplan.lost", 1, "ModuleNotFoundError: No module named 'routeplan.lost'"),
+    ],
+)
+def test_a_module_of_routeplan_itself_is_no_missing_package(tmp_path: Path, imports: str, code: int, told: str) -> None:
+    """Outside a source tree pip knows routeplan by name; a module that routeplan lacks is a fault with a traceback."""
+    (tmp_path / "src" / "routeplan").mkdir(parents=True)
+    shutil.copy(SCRIPT, tmp_path / "src")
+    (tmp_path / "src" / "routeplan" / "__init__.py").write_text(imports, encoding="utf-8")
+    words = [sys.executable, SCRIPT.name]
+    ended = subprocess.run(words, cwd=tmp_path / "src", capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr.splitlines()[-1]) == (code, told)
+    assert ("Traceback" in ended.stderr) == (code == 1)
+
+
 @pytest.mark.parametrize("before", ["signal.default_int_handler", "signal.SIG_IGN"])
 def test_after_the_imports_ctrl_c_is_as_it_was(before: str) -> None:
     """Python's own way, or none at all in a program that was started to ignore it."""

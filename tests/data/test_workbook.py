@@ -128,7 +128,12 @@ REFUSED: dict[str, tuple[str, dict[str, object], str]] = {
         "with note or source",
     ),
     "lost column": ("pots", {"A1": None}, "pots!A1: column 'pot' is missing; it has no default"),
-    "nameless column": ("pots", {"E2": 3}, "pots!E1: column 5 has no name; allowed: one of the table's columns"),
+    "nameless column": ("pots", {"E2": 3}, "pots!E2: column 5 has no name; allowed: one of the table's columns"),
+    "nameless column in the midst": (
+        "pots",
+        {"B1": None, "B2": "x"},
+        "pots!B2: column 2 has no name; allowed: one of the table's columns",
+    ),
     "header twice": ("pots", {"D1": "name"}, "pots!D1: column 'name' is there twice; allowed: each column once"),
 }
 
@@ -138,6 +143,25 @@ def test_what_is_wrong_is_told_with_sheet_and_cell(edited: Edited, case: str) ->
     """Each message is that of the CSV file, with the cell for the line, and sheets for files."""
     sheet, values, message = REFUSED[case]
     assert f"book.xlsx: {message}" in told(edited(cells(sheet, **values)))
+
+
+def test_a_stray_cell_is_one_message(edited: Edited) -> None:
+    """Far right of the table, it is named itself; the empty columns between are of no matter."""
+    path = edited(cells("sites", Z3="stray", AB2="another", AB3="below"))
+    assert told(path) == [
+        "book.xlsx: sites!AB2: column 28 has no name; allowed: one of the table's columns",
+        "book.xlsx: sites!Z3: column 26 has no name; allowed: one of the table's columns",
+    ]
+
+
+def test_columns_after_an_empty_one_keep_their_letters(edited: Edited) -> None:
+    """An emptied column is no problem, and what is wrong right of it is told where it stands."""
+
+    def edit(opened: Any) -> None:
+        opened["options"].insert_cols(2)
+        opened["options"]["E3"] = -3
+
+    assert told(edited(edit)) == ["book.xlsx: options!E3: column 'capex' is -3.0; allowed: 0 M EUR or more"]
 
 
 def test_a_cell_is_reported_once(edited: Edited) -> None:

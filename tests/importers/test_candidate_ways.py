@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from formulas import parameters
 
+from routeplan.generate.generate import generate, write_generated
 from routeplan.importers import assemble
 from routeplan.importers.defaults import DefaultTables
-from routeplan.importers.ets import import_ets
+from routeplan.importers.derivation import EVERY_ROW
+from routeplan.importers.ets import import_ets, write_import
 from routeplan.importers.surroundings.networks import link_rules
-from routeplan.network.cheap_enough import cheap_enough_links
+from routeplan.network.cheap_enough import SLACK, cheap_enough_links
 from routeplan.solve.exact import solve
 
 
@@ -29,6 +33,33 @@ def test_only_links_that_are_there_are_traced(sample: Path) -> None:
     traced = told[(told["table"] == "links") & (told["column"] == "length")]
     assert set(traced["key"]) == set(links["link"])
     assert set(cheap_enough_links(found.instance)["link"]) == set(links["link"])
+
+
+def test_it_is_told_how_many_links_were_left_out(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the README and the derivation of imports and of generated instances, with the slack, stand the links gone."""
+    monkeypatch.chdir(tmp_path)
+    counts = [links_made(sample, name) for name in ("kept-import", "kept-generated")]
+    monkeypatch.setattr(assemble, "cheap_enough_links", lambda instance: instance["links"])
+    gone = [links_made(sample, name) - count for name, count in zip(("import", "generated"), counts, strict=True)]
+    for name, count in zip(("import", "generated"), gone, strict=True):
+        assert count > 0
+        text = " ".join((tmp_path / f"kept-{name}" / "README.md").read_text(encoding="utf-8").split())
+        assert f"a source or hub that is cheap enough: {count} (slack 0.5: transport may cost up to 1.5 times" in text
+        traces = pd.read_csv(tmp_path / f"kept-{name}" / "derivation.csv")
+        row = traces[(traces["table"] == "links") & (traces["key"] == EVERY_ROW)].iloc[0]
+        assert row["rule"].endswith(f"are left out: {count} links")
+        assert parameters(row)["slack"] == SLACK == 0.5
+
+
+def links_made(sample: Path, folder: str) -> int:
+    """Write an import, or an instance that is generated, and count its links."""
+    if folder.endswith("import"):
+        imported = import_ets(sample, region="Achterhoek")
+        write_import(imported, folder)
+        return len(imported.instance["links"])
+    generated = generate(120, 1, areas=["G14"])
+    write_generated(generated, folder)
+    return len(generated.instance["links"])
 
 
 def test_pipes_lead_to_all_sides_when_asked(defaults: DefaultTables) -> None:

@@ -12,6 +12,7 @@ from routeplan.data.write import write
 from routeplan.errors import DataError, UsageError
 from routeplan.importers.capacity.folder import write_merged
 from routeplan.importers.capacity.merge import Merged, merge_capacity
+from routeplan.schema.inputs import INPUT_TABLES
 from small import small
 
 AREAS = "area,name,parent,queue,note,source,source_confidence\nregion,,,0,ours,a,H\ntown,,region,0,theirs,b,L\n"
@@ -111,6 +112,16 @@ def test_the_description_of_the_tables_follows(folder: Path) -> None:
     resources = {resource["name"]: resource for resource in package["resources"]}
     assert "works" in resources
     assert [field["name"] for field in resources["headroom"]["schema"]["fields"]][-1] == "source"
+
+
+def test_tables_without_a_description_get_one(folder: Path) -> None:
+    """A folder that was written by hand has none; what is saved has, of the tables as they are now."""
+    (folder / DATAPACKAGE_FILE).unlink()
+    write_merged(merging(folder), folder)
+    package = json.loads((folder / DATAPACKAGE_FILE).read_text(encoding="utf-8"))
+    assert {f"{resource['name']}.csv" for resource in package["resources"]} == {
+        path.name for path in folder.glob("*.csv") if path.stem in INPUT_TABLES
+    }
 
 
 def test_a_second_import_changes_nothing(folder: Path) -> None:

@@ -11,6 +11,7 @@ from routeplan.errors import DataError, UsageError
 from routeplan.generate.country import country_of
 from routeplan.generate.generate import Generated, generate, write_generated
 from routeplan.generate.knobs import Knobs
+from routeplan.generate.request import YEARS, Request
 from routeplan.generate.stations import MOST_SITES, ROOM_FOR_MORE
 from routeplan.importers.defaults import PACKAGE_TABLES, DefaultTables, load_defaults
 from routeplan.instance import Instance
@@ -154,7 +155,7 @@ def test_every_number_has_a_rule() -> None:
     for made in (BASE, generate(12, 3, knobs=Knobs(headroom=0.5, emission_cap=0.3, hydrogen_price=2.0))):
         assert untraced(made.instance, made.derivation) == []
         drawn = made.derivation["rule"][made.derivation["column"].isin(["lat", "lon"])]
-        assert drawn.str.startswith(f"generated from seed {made.seed}").any()
+        assert drawn.str.startswith(f"generated from seed {made.request.seed}").any()
     room = made.derivation[(made.derivation["table"] == "headroom")]["parameters"]
     assert room.str.contains("room x 0.5").any()
 
@@ -166,6 +167,27 @@ def test_the_readme_says_that_nothing_is_real(tmp_path: Path) -> None:
     assert "**None of them is a real firm or plant.**" in text
     assert "| seed | 9 |" in text
     assert "| knob: budget | 0.25 |" in text
+
+
+def test_the_name_tells_parts_of_a_country_apart() -> None:
+    """It holds the sites asked for and the areas; the title tells how many sites are left, and of how many."""
+    part, whole = (generate(60, 3, areas=areas).instance for areas in (["G15", "G16"], []))
+    left = whole["sites"]["area"].str.startswith(("G15", "G16")).sum()
+    assert (part.name, whole.name) == ("generated-60-3-g15-g16", "generated-60-3")
+    assert part.settings.title.startswith(f"{left} of 60 made-up sites of dispersed industry that lie in G15, G16,")
+    assert whole.settings.title.startswith("60 made-up sites of dispersed industry, seed 3")
+    assert 0 < left < 60
+
+
+def test_the_command_leaves_out_what_stands_at_its_default() -> None:
+    """Sites, seed and folder are always there; of knobs those that were turned; what holds a space is quoted."""
+    plain = Request(60, 3, YEARS, Knobs())
+    assert plain.command("sixty") == "routeplan generate --sites 60 --seed 3 --out sixty"
+    turned = Request(60, 3, (2026, 2040), Knobs(budget=0.1, emission_cap=0.0), ("G15", "G16"), "my tables")
+    assert turned.command("sixty") == (
+        "routeplan generate --sites 60 --seed 3 --area G15 --area G16 --periods 2026,2040 "
+        "--emission-cap 0.0 --budget 0.1 --tables 'my tables' --out sixty"
+    )
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -197,7 +219,7 @@ def test_requests_that_make_no_sense_are_refused() -> None:
         with pytest.raises(UsageError, match="periods and the horizon's end must be increasing years"):
             generate(6, 1, years=years)
     with pytest.raises(UsageError) as caught:
-        Knobs(headroom=-1, emission_cap=1.5, candidate_links=0, clustering=float("nan"))
+        generate(6, 1, knobs=Knobs(headroom=-1, emission_cap=1.5, candidate_links=0, clustering=float("nan")))
     assert str(caught.value).splitlines() == [
         "headroom is -1; allowed: 0 or more",
         "emission cap is 1.5; allowed: 0 to 1",

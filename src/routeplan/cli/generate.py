@@ -7,8 +7,9 @@ import typer
 
 from routeplan.cli.output import OUT
 from routeplan.errors import UsageError
-from routeplan.generate.generate import YEARS, generate, write_generated
+from routeplan.generate.generate import generate, write_generated
 from routeplan.generate.knobs import Knobs
+from routeplan.generate.request import YEARS, instance_name
 from routeplan.importers.ets import README_FILE
 from routeplan.schema.settings import SETTINGS_FILE
 
@@ -48,7 +49,12 @@ Cap = Annotated[
 CapPrice = Annotated[float, typer.Option(help="Price of what is above the cap, EUR/t.", rich_help_panel=_TUNED)]
 Budget = Annotated[float, typer.Option(help="Factor on the pots of public money.", rich_help_panel=_TUNED)]
 Links = Annotated[
-    int, typer.Option(help="Nearest nodes, and nearest sites, to which a site may be linked.", rich_help_panel=_TUNED)
+    int,
+    typer.Option(
+        help="Nearest nodes, and nearest sites, to which a site may be linked. Links that can hardly pay are "
+        "left out afterwards, so beyond about 6 few are added.",
+        rich_help_panel=_TUNED,
+    ),
 ]
 Clustering = Annotated[
     float, typer.Option(help="Share of the sites that are put within 2 km of another.", rich_help_panel=_TUNED)
@@ -89,7 +95,7 @@ def generated(
         clustering,
         wishes,
     )
-    folder = out or Path("-".join(["generated", str(sites), str(seed), *(area or [])]))
+    folder = out or Path(instance_name(sites, seed, area or ()))
     if not overwrite and (folder / SETTINGS_FILE).is_file():
         raise UsageError(f"{folder} holds an instance already; --overwrite replaces it, --out FOLDER writes elsewhere")
     made = generate(sites, seed, years=_years(periods), knobs=knobs, tables=tables, areas=area or ())

@@ -13,6 +13,7 @@ from routeplan.data.csv_text import number_text
 from routeplan.data.read import read
 from routeplan.errors import UsageError
 from routeplan.importers.capacity.folder import write_merged
+from routeplan.importers.capacity.forecasts import YEARS
 from routeplan.importers.capacity.merge import Merged, merge_capacity
 from routeplan.importers.capacity.report import ADDED, MAPPED, MATCHED
 from routeplan.result_folder import refuse_result
@@ -51,6 +52,8 @@ Out = Annotated[
     Path | None, typer.Option(metavar="FOLDER", help="Write to a new folder, and leave the instance as it is.")
 ]
 
+_ALLOWED = f"a year from {YEARS[0]} to {YEARS[-1]}"
+
 NOTE = (
     "Firm headroom of a period is demand_available_capacity in the latest forecast year not after its first year; "
     "before the first forecast headroom stays as it was. "
@@ -78,13 +81,17 @@ def capacity(files: Files, into: Into, areas: Areas = None, out: Out = None, as_
 
 
 def _forecasts(given: list[str]) -> list[tuple[int, Path]]:
-    """Years and files as typed; every one that is none of both is refused."""
+    """Years and files as typed; every one that is no such pair, or of a year out of range, is refused."""
     parts = [re.fullmatch(r"(\d{4})=(.+)", text) for text in given]
     wrong = [text for text, part in zip(given, parts, strict=True) if part is None]
+    forecasts = [(int(part[1]), Path(part[2])) for part in parts if part is not None]
+    told = [f"{file} is a forecast of {year}; allowed: {_ALLOWED}" for year, file in forecasts if year not in YEARS]
     if wrong:
         shown = ", ".join(f"'{text}'" for text in wrong)
-        raise UsageError(f"no forecast year and file: {shown}; allowed: YEAR=FILE, such as 2026=map-2026.json")
-    return [(int(part[1]), Path(part[2])) for part in parts if part is not None]
+        told.insert(0, f"no forecast year and file: {shown}; allowed: YEAR=FILE, such as 2026=map-2026.json")
+    if told:
+        raise UsageError("\n".join(told))
+    return forecasts
 
 
 def _print(merged: Merged, folder: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pandas as pd
 
 from routeplan.cli.output import Output
+from routeplan.cli.tables import exceeded_in_words
 from routeplan.compare import (
     BINDS,
     BOUND,
@@ -12,6 +13,7 @@ from routeplan.compare import (
     COST,
     EMISSIONS,
     ENERGY,
+    EXCEEDED,
     FIRM,
     GAP,
     GRANTS,
@@ -61,7 +63,7 @@ def print_side_by_side(out: Output, results: Mapping[str, Result], folders: list
     out.say(f"Numbers of the results with a plan{told}\n")
     for measure, title in TITLES.items():
         _print_measure(out, title, rows[rows["measure"] == measure], planned)
-    _print_binding(out, rows[rows["measure"] == BINDS], planned)
+    _print_binding(out, rows[rows["measure"] == BINDS], rows[rows["measure"] == EXCEEDED], planned)
 
 
 def _overview(results: Mapping[str, Result], folders: list[str], rows: pd.DataFrame) -> pd.DataFrame:
@@ -93,15 +95,19 @@ def _print_measure(out: Output, title: str, rows: pd.DataFrame, names: list[str]
     _print_blocks(out, title, _heads(rows), _cells(rows, names, worded))
 
 
-def _print_binding(out: Output, rows: pd.DataFrame, names: list[str]) -> None:
-    """Print the limits that bind, and the periods in which they do."""
+def _print_binding(out: Output, rows: pd.DataFrame, exceeded: pd.DataFrame, names: list[str]) -> None:
+    """Print the limits that bind, and the periods in which they do, with what lies above a limit."""
     if rows.empty:
         return
     binds = rows[["item"]].drop_duplicates(ignore_index=True)
+    places = ["item", "period"]
     for name in names:
-        when = rows[rows[name].notna()].groupby("item")["period"].agg(lambda periods: ", ".join(map(str, periods)))
-        binds[name] = binds["item"].map(when).fillna(NOTHING)
-    _print_blocks(out, "Limits that bind, and when", binds[["item"]].rename(columns={"item": "limit"}), binds[names])
+        there = rows.loc[rows[name].notna(), places]
+        above = there.join(exceeded.set_index(places)[name], on=places)[name].fillna(0.0)
+        told = there["period"].astype("str") + exceeded_in_words(above)
+        binds[name] = binds["item"].map(told.groupby(there["item"]).agg(", ".join)).fillna(NOTHING)
+    title = "Limits that bind (99.9 % used) or, at a price, are exceeded: when"
+    _print_blocks(out, title, binds[["item"]].rename(columns={"item": "limit"}), binds[names])
 
 
 def _heads(rows: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from routeplan.cli.output import Output
-from routeplan.model.family import TOLERANCE
 from routeplan.result import Result, Status
 from routeplan.summary import (
     cost_by_term,
@@ -16,7 +15,7 @@ from routeplan.summary import (
     routes_by_process,
     wide,
 )
-from routeplan.summary_limits import grid, limits_that_bind, targets
+from routeplan.summary_limits import exceeded_by, grid, limits_that_bind, targets
 
 MEANING = {
     Status.OPTIMAL: "a plan, proven to be within the gap that was asked",
@@ -134,11 +133,14 @@ def _of(used: pd.Series, limit: pd.Series, decimals: int) -> "pd.Series[str]":
     return used.map(number) + " of " + limit.map(number)
 
 
+def exceeded_in_words(above: "pd.Series[float]") -> "pd.Series[str]":
+    """What to say behind a limit of what lies above it, such as `exceeded_by` returns; nothing where that is 0."""
+    return (" (exceeded by " + above.map("{:,.4g}".format) + ")").where(above > 0, "")
+
+
 def _periods_together(binding: pd.DataFrame) -> pd.DataFrame:
     """Put the periods in which a limit binds into one row, each with what it allows, and what lies above that."""
     allowed = binding["period"].astype(str) + ": " + binding["bound"].map("{:,.4g}".format)
-    above = binding["used"] - binding["bound"]
-    exceeded = above > TOLERANCE * binding["bound"].abs().clip(lower=1.0)
-    told = allowed + (" (exceeded by " + above.map("{:,.4g}".format) + ")").where(exceeded, "")
-    together = binding.assign(allows=told).groupby(["limit", "item", "unit"], sort=False)["allows"]
+    told = binding.assign(allows=allowed + exceeded_in_words(exceeded_by(binding)))
+    together = told.groupby(["limit", "item", "unit"], sort=False)["allows"]
     return together.agg(", ".join).reset_index()[["limit", "item", "allows", "unit"]]

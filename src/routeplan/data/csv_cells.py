@@ -51,6 +51,9 @@ class Cells:
     odd : mapping of int to list of int
         For columns of a workbook, by position, the rows whose cell is neither text nor a number; its text says what
         it is instead.
+    places : tuple of int
+        Of a sheet of a workbook, where each column stands on it, counted from 1; columns without name and values are
+        left out. Empty for a file: every column in its order.
     """
 
     file: str
@@ -59,6 +62,11 @@ class Cells:
     rows: list[list[str]]
     lines: NDArray[np.int64]
     odd: Mapping[int, list[int]] = field(default_factory=dict)
+    places: tuple[int, ...] = ()
+
+    def place(self, column: int) -> int:
+        """Where a column of the header, counted from 0, stands in the file or on the sheet, counted from 1."""
+        return self.places[column] if self.places else column + 1
 
 
 def read_text(path: Path) -> str:

@@ -13,10 +13,10 @@ FREE_PREFIXES = ("note", "source")
 def header_problems(table: Table, cells: Cells) -> list[Problem]:
     """Report columns that are unknown, lacking, without a name, or there twice."""
     problems = []
-    for position, name in enumerate(cells.header, start=1):
+    for position, name in enumerate(cells.header):
         if not name.strip():
-            problems.append(_problem(cells, "", f"column {position} has no name; allowed: one of the table's columns"))
-        elif name in cells.header[: position - 1]:
+            problems.append(_nameless(cells, position))
+        elif name in cells.header[:position]:
             problems.append(_problem(cells, name, f"column '{name}' is there twice; allowed: each column once"))
         elif not table.has(name) and not name.startswith(FREE_PREFIXES):
             problems.append(_problem(cells, name, _unknown(table, name)))
@@ -29,6 +29,14 @@ def header_problems(table: Table, cells: Cells) -> list[Problem]:
 
 def _problem(cells: Cells, column: str, text: str) -> Problem:
     return Problem(cells.file, cells.header_line, text, column)
+
+
+def _nameless(cells: Cells, position: int) -> Problem:
+    """Name the first cell that has something in it, since it may well be a stray one."""
+    lines = zip(cells.lines.tolist(), cells.rows, strict=True)
+    held = (line for line, row in lines if len(row) > position and row[position].strip())
+    text = f"column {cells.place(position)} has no name; allowed: one of the table's columns"
+    return Problem(cells.file, next(held, cells.header_line), text)
 
 
 def _unknown(table: Table, name: str) -> str:

@@ -144,13 +144,14 @@ class Workbook:
         """The column on the sheet; of several of one name the last, which is the one too many."""
         if nameless := _NAMELESS.match(problem.text):
             return get_column_letter(int(nameless.group(1)))
-        header = self._headers[problem.file].header if problem.file in self._headers else []
+        cells = self._headers.get(problem.file)
+        header = cells.header if cells else []
         column = problem.column
         if problem.file == SETTINGS_FILE and column not in header:
             column = "value" if column in SETTING_COLUMNS else "key"
         if problem.file == SCENARIOS_FILE and not problem.line:
             column = _KEYS_OF_SCENARIOS.get(column, "action")
-        found = [position for position, name in enumerate(header, start=1) if name == column]
+        found = [cells.place(position) for position, name in enumerate(header) if cells and name == column]
         return get_column_letter(max(found, default=1))
 
 

@@ -35,7 +35,7 @@ def cells_of(file: str, table: Table, sheet: Sheet) -> Cells:
     _refuse_merged(file, sheet)
     if not sheet.rows:
         raise Unreadable(Problem(file, 0, "is empty; allowed: a table with a header, if need be without rows"))
-    columns = _columns(sheet.rows)
+    places, columns = _columns(sheet.rows)
     header = [text_of(column[0]) for column in columns]
     texts = []
     odd = {}
@@ -46,7 +46,7 @@ def cells_of(file: str, table: Table, sheet: Sheet) -> Cells:
         if found and kind is not None:
             odd[position] = found
     rows = [list(row) for row in zip(*texts, strict=True)]
-    return Cells(file, header, sheet.lines[0], rows, np.array(sheet.lines[1:], dtype=np.int64), odd)
+    return Cells(file, header, sheet.lines[0], rows, np.array(sheet.lines[1:], dtype=np.int64), odd, places)
 
 
 def _refuse_merged(file: str, sheet: Sheet) -> None:
@@ -56,12 +56,11 @@ def _refuse_merged(file: str, sheet: Sheet) -> None:
         raise Unreadable(Problem(file, 0, text))
 
 
-def _columns(rows: Sequence[Sequence[Value]]) -> list[tuple[Value, ...]]:
-    """The columns up to the last one that has a value at all."""
-    columns = list(zip_longest(*rows))
-    while columns and all(value is None for value in columns[-1]):
-        columns.pop()
-    return columns
+def _columns(rows: Sequence[Sequence[Value]]) -> tuple[tuple[int, ...], list[tuple[Value, ...]]]:
+    """The columns that have a value at all, and before them where they stand on the sheet, counted from 1."""
+    columns = dict(enumerate(zip_longest(*rows), start=1))
+    kept = {place: column for place, column in columns.items() if not all(value is None for value in column)}
+    return tuple(kept), list(kept.values())
 
 
 def _texts(kind: Kind | None, values: Iterable[Value]) -> list[str]:

@@ -15,6 +15,7 @@ from routeplan.generate.derivation import drawn
 from routeplan.generate.knobs import Knobs
 from routeplan.generate.places import places_of
 from routeplan.generate.readme import readme
+from routeplan.generate.request import YEARS, Request, instance_name
 from routeplan.generate.sizes import sizes_of
 from routeplan.generate.stations import with_stations
 from routeplan.generate.targets import targets_of
@@ -22,7 +23,7 @@ from routeplan.generate.wishes import wishes_of
 from routeplan.importers.assemble import default_settings, instance_from_sites, periods_between
 from routeplan.importers.defaults import DefaultTables, load_defaults
 from routeplan.importers.derivation import joined
-from routeplan.importers.ets import HORIZON_END, PERIODS, README_FILE, check_periods
+from routeplan.importers.ets import README_FILE, check_periods
 from routeplan.importers.given import GIVEN
 from routeplan.instance import Instance
 from routeplan.schema.frames import settled
@@ -30,9 +31,6 @@ from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.settings import Settings
 
 LEAST_SITES, MOST_SITES = 6, 30_000
-YEARS = (*PERIODS, HORIZON_END)
-"""First years of the periods, and the horizon's end."""
-
 _MOST_SEED = 2**63 - 1
 
 
@@ -46,16 +44,16 @@ class Generated:
         The instance.
     derivation : DataFrame
         Where its numbers come from.
-    seed : int
-        Its seed.
-    knobs : Knobs
-        How the knobs stood.
+    request : Request
+        What was asked.
+    links_left_out : int
+        Candidate links that were found, but lie on no way that is cheap enough.
     """
 
     instance: Instance
     derivation: pd.DataFrame
-    seed: int
-    knobs: Knobs
+    request: Request
+    links_left_out: int
 
 
 def generate(
@@ -94,11 +92,12 @@ def generate(
     DataError
         When a default table of the user's breaks rules.
     """
-    _check(sites, seed, years)
     knobs = knobs or Knobs()
+    _check(sites, seed, years, knobs)
+    request = Request(sites, seed, tuple(years), knobs, tuple(areas), "" if tables is None else Path(tables).as_posix())
     defaults = country_of(load_defaults(tables), sites, knobs)
     given, given_traces = _within(areas, *_given(sites, seed, knobs, defaults), defaults)
-    settings = _settings(len(given), seed, years[0], defaults)
+    settings = _settings(request, len(given), defaults)
     made = instance_from_sites(settings, given, periods_between(list(years[:-1]), years[-1]), defaults)
     grid, grid_traces = with_stations(made.instance.tables, given)
     targets, target_traces = targets_of(made.instance.tables, settings.base_year, knobs)
@@ -107,7 +106,7 @@ def generate(
     instance = made.instance.replace(**{name: settled(INPUT_TABLES[name], frame) for name, frame in added.items()})
     own = made.derivation[~_drawn_here(made.derivation)]
     traces = [drawn(seed, knobs, defaults), given_traces, own, grid_traces, target_traces]
-    return Generated(instance, joined(traces), seed, knobs)
+    return Generated(instance, joined(traces), request, made.links_left_out)
 
 
 def write_generated(generated: Generated, folder: Path | str, *, overwrite: bool = False) -> None:
@@ -128,21 +127,28 @@ def write_generated(generated: Generated, folder: Path | str, *, overwrite: bool
         When the folder holds something already, and it may not or must not be replaced.
     """
     beside = {
-        README_FILE: readme(generated.instance, generated.seed, generated.knobs, Path(folder).resolve().name),
+        README_FILE: readme(
+            generated.instance, generated.request, generated.links_left_out, Path(folder).resolve().name
+        ),
         DERIVATION: generated.derivation.to_csv(index=False, lineterminator="\n"),
     }
     write(generated.instance, folder, overwrite=overwrite, beside=beside)
 
 
-def _check(sites: int, seed: int, years: Sequence[int]) -> None:
+def _check(sites: int, seed: int, years: Sequence[int], knobs: Knobs) -> None:
+    """Refuse arguments that make no sense, every one at once."""
     wrong = [
         f"{name} is {value}; allowed: {low:,} to {high:,}"
         for name, value, low, high in (("sites", sites, LEAST_SITES, MOST_SITES), ("seed", seed, 0, _MOST_SEED))
         if not low <= value <= high
     ]
+    wrong += knobs.refusals()
+    try:
+        check_periods(years[:-1], years[-1] if years else 0)
+    except UsageError as refused:
+        wrong.append(str(refused))
     if wrong:
         raise UsageError("\n".join(wrong))
-    check_periods(years[:-1], years[-1] if years else 0)
 
 
 def _given(count: int, seed: int, knobs: Knobs, tables: DefaultTables) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -172,12 +178,15 @@ def _within(
     return kept, traces[traces["key"].isin(kept["site"])]
 
 
-def _settings(sites: int, seed: int, base_year: int, tables: DefaultTables) -> Settings:
+def _settings(request: Request, kept: int, tables: DefaultTables) -> Settings:
+    """Settings of an instance with so many of the sites that were asked for."""
+    sites, seed, areas = request.sites, request.seed, request.areas
+    part, where = (f"{kept:,} of ", f" that lie in {', '.join(areas)}") if areas else ("", "")
     return default_settings(
-        f"generated-{sites}-{seed}",
-        base_year,
+        instance_name(sites, seed, areas),
+        request.years[0],
         tables,
-        title=f"{sites:,} made-up sites of dispersed industry, seed {seed}",
+        title=f"{part}{sites:,} made-up sites of dispersed industry{where}, seed {seed}",
         description="Generated: sizes, towns and heat of the sites are drawn after the statistics of Dutch industry "
         "outside the five big clusters, and none of them is a real one; derivation.csv says how.",
         sources={

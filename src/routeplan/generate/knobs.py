@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from math import inf
 
-from routeplan.errors import UsageError
-
 
 @dataclass(frozen=True)
 class Knobs:
@@ -42,7 +40,8 @@ class Knobs:
     clustering: float = 0.35
     wishes: float = 2.1
 
-    def __post_init__(self) -> None:
+    def refusals(self) -> list[str]:
+        """Say which knobs stand where they cannot, and what is allowed, one line each."""
         cap = 0.0 if self.emission_cap is None else self.emission_cap
         ranges = [
             ("headroom", self.headroom, 0.0, inf),
@@ -55,10 +54,8 @@ class Knobs:
             ("clustering", self.clustering, 0.0, 1.0),
             ("wishes", self.wishes, 0.0, 20.0),
         ]
-        wrong = [
+        return [
             f"{name} is {value:g}; allowed: " + (f"{low:g} or more" if high == inf else f"{low:g} to {high:g}")
             for name, value, low, high in ranges
             if not (low <= value <= high and value < inf)
         ]
-        if wrong:
-            raise UsageError("\n".join(wrong))

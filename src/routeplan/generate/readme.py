@@ -1,6 +1,7 @@
 """The README of a generated instance: what it is, how the knobs stood, and what is weak in it."""
 
-from routeplan.generate.knobs import Knobs
+from routeplan.generate.request import Request
+from routeplan.importers.import_readme import links_left_out_line
 from routeplan.instance import Instance
 
 _TEXT = """# {title}
@@ -14,19 +15,26 @@ Sizes, sectors and regions follow the statistics of Dutch industry outside the f
 | emissions | {emitted:,.0f} kt fossil CO2 a year |
 | gas | {gas:,.1f} PJ a year |
 | projects wished for | {wishes:,} |
-| stations | {stations:,}, below {areas} congestion areas |
+| stations | {stations:,}, below {areas} |
 {knobs}
 
 Up to 330 sites are a part of the country, and get their share of its hydrogen, storage, green gas, grid room and
 public money. More are a larger country, in which all of these, planned pipes and hubs grow with the number of sites.
 
-The same seed and knobs give the same files, whatever the machine.
+## Make it again
+
+```
+{command}
+```
+
+The same release of routeplan then makes the same files, whatever the machine.
 
 ## What is weak
 
 - **Sites.** Real sites are no independent draws: a real region may hold three mills of one firm, or none.
 - **Heat.** Bands are those of the sector with a random spread, process by process estimated.
 - **Grid, networks, hubs.** Years are from public plans; MW and the places of hubs are stylised, stations made up.
+{left_out}
 - **Wishes.** Drawn by weights that give about as many projects as are known, most of them electrification.
 
 ## Plan it
@@ -44,21 +52,21 @@ table that was made larger, or turned by a knob, is cited with the factor: `area
 _PJ_PER_GWH = 0.0036
 
 
-def readme(instance: Instance, seed: int, knobs: Knobs, folder: str) -> str:
+def readme(instance: Instance, request: Request, links_left_out: int, folder: str) -> str:
     """Write the README of a generated instance.
 
     Parameters
     ----------
     instance : Instance
         The instance.
-    seed : int
-        Its seed.
-    knobs : Knobs
-        How the knobs stood.
+    request : Request
+        What was asked.
+    links_left_out : int
+        Candidate links that lie on no way that is cheap enough.
     folder : str
         Name of its folder.
     """
-    options, areas = instance["options"], instance["areas"]
+    options, areas, knobs = instance["options"], instance["areas"], request.knobs
     current = options[options["current"] == 1]
     cap = "none" if knobs.emission_cap is None else f"{knobs.emission_cap:g}, at {knobs.cap_price:g} EUR/t above it"
     turned = {
@@ -75,12 +83,18 @@ def readme(instance: Instance, seed: int, knobs: Knobs, folder: str) -> str:
         title=instance.settings.title,
         sites=len(instance["sites"]),
         processes=len(instance["processes"]),
-        seed=seed,
+        seed=request.seed,
         emitted=current["emissions"].sum(),
         gas=current["gas"].sum() * _PJ_PER_GWH,
         wishes=len(instance["wishes"]),
         stations=int((areas["parent"] != "").sum()),
-        areas=int((areas["parent"] == "").sum()),
+        areas=_counted(int((areas["parent"] == "").sum()), "congestion area"),
         knobs="\n".join(f"| knob: {name} | {value} |" for name, value in turned.items()),
+        command=request.command(folder),
+        left_out=links_left_out_line(links_left_out),
         folder=folder,
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

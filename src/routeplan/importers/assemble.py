@@ -8,9 +8,11 @@ import pandas as pd
 from routeplan.importers.defaults import DefaultTables
 from routeplan.importers.derivation import joined
 from routeplan.importers.given import checked_sites
+from routeplan.importers.late_start import refuse_late_start
 from routeplan.importers.site_traces import period_traces, share_traces, site_traces
 from routeplan.importers.surroundings.grid import grid_of
 from routeplan.importers.surroundings.money import money_of
+from routeplan.importers.surroundings.network_traces import left_out_traces
 from routeplan.importers.surroundings.networks import networks_of
 from routeplan.importers.surroundings.prices import prices_of
 from routeplan.importers.technology.demand import emissions_of, spare_capacity
@@ -32,10 +34,13 @@ class Assembled:
         The instance.
     derivation : DataFrame
         A row for each number that was estimated.
+    links_left_out : int
+        Candidate links that were found, but lie on no way that is cheap enough.
     """
 
     instance: Instance
     derivation: pd.DataFrame
+    links_left_out: int
 
 
 def periods_between(firsts: "tuple[int, ...] | list[int]", horizon_end: int) -> pd.DataFrame:
@@ -96,9 +101,12 @@ def instance_from_sites(
 
     Raises
     ------
+    UsageError
+        When a route of the default tables would be ready only after its last year.
     DataError
         With every rule that the sites or the instance break.
     """
+    refuse_late_start(settings.base_year, tables)
     known = checked_sites(sites, tables)
     known["emissions"] = emissions_of(known, tables)
     share = min(1.0, float(known["emissions"].sum()) / tables.general("national_emissions"))
@@ -126,7 +134,8 @@ def _without_dear_links(instance: Instance, derivation: pd.DataFrame) -> Assembl
     links = cheap_enough_links(instance)
     gone = set(instance["links"]["link"]) - set(links["link"])
     of_gone = (derivation["table"] == "links") & derivation["key"].isin(gone)
-    return Assembled(instance.replace(links=links), derivation[~of_gone].reset_index(drop=True))
+    traces = joined([derivation[~of_gone], left_out_traces(len(gone))])
+    return Assembled(instance.replace(links=links), traces, len(gone))
 
 
 def _sites(known: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:

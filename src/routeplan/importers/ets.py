@@ -57,6 +57,8 @@ class Imported:
         What the user should look at.
     selection : Selection
         Which sites of which register.
+    links_left_out : int
+        Candidate links that were found, but lie on no way that is cheap enough.
     """
 
     instance: Instance
@@ -64,6 +66,7 @@ class Imported:
     dropped: pd.DataFrame
     warnings: tuple[str, ...]
     selection: Selection
+    links_left_out: int
 
 
 def import_ets(
@@ -130,7 +133,9 @@ def import_ets(
     made = instance_from_sites(settings, given, periods_between(list(periods), horizon_end), defaults)
     derivation = joined([_register_traces(kept, file, year, defaults), traces, made.derivation])
     dropped = rows.loc[rows["reason"] != "", DROPPED].reset_index(drop=True)
-    return Imported(made.instance, derivation, dropped, (*vain, *_warnings(rows)), Selection(file, asked.where, year))
+    selection = Selection(file, asked.where, year)
+    warnings = (*vain, *_warnings(rows))
+    return Imported(made.instance, derivation, dropped, warnings, selection, made.links_left_out)
 
 
 def write_import(imported: Imported, folder: Path | str, *, overwrite: bool = False) -> None:
@@ -182,7 +187,15 @@ def check_periods(periods: Sequence[int], horizon_end: int) -> None:
 def _readme(imported: Imported, folder: str) -> str:
     traces = imported.derivation
     share = traces.loc[(traces["table"] == DEMAND) & (traces["key"] == ALL_SITES), "value"].item()
-    return readme(imported.instance, imported.selection, len(imported.dropped), share, imported.warnings, folder)
+    return readme(
+        imported.instance,
+        imported.selection,
+        len(imported.dropped),
+        imported.links_left_out,
+        share,
+        imported.warnings,
+        folder,
+    )
 
 
 def _sites(kept: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from routeplan.instance import Instance
 from routeplan.network.candidates import LEAST_LENGTH
+from routeplan.network.cheap_enough import SLACK
 
 _TEXT = """# {title}
 
@@ -26,6 +27,7 @@ the emissions are estimates**, none is from a firm; what stands here about a nam
   are linked says nothing about streets.
 - **Grid, networks, hubs.** Years are from public plans; MW and the places of hubs are stylised. The sites get the
   share of an area's room that they have of its industry's emissions.
+{left_out}
 - **Public money, green gas.** Assumed for cluster 6 as a whole; the sites get {share:.1%}, their share of emissions.
 - **Stops, contracts.** When a process stops is drawn by its id; what is free in a contract is assumed.
 {warned}
@@ -72,8 +74,21 @@ class Selection:
     year: int
 
 
+def links_left_out_line(count: int) -> str:
+    """Say how many candidate links were left out because they lie on no way that is cheap enough."""
+    return f"""\
+- **Candidate links.** Left out, since they lie on no way to a source or hub that is cheap enough: {count:,} (slack
+  {SLACK:g}: transport may cost up to {1 + SLACK:g} times the least). That the best plan stays is tested, not proven."""
+
+
 def readme(
-    instance: Instance, selection: Selection, dropped: int, share: float, warnings: tuple[str, ...], folder: str
+    instance: Instance,
+    selection: Selection,
+    dropped: int,
+    links_left_out: int,
+    share: float,
+    warnings: tuple[str, ...],
+    folder: str,
 ) -> str:
     """Write the README of an imported instance.
 
@@ -85,6 +100,8 @@ def readme(
         Which sites it holds.
     dropped : int
         How many rows of the register were left out.
+    links_left_out : int
+        Candidate links that lie on no way that is cheap enough.
     share : float
         Share of the sites in what cluster 6 emits.
     warnings : tuple of str
@@ -104,6 +121,7 @@ def readme(
         dropped=dropped,
         least=LEAST_LENGTH,
         shared=int(sites.duplicated(["lat", "lon"], keep=False).sum()),
+        left_out=links_left_out_line(links_left_out),
         share=share,
         warned="".join(f"- {warning}.\n" for warning in warnings),
         folder=folder,

@@ -1,13 +1,12 @@
-"""Write a merged instance: three tables and the derivation are new, every other file is as it was."""
+"""Write a merged instance: three tables, derivation and description are new, every other file is as it was."""
 
 import shutil
 from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.csv_cells import read_cells
 from routeplan.data.csv_text import csv_text
-from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage
+from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage_of
 from routeplan.data.folder import DERIVATION
 from routeplan.data.folder_swap import refuse_unless_free, written_aside
 from routeplan.data.read import examine, read_with_free_columns
@@ -18,7 +17,7 @@ from routeplan.importers.capacity.merge import Merged
 from routeplan.importers.csv_file import LINE, read_texts
 from routeplan.importers.derivation import COLUMNS, key_of
 from routeplan.schema.column import Table
-from routeplan.schema.inputs import AREAS, HEADROOM, INPUT_TABLES, WORKS
+from routeplan.schema.inputs import AREAS, HEADROOM, WORKS
 
 SOURCE = "source"
 """Column of the user's that says where a row comes from; kept up for those who have it."""
@@ -61,7 +60,7 @@ def write_merged(merged: Merged, into: Path | str, out: Path | str | None = None
         for table in (AREAS, HEADROOM, WORKS):
             _write_table(merged, table, free.get(table.name, pd.DataFrame()), aside / table.file)
         _add_derivation(merged.derivation, aside / DERIVATION)
-        _describe_again(merged.instance.name, aside)
+        write_text(aside / DATAPACKAGE_FILE, datapackage_of(merged.instance.name, aside))
         problems = examine(aside).problems
         if problems:
             raise DataError(problems)
@@ -111,11 +110,3 @@ def _derivation_there(path: Path) -> pd.DataFrame:
     if problems:
         raise DataError(problems)
     return old
-
-
-def _describe_again(name: str, folder: Path) -> None:
-    """Bring the description of the tables, where the folder has one, up to the tables that there are now."""
-    if (folder / DATAPACKAGE_FILE).exists():
-        paths = {table.name: folder / table.file for table in INPUT_TABLES.values()}
-        headers = {table: read_cells(path).header for table, path in paths.items() if path.exists()}
-        write_text(folder / DATAPACKAGE_FILE, datapackage(name, headers))

@@ -4,8 +4,9 @@ import pandas as pd
 
 from routeplan.importers.citations import as_given, figures, general, taken_over
 from routeplan.importers.defaults import DefaultTables
-from routeplan.importers.derivation import cited, explained, joined, key_of
+from routeplan.importers.derivation import cited, explained, joined, key_of, whole_column
 from routeplan.network.candidates import LEAST_LENGTH
+from routeplan.network.cheap_enough import COMPETITION, SLACK
 from routeplan.network.distance import distance, on_sphere
 from routeplan.schema.inputs import HUBS, LINKS, NODES
 
@@ -43,6 +44,14 @@ def network_traces(
         _candidates(candidates, ends, base_year, tables),
         _hubs(hubs, tables),
     ]
+
+
+def left_out_traces(count: int) -> pd.DataFrame:
+    """Rule by which so many candidate links were left out, for the whole table ``links``."""
+    rule = f"candidates on no way from a source or hub that is cheap enough are left out: {count} links"
+    place = "routeplan.network.cheap_enough"
+    parameters = [cited("slack", SLACK, place), cited("competition", COMPETITION, place)]
+    return whole_column("links", ["link"], rule, "; ".join(parameters))
 
 
 def _candidates(links: pd.DataFrame, ends: pd.DataFrame, base_year: int, tables: DefaultTables) -> pd.DataFrame:
