@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from routeplan.compare import KEYS, compare, names_of, of_other_instances
+from routeplan.compare import KEYS, compare, names_of, not_told_apart, of_other_instances
 from routeplan.errors import UsageError
 from routeplan.result import Record, Result, Status
 from routeplan.summary_limits import limits_that_bind
@@ -200,3 +200,15 @@ def test_a_name_of_another_column_is_refused(free):
     """It would hide that column."""
     with pytest.raises(UsageError, match="a result is called 'unit'; allowed: another name than measure, item"):
         compare({"unit": free, "b": free})
+
+
+@pytest.mark.parametrize(("bound", "told"), [(4.8, ["dry"]), (4.9, [])])
+def test_results_whose_proven_ranges_overlap_are_not_told_apart(free, dry, bound, told):
+    """4.5 to 4.8 against 4.8 to 5.6 may be the same optimum; against 4.9 to 5.6 not."""
+    assert not_told_apart({"free": replace(free, bound=4.5, objective=4.8), "dry": replace(dry, bound=bound)}) == told
+
+
+def test_a_result_without_a_plan_is_not_compared_so(free):
+    """Nothing is proven of what it would cost."""
+    none = Result(small(), Status.NO_PLAN, Record("by hand"))
+    assert not_told_apart({"free": free, "none": none}) == []

@@ -107,6 +107,25 @@ def of_other_instances(results: Mapping[str, Result]) -> list[str]:
     return [name for name, result in results.items() if result.instance.sha256 != first.instance.sha256]
 
 
+def not_told_apart(results: Mapping[str, Result]) -> list[str]:
+    """Name the results whose best plan may be as good as the first one's: what is proven of the two overlaps.
+
+    Parameters
+    ----------
+    results : mapping of str to Result
+        By name; the first is the reference. Those without a plan are not named.
+    """
+    first, *others = results
+    return [name for name in others if _overlap(results[first], results[name])]
+
+
+def _overlap(one: Result, other: Result) -> bool:
+    """Whether the optimum of both may be the same: each lies between bound and objective."""
+    if one.objective is None or one.bound is None or other.objective is None or other.bound is None:
+        return False
+    return max(one.bound, other.bound) <= min(one.objective, other.objective)
+
+
 def _refuse(results: Mapping[str, Result]) -> None:
     """Refuse results whose numbers do not mean the same, with every reason."""
     if len(results) < 2:

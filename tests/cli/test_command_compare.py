@@ -99,6 +99,13 @@ def test_json_holds_numbers_and_differences(plans: tuple[str, str], run: Run) ->
     assert cost["differences"] == {"early-grid": pytest.approx(-0.16)}
 
 
+def test_noise_is_told_to_be_noise(plans: tuple[str, str], run: Run) -> None:
+    """The same result twice cannot be told apart; the early grid, both proven to the end, can."""
+    told = "may be as good as"
+    assert told in squeezed(run("compare", plans[0], plans[0]).out)
+    assert told not in squeezed(run("compare", *plans).out)
+
+
 def test_the_same_result_twice_gets_two_names(plans: tuple[str, str], run: Run) -> None:
     """The second is numbered, and nothing differs."""
     ended = run("compare", "late", "late")

@@ -9,7 +9,7 @@ import typer
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.side_by_side import print_side_by_side
-from routeplan.compare import KEYS, compare, names_of, of_other_instances
+from routeplan.compare import KEYS, compare, names_of, not_told_apart, of_other_instances
 from routeplan.data.csv_text import number_text
 from routeplan.data.write import write_text
 from routeplan.errors import DataError, Problem
@@ -63,6 +63,11 @@ def compare_results(folders: Folders, out: Out = None, as_json: AsJson = False) 
         OUT.json(_as_json(named, folders, rows))
         return
     print_side_by_side(OUT, named, [str(folder) for folder in folders], rows)
+    if alike := not_told_apart(named):
+        OUT.say(
+            f"Within their gaps {', '.join(alike)} may be as good as {next(iter(named))}: "
+            "small differences say nothing, unless solved again with a smaller --gap."
+        )
     if out is not None:
         OUT.say(f"The table is in {out}")
 
