@@ -22,7 +22,7 @@ LEAST_MISS = 1e-3
 SERVED = ""
 """The vertex of whatever supplies or takes a carrier; no id is empty."""
 
-WAY = ("way", "tail", "head", "column")
+WAYS = ["carrier", "period", "way", "tail", "head", "column"]
 
 Row = tuple[IntArray, IntArray]
 
@@ -70,8 +70,11 @@ class ConnectionCuts:
 
     @cached_property
     def _networks(self) -> "list[_Network]":
-        periods = self.compiled.model.instance.horizon.first.tolist()
-        return [_network(self.compiled, carrier, period) for carrier in NEED for period in periods]
+        ways, columns = _ways(self.compiled), self.compiled.matrices.rows.shape[1]
+        return [
+            _network(ways[(ways["carrier"] == carrier) & (ways["period"] == period)], uses, columns)
+            for (carrier, period), uses in _uses(self.compiled).groupby(["carrier", "period"], sort=False)
+        ]
 
 
 @dataclass(frozen=True)
@@ -119,39 +122,41 @@ class _Network:
         return rows
 
 
-def _network(compiled: Compiled, carrier: str, period: int) -> _Network:
-    """The ways to a carrier in a period, from the decisions of a model."""
-    runs = compiled.model.decisions["runs"].assign(column=compiled.columns("runs"))
-    needs = (runs["period"] == period) & (runs[NEED[carrier]] > 0) & (runs["column"] >= 0)
-    uses = runs.loc[needs, ["process", "site", "column"]]
-    ways = _ways(compiled, carrier, period)
+def _network(ways: pd.DataFrame, uses: pd.DataFrame, columns: int) -> _Network:
+    """The network of the ways to a carrier in a period, in a model of so many columns."""
     names = pd.Index([SERVED, *sorted({*ways["tail"], *ways["head"], *uses["site"]} - {SERVED})])
     arcs = ways.groupby(["way", "tail", "head"])
     arc, decided = arcs.ngroup().to_numpy(), ways["column"].to_numpy() >= 0
     ends = arcs["column"].min().index.to_frame(index=False)
-    shape = (len(ends), compiled.matrices.rows.shape[1])
     opens = (np.ones(decided.sum()), (arc[decided], ways["column"].to_numpy()[decided]))
     return _Network(
         names.get_indexer(pd.Index(ends["tail"])),
         names.get_indexer(pd.Index(ends["head"])),
-        sparse.csr_array(sparse.coo_array(opens, shape=shape)),
+        sparse.csr_array(sparse.coo_array(opens, shape=(len(ends), columns))),
         np.bincount(arc, ~decided, minlength=len(ends)).clip(max=1.0),
         uses.assign(vertex=names.get_indexer(pd.Index(uses["site"]))),
         len(names),
     )
 
 
-def _ways(compiled: Compiled, carrier: str, period: int) -> pd.DataFrame:
-    """Each arc (way, tail, head) with each column that opens it, or -1 where it waits for none."""
+def _uses(compiled: Compiled) -> pd.DataFrame:
+    """The options that need a carrier in a period: carrier, period, process, site, column."""
+    runs = compiled.model.decisions["runs"].assign(column=compiled.columns("runs"))
+    needs = [runs[(runs[name] > 0) & (runs["column"] >= 0)].assign(carrier=carrier) for carrier, name in NEED.items()]
+    return pd.concat(needs)[["carrier", "period", "process", "site", "column"]]
+
+
+def _ways(compiled: Compiled) -> pd.DataFrame:
+    """Each arc (carrier, period, way, tail, head) with each column that opens it, or -1 where it waits for none."""
     decisions = compiled.model.decisions
     built = decisions["built"].assign(column=compiled.columns("built"))[["link", "period", "column"]]
     opened = decisions["open"].assign(column=compiled.columns("open"))[["hub", "option", "period", "column"]]
     links = decisions["flow"].merge(built, on=["link", "period"], how="left").assign(way=lambda rows: rows["link"])
-    if carrier == "co2":
-        links = links.rename(columns={"tail": "head", "head": "tail"})
+    against = links["carrier"] == "co2"
+    tail, head = links["tail"], links["head"]
+    links = links.assign(tail=tail.mask(against, head), head=head.mask(against, tail))
     hubs = decisions["output"].merge(opened, on=["hub", "option", "period"])
     hubs = hubs.assign(way=hubs["hub"] + " " + hubs["option"], tail=SERVED, head=hubs["node"])
     sources = decisions["drawn"].assign(way=SERVED, tail=SERVED, head=decisions["drawn"]["node"], column=-1)
-    ways = pd.concat([part[["carrier", "period", *WAY]] for part in (links, hubs, sources)], ignore_index=True)
-    here = ways[(ways["carrier"] == carrier) & (ways["period"] == period)]
-    return here[list(WAY)].fillna({"column": -1}).astype({"column": int})
+    ways = pd.concat([part[WAYS] for part in (links, hubs, sources)], ignore_index=True)
+    return ways.fillna({"column": -1}).astype({"column": int})

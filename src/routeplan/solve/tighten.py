@@ -37,7 +37,9 @@ def tightened(
     """
     cuts = ConnectionCuts(compiled)
     before = -np.inf
-    for _ in range(0 if stop.is_set() else rounds):
+    for _ in range(rounds):
+        if stop.is_set():
+            break
         relaxation = highs.run(problem.relaxed(), effort, stop=stop)
         if relaxation.x is None or relaxation.bound - before <= LEAST_GAIN * max(1.0, abs(relaxation.bound)):
             break
