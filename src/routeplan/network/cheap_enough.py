@@ -8,12 +8,10 @@ from routeplan.errors import UsageError
 from routeplan.horizon import FloatArray, IntArray
 from routeplan.instance import Instance
 from routeplan.network.alone import CLOSE, connect_alone
-from routeplan.network.needs import site_needs
+from routeplan.network.needs import instance_needs
 from routeplan.network.tree import cheapest_ways
 from routeplan.network.useful import useful_links
-from routeplan.network.ways import JUST, Ways, ways_of
-from routeplan.options import option_periods
-from routeplan.schema.inputs import CARRIERS
+from routeplan.network.ways import JUST, Ways, ways_to_users
 
 SLACK = 0.5
 """How much dearer than the cheapest the transport to a place may be, as a share of that."""
@@ -64,19 +62,12 @@ def cheap_enough_links(instance: Instance, *, slack: float = SLACK) -> pd.DataFr
     """
     if not 0.0 <= slack < np.inf:
         raise UsageError(f"slack is {slack}; allowed: 0 or more")
-    use = option_periods(instance)
-    needs = site_needs(use[use["may_run"]])
+    needs = instance_needs(instance)
     links, decided = instance["links"], instance["decided"]
     named = links["link"].isin(decided.loc[decided["decision"] == "built", "item"])
-    cheap = {
-        link
-        for carrier in CARRIERS
-        for period in instance.horizon.first.tolist()
-        if len(users := needs[(needs["carrier"] == carrier) & (needs["period"] == period)])
-        for link in _cheap_enough(ways_of(instance, carrier, period, users["need"].max()), users, slack)
-    }
+    cheap = {link for ways, users in ways_to_users(instance, needs) for link in _cheap_enough(ways, users, slack)}
     kept = named | (links["status"] == "planned") | links["link"].isin(cheap)
-    useful = useful_links(instance.replace(links=links[kept]), needs)
+    useful = useful_links(instance, needs, links[kept])
     return links[named | links["link"].isin(useful["link"])].reset_index(drop=True)
 
 

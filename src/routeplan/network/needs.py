@@ -2,10 +2,19 @@
 
 import pandas as pd
 
+from routeplan.instance import Instance
+from routeplan.options import option_periods
+
 NEED = {"hydrogen": "hydrogen", "co2": "captured"}
 """The column of options that each carrier balances."""
 
 COLUMNS = ["site", "carrier", "period", "need"]
+
+
+def instance_needs(instance: Instance) -> pd.DataFrame:
+    """`site_needs` of an instance, of all its options that may run."""
+    use = option_periods(instance)
+    return site_needs(use[use["may_run"]])
 
 
 def site_needs(use: pd.DataFrame) -> pd.DataFrame:

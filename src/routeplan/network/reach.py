@@ -8,10 +8,9 @@ import pandas as pd
 from routeplan.errors import UsageError
 from routeplan.instance import Instance
 from routeplan.network.alone import Connection, connect_alone
-from routeplan.network.needs import site_needs
+from routeplan.network.needs import instance_needs
 from routeplan.network.tree import Tree
-from routeplan.network.ways import Ways, ways_of
-from routeplan.options import option_periods
+from routeplan.network.ways import Ways, ways_to_users
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import CARRIERS
 from routeplan.schema.reach import REACH
@@ -60,17 +59,10 @@ def reach(
     """
     _refuse_unknown("carrier", carriers, list(CARRIERS))
     _refuse_unknown("site", sites or (), instance["sites"]["site"].tolist())
-    use = option_periods(instance)
-    needs = site_needs(use[use["may_run"]])
-    needs = needs[needs["carrier"].isin(carriers)]
+    needs = instance_needs(instance)
     if sites is not None:
         needs = needs[needs["site"].isin(sites)]
-    tables = [
-        _of_period(ways_of(instance, carrier, period, users["need"].max()), users)
-        for carrier in CARRIERS
-        for period in instance.horizon.first.tolist()
-        if len(users := needs[(needs["carrier"] == carrier) & (needs["period"] == period)])
-    ]
+    tables = [_of_period(ways, users) for ways, users in ways_to_users(instance, needs, carriers)]
     rows = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=REACH.names)
     return settled(REACH, rows)
 

@@ -12,7 +12,7 @@ SERVED, USERS = ("served",), ("users",)
 """Vertices that stand for all open sources and hubs, and for all sites with a need; unlike any id, no strings."""
 
 
-def useful_links(instance: Instance, needs: pd.DataFrame) -> pd.DataFrame:
+def useful_links(instance: Instance, needs: pd.DataFrame, links: pd.DataFrame | None = None) -> pd.DataFrame:
     """Leave out the candidate links that can carry nothing from a source or hub to a site with a need.
 
     A candidate is left out when in no period it lies on a simple way (one that visits no place twice) between an
@@ -35,26 +35,28 @@ def useful_links(instance: Instance, needs: pd.DataFrame) -> pd.DataFrame:
         The instance.
     needs : DataFrame
         Its `site_needs`.
+    links : DataFrame, optional
+        The rows of its table ``links`` that count, under their index there; all when None.
 
     Returns
     -------
     DataFrame
         Rows of the table ``links``.
     """
-    links, decided = instance["links"], instance["decided"]
+    links, decided = instance["links"] if links is None else links, instance["decided"]
     to_be_built = decided.loc[(decided["decision"] == "built") & (decided["value"] == 1), "item"]
     kept = (links["status"] == "planned") | links["link"].isin(to_be_built)
     for carrier, users in needs.groupby("carrier"):
-        kept |= _on_a_way(instance, str(carrier), users)
+        kept |= _on_a_way(instance, links, str(carrier), users)
     return links[kept]
 
 
-def _on_a_way(instance: Instance, carrier: str, users: pd.DataFrame) -> "pd.Series[bool]":
+def _on_a_way(instance: Instance, links: pd.DataFrame, carrier: str, users: pd.DataFrame) -> "pd.Series[bool]":
     """Mark the links that lie on a simple way between what serves a carrier and who uses it, in some period."""
-    links = instance["links"]
     found = pd.Series(False, index=links.index)
     for period in users["period"].unique().tolist():
-        here = usable_links(instance, carrier, period)
+        usable = usable_links(instance, carrier, period)
+        here = usable[usable.index.isin(links.index)]
         servers = [open_sources(instance, carrier, period), open_hubs(instance, carrier, period)]
         sites = users.loc[users["period"] == period, "site"]
         both = _between(here, {node for table in servers for node in table["node"]}, set(sites))

@@ -1,5 +1,6 @@
 """The ways by which a carrier can reach sites in a period, and what they cost."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from routeplan.money import hub_unit_cost, yearly_hub_costs, yearly_link_costs
 from routeplan.network.available import open_hubs, open_sources, usable_links, usable_sizes
 from routeplan.network.sizes import sets_of_sizes, sized_links
 from routeplan.network.tree import Tree, cheapest_ways
+from routeplan.schema.inputs import CARRIERS
 from routeplan.units import PER_MILLION
 
 SERVED = ""
@@ -123,6 +125,34 @@ def ways_of(instance: Instance, carrier: str, period: int, most: float) -> Ways:
     places = {end: names.get_indexer(pd.Index(arcs[end])) for end in ("tail", "head")}
     modes = [_mode(arcs, rows, most) for _, rows in sized.groupby("mode")]
     return Ways(names, arcs.assign(**places), modes)
+
+
+def ways_to_users(
+    instance: Instance, needs: pd.DataFrame, carriers: Collection[str] = CARRIERS
+) -> Iterator[tuple[Ways, pd.DataFrame]]:
+    """List the ways of each carrier and period in which some site has a need.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    needs : DataFrame
+        Some of its `site_needs`.
+    carriers : collection of str
+        Carriers that are looked at.
+
+    Yields
+    ------
+    Ways
+        The ways, carrier by carrier in the order of the schema, and period by period.
+    DataFrame
+        The needs that they may serve.
+    """
+    for carrier in CARRIERS:
+        for period in instance.horizon.first.tolist():
+            users = needs[(needs["carrier"] == carrier) & (needs["period"] == period)]
+            if carrier in carriers and len(users):
+                yield ways_of(instance, carrier, period, users["need"].max()), users
 
 
 COLUMNS = ["tail", "head", "link", "hub", "option", "candidate", "length", "capacity", "yearly", "unit", "floor"]
