@@ -14,10 +14,10 @@ from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage_of
 from routeplan.data.write import write_text
 from routeplan.generate.generate import generate
-from routeplan.importers.assemble import default_settings, instance_from_sites, periods_between
+from routeplan.importers.assemble import default_settings, instance_from_sites
 from routeplan.importers.defaults import DefaultTables, load_defaults
 from routeplan.importers.energy import demand_from_emissions
-from routeplan.importers.ets import HORIZON_END, PERIODS
+from routeplan.importers.years import HORIZON_END, PERIODS, periods_between
 from routeplan.instance import Instance
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import SETTINGS_FILE
@@ -70,7 +70,7 @@ def nine_cases(given: pd.DataFrame, tables: DefaultTables) -> Instance:
             "action_plan": "17.6 M EUR until 2030, for pilots; its share and cap are assumed",
         },
     )
-    periods = periods_between(list(PERIODS), HORIZON_END)
+    periods = periods_between(PERIODS, HORIZON_END)
     return with_action_plan(instance_from_sites(settings, sites, periods, tables).instance)
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from routeplan.importers.assemble import periods_between
 from routeplan.importers.defaults import DefaultTables, load_defaults
+from routeplan.importers.years import periods_between
 
 SAMPLE = Path(__file__).parent / "data" / "eutl_sample.csv"
 

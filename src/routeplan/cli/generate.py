@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from routeplan.cli.output import OUT
+from routeplan.data.folder import README_FILE
 from routeplan.errors import UsageError
 from routeplan.generate.generate import generate, write_generated
 from routeplan.generate.knobs import Knobs
 from routeplan.generate.request import YEARS, instance_name
-from routeplan.importers.ets import README_FILE
 from routeplan.schema.settings import SETTINGS_FILE
 
 EXAMPLES = """Examples:

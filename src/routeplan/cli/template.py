@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from routeplan.cli.output import OUT
+from routeplan.data.folder import README_FILE
 from routeplan.data.template import write_template
 
 EXAMPLES = """Example:
@@ -18,5 +19,5 @@ def template(
 ) -> None:
     """Write empty tables, an instance.toml, and a README that explains every column."""
     write_template(folder)
-    OUT.say(f"Empty tables are in {folder}; {folder / 'README.md'} explains every column.")
+    OUT.say(f"Empty tables are in {folder}; {folder / README_FILE} explains every column.")
     OUT.say(f"Fill them in, then: routeplan check {folder}")

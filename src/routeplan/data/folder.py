@@ -14,6 +14,7 @@ from routeplan.schema.settings import SETTINGS_FILE
 from routeplan.settings import Settings
 
 DERIVATION = "derivation.csv"
+README_FILE = "README.md"
 """How the numbers of an imported instance were made; for readers."""
 
 

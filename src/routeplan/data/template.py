@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from routeplan.data.folder import README_FILE
 from routeplan.data.folder_swap import refuse_unless_free, written_aside
 from routeplan.data.reference import format_reference
 from routeplan.data.write import write_text
@@ -40,7 +41,7 @@ def write_template(folder: str | Path) -> Path:
         for table in INPUT_TABLES.values():
             write_text(aside / table.file, ",".join(table.names) + "\n")
         write_text(aside / SETTINGS_FILE, _settings(_slug(target.resolve().name)))
-        write_text(aside / "README.md", format_reference())
+        write_text(aside / README_FILE, format_reference())
     return target
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.folder import DERIVATION
+from routeplan.data.folder import DERIVATION, README_FILE
 from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.generate.country import country_of
@@ -20,11 +20,11 @@ from routeplan.generate.sizes import sizes_of
 from routeplan.generate.stations import with_stations
 from routeplan.generate.targets import targets_of
 from routeplan.generate.wishes import wishes_of
-from routeplan.importers.assemble import default_settings, instance_from_sites, periods_between
+from routeplan.importers.assemble import default_settings, instance_from_sites
 from routeplan.importers.defaults import DefaultTables, load_defaults
 from routeplan.importers.derivation import joined
-from routeplan.importers.ets import README_FILE, check_periods
 from routeplan.importers.given import GIVEN
+from routeplan.importers.years import period_refusals, periods_between
 from routeplan.instance import Instance
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES
@@ -98,7 +98,7 @@ def generate(
     defaults = country_of(load_defaults(tables), sites, knobs)
     given, given_traces = _within(areas, *_given(sites, seed, knobs, defaults), defaults)
     settings = _settings(request, len(given), defaults)
-    made = instance_from_sites(settings, given, periods_between(list(years[:-1]), years[-1]), defaults)
+    made = instance_from_sites(settings, given, periods_between(years[:-1], years[-1]), defaults)
     grid, grid_traces = with_stations(made.instance.tables, given)
     targets, target_traces = targets_of(made.instance.tables, settings.base_year, knobs)
     wishes = wishes_of(made.instance.tables, knobs.wishes, seed, defaults)
@@ -142,11 +142,7 @@ def _check(sites: int, seed: int, years: Sequence[int], knobs: Knobs) -> None:
         for name, value, low, high in (("sites", sites, LEAST_SITES, MOST_SITES), ("seed", seed, 0, _MOST_SEED))
         if not low <= value <= high
     ]
-    wrong += knobs.refusals()
-    try:
-        check_periods(years[:-1], years[-1] if years else 0)
-    except UsageError as refused:
-        wrong.append(str(refused))
+    wrong += [*knobs.refusals(), *period_refusals(years[:-1], years[-1] if years else 0)]
     if wrong:
         raise UsageError("\n".join(wrong))
 

@@ -43,13 +43,6 @@ class Assembled:
     links_left_out: int
 
 
-def periods_between(firsts: "tuple[int, ...] | list[int]", horizon_end: int) -> pd.DataFrame:
-    """Make the table ``periods`` from the first years and the year after the last period."""
-    ends = [*firsts[1:], horizon_end]
-    years = [end - first for first, end in zip(firsts, ends, strict=True)]
-    return pd.DataFrame({"period": list(firsts), "years": years}, dtype="int64")
-
-
 def default_settings(
     name: str, base_year: int, tables: DefaultTables, *, title: str, description: str, sources: Mapping[str, str]
 ) -> Settings:

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.folder import DERIVATION
+from routeplan.data.folder import DERIVATION, README_FILE
 from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.importers.asked import Asked, asked_for
-from routeplan.importers.assemble import default_settings, instance_from_sites, periods_between
+from routeplan.importers.assemble import default_settings, instance_from_sites
 from routeplan.importers.csv_file import LINE
 from routeplan.importers.defaults import DefaultTables, load_defaults
 from routeplan.importers.derivation import ALL_SITES, DEMAND, cited, derived, joined
@@ -20,12 +19,11 @@ from routeplan.importers.import_readme import Selection, readme
 from routeplan.importers.places import GEONAMES
 from routeplan.importers.register import EMISSIONS, T_PER_KT, read_register
 from routeplan.importers.selection import DEFAULT_SECTOR, asked_in_vain, classified, selected, site_ids
+from routeplan.importers.years import HORIZON_END, PERIODS, period_refusals, periods_between
 from routeplan.instance import Instance
 from routeplan.settings import Settings
 
-PERIODS = (2026, 2028, 2030, 2033, 2036, 2040)
-HORIZON_END = 2045
-README_FILE, DROPPED_FILE = "README.md", "note_dropped.csv"
+DROPPED_FILE = "note_dropped.csv"
 DROPPED = [
     "line",
     "installation",
@@ -116,7 +114,8 @@ def import_ets(
     UsageError
         When a region, a box, a year or the periods make no sense, or no site is left.
     """
-    check_periods(periods, horizon_end)
+    if refused := period_refusals(periods, horizon_end):
+        raise UsageError("\n".join(refused))
     defaults = load_defaults(tables)
     file = Path(export).name
     asked = asked_for(region, province, sites, site_list, box)
@@ -130,7 +129,7 @@ def import_ets(
     demand, traces = demand_from_emissions(kept, defaults)
     given = kept[["site", "name", "place", "postcode"]].join(demand.drop(columns="site"))
     settings = _settings(file, asked, year, periods[0], defaults)
-    made = instance_from_sites(settings, given, periods_between(list(periods), horizon_end), defaults)
+    made = instance_from_sites(settings, given, periods_between(periods, horizon_end), defaults)
     derivation = joined([_register_traces(kept, file, year, defaults), traces, made.derivation])
     dropped = rows.loc[rows["reason"] != "", DROPPED].reset_index(drop=True)
     selection = Selection(file, asked.where, year)
@@ -161,27 +160,6 @@ def write_import(imported: Imported, folder: Path | str, *, overwrite: bool = Fa
         DROPPED_FILE: imported.dropped.to_csv(index=False, lineterminator="\n"),
     }
     write(imported.instance, folder, overwrite=overwrite, beside=beside)
-
-
-def check_periods(periods: Sequence[int], horizon_end: int) -> None:
-    """Refuse periods that are no increasing years.
-
-    Parameters
-    ----------
-    periods : sequence of int
-        First years of the periods.
-    horizon_end : int
-        The year after the last period.
-
-    Raises
-    ------
-    UsageError
-        When there is none, or one is not after the one before.
-    """
-    years = [*periods, horizon_end]
-    if not periods or any(later <= earlier for earlier, later in pairwise(years)):
-        shown = ", ".join(str(year) for year in years)
-        raise UsageError(f"periods and the horizon's end must be increasing years; they are {shown}")
 
 
 def _readme(imported: Imported, folder: str) -> str:

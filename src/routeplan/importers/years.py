@@ -1,0 +1,33 @@
+"""The periods of instances that are made here: which they are, when nobody asks for others, and what is refused."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pandas as pd
+
+PERIODS = (2026, 2028, 2030, 2033, 2036, 2040)
+HORIZON_END = 2045
+"""First years of the periods, and the year after the last, unless others are asked for."""
+
+
+def period_refusals(periods: Sequence[int], horizon_end: int) -> list[str]:
+    """Say why periods make no sense; nothing where they are increasing years.
+
+    Parameters
+    ----------
+    periods : sequence of int
+        First years of the periods.
+    horizon_end : int
+        The year after the last period.
+    """
+    years = [*periods, horizon_end]
+    if periods and all(later > earlier for earlier, later in pairwise(years)):
+        return []
+    return [f"periods and the horizon's end must be increasing years; they are {', '.join(map(str, years))}"]
+
+
+def periods_between(firsts: Sequence[int], horizon_end: int) -> pd.DataFrame:
+    """Make the table ``periods`` from the first years and the year after the last period."""
+    ends = [*firsts[1:], horizon_end]
+    years = [end - first for first, end in zip(firsts, ends, strict=True)]
+    return pd.DataFrame({"period": list(firsts), "years": years}, dtype="int64")
