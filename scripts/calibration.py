@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from make_country import SEED
 from rich.console import Console
 from rich.table import Table
 
@@ -21,8 +22,6 @@ from routeplan.instance import Instance
 FOLDER = Path(__file__).parents[1] / "instances" / "cluster6-nl"
 NOTE = "note_calibration.csv"
 PJ_PER_GWH = 0.0036
-SEED = 1
-"""Seed of the country, as in make_country.py."""
 WITHOUT_INFRASTRUCTURE = ("efficiency", "flex_e", "green_gas")
 """Families of projects that need no new or larger connection to a grid."""
 

@@ -123,11 +123,13 @@ def test_the_action_plan_holds_its_money(nine: Instance) -> None:
 
 @pytest.fixture(scope="module")
 def calibration() -> ModuleType:
-    """The script, as a module."""
+    """The script, as a module; it finds the scripts beside it, as when it is run."""
     spec = importlib.util.spec_from_file_location("calibration", ROOT / "scripts" / "calibration.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules["calibration"] = module
-    spec.loader.exec_module(module)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "scripts")
+        spec.loader.exec_module(module)
     return module
 
 

@@ -6,7 +6,7 @@ import pytest
 from routeplan.model.build import build
 from routeplan.plan import plan_tables, tidy_plan
 from routeplan.solve.exact import solve
-from small import OVEN, crowd, small, with_rows
+from small import BIOGAS, OVEN, crowd, small, with_rows
 
 
 def raw(model, **amounts):
@@ -76,13 +76,6 @@ def test_requests_come_with_the_connections_that_cover_them():
     table = plan_tables(tidy_plan(model, raw(model, runs=runs)))["requests"]
     assert table.values.tolist() == [["bakery", 2030, 0.0, 2.0], ["bakery", 2032, 0.0, 2.0]]
 
-
-BIOGAS = """
-    process,route,current,capex,gas,green_gas,emissions
-    oven,gas,1,0,10,0,2
-    oven,biogas,0,0,0,10,0
-    kiln,gas,1,0,20,0,4
-    kiln,biogas,0,0,0,20,0"""
 
 STEPS = """
     commodity,zone,step,period,quantity,price

@@ -4,15 +4,7 @@ import pytest
 
 from routeplan.model.build import build
 from routeplan.model.supply import supply_balance, supply_shared
-from small import best, optimum, prices, row, small, without
-
-# Per year, in M EUR: the oven 0.5 on gas, the kiln 1.0; on green gas only what the gas costs (no capex).
-BIOGAS = """
-    process,route,current,capex,gas,green_gas,emissions
-    oven,gas,1,0,10,0,2
-    oven,biogas,0,0,0,10,0
-    kiln,gas,1,0,20,0,4
-    kiln,biogas,0,0,0,20,0"""
+from small import BIOGAS, best, optimum, prices, row, small, without
 
 STEPS = """
     commodity,zone,step,period,quantity,price

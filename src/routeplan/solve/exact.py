@@ -13,7 +13,7 @@ from routeplan.errors import PlanRejected, UsageError
 from routeplan.highs import Effort, write_model
 from routeplan.instance import Instance
 from routeplan.model.build import build
-from routeplan.model.compile import compile_model
+from routeplan.model.compile import Compiled, compile_model
 from routeplan.result import GAP, Record, Result, Status
 from routeplan.solve.interrupt import finish_despite_interrupt, stop_on_interrupt
 from routeplan.solve.progress import Diary, OnProgress
@@ -90,14 +90,19 @@ def solve(
         return without_plan(instance, Status.INFEASIBLE, replace(record, reason=reason), diary)
     compiled = compile_model(model)
     if mps is not None:
-        model_in_full = compiled.named()
-        wanted = instance.settings.objective == "emissions"
-        write_model(model_in_full.with_objective(compiled.emissions) if wanted else model_in_full, Path(mps))
+        _export(compiled, Path(mps))
     with stop_on_interrupt(diary.stopping) as stop:
         search = Search(compiled, effort, diary, stop)
         found = search.find()
         with finish_despite_interrupt():
             return _checked(search.result(found, record))
+
+
+def _export(compiled: Compiled, file: Path) -> None:
+    """Write the model, with the objective that is asked of the plan."""
+    model_in_full = compiled.named()
+    wanted = compiled.model.instance.settings.objective == "emissions"
+    write_model(model_in_full.with_objective(compiled.emissions) if wanted else model_in_full, file)
 
 
 def _check_parameters(gap: float, seconds: float | None, threads: int | None, seed: int) -> None:
