@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from routeplan.checker.check import verify
 from routeplan.data.read import read
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
-from routeplan.solve.exact import solve
-from routeplan.verify.verify import verify
+from routeplan.solving.exact import solve
 
 
 def timed(action: Callable[..., Any], *given: Any) -> tuple[Any, float]:

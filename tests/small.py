@@ -30,7 +30,7 @@ from routeplan.result import Result
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES, ITEMS_WITHOUT_ALL, PRICE_ITEMS
 from routeplan.settings import Settings
-from routeplan.solve.exact import solve
+from routeplan.solving.exact import solve
 
 SETTINGS = Settings(
     name="small", currency_year=2030, base_year=2030, discount_rate=0.0, firm_rate=0.0, participation=False

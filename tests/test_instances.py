@@ -10,15 +10,15 @@ import pandas as pd
 import pytest
 
 from routeplan.change import Action
+from routeplan.checker.check import verify
 from routeplan.data.read import examine, read
 from routeplan.instance import Instance
 from routeplan.options import option_periods
 from routeplan.result import Result, Status
 from routeplan.schema.column import EMPTY, REQUIRED, Column, Kind
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.solve.exact import solve
+from routeplan.solving.exact import solve
 from routeplan.summary import emissions_by_period
-from routeplan.verify.verify import verify
 
 ROOT = Path(__file__).parents[1]
 INSTANCES = ROOT / "instances"

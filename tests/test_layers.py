@@ -38,12 +38,13 @@ FLOORS = (
         "result_folder",
         "summary",
         "summary_limits",
-        "compare",
+        "summary_sectors",
+        "comparison",
         "doctor",
         "doctor_cases",
-        "verify",
+        "checker",
     ),
-    ("solve",),
+    ("solving",),
     ("cli", "__main__"),
 )
 """From the ground up; a name is a module or a folder of them."""

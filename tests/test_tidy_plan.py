@@ -5,7 +5,7 @@ import pytest
 
 from routeplan.model.build import build
 from routeplan.plan import plan_tables, tidy_plan
-from routeplan.solve.exact import solve
+from routeplan.solving.exact import solve
 from small import BIOGAS, OVEN, crowd, small, with_rows
 
 

@@ -1,28 +1,9 @@
-"""Plan how industry at dispersed sites leaves natural gas: the best route for each site, with proof."""
+"""Plan how industry at dispersed sites leaves natural gas: the best route for each site, with proof.
 
-from routeplan.compare import compare
-from routeplan.data.read import read
-from routeplan.data.write import write
-from routeplan.errors import DataError, UsageError
-from routeplan.instance import Instance
-from routeplan.result import Result, Status
-from routeplan.result_folder import load, save
-from routeplan.solve.exact import solve
-from routeplan.verify.verify import verify
-from routeplan.version import __version__
+Each name is imported when it is first asked for (the stub beside this file lists them), so that whoever only reads or
+checks tables does not wait for the solver.
+"""
 
-__all__ = [
-    "DataError",
-    "Instance",
-    "Result",
-    "Status",
-    "UsageError",
-    "__version__",
-    "compare",
-    "load",
-    "read",
-    "save",
-    "solve",
-    "verify",
-    "write",
-]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from routeplan.horizon import Horizon
 from routeplan.schema.column import Column, Kind, Table
-from routeplan.schema.frames import settled
+from routeplan.schema.frames import settled_cells
 from routeplan.schema.inputs import INPUT_TABLES
 
 Action = Literal["set", "multiply", "add", "delay"]
@@ -91,7 +91,7 @@ def changed(change: Change, tables: Mapping[str, pd.DataFrame], horizon: Horizon
         cells = _delayed(change, table, frame, rows, horizon)
     else:
         cells = _scaled(change, cells, rows)
-    return settled(table, frame.assign(**{change.column: cells}))
+    return frame.assign(**{change.column: settled_cells(column, cells, frame)})
 
 
 def refusals(change: Change) -> tuple[str, ...]:

@@ -79,6 +79,10 @@ class UsageError(RouteplanError):
     """A request that cannot be met: an unknown scenario, a folder that must not be overwritten."""
 
 
+class NoPlan(UsageError):
+    """Something is asked of a plan, and the result has none."""
+
+
 class UnknownTable(UsageError, KeyError):
     """A table is asked for that is not there; the message lists those that are."""
 

@@ -30,6 +30,12 @@ def as_dict(result: Result) -> dict[str, Any]:
     return shown | {"scenario": result.instance.scenario}
 
 
+def by_key(result: Result) -> dict[str, Any]:
+    """What a result holds under each of `RESULT_KEYS`; None where there is nothing."""
+    told = dict(_flat(as_dict(result)))
+    return {name: told.get(name) for name in RESULT_KEYS}
+
+
 def record_of(given: Mapping[str, Any]) -> Record:
     """How a result came about, of a file without `problems_in` it."""
     known = {field.name for field in fields(Record)}

@@ -60,6 +60,12 @@ def _is_instance(folder: Path) -> bool:
     return (folder / SETTINGS_FILE).is_file() and not (folder / RESULT_FILE).exists()
 
 
+def holds_result(folder: Path | str) -> bool:
+    """Whether a folder is that of a result, readable or not, and not that of an instance."""
+    place = Path(folder)
+    return (place / RESULT_FILE).is_file() and not (place / SETTINGS_FILE).exists()
+
+
 def refuse_result(folder: Path | str) -> None:
     """Refuse a result where an instance is wanted, and tell where its instance is.
 
@@ -68,9 +74,8 @@ def refuse_result(folder: Path | str) -> None:
     UsageError
         When the folder is that of a result.
     """
-    place = Path(folder)
-    if (place / RESULT_FILE).is_file() and not (place / SETTINGS_FILE).exists():
-        raise UsageError(f"{place} is a result; its instance is {place / INSTANCE_FOLDER}")
+    if holds_result(folder):
+        raise UsageError(f"{Path(folder)} is a result; its instance is {Path(folder) / INSTANCE_FOLDER}")
 
 
 def save(result: Result, folder: Path | str) -> Path:

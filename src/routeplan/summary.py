@@ -62,7 +62,7 @@ def routes_by_period(result: Result) -> pd.DataFrame:
     runs["family"] = runs["route"].map(instance["routes"].set_index("route")["family"])
     runs["site"] = runs["process"].map(instance["processes"].set_index("process")["site"])
     counted = runs.groupby(["family", "period"]).agg(processes=("process", "nunique"), sites=("site", "nunique"))
-    return _in_order(counted.reset_index(), "family", FAMILIES)
+    return in_order(counted.reset_index(), "family", FAMILIES)
 
 
 def emissions_by_period(result: Result) -> pd.DataFrame:
@@ -93,7 +93,7 @@ def cost_by_term(result: Result) -> pd.DataFrame:
     """
     costs = result["costs"]
     matters = costs.groupby("term")["cost"].transform(lambda cost: cost.abs().max()) > 0
-    return _in_order(costs[matters], "term", COST_TERMS)
+    return in_order(costs[matters], "term", COST_TERMS)
 
 
 def energy_by_commodity(result: Result) -> pd.DataFrame:
@@ -110,7 +110,7 @@ def energy_by_commodity(result: Result) -> pd.DataFrame:
     used = energy.loc[energy["amount"] != 0.0, "commodity"].unique()
     every = pd.MultiIndex.from_product([used, periods], names=keys)
     amount = energy.groupby(keys)["amount"].sum().reindex(every, fill_value=0.0)
-    return _in_order(amount.reset_index(), "commodity", COMMODITIES)
+    return in_order(amount.reset_index(), "commodity", COMMODITIES)
 
 
 def public_money(result: Result) -> pd.DataFrame:
@@ -127,7 +127,7 @@ def public_money(result: Result) -> pd.DataFrame:
     granted = result["grants"].groupby(keys)["amount"].sum().rename("granted")
     both = pd.concat([granted, budget], axis=1).fillna(0.0).reset_index()
     both = both[(both["granted"] > 0) | (both["budget"] > 0)]
-    return _in_order(both, "pot", tuple(result.instance["pots"]["pot"]))
+    return in_order(both, "pot", tuple(result.instance["pots"]["pot"]))
 
 
 def routes_by_process(result: Result) -> pd.DataFrame:
@@ -219,7 +219,7 @@ def as_json(result: Result, sites: bool = False) -> dict[str, Any]:
     return overview(result) | {name: records(table) for name, table in tables.items()}
 
 
-def _in_order(frame: pd.DataFrame, column: str, order: tuple[str, ...]) -> pd.DataFrame:
+def in_order(frame: pd.DataFrame, column: str, order: tuple[str, ...]) -> pd.DataFrame:
     """Sort by a column whose words have an order of their own, then by period."""
     place = frame[column].map({word: number for number, word in enumerate(order)})
     return frame.assign(_place=place).sort_values(["_place", "period"]).drop(columns="_place").reset_index(drop=True)

@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from routeplan.model.family import TOLERANCE
 from routeplan.result import Result
-from routeplan.schema.results import LIMIT_KEYS
+from routeplan.schema.results import LIMIT_KEYS, TOLERANCE
 
 BINDS = 0.999
 """A limit binds when at least this share of it is used."""
@@ -67,10 +66,32 @@ def limits_that_bind(result: Result) -> pd.DataFrame:
     DataFrame
         ``limit``, ``item`` (what it is of, such as ``area FGU``), ``period``, ``used``, ``bound``, ``unit``.
     """
-    limits = result["limits"]
-    found = limits[(limits["used"] >= BINDS * limits["bound"]) & ~limits["limit"].isin(CHOSEN)].copy()
+    limits = shared_limits(result)
+    found = limits[limits["used"] >= BINDS * limits["bound"]].copy()
     found["item"] = _named(found[list(LIMIT_KEYS)])
     return found[["limit", "item", "period", "used", "bound", "unit"]].reset_index(drop=True)
+
+
+def shared_limits(result: Result) -> pd.DataFrame:
+    """List the limits that sites share, with how much of each is used; those in `CHOSEN` are left out.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the result's ``limits``, and ``share`` (used / bound; of a limit that allows nothing 1, or 0
+        where less than nothing is used).
+    """
+    limits = result["limits"]
+    shared = limits[~limits["limit"].isin(CHOSEN)].copy()
+    shared["share"] = (shared["used"] / shared["bound"]).where(
+        shared["bound"] > 0, (shared["used"] >= 0).astype("float64")
+    )
+    return shared
 
 
 def exceeded_by(limits: pd.DataFrame) -> "pd.Series[float]":

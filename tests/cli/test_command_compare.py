@@ -11,7 +11,7 @@ import pytest
 
 from routeplan.cli.output import Output
 from routeplan.cli.side_by_side import print_side_by_side
-from routeplan.compare import compare, names_of
+from routeplan.comparison import compare, names_of
 from routeplan.result_folder import load
 
 Run = Callable[..., Any]

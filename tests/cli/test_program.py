@@ -13,34 +13,45 @@ from routeplan.cli import main as program
 from routeplan.version import __version__
 
 ROOT = Path(__file__).parents[2]
-SCRIPT = ROOT / "src" / "routeplan_program.py"
+PACKAGE = ROOT / "src" / "routeplan"
 
 SLOW = "import time\nprint('importing', flush=True)\ntime.sleep(60)\n"
-"""Stands in for the package while pandas and pyomo are imported."""
+"""Stands in for a module that imports pandas and pyomo."""
 
 BEFORE_AND_AFTER = """
 import signal
 signal.signal(signal.SIGINT, {before})
-import routeplan_program
+import routeplan.__main__
 print(signal.getsignal(signal.SIGINT) is {before})
 """
 
 
-def test_the_script_starts_outside_the_package() -> None:
-    """What is installed as `routeplan` is the module that sees to Ctrl-C first; the wheel holds it."""
+def test_the_script_is_the_package_itself() -> None:
+    """What is installed as `routeplan` is what `python -m routeplan` runs."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert project["project"]["scripts"] == {"routeplan": f"{SCRIPT.stem}:main"}
-    assert f"src/{SCRIPT.name}" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    assert project["project"]["scripts"] == {"routeplan": "routeplan.__main__:main"}
+
+
+def _bare_package(folder: Path, main: str) -> Path:
+    """A package that starts as ours does, in front of another program."""
+    package = folder / "src" / "routeplan"
+    (package / "cli").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    shutil.copy(PACKAGE / "__main__.py", package)
+    shutil.copy(PACKAGE / "cli" / "loading.py", package / "cli")
+    (package / "cli" / "main.py").write_text(main, encoding="utf-8")
+    return folder / "src"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_during_the_imports_is_silent(tmp_path: Path) -> None:
     """The program dies of the signal, which a shell reports as 130, and prints no traceback."""
-    shutil.copy(SCRIPT, tmp_path)
-    (tmp_path / "routeplan").mkdir()
-    (tmp_path / "routeplan" / "__init__.py").write_text(SLOW, encoding="utf-8")
     with subprocess.Popen(
-        [sys.executable, SCRIPT.name], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "routeplan"],
+        cwd=_bare_package(tmp_path, SLOW),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == "importing\n"
@@ -49,14 +60,40 @@ def test_ctrl_c_during_the_imports_is_silent(tmp_path: Path) -> None:
     assert (child.returncode, err) == (-signal.SIGINT, "")
 
 
-WITHOUT_OPENPYXL = "import sys\nsys.modules['openpyxl'] = None\nimport routeplan_program\n"
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_while_a_command_is_imported_is_silent(tmp_path: Path) -> None:
+    """Each command brings packages of its own, which take their time too."""
+    (tmp_path / "networkx.py").write_text(SLOW, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "routeplan", "check", "anywhere"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "importing\n"
+        child.send_signal(signal.SIGINT)
+        _, err = child.communicate(timeout=30)
+    assert (child.returncode, err) == (-signal.SIGINT, "")
 
 
-def test_a_package_that_is_missing_is_told_in_one_line() -> None:
-    """No traceback; exit code 3, and how to install it from the source tree that this is."""
-    ended = subprocess.run([sys.executable, "-c", WITHOUT_OPENPYXL], capture_output=True, text=True, check=False)
+WITHOUT = """
+import sys
+sys.modules["{package}"] = None
+sys.argv = ["routeplan", "check", "anywhere"]
+from routeplan.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("package", ["rich", "openpyxl"])
+def test_a_package_that_is_missing_is_told_in_one_line(package: str) -> None:
+    """Of the program or of one command: no traceback; exit code 3, and how to install from the source tree."""
+    words = [sys.executable, "-c", WITHOUT.format(package=package)]
+    ended = subprocess.run(words, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout) == (3, "")
-    told = f'the package openpyxl is missing; install with: python -m pip install -e "{ROOT}"\n'
+    told = f'the package {package} is missing; install with: python -m pip install -e "{ROOT}"\n'
     assert ended.stderr == told
 
 
@@ -73,13 +110,26 @@ def test_a_package_that_is_missing_is_told_in_one_line() -> None:
 )
 def test_a_module_of_routeplan_itself_is_no_missing_package(tmp_path: Path, imports: str, code: int, told: str) -> None:
     """Outside a source tree pip knows routeplan by name; a module that routeplan lacks is a fault with a traceback."""
-    (tmp_path / "src" / "routeplan").mkdir(parents=True)
-    shutil.copy(SCRIPT, tmp_path / "src")
-    (tmp_path / "src" / "routeplan" / "__init__.py").write_text(imports, encoding="utf-8")
-    words = [sys.executable, SCRIPT.name]
-    ended = subprocess.run(words, cwd=tmp_path / "src", capture_output=True, text=True, check=False)
+    words = [sys.executable, "-m", "routeplan"]
+    ended = subprocess.run(words, cwd=_bare_package(tmp_path, imports), capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr.splitlines()[-1]) == (code, told)
     assert ("Traceback" in ended.stderr) == (code == 1)
+
+
+@pytest.mark.parametrize("command", ["check", "template", "scenarios"])
+def test_commands_on_tables_do_not_wait_for_the_solver(command: str) -> None:
+    """Pyomo alone takes longer to import than the country's tables take to check."""
+    heavy = "import sys, routeplan.cli.{0}; print(sorted({{'pyomo', 'highspy', 'scipy'}} & set(sys.modules)))"
+    words = [sys.executable, "-c", heavy.format(command)]
+    assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_a_misspelt_command_is_told_the_nearest() -> None:
+    """Though no command has been imported yet."""
+    words = [sys.executable, "-m", "routeplan", "chek"]
+    ended = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "Did you mean 'check'?" in ended.stderr
 
 
 @pytest.mark.parametrize("before", ["signal.default_int_handler", "signal.SIG_IGN"])

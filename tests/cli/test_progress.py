@@ -7,7 +7,7 @@ import pytest
 
 from routeplan.cli.output import Output
 from routeplan.cli.progress import in_words, shown
-from routeplan.solve.progress import STOPPING, Progress
+from routeplan.solving.progress import STOPPING, Progress
 
 
 def test_what_is_not_known_is_not_told() -> None:

@@ -16,13 +16,13 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```python (\S+)\n(.*?)^```", CONTRIBUTING, flags=re.MULTILINE | re.DOTALL)
 
 IMPORTED = [
-    ("src/routeplan/verify/routes.py", "from routeplan.verify.lookup import index_of, positions\n"),
-    ("src/routeplan/verify/routes.py", "from routeplan.verify.violation import Limit\n"),
-    ("src/routeplan/verify/verify.py", "from routeplan.verify.routes import crews_suffice\n"),
+    ("src/routeplan/checker/routes.py", "from routeplan.checker.lookup import index_of, positions\n"),
+    ("src/routeplan/checker/routes.py", "from routeplan.checker.violation import Limit\n"),
+    ("src/routeplan/checker/check.py", "from routeplan.checker.routes import crews_suffice\n"),
 ]
 LISTED = [
     ("src/routeplan/schema/inputs.py", "INPUT_TABLES['crews'] = CREWS\n"),
-    ("src/routeplan/verify/verify.py", "LIMITS += (crews_suffice,)\n"),
+    ("src/routeplan/checker/check.py", "LIMITS += (crews_suffice,)\n"),
 ]
 """What the text asks for without showing it."""
 
@@ -39,7 +39,7 @@ limits = plan["limits"]
 print(*limits[limits["limit"] == "crews_suffice"][["area", "period", "used", "bound"]].iloc[0])
 print(round(solve(none).cost, 6))
 print(*(violation for violation in verify(none, plan) if violation.family == "crews_suffice"))
-checker = sys.modules["routeplan.verify.verify"]
+checker = sys.modules["routeplan.checker.check"]
 checker.LIMITS = checker.LIMITS[:-1]
 print(*verify(two, plan))
 """

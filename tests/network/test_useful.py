@@ -16,7 +16,7 @@ from routeplan.model.decisions import list_decisions
 from routeplan.network.needs import site_needs
 from routeplan.network.useful import useful_links
 from routeplan.options import option_periods
-from routeplan.solve.exact import solve
+from routeplan.solving.exact import solve
 from small import best, small, with_rows
 
 HEADER = "link,carrier,from,to,mode,status,length,first_year,capacity,variable_cost,one_way"

@@ -7,7 +7,7 @@ import pytest
 
 from routeplan.data.read import read
 from routeplan.result import Status
-from routeplan.solve.exact import solve
+from routeplan.solving.exact import solve
 
 KINDS = {
     "micro": 6,

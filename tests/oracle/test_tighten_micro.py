@@ -10,7 +10,7 @@ from routeplan.highs import Answer, Effort
 from routeplan.matrices import Matrices
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
-from routeplan.solve.tighten import tightened
+from routeplan.solving.tighten import tightened
 
 EFFORT = Effort(threads=1)
 

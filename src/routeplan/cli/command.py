@@ -10,7 +10,7 @@ from typer.core import TyperCommand
 
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.shortened import SHOWN, first_of_each
-from routeplan.errors import DataError, FaultError, PlanRejected, Problem, RouteplanError
+from routeplan.errors import DataError, FaultError, NoPlan, PlanRejected, Problem, RouteplanError
 
 
 class ExitCode(IntEnum):
@@ -52,6 +52,9 @@ class Command(TyperCommand):
 
 def explain(error: Exception) -> ExitCode:
     """Say what went wrong, in words for whoever can mend it."""
+    if isinstance(error, NoPlan):
+        ERR.say(str(error), style="red")
+        return ExitCode.NO
     if isinstance(error, RouteplanError) and not isinstance(error, FaultError):
         ERR.say(_in_words(error), style="red")
         return ExitCode.BAD_INPUT

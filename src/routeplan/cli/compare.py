@@ -9,7 +9,7 @@ import typer
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.side_by_side import print_side_by_side
-from routeplan.compare import KEYS, compare, names_of, not_told_apart, of_other_instances
+from routeplan.comparison import KEYS, compare, names_of, not_told_apart, of_other_instances
 from routeplan.data.csv_text import number_text
 from routeplan.data.write import write_text
 from routeplan.errors import DataError, Problem

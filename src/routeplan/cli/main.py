@@ -3,27 +3,12 @@
 import logging
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
-from routeplan.cli import (
-    check,
-    compare,
-    doctor,
-    export_excel,
-    generate,
-    import_capacity,
-    import_ets,
-    import_excel,
-    reach,
-    scenarios,
-    show,
-    solve,
-    template,
-    verify,
-)
-from routeplan.cli.command import Command, ExitCode, explain
+from routeplan.cli.command import ExitCode, explain
+from routeplan.cli.groups import Group
 from routeplan.cli.output import CLOSED_PIPE, OUT
 from routeplan.errors import RouteplanError
 from routeplan.version import __version__
@@ -32,24 +17,47 @@ ENDS = """Exit codes: 0 a plan (a valid instance, a check that holds), 1 no plan
 2 input that is refused, or output that cannot be written, 3 a fault of routeplan, 130 stopped by Ctrl-C with nothing \
 to hand over, 141 the reader of a pipe has gone."""
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, epilog=ENDS)
-importers = typer.Typer(no_args_is_help=True, help="Make an instance from public data, or from a workbook.")
-exporters = typer.Typer(no_args_is_help=True, help="Write an instance in another form.")
 
-app.command("check", cls=Command, epilog=check.EXAMPLES)(check.check)
-app.command("template", cls=Command, epilog=template.EXAMPLES)(template.template)
-app.command("solve", cls=Command, epilog=solve.EXAMPLES)(solve.solve)
-app.command("verify", cls=Command, epilog=verify.EXAMPLES)(verify.verify)
-app.command("show", cls=Command, epilog=show.EXAMPLES)(show.show)
-app.command("scenarios", cls=Command, epilog=scenarios.EXAMPLES)(scenarios.scenarios)
-app.command("reach", cls=Command, epilog=reach.EXAMPLES)(reach.reach)
-app.command("compare", cls=Command, epilog=compare.EXAMPLES)(compare.compare_results)
-app.command("doctor", cls=Command, epilog=doctor.EXAMPLES)(doctor.doctor)
-app.command("generate", cls=Command, epilog=generate.EXAMPLES)(generate.generated)
-importers.command("ets", cls=Command, epilog=import_ets.EXAMPLES)(import_ets.ets)
-importers.command("capacity", cls=Command, epilog=import_capacity.EXAMPLES)(import_capacity.capacity)
-importers.command("excel", cls=Command, epilog=import_excel.EXAMPLES)(import_excel.excel)
-exporters.command("excel", cls=Command, epilog=export_excel.EXAMPLES)(export_excel.excel)
+class Program(Group):
+    """Everything that is not an import or an export."""
+
+    places: ClassVar = {
+        "check": "routeplan.cli.check:check",
+        "template": "routeplan.cli.template:template",
+        "solve": "routeplan.cli.solve:solve",
+        "verify": "routeplan.cli.verify:verify",
+        "show": "routeplan.cli.show:show",
+        "scenarios": "routeplan.cli.scenarios:scenarios",
+        "reach": "routeplan.cli.reach:reach",
+        "compare": "routeplan.cli.compare:compare_results",
+        "doctor": "routeplan.cli.doctor:doctor",
+        "generate": "routeplan.cli.generate:generated",
+    }
+
+
+class Importers(Group):
+    """Everything that makes an instance of something else."""
+
+    places: ClassVar = {
+        "ets": "routeplan.cli.import_ets:ets",
+        "capacity": "routeplan.cli.import_capacity:capacity",
+        "excel": "routeplan.cli.import_excel:excel",
+    }
+
+
+class Exporters(Group):
+    """Everything that makes something else of an instance."""
+
+    places: ClassVar = {
+        "excel": "routeplan.cli.export_excel:excel",
+    }
+
+
+app = typer.Typer(cls=Program, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, epilog=ENDS)
+importers = typer.Typer(
+    cls=Importers, no_args_is_help=True, help="Make an instance from public data, or from a workbook."
+)
+exporters = typer.Typer(cls=Exporters, no_args_is_help=True, help="Write an instance in another form.")
 app.add_typer(importers, name="import")
 app.add_typer(exporters, name="export")
 

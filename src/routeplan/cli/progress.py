@@ -10,7 +10,7 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from routeplan.cli.output import Output
 from routeplan.result import gap
-from routeplan.solve.progress import STOPPING, OnProgress, Progress
+from routeplan.solving.progress import STOPPING, OnProgress, Progress
 
 OFTEN = 5.0
 """Least seconds between two plain lines of one stage."""

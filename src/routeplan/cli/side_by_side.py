@@ -6,7 +6,7 @@ import pandas as pd
 
 from routeplan.cli.output import Output
 from routeplan.cli.tables import exceeded_in_words
-from routeplan.compare import (
+from routeplan.comparison import (
     BINDS,
     BOUND,
     CAPACITY,

@@ -17,8 +17,8 @@ from routeplan.errors import PlanRejected
 from routeplan.instance import Instance
 from routeplan.result import GAP, Result
 from routeplan.result_folder import refuse_result, refuse_unless_result, save
-from routeplan.solve.exact import solve as find_plan
-from routeplan.solve.interrupt import finish_despite_interrupt
+from routeplan.solving.exact import solve as find_plan
+from routeplan.solving.interrupt import finish_despite_interrupt
 from routeplan.summary import as_json as summary_as_json
 
 EXAMPLES = """Examples:

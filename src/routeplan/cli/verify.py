@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from routeplan.checker.check import verify as check_plan
+from routeplan.checker.violation import Violation
 from routeplan.cli.command import ExitCode
 from routeplan.cli.options import BY_ALL, AsJson, Every
 from routeplan.cli.output import ERR, OUT
@@ -16,8 +18,6 @@ from routeplan.fingerprint import fingerprint
 from routeplan.instance import Instance
 from routeplan.result import Result, Status
 from routeplan.result_folder import CHANGED, INSTANCE_FOLDER, load, refuse_result
-from routeplan.verify.verify import verify as check_plan
-from routeplan.verify.violation import Violation
 
 EXAMPLES = """Examples:
 

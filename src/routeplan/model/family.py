@@ -11,12 +11,10 @@ from pyomo.core.expr.relational_expr import EqualityExpression
 
 from routeplan.model.decisions import Index
 from routeplan.model.lookups.lookups import Lookups
+from routeplan.schema.results import TOLERANCE
 
 Row = Any
 """A Pyomo relation between two linear expressions."""
-
-TOLERANCE = 1e-6
-"""A row holds when it is missed by at most this much times max(1, abs(bound))."""
 
 OF_ONE_SITE = frozenset({"site", "contract", "process"})
 

@@ -1,5 +1,7 @@
 """Data frames in the types that the schema declares."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -34,17 +36,31 @@ def settled(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, pd.Series] = {}
     for column in table.columns:
         if column.name in frame:
-            columns[column.name] = _settled(column, frame[column.name])
+            columns[column.name] = settled_cells(column, frame[column.name], columns)
         elif not column.required:
-            columns[column.name] = _settled(column, pd.Series("" if column.kind.is_text else np.nan, frame.index))
-        if column.same_as and column.same_as in columns:
-            cells = columns[column.name]
-            columns[column.name] = cells.where(cells != "", columns[column.same_as])
+            absent = pd.Series("" if column.kind.is_text else np.nan, frame.index)
+            columns[column.name] = settled_cells(column, absent, columns)
     return pd.DataFrame(columns, index=frame.index)
 
 
-def _settled(column: Column, cells: pd.Series) -> pd.Series:
-    """One column's cells, defaults filled in, in the declared type."""
+def settled_cells(column: Column, cells: pd.Series, others: Mapping[str, pd.Series] | pd.DataFrame) -> pd.Series:
+    """Fill in the defaults of one column, and settle its type.
+
+    Parameters
+    ----------
+    column : Column
+        Its declaration.
+    cells : Series
+        Its cells, text or numbers.
+    others : mapping of str to Series
+        The table's other columns, settled: a default may be what another column holds.
+    """
+    settled = _in_type(column, cells)
+    return settled.where(settled != "", others[column.same_as]) if column.same_as in others else settled
+
+
+def _in_type(column: Column, cells: pd.Series) -> pd.Series:
+    """One column's cells, defaults of its own filled in, in the declared type."""
     if column.kind.is_text:
         words = cells.astype("str").fillna("")
         return words.where(words != "", column.default) if isinstance(column.default, str) else words

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from routeplan.compare import KEYS, compare, names_of, not_told_apart, of_other_instances
+from routeplan.comparison import KEYS, compare, names_of, not_told_apart, of_other_instances
 from routeplan.errors import UsageError
 from routeplan.result import Record, Result, Status
 from routeplan.summary_limits import limits_that_bind

@@ -9,16 +9,16 @@ from dataclasses import replace
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
+from routeplan.checker.check import verify
 from routeplan.errors import PlanRejected, UsageError
 from routeplan.highs import Effort, write_model
 from routeplan.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import Compiled, compile_model
 from routeplan.result import GAP, Record, Result, Status
-from routeplan.solve.interrupt import finish_despite_interrupt, stop_on_interrupt
-from routeplan.solve.progress import Diary, OnProgress
-from routeplan.solve.search import Search, without_plan
-from routeplan.verify.verify import verify
+from routeplan.solving.interrupt import finish_despite_interrupt, stop_on_interrupt
+from routeplan.solving.progress import Diary, OnProgress
+from routeplan.solving.search import Search, without_plan
 from routeplan.version import __version__
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.violation import BoolArray
 from routeplan.horizon import FloatArray, Horizon, IntArray
-from routeplan.verify.violation import BoolArray
 
 
 def index_of(table: pd.DataFrame, columns: list[str]) -> pd.Index:

@@ -6,9 +6,9 @@ import threading
 import pytest
 
 from routeplan.result import Status
-from routeplan.solve.exact import solve
-from routeplan.solve.interrupt import finish_despite_interrupt, stop_on_interrupt
-from routeplan.solve.progress import STOPPING
+from routeplan.solving.exact import solve
+from routeplan.solving.interrupt import finish_despite_interrupt, stop_on_interrupt
+from routeplan.solving.progress import STOPPING
 from small import small
 
 

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.lookup import index_of, placed, summed
+from routeplan.checker.network import PLACE, drawn, flows, sources
+from routeplan.checker.plan import Plan
+from routeplan.checker.supply import limited_commodities, step_prices, steps, taken
+from routeplan.checker.targets import overshoot_cost
+from routeplan.checker.violation import BoolArray, Rows, Violation
 from routeplan.horizon import FloatArray, IntArray
 from routeplan.money import (
     SOCIETY_ITEMS,
@@ -16,12 +22,6 @@ from routeplan.money import (
 from routeplan.schema.inputs import ALL, SUPPLIED
 from routeplan.schema.results import COST_TERMS
 from routeplan.units import MONEY, MONEY_PER_YEAR, PER_MILLION
-from routeplan.verify.lookup import index_of, placed, summed
-from routeplan.verify.network import PLACE, drawn, flows, sources
-from routeplan.verify.plan import Plan
-from routeplan.verify.supply import limited_commodities, step_prices, steps, taken
-from routeplan.verify.targets import overshoot_cost
-from routeplan.verify.violation import BoolArray, Rows, Violation
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.lookup import index_of, positions, summed
+from routeplan.checker.plan import Plan
+from routeplan.checker.violation import TOLERANCE, Limit, Violation
 from routeplan.horizon import FloatArray
 from routeplan.schema.inputs import ALL, SUPPLIED
 from routeplan.units import ENERGY
-from routeplan.verify.lookup import index_of, positions, summed
-from routeplan.verify.plan import Plan
-from routeplan.verify.violation import TOLERANCE, Limit, Violation
 
 STEP = ["commodity", "zone", "step"]
 ZONE = ["commodity", "zone"]

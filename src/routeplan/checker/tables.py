@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.lookup import index_of, marked, placed, positions
+from routeplan.checker.plan import Plan
+from routeplan.checker.violation import Limit, Violation, differs, named
 from routeplan.schema.inputs import COMMODITIES
 from routeplan.schema.results import LIMIT_KEYS
 from routeplan.units import ENERGY
-from routeplan.verify.lookup import index_of, marked, placed, positions
-from routeplan.verify.plan import Plan
-from routeplan.verify.violation import Limit, Violation, differs, named
 
 
 def energy_table(plan: Plan) -> list[Violation]:

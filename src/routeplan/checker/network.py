@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.lookup import before, index_of, positions, previous, summed
+from routeplan.checker.plan import Plan
+from routeplan.checker.violation import TOLERANCE, Limit, Violation
 from routeplan.horizon import FloatArray
 from routeplan.units import CO2, ENERGY
-from routeplan.verify.lookup import before, index_of, positions, previous, summed
-from routeplan.verify.plan import Plan
-from routeplan.verify.violation import TOLERANCE, Limit, Violation
 
 PLACE = ["node", "carrier"]
 

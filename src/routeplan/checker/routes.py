@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from routeplan.verify.lookup import marked, previous, summed
-from routeplan.verify.plan import OPTION, Plan
-from routeplan.verify.violation import BoolArray, Violation
+from routeplan.checker.lookup import marked, previous, summed
+from routeplan.checker.plan import OPTION, Plan
+from routeplan.checker.violation import BoolArray, Violation
 
 
 def one_route_per_process(plan: Plan) -> list[Violation]:

@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.lookup import index_of, placed, positions, summed
+from routeplan.checker.plan import OPTION, Plan
+from routeplan.checker.violation import TOLERANCE, Limit, Violation
 from routeplan.horizon import FloatArray, IntArray
 from routeplan.money import funding_gap, yearly_firm_cost
 from routeplan.schema.inputs import ALL
 from routeplan.units import MONEY
-from routeplan.verify.lookup import index_of, placed, positions, summed
-from routeplan.verify.plan import OPTION, Plan
-from routeplan.verify.violation import TOLERANCE, Limit, Violation
 
 GRANT = [*OPTION, "pot"]
 

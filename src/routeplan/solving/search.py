@@ -12,11 +12,11 @@ from routeplan.horizon import FloatArray
 from routeplan.instance import Instance
 from routeplan.matrices import Matrices
 from routeplan.model.compile import Compiled
-from routeplan.model.family import TOLERANCE
 from routeplan.plan import Plan, plan_tables, tidy_plan
 from routeplan.result import Record, Result, Status, gap
-from routeplan.solve.progress import Diary
-from routeplan.solve.tighten import tightened
+from routeplan.schema.results import TOLERANCE
+from routeplan.solving.progress import Diary
+from routeplan.solving.tighten import tightened
 
 ROUNDING = 1e-9
 """An objective and a bound this close, relatively, are the same number."""

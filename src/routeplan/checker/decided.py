@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from routeplan.verify.lookup import index_of, positions
-from routeplan.verify.plan import Plan
-from routeplan.verify.violation import BoolArray, Violation, named
+from routeplan.checker.lookup import index_of, positions
+from routeplan.checker.plan import Plan
+from routeplan.checker.violation import BoolArray, Violation, named
 
 
 def as_decided(plan: Plan) -> list[Violation]:

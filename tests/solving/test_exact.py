@@ -14,8 +14,8 @@ import pytest
 from routeplan.errors import PlanRejected, UsageError
 from routeplan.highs import Answer, Outcome
 from routeplan.result import Status
-from routeplan.solve import exact, search
-from routeplan.solve.exact import solve
+from routeplan.solving import exact, search
+from routeplan.solving.exact import solve
 from small import crowd, prices, small, with_settings
 
 TESTS = Path(__file__).parents[1]
@@ -232,7 +232,7 @@ def test_a_time_limit_is_kept():
 INTERRUPTED = """
 import sys
 from small import crowd
-from routeplan.solve.exact import solve
+from routeplan.solving.exact import solve
 
 def tell(entry):
     if entry.objective is not None:

@@ -2,16 +2,16 @@
 
 import pandas as pd
 
+from routeplan.checker.costs import total_cost
+from routeplan.checker.form import PLAN_TABLES
+from routeplan.checker.plan import Plan
+from routeplan.checker.supply import limited_commodities
+from routeplan.checker.targets import above_hard_cap, total_emissions
+from routeplan.checker.violation import TOLERANCE, Violation, differs, exceeds, quantity
 from routeplan.result import Result, Status
 from routeplan.schema.frames import empty
 from routeplan.schema.results import RESULT_TABLES
 from routeplan.units import CO2, MONEY
-from routeplan.verify.costs import total_cost
-from routeplan.verify.form import PLAN_TABLES
-from routeplan.verify.plan import Plan
-from routeplan.verify.supply import limited_commodities
-from routeplan.verify.targets import above_hard_cap, total_emissions
-from routeplan.verify.violation import TOLERANCE, Violation, differs, exceeds, quantity
 
 TONNES = CO2.removesuffix("/yr")
 

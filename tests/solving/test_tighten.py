@@ -12,7 +12,7 @@ from routeplan.instance import Instance
 from routeplan.matrices import Matrices
 from routeplan.model.build import build
 from routeplan.model.compile import Compiled, compile_model
-from routeplan.solve.tighten import tightened
+from routeplan.solving.tighten import tightened
 from small import small
 
 EFFORT = Effort(threads=1)

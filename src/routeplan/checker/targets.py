@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from routeplan.checker.lookup import index_of
+from routeplan.checker.plan import Plan
+from routeplan.checker.violation import BoolArray, Limit, Violation, exceeds
 from routeplan.horizon import FloatArray
 from routeplan.schema.inputs import ALL
 from routeplan.units import CO2
-from routeplan.verify.lookup import index_of
-from routeplan.verify.plan import Plan
-from routeplan.verify.violation import BoolArray, Limit, Violation, exceeds
 
 STREAMS = ("emissions", "captured", "removed")
 

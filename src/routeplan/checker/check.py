@@ -5,12 +5,10 @@ Written from the format and the mathematics, without the model and a solver, so 
 
 from collections.abc import Callable
 
-from routeplan.instance import Instance
-from routeplan.result import Result
-from routeplan.verify.costs import cost_terms, site_costs_table
-from routeplan.verify.decided import as_decided
-from routeplan.verify.form import malformed
-from routeplan.verify.grid import (
+from routeplan.checker.costs import cost_terms, site_costs_table
+from routeplan.checker.decided import as_decided
+from routeplan.checker.form import malformed
+from routeplan.checker.grid import (
     connection_covers_request,
     connection_room,
     contract_room,
@@ -19,7 +17,7 @@ from routeplan.verify.grid import (
     stays_reinforced,
     total_headroom,
 )
-from routeplan.verify.network import (
+from routeplan.checker.network import (
     flow_signs,
     hub_capacity,
     link_capacity,
@@ -28,9 +26,9 @@ from routeplan.verify.network import (
     stays_built,
     stays_open,
 )
-from routeplan.verify.plan import Plan
-from routeplan.verify.proof import bound, gap, objective, unproven, without_plan
-from routeplan.verify.routes import (
+from routeplan.checker.plan import Plan
+from routeplan.checker.proof import bound, gap, objective, unproven, without_plan
+from routeplan.checker.routes import (
     allowed_years,
     bridge_ends,
     no_way_back,
@@ -38,11 +36,13 @@ from routeplan.verify.routes import (
     starts_when_switching,
     stays_started,
 )
-from routeplan.verify.supply import supply_balance, supply_signs, supply_step
-from routeplan.verify.support import business_case, pot_budget, starts_table, support_limit
-from routeplan.verify.tables import energy_table, limits_table, unknown_limits
-from routeplan.verify.targets import emission_cap, emission_target, emissions_table, overshoot_table
-from routeplan.verify.violation import Limit, Violation
+from routeplan.checker.supply import supply_balance, supply_signs, supply_step
+from routeplan.checker.support import business_case, pot_budget, starts_table, support_limit
+from routeplan.checker.tables import energy_table, limits_table, unknown_limits
+from routeplan.checker.targets import emission_cap, emission_target, emissions_table, overshoot_table
+from routeplan.checker.violation import Limit, Violation
+from routeplan.instance import Instance
+from routeplan.result import Result
 
 __all__ = ["Violation", "verify"]
 

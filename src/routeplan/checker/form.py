@@ -3,14 +3,14 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.lookup import index_of, positions
+from routeplan.checker.network import PLACE, places
+from routeplan.checker.plan import OPTION, Plan
+from routeplan.checker.supply import STEP
+from routeplan.checker.violation import Violation, named
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.inputs import ALL, CARRIERS, COMMODITIES, SUPPLIED
 from routeplan.schema.results import COST_TERMS, RESULT_TABLES
-from routeplan.verify.lookup import index_of, positions
-from routeplan.verify.network import PLACE, places
-from routeplan.verify.plan import OPTION, Plan
-from routeplan.verify.supply import STEP
-from routeplan.verify.violation import Violation, named
 
 PLAN_TABLES = {name: table for name, table in RESULT_TABLES.items() if name != "progress"}
 """The tables that tell the plan; `progress` tells how it was found."""

@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.lookup import before, index_of, positions, summed
+from routeplan.checker.plan import Plan
+from routeplan.checker.violation import Limit, Violation
 from routeplan.horizon import FloatArray
 from routeplan.schema.inputs import REINFORCEMENTS
 from routeplan.units import POWER
-from routeplan.verify.lookup import before, index_of, positions, summed
-from routeplan.verify.plan import Plan
-from routeplan.verify.violation import Limit, Violation
 
 FIRM = ("firm_capacity",)
 TOTAL = ("firm_capacity", "flexible_capacity")

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from routeplan.checker.check import verify
 from routeplan.result import Result
-from routeplan.verify.verify import verify
 
 
 def matching(table: pd.DataFrame, where: dict[str, object]) -> "pd.Series[bool]":

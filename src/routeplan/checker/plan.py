@@ -6,12 +6,12 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.lookup import after, before, index_of, lasting, marked, placed, positions
+from routeplan.checker.violation import BoolArray, Rows
 from routeplan.horizon import FloatArray, Horizon, IntArray
 from routeplan.instance import Instance
 from routeplan.result import Result
 from routeplan.schema.inputs import ALL, COMMODITIES
-from routeplan.verify.lookup import after, before, index_of, lasting, marked, placed, positions
-from routeplan.verify.violation import BoolArray, Rows
 
 SCALED = (*COMMODITIES, "captured", "emissions", "removed")
 """Columns of ``options`` that are multiplied with the process's activity."""

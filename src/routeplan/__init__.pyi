@@ -1,0 +1,13 @@
+from .checker.check import verify as verify
+from .comparison import compare as compare
+from .data.read import read as read
+from .data.write import write as write
+from .errors import DataError as DataError
+from .errors import UsageError as UsageError
+from .instance import Instance as Instance
+from .result import Result as Result
+from .result import Status as Status
+from .result_folder import load as load
+from .result_folder import save as save
+from .solving.exact import solve as solve
+from .version import __version__ as __version__
