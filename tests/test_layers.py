@@ -45,6 +45,7 @@ FLOORS = (
         "checker",
     ),
     ("solving",),
+    ("export",),
     ("cli", "__main__"),
 )
 """From the ground up; a name is a module or a folder of them."""

@@ -8,13 +8,12 @@ import typer
 
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import ERR, OUT
+from routeplan.cli.results import load_named
 from routeplan.cli.side_by_side import print_side_by_side
-from routeplan.comparison import KEYS, compare, names_of, not_told_apart, of_other_instances
+from routeplan.comparison import KEYS, compare, not_told_apart, of_other_instances
 from routeplan.data.csv_text import number_text
 from routeplan.data.write import write_text
-from routeplan.errors import DataError, Problem
 from routeplan.result import Result
-from routeplan.result_folder import load
 from routeplan.summary import records
 
 EXAMPLES = """Examples:
@@ -47,9 +46,7 @@ Out = Annotated[
 
 def compare_results(folders: Folders, out: Out = None, as_json: AsJson = False) -> None:
     """Set results side by side: cost, CO2, routes, energy, grid, public money and the limits that bind."""
-    results = _load(folders)
-    # The folder's own name, of "." too.
-    named = dict(zip(names_of(results, [folder.resolve().name for folder in folders]), results, strict=True))
+    named = load_named(folders)
     rows = compare(named)
     if others := of_other_instances(named):
         first = next(iter(named))
@@ -70,25 +67,6 @@ def compare_results(folders: Folders, out: Out = None, as_json: AsJson = False) 
         )
     if out is not None:
         OUT.say(f"The table is in {out}")
-
-
-def _load(folders: list[Path]) -> list[Result]:
-    """Read all results, or say what is wrong with every one of them."""
-    results, problems = [], []
-    for folder in folders:
-        try:
-            results.append(load(folder))
-        except DataError as error:
-            problems += [_inside(folder, problem) for problem in error.problems]
-    if problems:
-        raise DataError(problems)
-    return results
-
-
-def _inside(folder: Path, problem: Problem) -> Problem:
-    """Name the folder too: of several results, each has files of the same names."""
-    file = problem.file if problem.file.startswith(str(folder)) else str(folder / problem.file)
-    return Problem(file, problem.line, problem.text, problem.column, problem.cell)
 
 
 def _csv(rows: pd.DataFrame) -> str:

@@ -1,4 +1,4 @@
-"""``routeplan export excel``: an instance as one workbook."""
+"""``routeplan export excel``: an instance, or a result, as one workbook."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,34 +10,60 @@ from routeplan.data.read import read_with_free_columns
 from routeplan.data.workbook import SUFFIX
 from routeplan.data.write import write
 from routeplan.errors import UsageError
-from routeplan.result_folder import refuse_result
+from routeplan.export.workbook import write_result_workbook
+from routeplan.result_folder import holds_result, load
 
 EXAMPLES = """Examples:
 
 routeplan export excel instances/tiny
 
-routeplan export excel instances/achterhoek --out achterhoek.xlsx --overwrite"""
+routeplan export excel instances/achterhoek --out achterhoek.xlsx --overwrite
 
-Source = Annotated[Path, typer.Argument(metavar="INSTANCE", help="Folder of the instance (or another workbook).")]
+routeplan export excel achterhoek-plan"""
+
+Source = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help="Folder of an instance (or another workbook), or of a result.")
+]
 Out = Annotated[Path | None, typer.Option(help="Workbook to write; NAME.xlsx when left out.")]
 Overwrite = Annotated[
-    bool, typer.Option("--overwrite", help="Replace a workbook of an instance that is there, all its sheets.")
+    bool, typer.Option("--overwrite", help="Replace a workbook of the same kind that is there, all its sheets.")
 ]
 
 
-def excel(instance: Source, out: Out = None, overwrite: Overwrite = False) -> None:
-    """Write an instance to an Excel workbook, which every command takes in place of the folder.
+def excel(source: Source, out: Out = None, overwrite: Overwrite = False) -> None:
+    """Write an instance to an Excel workbook, which every command takes in place of the folder; or a plan, to read.
 
-    Each table is a sheet, and so are the settings and the scenarios. Comments on the headers explain the columns,
-    and cells with a closed list of words offer them. Columns of notes and sources are kept; other files of the folder
-    (a README, notes, a derivation) are not in it.
+    Of an instance each table is a sheet, and so are the settings and the scenarios. Comments on the headers explain
+    the columns, and cells with a closed list of words offer them. Columns of notes and sources are kept; other files
+    of the folder (a README, notes, a derivation) are not in it.
+
+    Of a result the first sheet tells what is proven; then come the summaries that `show` prints, and every table.
     """
-    refuse_result(instance)
-    found, free = read_with_free_columns(instance)
-    book = out or Path(f"{found.name}{SUFFIX}")
+    if holds_result(source):
+        _export_result(source, out, overwrite)
+    else:
+        _export_instance(source, out, overwrite)
+
+
+def _export_result(folder: Path, out: Path | None, overwrite: bool) -> None:
+    # The folder's own name, of "." too.
+    book = _book(out, folder.resolve().name, overwrite)
+    write_result_workbook(load(folder), book, overwrite=overwrite)
+    OUT.say(f"{folder} is in {book}")
+
+
+def _export_instance(folder: Path, out: Path | None, overwrite: bool) -> None:
+    found, free = read_with_free_columns(folder)
+    book = _book(out, found.name, overwrite)
+    write(found, book, overwrite=overwrite, free=free)
+    OUT.say(f"{found.name} is in {book}; back to a folder: routeplan import excel {book} --out FOLDER")
+
+
+def _book(out: Path | None, name: str, overwrite: bool) -> Path:
+    """The workbook to write; refused where its name is another's, or something is there."""
+    book = out or Path(f"{name}{SUFFIX}")
     if book.suffix.lower() != SUFFIX:
         raise UsageError(f"{book} is no name of a workbook; allowed: a name that ends in {SUFFIX}")
     if book.exists() and not overwrite:
         raise UsageError(f"{book} is there already; --overwrite replaces it, --out BOOK{SUFFIX} writes elsewhere")
-    write(found, book, overwrite=overwrite, free=free)
-    OUT.say(f"{found.name} is in {book}; back to a folder: routeplan import excel {book} --out FOLDER")
+    return book

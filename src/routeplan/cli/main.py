@@ -46,10 +46,11 @@ class Importers(Group):
 
 
 class Exporters(Group):
-    """Everything that makes something else of an instance."""
+    """Everything that makes something else of an instance or a result."""
 
     places: ClassVar = {
         "excel": "routeplan.cli.export_excel:excel",
+        "geojson": "routeplan.cli.export_geojson:geojson",
     }
 
 
@@ -57,7 +58,7 @@ app = typer.Typer(cls=Program, add_completion=False, no_args_is_help=True, prett
 importers = typer.Typer(
     cls=Importers, no_args_is_help=True, help="Make an instance from public data, or from a workbook."
 )
-exporters = typer.Typer(cls=Exporters, no_args_is_help=True, help="Write an instance in another form.")
+exporters = typer.Typer(cls=Exporters, no_args_is_help=True, help="Write an instance or a result in another form.")
 app.add_typer(importers, name="import")
 app.add_typer(exporters, name="export")
 

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,6 +80,24 @@ def written_aside(folder: Path) -> Iterator[Path]:
         raise UsageError(f"{folder} cannot be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def keep_others(folder: Path, aside: Path, ours: Collection[str]) -> None:
+    """Copy what others have put into a folder to the one that is to take its place.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder, which need not be there.
+    aside : Path
+        The new one, as `written_aside` offers it.
+    ours : collection of str
+        Names of the files that are not copied.
+    """
+    for path in folder.iterdir() if folder.exists() else ():
+        if path.name not in ours:
+            keep = shutil.copytree if path.is_dir() else shutil.copy2
+            keep(path, aside / path.name)
 
 
 def _put_in_place(new: Path, folder: Path, old: Path) -> None:

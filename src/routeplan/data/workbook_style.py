@@ -1,6 +1,6 @@
 """How the sheets of a workbook look: headers, explanations, widths, and lists to choose from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 from openpyxl.cell import WriteOnlyCell
@@ -28,25 +28,28 @@ _ROWS_MEASURED = 200
 _AS_TEXT = "@"
 
 
-def header_cells(sheet: Any, table: Table, names: Iterable[str]) -> list[Any]:
-    """Make the header of a table: bold, the key darker, each column with its explanation as a comment."""
-    return [_header_cell(sheet, table, name) for name in names]
+def header_cells(sheet: Any, table: Table, names: Iterable[str], explain: Callable[[Column], str]) -> list[Any]:
+    """Make the header of a table: bold, the key darker, each column explained in a comment."""
+    return [_header_cell(sheet, table, name, explain) for name in names]
 
 
-def _header_cell(sheet: Any, table: Table, name: str) -> Any:
+def _header_cell(sheet: Any, table: Table, name: str, explain: Callable[[Column], str]) -> Any:
     cell = WriteOnlyCell(sheet, name)
     cell.font = _BOLD
     cell.fill = _OF_KEY if name in table.key else _OF_OTHERS
     if table.has(name):
-        cell.comment = Comment(explanation(table.column(name)), "routeplan", height=110, width=280)
+        cell.comment = Comment(explain(table.column(name)), "routeplan", height=110, width=280)
     return cell
 
 
+def meaning(column: Column) -> str:
+    """A column's sentence and unit."""
+    return f"{column.about}\nUnit: {column.unit}" if column.unit else column.about
+
+
 def explanation(column: Column) -> str:
-    """A column's sentence, unit, and what it may be; what an empty cell means."""
-    lines = [column.about]
-    if column.unit:
-        lines.append(f"Unit: {column.unit}")
+    """What a column means, and what it may be; what an empty cell means."""
+    lines = [meaning(column)]
     if column.kind is not Kind.TEXT:
         lines.append(f"Allowed: {column.allowed}".replace(".csv", ""))
     if column.same_as:

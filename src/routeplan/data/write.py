@@ -1,6 +1,5 @@
 """Write an instance to a folder or workbook, in the form that `read` reads."""
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import tomli_w
 
 from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage
-from routeplan.data.folder_swap import refuse_unless_free, written_aside
+from routeplan.data.folder_swap import keep_others, refuse_unless_free, written_aside
 from routeplan.data.workbook import is_workbook
 from routeplan.data.workbook_write import write_workbook
 from routeplan.errors import UsageError
@@ -71,9 +70,7 @@ def write(
     _refuse_to_replace(target, overwrite)
     with written_aside(target) as aside:
         _write_files(instance, aside, free or {})
-        for path in _other_files(target):
-            keep = shutil.copytree if path.is_dir() else shutil.copy2
-            keep(path, aside / path.name)
+        keep_others(target, aside, _OURS)
         for name, text in (beside or {}).items():
             write_text(aside / name, text)
     return target
@@ -84,10 +81,6 @@ def _refuse_to_replace(folder: Path, overwrite: bool) -> None:
         refuse_unless_free(folder)
     elif not (folder / SETTINGS_FILE).is_file():
         raise UsageError(f"{folder} holds no instance, so it stays; allowed: a folder with {SETTINGS_FILE}")
-
-
-def _other_files(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if path.name not in _OURS] if folder.exists() else []
 
 
 def _write_files(instance: Instance, folder: Path, free: Free) -> None:

@@ -1,0 +1,43 @@
+"""``routeplan export geojson``: a plan as layers for a geographic information system."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from routeplan.cli.output import OUT
+from routeplan.errors import UsageError
+from routeplan.export.geojson import feature_collections, write_geojson
+from routeplan.result_folder import load
+
+EXAMPLES = """Examples:
+
+routeplan export geojson achterhoek-plan
+
+routeplan export geojson achterhoek-plan --out map --overwrite
+
+In QGIS, drag the files into a project; in Layer Properties > Temporal, take the fields begins and ends, and the time \
+slider goes through the periods."""
+
+Folder = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of the result.")]
+Out = Annotated[
+    Path | None, typer.Option(file_okay=False, help="Folder to write; the result's name and -geojson when left out.")
+]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Replace the layers that are there; other files beside them are kept.")
+]
+
+
+def geojson(folder: Folder, out: Out = None, overwrite: Overwrite = False) -> None:
+    """Write a plan as GeoJSON: sites and hubs as points, links as lines, a feature for each period.
+
+    Each feature has its period, its first and last day, and flat properties; units and meanings of these stand at the
+    head of each file. A link is there in each period in which it can be used.
+    """
+    collections = feature_collections(load(folder))
+    place = out or Path(f"{folder.resolve().name}-geojson")
+    if place.is_dir() and any(place.iterdir()) and not overwrite:
+        raise UsageError(f"{place} is there already; --overwrite replaces its layers, --out FOLDER writes elsewhere")
+    write_geojson(collections, place, overwrite=overwrite)
+    told = ", ".join(f"{name} ({len(collection['features'])})" for name, collection in collections.items())
+    OUT.say(f"{folder} is in {place}, with the features of {told}")
