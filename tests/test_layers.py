@@ -45,7 +45,7 @@ FLOORS = (
         "checker",
     ),
     ("solving",),
-    ("export",),
+    ("export", "report"),
     ("cli", "__main__"),
 )
 """From the ground up; a name is a module or a folder of them."""

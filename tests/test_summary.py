@@ -1,5 +1,6 @@
 """The small tables that are made from a result's large ones."""
 
+import dataclasses
 import json
 from types import SimpleNamespace
 from typing import Any
@@ -23,7 +24,7 @@ from routeplan.summary import (
     routes_by_process,
     wide,
 )
-from routeplan.summary_limits import grid, limits_that_bind, targets
+from routeplan.summary_limits import grid, limits_that_bind, shared_limits, targets
 
 RUNS = [
     # The brewery has two processes; its kiln stays on gas when its boiler goes electric.
@@ -241,6 +242,22 @@ def test_a_limit_binds_from_999_per_mille_on(result: Result) -> None:
     )
     found = limits_that_bind(result)
     pd.testing.assert_frame_equal(found, expected, check_dtype=False)
+
+
+def test_shared_limits_tell_how_much_is_used(result: Result) -> None:
+    """Used / bound, above 1 where a target is overshot; the contract's room is left out."""
+    found = shared_limits(result)
+    assert found["share"].tolist() == [7.991 / 8, 3 / 8, 7.993 / 8, 9 / 12, 0.4, 0.8, 1.0, 1.5, 0.75]
+    assert "contract_room" not in set(found["limit"])
+
+
+@pytest.mark.parametrize(("used", "share"), [(0.0, 1.0), (-1.0, 0.0)])
+def test_a_limit_that_allows_nothing_is_full_unless_room_is_given_back(
+    result: Result, used: float, share: float
+) -> None:
+    limits = result["limits"].head(1).assign(used=used, bound=0.0)
+    empty = dataclasses.replace(result, tables={"limits": limits})
+    assert shared_limits(empty)["share"].tolist() == [share]
 
 
 def test_routes_are_told_when_they_change(result: Result) -> None:

@@ -5,6 +5,14 @@ from .data.write import write as write
 from .errors import DataError as DataError
 from .errors import UsageError as UsageError
 from .instance import Instance as Instance
+from .report.costs import plot_costs as plot_costs
+from .report.emissions import plot_emissions as plot_emissions
+from .report.energy import plot_energy as plot_energy
+from .report.limits import plot_limits as plot_limits
+from .report.map import plot_map as plot_map
+from .report.public_money import plot_public_money as plot_public_money
+from .report.routes import plot_routes as plot_routes
+from .report.routes import plot_routes_by_sector as plot_routes_by_sector
 from .result import Result as Result
 from .result import Status as Status
 from .result_folder import load as load

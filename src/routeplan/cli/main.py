@@ -30,6 +30,7 @@ class Program(Group):
         "scenarios": "routeplan.cli.scenarios:scenarios",
         "reach": "routeplan.cli.reach:reach",
         "compare": "routeplan.cli.compare:compare_results",
+        "report": "routeplan.cli.report:report",
         "doctor": "routeplan.cli.doctor:doctor",
         "generate": "routeplan.cli.generate:generated",
     }

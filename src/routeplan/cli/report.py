@@ -1,0 +1,53 @@
+"""``routeplan report``: plans as a page."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from routeplan.cli.output import ERR, OUT
+from routeplan.cli.results import load_named
+from routeplan.comparison import of_other_instances
+from routeplan.report.language import Language
+from routeplan.report.page import page
+from routeplan.report.page_file import PAGE_SUFFIX, refuse_unless_page, write_page
+
+EXAMPLES = """Examples:
+
+routeplan report achterhoek-plan
+
+routeplan report achterhoek-plan --out achterhoek.html --language nl
+
+routeplan report achterhoek-plan achterhoek-late-grid-plan --out late-grid.html
+
+Several results have the same periods; the first is the one that the others are compared with."""
+
+
+def _page(file: Path | None) -> Path | None:
+    """Refuse a file to write that is no page, before anything is read."""
+    if file is not None and file.suffix.lower() != PAGE_SUFFIX:
+        raise typer.BadParameter(f"{file} does not end in {PAGE_SUFFIX}")
+    return file
+
+
+Folders = Annotated[list[Path], typer.Argument(metavar="RESULT...", help="Folders of one result or more.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(dir_okay=False, callback=_page, help="Page to write; the first result's name when left out."),
+]
+Speaks = Annotated[Language, typer.Option(help="Language of the page: English or Dutch.")]
+
+
+def report(folders: Folders, out: Out = None, language: Speaks = Language.ENGLISH) -> None:
+    """Show plans as one page: map, routes, CO2, cost, energy, limits, public money, and every site.
+
+    The page is one file that opens in any browser, without a network; it can be mailed and printed.
+    """
+    place = out or Path(folders[0].resolve().name).with_suffix(PAGE_SUFFIX)
+    refuse_unless_page(place)
+    results = load_named(folders)
+    if others := of_other_instances(results):
+        first = next(iter(results))
+        ERR.say(f"warning: made from other tables than {first}: {', '.join(others)}", style="yellow")
+    size = write_page(page(results, language), place)
+    OUT.say(f"The page is {place} ({size / 1e6:.1f} MB); open it in a browser")

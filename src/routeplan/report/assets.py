@@ -1,0 +1,33 @@
+"""What a page carries with it: its look, its scripts, and the libraries that they use."""
+
+from functools import cache
+from importlib.resources import files
+
+import vl_convert
+
+_LOADED = "window.vegaEmbed = vegaEmbed;"
+"""What the bundle does when it is loaded."""
+
+_FILES = files(__package__) / "page_files"
+
+
+def style() -> str:
+    """The page's style sheet."""
+    return (_FILES / "page.css").read_text(encoding="utf-8")
+
+
+def scripts() -> list[str]:
+    """The page's scripts, in the order in which they run: the libraries first."""
+    own = (_FILES / name for name in ("vendor/dataTables.min.js", "page.js"))
+    return [_vega(), *(_inside(file.read_text(encoding="utf-8")) for file in own)]
+
+
+@cache
+def _vega() -> str:
+    """Vega, Vega-Lite and Vega-Embed, which put ``vegaEmbed`` into the window."""
+    return _inside(vl_convert.javascript_bundle(_LOADED))
+
+
+def _inside(script: str) -> str:
+    """A script that can stand inside a page: what looks like its end, inside a text, is written otherwise."""
+    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")

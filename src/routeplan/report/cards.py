@@ -1,0 +1,203 @@
+"""The card of a site: everything that a plan's tables say of it, in its readers' words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from routeplan import units
+from routeplan.report.language import Words
+from routeplan.result import Result
+from routeplan.schema.inputs import COMMODITIES
+from routeplan.schema.results import COST_TERMS
+from routeplan.summary import in_order, wide
+
+Rows = dict[str, list[list[str]]]
+"""Of each site that has any: rows of cells."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table of a card, for all sites at once.
+
+    Parameters
+    ----------
+    title : str
+        What it tells, with its unit.
+    columns : list of str
+        Headings.
+    rows : mapping of str to list of rows
+        The rows of each site; a site without any has no such table on its card.
+    """
+
+    title: str
+    columns: list[str]
+    rows: Rows
+
+
+def cards(result: Result, words: Words) -> list[Block]:
+    """Make the tables of all sites' cards.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    words : Words
+        The readers' language.
+
+    Returns
+    -------
+    list of Block
+        In the order in which a card shows them: routes, CO2, energy, cost, investments, grants, grid connection,
+        links, and what the firm wished for.
+    """
+    makers: tuple[Callable[[Result, Words], Block], ...] = (
+        _routes,
+        _emissions,
+        _energy,
+        _costs,
+        _starts,
+        _grants,
+        _connection,
+        _links,
+        _wishes,
+    )
+    return [make(result, words) for make in makers]
+
+
+def _routes(result: Result, words: Words) -> Block:
+    processes = result.instance["processes"]
+    kinds = processes.set_index("process")["kind"].map(words.name)
+    runs = processes[["site", "process"]].merge(result["runs"], on="process").sort_values("period", kind="stable")
+    runs["kind"], runs["shown"] = runs["process"].map(kinds), runs["route"].map(words.name)
+    spread = wide(in_order(runs, "process", tuple(processes["process"])), ["site", "process", "kind"], "shown", "")
+    return _by_period(words("Routes"), words("Process"), spread.drop(columns="process"))
+
+
+def _emissions(result: Result, words: Words) -> Block:
+    what = {"emissions": words("Emitted"), "captured": words("Captured"), "removed": words("of which biogenic")}
+    rows = result["emissions"].melt(["site", "period"], list(what), "what", "amount")
+    return _amounts(words("CO2 [{unit}]", unit=words.unit(units.CO2)), rows, what, words)
+
+
+def _energy(result: Result, words: Words) -> Block:
+    site_of = result.instance["processes"].set_index("process")["site"]
+    energy = result["energy"].assign(site=result["energy"]["process"].map(site_of), what=result["energy"]["commodity"])
+    rows = energy.groupby(["site", "what", "period"])["amount"].sum().reset_index()
+    what = {commodity: words.name(commodity) for commodity in COMMODITIES}
+    title = words("Energy [{unit}]", unit=words.unit(units.ENERGY))
+    return _amounts(title, rows, what, words)
+
+
+def _costs(result: Result, words: Words) -> Block:
+    costs = result["site_costs"].rename(columns={"term": "what", "cost": "amount"})
+    total = costs.groupby(["site", "period"], as_index=False)["amount"].sum().assign(what="")
+    what = {term: words.name(term) for term in COST_TERMS} | {"": words("Total")}
+    title = words("Cost [{unit}]", unit=words.unit(units.MONEY_PER_YEAR))
+    return _amounts(title, pd.concat([costs, total]), what, words)
+
+
+def _starts(result: Result, words: Words) -> Block:
+    starts = _at_sites(result, result["starts"]).sort_values("period", kind="stable")
+    cells = pd.DataFrame(
+        {
+            "site": starts["site"],
+            words("Route"): starts["route"].map(words.name),
+            words("From"): starts["period"].astype("str"),
+            words("Investment"): starts["capex"].map(words.number),
+            words("Funding gap"): starts["funding_gap"].map(words.number),
+        }
+    )
+    return _listed(words("Investments [{unit}]", unit=words.unit(units.MONEY)), cells)
+
+
+def _grants(result: Result, words: Words) -> Block:
+    grants = _at_sites(result, result["grants"]).sort_values("period", kind="stable")
+    pots = result.instance["pots"].set_index("pot")["name"]
+    named = grants["pot"].map(pots)
+    cells = pd.DataFrame(
+        {
+            "site": grants["site"],
+            words("Route"): grants["route"].map(words.name),
+            words("From"): grants["period"].astype("str"),
+            words("Paid by"): named.where(named != "", grants["pot"].map(words.name)),
+            words("Amount"): grants["amount"].map(words.number),
+        }
+    )
+    return _listed(words("Public money [{unit}]", unit=words.unit(units.MONEY)), cells)
+
+
+def _connection(result: Result, words: Words) -> Block:
+    contracts = result.instance["sites"][["site", "contract"]]
+    what = {"request": words("New firm capacity"), "connection": words("New firm and flexible capacity")}
+    rows = contracts.merge(result["requests"], on="contract").melt(["site", "period"], list(what), "what", "amount")
+    return _amounts(words("Grid connection [{unit}]", unit=words.unit(units.POWER)), rows, what, words)
+
+
+def _links(result: Result, words: Words) -> Block:
+    """Links of which the site is an end, and what each carries: an arrow tells whether away from the site or to it."""
+    instance = result.instance
+    links = instance["links"][["link", "carrier", "from", "to", "mode"]]
+    ends = pd.concat(
+        [
+            links.assign(site=links[end], other=links[far], sign=sign)
+            for end, far, sign in (("from", "to", 1), ("to", "from", -1))
+        ]
+    )
+    flows = ends[ends["site"].isin(instance["sites"]["site"])].merge(result["flows"][["link", "period", "flow"]])
+    other = flows["other"].map(instance["sites"].set_index("site")["name"]).fillna(flows["other"])
+    unit = flows["carrier"].map({"co2": units.CO2}).fillna(units.ENERGY).map(words.unit)
+    built = result["built"].groupby("link")["size"].agg(" + ".join)
+    size = flows["link"].map(" " + built).fillna("")
+    flows["what"] = flows["carrier"].map(words.name) + " – " + other + " – " + flows["mode"].map(words.name) + size
+    flows["what"] += " [" + unit + "]"
+    away = flows["flow"] * flows["sign"] >= 0
+    flows["shown"] = away.map({True: "→ ", False: "← "}) + flows["flow"].abs().map(words.number)
+    spread = wide(flows.sort_values("period", kind="stable"), ["site", "what"], "shown", "")
+    return _by_period(words("Links"), "", spread)
+
+
+def _wishes(result: Result, words: Words) -> Block:
+    wishes = _at_sites(result, result.instance["wishes"])
+    ran = result["runs"].rename(columns={"period": "runs_in"})
+    merged = wishes.merge(ran, on=["process", "route"], how="left").groupby("project", sort=False)
+    first = merged["runs_in"].min().reindex(wishes["project"]).to_numpy()
+    cells = pd.DataFrame(
+        {
+            "site": wishes["site"],
+            words("Project"): wishes["project"],
+            words("Route"): wishes["route"].map(words.name),
+            words("Wanted from"): wishes["period"].astype("str"),
+            words("Maturity"): wishes["maturity"].map(words.name),
+            words("In the plan"): [words("no") if pd.isna(year) else f"{year:.0f}" for year in first],
+        }
+    )
+    return _listed(words("What the firm wants"), cells)
+
+
+def _at_sites(result: Result, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of processes, with the site of each."""
+    return rows.assign(site=rows["process"].map(result.instance["processes"].set_index("process")["site"]))
+
+
+def _amounts(title: str, rows: pd.DataFrame, what: dict[str, str], words: Words) -> Block:
+    """A row for each of `what` that a site has anything of, a column for each period."""
+    matters = rows.groupby(["site", "what"])["amount"].transform(lambda amounts: amounts.abs().max()) > 0
+    kept = rows[matters].assign(shown=rows["amount"].map(words.number))
+    spread = wide(in_order(kept, "what", tuple(what)), ["site", "what"], "shown", words.number(0.0))
+    return _by_period(title, "", spread.assign(what=spread["what"].map(what)))
+
+
+def _by_period(title: str, first: str, spread: pd.DataFrame) -> Block:
+    return Block(title, [first, *spread.columns[2:]], _rows(spread))
+
+
+def _listed(title: str, cells: pd.DataFrame) -> Block:
+    return Block(title, list(cells.columns[1:]), _rows(cells))
+
+
+def _rows(cells: pd.DataFrame) -> Rows:
+    found: Rows = {}
+    for site, *row in cells.itertuples(index=False, name=None):
+        found.setdefault(site, []).append(row)
+    return found

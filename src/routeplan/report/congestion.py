@@ -1,0 +1,107 @@
+"""The grid on the map: where its congestion areas have sites, and how full they are."""
+
+import math
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from scipy.spatial import ConvexHull
+
+from routeplan.instance import Instance
+from routeplan.report.language import Words
+from routeplan.report.places import by_period
+from routeplan.report.projection import Projection
+from routeplan.result import Result
+from routeplan.summary_limits import BINDS, grid
+
+TIGHT_FROM = 0.7
+"""Share of the room from which an area is nearly full."""
+
+ROOM, TIGHT, FULL = "room", "tight", "full"
+"""Classes of fullness: below `TIGHT_FROM`, up to `BINDS`, and from there on."""
+
+CORNERS = 16
+"""Corners of the circle around a site."""
+
+DECIMALS = 2
+"""Of the km of a corner."""
+
+USED = ("firm", "firm_headroom", "total", "total_headroom", "share", "fullness", "percent")
+
+
+def areas(result: Result, words: Words, projection: Projection, radius: float) -> pd.DataFrame:
+    """List the areas of one level of the grid that have sites and a headroom, with what is used of it.
+
+    The level is the top one; where that is one area alone, the one below it, with that area around it as `outer`.
+    The format tells no borders: an area is drawn around its sites and those of the areas below it.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    words : Words
+        The readers' language.
+    projection : Projection
+        The plane of the map.
+    radius : float
+        How far around its sites an area is drawn [km].
+
+    Returns
+    -------
+    DataFrame
+        ``area``, ``name``, ``outer``, ``x``, ``y`` (lists of corners [km]); and lists with a value for each period:
+        ``firm``, ``firm_headroom``, ``total``, ``total_headroom`` [MW], ``share`` (used of the headroom, firm or
+        total, whichever is fuller), ``fullness`` (its class) and ``percent`` (the share in words).
+    """
+    instance = result.instance
+    rows = _level(instance).set_index("area")
+    used = _used(result, words)
+    for column in USED:
+        rows[column] = by_period(used, column, rows.index, instance, None)
+    rows = rows[rows.index.isin(used["area"])].join(_outlines(instance, projection, radius), how="inner")
+    return rows.reset_index()
+
+
+def _level(instance: Instance) -> pd.DataFrame:
+    """Areas that are drawn: ``area``, ``name``, ``outer``."""
+    table = instance["areas"]
+    top = table[table["parent"] == ""]
+    below = table[table["parent"].isin(top["area"])] if len(top) == 1 else table[:0]
+    both = pd.concat([top.assign(outer=len(below) > 0), below.assign(outer=False)])
+    return both.assign(name=both["name"].where(both["name"] != "", both["area"]))[["area", "name", "outer"]]
+
+
+def _used(result: Result, words: Words) -> pd.DataFrame:
+    """The grid of a plan, with the share that is used, its class and its words."""
+    used = grid(result)
+    # Where nothing may be asked for, nothing is left.
+    firm, total = (
+        (used[name] / used[f"{name}_headroom"]).where(used[f"{name}_headroom"] > 0, 1.0) for name in ("firm", "total")
+    )
+    used["share"] = np.maximum(firm, total)
+    used["fullness"] = np.select([used["share"] >= BINDS, used["share"] >= TIGHT_FROM], [FULL, TIGHT], ROOM)
+    used["percent"] = [
+        words.percent(1.0 if share >= BINDS else math.floor(100 * share) / 100) for share in used["share"]
+    ]
+    return used
+
+
+def _outlines(instance: Instance, projection: Projection, radius: float) -> pd.DataFrame:
+    """Convex hulls around the sites of each area and those below it, by area."""
+    sites = instance["sites"].assign(x=lambda at: projection.x(at["lon"]), y=lambda at: projection.y(at["lat"]))
+    parents = instance["areas"].set_index("area")["parent"]
+    above = sites[["area", "x", "y"]]
+    members = [above]
+    while len(above := above.assign(area=above["area"].map(parents)).query("area != ''")):
+        members.append(above)
+    hulls = {area: _hull(near["x"], near["y"], radius) for area, near in pd.concat(members).groupby("area")}
+    return pd.DataFrame.from_dict(hulls, orient="index", columns=["x", "y"])
+
+
+def _hull(x: ArrayLike, y: ArrayLike, radius: float) -> tuple[list[float], list[float]]:
+    """The convex hull of circles around places, which one place has too."""
+    angle = np.linspace(0.0, 2.0 * np.pi, CORNERS, endpoint=False)
+    circle = radius * np.column_stack([np.cos(angle), np.sin(angle)])
+    corners = (np.column_stack([x, y])[:, None] + circle).reshape(-1, 2)
+    hull = corners[ConvexHull(corners).vertices].round(DECIMALS)
+    return hull[:, 0].tolist(), hull[:, 1].tolist()

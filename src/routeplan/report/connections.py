@@ -1,0 +1,159 @@
+"""The networks on the map: one row for each link and hub, with lists of what changes from period to period."""
+
+import numpy as np
+import pandas as pd
+
+from routeplan import units
+from routeplan.horizon import FloatArray
+from routeplan.instance import Instance
+from routeplan.report.language import Words
+from routeplan.report.places import by_period
+from routeplan.report.projection import Projection
+from routeplan.result import Result
+
+PLANNED, BUILT = "planned", "built"
+"""Whether a link comes by itself, or the plan builds it."""
+
+WIDTHS = 2.5, 4.0
+"""Width of the links with the least and the most capacity that a plan builds [px]."""
+
+PLANNED_WIDTH = 1.5
+"""Width of planned links [px]: they are there anyway, and some are a hundred times as large."""
+
+HUB_SIZES = 260.0, 420.0
+"""Size of the hubs with the least and the most capacity [px2]."""
+
+LINK_COLUMNS = [
+    *("carrier", "status", "kind", "mode", "carries", "by", "sizes", "unit", "x", "y", "x2", "y2"),
+    *("opens", "since", "width", "capacity", "flow"),
+]
+
+UNITS = {"hydrogen": units.ENERGY, "co2": units.CO2}
+"""Unit of what each carrier's network carries in a year."""
+
+
+def links(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
+    """List the planned links that open within the periods, and the candidates that the plan builds.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    words : Words
+        The readers' language.
+    projection : Projection
+        The plane of the map.
+
+    Returns
+    -------
+    DataFrame
+        ``link``, ``carrier``, ``status`` (`PLANNED` or `BUILT`), ``kind`` (both: ``hydrogen built``), ``mode``;
+        ``carries``, ``by``, ``sizes`` and ``unit`` in words; ``x``, ``y``, ``x2``, ``y2`` [km]; ``opens`` (position
+        of the first period in which it can be used), ``since`` (that period), ``width`` [px]; and lists with a value
+        for each period: ``capacity`` and ``flow`` [GWh/yr or kt/yr]. Hydrogen comes first, so that the dashes of CO2
+        are seen on top of it, and planned links before built ones.
+    """
+    instance = result.instance
+    rows = pd.concat([_planned(result), _built(result)])
+    rows = rows[rows["capacity"].map(any).astype(bool)].sort_values("kind", ascending=False, kind="stable")
+    flows = result["flows"].assign(flow=result["flows"]["flow"].abs())
+    start, end = (_place(rows[end], instance, projection) for end in ("from", "to"))
+    return rows.assign(
+        **_told(rows, instance, words),
+        **start,
+        x2=end["x"],
+        y2=end["y"],
+        by=rows["mode"].map(words.name),
+        flow=by_period(flows, "flow", rows.index, instance, 0.0),
+        width=np.where(rows["status"] == BUILT, _scaled(rows, *WIDTHS), PLANNED_WIDTH),
+    )[LINK_COLUMNS].reset_index()
+
+
+def _planned(result: Result) -> pd.DataFrame:
+    """Planned links, by id, with their capacity in each period."""
+    instance = result.instance
+    table = instance["links"].set_index("link").query("status == 'planned'")
+    table["capacity"] = [
+        np.where(instance.horizon.first < first_year, 0.0, capacity).tolist()
+        for first_year, capacity in zip(table["first_year"], table["capacity"], strict=True)
+    ]
+    return table.assign(sizes="–", kind=table["carrier"] + " " + PLANNED)
+
+
+def _built(result: Result) -> pd.DataFrame:
+    """Candidate links that are built, by id, with their capacity in each period."""
+    instance = result.instance
+    table = instance["links"].set_index("link")
+    built = result["built"].join(table[["carrier", "mode"]], on="link")
+    built = built.merge(instance["sizes"], on=["carrier", "mode", "size"])
+    capacity = _standing(built, "link", "capacity", instance)
+    table = table.loc[capacity.index].assign(capacity=capacity, status=BUILT)
+    sizes = built.groupby("link")["size"].agg(" + ".join)
+    return table.assign(sizes=sizes, kind=table["carrier"] + " " + BUILT)
+
+
+def _standing(starts: pd.DataFrame, item: str, value: str, instance: Instance) -> pd.Series:
+    """Sum, for each item and period, of the values of all that has been started by then."""
+    started = starts.groupby([item, "period"])[value].sum().unstack("period", fill_value=0)
+    sums = started.reindex(columns=instance["periods"]["period"], fill_value=0.0).cumsum(axis=1)
+    return pd.Series(sums.to_numpy(float).tolist(), index=sums.index, dtype=object)
+
+
+def hubs(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
+    """List the hubs that are open at any time: the options of each at one node together.
+
+    Parameters
+    ----------
+    result, words, projection
+        As of `links`.
+
+    Returns
+    -------
+    DataFrame
+        ``hub``, ``node``, ``carrier``; ``carries`` and ``unit`` in words; ``x``, ``y`` [km]; ``opens``, ``since`` (as
+        of `links`), ``size`` [px2]; and lists with a value for each period: ``options`` (those that are open, in
+        words), ``capacity`` and ``output`` [GWh/yr or kt/yr].
+    """
+    instance = result.instance
+    # Ids hold no spaces, so that this is one key for the options of a hub at one node.
+    offered = instance["hubs"].assign(at=lambda hubs: hubs["hub"] + " " + hubs["node"])
+    opened = result["hubs"].query("open > 0").merge(offered[["hub", "option", "at", "capacity"]], on=["hub", "option"])
+    opened["options"] = opened["option"].map(words.name)
+    known = opened.groupby(["at", "period"], as_index=False).agg(
+        {"capacity": "sum", "output": "sum", "options": " + ".join}
+    )
+    rows = offered.drop_duplicates("at").set_index("at")[["hub", "node", "carrier"]]
+    for column, empty in (("options", ""), ("capacity", 0.0), ("output", 0.0)):
+        rows[column] = by_period(known, column, rows.index, instance, empty)
+    rows = rows[rows["capacity"].map(any).astype(bool)]
+    return rows.assign(
+        **_told(rows, instance, words), **_place(rows["node"], instance, projection), size=_scaled(rows, *HUB_SIZES)
+    ).reset_index(drop=True)
+
+
+def _told(rows: pd.DataFrame, instance: Instance, words: Words) -> dict[str, pd.Series]:
+    """What is said of links and hubs alike: carrier and unit in words, and when they open."""
+    opens = rows["capacity"].map(lambda capacity: next(at for at, most in enumerate(capacity) if most > 0))
+    return {
+        "carries": rows["carrier"].map(words.name),
+        "unit": rows["carrier"].map(UNITS).map(words.unit),
+        "opens": opens,
+        "since": opens.map(dict(enumerate(instance.horizon.first.tolist()))),
+    }
+
+
+def _place(places: pd.Series, instance: Instance, projection: Projection) -> dict[str, FloatArray]:
+    """Where nodes or sites lie [km]."""
+    columns = ["place", "lat", "lon"]
+    known = pd.concat(
+        [instance["nodes"].rename(columns={"node": "place"}), instance["sites"].rename(columns={"site": "place"})]
+    )
+    found = known[columns].set_index("place").loc[places]
+    return {"x": projection.x(found["lon"]), "y": projection.y(found["lat"])}
+
+
+def _scaled(rows: pd.DataFrame, least: float, most: float) -> FloatArray:
+    """A size for each, by its capacity in the last period against the largest of its carrier."""
+    last = rows["capacity"].map(lambda capacity: capacity[-1]).astype(float)
+    share = (last / last.groupby(rows["carrier"]).transform("max")).to_numpy(float)
+    return np.asarray(least + (most - least) * np.sqrt(share))

@@ -1,0 +1,92 @@
+"""The picture of energy: what all processes use of each form of it, period by period."""
+
+import altair as alt
+import pandas as pd
+
+from routeplan import units
+from routeplan.report import palette
+from routeplan.report.bars import (
+    HEIGHT,
+    WIDTH,
+    Axis,
+    Extent,
+    dated,
+    described,
+    extent_of,
+    stacked,
+    summed,
+    titled,
+    told,
+    totals,
+    within,
+)
+from routeplan.report.figure import styled
+from routeplan.report.language import Language, Words
+from routeplan.result import Result
+from routeplan.summary import energy_by_commodity, wide
+
+
+def plot_energy(
+    result: Result,
+    language: Language | str = Language.ENGLISH,
+    top: float | None = None,
+    bottom: float | None = None,
+) -> alt.LayerChart:
+    """Draw how much of each form of energy all processes use in each period.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    language : Language or str, optional
+        Language of the readers.
+    top, bottom : float, optional
+        Ends of the y axis [GWh/yr], see `extent_of_energy`; its own when left out.
+
+    Raises
+    ------
+    UsageError
+        When the result has no plan.
+    """
+    words, energy = Words(language), energy_by_commodity(result)
+    extent = within(extent_of_energy(result), top, bottom)
+    axis = Axis(words("Energy"), words("Form of energy"), words.unit(units.ENERGY), extent, totalled=True)
+    colours = {words.name(commodity): palette.COMMODITIES[commodity] for commodity in energy["commodity"].unique()}
+    named = energy.assign(name=energy["commodity"].map(words.name), value=energy["amount"])
+    data = dated(told(named, axis, words), result.instance)
+    title = words("Energy over time")
+    figure = alt.LayerChart(
+        layer=[stacked(data, colours, axis, words), totals(summed(data), "value", axis, words)]
+    ).properties(
+        title=titled(
+            title,
+            words("What all processes use; below 0: more is made than used.")
+            if extent.bottom < 0
+            else words("What all processes use."),
+        ),
+        description=described(data, title, axis, words),
+        width=WIDTH,
+        height=HEIGHT,
+    )
+    return styled(figure, words)
+
+
+def extent_of_energy(result: Result) -> Extent:
+    """What the y axis of `plot_energy` must hold [GWh/yr]."""
+    return extent_of(energy_by_commodity(result), "amount")
+
+
+def energy_table(result: Result, words: Words) -> pd.DataFrame:
+    """The numbers of `plot_energy`: forms of energy by period [GWh/yr].
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    words : Words
+        The readers' language.
+    """
+    energy = energy_by_commodity(result)
+    heading = f"{words('Form of energy')} [{words.unit(units.ENERGY)}]"
+    named = energy.assign(name=energy["commodity"].map(words.name))
+    return wide(named, ["name"], "amount", 0.0).rename(columns={"name": heading})

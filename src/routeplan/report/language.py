@@ -1,0 +1,105 @@
+"""The languages that pictures and pages speak: words, names, units and numbers as their readers write them."""
+
+import math
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+NAME, UNIT = "name", "unit"
+"""Contexts of the catalogues: a word of the tables (``flex_e``), and a unit."""
+
+
+class Language(StrEnum):
+    """A language of readers."""
+
+    ENGLISH = "en"
+    DUTCH = "nl"
+
+
+class Words:
+    """What is said in a language; texts in the code are English.
+
+    Parameters
+    ----------
+    language : Language or str
+        ``en`` or ``nl``.
+
+    Raises
+    ------
+    ValueError
+        When the language is none of `Language`.
+    """
+
+    def __init__(self, language: Language | str = Language.ENGLISH) -> None:
+        self.language = Language(language)
+        self._catalogue = _catalogue(self.language)
+
+    def __call__(self, text: str, **values: object) -> str:
+        """Say a text, with values in the place of its ``{names}``.
+
+        Raises
+        ------
+        KeyError
+            When another language than English has no such text.
+        """
+        return self._translated(text).format(**values) if values else self._translated(text)
+
+    def _translated(self, text: str) -> str:
+        if self.language is Language.ENGLISH:
+            return text
+        message = self._catalogue.get(text)
+        if message is None or not message.string:
+            raise KeyError(f"the {self.language} catalogue has no '{text}'")
+        return str(message.string)
+
+    def name(self, word: str) -> str:
+        """A word of the tables as readers know it: ``flex_e`` as flexible electrification.
+
+        A word of the user's own, which no catalogue has, is shown as it is, underscores as spaces.
+        """
+        message = self._catalogue.get(word, NAME)
+        return str(message.string) if message is not None and message.string else word.replace("_", " ")
+
+    def unit(self, unit: str) -> str:
+        """A unit of the format as readers write it; one that needs no translation stays as it is."""
+        message = self._catalogue.get(unit, UNIT)
+        return str(message.string) if message is not None and message.string else unit
+
+    def number(self, value: float) -> str:
+        """A number with the digits that matter (see `decimals`); a dash where it is missing."""
+        if math.isnan(value):
+            return "–"
+        digits = decimals(value)
+        # Rounded first, so that what rounds to nothing is no "-0".
+        rounded = round(value, digits) + 0.0
+        return format_decimal(rounded, format="#,##0." + "#" * digits if digits else "#,##0", locale=self.language)
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """A share in per cent."""
+        return format_percent(
+            share, format="#,##0" + ("." + "#" * digits if digits else "") + "%", locale=self.language
+        )
+
+    @property
+    def separators(self) -> dict[str, Any]:
+        """How numbers are written, in the words of d3-format: for charts that are drawn in a browser."""
+        symbols = Locale.parse(self.language).number_symbols["latn"]
+        return {"decimal": symbols["decimal"], "thousands": symbols["group"], "grouping": [3], "currency": ["€ ", ""]}
+
+
+def decimals(value: float) -> int:
+    """How many decimals of a number are shown: none from 100 on, more the smaller it is, three at most."""
+    size = abs(value)
+    return 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
+
+
+@cache
+def _catalogue(language: Language) -> Catalog:
+    with (files(__package__) / "locale" / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=str(language))

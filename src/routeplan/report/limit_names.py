@@ -1,0 +1,74 @@
+"""What limits are called: their items in words, instead of the ids of tables."""
+
+from typing import Any
+
+import pandas as pd
+
+from routeplan.instance import Instance
+from routeplan.report.language import Words
+from routeplan.schema.inputs import ALL
+from routeplan.schema.results import LIMIT_KEYS
+
+NAMED = {"areas": "area", "pots": "pot", "sites": "site"}
+"""Tables with names, and the column of their ids."""
+
+
+def limit_items(limits: pd.DataFrame, instance: Instance, words: Words) -> "pd.Series[str]":
+    """Name what each limit is of.
+
+    Parameters
+    ----------
+    limits : DataFrame
+        Rows of a result's ``limits``.
+    instance : Instance
+        The instance, which knows names.
+    words : Words
+        The readers' language.
+
+    Returns
+    -------
+    Series
+        Such as ``Station Lochem-Borculo``; with its ids where two would be called the same.
+    """
+    named = {table: _names(instance, table, key) for table, key in NAMED.items()}
+    keys = limits[list(LIMIT_KEYS)].astype("str")
+    rows: list[dict[Any, str]] = keys.to_dict("records")
+    found = pd.DataFrame(
+        {
+            "item": [_item(row, named, words) for row in rows],
+            "ids": [" ".join(filter(None, row.values())) for row in rows],
+        },
+        index=limits.index,
+        dtype="str",
+    )
+    pairs = found.drop_duplicates()
+    twice = found["item"].isin(pairs.loc[pairs["item"].duplicated(), "item"])
+    return found["item"].mask(twice, found["item"] + " (" + found["ids"] + ")")
+
+
+def scope_name(scope: str, words: Words) -> str:
+    """The scope of a target as readers know it."""
+    kind, _, name = scope.partition(":")
+    if kind == "sector":
+        return words("sector {name}", name=words.name(name))
+    return words("region {name}", name=name) if kind == "region" else words("all sites")
+
+
+def _item(row: dict[Any, str], named: dict[str, dict[str, str]], words: Words) -> str:
+    """What a limit is of."""
+    if row["scope"]:
+        return scope_name(row["scope"], words)
+    if row["area"]:
+        return named["areas"][row["area"]]
+    if row["pot"]:
+        return named["pots"][row["pot"]]
+    zone = "" if row["zone"] == ALL else row["zone"]
+    place = [named["sites"].get(row["node"], row["node"]), row["link"], row["hub"], zone]
+    kind = [words.name(row[key]) for key in ("carrier", "commodity", "option", "step") if row[key]]
+    return ", ".join(part for part in (*place, *kind) if part)
+
+
+def _names(instance: Instance, table: str, key: str) -> dict[str, str]:
+    """Names by id; the id where there is none."""
+    rows = instance[table]
+    return {item: name or item for item, name in zip(rows[key], rows["name"].fillna(""), strict=True)}

@@ -1,0 +1,214 @@
+"""The picture of limits: how full each shared limit is that matters, period by period."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from routeplan.report import palette
+from routeplan.report.bars import WIDTH, dated, legend_below, titled, tooltips
+from routeplan.report.figure import inline, styled
+from routeplan.report.language import Language, Words
+from routeplan.report.limit_names import limit_items
+from routeplan.result import Result
+from routeplan.summary import wide
+from routeplan.summary_limits import BINDS, shared_limits
+
+MATTERS = 0.7
+"""A limit matters when at least this share of it is used in some period."""
+
+MOST = 20
+"""Limits that are drawn at most."""
+
+ROW, NAME, CELL = 48, 0.03, (0.55, 0.97)
+"""Height of a row in pixels; and at which share of it its name begins and the ends of its cells are."""
+
+NARROW = 480
+"""A picture less wide than this has the name of a row on two lines [pixels]."""
+
+
+def plot_limits(result: Result, language: Language | str = Language.ENGLISH) -> alt.LayerChart:
+    """Draw which share of each limit is used in each period: of those that sites share, those that matter.
+
+    A limit matters when 70 % or more of it is used in some period. The fullest come first, 20 at most.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    language : Language or str, optional
+        Language of the readers.
+
+    Raises
+    ------
+    UsageError
+        When the result has no plan.
+    """
+    words = Words(language)
+    full = limits_that_matter(result, words)
+    names = full["name"].drop_duplicates()
+    drawn = {name: place for place, name in enumerate(names.head(MOST))}
+    data = dated(_cells(full[full["name"].isin(drawn)], drawn, words), result.instance)
+    title = words("How full the limits are")
+    figure = _grid(data, drawn, words).properties(
+        title=titled(title, *_explained(len(names), words)),
+        description=_described(full, title, words),
+        width=WIDTH,
+        height=ROW * max(1, len(drawn)),
+    )
+    return styled(figure, words)
+
+
+def limits_table(result: Result, words: Words) -> pd.DataFrame:
+    """The numbers of `plot_limits`: every limit that matters, by period [% of what is allowed], missing where none is.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    words : Words
+        The readers' language.
+    """
+    full = limits_that_matter(result, words)
+    shares = full.assign(share=100.0 * full["share"])
+    return wide(shares, ["name"], "share", float("nan")).rename(columns={"name": words("Limit [% used]")})
+
+
+def limits_that_matter(result: Result, words: Words) -> pd.DataFrame:
+    """List the shared limits of which much is used in some period, by name.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    words : Words
+        The language of the names.
+
+    Returns
+    -------
+    DataFrame
+        ``name`` (``item``, what it is of, and ``kind``, which limit it is), ``period``, ``used``, ``bound``, ``unit``,
+        ``share``; the fullest limit first: the one that binds in most periods, among those the one with the largest
+        mean share.
+    """
+    limits = _given(shared_limits(result), result)
+    limits["item"] = limit_items(limits, result.instance, words)
+    limits["kind"] = limits["limit"].map(words.name)
+    limits["name"] = limits["item"] + ": " + limits["kind"]
+    by_name = limits.groupby("name", sort=False)["share"]
+    limits["binding"] = (limits["share"] >= BINDS).groupby(limits["name"]).transform("sum")
+    limits["mean"] = by_name.transform("mean")
+    found = limits[by_name.transform("max") >= MATTERS]
+    found = found.sort_values(["binding", "mean", "name", "period"], ascending=[False, False, True, True])
+    return found[["name", "item", "kind", "period", "used", "bound", "unit", "share"]].reset_index(drop=True)
+
+
+def _given(limits: pd.DataFrame, result: Result) -> pd.DataFrame:
+    """Leave out what the plan itself builds as large as it needs: links that are no more than candidates, and hubs."""
+    links = result.instance["links"]
+    candidates = links.loc[links["status"] == "candidate", "link"]
+    return limits[~limits["link"].isin(candidates) & (limits["hub"] == "")].copy()
+
+
+def _cells(full: pd.DataFrame, drawn: dict[str, int], words: Words) -> pd.DataFrame:
+    """What is drawn in each cell, and where."""
+    place = full["name"].map(drawn)
+    colours = _classes(words)
+    room, tight, binds = colours
+    level = pd.Series(room, full.index).mask(full["share"] >= MATTERS, tight).mask(full["share"] >= BINDS, binds)
+    amounts = full.assign(unit=full["unit"].map(words.unit))
+    return amounts.assign(
+        above=place + CELL[0],
+        below=place + CELL[1],
+        level=level,
+        ink=level.map({name: palette.ink_on(colour) for name, colour in colours.items()}),
+        number=[
+            words.percent(_share_told(share)) if bound > 0 else f"0 {unit}"
+            for share, bound, unit in zip(full["share"], full["bound"], amounts["unit"], strict=True)
+        ],
+        amount=[
+            words("{used} of {bound} {unit}", used=words.number(used), bound=words.number(bound), unit=unit)
+            for used, bound, unit in zip(full["used"], full["bound"], amounts["unit"], strict=True)
+        ],
+    )[["name", "item", "kind", "period", "above", "below", "level", "ink", "number", "amount"]]
+
+
+def _share_told(share: float) -> float:
+    """A share of which no more than 99 % is told as long as the limit is not full."""
+    return share if share >= BINDS else min(share, 0.99)
+
+
+def _classes(words: Words) -> dict[str, str]:
+    """The colour of each class of fullness, by name."""
+    matters = words.percent(MATTERS)
+    return {
+        words("less than {share} used", share=matters): palette.ROOM,
+        words("{share} or more", share=matters): palette.TIGHT,
+        words("full"): palette.FULL,
+    }
+
+
+def _grid(data: pd.DataFrame, drawn: dict[str, int], words: Words) -> alt.LayerChart:
+    """Rows of cells, each row under its name: so that names of any length fit, on a telephone too."""
+    colours = _classes(words)
+    rows = alt.Scale(domain=[len(drawn) or 1, 0], nice=False)
+    axis = alt.Axis(title=words("First year of the period"), orient="top", labelAngle=0, ticks=False, domain=False)
+    base = alt.Chart(inline(data)).encode(
+        x=alt.X("period:O", axis=axis, scale=alt.Scale(paddingInner=0.04)),
+    )
+    cells = base.mark_rect().encode(
+        y=alt.Y("above:Q", axis=None, scale=rows),
+        y2="below:Q",
+        color=alt.Color(
+            "level:N",
+            scale=alt.Scale(domain=list(colours), range=list(colours.values())),
+            legend=legend_below(list(colours)),
+        ),
+        tooltip=tooltips(
+            {"name": words("Limit"), "span": words("Years"), "amount": words("Used"), "number": words("Share")}
+        ),
+    )
+    numbers = (
+        base.transform_calculate(middle="(datum.above + datum.below) / 2")
+        .mark_text(color=alt.ExprRef("datum.ink"), fontSize=12)
+        .encode(y=alt.Y("middle:Q", axis=None, scale=rows), text="number:N")
+    )
+    names = data[["item", "kind"]].drop_duplicates().assign(top=lambda shown: NAME + np.arange(len(shown)))
+    narrow = f"width < {NARROW}"
+    labels = (
+        alt.Chart(inline(names))
+        .mark_text(
+            align="left",
+            baseline="top",
+            x=0,
+            dy=alt.ExprRef(f"{narrow} ? 0 : 11"),
+            fontSize=alt.ExprRef(f"{narrow} ? 11 : 12"),
+            lineHeight=12,
+            color=palette.INK,
+            text=alt.ExprRef(f"{narrow} ? [datum.item, datum.kind] : datum.item + ': ' + datum.kind"),
+        )
+        .encode(y=alt.Y("top:Q", axis=None, scale=rows))
+    )
+    return alt.LayerChart(layer=[cells, numbers, labels])
+
+
+def _explained(count: int, words: Words) -> list[str]:
+    """Which limits are drawn, and how many are not."""
+    share = words.percent(MATTERS)
+    if not count:
+        return [words("No limit is used for {share} or more.", share=share)]
+    first = words("Limits that sites share, used for {share} or more in some period.", share=share)
+    if count <= MOST:
+        return [first]
+    return [
+        first,
+        words("The {shown} fullest of {count}; {left} are not shown.", shown=MOST, count=count, left=count - MOST),
+    ]
+
+
+def _described(full: pd.DataFrame, title: str, words: Words) -> str:
+    """Say in words which limits are full in which periods."""
+    binding = (
+        full[full["share"] >= BINDS].groupby("name", sort=False)["period"].agg(lambda years: ", ".join(map(str, years)))
+    )
+    parts = "; ".join(f"{name} ({years})" for name, years in binding.head(MOST).items())
+    return words("{title}. Full: {limits}.", title=title, limits=parts or words("none"))

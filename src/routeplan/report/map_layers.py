@@ -1,0 +1,249 @@
+"""The layers of the map, from the ground up: provinces, grid, links, hubs, sites, and labels of the grid."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from routeplan.report import palette
+from routeplan.report.congestion import FULL, ROOM, TIGHT, TIGHT_FROM
+from routeplan.report.connections import BUILT, PLANNED
+from routeplan.report.figure import inline
+from routeplan.report.labels import FONT_SIZE, placed
+from routeplan.report.language import Words
+from routeplan.report.map_parts import NOW, SHRUNK, WIDTH, Plane, at_period, in_units, legend, told
+from routeplan.schema.inputs import CARRIERS, FAMILIES
+from routeplan.units import CO2, POWER
+
+KINDS: dict[str, tuple[str, list[int]]] = {
+    f"hydrogen {PLANNED}": ("#8fd0bd", [1, 0]),
+    f"hydrogen {BUILT}": (palette.CARRIERS["hydrogen"], [1, 0]),
+    f"co2 {PLANNED}": ("#8d939b", [7, 4]),
+    f"co2 {BUILT}": (palette.CARRIERS["co2"], [7, 4]),
+}
+"""Colour and dashes of each kind of link: CO2 has dashes, so that it needs no colour to be told from hydrogen."""
+
+HUB_SHAPES = {
+    "hydrogen": "M0,-1L0.87,-0.5L0.87,0.5L0,1L-0.87,0.5L-0.87,-0.5Z",
+    "co2": "M-0.85,-0.85H0.85V0.2L0,1L-0.85,0.2Z",
+}
+"""Symbol of the hubs of each carrier: a hexagon, and a square with a point below."""
+
+TINTS = {ROOM: palette.ROOM, TIGHT: palette.TIGHT, FULL: palette.FULL}
+"""Colour of an area by how full it is."""
+
+LINE_COLOURS = {ROOM: "#9cc58d", TIGHT: "#e3a043", FULL: palette.FULL}
+"""The same for lines, which need more colour to be seen."""
+
+MANY_AREAS = 9
+"""From so many areas on, they are labelled with their ids, and their names are left to the tooltips."""
+
+NARROW = 450
+"""On a map that is narrower there is no room for names, and the per cents stand alone [px]."""
+
+LARGEST_SITE, MANY_SITES = 420.0, 60
+"""Size of the site that emits most today [px2], and from how many sites on it is smaller than that."""
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Draws the layers of one map.
+
+    Parameters
+    ----------
+    plane : Plane
+        The plane that they lie in.
+    words : Words
+        The readers' language.
+    """
+
+    plane: Plane
+    words: Words
+
+    def ground(self, provinces: pd.DataFrame) -> alt.Chart:
+        """Draw the provinces."""
+        look = {"fill": "#f4f5f2", "stroke": "#c9d0d6", "strokeWidth": 1, "tooltip": None, "aria": False}
+        return self.plane.polygons(provinces, "ring", **look)
+
+    def areas(self, areas: pd.DataFrame) -> list[alt.Chart]:
+        """Draw the areas of the grid, tinted by how full they are; one that holds all others is a line around them."""
+        inner, outer = areas[~areas["outer"]], areas[areas["outer"]]
+        charts = []
+        if len(inner):
+            look = {"symbolOpacity": 0.55, "symbolStrokeWidth": 0}
+            key = legend(self.words("Room on the grid"), self._fullness(), **look)
+            tint = alt.Fill("now_fullness:N", scale=_scale(TINTS), legend=key)
+            charts.append(self._grid(inner, opacity=0.55, strokeWidth=0).encode(fill=tint))
+        if len(outer):
+            line = alt.Stroke("now_fullness:N", scale=_scale(LINE_COLOURS), legend=None)
+            charts.append(self._grid(outer, fill="transparent", strokeWidth=2.5, opacity=0.8).encode(stroke=line))
+        return charts
+
+    def _grid(self, areas: pd.DataFrame, **look: Any) -> alt.Chart:
+        titles = {
+            "name": self.words("Grid area"),
+            "now_firm": self.words("Firm, asked for [{unit}]", unit=POWER),
+            "now_firm_headroom": self.words("Firm, room [{unit}]", unit=POWER),
+            "now_total": self.words("With flexible, asked for [{unit}]", unit=POWER),
+            "now_total_headroom": self.words("With flexible, room [{unit}]", unit=POWER),
+        }
+        chart = at_period(
+            self.plane.polygons(areas, "area", **look), "firm", "firm_headroom", "total", "total_headroom", "fullness"
+        )
+        return chart.encode(tooltip=told(titles, list(titles)[1:]), description="name:N")
+
+    def _fullness(self) -> dict[str, str]:
+        share = self.words.percent(TIGHT_FROM)
+        return {
+            ROOM: self.words("less than {share} used", share=share),
+            TIGHT: self.words("{share} or more", share=share),
+            FULL: self.words("full"),
+        }
+
+    def labels(self, areas: pd.DataFrame) -> list[alt.Chart]:
+        """Write name and fullness of each area, with a halo."""
+        many = len(areas) >= MANY_AREAS
+        named = areas.assign(label=areas["area"] if many else areas["name"])
+        rows = placed(named, named["label"] + " " + self.words.percent(1.0), self.plane.window, WIDTH)
+        data = inline(rows[["area", "label", "label_x", "label_y", "below", "percent"]])
+        name = "datum.label + ' '" if many else f"(width < {NARROW} ? '' : datum.label + ' ')"
+        chart = alt.Chart(data).transform_calculate(said=f"{name} + datum.percent[{NOW}]")
+        side = {"baseline": alt.ExprRef("datum.below ? 'top' : 'bottom'"), "dy": alt.ExprRef("datum.below ? 3 : -2")}
+        look: dict[str, Any] = {**side, "fontSize": FONT_SIZE, "clip": True, "tooltip": None, "aria": False}
+        halo = {"stroke": palette.PAPER, "strokeWidth": 4, "strokeJoin": "round", "strokeOpacity": 0.8}
+        text = {**self.plane.at("label_x", "label_y"), "text": "said:N"}
+        return [chart.mark_text(**look, **way).encode(**text) for way in (halo, {"color": palette.INK})]
+
+    def links(self, links: pd.DataFrame) -> alt.Chart:
+        """Draw the links that can be used, wider the more those that the plan builds can carry."""
+        shown = {kind: KINDS[kind] for kind in KINDS if kind in set(links["kind"])}
+        labels = {kind: label for kind, label in self._kinds().items() if kind in shown}
+        key = legend(self.words("Links"), labels, symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=300)
+        colours = _scale({kind: colour for kind, (colour, _) in shown.items()})
+        dashes = _scale({kind: dashes for kind, (_, dashes) in shown.items()})
+        titles = {
+            "link": self.words("Link"),
+            "carries": self.words("Carrier"),
+            "by": self.words("By"),
+            "sizes": self.words("Size"),
+            "now_capacity": self.words("Capacity"),
+            "now_flow": self.words("Flow"),
+            "since": self.words("From"),
+        }
+        chart: alt.Chart = (
+            in_units(_open(links), "capacity", "flow")
+            .mark_rule(clip=True)
+            .encode(
+                **self.plane.at("x", "y"),
+                x2="x2",
+                y2="y2",
+                stroke=alt.Stroke("kind:N", scale=colours, legend=key),
+                strokeDash=alt.StrokeDash("kind:N", scale=dashes, legend=key),
+                strokeWidth=alt.StrokeWidth("width:Q", scale=None),
+                tooltip=told(titles),
+                description="link:N",
+            )
+        )
+        return chart
+
+    def _kinds(self) -> dict[str, str]:
+        said = {PLANNED: self.words("planned already"), BUILT: self.words("new in this plan")}
+        return {
+            f"{carrier} {status}": f"{self.words.name(carrier)}, {said[status]}"
+            for carrier in CARRIERS
+            for status in said
+        }
+
+    def hubs(self, hubs: pd.DataFrame) -> alt.Chart:
+        """Draw the hubs that are open, larger the more they can handle."""
+        shown = [carrier for carrier in CARRIERS if carrier in set(hubs["carrier"])]
+        labels = {carrier: self.words("{carrier} hub", carrier=self.words.name(carrier)) for carrier in shown}
+        look = {"symbolFillColor": palette.PAPER, "symbolStrokeWidth": 2.5, "symbolSize": 150}
+        key = legend(None, labels, **look, symbolType=alt.Undefined)
+        titles = {
+            "hub": self.words("Hub"),
+            "now_options": self.words("Kind"),
+            "carries": self.words("Carrier"),
+            "now_capacity": self.words("Capacity"),
+            "now_output": self.words("Output"),
+            "since": self.words("From"),
+        }
+        chart: alt.Chart = (
+            in_units(at_period(_open(hubs), "options"), "capacity", "output")
+            .transform_calculate(now_size=f"datum.size * {SHRUNK}")
+            .mark_point(clip=True, fill=palette.PAPER, strokeWidth=2.5, opacity=1)
+            .encode(
+                **self.plane.at("x", "y"),
+                shape=alt.Shape("carrier:N", scale=_scale({name: HUB_SHAPES[name] for name in shown}), legend=key),
+                stroke=alt.Stroke(
+                    "carrier:N", scale=_scale({name: palette.CARRIERS[name] for name in shown}), legend=key
+                ),
+                size=alt.Size("now_size:Q", scale=None),
+                tooltip=told(titles),
+                description="hub:N",
+            )
+        )
+        return chart
+
+    def sites(self, sites: pd.DataFrame) -> alt.Chart:
+        """Draw the sites by what their main processes run, larger the more they emit today."""
+        run = {family for families in sites["family"] for family in families}
+        shown = [family for family in FAMILIES if family in run]
+        labels = {family: self.words.name(family) for family in shown}
+        look = {"symbolSize": 110, "symbolStrokeWidth": 0.6, "symbolType": alt.Undefined}
+        key = legend(self.words("Route of the main process"), labels, orient="top", **look)
+        today = self.words("CO2 today [{unit}]", unit=self.words.unit(CO2))
+        titles = {
+            "name": self.words("Site"),
+            "sector": self.words("Sector"),
+            "now_routes": self.words("Routes"),
+            "now_emissions": self.words("CO2 [{unit}]", unit=self.words.unit(CO2)),
+            "today": today,
+        }
+        steps = _steps(float(sites["today"].max()))
+        sizes = alt.Legend(title=today, values=steps, symbolFillColor=palette.FAINT, orient="bottom", columns=0)
+        chart: alt.Chart = (
+            at_period(alt.Chart(inline(sites)), "family", "routes", "emissions")
+            .mark_point(clip=True, opacity=1, stroke=palette.INK, strokeWidth=0.6, cursor="pointer")
+            .encode(
+                **self.plane.at("x", "y"),
+                fill=alt.Fill(
+                    "now_family:N", scale=_scale({name: palette.FAMILIES[name] for name in shown}), legend=key
+                ),
+                shape=alt.Shape(
+                    "now_family:N", scale=_scale({name: palette.SHAPES[name] for name in shown}), legend=key
+                ),
+                size=alt.Size("today:Q", scale=_sizes(len(sites)), legend=sizes if steps else None),
+                tooltip=told(titles, ["now_emissions", "today"]),
+                description="name:N",
+            )
+        )
+        return chart
+
+
+def _scale(signs: dict[str, Any]) -> alt.Scale:
+    """The scale that gives each word its sign."""
+    return alt.Scale(domain=list(signs), range=list(signs.values()))
+
+
+def _open(rows: pd.DataFrame) -> alt.Chart:
+    """What can be used in the period shown."""
+    return alt.Chart(inline(rows)).transform_filter(f"datum.opens <= {NOW}")
+
+
+def _sizes(count: int) -> alt.Scale:
+    """Sizes of sites: the more of them, the smaller they are."""
+    largest = LARGEST_SITE * min(1.0, (MANY_SITES / count) ** 0.3)
+    ends = [alt.ExprRef(f"{size:.4g} * {SHRUNK}") for size in (largest / 16.0, largest)]
+    return alt.Scale(type="sqrt", range=ends, zero=True)
+
+
+def _steps(most: float) -> list[float]:
+    """Round sizes for a legend: 1, 2 or 5 times a power of ten, the largest below the most, its half and its tenth."""
+    if most <= 0.0:
+        return []
+    power = 10.0 ** math.floor(math.log10(most))
+    top = max(step * power for step in (1.0, 2.0, 5.0) if step * power <= most)
+    return [top / 10.0, top / 2.0, top]

@@ -1,0 +1,252 @@
+"use strict";
+(() => {
+  const page = JSON.parse(document.getElementById("page-data").textContent);
+  const texts = page.texts;
+  const slider = document.getElementById("period");
+  const shown = document.getElementById("period-shown");
+  const card = document.getElementById("card");
+  const periodLast = page.periods.length - 1;
+  let period = periodLast;
+  let plan = 0;
+  let views = [];
+  let table = null;
+
+  const element = (name, text, className) => {
+    const made = document.createElement(name);
+    if (text !== undefined) made.textContent = text;
+    if (className) made.className = className;
+    return made;
+  };
+
+  // Pictures: each is drawn to the width that it has, and again when that changes.
+  function fitted(spec, width) {
+    const copy = structuredClone(spec);
+    // The page has a slider of its own.
+    (copy.params || []).forEach((parameter) => { delete parameter.bind; });
+    const ratio = copy.usermeta && copy.usermeta.ratio;
+    if (ratio) {
+      copy.width = width;
+      copy.height = Math.min(width * ratio, Math.max(420, window.innerHeight - 120));
+    } else if (copy.facet) {
+      const columns = Math.max(1, Math.min(4, Math.floor(width / 250)));
+      copy.columns = columns;
+      copy.params.find((parameter) => parameter.name === "columns").value = columns;
+      copy.spec.width = Math.floor((width - 70 - 24 * (columns - 1)) / columns);
+    } else if (copy.vconcat) {
+      copy.vconcat.forEach((part) => { part.width = width - 90; });
+    } else {
+      copy.width = width;
+      copy.autosize = { type: "fit-x", contains: "padding" };
+    }
+    return copy;
+  }
+
+  async function draw(place) {
+    const number = Number(place.dataset.plan);
+    const spec = page.pictures[place.dataset.picture][number];
+    const options = { actions: false, renderer: "svg", formatLocale: page.separators, ast: false };
+    const drawn = await vegaEmbed(place, fitted(spec, place.clientWidth), options);
+    const moves = (spec.params || []).some((parameter) => parameter.name === "period");
+    if (moves) drawn.view.signal("period", page.periods[period].period);
+    // Laid out once more: legends fold their columns to the width, which is known only now.
+    await drawn.view.resize().runAsync();
+    drawn.view.addEventListener("click", (event, item) => {
+      if (item && item.datum && page.plans[number].index[item.datum.site] !== undefined) openCard(item.datum.site);
+    });
+    views.push({ place, view: drawn.view, moves, finalize: drawn.finalize });
+  }
+
+  async function drawAll() {
+    views.forEach((one) => one.finalize());
+    views = [];
+    for (const place of document.querySelectorAll(".plot")) {
+      await draw(place);
+      // Between two pictures the page may answer its reader.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    document.documentElement.dataset.ready = "true";
+  }
+
+  // The period: one slider for every map, and for the table of sites.
+  function setPeriod(index) {
+    period = index;
+    slider.value = String(index);
+    const label = page.periods[index].label;
+    shown.textContent = label;
+    slider.setAttribute("aria-valuetext", label);
+    views.filter((one) => one.moves).forEach((one) => one.view.signal("period", page.periods[index].period).runAsync());
+    showSites();
+  }
+
+  let playing = null;
+  function play(button) {
+    const stop = playing !== null;
+    if (stop) clearInterval(playing);
+    playing = stop ? null : setInterval(() => setPeriod((period + 1) % page.periods.length), 1600);
+    button.setAttribute("aria-pressed", String(!stop));
+    button.textContent = stop ? texts.play : texts.stop;
+  }
+
+  function zoom(factor) {
+    views.filter((one) => one.moves).forEach(({ view }) => {
+      for (const axis of ["x", "y"]) {
+        const [low, high] = view.scale(axis).domain();
+        const middle = (low + high) / 2;
+        const half = (high - low) / 2 * factor;
+        view.signal(page.zoom[axis], factor === 0 ? null : [middle - half, middle + half]);
+      }
+      view.runAsync();
+    });
+  }
+
+  // The table of sites.
+  const sortable = (pick) => ({
+    data: (row, kind) => pick(row)[kind === "display" || kind === "filter" ? 1 : 0],
+  });
+  const plain = (name) => ({ data: name, className: "text", render: DataTable.render.text() });
+
+  // Columns that follow the slider.
+  const CO2 = 5;
+  const ROUTES = 6;
+
+  function columns() {
+    return [
+      {
+        title: texts.site, className: "text", data: "name",
+        render: (name, kind) => kind === "display" ? "" : name,
+        createdCell: (cell, _, row) => {
+          const link = element("button", row.name, "site-link");
+          link.type = "button";
+          link.dataset.site = row.site;
+          cell.replaceChildren(link);
+        },
+      },
+      { title: texts.sector, ...plain("sector") },
+      { title: texts.region, ...plain("region"), className: "text narrow-hidden" },
+      { title: texts.area, ...plain("area"), className: "text narrow-hidden" },
+      { title: texts.emissions + " " + page.periods[0].period, ...sortable((row) => row.emissions[0]), className: "narrow-hidden" },
+      { title: texts.emissions, ...sortable((row) => row.emissions[period]) },
+      {
+        title: texts.routes, data: (row) => row.families[period].join(", "), className: "text",
+        render: DataTable.render.text(),
+      },
+      { title: texts.grants, ...sortable((row) => row.grants), className: "narrow-hidden" },
+      { title: texts.connection, ...sortable((row) => row.connection), className: "narrow-hidden" },
+    ];
+  }
+
+  const chosen = () => Object.fromEntries(
+    [...document.querySelectorAll(".filters select[data-column]")].map((one) => [one.dataset.column, one.value]));
+
+  function fits(row) {
+    const { sector, region, families } = chosen();
+    return (!sector || row.sector === sector) && (!region || row.region === region)
+      && (!families || row.families[period].includes(families));
+  }
+
+  function showSites() {
+    if (!table) return;
+    const before = table.page();
+    const years = page.periods[period].label;
+    table.column(CO2).title(`${texts.emissions} ${years}`);
+    table.column(ROUTES).title(`${texts.routes} ${years}`);
+    table.clear().rows.add(page.plans[plan].sites.filter(fits)).draw();
+    table.page(Math.min(before, Math.max(0, table.page.info().pages - 1))).draw("page");
+  }
+
+  function offer(select, values) {
+    const before = select.value;
+    select.querySelectorAll("option:not([value=''])").forEach((one) => one.remove());
+    [...new Set(values)].sort((one, other) => one.localeCompare(other, page.language)).forEach((value) => {
+      const option = element("option", value);
+      option.value = value;
+      select.append(option);
+    });
+    select.value = before;
+    if (select.selectedIndex < 0) select.value = "";
+  }
+
+  function offerFilters() {
+    const sites = page.plans[plan].sites;
+    offer(document.getElementById("filter-sector"), sites.map((row) => row.sector));
+    offer(document.getElementById("filter-region"), sites.map((row) => row.region));
+    offer(document.getElementById("filter-family"), sites.flatMap((row) => row.families.flat()));
+  }
+
+  function makeTable() {
+    offerFilters();
+    table = new DataTable("#site-table", {
+      data: page.plans[plan].sites, columns: columns(), order: [[4, "desc"]], pageLength: 15, autoWidth: false,
+      language: page.table, layout: { topStart: "info", topEnd: "search", bottomStart: null, bottomEnd: "paging" },
+      deferRender: true,
+    });
+    if (document.getElementById("difference-table")) {
+      new DataTable("#difference-table", {
+        order: [], pageLength: 25, autoWidth: false, language: page.table,
+        layout: { topStart: "info", topEnd: "search", bottomStart: null, bottomEnd: "paging" },
+      });
+    }
+    showSites();
+  }
+
+  // The card of a site: one column for each plan that has it.
+  function openCard(site) {
+    const found = page.plans.filter((one) => one.index[site] !== undefined);
+    const row = found[0].sites[found[0].index[site]];
+    document.getElementById("card-title").textContent = row.name;
+    document.getElementById("card-facts").textContent = [row.site, row.sector, row.region, row.area].join(" · ");
+    document.getElementById("card-plans").replaceChildren(...found.map((one) => {
+      const part = element("div");
+      if (page.plans.length > 1) part.append(element("h3", one.name));
+      one.cards.filter((block) => block.rows[site]).forEach((block) => part.append(...blockOf(block, site)));
+      return part;
+    }));
+    if (!card.open) card.showModal();
+    card.scrollTop = 0;
+  }
+
+  function blockOf(block, site) {
+    const made = element("table");
+    const head = made.createTHead().insertRow();
+    block.columns.forEach((name) => { const cell = element("th", name); cell.scope = "col"; head.append(cell); });
+    const body = made.createTBody();
+    block.rows[site].forEach((cells) => {
+      const line = body.insertRow();
+      cells.forEach((text, place) => line.append(element(place ? "td" : "th", text)));
+    });
+    const wrapped = element("div", undefined, "scroll");
+    wrapped.append(made);
+    return [element("h4", block.title), wrapped];
+  }
+
+  page.plans.forEach((one) => { one.index = Object.fromEntries(one.sites.map((row, place) => [row.site, place])); });
+  slider.addEventListener("input", () => setPeriod(Number(slider.value)));
+  document.getElementById("play").addEventListener("click", (event) => play(event.currentTarget));
+  document.querySelectorAll("[data-zoom]").forEach((one) => one.addEventListener("click", () => zoom(Number(one.dataset.zoom))));
+  document.querySelectorAll(".filters select[data-column]").forEach((one) => one.addEventListener("change", showSites));
+  document.getElementById("plan")?.addEventListener("change", (event) => {
+    plan = Number(event.currentTarget.value);
+    offerFilters();
+    showSites();
+  });
+  document.getElementById("site-table").addEventListener("click", (event) => {
+    const link = event.target.closest("[data-site]");
+    if (link) openCard(link.dataset.site);
+  });
+  document.getElementById("card-close").addEventListener("click", () => card.close());
+  card.addEventListener("click", (event) => { if (event.target === card) card.close(); });
+  // On paper there is no paging: all sites are listed.
+  let length = 15;
+  window.addEventListener("beforeprint", () => { length = table.page.len(); table.page.len(-1).draw(); });
+  window.addEventListener("afterprint", () => table.page.len(length).draw());
+  let width = window.innerWidth;
+  let waiting = 0;
+  window.addEventListener("resize", () => {
+    if (window.innerWidth === width) return;
+    width = window.innerWidth;
+    clearTimeout(waiting);
+    waiting = setTimeout(drawAll, 200);
+  });
+  makeTable();
+  drawAll();
+})();

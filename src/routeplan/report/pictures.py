@@ -1,0 +1,111 @@
+"""The pictures of a page, in its order: one place to add another."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import pandas as pd
+
+from routeplan.report.bars import Extent
+from routeplan.report.costs import costs_table, extent_of_costs, plot_costs
+from routeplan.report.emissions import emissions_table, extent_of_emissions, plot_emissions
+from routeplan.report.energy import energy_table, extent_of_energy, plot_energy
+from routeplan.report.language import Language, Words
+from routeplan.report.limits import limits_table, plot_limits
+from routeplan.report.map import plot_map, window_of
+from routeplan.report.projection import Window
+from routeplan.report.public_money import extent_of_public_money, plot_public_money, public_money_table
+from routeplan.report.routes import (
+    extent_of_routes,
+    plot_routes,
+    plot_routes_by_sector,
+    routes_by_sector_table,
+    routes_table,
+)
+from routeplan.result import Result
+
+Shared = Callable[[Sequence[Result]], dict[str, Any]]
+"""What the pictures of several results have in common, so that they can be compared: arguments of their function."""
+
+
+def _nothing(results: Sequence[Result]) -> dict[str, Any]:
+    return {}
+
+
+def _one_window(results: Sequence[Result]) -> dict[str, Any]:
+    """The same part of the map."""
+    return {"window": reduce(Window.joined, map(window_of, results))}
+
+
+def _one_scale(extent_of: Callable[[Result], Extent]) -> Shared:
+    """The same ends of the y axis."""
+
+    def ends(results: Sequence[Result]) -> dict[str, Any]:
+        extents = list(map(extent_of, results))
+        return {"top": max(each.top for each in extents), "bottom": min(each.bottom for each in extents)}
+
+    return ends
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a page.
+
+    Parameters
+    ----------
+    key : str
+        Its address on the page.
+    short, heading, note : str
+        Its name in a list, what it shows, and what to look for; English texts, which catalogues translate.
+    plot : callable
+        Draws it, of a result in a language.
+    table : callable, optional
+        The numbers in it, for those who cannot see it.
+    shared : callable, optional
+        What the pictures of several results have in common.
+    wide : bool, optional
+        Whether it takes the page's whole width; others share it.
+    """
+
+    key: str
+    short: str
+    heading: str
+    plot: Callable[..., Any]
+    table: Callable[[Result, Words], pd.DataFrame] | None = None
+    shared: Shared = _nothing
+    note: str = ""
+    wide: bool = False
+
+    def side_by_side(self, results: Sequence[Result], language: Language) -> list[Any]:
+        """Draw the picture of each result, so that they can be compared."""
+        shared = self.shared(results)
+        return [self.plot(result, language, **shared) for result in results]
+
+
+PICTURES = (
+    Picture(
+        "map",
+        "Map",
+        "Map",
+        plot_map,
+        shared=_one_window,
+        note="What each site runs in the chosen period, the links and hubs in use, and how full the grid is.",
+        wide=True,
+    ),
+    Picture("routes", "Routes", "Routes over time", plot_routes, routes_table, _one_scale(extent_of_routes)),
+    Picture("co2", "CO2", "CO2 over time", plot_emissions, emissions_table, _one_scale(extent_of_emissions)),
+    Picture("sectors", "Sectors", "Routes by sector", plot_routes_by_sector, routes_by_sector_table, wide=True),
+    Picture("costs", "Cost", "Cost over time", plot_costs, costs_table, _one_scale(extent_of_costs)),
+    Picture("energy", "Energy", "Energy over time", plot_energy, energy_table, _one_scale(extent_of_energy)),
+    Picture("limits", "Limits", "How full the limits are", plot_limits, limits_table, wide=True),
+    Picture(
+        "money",
+        "Public money",
+        "Public money by pot",
+        plot_public_money,
+        public_money_table,
+        _one_scale(extent_of_public_money),
+        wide=True,
+    ),
+)

@@ -1,0 +1,95 @@
+"""The sites on the map: one row for each, with lists of what changes from period to period."""
+
+import pandas as pd
+
+from routeplan.instance import Instance
+from routeplan.report.language import Words
+from routeplan.report.projection import Projection
+from routeplan.result import Result
+
+
+def sites(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
+    """List the sites with what they run and emit.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    words : Words
+        The readers' language.
+    projection : Projection
+        The plane of the map.
+
+    Returns
+    -------
+    DataFrame
+        ``site``, ``name``, ``sector``, ``x``, ``y`` [km], ``today`` [kt/yr]; and lists with a value for each period:
+        ``family`` (of the route that the site's main process runs, see `main_processes`; ``current`` where a site has
+        no process), ``routes`` (of all its processes, in words) and ``emissions`` [kt/yr]. Those that emit most come
+        first, so that small ones are drawn on top of them.
+    """
+    instance = result.instance
+    table = instance["sites"].set_index("site")
+    today = emitted_today(instance).groupby("site")["emissions"].sum()
+    rows = pd.DataFrame(
+        {
+            "name": table["name"].where(table["name"] != "", table.index.to_series()),
+            "sector": table["sector"].map(words.name),
+            "x": projection.x(table["lon"]),
+            "y": projection.y(table["lat"]),
+            "today": today.reindex(table.index, fill_value=0.0),
+            "family": by_period(_main_runs(result), "family", table.index, instance, "current"),
+            "routes": by_period(_all_runs(result, words), "routes", table.index, instance, "–"),
+            "emissions": by_period(result["emissions"], "emissions", table.index, instance, 0.0),
+        },
+        index=table.index,
+    )
+    return rows.sort_values("today", ascending=False, kind="stable").rename_axis("site").reset_index()
+
+
+def emitted_today(instance: Instance) -> pd.DataFrame:
+    """What each process emits on its current option: ``process``, ``site``, ``emissions`` [kt/yr]."""
+    options = instance["options"]
+    current = options[options["current"] == 1].set_index("process")["emissions"]
+    return instance["processes"][["process", "site"]].join(current, on="process")
+
+
+def main_processes(instance: Instance) -> pd.DataFrame:
+    """The main process of each site, the one that emits most today: ``process``, ``site``."""
+    emitted = emitted_today(instance).sort_values("emissions", ascending=False, kind="stable")
+    return emitted.drop_duplicates("site")[["process", "site"]]
+
+
+def _main_runs(result: Result) -> pd.DataFrame:
+    families = result.instance["routes"][["route", "family"]]
+    return main_processes(result.instance).merge(result["runs"], on="process").merge(families, on="route")
+
+
+def _all_runs(result: Result, words: Words) -> pd.DataFrame:
+    runs = result.instance["processes"].merge(result["runs"], on="process")
+    runs["routes"] = runs["kind"].map(words.name) + ": " + runs["route"].map(words.name)
+    return runs.groupby(["site", "period"])["routes"].agg("; ".join).reset_index()
+
+
+def by_period(
+    rows: pd.DataFrame, value: str, items: pd.Index, instance: Instance, empty: str | float | None
+) -> pd.Series:
+    """Gather the values of each item in a list, one for each period.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The item (a column of the name that `items` has), ``period`` and `value`, no two rows with the same keys.
+    value : str
+        Column of the values.
+    items : Index
+        The items, in the order wanted.
+    instance : Instance
+        Whose periods they are.
+    empty : optional
+        The value where there is no row.
+    """
+    spread = rows.set_index([items.name, "period"])[value].unstack("period")
+    every = spread.reindex(index=items, columns=instance["periods"]["period"]).astype(object)
+    lists = every.where(every.notna(), empty).to_numpy().tolist()
+    return pd.Series(lists, index=items, dtype=object)

@@ -1,0 +1,92 @@
+"""From degrees to kilometres on a plane, and the part of the plane that a map shows."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from routeplan.horizon import FloatArray
+from routeplan.network.distance import EARTH_RADIUS
+
+KM_PER_DEGREE = EARTH_RADIUS * math.pi / 180.0
+"""Length of a degree of latitude [km]."""
+
+MARGIN = 0.07
+"""Room around what a map shows, as a share of its longer side."""
+
+LEAST_SIDE = 20.0
+"""Shortest side of a map [km]: one site alone is shown with its surroundings."""
+
+FLATTEST, STEEPEST = 0.7, 1.2
+"""Least and largest ratio of height to width: a map that is longer is no good on a screen."""
+
+
+@dataclass(frozen=True)
+class Projection:
+    """The equirectangular projection: true in scale along one parallel and all meridians.
+
+    Across the Netherlands, seen from their middle, lengths from west to east are out by some 3 %.
+
+    Parameters
+    ----------
+    latitude : float
+        The parallel that is true in scale [degrees].
+    """
+
+    latitude: float
+
+    def x(self, lon: ArrayLike) -> FloatArray:
+        """Km east of the meridian of Greenwich, to the metre."""
+        return np.round(np.asarray(lon, dtype=float) * KM_PER_DEGREE * math.cos(math.radians(self.latitude)), 3)
+
+    def y(self, lat: ArrayLike) -> FloatArray:
+        """Km north of the equator, to the metre."""
+        return np.round(np.asarray(lat, dtype=float) * KM_PER_DEGREE, 3)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The part of the plane that a map shows.
+
+    Parameters
+    ----------
+    x, y : tuple of float
+        From west to east, and from south to north [km].
+    """
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+    @property
+    def ratio(self) -> float:
+        """Height over width."""
+        return (self.y[1] - self.y[0]) / (self.x[1] - self.x[0])
+
+    def joined(self, other: "Window") -> "Window":
+        """What shows all of both."""
+        return Window(
+            (min(self.x[0], other.x[0]), max(self.x[1], other.x[1])),
+            (min(self.y[0], other.y[0]), max(self.y[1], other.y[1])),
+        )
+
+
+def window_around(x: ArrayLike, y: ArrayLike) -> Window:
+    """Fit a window to places, with a margin.
+
+    Parameters
+    ----------
+    x, y : array_like, shape (N,)
+        The places [km], at least one.
+    """
+    places: Any = np.column_stack([x, y])
+    low, high = places.min(axis=0), places.max(axis=0)
+    middle = (low + high) / 2.0
+    width, height = np.maximum(high - low + 2.0 * MARGIN * (high - low).max(), LEAST_SIDE)
+    width, height = max(width, height / STEEPEST), max(height, width * FLATTEST)
+    return Window(_around(middle[0], width), _around(middle[1], height))
+
+
+def _around(middle: float, side: float) -> tuple[float, float]:
+    return float(middle - side / 2.0), float(middle + side / 2.0)

@@ -1,0 +1,155 @@
+"""The picture of public money: what each pot pays, period by period, against its budget."""
+
+from textwrap import wrap
+
+import altair as alt
+import pandas as pd
+
+from routeplan import units
+from routeplan.report import palette
+from routeplan.report.bars import COLUMNS, Axis, Extent, dated, legend_below, titled, told, tooltips, within
+from routeplan.report.figure import inline, styled
+from routeplan.report.language import Language, Words
+from routeplan.result import Result
+from routeplan.summary import public_money, wide
+
+POT_WIDTH, POT_HEIGHT, POT_LETTERS = 250, 130, 32
+"""Size in pixels of the picture of one pot, and the letters of a line of its name."""
+
+ABOVE = 1.15
+"""Height of a picture against that of its highest bar: numbers stand above bars."""
+
+KEEPS = "*"
+"""Marks a pot that keeps what is left."""
+
+
+def plot_public_money(
+    result: Result,
+    language: Language | str = Language.ENGLISH,
+    top: float | None = None,
+    bottom: float | None = None,
+    columns: int = 2,
+) -> alt.FacetChart:
+    """Draw what each pot pays in each period in front of its budget, a small picture for each pot.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    language : Language or str, optional
+        Language of the readers.
+    top, bottom : float, optional
+        Ends of the y axes [M EUR], see `extent_of_public_money`; its own when left out.
+    columns : int, optional
+        Pictures beside each other; ``spec.width`` of the chart sets how wide each is.
+
+    Raises
+    ------
+    UsageError
+        When the result has no plan.
+    """
+    words, money = Words(language), public_money(result)
+    extent = within(extent_of_public_money(result), top, bottom)
+    extent = extent._replace(top=ABOVE * extent.top)
+    axis = Axis(words("Public money"), words("Pot"), words.unit(units.MONEY), extent, small=True)
+    data = dated(_parts(money, result, axis, words), result.instance)
+    pots = list(dict.fromkeys(data["pot"]))
+    title = words("Public money by pot")
+    header = alt.Header(title=None, labelAnchor="start", labelExpr="split(datum.label, '\\n')", labelPadding=6)
+    figure: alt.FacetChart = (
+        _bullets(data, axis, words)
+        .properties(width=POT_WIDTH, height=POT_HEIGHT)
+        .facet(
+            facet=alt.Facet("pot:N", sort=pots, header=header),
+            columns=columns,
+            spacing={"row": 16, "column": 26},
+        )
+        .resolve_axis(x="independent")
+        .add_params(alt.param(name=COLUMNS, value=columns))
+        .properties(
+            title=titled(title, *_explained(pots, axis, words)),
+            description=words(
+                "{title}. A small picture for each of: {names}.", title=title, names=", ".join(pots).replace("\n", " ")
+            ),
+        )
+    )
+    return styled(figure, words)
+
+
+def extent_of_public_money(result: Result) -> Extent:
+    """What the y axes of `plot_public_money` must hold [M EUR]."""
+    money = public_money(result)
+    return Extent(0.0, float(money[["granted", "budget"]].max().max()) if len(money) else 0.0)
+
+
+def public_money_table(result: Result, words: Words) -> pd.DataFrame:
+    """The numbers of `plot_public_money`: of each pot what is granted and its budget, by period [M EUR].
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    words : Words
+        The readers' language.
+    """
+    money = _melted(public_money(result), words).assign(pot=lambda rows: rows["pot"].map(_names(result, words)))
+    headings = {"pot": words("Pot"), "name": f"{words('Public money')} [{words.unit(units.MONEY)}]"}
+    return wide(money, ["pot", "name"], "value", 0.0).rename(columns=headings)
+
+
+def _melted(money: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One row for what is granted and one for the budget: ``pot``, ``period``, ``name``, ``value``; by pot."""
+    said = {"granted": words("granted"), "budget": words("budget of the period")}
+    order = {pot: place for place, pot in enumerate(money["pot"].unique())}
+    rows = money.melt(["pot", "period"], list(said), "name", "value")
+    rows["name"] = rows["name"].map(said)
+    return rows.sort_values("pot", key=lambda pots: pots.map(order), kind="stable").reset_index(drop=True)
+
+
+def _parts(money: pd.DataFrame, result: Result, axis: Axis, words: Words) -> pd.DataFrame:
+    """What is drawn, with names of pots in lines."""
+    names = {pot: "\n".join(wrap(name, POT_LETTERS)) for pot, name in _names(result, words).items()}
+    data = told(_melted(money, words), axis, words)
+    return data.assign(
+        pot=data["pot"].map(names),
+        number=data["number"].where(data["value"] > 0, ""),
+        at=data.groupby(["pot", "period"])["value"].transform("max"),
+    )
+
+
+def _names(result: Result, words: Words) -> dict[str, str]:
+    """Names of pots, with the id where two have the same, and a mark on those that keep what is left."""
+    pots = result.instance["pots"]
+    names = pots["name"].fillna("").where(pots["name"].fillna("") != "", pots["pot"].map(words.name))
+    names = names.mask(names.duplicated(keep=False), names + " (" + pots["pot"] + ")")
+    return dict(zip(pots["pot"], names + pots["carry_over"].map({0: "", 1: KEEPS}), strict=True))
+
+
+def _bullets(data: pd.DataFrame, axis: Axis, words: Words) -> alt.LayerChart:
+    """A narrow bar of what is granted in front of a wide one of the budget."""
+    granted, budget = words("granted"), words("budget of the period")
+    colours = alt.Scale(domain=[granted, budget], range=[palette.GRANTED, palette.PALE])
+    base = alt.Chart().encode(
+        x=axis.periods(words),
+        y=axis.values("value"),
+        color=alt.Color("name:N", scale=colours, legend=legend_below([granted, budget], f"child_width * {COLUMNS}")),
+        tooltip=tooltips({"pot": axis.kind, "name": axis.quantity, "span": words("Years"), "amount": axis.unit}),
+    )
+    of_budget, of_granted = (base.transform_filter(alt.datum.name == name) for name in (budget, granted))
+    numbers = (
+        alt.Chart()
+        .transform_filter(alt.datum.name == granted)
+        .mark_text(dy=-7, fontSize=11, color=palette.INK)
+        .encode(x=axis.periods(words), y=axis.values("at"), text="number:N")
+    )
+    return alt.LayerChart(
+        layer=[of_budget.mark_bar(), of_granted.mark_bar(width={"band": 0.5}), numbers], data=inline(data)
+    )
+
+
+def _explained(pots: list[str], axis: Axis, words: Words) -> list[str]:
+    """What the picture shows, and what its marks mean."""
+    if not pots:
+        return [words("There is no public money.")]
+    first = words("{unit} in the whole period; numbers: granted.", unit=axis.unit)
+    return [first, words("* keeps what is left for later.")] if any(pot.endswith(KEEPS) for pot in pots) else [first]

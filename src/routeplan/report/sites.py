@@ -1,0 +1,90 @@
+"""The sites of a plan as rows for a page's table, with their cards behind them."""
+
+from typing import Any
+
+import pandas as pd
+
+from routeplan.report.cards import Block, cards
+from routeplan.report.language import Words
+from routeplan.result import Result
+from routeplan.summary import emissions_by_site
+
+Row = dict[str, Any]
+
+
+def site_rows(result: Result, words: Words) -> list[Row]:
+    """List the sites, largest emitters first.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    words : Words
+        The readers' language.
+
+    Returns
+    -------
+    list of dict
+        Of each site: ``site``, ``name``, ``sector``, ``region``, ``area``; ``families`` and ``routes``, of each period
+        what its processes run, in words; ``emissions`` of each period [kt/yr], ``grants`` [M EUR] and ``connection``
+        (most new capacity of its contract, MW), each as a number to sort by and a text to show.
+    """
+    sites = result.instance["sites"]
+    areas = result.instance["areas"].set_index("area")["name"]
+    facts = pd.DataFrame(
+        {
+            "site": sites["site"],
+            "name": sites["name"].where(sites["name"] != "", sites["site"]),
+            "sector": sites["sector"].map(words.name),
+            "region": sites["region"],
+            "area": sites["area"].map(areas.where(areas != "", areas.index.to_series())),
+        }
+    )
+    emitted = emissions_by_site(result).groupby("site", sort=False)["emissions"].agg(list)
+    runs = _runs(result, words)
+    grants = _granted(result).reindex(sites["site"], fill_value=0.0)
+    capacity = result["requests"].groupby("contract")["connection"].max()
+    connection = sites["contract"].map(capacity).fillna(0.0)
+    rows = [
+        {
+            **fact,
+            **runs[fact["site"]],
+            "emissions": [_shown(value, words) for value in emitted[fact["site"]]],
+            "grants": _shown(granted, words),
+            "connection": _shown(megawatts, words),
+        }
+        for fact, granted, megawatts in zip(facts.to_dict("records"), grants, connection, strict=True)
+    ]
+    return sorted(rows, key=lambda row: -row["emissions"][0][0])
+
+
+def site_cards(result: Result, words: Words) -> list[dict[str, Any]]:
+    """Make the tables of all sites' cards, ready for JSON (see `cards`)."""
+    return [_plain(block) for block in cards(result, words) if block.rows]
+
+
+def _plain(block: Block) -> dict[str, Any]:
+    return {"title": block.title, "columns": block.columns, "rows": block.rows}
+
+
+def _runs(result: Result, words: Words) -> dict[str, Row]:
+    """Of each site: what its processes run in each period, families and routes, each named once."""
+    instance = result.instance
+    runs = instance["processes"][["site", "process"]].merge(result["runs"], on="process")
+    runs["family"] = runs["route"].map(instance["routes"].set_index("route")["family"])
+    found: dict[str, Row] = {site: {"families": [], "routes": []} for site in instance["sites"]["site"]}
+    for key, at in runs.sort_values("period", kind="stable").groupby(["site", "period"], sort=True):
+        site = str(key[0])
+        found[site]["families"].append([words.name(family) for family in dict.fromkeys(at["family"])])
+        found[site]["routes"].append(", ".join(dict.fromkeys(words.name(route) for route in at["route"])))
+    return found
+
+
+def _granted(result: Result) -> "pd.Series[float]":
+    site_of = result.instance["processes"].set_index("process")["site"]
+    return result["grants"].groupby(result["grants"]["process"].map(site_of))["amount"].sum()
+
+
+def _shown(value: float, words: Words) -> tuple[float, str]:
+    """A number to sort by, as precise as any reader can see, and as a text."""
+    return float(f"{value:.6g}"), words.number(value)

@@ -1,0 +1,209 @@
+"""The map of a plan: what is on it, that it moves with the period, and that it is true to scale."""
+
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import vl_convert
+
+from routeplan.data.read import read
+from routeplan.errors import UsageError
+from routeplan.report import palette
+from routeplan.report.map import PERIOD, ZOOM_X, ZOOM_Y, plot_map
+from routeplan.report.map_layers import HUB_SHAPES, KINDS
+from routeplan.result import Record, Result, Status
+from routeplan.schema.inputs import CARRIERS, FAMILIES
+from routeplan.solving.exact import solve
+from small import SMALL, best, small
+
+ROOT = Path(__file__).parents[2]
+NO_LINKS = SMALL["links"].split("pipe,hydrogen,port")[0]
+
+
+@pytest.fixture(scope="module")
+def plan() -> Result:
+    return solve(read(ROOT / "instances" / "tiny"))
+
+
+def rows(figure: dict[str, Any], column: str) -> list[dict[str, Any]]:
+    """The rows of a layer whose rows have this column."""
+    return next((values for values in figure["datasets"].values() if column in values[0]), [])
+
+
+def drawn(plan: Result, **asked: Any) -> str:
+    return vl_convert.vegalite_to_svg(plot_map(plan, **asked).to_dict())
+
+
+def every(part: Any, name: str) -> Iterator[Any]:
+    """Every value of this name, however deep."""
+    if isinstance(part, dict):
+        yield from ([part[name]] if name in part else [])
+        part = list(part.values())
+    if isinstance(part, list):
+        for one in part:
+            yield from every(one, name)
+
+
+def test_each_site_is_one_mark_that_knows_its_id(plan: Result) -> None:
+    """One row, whatever the number of periods, so that a page can open its card."""
+    figure = plot_map(plan).to_dict()
+    assert sorted(row["site"] for row in rows(figure, "site")) == sorted(plan.instance["sites"]["site"])
+    assert all(len(row["family"]) == 3 for row in rows(figure, "site"))
+
+
+def test_the_map_moves_with_the_period(plan: Result) -> None:
+    """The backbone is planned for 2030, the pipe to the glass works is built in 2034."""
+    table = plan.instance["links"].set_index("link")["first_year"]
+    built = plan["built"].set_index("link")["period"]
+    assert (table["backbone"], built["gate-glass"]) == (2030, 2034)
+    seen = {period: drawn(plan, period=period) for period in (2026, 2030, 2034)}
+    assert ["backbone" in seen[period] for period in seen] == [False, True, True]
+    assert ["gate-glass" in seen[period] for period in seen] == [False, False, True]
+    assert ["quay-hub" in seen[period] for period in seen] == [False, False, True]
+
+
+def test_a_mark_has_the_colour_of_what_runs(plan: Result) -> None:
+    """In each period as many in a colour as main processes in its family; one more mark is the legend's."""
+    for position, period in enumerate((2026, 2030, 2034)):
+        shown = [row["family"][position] for row in rows(plot_map(plan).to_dict(), "site")]
+        svg = drawn(plan, period=period)
+        marks = re.findall(r'<path aria-label="[^"]+" role="graphics-symbol"[^>]+fill="(#\w{6})" stroke="#1f2933"', svg)
+        assert sorted(marks) == sorted(palette.FAMILIES[family] for family in shown)
+
+
+def test_the_period_is_a_signal_that_inputs_may_be_bound_to(plan: Result) -> None:
+    """It takes the first year of a period; at first the last one is shown, or the one that is asked for."""
+    params = {param["name"]: param for param in plot_map(plan).to_dict()["params"]}
+    assert (params[PERIOD]["value"], params[PERIOD]["bind"]["options"]) == (2034, [2026, 2030, 2034])
+    asked = {param["name"]: param for param in plot_map(plan, period=2026).to_dict()["params"]}
+    assert asked[PERIOD]["value"] == 2026
+    unbound = plot_map(plan, period=2030).to_dict()
+    for param in unbound["params"]:
+        param.pop("bind", None) if param["name"] == PERIOD else None
+    signals = {signal["name"]: signal for signal in vl_convert.vegalite_to_vega(unbound)["signals"]}
+    assert signals[PERIOD] == {"name": PERIOD, "value": 2030}
+
+
+def test_the_map_can_be_zoomed_by_signals(plan: Result) -> None:
+    """They stand at the top of the view, where a page can set them; the wheel zooms with Ctrl alone."""
+    vega = vl_convert.vegalite_to_vega(plot_map(plan).to_dict())
+    signals = {signal["name"]: signal for signal in vega["signals"]}
+    assert {ZOOM_X, ZOOM_Y} <= set(signals)
+    scales = {scale["name"]: scale for scale in vega["scales"]}
+    assert [scales[axis]["domainRaw"]["signal"] for axis in ("x", "y")] == ['zoom["x"]', 'zoom["y"]']
+    wheels = [event for event in every(vega["signals"], "events") if isinstance(event, list)]
+    filters = [event.get("filter") for events in wheels for event in events if event.get("type") == "wheel"]
+    assert filters
+    assert all(kept == ["event.ctrlKey"] for kept in filters)
+
+
+def test_the_ratio_makes_a_km_as_high_as_wide(plan: Result) -> None:
+    """All sites, the hub and the pipes lie in a box of 26 km by 24: with its margins that is the map."""
+    figure = plot_map(plan)
+    places = plan.instance["sites"][["lat", "lon"]].to_numpy().tolist()
+    places += [[52.05, 6.10], [52.15, 6.05]]  # the gate and the quay, where pipes are built to
+    lat, lon = zip(*places, strict=True)
+    east = math.cos(math.radians(plan.instance["sites"]["lat"].mean()))
+    width, height = (111.195 * (max(lon) - min(lon)) * east, 111.195 * (max(lat) - min(lat)))
+    margin = 0.14 * max(width, height)
+    assert figure.usermeta["ratio"] == pytest.approx(min(1.2, max(0.7, (height + margin) / (width + margin))), rel=1e-3)
+    assert figure.to_dict()["height"] == round(600 * figure.usermeta["ratio"])
+    assert figure.usermeta["embedOptions"]["formatLocale"]["decimal"] == "."
+
+
+@pytest.mark.parametrize(("width", "height"), [(300, 300), (900, 300), (300, 900)])
+def test_a_map_of_other_proportions_stays_true_to_scale(plan: Result, width: int, height: int) -> None:
+    """A km is as many pixels high as it is wide, so that the shape of Drenthe stays the same."""
+    svg = vl_convert.vegalite_to_svg(plot_map(plan).properties(width=width, height=height).to_dict())
+    mill, foundry = (_spot(svg, name) for name in ("Paper mill", "Foundry"))
+    sites = plan.instance["sites"].set_index("site")
+    east = 111.195 * math.cos(math.radians(sites["lat"].mean())) * (sites["lon"]["foundry"] - sites["lon"]["mill"])
+    north = 111.195 * (sites["lat"]["foundry"] - sites["lat"]["mill"])
+    assert (foundry[0] - mill[0]) / (mill[1] - foundry[1]) == pytest.approx(east / north, rel=1e-2)
+
+
+def _spot(svg: str, name: str) -> tuple[float, float]:
+    (found,) = re.findall(rf'<path aria-label="{name}"[^>]+transform="translate\(([\d.-]+),([\d.-]+)\)"', svg)
+    return float(found[0]), float(found[1])
+
+
+def test_a_narrow_map_tells_how_full_areas_are_without_their_names(plan: Result) -> None:
+    """There is no room for more on a telephone; the names are in the tooltips."""
+    limits = plan["limits"].set_index(["limit", "area", "period"])
+    room = limits.loc[("firm_headroom", "north", 2034)]
+    percent = f"{math.floor(100 * room['used'] / room['bound'])}%"
+    for width, text in ((600, f">Station North {percent}<"), (360, f">{percent}<")):
+        assert text in vl_convert.vegalite_to_svg(plot_map(plan).properties(width=width, height=width).to_dict())
+
+
+def test_the_title_tells_the_years(plan: Result) -> None:
+    """Of the period that is shown, 2030 to 2033."""
+    assert "Routes in 2030–2033" in drawn(plan, period=2030)
+
+
+def test_the_map_speaks_dutch(plan: Result) -> None:
+    """Title, legends and names, with its way of writing numbers."""
+    svg = drawn(plan, language="nl")
+    for text in ("Route van het hoofdproces", "waterstof, nieuw in dit plan", "Ruimte op het net", "als nu"):
+        assert text in svg
+    assert plot_map(plan, "nl").usermeta["embedOptions"]["formatLocale"]["decimal"] == ","
+    assert "Link" not in svg
+
+
+def test_legends_list_what_occurs_in_the_plan_alone() -> None:
+    """The oven goes electric and the kiln takes hydrogen in the first period: nobody stays on gas."""
+    svg = drawn(best(small()))
+    for text, there in {"electrification": True, "hydrogen": True, "as today": False, "CO2 capture": False}.items():
+        assert (f">{text}<" in svg) is there
+    assert "hydrogen, new in this plan" in svg
+    assert "CO2, " not in svg
+
+
+def test_signs_are_told_apart_without_colour() -> None:
+    """Each family has its own shape, each carrier its own dashes and hubs."""
+    assert len({palette.SHAPES[family] for family in FAMILIES}) == len(FAMILIES)
+    dashes = {
+        carrier: {tuple(sign) for kind, (_, sign) in KINDS.items() if kind.startswith(carrier)} for carrier in CARRIERS
+    }
+    assert dashes["hydrogen"].isdisjoint(dashes["co2"])
+    assert len({HUB_SHAPES[carrier] for carrier in CARRIERS}) == len(CARRIERS)
+
+
+def test_one_site_without_links_makes_a_map() -> None:
+    """Its surroundings are shown, twenty km wide, with a legend of what it runs."""
+    alone = small(
+        sites="site,name,sector,region,area,lat,lon\nbakery,,food,east,town,52.0,6.0",
+        processes="process,site,kind\noven,bakery,oven",
+        options="process,route,current,capex,gas,emissions\noven,gas,1,0,10,0",
+        links=NO_LINKS,
+    )
+    figure = plot_map(best(alone))
+    assert figure.usermeta["ratio"] == 1.0
+    assert rows(figure.to_dict(), "link") == []
+    assert "as today" in vl_convert.vegalite_to_svg(figure.to_dict())
+
+
+def test_the_map_is_described_and_its_marks_named(plan: Result) -> None:
+    """For those who hear it read."""
+    assert plot_map(plan).to_dict()["description"].startswith(f"Map of the sites of {plan.instance.settings.title}")
+    assert 'aria-label="Paper mill"' in drawn(plan)
+
+
+def test_a_result_without_a_plan_is_refused() -> None:
+    """There is nothing to draw."""
+    with pytest.raises(UsageError, match="has no plan: its status is infeasible"):
+        plot_map(Result(small(), Status.INFEASIBLE, Record("by hand")))
+
+
+def test_a_year_in_which_no_period_starts_is_refused(plan: Result) -> None:
+    """The periods that there are are told."""
+    with pytest.raises(UsageError, match="no period starts in 2031; periods: 2026, 2030, 2034"):
+        plot_map(plan, period=2031)
+
+
+def test_the_same_plan_gives_the_same_map(plan: Result) -> None:
+    """To the letter, so that pages can be compared."""
+    assert plot_map(plan).to_json() == plot_map(plan).to_json()

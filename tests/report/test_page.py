@@ -1,0 +1,168 @@
+"""The page as text: what it holds, and what it refuses."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import HOSTILE, Pages
+from routeplan.errors import NoPlan, UsageError
+from routeplan.report.language import Words
+from routeplan.report.page import page
+from routeplan.report.page_file import refuse_unless_page, write_page
+from routeplan.result import Record, Result, Status
+
+
+def data_of(path: Path) -> dict[str, Any]:
+    """What the scripts of a page read."""
+    text = path.read_text(encoding="utf-8")
+    found = re.search(r'<script type="application/json" id="page-data">(.*?)</script>', text, flags=re.DOTALL)
+    assert found is not None
+    read: dict[str, Any] = json.loads(found[1])
+    return read
+
+
+class Addresses(HTMLParser):
+    """Collects whatever a page would fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for name, value in attributes if name in ("src", "href", "srcset", "action")]
+
+
+def test_the_page_fetches_nothing(pages: Pages) -> None:
+    """Every address is a place on the page itself, or empty data; the browser is told to refuse others."""
+    text = pages.english.read_text(encoding="utf-8")
+    parser = Addresses()
+    parser.feed(text)
+    assert {address for address in parser.found if not address.startswith("#")} == {"data:,"}
+    assert "default-src 'none'" in text
+
+
+def test_texts_of_the_tables_are_escaped(pages: Pages) -> None:
+    """A name with a script in it is in the page's data, and nowhere as markup."""
+    assert HOSTILE in {row["name"] for row in data_of(pages.english)["plans"][0]["sites"]}
+    assert HOSTILE not in pages.english.read_text(encoding="utf-8")
+    assert '<script>document.title = "run"' not in pages.english.read_text(encoding="utf-8")
+
+
+def test_every_site_has_a_row_and_a_card(pages: Pages) -> None:
+    """With what it emits in each period, as the table of emissions says, 0 where that has no row."""
+    plan = data_of(pages.english)["plans"][0]
+    emitted = pages.plan["emissions"].set_index(["site", "period"])["emissions"]
+    periods = pages.plan.instance["periods"]["period"]
+    assert {row["site"] for row in plan["sites"]} == set(pages.plan.instance["sites"]["site"])
+    for row in plan["sites"]:
+        expected = [float(emitted.get((row["site"], period), 0.0)) for period in periods]
+        assert [number for number, _ in row["emissions"]] == pytest.approx(expected, rel=1e-5)
+        assert [text for _, text in row["emissions"]] == [Words().number(value) for value in expected]
+        assert row["site"] in plan["cards"][0]["rows"]
+
+
+def test_cards_tell_the_tables(pages: Pages) -> None:
+    """Cost by term, and what was granted, of each site."""
+    blocks = {block["title"]: block for block in data_of(pages.english)["plans"][0]["cards"]}
+    words, costs = Words(), pages.plan["site_costs"]
+    shown = {
+        (site, line[0], int(period)): cell
+        for site, lines in blocks["Cost [M EUR/yr]"]["rows"].items()
+        for line in lines
+        for period, cell in zip(blocks["Cost [M EUR/yr]"]["columns"][1:], line[1:], strict=True)
+        if line[0] != "Total"
+    }
+    for row in costs[costs["cost"] != 0].itertuples():
+        assert shown[row.site, words.name(row.term), row.period] == words.number(row.cost)
+    site_of = pages.plan.instance["processes"].set_index("process")["site"]
+    granted = pages.plan["grants"]
+    assert len(granted) > 0
+    cells = [(site, line[-1]) for site, lines in blocks["Public money [M EUR]"]["rows"].items() for line in lines]
+    expected = [(site_of[row.process], words.number(row.amount)) for row in granted.itertuples()]
+    assert sorted(cells) == sorted(expected)
+
+
+def test_numbers_below_pictures_are_those_of_the_tables(pages: Pages) -> None:
+    """Added up here from the result: CO2 of all sites, period by period."""
+    text = pages.english.read_text(encoding="utf-8")
+    total = pages.plan["emissions"].groupby("period")["emissions"].sum()
+    line = "".join(f"<td>{Words().number(total.get(p, 0.0))}</td>" for p in pages.plan.instance["periods"]["period"])
+    assert f'<th scope="row">All sites</th>{line}' in text
+
+
+def test_bound_gap_hash_and_scenario_are_told(pages: Pages) -> None:
+    """What is proven, of what."""
+    text = pages.both.read_text(encoding="utf-8")
+    words = Words()
+    assert pages.plan.gap is not None and pages.plan.bound is not None
+    assert f"<dt>Bound</dt><dd>{words.number(pages.plan.bound)} M EUR</dd>" in text
+    assert f"<dt>Gap</dt><dd>{words.percent(pages.plan.gap, 3)}</dd>" in text
+    assert f'<dt>SHA-256</dt><dd class="code">{pages.plan.instance.sha256}</dd>' in text
+    assert "<dt>Scenario</dt><dd>late-grid</dd>" in text
+    assert "Networks are stylised." in text
+
+
+def test_the_same_results_make_the_same_page(pages: Pages) -> None:
+    """To the last letter, so that pages can be compared and kept."""
+    assert page({"tiny": pages.plan}) == pages.english.read_text(encoding="utf-8")
+
+
+def test_plans_side_by_side_have_one_scale(pages: Pages) -> None:
+    """Otherwise the eye would compare what cannot be compared."""
+    pictures = data_of(pages.both)["pictures"]
+    for key in ("routes", "co2", "costs", "energy"):
+        first, second = pictures[key]
+        assert _domains(first) == _domains(second) != []
+
+
+def _domains(spec: object) -> list[object]:
+    """Every fixed domain of a y axis."""
+    if isinstance(spec, list):
+        return [domain for part in spec for domain in _domains(part)]
+    if not isinstance(spec, dict):
+        return []
+    own = spec.get("y", {})
+    found = [own["scale"]["domain"]] if isinstance(own, dict) and "domain" in (own.get("scale") or {}) else []
+    return found + [domain for part in spec.values() for domain in _domains(part)]
+
+
+def test_a_result_without_a_plan_has_no_page(pages: Pages) -> None:
+    """There is nothing to show, and the reader is told why."""
+    with pytest.raises(NoPlan, match="infeasible"):
+        page({"none": Result(pages.plan.instance, Status.INFEASIBLE, Record("exact"))})
+
+
+def test_no_result_makes_no_page() -> None:
+    """Not an empty one."""
+    with pytest.raises(UsageError, match="no result is given"):
+        page({})
+
+
+def test_only_pages_are_replaced(tmp_path: Path) -> None:
+    """Whatever else is there stays."""
+    other = tmp_path / "thesis.html"
+    other.write_text("<p>Years of work</p>", encoding="utf-8")
+    with pytest.raises(UsageError, match="is no page of routeplan"):
+        write_page("", other)
+    assert other.read_text(encoding="utf-8") == "<p>Years of work</p>"
+
+
+def test_a_page_replaces_a_page(pages: Pages, tmp_path: Path) -> None:
+    """And nothing half-written is left beside it."""
+    place = tmp_path / "new" / "page.html"
+    text = pages.english.read_text(encoding="utf-8")
+    assert write_page(text, place) == len(text.encode())
+    refuse_unless_page(place)
+    write_page(pages.dutch.read_text(encoding="utf-8"), place)
+    assert [path.name for path in place.parent.iterdir()] == ["page.html"]
+
+
+def test_a_page_that_cannot_be_written_is_told(pages: Pages, tmp_path: Path) -> None:
+    """In words."""
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match="cannot be written"):
+        write_page("", tmp_path / "file" / "page.html")
