@@ -1,136 +1,43 @@
-"""Draws docs/picture.svg from a plan: python scripts/picture.py achterhoek-plan docs/picture.svg."""
+"""Takes the README's picture of a page: python scripts/picture.py achterhoek-plan.html docs/page.png.
 
+Needs Chromium and its driver (Debian: chromium, chromium-driver) and the tools of developers.
+"""
+
+import base64
+import shutil
 import sys
-from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 
-import routeplan
-from routeplan.summary import emissions_by_period, routes_by_period
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import WebDriverWait
 
-FAMILIES = {  # colours after Okabe and Ito: told apart by colour-blind readers too
-    "current": ("as today", "#8c8c8c"),
-    "efficiency": ("saving", "#f0e442"),
-    "electrification": ("electric", "#0072b2"),
-    "flex_e": ("flexible electric", "#56b4e9"),
-    "ccs": ("CO2 capture", "#000000"),
-    "hydrogen": ("hydrogen", "#009e73"),
-    "green_gas": ("green gas", "#e69f00"),
-    "heat": ("heat network", "#d55e00"),
-}
-WIDTH, HEIGHT = 960, 410
-CHART_LEFT, CHART_RIGHT, CHART_TOP, CHART_BOTTOM = 480, 800, 96, 330
-FONT = "font-family='Helvetica, Arial, sans-serif' fill='#222'"
+WIDTH, HEIGHT, SHOWN = 1280, 900, 1590
+"""A reader's window, and how much of the page is shown: its head and the map [px]."""
+
+SWITCHES = ("--headless=new", "--no-sandbox", "--hide-scrollbars", "--disable-background-networking")
+
+DRAWN = "return document.documentElement.dataset.ready === 'true'"
 
 
-def text(x: float, y: float, words: object, size: int = 14, anchor: str = "start", bold: bool = False) -> str:
-    style = f"font-size='{size}' text-anchor='{anchor}' font-weight='{'bold' if bold else 'normal'}' {FONT}"
-    return f"<text x='{x:g}' y='{y:g}' {style}>{escape(str(words))}</text>"
+def picture(page: Path) -> bytes:
+    """The upper part of a page, as PNG."""
+    options = webdriver.ChromeOptions()
+    for switch in SWITCHES:
+        options.add_argument(switch)
+    options.binary_location = shutil.which("chromium") or sys.exit("chromium is not installed")
+    browser = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    try:
+        size = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        browser.get(page.resolve().as_uri())
+        WebDriverWait(browser, 60).until(lambda shown: shown.execute_script(DRAWN))
+        clip = {"x": 0, "y": 0, "width": WIDTH, "height": SHOWN, "scale": 1}
+        taken = browser.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
+        return base64.b64decode(taken["data"])
+    finally:
+        browser.quit()
 
 
-def rectangle(x: float, y: float, width: float, height: float, fill: str, stroke: str = "none") -> str:
-    size = f"width='{width:g}' height='{height:.1f}'"
-    return f"<rect x='{x:g}' y='{y:.1f}' {size} rx='2' fill='{fill}' stroke='{stroke}'/>"
-
-
-def arrow(x: float, y: float, to_x: float, to_y: float) -> str:
-    line = f"M{x:g} {y:g} L{to_x:g} {to_y:g}"
-    return f"<path d='{line}' stroke='#222' stroke-width='1.5' marker-end='url(#head)'/>"
-
-
-def box(x: float, y: float, width: float, height: float, title: str, lines: Iterable[str]) -> list[str]:
-    inside = [text(x + 12, y + 46 + 19 * row, line, 13) for row, line in enumerate(lines)]
-    return [
-        rectangle(x, y, width, height, "#f6f6f2", "#999"),
-        text(x + 12, y + 24, title, 15, bold=True),
-        *inside,
-    ]
-
-
-def chart(plan: routeplan.Result) -> list[str]:
-    """Stack, for each period, the processes that run each family; CO2 stands below."""
-    routes, co2 = routes_by_period(plan), emissions_by_period(plan).set_index("period")["emissions"]
-    periods = list(plan.instance["periods"]["period"])
-    step = (CHART_RIGHT - CHART_LEFT) / len(periods)
-    scale = (CHART_BOTTOM - CHART_TOP) / len(plan.instance["processes"])
-    drawn = []
-    for place, period in enumerate(periods):
-        x, y = CHART_LEFT + place * step, float(CHART_BOTTOM)
-        for row in routes[routes["period"] == period].itertuples():
-            y -= row.processes * scale
-            drawn.append(rectangle(x, y, 0.72 * step, row.processes * scale - 1, FAMILIES[row.family][1]))
-        drawn.append(text(x + 0.36 * step, CHART_BOTTOM + 20, period, 13, "middle"))
-        drawn.append(text(x + 0.36 * step, CHART_BOTTOM + 38, f"{co2[period]:,.0f}", 13, "middle"))
-    drawn.append(text(CHART_RIGHT + 4, CHART_BOTTOM + 38, "kt CO2/yr", 13))
-    used = [family for family in FAMILIES if family in set(routes["family"])]
-    for row, family in enumerate(reversed(used)):
-        drawn.append(rectangle(CHART_RIGHT + 8, CHART_TOP + 22 * row, 14, 14, FAMILIES[family][1]))
-        drawn.append(text(CHART_RIGHT + 28, CHART_TOP + 12 + 22 * row, FAMILIES[family][0], 13))
-    return drawn
-
-
-def picture(plan: routeplan.Result) -> str:
-    counts = {name: len(plan.instance[name]) for name in plan.instance}
-    tables = ["sites", "options", "prices", "headroom", "links", "hubs", "budgets"]
-    body = [
-        *box(16, 56, 170, 200, "Tables", [f"{name}: {counts[name]} rows" for name in tables]),
-        *box(226, 56, 210, 200, "Model and solver", _solved(plan)),
-        *box(
-            16,
-            300,
-            420,
-            92,
-            "Plan checker",
-            [
-                "works out every rule, cost and tonne afresh, from the",
-                "tables alone, without model or solver",
-            ],
-        ),
-        arrow(186, 156, 222, 156),
-        arrow(436, 156, CHART_LEFT - 8, 156),
-        arrow(101, 256, 101, 296),
-        arrow(CHART_LEFT - 8, 346, 440, 346),
-        text(16, 34, "A folder of tables goes in", 16, bold=True),
-        text(
-            CHART_LEFT,
-            34,
-            "A checked plan comes out",
-            16,
-            bold=True,
-        ),
-        text(
-            CHART_LEFT,
-            76,
-            f"{plan.instance.name}: {counts['processes']} processes at {counts['sites']} sites",
-            13,
-        ),
-        *chart(plan),
-    ]
-    tip = "<path d='M0 0 L8 4 L0 8 z'/>"
-    head = f"<marker id='head' markerWidth='8' markerHeight='8' refX='6' refY='4' orient='auto'>{tip}</marker>"
-    return "\n".join(
-        [
-            f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' role='img'>",
-            "<title>From tables to a checked plan</title>",
-            f"<defs>{head}</defs>",
-            rectangle(0, 0, WIDTH, HEIGHT, "white"),
-            *body,
-            "</svg>\n",
-        ]
-    )
-
-
-def _solved(plan: routeplan.Result) -> list[str]:
-    return [
-        "one mixed-integer program",
-        "for all sites, periods and",
-        "everything they share",
-        "",
-        f"plan    {plan.objective:,.1f} M EUR",
-        f"bound  {plan.bound:,.1f} M EUR",
-        f"gap     {plan.gap:.3%}",
-    ]
-
-
-folder, file = sys.argv[1:3]
-Path(file).write_text(picture(routeplan.load(folder)), encoding="utf-8")
+if __name__ == "__main__":
+    Path(sys.argv[2]).write_bytes(picture(Path(sys.argv[1])))

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import typer
 
+import routeplan
 from capacity_map import area, written
 from routeplan.cli.main import app
 from routeplan.data.reference import result_reference
@@ -19,6 +20,7 @@ from routeplan.version import __version__
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+REPORT = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(.*?)\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
 
 COMMANDS = [text for kind, text in BLOCKS if kind == "bash"]
@@ -53,7 +55,7 @@ def _run(folder: Path, *words: str) -> str:
 
 def test_the_readme_has_commands_and_a_script() -> None:
     """The pattern above finds the blocks; without this the tests below could pass on nothing."""
-    assert len(COMMANDS) == 8
+    assert len(COMMANDS) == 9
     assert len(PYTHON) == 1
 
 
@@ -92,6 +94,24 @@ def test_every_command_is_explained() -> None:
     assert explained == set(typer.main.get_command(app).commands)
 
 
+def test_the_commands_and_pictures_of_the_page_work(workplace: Path) -> None:
+    """Those of docs/report.md, on a smaller instance than it names."""
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```", REPORT, flags=re.MULTILINE | re.DOTALL)
+    for scenario in ("", "-late-grid"):
+        chosen = ["--scenario", scenario[1:]] if scenario else []
+        _run(workplace, "routeplan", "solve", "instances/tiny", "--out", f"achterhoek{scenario}-plan", *chosen)
+    assert [kind for kind, _ in blocks] == ["bash", "python"]
+    _run(workplace, "bash", "-e", "-c", blocks[0][1])
+    _run(workplace, sys.executable, "-c", blocks[1][1].replace("2033", "2030"))
+    made = {path.name for path in workplace.iterdir() if path.suffix in (".html", ".pdf")}
+    assert made == {"achterhoek.html", "achterhoek-nl.html", "late-grid.html", "emissions.pdf"}
+
+
+def test_every_picture_is_explained() -> None:
+    """docs/report.md has a row for each."""
+    assert set(re.findall(r"`(plot_\w+)`", REPORT)) == {name for name in dir(routeplan) if name.startswith("plot_")}
+
+
 def test_the_format_is_explained_as_the_template_does(tmp_path: Path) -> None:
     """docs/format.md is the README that `routeplan template` writes."""
     write_template(tmp_path / "template")
@@ -105,7 +125,9 @@ def test_results_are_explained_as_the_schema_says() -> None:
     assert (ROOT / "docs" / "results.md").read_text(encoding="utf-8") == result_reference()
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/results.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/results.md", "docs/report.md"]
+)
 def test_links_lead_to_files(document: str) -> None:
     """Every link to a file of the checkout leads to one."""
     links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / document).read_text(encoding="utf-8"))

@@ -71,13 +71,13 @@ def _routes(result: Result, words: Words) -> Block:
     runs = processes[["site", "process"]].merge(result["runs"], on="process").sort_values("period", kind="stable")
     runs["kind"], runs["shown"] = runs["process"].map(kinds), runs["route"].map(words.name)
     spread = wide(in_order(runs, "process", tuple(processes["process"])), ["site", "process", "kind"], "shown", "")
-    return _by_period(words("Routes"), words("Process"), spread.drop(columns="process"))
+    return _by_period(words("Routes"), words("Process"), spread.drop(columns="process"), result)
 
 
 def _emissions(result: Result, words: Words) -> Block:
     what = {"emissions": words("Emitted"), "captured": words("Captured"), "removed": words("of which biogenic")}
     rows = result["emissions"].melt(["site", "period"], list(what), "what", "amount")
-    return _amounts(words("CO2 [{unit}]", unit=words.unit(units.CO2)), rows, what, words)
+    return _amounts(words("CO2 [{unit}]", unit=words.unit(units.CO2)), rows, what, result, words)
 
 
 def _energy(result: Result, words: Words) -> Block:
@@ -86,7 +86,7 @@ def _energy(result: Result, words: Words) -> Block:
     rows = energy.groupby(["site", "what", "period"])["amount"].sum().reset_index()
     what = {commodity: words.name(commodity) for commodity in COMMODITIES}
     title = words("Energy [{unit}]", unit=words.unit(units.ENERGY))
-    return _amounts(title, rows, what, words)
+    return _amounts(title, rows, what, result, words)
 
 
 def _costs(result: Result, words: Words) -> Block:
@@ -94,7 +94,7 @@ def _costs(result: Result, words: Words) -> Block:
     total = costs.groupby(["site", "period"], as_index=False)["amount"].sum().assign(what="")
     what = {term: words.name(term) for term in COST_TERMS} | {"": words("Total")}
     title = words("Cost [{unit}]", unit=words.unit(units.MONEY_PER_YEAR))
-    return _amounts(title, pd.concat([costs, total]), what, words)
+    return _amounts(title, pd.concat([costs, total]), what, result, words)
 
 
 def _starts(result: Result, words: Words) -> Block:
@@ -131,7 +131,7 @@ def _connection(result: Result, words: Words) -> Block:
     contracts = result.instance["sites"][["site", "contract"]]
     what = {"request": words("New firm capacity"), "connection": words("New firm and flexible capacity")}
     rows = contracts.merge(result["requests"], on="contract").melt(["site", "period"], list(what), "what", "amount")
-    return _amounts(words("Grid connection [{unit}]", unit=words.unit(units.POWER)), rows, what, words)
+    return _amounts(words("Grid connection [{unit}]", unit=words.unit(units.POWER)), rows, what, result, words)
 
 
 def _links(result: Result, words: Words) -> Block:
@@ -154,7 +154,7 @@ def _links(result: Result, words: Words) -> Block:
     away = flows["flow"] * flows["sign"] >= 0
     flows["shown"] = away.map({True: "→ ", False: "← "}) + flows["flow"].abs().map(words.number)
     spread = wide(flows.sort_values("period", kind="stable"), ["site", "what"], "shown", "")
-    return _by_period(words("Links"), "", spread)
+    return _by_period(words("Links"), "", spread, result)
 
 
 def _wishes(result: Result, words: Words) -> Block:
@@ -180,16 +180,19 @@ def _at_sites(result: Result, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(site=rows["process"].map(result.instance["processes"].set_index("process")["site"]))
 
 
-def _amounts(title: str, rows: pd.DataFrame, what: dict[str, str], words: Words) -> Block:
+def _amounts(title: str, rows: pd.DataFrame, what: dict[str, str], result: Result, words: Words) -> Block:
     """A row for each of `what` that a site has anything of, a column for each period."""
     matters = rows.groupby(["site", "what"])["amount"].transform(lambda amounts: amounts.abs().max()) > 0
     kept = rows[matters].assign(shown=rows["amount"].map(words.number))
     spread = wide(in_order(kept, "what", tuple(what)), ["site", "what"], "shown", words.number(0.0))
-    return _by_period(title, "", spread.assign(what=spread["what"].map(what)))
+    return _by_period(title, "", spread.assign(what=spread["what"].map(what)), result, words.number(0.0))
 
 
-def _by_period(title: str, first: str, spread: pd.DataFrame) -> Block:
-    return Block(title, [first, *spread.columns[2:]], _rows(spread))
+def _by_period(title: str, first: str, spread: pd.DataFrame, result: Result, absent: str = "") -> Block:
+    """A table of a card with every period, also those of which no site has anything."""
+    periods = [str(period) for period in result.instance["periods"]["period"]]
+    full = spread.reindex(columns=[*spread.columns[:2], *periods], fill_value=absent)
+    return Block(title, [first, *periods], _rows(full))
 
 
 def _listed(title: str, cells: pd.DataFrame) -> Block:

@@ -9,7 +9,11 @@ import pandas as pd
 
 from routeplan.comparison import compare, not_told_apart
 from routeplan.report.language import Words
+from routeplan.report.limit_names import scope_name
 from routeplan.result import Result
+
+SCOPE = " scope "
+"""Stands before what a target is for."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,11 @@ def _row(row: dict[Hashable, Any], first: str, others: list[str], words: Words) 
 
 def _of(item: str, words: Words) -> str:
     """An item in words: a word of the tables, or a limit with what it is of, such as ``area FGU``."""
-    return " ".join(words.name(part) for part in item.split(" ")) if item else ""
+    if not item:
+        return ""
+    known, found, scope = item.partition(SCOPE)
+    named = " ".join(words.name(part) for part in known.split(" "))
+    return f"{named} {scope_name(scope, words)}" if found else named
 
 
 def _value(cell: Any) -> float:

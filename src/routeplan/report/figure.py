@@ -38,6 +38,9 @@ def styled(figure: Figure, words: Words) -> Figure:
 _LOOK: dict[str, Any] = {
     "background": palette.PAPER,
     "font": FONT,
+    # What Vega itself would have read out of axes, legends and marks is English, whatever the language: the picture's
+    # description says it instead, and marks that are to be read out have one of their own.
+    "aria": False,
     "axis": {
         "labelColor": palette.INK,
         "titleColor": palette.INK,

@@ -89,8 +89,14 @@ class Layers:
             "now_total": self.words("With flexible, asked for [{unit}]", unit=POWER),
             "now_total_headroom": self.words("With flexible, room [{unit}]", unit=POWER),
         }
+        read_out = {"aria": True, "ariaRoleDescription": self.words("Grid area")}
         chart = at_period(
-            self.plane.polygons(areas, "area", **look), "firm", "firm_headroom", "total", "total_headroom", "fullness"
+            self.plane.polygons(areas, "area", **look, **read_out),
+            "firm",
+            "firm_headroom",
+            "total",
+            "total_headroom",
+            "fullness",
         )
         return chart.encode(tooltip=told(titles, list(titles)[1:]), description="name:N")
 
@@ -134,7 +140,7 @@ class Layers:
         }
         chart: alt.Chart = (
             in_units(_open(links), "capacity", "flow")
-            .mark_rule(clip=True)
+            .mark_rule(clip=True, aria=True, ariaRoleDescription=self.words("Link"))
             .encode(
                 **self.plane.at("x", "y"),
                 x2="x2",
@@ -173,7 +179,14 @@ class Layers:
         chart: alt.Chart = (
             in_units(at_period(_open(hubs), "options"), "capacity", "output")
             .transform_calculate(now_size=f"datum.size * {SHRUNK}")
-            .mark_point(clip=True, fill=palette.PAPER, strokeWidth=2.5, opacity=1)
+            .mark_point(
+                clip=True,
+                fill=palette.PAPER,
+                strokeWidth=2.5,
+                opacity=1,
+                aria=True,
+                ariaRoleDescription=self.words("Hub"),
+            )
             .encode(
                 **self.plane.at("x", "y"),
                 shape=alt.Shape("carrier:N", scale=_scale({name: HUB_SHAPES[name] for name in shown}), legend=key),
@@ -206,7 +219,15 @@ class Layers:
         sizes = alt.Legend(title=today, values=steps, symbolFillColor=palette.FAINT, orient="bottom", columns=0)
         chart: alt.Chart = (
             at_period(alt.Chart(inline(sites)), "family", "routes", "emissions")
-            .mark_point(clip=True, opacity=1, stroke=palette.INK, strokeWidth=0.6, cursor="pointer")
+            .mark_point(
+                clip=True,
+                opacity=1,
+                stroke=palette.INK,
+                strokeWidth=0.6,
+                cursor="pointer",
+                aria=True,
+                ariaRoleDescription=self.words("Site"),
+            )
             .encode(
                 **self.plane.at("x", "y"),
                 fill=alt.Fill(

@@ -50,11 +50,24 @@
     if (moves) drawn.view.signal("period", page.periods[period].period);
     // Laid out once more: legends fold their columns to the width, which is known only now.
     await drawn.view.resize().runAsync();
+    quieten(place);
     drawn.view.addEventListener("click", (event, item) => {
       if (item && item.datum && page.plans[number].index[item.datum.site] !== undefined) openCard(item.datum.site);
     });
     views.push({ place, view: drawn.view, moves, finalize: drawn.finalize });
   }
+
+  // What Vega calls the parts of a picture is English, whatever the page's language, and nothing that helps a listener.
+  const MACHINERY = ["visualization", "title"];
+  function quieten(place) {
+    for (const part of [place, ...place.querySelectorAll("[aria-roledescription]")]) {
+      const said = part.getAttribute("aria-roledescription") || "";
+      if (MACHINERY.includes(said) || said.endsWith(" mark container")) part.removeAttribute("aria-roledescription");
+      if (said === "title") part.removeAttribute("aria-label");
+    }
+  }
+
+  const follow = (one) => one.view.runAsync().then(() => quieten(one.place));
 
   async function drawAll() {
     views.forEach((one) => one.finalize());
@@ -74,7 +87,10 @@
     const label = page.periods[index].label;
     shown.textContent = label;
     slider.setAttribute("aria-valuetext", label);
-    views.filter((one) => one.moves).forEach((one) => one.view.signal("period", page.periods[index].period).runAsync());
+    views.filter((one) => one.moves).forEach((one) => {
+      one.view.signal("period", page.periods[index].period);
+      follow(one);
+    });
     showSites();
   }
 
@@ -88,14 +104,15 @@
   }
 
   function zoom(factor) {
-    views.filter((one) => one.moves).forEach(({ view }) => {
+    views.filter((one) => one.moves).forEach((one) => {
+      const view = one.view;
       for (const axis of ["x", "y"]) {
         const [low, high] = view.scale(axis).domain();
         const middle = (low + high) / 2;
         const half = (high - low) / 2 * factor;
         view.signal(page.zoom[axis], factor === 0 ? null : [middle - half, middle + half]);
       }
-      view.runAsync();
+      follow(one);
     });
   }
 
@@ -103,7 +120,9 @@
   const sortable = (pick) => ({
     data: (row, kind) => pick(row)[kind === "display" || kind === "filter" ? 1 : 0],
   });
-  const plain = (name) => ({ data: name, className: "text", render: DataTable.render.text() });
+  // Said to be text, or a name with < and > in it would be taken for markup, and sorted without it.
+  const TEXT = { className: "text", type: "string-utf8" };
+  const plain = (name) => ({ data: name, ...TEXT, render: DataTable.render.text() });
 
   // Columns that follow the slider.
   const CO2 = 5;
@@ -112,12 +131,13 @@
   function columns() {
     return [
       {
-        title: texts.site, className: "text", data: "name",
+        title: texts.site, ...TEXT, data: "name", cellType: "th",
         render: (name, kind) => kind === "display" ? "" : name,
         createdCell: (cell, _, row) => {
           const link = element("button", row.name, "site-link");
           link.type = "button";
           link.dataset.site = row.site;
+          cell.scope = "row";
           cell.replaceChildren(link);
         },
       },
@@ -127,7 +147,7 @@
       { title: texts.emissions + " " + page.periods[0].period, ...sortable((row) => row.emissions[0]), className: "narrow-hidden" },
       { title: texts.emissions, ...sortable((row) => row.emissions[period]) },
       {
-        title: texts.routes, data: (row) => row.families[period].join(", "), className: "text",
+        title: texts.routes, data: (row) => row.families[period].join(", "), ...TEXT,
         render: DataTable.render.text(),
       },
       { title: texts.grants, ...sortable((row) => row.grants), className: "narrow-hidden" },
@@ -180,6 +200,7 @@
       language: page.table, layout: { topStart: "info", topEnd: "search", bottomStart: null, bottomEnd: "paging" },
       deferRender: true,
     });
+    table.columns().header().each((head) => { head.scope = "col"; });
     if (document.getElementById("difference-table")) {
       new DataTable("#difference-table", {
         order: [], pageLength: 25, autoWidth: false, language: page.table,
@@ -213,10 +234,14 @@
     block.rows[site].forEach((cells) => {
       const line = body.insertRow();
       cells.forEach((text, place) => line.append(element(place ? "td" : "th", text)));
+      line.cells[0].scope = "row";
     });
     const wrapped = element("div", undefined, "scroll");
     wrapped.append(made);
-    return [element("h4", block.title), wrapped];
+    const title = element("h4", block.title);
+    // Without headings of plans, none is left out between the card's own and this.
+    if (page.plans.length === 1) title.setAttribute("aria-level", "3");
+    return [title, wrapped];
   }
 
   page.plans.forEach((one) => { one.index = Object.fromEntries(one.sites.map((row, place) => [row.site, place])); });

@@ -1,0 +1,97 @@
+"""``routeplan report``: what it writes, and what it refuses."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+
+
+@pytest.fixture
+def plan(town: Path, run: Run) -> Path:
+    """A plan of the town, in the working folder of the test."""
+    assert run("solve", town, "--quiet").code == 0
+    return Path("town-plan")
+
+
+def test_a_page_is_written_and_named(plan: Path, run: Run) -> None:
+    """Beside the result, under its name, with its size."""
+    ended = run("report", plan)
+    page = Path("town-plan.html")
+    size = len(page.read_bytes()) / 1e6
+    assert ended == (0, f"The page is town-plan.html ({size:.1f} MB); open it in a browser\n", "")
+    assert page.read_text(encoding="utf-8").startswith('<!DOCTYPE html>\n<html lang="en">')
+
+
+def test_the_page_speaks_the_language_asked_for(plan: Path, run: Run) -> None:
+    """Dutch, under a name of one's own."""
+    assert run("report", plan, "--language", "nl", "--out", "pages/stad.html").code == 0
+    text = Path("pages/stad.html").read_text(encoding="utf-8")
+    assert '<html lang="nl">' in text
+    assert "Plan voor het afscheid van aardgas" in text
+
+
+def test_several_results_stand_side_by_side(town: Path, plan: Path, run: Run) -> None:
+    """By the names of scenario and folder, with what differs."""
+    assert run("solve", town, "--scenario", "early-grid", "--quiet", "--out", "early").code == 0
+    assert run("report", plan, "early", "--out", "both.html").code == 0
+    text = Path("both.html").read_text(encoding="utf-8")
+    assert re.findall(r"<h2>(town-plan|early-grid)</h2>", text) == ["town-plan", "early-grid"]
+    assert 'id="difference-table"' in text
+
+
+def test_results_of_other_tables_are_told(plan: Path, write_town: Callable[..., Path], run: Run) -> None:
+    """They can be looked at, but their differences do not come from a scenario alone."""
+    other = write_town("other", headroom="area,period,firm,flexible\ntown,2026,2,0\ntown,2030,2,0\n")
+    assert run("solve", other, "--quiet", "--out", "other-plan").code == 0
+    ended = run("report", plan, "other-plan", "--out", "both.html")
+    assert ended.code == 0
+    assert "warning: made from other tables than town-plan: other-plan" in ended.err
+
+
+def test_results_over_other_periods_are_refused(plan: Path, write_town: Callable[..., Path], run: Run) -> None:
+    """One slider cannot serve both."""
+    other = write_town("other", periods="period,years\n2026,4\n2030,6\n")
+    assert run("solve", other, "--quiet", "--out", "other-plan").code == 0
+    ended = run("report", plan, "other-plan", "--out", "both.html")
+    assert ended.code == 2
+    assert "cannot be compared" in ended.err
+    assert not Path("both.html").exists()
+
+
+def test_a_result_without_a_plan_is_told(write_town: Callable[..., Path], run: Run) -> None:
+    """Exit code 1, as of any command that finds no plan; nothing is written."""
+    town = write_town("hard", targets="scope,period,cap,price\nall,2026,1,\n")
+    assert run("solve", town, "--quiet", "--out", "hard-plan").code == 1
+    ended = run("report", "hard-plan")
+    assert ended.code == 1
+    assert "hard-plan has no plan" in ended.err
+    assert not Path("hard-plan.html").exists()
+
+
+def test_what_is_no_page_is_kept(plan: Path, run: Run) -> None:
+    """Also where it ends in .html."""
+    Path("town-plan.html").write_text("<p>mine</p>", encoding="utf-8")
+    ended = run("report", plan)
+    assert ended.code == 2
+    assert "is no page of routeplan" in ended.err
+    assert Path("town-plan.html").read_text(encoding="utf-8") == "<p>mine</p>"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("town-plan", "--out", "page.pdf"), "does not end in .html"),
+        (("town-plan", "--language", "fr"), "'fr' is not one of"),
+        (("town",), "is an instance, not a result"),
+        (("nowhere",), "nowhere"),
+    ],
+)
+def test_requests_that_cannot_be_met_are_refused(plan: Path, run: Run, words: tuple[str, ...], told: str) -> None:
+    """In words, with exit code 2, before anything is written."""
+    ended = run("report", *words)
+    assert ended.code == 2
+    assert told in ended.err
+    assert list(Path().glob("*.html")) == []
