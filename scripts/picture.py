@@ -12,7 +12,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
 
-WIDTH, HEIGHT, SHOWN = 1280, 900, 1590
+WIDTH, HEIGHT, SHOWN = 1280, 900, 1524
 """A reader's window, and how much of the page is shown: its head and the map [px]."""
 
 SWITCHES = ("--headless=new", "--no-sandbox", "--hide-scrollbars", "--disable-background-networking")

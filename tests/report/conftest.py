@@ -28,6 +28,7 @@ class Pages(NamedTuple):
     english: Path
     dutch: Path
     both: Path
+    both_dutch: Path
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +43,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
         "english": page({"tiny": plan}),
         "dutch": page({"tiny": plan}, "nl"),
         "both": page({"tiny": plan, "late-grid": late}),
+        "both_dutch": page({"tiny": plan, "late-grid": late}, "nl"),
     }
     for name, text in made.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")

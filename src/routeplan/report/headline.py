@@ -55,7 +55,8 @@ def _proof(result: Result, words: Words) -> str:
     told = {"objective": words.number(facts["objective"]), "bound": words.number(facts["bound"]), "unit": unit}
     if result.instance.settings.objective == "emissions":
         return words(
-            "Over all years the plan emits {objective} {unit}; it is proven that no plan emits less than {bound} {unit}.",
+            "Over all years the plan emits {objective} {unit}; it is proven that no plan emits less than {bound} "
+            "{unit}.",
             **told,
         )
     return words("The plan costs {objective} {unit}; it is proven that no plan costs less than {bound} {unit}.", **told)

@@ -197,6 +197,7 @@ def _texts(words: Words) -> dict[str, str]:
     return {
         "play": words("Play"),
         "stop": words("Stop"),
+        "pages": words("Pages"),
         "site": words("Site"),
         "sector": words("Sector"),
         "region": words("Region"),

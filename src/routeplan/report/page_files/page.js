@@ -200,6 +200,8 @@
       language: page.table, layout: { topStart: "info", topEnd: "search", bottomStart: null, bottomEnd: "paging" },
       deferRender: true,
     });
+    // The library's own word for it is English.
+    document.querySelectorAll(".dt-paging nav").forEach((pages) => { pages.setAttribute("aria-label", texts.pages); });
     table.columns().header().each((head) => { head.scope = "col"; });
     if (document.getElementById("difference-table")) {
       new DataTable("#difference-table", {
