@@ -38,6 +38,7 @@ FLOORS = (
         "result_folder",
         "summary",
         "summary_limits",
+        "summary_places",
         "summary_sectors",
         "comparison",
         "doctor",

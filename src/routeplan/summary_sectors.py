@@ -8,6 +8,7 @@ from routeplan.instance import Instance
 from routeplan.options import option_periods
 from routeplan.result import Result
 from routeplan.schema.inputs import FAMILIES
+from routeplan.summary_places import emitted_today
 
 
 def sectors_by_emissions(instance: Instance) -> list[str]:
@@ -23,10 +24,8 @@ def sectors_by_emissions(instance: Instance) -> list[str]:
     list of str
         Every sector of a site; those that emit the same in the order of the sites' table.
     """
-    options, sites = instance["options"], instance["sites"]
-    today = options[options["current"] == 1].set_index("process")["emissions"]
-    processes = instance["processes"]
-    by_site = processes["process"].map(today).groupby(processes["site"]).sum()
+    sites = instance["sites"]
+    by_site = emitted_today(instance).groupby("site")["emissions"].sum()
     by_sector = sites["site"].map(by_site).fillna(0.0).groupby(sites["sector"], sort=False).sum()
     return [str(sector) for sector in by_sector.sort_values(ascending=False, kind="stable").index]
 

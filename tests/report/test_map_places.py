@@ -17,10 +17,11 @@ from routeplan.report.connections import hubs, links
 from routeplan.report.labels import placed
 from routeplan.report.language import Words
 from routeplan.report.outlines import provinces
-from routeplan.report.places import main_processes, sites
+from routeplan.report.places import sites
 from routeplan.report.projection import LEAST_SIDE, Projection, Window, window_around
 from routeplan.result import Record, Result, Status
 from routeplan.solving.exact import solve
+from routeplan.summary_places import main_processes
 from small import BIOGAS, best, small, with_rows
 
 ROOT = Path(__file__).parents[2]

@@ -11,13 +11,14 @@ from routeplan.result import Result
 from routeplan.schema.column import Column, Kind, Table, choice
 from routeplan.schema.inputs import HUBS, LINKS
 from routeplan.schema.results import FLOWS, HUBS_OPEN
+from routeplan.summary_places import BUILT, PLANNED, links_in_place
 
 LINK_LAYER = Table(
     "links",
     "The links that can be used in each period: planned ones, and candidates that the plan has built by then.",
     (
         *(LINKS.column(name) for name in ("link", "carrier", "mode")),
-        choice("status", "planned: it comes by itself; built: the plan chose it.", ("planned", "built")),
+        choice("status", "planned: it comes by itself; built: the plan chose it.", (PLANNED, BUILT)),
         LINKS.column("from"),
         LINKS.column("to"),
         FLOWS.column("period"),
@@ -95,34 +96,8 @@ def _layer(table: Table, rows: pd.DataFrame, *ends: str) -> Layer:
 
 
 def _link_rows(result: Result) -> pd.DataFrame:
-    links = result.instance["links"]
-    there = pd.concat([_planned(result), _built(result)], ignore_index=True)
-    rows = links.drop(columns=["capacity", "status"]).merge(there, on="link")
-    dated = rows.merge(dated_periods(result.instance), on="period")
-    return dated.merge(result["flows"][["link", "period", "flow"]], on=["link", "period"], how="left")
-
-
-def _planned(result: Result) -> pd.DataFrame:
-    """``link``, ``period`` and ``capacity`` of planned links that can carry something."""
-    links = result.instance["links"]
-    planned = links[(links["status"] == "planned") & (links["capacity"] > 0)]
-    each = planned.merge(result.instance["periods"], how="cross")
-    # An empty first year is no limit.
-    in_time = each[~(each["first_year"] > each["period"])]
-    return in_time[["link", "period", "capacity"]].assign(status="planned", size="")
-
-
-def _built(result: Result) -> pd.DataFrame:
-    """``link``, ``period``, ``size`` and ``capacity`` of what is built by then, sizes of a link together."""
-    kinds = result.instance["links"][["link", "carrier", "mode"]]
-    sizes = result.instance["sizes"][["carrier", "mode", "size", "capacity"]]
-    built = result["built"].rename(columns={"period": "since"}).merge(kinds, on="link")
-    each = built.merge(sizes, on=["carrier", "mode", "size"]).merge(result.instance["periods"], how="cross")
-    by_then = each[each["since"] <= each["period"]]
-    together = by_then.groupby(["link", "period"], sort=False).agg(
-        size=("size", ", ".join), capacity=("capacity", "sum")
-    )
-    return together.reset_index().assign(status="built")
+    links = result.instance["links"].drop(columns=["capacity", "status"])
+    return links.merge(links_in_place(result), on="link").merge(dated_periods(result.instance), on="period")
 
 
 def _hub_rows(result: Result) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from routeplan.result import Result
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.inputs import COMMODITIES, OPTIONS, ROUTES, SITES
 from routeplan.schema.results import EMISSIONS, REQUESTS, RUNS
+from routeplan.summary_places import main_processes
 
 SITE_LAYER = Table(
     "sites",
@@ -57,23 +58,20 @@ def site_rows(result: Result) -> pd.DataFrame:
     rows = result.instance["sites"].merge(dated_periods(result.instance), how="cross")
     runs = _runs(result)
     cost = result["site_costs"].groupby(KEY)["cost"].sum()
-    for part in (_main_process(runs), _all_processes(runs), result["emissions"], _energy(result), cost):
+    for part in (_main_process(result, runs), _all_processes(runs), result["emissions"], _energy(result), cost):
         rows = rows.merge(part, on=KEY, how="left")
     return rows.merge(result["requests"], on=["contract", "period"], how="left")
 
 
 def _runs(result: Result) -> pd.DataFrame:
-    """What each process runs, with its site, the route's family, and what it emits ``today`` [kt/yr]."""
-    options = result.instance["options"]
-    today = options[options["current"] == 1].set_index("process")["emissions"]
+    """What each process runs, with its site and the route's family."""
     family = result.instance["routes"].set_index("route")["family"]
     runs = result.instance["processes"][["process", "site"]].merge(result["runs"], on="process")
-    return runs.assign(today=runs["process"].map(today), family=runs["route"].map(family).fillna(""))
+    return runs.assign(family=runs["route"].map(family).fillna(""))
 
 
-def _main_process(runs: pd.DataFrame) -> pd.DataFrame:
-    most_first = runs.sort_values("today", ascending=False, kind="stable")
-    return most_first.drop_duplicates(KEY)[[*KEY, "process", "family", "route"]]
+def _main_process(result: Result, runs: pd.DataFrame) -> pd.DataFrame:
+    return main_processes(result.instance).merge(runs, on=["process", "site"])[[*KEY, "process", "family", "route"]]
 
 
 def _all_processes(runs: pd.DataFrame) -> pd.DataFrame:

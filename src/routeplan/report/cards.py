@@ -182,7 +182,7 @@ def _at_sites(result: Result, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _amounts(title: str, rows: pd.DataFrame, what: dict[str, str], result: Result, words: Words) -> Block:
     """A row for each of `what` that a site has anything of, a column for each period."""
-    matters = rows.groupby(["site", "what"])["amount"].transform(lambda amounts: amounts.abs().max()) > 0
+    matters = rows["amount"].abs().groupby([rows["site"], rows["what"]]).transform("max") > 0
     kept = rows[matters].assign(shown=rows["amount"].map(words.number))
     spread = wide(in_order(kept, "what", tuple(what)), ["site", "what"], "shown", words.number(0.0))
     return _by_period(title, "", spread.assign(what=spread["what"].map(what)), result, words.number(0.0))

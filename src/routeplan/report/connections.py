@@ -10,9 +10,7 @@ from routeplan.report.language import Words
 from routeplan.report.places import by_period
 from routeplan.report.projection import Projection
 from routeplan.result import Result
-
-PLANNED, BUILT = "planned", "built"
-"""Whether a link comes by itself, or the plan builds it."""
+from routeplan.summary_places import BUILT, links_in_place
 
 WIDTHS = 2.5, 4.0
 """Width of the links with the least and the most capacity that a plan builds [px]."""
@@ -54,49 +52,29 @@ def links(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
         are seen on top of it, and planned links before built ones.
     """
     instance = result.instance
-    rows = pd.concat([_planned(result), _built(result)])
-    rows = rows[rows["capacity"].map(any).astype(bool)].sort_values("kind", ascending=False, kind="stable")
-    flows = result["flows"].assign(flow=result["flows"]["flow"].abs())
+    there = links_in_place(result)
+    there["flow"] = there["flow"].abs()
+    rows = _each_once(there, instance)
     start, end = (_place(rows[end], instance, projection) for end in ("from", "to"))
+    amounts = {name: by_period(there, name, rows.index, instance, 0.0) for name in ("capacity", "flow")}
+    rows = rows.assign(**amounts)
     return rows.assign(
         **_told(rows, instance, words),
         **start,
         x2=end["x"],
         y2=end["y"],
         by=rows["mode"].map(words.name),
-        flow=by_period(flows, "flow", rows.index, instance, 0.0),
         width=np.where(rows["status"] == BUILT, _scaled(rows, *WIDTHS), PLANNED_WIDTH),
     )[LINK_COLUMNS].reset_index()
 
 
-def _planned(result: Result) -> pd.DataFrame:
-    """Planned links, by id, with their capacity in each period."""
-    instance = result.instance
-    table = instance["links"].set_index("link").query("status == 'planned'")
-    table["capacity"] = [
-        np.where(instance.horizon.first < first_year, 0.0, capacity).tolist()
-        for first_year, capacity in zip(table["first_year"], table["capacity"], strict=True)
-    ]
-    return table.assign(sizes="–", kind=table["carrier"] + " " + PLANNED)
-
-
-def _built(result: Result) -> pd.DataFrame:
-    """Candidate links that are built, by id, with their capacity in each period."""
-    instance = result.instance
-    table = instance["links"].set_index("link")
-    built = result["built"].join(table[["carrier", "mode"]], on="link")
-    built = built.merge(instance["sizes"], on=["carrier", "mode", "size"])
-    capacity = _standing(built, "link", "capacity", instance)
-    table = table.loc[capacity.index].assign(capacity=capacity, status=BUILT)
-    sizes = built.groupby("link")["size"].agg(" + ".join)
-    return table.assign(sizes=sizes, kind=table["carrier"] + " " + BUILT)
-
-
-def _standing(starts: pd.DataFrame, item: str, value: str, instance: Instance) -> pd.Series:
-    """Sum, for each item and period, of the values of all that has been started by then."""
-    started = starts.groupby([item, "period"])[value].sum().unstack("period", fill_value=0)
-    sums = started.reindex(columns=instance["periods"]["period"], fill_value=0.0).cumsum(axis=1)
-    return pd.Series(sums.to_numpy(float).tolist(), index=sums.index, dtype=object)
+def _each_once(there: pd.DataFrame, instance: Instance) -> pd.DataFrame:
+    """A row for each link that is ever in place, by id, with the sizes of its last period."""
+    last = there.sort_values("period", kind="stable").drop_duplicates("link", keep="last").set_index("link")
+    table = instance["links"].set_index("link").loc[there["link"].unique()]
+    rows = table.assign(status=last["status"], sizes=last["size"].replace("", "–"))
+    rows["kind"] = rows["carrier"] + " " + rows["status"]
+    return rows.sort_values("kind", ascending=False, kind="stable")
 
 
 def hubs(result: Result, words: Words, projection: Projection) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import math
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -77,8 +77,7 @@ class Words:
             return "–"
         digits = decimals(value)
         # Rounded first, so that what rounds to nothing is no "-0".
-        rounded = round(value, digits) + 0.0
-        return format_decimal(rounded, format="#,##0." + "#" * digits if digits else "#,##0", locale=self.language)
+        return _written(round(value, digits) + 0.0, digits, self.language)
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share in per cent."""
@@ -97,6 +96,12 @@ def decimals(value: float) -> int:
     """How many decimals of a number are shown: none from 100 on, more the smaller it is, three at most."""
     size = abs(value)
     return 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
+
+
+@lru_cache(maxsize=100_000)
+def _written(value: float, digits: int, language: Language) -> str:
+    """A rounded number as text. The same ones come again and again, and writing one takes 20 microseconds."""
+    return format_decimal(value, format="#,##0." + "#" * digits if digits else "#,##0", locale=language)
 
 
 @cache

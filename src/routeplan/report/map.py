@@ -11,7 +11,7 @@ from routeplan.errors import UsageError
 from routeplan.instance import Instance
 from routeplan.report.bars import spans, titled
 from routeplan.report.congestion import areas
-from routeplan.report.connections import BUILT, hubs, links
+from routeplan.report.connections import hubs, links
 from routeplan.report.figure import styled
 from routeplan.report.language import Language, Words
 from routeplan.report.map_layers import Layers
@@ -20,6 +20,7 @@ from routeplan.report.outlines import provinces
 from routeplan.report.places import sites
 from routeplan.report.projection import Projection, Window, window_around
 from routeplan.result import Result
+from routeplan.summary_places import BUILT
 
 PERIOD = "period"
 """Signal of a view with the first year of the period that it shows: ``view.signal("period", 2030).run()``."""

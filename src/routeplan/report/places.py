@@ -6,6 +6,7 @@ from routeplan.instance import Instance
 from routeplan.report.language import Words
 from routeplan.report.projection import Projection
 from routeplan.result import Result
+from routeplan.summary_places import emitted_today, main_processes
 
 
 def sites(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
@@ -45,19 +46,6 @@ def sites(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
         index=table.index,
     )
     return rows.sort_values("today", ascending=False, kind="stable").rename_axis("site").reset_index()
-
-
-def emitted_today(instance: Instance) -> pd.DataFrame:
-    """What each process emits on its current option: ``process``, ``site``, ``emissions`` [kt/yr]."""
-    options = instance["options"]
-    current = options[options["current"] == 1].set_index("process")["emissions"]
-    return instance["processes"][["process", "site"]].join(current, on="process")
-
-
-def main_processes(instance: Instance) -> pd.DataFrame:
-    """The main process of each site, the one that emits most today: ``process``, ``site``."""
-    emitted = emitted_today(instance).sort_values("emissions", ascending=False, kind="stable")
-    return emitted.drop_duplicates("site")[["process", "site"]]
 
 
 def _main_runs(result: Result) -> pd.DataFrame:

@@ -72,12 +72,18 @@ def _runs(result: Result, words: Words) -> dict[str, Row]:
     instance = result.instance
     runs = instance["processes"][["site", "process"]].merge(result["runs"], on="process")
     runs["family"] = runs["route"].map(instance["routes"].set_index("route")["family"])
+    told = pd.concat([_named_once(runs, "family", words), _named_once(runs, "route", words)], axis=1).reset_index()
     found: dict[str, Row] = {site: {"families": [], "routes": []} for site in instance["sites"]["site"]}
-    for key, at in runs.sort_values("period", kind="stable").groupby(["site", "period"], sort=True):
-        site = str(key[0])
-        found[site]["families"].append([words.name(family) for family in dict.fromkeys(at["family"])])
-        found[site]["routes"].append(", ".join(dict.fromkeys(words.name(route) for route in at["route"])))
+    for site, families, routes in told[["site", "family", "route"]].itertuples(index=False, name=None):
+        found[site]["families"].append(families)
+        found[site]["routes"].append(", ".join(routes))
     return found
+
+
+def _named_once(runs: pd.DataFrame, what: str, words: Words) -> "pd.Series[Any]":
+    """The names of what runs, a list for each site and period, in the order of time."""
+    once = runs[["site", "period", what]].drop_duplicates()
+    return once[what].map(words.name).groupby([once["site"], once["period"]]).agg(list).rename(what)
 
 
 def _granted(result: Result) -> "pd.Series[float]":

@@ -22,7 +22,7 @@
   function fitted(spec, width) {
     const copy = structuredClone(spec);
     // The page has a slider of its own.
-    (copy.params || []).forEach((parameter) => { delete parameter.bind; });
+    (copy.params || []).filter((parameter) => parameter.name === "period").forEach((parameter) => { delete parameter.bind; });
     const ratio = copy.usermeta && copy.usermeta.ratio;
     if (ratio) {
       copy.width = width;
