@@ -16,7 +16,9 @@ from routeplan.solving.exact import solve
 
 ROOT = Path(__file__).parents[2]
 
-HOSTILE = '<script>document.title = "run"</script> & "O\'Brien" </script><!--'
+HOSTILE = (
+    '<script>document.title = "run"</script> & "O\'Brien" <img src="x" onerror="document.title = 1"> </script><!--'
+)
 """A name that does harm where it is not escaped."""
 
 

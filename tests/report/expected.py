@@ -204,11 +204,11 @@ def _connection(result: Result, site: str, words: Words) -> list[list[str]]:
 def _links(result: Result, site: str, words: Words) -> list[list[str]]:
     """Without the first cell, which says which link it is: amounts with an arrow, away from the site or to it."""
     found = []
-    for link in result.instance["links"].itertuples():
-        flows = result["flows"][result["flows"]["link"] == link.link]
-        if site not in (link._3, link.to) or flows.empty:
+    for link in result.instance["links"].to_dict("records"):
+        flows = result["flows"][result["flows"]["link"] == link["link"]]
+        if site not in (link["from"], link["to"]) or flows.empty:
             continue
-        sign = 1 if link._3 == site else -1
+        sign = 1 if link["from"] == site else -1
         by_period = dict(zip(flows["period"], flows["flow"], strict=True))
         found.append(
             [

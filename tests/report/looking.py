@@ -127,7 +127,6 @@ def on_map(chromium: Chrome, plan: int = 0) -> list[Mark]:
             .filter(path => path.__data__.datum && path.__data__.datum.site)
             .map(path => {
                 const box = path.getBoundingClientRect();
-                const style = getComputedStyle(path);
                 return [path.__data__.datum.site, path.getAttribute("fill"), path.getAttribute("d"),
                     path.getAttribute("aria-label"), box.x + box.width / 2, box.y + box.height / 2];
             });
@@ -183,13 +182,14 @@ def read_card(chromium: Chrome) -> Card:
         const rows = table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent));
         const plans = [...document.querySelectorAll("#card-plans > div")].map(part => [
             part.querySelector("h3") ? part.querySelector("h3").textContent : "",
-            Object.fromEntries([...part.querySelectorAll("h4")].map(
-                head => [head.textContent, rows(head.nextElementSibling.querySelector("table"))])),
+            [...part.querySelectorAll("h4")].map(
+                head => [head.textContent, rows(head.nextElementSibling.querySelector("table"))]),
         ]);
         const text = id => document.getElementById(id).textContent;
-        return [text("card-title"), text("card-facts"), Object.fromEntries(plans)];
+        return [text("card-title"), text("card-facts"), plans];
     """
-    return Card(*chromium.execute_script(script))
+    title, facts, plans = chromium.execute_script(script)
+    return Card(title, facts, {name: dict(tables) for name, tables in plans})
 
 
 def close_card(chromium: Chrome) -> None:
@@ -209,7 +209,7 @@ def texts(chromium: Chrome) -> Sequence[str]:
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         const found = [document.title];
         while (walker.nextNode()) {
-            const inside = walker.currentNode.parentElement.closest("script, style");
+            const inside = walker.currentNode.parentElement.closest("script, style, noscript");
             if (!inside) found.push(walker.currentNode.textContent);
         }
         for (const name of ["aria-label", "aria-roledescription", "aria-valuetext", "title", "alt", "placeholder"]) {

