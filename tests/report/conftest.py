@@ -3,34 +3,17 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from made import HOSTILE, Pages
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 from routeplan.data.read import read
-from routeplan.report.page import page
-from routeplan.result import Result
+from routeplan.report.page.build import page
 from routeplan.solving.exact import solve
 
 ROOT = Path(__file__).parents[2]
-
-HOSTILE = (
-    '<script>document.title = "run"</script> & "O\'Brien" <img src="x" onerror="document.title = 1"> </script><!--'
-)
-"""A name that does harm where it is not escaped."""
-
-
-class Pages(NamedTuple):
-    """The plans, and the files of their pages."""
-
-    plan: Result
-    late: Result
-    english: Path
-    dutch: Path
-    both: Path
-    both_dutch: Path
 
 
 @pytest.fixture(scope="session")

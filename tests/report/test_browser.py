@@ -23,11 +23,11 @@ from looking import (
     show_card,
     until,
 )
+from made import HOSTILE, Pages
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from conftest import HOSTILE, Pages
 from routeplan.report import palette
 from routeplan.report.language import Words
 from routeplan.result import Result

@@ -14,10 +14,10 @@ from looking import (
     show_card,
     until,
 )
+from made import Pages
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
 
-from conftest import Pages
 from routeplan.report.language import Words
 from routeplan.result import Result
 

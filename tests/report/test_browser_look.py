@@ -6,11 +6,10 @@ import re
 import expected
 import pytest
 from looking import NARROW, WIDE, card_is_open, close_card, data_of, in_sight, look, show_card, until
+from made import Pages
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-
-from conftest import Pages
 
 OUTSIDE = """
     const inside = (inner, outer) => inner.left >= outer.left - 1 && inner.right <= outer.right + 1

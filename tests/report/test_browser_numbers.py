@@ -6,10 +6,10 @@ from itertools import product
 import expected
 import pytest
 from looking import look
+from made import Pages
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
-from conftest import Pages
 from routeplan.report.language import Words
 from routeplan.result import Result
 

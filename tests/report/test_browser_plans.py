@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import expected
 import pandas as pd
 from looking import Mark, cells, choose, choose_period, data_of, headings, in_sight, listed, look, on_map, until
+from made import Pages
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
 import routeplan
-from conftest import Pages
 from routeplan.report import palette
 from routeplan.report.language import Words
 

@@ -16,12 +16,12 @@ from looking import (
     look,
     until,
 )
+from made import Pages
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
-from conftest import Pages
 from routeplan.report.language import Words
 from routeplan.result import Result
 

@@ -9,9 +9,9 @@ from typing import Any
 import expected
 import pytest
 from looking import close_card, data_of, look, mark_of, point_at, show_card, texts
+from made import Pages
 from selenium.webdriver import Chrome
 
-from conftest import Pages
 from routeplan.report.language import Words
 from routeplan.result import Result
 

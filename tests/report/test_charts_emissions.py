@@ -5,7 +5,7 @@ import pytest
 from charted import plan, rows, sums
 
 from routeplan.report import palette
-from routeplan.report.emissions import emissions_table, extent_of_emissions, plot_emissions
+from routeplan.report.charts.emissions import emissions_table, extent_of_emissions, plot_emissions
 from routeplan.report.language import Words
 
 ENGLISH, DUTCH = Words("en"), Words("nl")

@@ -14,7 +14,7 @@ from routeplan.data.read import read
 from routeplan.importers.defaults import load_defaults
 from routeplan.model.build import FAMILIES as CLAIMS
 from routeplan.report.language import NAME, Language, Words, decimals
-from routeplan.report.pictures import PICTURES
+from routeplan.report.page.pictures import PICTURES
 from routeplan.schema.inputs import CARRIERS, COMMODITIES, FAMILIES
 from routeplan.schema.results import COST_TERMS
 
@@ -39,8 +39,8 @@ def _name_of(called: ast.expr) -> str:
 
 
 def every_text() -> set[str]:
-    modules = set().union(*(said_in(path) for path in REPORT.glob("*.py")))
-    template = (REPORT / "page_files" / "page.html").read_text(encoding="utf-8")
+    modules = set().union(*(said_in(path) for path in REPORT.rglob("*.py")))
+    template = (REPORT / "page" / "files" / "page.html").read_text(encoding="utf-8")
     pictures = {text for picture in PICTURES for text in (picture.short, picture.heading, picture.note) if text}
     return modules | pictures | {text for _, text in re.findall(r"""words\((["'])(.*?)\1""", template)}
 

@@ -12,8 +12,8 @@ import vl_convert
 from routeplan.data.read import read
 from routeplan.errors import UsageError
 from routeplan.report import palette
-from routeplan.report.map import PERIOD, ZOOM_X, ZOOM_Y, plot_map
-from routeplan.report.map_layers import HUB_SHAPES, KINDS
+from routeplan.report.map.layers import HUB_SHAPES, KINDS
+from routeplan.report.map.plot import PERIOD, ZOOM_X, ZOOM_Y, plot_map
 from routeplan.result import Record, Result, Status
 from routeplan.schema.inputs import CARRIERS, FAMILIES
 from routeplan.solving.exact import solve

@@ -9,16 +9,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import routeplan.report
+import routeplan.report.map
 from routeplan.data.read import read
 from routeplan.instance import Instance
-from routeplan.report.congestion import FULL, ROOM, TIGHT, areas
-from routeplan.report.connections import hubs, links
-from routeplan.report.labels import placed
 from routeplan.report.language import Words
-from routeplan.report.outlines import provinces
-from routeplan.report.places import sites
-from routeplan.report.projection import LEAST_SIDE, Projection, Window, window_around
+from routeplan.report.map.congestion import FULL, ROOM, TIGHT, areas
+from routeplan.report.map.connections import hubs, links
+from routeplan.report.map.labels import placed
+from routeplan.report.map.outlines import provinces
+from routeplan.report.map.places import sites
+from routeplan.report.map.projection import LEAST_SIDE, Projection, Window, window_around
 from routeplan.result import Record, Result, Status
 from routeplan.solving.exact import solve
 from routeplan.summary_places import main_processes
@@ -264,13 +264,13 @@ def test_the_outlines_are_those_of_twelve_provinces() -> None:
     assert rows["ring"].is_unique
     south, north = PLANE.y([50.7, 53.7])
     assert all(south < corner < north for ring in rows["y"] for corner in ring)
-    beside = files(routeplan.report) / "outlines" / "README.md"
+    beside = files(routeplan.report.map) / "data" / "README.md"
     assert "CC BY 4.0" in beside.read_text(encoding="utf-8")
 
 
 def test_the_outlines_are_the_published_ones(shared_data: Path) -> None:
     """Nothing was changed on the way."""
-    ours = files(routeplan.report) / "outlines" / "nl_provinces.geojson"
+    ours = files(routeplan.report.map) / "data" / "nl_provinces.geojson"
     theirs = (shared_data / "nl_provinces_simplified.geojson").read_text(encoding="utf-8")
     assert json.loads(ours.read_text(encoding="utf-8")) == json.loads(theirs)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made import HOSTILE, Pages
 
-from conftest import HOSTILE, Pages
 from routeplan.errors import NoPlan, UsageError
 from routeplan.report.language import Words
-from routeplan.report.page import page
-from routeplan.report.page_file import refuse_unless_page, write_page
+from routeplan.report.page.build import page
+from routeplan.report.page.file import refuse_unless_page, write_page
 from routeplan.result import Record, Result, Status
 
 

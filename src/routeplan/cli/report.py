@@ -9,8 +9,8 @@ from routeplan.cli.output import ERR, OUT
 from routeplan.cli.results import load_named
 from routeplan.comparison import of_other_instances
 from routeplan.report.language import Language
-from routeplan.report.page import page
-from routeplan.report.page_file import PAGE_SUFFIX, refuse_unless_page, write_page
+from routeplan.report.page.build import page
+from routeplan.report.page.file import PAGE_SUFFIX, refuse_unless_page, write_page
 
 EXAMPLES = """Examples:
 

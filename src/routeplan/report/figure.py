@@ -1,5 +1,7 @@
 """What all pictures share: how they look, how numbers are written on them, and their data."""
 
+from collections.abc import Mapping
+from textwrap import wrap
 from typing import Any, TypeVar
 
 import altair as alt
@@ -8,6 +10,9 @@ import pandas as pd
 from routeplan.report import palette
 from routeplan.report.language import Words
 from routeplan.summary import records
+
+LINE = 56
+"""Letters of a line of a title's second part that fit on a telephone."""
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 
@@ -18,6 +23,44 @@ def inline(frame: pd.DataFrame) -> alt.InlineData:
     """A table as the data of a picture, however many rows it has."""
     rows: Any = records(frame)
     return alt.InlineData(values=rows)
+
+
+def titled(title: str, *more: str) -> alt.TitleParams:
+    """A title, and sentences below it in lines that fit on a telephone."""
+    lines = [line for text in more for line in wrap(text, LINE)]
+    rest: dict[str, Any] = {"subtitle": lines} if lines else {}
+    return alt.TitleParams(title, offset=18, subtitlePadding=5, **rest)
+
+
+def tooltips(titles: Mapping[str, str]) -> list[alt.Tooltip]:
+    """What is told of a mark that is pointed at: columns of text, each under its title."""
+    return [alt.Tooltip(f"{column}:N", title=title) for column, title in titles.items()]
+
+
+def legend_below(names: list[str], width: str = "width") -> alt.Legend:
+    """A legend under the picture, in as many columns as its width allows.
+
+    Parameters
+    ----------
+    names : list of str
+        What it lists.
+    width : str, optional
+        How wide the picture is, as an expression of Vega's.
+    """
+    column = 36 + 6 * max((len(name) for name in names), default=0)
+    fit = f"max(1, min({len(names)}, floor(({width}) / {column})))"
+    return alt.Legend(
+        title=None,
+        orient="bottom",
+        direction="horizontal",
+        columns=alt.ExprRef(fit),
+        labelLimit=0,
+        symbolType="square",
+        symbolStrokeWidth=1,
+        columnPadding=14,
+        rowPadding=4,
+        offset=14,
+    )
 
 
 def styled(figure: Figure, words: Words) -> Figure:

@@ -7,22 +7,22 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.report.bars import Extent
-from routeplan.report.costs import costs_table, extent_of_costs, plot_costs
-from routeplan.report.emissions import emissions_table, extent_of_emissions, plot_emissions
-from routeplan.report.energy import energy_table, extent_of_energy, plot_energy
-from routeplan.report.language import Language, Words
-from routeplan.report.limits import limits_table, plot_limits
-from routeplan.report.map import plot_map, window_of
-from routeplan.report.projection import Window
-from routeplan.report.public_money import extent_of_public_money, plot_public_money, public_money_table
-from routeplan.report.routes import (
+from routeplan.report.charts.axis import Extent
+from routeplan.report.charts.costs import costs_table, extent_of_costs, plot_costs
+from routeplan.report.charts.emissions import emissions_table, extent_of_emissions, plot_emissions
+from routeplan.report.charts.energy import energy_table, extent_of_energy, plot_energy
+from routeplan.report.charts.limits import limits_table, plot_limits
+from routeplan.report.charts.public_money import extent_of_public_money, plot_public_money, public_money_table
+from routeplan.report.charts.routes import (
     extent_of_routes,
     plot_routes,
     plot_routes_by_sector,
     routes_by_sector_table,
     routes_table,
 )
+from routeplan.report.language import Language, Words
+from routeplan.report.map.plot import plot_map, window_of
+from routeplan.report.map.projection import Window
 from routeplan.result import Result
 
 Shared = Callable[[Sequence[Result]], dict[str, Any]]

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.report.cards import Block, cards
 from routeplan.report.language import Words
+from routeplan.report.page.cards import Block, cards
 from routeplan.result import Result
 from routeplan.summary import emissions_by_site
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from routeplan.report.projection import Window
+from routeplan.report.map.projection import Window
 
 FONT_SIZE = 11.0
 """Of labels [px]."""

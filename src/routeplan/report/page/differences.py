@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from routeplan.comparison import compare, not_told_apart
+from routeplan.report.charts.limit_names import scope_name
 from routeplan.report.language import Words
-from routeplan.report.limit_names import scope_name
 from routeplan.result import Result
 
 SCOPE = " scope "

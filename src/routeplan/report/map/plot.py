@@ -9,16 +9,16 @@ import pandas as pd
 
 from routeplan.errors import UsageError
 from routeplan.instance import Instance
-from routeplan.report.bars import spans, titled
-from routeplan.report.congestion import areas
-from routeplan.report.connections import hubs, links
-from routeplan.report.figure import styled
+from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
-from routeplan.report.map_layers import Layers
-from routeplan.report.map_parts import NOW, WIDTH, Plane
-from routeplan.report.outlines import provinces
-from routeplan.report.places import sites
-from routeplan.report.projection import Projection, Window, window_around
+from routeplan.report.map.congestion import areas
+from routeplan.report.map.connections import hubs, links
+from routeplan.report.map.layers import Layers
+from routeplan.report.map.outlines import provinces
+from routeplan.report.map.parts import NOW, WIDTH, Plane
+from routeplan.report.map.places import sites
+from routeplan.report.map.projection import Projection, Window, window_around
+from routeplan.report.years import spans
 from routeplan.result import Result
 from routeplan.summary_places import BUILT
 

@@ -5,10 +5,11 @@ import numpy as np
 import pandas as pd
 
 from routeplan.report import palette
-from routeplan.report.bars import WIDTH, dated, legend_below, titled, tooltips
-from routeplan.report.figure import inline, styled
+from routeplan.report.charts.bars import WIDTH
+from routeplan.report.charts.limit_names import limit_items
+from routeplan.report.figure import inline, legend_below, styled, titled, tooltips
 from routeplan.report.language import Language, Words
-from routeplan.report.limit_names import limit_items
+from routeplan.report.years import dated
 from routeplan.result import Result
 from routeplan.summary import wide
 from routeplan.summary_limits import BINDS, shared_limits

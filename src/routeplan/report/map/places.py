@@ -4,7 +4,7 @@ import pandas as pd
 
 from routeplan.instance import Instance
 from routeplan.report.language import Words
-from routeplan.report.projection import Projection
+from routeplan.report.map.projection import Projection
 from routeplan.result import Result
 from routeplan.summary_places import emitted_today, main_processes
 

@@ -8,11 +8,11 @@ import altair as alt
 import pandas as pd
 
 from routeplan.report import palette
-from routeplan.report.congestion import FULL, ROOM, TIGHT, TIGHT_FROM
 from routeplan.report.figure import inline
-from routeplan.report.labels import FONT_SIZE, placed
 from routeplan.report.language import Words
-from routeplan.report.map_parts import NOW, SHRUNK, WIDTH, Plane, at_period, in_units, legend, told
+from routeplan.report.map.congestion import FULL, ROOM, TIGHT, TIGHT_FROM
+from routeplan.report.map.labels import FONT_SIZE, placed
+from routeplan.report.map.parts import NOW, SHRUNK, WIDTH, Plane, at_period, in_units, legend, told
 from routeplan.schema.inputs import CARRIERS, FAMILIES
 from routeplan.summary_places import BUILT, PLANNED
 from routeplan.units import CO2, POWER

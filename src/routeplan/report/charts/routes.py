@@ -4,22 +4,11 @@ import altair as alt
 import pandas as pd
 
 from routeplan.report import palette
-from routeplan.report.bars import (
-    COLUMNS,
-    HEIGHT,
-    WIDTH,
-    Axis,
-    Extent,
-    dated,
-    described,
-    extent_of,
-    stacked,
-    titled,
-    told,
-    within,
-)
-from routeplan.report.figure import styled
+from routeplan.report.charts.axis import Axis, Extent, extent_of, within
+from routeplan.report.charts.bars import COLUMNS, HEIGHT, WIDTH, described, stacked, told
+from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
+from routeplan.report.years import dated
 from routeplan.result import Result
 from routeplan.schema.inputs import FAMILIES
 from routeplan.summary import routes_by_period, wide

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from routeplan.report.projection import Projection
+from routeplan.report.map.projection import Projection
 
 ATTRIBUTION = "Province outlines: CBS and Kadaster (CC BY 4.0), simplified, by way of click_that_hood."
 """Whom the outlines are owed to: a page that shows the map says so."""
@@ -35,7 +35,7 @@ def provinces(projection: Projection) -> pd.DataFrame:
 
 @cache
 def _rings() -> list[tuple[str, list[tuple[float, float]]]]:
-    text = (files(__package__) / "outlines" / "nl_provinces.geojson").read_text(encoding="utf-8")
+    text = (files(__package__) / "data" / "nl_provinces.geojson").read_text(encoding="utf-8")
     return list(_outer_rings(json.loads(text)["features"]))
 
 

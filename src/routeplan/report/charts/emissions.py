@@ -5,23 +5,12 @@ import pandas as pd
 
 from routeplan import units
 from routeplan.report import palette
-from routeplan.report.bars import (
-    HEIGHT,
-    WIDTH,
-    Axis,
-    Extent,
-    dated,
-    described,
-    stacked,
-    titled,
-    told,
-    tooltips,
-    totals,
-    within,
-)
-from routeplan.report.figure import inline, styled
+from routeplan.report.charts.axis import Axis, Extent, within
+from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, told, totals
+from routeplan.report.charts.limit_names import scope_name
+from routeplan.report.figure import inline, styled, titled, tooltips
 from routeplan.report.language import Language, Words
-from routeplan.report.limit_names import scope_name
+from routeplan.report.years import dated
 from routeplan.result import Result
 from routeplan.schema.inputs import ALL
 from routeplan.summary import emissions_by_period, wide

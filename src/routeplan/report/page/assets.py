@@ -8,7 +8,7 @@ import vl_convert
 _LOADED = "window.vegaEmbed = vegaEmbed;"
 """What the bundle does when it is loaded."""
 
-_FILES = files(__package__) / "page_files"
+_FILES = files(__package__) / "files"
 
 
 def style() -> str:

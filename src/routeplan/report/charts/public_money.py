@@ -7,9 +7,11 @@ import pandas as pd
 
 from routeplan import units
 from routeplan.report import palette
-from routeplan.report.bars import COLUMNS, Axis, Extent, dated, legend_below, titled, told, tooltips, within
-from routeplan.report.figure import inline, styled
+from routeplan.report.charts.axis import Axis, Extent, within
+from routeplan.report.charts.bars import COLUMNS, told
+from routeplan.report.figure import inline, legend_below, styled, titled, tooltips
 from routeplan.report.language import Language, Words
+from routeplan.report.years import dated
 from routeplan.result import Result
 from routeplan.summary import public_money, wide
 

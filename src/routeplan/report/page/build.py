@@ -10,15 +10,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from routeplan import units
 from routeplan.errors import NoPlan, UsageError
-from routeplan.report.assets import scripts, style
-from routeplan.report.bars import spans
-from routeplan.report.differences import differences
-from routeplan.report.headline import facts, figures, lead
 from routeplan.report.language import Language, Words
-from routeplan.report.map import ZOOM_X, ZOOM_Y
-from routeplan.report.outlines import ATTRIBUTION
-from routeplan.report.pictures import PICTURES, Picture
-from routeplan.report.sites import site_cards, site_rows
+from routeplan.report.map.outlines import ATTRIBUTION
+from routeplan.report.map.plot import ZOOM_X, ZOOM_Y
+from routeplan.report.page.assets import scripts, style
+from routeplan.report.page.differences import differences
+from routeplan.report.page.headline import facts, figures, lead
+from routeplan.report.page.pictures import PICTURES, Picture
+from routeplan.report.page.sites import site_cards, site_rows
+from routeplan.report.years import spans
 from routeplan.result import Result
 from routeplan.version import __version__
 
@@ -75,7 +75,7 @@ def page(results: Mapping[str, Result], language: Language | str = Language.ENGL
 
 
 _TEMPLATES = Environment(
-    loader=PackageLoader(__package__, "page_files"),
+    loader=PackageLoader(__package__, "files"),
     autoescape=select_autoescape(["html"]),
     undefined=StrictUndefined,
     trim_blocks=True,

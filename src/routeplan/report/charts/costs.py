@@ -5,23 +5,11 @@ import pandas as pd
 
 from routeplan import units
 from routeplan.report import palette
-from routeplan.report.bars import (
-    HEIGHT,
-    WIDTH,
-    Axis,
-    Extent,
-    dated,
-    described,
-    extent_of,
-    stacked,
-    summed,
-    titled,
-    told,
-    totals,
-    within,
-)
-from routeplan.report.figure import styled
+from routeplan.report.charts.axis import Axis, Extent, extent_of, within
+from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, summed, told, totals
+from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
+from routeplan.report.years import dated
 from routeplan.result import Result
 from routeplan.summary import cost_by_term, wide
 

@@ -7,8 +7,8 @@ from routeplan import units
 from routeplan.horizon import FloatArray
 from routeplan.instance import Instance
 from routeplan.report.language import Words
-from routeplan.report.places import by_period
-from routeplan.report.projection import Projection
+from routeplan.report.map.places import by_period
+from routeplan.report.map.projection import Projection
 from routeplan.result import Result
 from routeplan.summary_places import BUILT, links_in_place
 

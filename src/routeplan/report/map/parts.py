@@ -8,9 +8,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from routeplan.report.bars import legend_below
-from routeplan.report.figure import inline
-from routeplan.report.projection import Window
+from routeplan.report.figure import inline, legend_below
+from routeplan.report.map.projection import Window
 
 WIDTH = 600
 """Width of the map, unless a page gives it another [px]."""

@@ -9,8 +9,8 @@ from scipy.spatial import ConvexHull
 
 from routeplan.instance import Instance
 from routeplan.report.language import Words
-from routeplan.report.places import by_period
-from routeplan.report.projection import Projection
+from routeplan.report.map.places import by_period
+from routeplan.report.map.projection import Projection
 from routeplan.result import Result
 from routeplan.summary_limits import BINDS, grid
 

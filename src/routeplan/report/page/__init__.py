@@ -1,0 +1,1 @@
+"""The page: its pictures, tables and texts, put into one file."""
