@@ -68,7 +68,7 @@ def limits_that_bind(result: Result) -> pd.DataFrame:
     """
     limits = shared_limits(result)
     found = limits[limits["used"] >= BINDS * limits["bound"]].copy()
-    found["item"] = _named(found[list(LIMIT_KEYS)])
+    found["item"] = limit_ids(found)
     return found[["limit", "item", "period", "used", "bound", "unit"]].reset_index(drop=True)
 
 
@@ -111,8 +111,15 @@ def exceeded_by(limits: pd.DataFrame) -> "pd.Series[float]":
     return above.where(above > TOLERANCE * limits["bound"].abs().clip(lower=1.0), 0.0)
 
 
-def _named(keys: pd.DataFrame) -> pd.Series:
-    """One text for each row: the keys that are not empty, by name."""
+def limit_ids(limits: pd.DataFrame) -> "pd.Series[str]":
+    """Tell what each limit is of in one text: its keys that are not empty, by name, such as ``area FGU``.
+
+    Parameters
+    ----------
+    limits : DataFrame
+        Rows of a result's ``limits``.
+    """
+    keys = limits[list(LIMIT_KEYS)]
     text = pd.Series("", index=keys.index, dtype="str")
     for name in keys.columns:
         given = keys[name] != ""

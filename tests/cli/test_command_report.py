@@ -96,3 +96,22 @@ def test_requests_that_cannot_be_met_are_refused(plan: Path, run: Run, words: tu
     assert ended.code == 2
     assert told in ended.err
     assert list(Path().glob("*.html")) == []
+
+
+@pytest.mark.parametrize("command", [("report",), ("export", "geojson"), ("export", "excel")])
+def test_a_plan_that_does_not_hold_is_not_handed_on(plan: Path, run: Run, command: tuple[str, ...]) -> None:
+    """Somebody changed a table: every check that fails is told, and nothing is written."""
+    runs = plan / "runs.csv"
+    runs.write_text(runs.read_text(encoding="utf-8").replace("boiler", "gas"), encoding="utf-8")
+    before = sorted(Path().iterdir())
+    ended = run(*command, plan)
+    assert ended.code == 2
+    assert "of the plan checker's checks:" in ended.err
+    assert sorted(Path().iterdir()) == before
+
+
+def test_the_page_has_the_whole_name_of_its_folder(plan: Path, run: Run) -> None:
+    """A point in it is no ending."""
+    plan.rename("plan-2.0")
+    assert run("report", "plan-2.0").code == 0
+    assert Path("plan-2.0.html").is_file()

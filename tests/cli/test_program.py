@@ -164,3 +164,20 @@ def test_a_stopped_program_does_not_wait_for_its_solver(monkeypatch: pytest.Monk
     with pytest.raises(Ended) as ended:
         program.main()
     assert ended.value.args == (130,)
+
+
+BROKEN = """
+import sys, types
+sys.modules["routeplan.rules.columns"] = types.ModuleType("columns")
+sys.argv = ["routeplan", "check", "anywhere"]
+from routeplan.__main__ import main
+main()
+"""
+
+
+def test_a_command_that_cannot_be_imported_is_a_fault() -> None:
+    """Of the installation, as an old version of a package is: exit code 3, and no traceback."""
+    ended = subprocess.run([sys.executable, "-c", BROKEN], capture_output=True, text=True, check=False)
+    assert ended.returncode == 3
+    assert "routeplan failed, and the fault is its own" in ended.stderr
+    assert "Traceback" not in ended.stderr

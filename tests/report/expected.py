@@ -125,6 +125,17 @@ def spread(result: Result, rows: pd.DataFrame, value: str, words: Words, **where
     return [words.number(total(rows, value, **where, period=period)) for period in periods(result)]
 
 
+def available(result: Result, pot: str) -> dict[int, float]:
+    """What a pot can pay in each period: its budget, with what earlier periods left where it carries over."""
+    keeps = result.instance["pots"].set_index("pot")["carry_over"][pot]
+    found, left = {}, 0.0
+    for period in periods(result):
+        found[period] = left + total(result.instance["budgets"], "amount", pot=pot, period=period)
+        spent = total(result["grants"], "amount", pot=pot, period=period)
+        left = found[period] - spent if keeps else 0.0
+    return found
+
+
 def nonzero(rows: pd.DataFrame, name: str, value: str) -> list[str]:
     """Words of a column in their order, of which something is not 0."""
     return [str(word) for word in dict.fromkeys(rows[name]) if rows.loc[rows[name] == word, value].abs().max() > 0]
@@ -174,7 +185,7 @@ def _costs(result: Result, site: str, words: Words) -> list[list[str]]:
     terms = [
         [words.name(term), *spread(result, rows, "cost", words, term=term)] for term in nonzero(rows, "term", "cost")
     ]
-    return [*terms, [words("Total"), *spread(result, rows, "cost", words)]]
+    return [*terms, [words("Total of these lines"), *spread(result, rows, "cost", words)]]
 
 
 def _investments(result: Result, own: list[str], words: Words) -> list[list[str]]:

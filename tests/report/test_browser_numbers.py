@@ -102,7 +102,7 @@ def co2(plan: Result, words: Words) -> Rows:
     found[(words("All sites"),)] = expected.spread(plan, rows, "emissions", words)
     found[(words("All sites, if nothing changes"),)] = today(plan, words)
     found[(words("Captured"),)] = expected.spread(plan, rows, "captured", words)
-    found[(words("Of which removed from the air"),)] = expected.spread(plan, rows, "removed", words)
+    found[(words("Of which biogenic"),)] = expected.spread(plan, rows, "removed", words)
     targets = plan.instance["targets"]
     for name in targets["scope"].unique():
         caps = targets[targets["scope"] == name].set_index("period")["cap"]
@@ -134,7 +134,7 @@ def energy(plan: Result, words: Words) -> Rows:
 
 
 def money(plan: Result, words: Words) -> Rows:
-    """By pot: granted, and the budget."""
+    """By pot: granted, the budget, and what is available."""
     found: Rows = {}
     for pot in plan.instance["pots"].itertuples():
         name = pot.name + ("*" if pot.carry_over else "")
@@ -142,6 +142,8 @@ def money(plan: Result, words: Words) -> Rows:
         found[name, words("budget of the period")] = expected.spread(
             plan, plan.instance["budgets"], "amount", words, pot=pot.pot
         )
+        left = expected.available(plan, pot.pot)
+        found[name, words("available in the period")] = [words.number(left[p]) for p in expected.periods(plan)]
     return found
 
 

@@ -63,9 +63,10 @@ def test_the_table_of_sites_shows_the_plan_that_is_chosen(pages: Pages, chromium
     assert shown[1] != shown[4]
 
 
-def written(value: object, words: Words) -> str:
-    """A number of a comparison as it is written."""
-    return words.number(float("nan") if pd.isna(value) else float(value))  # type: ignore[call-overload, arg-type]
+def written(value: object, measure: object) -> str:
+    """A number of a comparison as it is written: gaps are shares."""
+    number = float("nan") if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
+    return ENGLISH.percent(number, 3) if measure == "gap" else ENGLISH.number(number)
 
 
 def test_the_differences_are_those_of_compare(pages: Pages, chromium: Chrome) -> None:
@@ -79,9 +80,9 @@ def test_the_differences_are_those_of_compare(pages: Pages, chromium: Chrome) ->
             ENGLISH.name(row["measure"]),
             "" if pd.isna(row["period"]) else str(row["period"]),
             row["unit"],
-            written(row["tiny"], ENGLISH),
-            written(row["late-grid"], ENGLISH),
-            written(row["late-grid"] - row["tiny"], ENGLISH),
+            written(row["tiny"], row["measure"]),
+            written(row["late-grid"], row["measure"]),
+            written(row["late-grid"] - row["tiny"], row["measure"]),
         ]
         for row in found[~same].to_dict("records")
     ]
@@ -96,4 +97,5 @@ def test_the_differences_are_those_of_compare(pages: Pages, chromium: Chrome) ->
     assert cells(chromium, "#difference-table") == shown  # on paper there is one page of them
     assert [[row[0], *row[2:]] for row in shown] == wanted
     items = {row[1] for row in shown}
-    assert {"electrification", "natural gas", "south", "emission target all sites"} <= items
+    south = pages.plan.instance["areas"].set_index("area")["name"]["south"]
+    assert {"electrification", "natural gas", south, "all sites: emission target"} <= items

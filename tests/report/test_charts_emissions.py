@@ -23,7 +23,7 @@ def test_bars_are_the_emissions_of_each_sector() -> None:
     data = rows(plot_emissions(plan()), "value", "name")
     expected = sums(found, ["sector", "period"], "emissions")
     captured = found.assign(name="captured, not emitted", value=found["captured"] - found["removed"])
-    removed = found.assign(name="CO2 removed from the air", value=-found["removed"])
+    removed = found.assign(name="biogenic CO2 stored", value=-found["removed"])
     for part in (captured, removed):
         more = sums(part, ["name", "period"], "value")
         assert more

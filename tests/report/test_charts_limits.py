@@ -5,6 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 from charted import plan, rows, sums
+from expected import available
 
 from routeplan.report import palette
 from routeplan.report.charts.limits import MOST, limits_table, limits_that_matter, plot_limits
@@ -55,7 +56,7 @@ def test_classes_begin_at_70_per_cent_and_where_a_limit_binds() -> None:
     )
     areas = result.instance["areas"].set_index("area")["name"]
     assert told == {
-        (areas["north"], 2026): ("less than 70% used", "70%"),
+        (areas["north"], 2026): ("less than 70% used", "69%"),
         (areas["north"], 2030): ("70% or more", "70%"),
         (areas["north"], 2034): ("70% or more", "99%"),
         (areas["south"], 2026): ("full", "0 MW"),
@@ -116,13 +117,16 @@ def test_numbers_are_legible_on_every_colour() -> None:
     ]
 
 
-def test_bars_are_grants_in_front_of_budgets() -> None:
+def test_bars_are_grants_in_front_of_what_is_available() -> None:
     names = plan().instance["pots"].set_index("pot")["name"]
     data = rows(plot_public_money(plan()), "value", "pot")
     data["pot"] = data["pot"].str.replace("\n", " ").str.removesuffix("*")
-    for name, given in (("granted", plan()["grants"]), ("budget of the period", plan().instance["budgets"])):
-        expected = sums(given.assign(pot=given["pot"].map(names)), ["pot", "period"], "amount")
-        assert sums(data[data["name"] == name], ["pot", "period"], "value") == pytest.approx(expected)
+    grants = plan()["grants"]
+    granted = sums(grants.assign(pot=grants["pot"].map(names)), ["pot", "period"], "amount")
+    assert sums(data[data["name"] == "granted"], ["pot", "period"], "value") == pytest.approx(granted)
+    shown = sums(data[data["name"] == "available in the period"], ["pot", "period"], "value")
+    left = {(name, period): left for pot, name in names.items() for period, left in available(plan(), pot).items()}
+    assert shown == pytest.approx({key: value for key, value in left.items() if value > 0 or key in granted})
 
 
 def test_a_pot_that_keeps_what_is_left_is_marked() -> None:

@@ -113,13 +113,13 @@ def test_every_group_has_a_name_and_a_colour() -> None:
 
 
 def test_bars_are_the_terms_of_each_group() -> None:
-    """What is removed from the air is paid for, and stands below zero; the bold numbers are the sums."""
+    """Biogenic CO2 that is stored is paid for, and stands below zero; the bold numbers are the sums."""
     costs = plan()["costs"]
     group = {term: group_name(group, ENGLISH) for group, terms in GROUPS.items() for term in terms}
     expected = sums(costs.assign(name=costs["term"].map(group)), ["name", "period"], "cost")
     chart = plot_costs(plan())
     assert sums(rows(chart, "value", "name"), ["name", "period"], "value") == pytest.approx(expected)
-    assert expected["CO2 removed from the air", 2034] < 0
+    assert expected["biogenic CO2 stored", 2034] < 0
     total = costs.groupby("period")["cost"].sum()
     told = next(pd.DataFrame(data) for data in chart.to_dict()["datasets"].values() if "name" not in data[0]).set_index(
         "period"

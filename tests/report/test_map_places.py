@@ -12,8 +12,9 @@ import pytest
 import routeplan.report.map
 from routeplan.data.read import read
 from routeplan.instance import Instance
+from routeplan.report.fullness import FULL, ROOM, TIGHT
 from routeplan.report.language import Words
-from routeplan.report.map.congestion import FULL, ROOM, TIGHT, areas
+from routeplan.report.map.congestion import areas
 from routeplan.report.map.connections import hubs, links
 from routeplan.report.map.labels import placed
 from routeplan.report.map.outlines import provinces

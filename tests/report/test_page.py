@@ -69,12 +69,13 @@ def test_cards_tell_the_tables(pages: Pages) -> None:
     """Cost by term, and what was granted, of each site."""
     blocks = {block["title"]: block for block in data_of(pages.english)["plans"][0]["cards"]}
     words, costs = Words(), pages.plan["site_costs"]
+    costs_block = next(block for title, block in blocks.items() if title.startswith("Cost [M EUR/yr]"))
     shown = {
         (site, line[0], int(period)): cell
-        for site, lines in blocks["Cost [M EUR/yr]"]["rows"].items()
+        for site, lines in costs_block["rows"].items()
         for line in lines
-        for period, cell in zip(blocks["Cost [M EUR/yr]"]["columns"][1:], line[1:], strict=True)
-        if line[0] != "Total"
+        for period, cell in zip(costs_block["columns"][1:], line[1:], strict=True)
+        if line[0] != "Total of these lines"
     }
     for row in costs[costs["cost"] != 0].itertuples():
         assert shown[row.site, words.name(row.term), row.period] == words.number(row.cost)
@@ -166,3 +167,38 @@ def test_a_page_that_cannot_be_written_is_told(pages: Pages, tmp_path: Path) -> 
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="cannot be written"):
         write_page("", tmp_path / "file" / "page.html")
+
+
+def test_targets_are_the_first_thing_told(pages: Pages) -> None:
+    """Met, or missed by how much: for each target of all sites, from what is reached."""
+    known = pages.plan.instance["targets"].query("scope == 'all'")
+    total = pages.plan["emissions"].groupby("period")["emissions"].sum()
+    text = pages.english.read_text(encoding="utf-8")
+    assert len(known) > 0
+    for period, cap in zip(known["period"], known["cap"], strict=True):
+        over = total[period] - cap
+        missed = f"The target for {period} is missed by {Words().number(over)} kt/yr."
+        assert (missed if over > 1e-6 * max(1.0, cap) else f"The target for {period} is met.") in text
+
+
+def test_a_plan_is_set_against_the_first(pages: Pages) -> None:
+    """What it costs more, and emits more in the end."""
+    assert pages.plan.cost is not None and pages.late.cost is not None
+    last = pages.plan.instance["periods"]["period"].max()
+    emitted = [plan["emissions"].groupby("period")["emissions"].sum()[last] for plan in (pages.plan, pages.late)]
+    more = [pages.late.cost - pages.plan.cost, emitted[1] - emitted[0]]
+    told = [("+" if value > 0 else "") + Words().number(value) for value in more]
+    text = pages.both.read_text(encoding="utf-8")
+    assert f"Against tiny: {told[0]} M EUR of cost, and {told[1]} kt/yr of CO2 from {last} on." in text
+
+
+def test_the_map_has_its_numbers_too(pages: Pages) -> None:
+    """What each area asks for and has room for, in each period; links and hubs from when they are there."""
+    limits = pages.plan["limits"].query("limit == 'firm_headroom' and area == 'south'").set_index("period")
+    cells = "".join(
+        f"<td>{Words().number(limits['used'][period])}\u00a0/\u00a0{Words().number(limits['bound'][period])}</td>"
+        for period in pages.plan.instance["periods"]["period"]
+    )
+    text = pages.english.read_text(encoding="utf-8")
+    assert f": firm room on the grid</th><td>MW</td>{cells}" in text
+    assert "<td>–</td>" in text

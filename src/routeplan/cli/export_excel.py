@@ -6,12 +6,13 @@ from typing import Annotated
 import typer
 
 from routeplan.cli.output import OUT
+from routeplan.cli.results import load_that_holds
 from routeplan.data.read import read_with_free_columns
 from routeplan.data.workbook import SUFFIX
 from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.export.workbook import write_result_workbook
-from routeplan.result_folder import holds_result, load
+from routeplan.result_folder import holds_result
 
 EXAMPLES = """Examples:
 
@@ -48,7 +49,7 @@ def excel(source: Source, out: Out = None, overwrite: Overwrite = False) -> None
 def _export_result(folder: Path, out: Path | None, overwrite: bool) -> None:
     # The folder's own name, of "." too.
     book = _book(out, folder.resolve().name, overwrite)
-    write_result_workbook(load(folder), book, overwrite=overwrite)
+    write_result_workbook(load_that_holds(folder), book, overwrite=overwrite)
     OUT.say(f"{folder} is in {book}")
 
 

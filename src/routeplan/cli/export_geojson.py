@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from routeplan.cli.output import OUT
+from routeplan.cli.results import load_that_holds
 from routeplan.errors import UsageError
 from routeplan.export.geojson import feature_collections, write_geojson
-from routeplan.result_folder import load
 
 EXAMPLES = """Examples:
 
@@ -34,7 +34,7 @@ def geojson(folder: Folder, out: Out = None, overwrite: Overwrite = False) -> No
     Each feature has its period, its first and last day, and flat properties; units and meanings of these stand at the
     head of each file. A link is there in each period in which it can be used.
     """
-    collections = feature_collections(load(folder))
+    collections = feature_collections(load_that_holds(folder))
     place = out or Path(f"{folder.resolve().name}-geojson")
     if place.is_dir() and any(place.iterdir()) and not overwrite:
         raise UsageError(f"{place} is there already; --overwrite replaces its layers, --out FOLDER writes elsewhere")

@@ -101,3 +101,5 @@ def main() -> None:
         if isinstance(ended.__context__, BrokenPipeError):  # of help; typer ends with 1
             sys.exit(CLOSED_PIPE)
         raise
+    except Exception as error:  # of a module that cannot be imported, for what comes later is told by the command
+        sys.exit(explain(error))

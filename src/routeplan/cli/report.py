@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from routeplan.cli.output import ERR, OUT
-from routeplan.cli.results import load_named
+from routeplan.cli.results import load_named, refuse_unless_they_hold
 from routeplan.comparison import of_other_instances
 from routeplan.report.language import Language
 from routeplan.report.page.build import page
@@ -43,11 +43,12 @@ def report(folders: Folders, out: Out = None, language: Speaks = Language.ENGLIS
 
     The page is one file that opens in any browser, without a network; it can be mailed and printed.
     """
-    place = out or Path(folders[0].resolve().name).with_suffix(PAGE_SUFFIX)
+    place = out or Path(f"{folders[0].resolve().name or 'plan'}{PAGE_SUFFIX}")
     refuse_unless_page(place)
     results = load_named(folders)
     if others := of_other_instances(results):
         first = next(iter(results))
         ERR.say(f"warning: made from other tables than {first}: {', '.join(others)}", style="yellow")
+    refuse_unless_they_hold(results)
     size = write_page(page(results, language), place)
     OUT.say(f"The page is {place} ({size / 1e6:.1f} MB); open it in a browser")

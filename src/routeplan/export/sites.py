@@ -34,7 +34,13 @@ SITE_LAYER = Table(
             )
             for name in ("request", "connection")
         ),
-        Column("cost", Kind.NUMBER, "Costs that belong to the site: undiscounted mean.", units.MONEY_PER_YEAR),
+        Column(
+            "cost",
+            Kind.NUMBER,
+            "Costs that belong to the site, without the hydrogen, links and CO2 transport and storage that sites "
+            "share: undiscounted mean.",
+            units.MONEY_PER_YEAR,
+        ),
     ),
     key=("site", "period"),
 )

@@ -11,8 +11,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
+from routeplan.errors import UsageError
+
 NAME, UNIT = "name", "unit"
 """Contexts of the catalogues: a word of the tables (``flex_e``), and a unit."""
+
+
+MINUS = "\N{MINUS SIGN}"
 
 
 class Language(StrEnum):
@@ -32,11 +37,13 @@ class Words:
 
     Raises
     ------
-    ValueError
+    UsageError
         When the language is none of `Language`.
     """
 
     def __init__(self, language: Language | str = Language.ENGLISH) -> None:
+        if language not in list(Language):
+            raise UsageError(f"the language is {language!r}; allowed: {', '.join(Language)}")
         self.language = Language(language)
         self._catalogue = _catalogue(self.language)
 
@@ -101,7 +108,9 @@ def decimals(value: float) -> int:
 @lru_cache(maxsize=100_000)
 def _written(value: float, digits: int, language: Language) -> str:
     """A rounded number as text. The same ones come again and again, and writing one takes 20 microseconds."""
-    return format_decimal(value, format="#,##0." + "#" * digits if digits else "#,##0", locale=language)
+    text = format_decimal(value, format="#,##0." + "#" * digits if digits else "#,##0", locale=language)
+    # The sign that charts have.
+    return text.replace("-", MINUS)
 
 
 @cache

@@ -92,8 +92,8 @@ COST_GROUPS = {
 INK, FAINT, GRID, PAPER = "#1f2933", "#9aa5b1", "#e4e7eb", "#ffffff"
 """Text, what stands back, lines behind a picture, and the ground."""
 
-ROOM, TIGHT, FULL = "#d9ead3", "#f6c177", VERMILION
-"""A limit that has room, that is nearly full, and that is full."""
+ROOM, TIGHT, FULL, OVER = "#d9ead3", "#f6c177", VERMILION, "#6b1d1d"
+"""A limit that has room, that is nearly full, that is full, and that is exceeded."""
 
 
 def ink_on(colour: str) -> str:

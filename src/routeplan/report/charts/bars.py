@@ -1,6 +1,7 @@
 """Stacked bars, one for each period: what the pictures of routes, CO2, costs and energy have in common."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
@@ -30,7 +31,12 @@ def told(frame: pd.DataFrame, axis: Axis, words: Words) -> pd.DataFrame:
 
 
 def stacked(
-    frame: pd.DataFrame, colours: Mapping[str, str], axis: Axis, words: Words, width: str = "width"
+    frame: pd.DataFrame,
+    colours: Mapping[str, str],
+    axis: Axis,
+    words: Words,
+    width: str = "width",
+    hollow: Sequence[str] = (),
 ) -> alt.LayerChart:
     """Bars over the periods, stacked by name, with a number in each part that has room for it.
 
@@ -47,6 +53,8 @@ def stacked(
         The readers' language.
     width : str, optional
         How wide the legend may be, as an expression of Vega's.
+    hollow : sequence of str, optional
+        Names whose parts are drawn with a dashed edge and hardly filled: they stand beside the others.
 
     Returns
     -------
@@ -66,7 +74,13 @@ def stacked(
         y=axis.values("value", stack="zero"),
         order=alt.Order("place:Q"),
     )
-    parts = base.mark_bar(stroke=palette.PAPER, strokeWidth=1).encode(
+    beside = f"indexof({json.dumps(list(hollow))}, datum.name) >= 0"
+    parts = base.mark_bar(
+        stroke=alt.ExprRef(f"{beside} ? '{palette.FAINT}' : '{palette.PAPER}'"),
+        strokeDash=alt.ExprRef(f"{beside} ? [3, 3] : []"),
+        fillOpacity=alt.ExprRef(f"{beside} ? 0.3 : 1"),
+        strokeWidth=1,
+    ).encode(
         color=alt.Color(
             "name:N",
             scale=alt.Scale(domain=list(colours), range=list(colours.values())),

@@ -31,6 +31,7 @@ GROUP_OF = {term: group for group, terms in GROUPS.items() for term in terms}
 def plot_costs(
     result: Result,
     language: Language | str = Language.ENGLISH,
+    *,
     top: float | None = None,
     bottom: float | None = None,
 ) -> alt.LayerChart:

@@ -10,6 +10,7 @@ from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, told
 from routeplan.report.charts.limit_names import scope_name
 from routeplan.report.figure import inline, styled, titled, tooltips
 from routeplan.report.language import Language, Words
+from routeplan.report.names import word_names
 from routeplan.report.years import dated
 from routeplan.result import Result
 from routeplan.schema.inputs import ALL
@@ -27,13 +28,14 @@ BEYOND = 5
 def plot_emissions(
     result: Result,
     language: Language | str = Language.ENGLISH,
+    *,
     top: float | None = None,
     bottom: float | None = None,
 ) -> alt.LayerChart:
     """Draw what each sector emits in each period, against the targets for all sites and what it would be as today.
 
     The largest emitter of today is at the bottom; where there are more sectors than colours, the smallest are one.
-    What is captured stands on top, and what is removed from the air below 0.
+    What is captured stands on top, and biogenic CO2 that is stored below 0.
 
     Parameters
     ----------
@@ -59,7 +61,7 @@ def plot_emissions(
     title = words("CO2 over time")
     figure = alt.LayerChart(
         layer=[
-            stacked(dated(data, result.instance), colours, axis, words),
+            stacked(dated(data, result.instance), colours, axis, words, hollow=[_captured(words)]),
             _as_today(dated(sums, result.instance), axis, words),
             _caps(dated(caps, result.instance), axis, words),
             totals(dated(sums, result.instance), "emissions", axis, words),
@@ -93,17 +95,19 @@ def emissions_table(result: Result, words: Words) -> pd.DataFrame:
     sums, caps, sectors = emissions_by_period(result), targets(result), emissions_by_sector(result)
     scopes = [scope_name(scope, words) for scope in caps["scope"]]
     rows = [
-        sectors.assign(name=sectors["sector"].map(words.name), value=sectors["emissions"]),
+        sectors.assign(name=sectors["sector"].map(word_names(sectors["sector"], words)), value=sectors["emissions"]),
         sums.assign(name=words("All sites"), value=sums["emissions"]),
         sums.assign(name=words("All sites, if nothing changes"), value=sums["as_today"]),
         sums.assign(name=words("Captured"), value=sums["captured"]),
-        sums.assign(name=words("Of which removed from the air"), value=sums["removed"]),
+        sums.assign(name=words("Of which biogenic"), value=sums["removed"]),
         caps.assign(name=[words("Target: {scope}", scope=scope) for scope in scopes], value=caps["cap"]),
         caps.assign(name=[words("Reached: {scope}", scope=scope) for scope in scopes], value=caps["reached"]),
     ]
-    table = pd.concat([row[["name", "period", "value"]] for row in rows], ignore_index=True)
+    # A sector may be called what a line is called.
+    lines = [row[["name", "period", "value"]].assign(kind=kind) for kind, row in enumerate(rows)]
+    table = pd.concat(lines, ignore_index=True)
     heading = f"{words.name('co2')} [{words.unit(units.CO2)}]"
-    return wide(table, ["name"], "value", float("nan")).rename(columns={"name": heading})
+    return wide(table, ["kind", "name"], "value", float("nan")).drop(columns="kind").rename(columns={"name": heading})
 
 
 def _for_all(result: Result) -> pd.DataFrame:
@@ -114,26 +118,31 @@ def _for_all(result: Result) -> pd.DataFrame:
 
 def _colours(emitted: pd.DataFrame, words: Words) -> dict[str, str]:
     """Colour by name of what is stacked: sectors, the rest of them as one, and what is captured."""
-    sectors = list(dict.fromkeys(emitted["sector"].map(words.name)))
+    sectors = list(word_names(emitted["sector"], words).values())
     own = sectors if len(sectors) <= len(palette.SECTORS) else sectors[: len(palette.SECTORS) - 1]
     colours = dict(zip(own, palette.SECTORS, strict=False))
     if len(own) < len(sectors):
         colours[words("{number} other sectors", number=len(sectors) - len(own))] = palette.GREY
-    captured = {words("captured, not emitted"): palette.PALE, words.name("co2_removed"): palette.REMOVED}
+    captured = {_captured(words): palette.PALE, words.name("co2_removed"): palette.REMOVED}
     amounts = (emitted["captured"] - emitted["removed"], emitted["removed"])
     return colours | {
         name: colour for (name, colour), amount in zip(captured.items(), amounts, strict=True) if amount.sum() > 0
     }
 
 
+def _captured(words: Words) -> str:
+    """What stands on top of what is emitted."""
+    return words("captured, not emitted")
+
+
 def _parts(emitted: pd.DataFrame, colours: dict[str, str], words: Words) -> pd.DataFrame:
     """What is stacked: ``period``, ``name``, ``value``; in the order of the colours."""
-    named = emitted["sector"].map(words.name)
+    named = emitted["sector"].map(word_names(emitted["sector"], words))
     rest = next((name for name, colour in colours.items() if colour == palette.GREY), "")
     parts = pd.concat(
         [
             emitted.assign(name=named.where(named.isin(list(colours)), rest), value=emitted["emissions"]),
-            emitted.assign(name=words("captured, not emitted"), value=emitted["captured"] - emitted["removed"]),
+            emitted.assign(name=_captured(words), value=emitted["captured"] - emitted["removed"]),
             emitted.assign(name=words.name("co2_removed"), value=-emitted["removed"]),
         ]
     )

@@ -17,6 +17,7 @@ from routeplan.summary import energy_by_commodity, wide
 def plot_energy(
     result: Result,
     language: Language | str = Language.ENGLISH,
+    *,
     top: float | None = None,
     bottom: float | None = None,
 ) -> alt.LayerChart:

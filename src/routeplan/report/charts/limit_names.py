@@ -6,11 +6,9 @@ import pandas as pd
 
 from routeplan.instance import Instance
 from routeplan.report.language import Words
+from routeplan.report.names import NAMED, names_in
 from routeplan.schema.inputs import ALL
 from routeplan.schema.results import LIMIT_KEYS
-
-NAMED = {"areas": "area", "pots": "pot", "sites": "site"}
-"""Tables with names, and the column of their ids."""
 
 
 def limit_items(limits: pd.DataFrame, instance: Instance, words: Words) -> "pd.Series[str]":
@@ -30,7 +28,7 @@ def limit_items(limits: pd.DataFrame, instance: Instance, words: Words) -> "pd.S
     Series
         Such as ``Station Lochem-Borculo``; with its ids where two would be called the same.
     """
-    named = {table: _names(instance, table, key) for table, key in NAMED.items()}
+    named = {table: names_in(instance, table) for table in NAMED}
     keys = limits[list(LIMIT_KEYS)].astype("str")
     rows: list[dict[Any, str]] = keys.to_dict("records")
     found = pd.DataFrame(
@@ -66,9 +64,3 @@ def _item(row: dict[Any, str], named: dict[str, dict[str, str]], words: Words) -
     place = [named["sites"].get(row["node"], row["node"]), row["link"], row["hub"], zone]
     kind = [words.name(row[key]) for key in ("carrier", "commodity", "option", "step") if row[key]]
     return ", ".join(part for part in (*place, *kind) if part)
-
-
-def _names(instance: Instance, table: str, key: str) -> dict[str, str]:
-    """Names by id; the id where there is none."""
-    rows = instance[table]
-    return {item: name or item for item, name in zip(rows[key], rows["name"].fillna(""), strict=True)}

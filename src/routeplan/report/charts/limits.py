@@ -8,13 +8,14 @@ from routeplan.report import palette
 from routeplan.report.charts.bars import WIDTH
 from routeplan.report.charts.limit_names import limit_items
 from routeplan.report.figure import inline, legend_below, styled, titled, tooltips
+from routeplan.report.fullness import COLOURS, TIGHT_FROM, class_names, fullness, share_told
 from routeplan.report.language import Language, Words
 from routeplan.report.years import dated
 from routeplan.result import Result
 from routeplan.summary import wide
 from routeplan.summary_limits import BINDS, shared_limits
 
-MATTERS = 0.7
+MATTERS = TIGHT_FROM
 """A limit matters when at least this share of it is used in some period."""
 
 MOST = 20
@@ -114,8 +115,7 @@ def _cells(full: pd.DataFrame, drawn: dict[str, int], words: Words) -> pd.DataFr
     """What is drawn in each cell, and where."""
     place = full["name"].map(drawn)
     colours = _classes(words)
-    room, tight, binds = colours
-    level = pd.Series(room, full.index).mask(full["share"] >= MATTERS, tight).mask(full["share"] >= BINDS, binds)
+    level = pd.Series(fullness(full["share"]), full.index).map(class_names(words))
     amounts = full.assign(unit=full["unit"].map(words.unit))
     return amounts.assign(
         above=place + CELL[0],
@@ -123,7 +123,7 @@ def _cells(full: pd.DataFrame, drawn: dict[str, int], words: Words) -> pd.DataFr
         level=level,
         ink=level.map({name: palette.ink_on(colour) for name, colour in colours.items()}),
         number=[
-            words.percent(_share_told(share)) if bound > 0 else f"0 {unit}"
+            share_told(share, words) if bound > 0 else f"0 {unit}"
             for share, bound, unit in zip(full["share"], full["bound"], amounts["unit"], strict=True)
         ],
         amount=[
@@ -133,19 +133,9 @@ def _cells(full: pd.DataFrame, drawn: dict[str, int], words: Words) -> pd.DataFr
     )[["name", "item", "kind", "period", "above", "below", "level", "ink", "number", "amount"]]
 
 
-def _share_told(share: float) -> float:
-    """A share of which no more than 99 % is told as long as the limit is not full."""
-    return share if share >= BINDS else min(share, 0.99)
-
-
 def _classes(words: Words) -> dict[str, str]:
     """The colour of each class of fullness, by name."""
-    matters = words.percent(MATTERS)
-    return {
-        words("less than {share} used", share=matters): palette.ROOM,
-        words("{share} or more", share=matters): palette.TIGHT,
-        words("full"): palette.FULL,
-    }
+    return {name: COLOURS[level] for level, name in class_names(words).items()}
 
 
 def _grid(data: pd.DataFrame, drawn: dict[str, int], words: Words) -> alt.LayerChart:
@@ -184,6 +174,7 @@ def _grid(data: pd.DataFrame, drawn: dict[str, int], words: Words) -> alt.LayerC
             dy=alt.ExprRef(f"{narrow} ? 0 : 11"),
             fontSize=alt.ExprRef(f"{narrow} ? 11 : 12"),
             lineHeight=12,
+            limit=alt.ExprRef("width"),
             color=palette.INK,
             text=alt.ExprRef(f"{narrow} ? [datum.item, datum.kind] : datum.item + ': ' + datum.kind"),
         )

@@ -1,5 +1,6 @@
 """The picture of public money: what each pot pays, period by period, against its budget."""
 
+from collections.abc import Sequence
 from textwrap import wrap
 
 import altair as alt
@@ -11,6 +12,7 @@ from routeplan.report.charts.axis import Axis, Extent, within
 from routeplan.report.charts.bars import COLUMNS, told
 from routeplan.report.figure import inline, legend_below, styled, titled, tooltips
 from routeplan.report.language import Language, Words
+from routeplan.report.names import names_in, told_apart
 from routeplan.report.years import dated
 from routeplan.result import Result
 from routeplan.summary import public_money, wide
@@ -28,6 +30,7 @@ KEEPS = "*"
 def plot_public_money(
     result: Result,
     language: Language | str = Language.ENGLISH,
+    *,
     top: float | None = None,
     bottom: float | None = None,
     columns: int = 2,
@@ -50,7 +53,7 @@ def plot_public_money(
     UsageError
         When the result has no plan.
     """
-    words, money = Words(language), public_money(result)
+    words, money = Words(language), _money(result)
     extent = within(extent_of_public_money(result), top, bottom)
     extent = extent._replace(top=ABOVE * extent.top)
     axis = Axis(words("Public money"), words("Pot"), words.unit(units.MONEY), extent, small=True)
@@ -80,8 +83,8 @@ def plot_public_money(
 
 def extent_of_public_money(result: Result) -> Extent:
     """What the y axes of `plot_public_money` must hold [M EUR]."""
-    money = public_money(result)
-    return Extent(0.0, float(money[["granted", "budget"]].max().max()) if len(money) else 0.0)
+    money = _money(result)
+    return Extent(0.0, float(money[["granted", "available"]].max().max()) if len(money) else 0.0)
 
 
 def public_money_table(result: Result, words: Words) -> pd.DataFrame:
@@ -94,14 +97,33 @@ def public_money_table(result: Result, words: Words) -> pd.DataFrame:
     words : Words
         The readers' language.
     """
-    money = _melted(public_money(result), words).assign(pot=lambda rows: rows["pot"].map(_names(result, words)))
+    money = _melted(_money(result), words, ("granted", "budget", "available")).assign(
+        pot=lambda rows: rows["pot"].map(_names(result))
+    )
     headings = {"pot": words("Pot"), "name": f"{words('Public money')} [{words.unit(units.MONEY)}]"}
     return wide(money, ["pot", "name"], "value", 0.0).rename(columns=headings)
 
 
-def _melted(money: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """One row for what is granted and one for the budget: ``pot``, ``period``, ``name``, ``value``; by pot."""
-    said = {"granted": words("granted"), "budget": words("budget of the period")}
+def _money(result: Result) -> pd.DataFrame:
+    """Public money with what is ``available`` in the period: its budget, and what earlier ones left to it."""
+    limits = result["limits"]
+    pots = limits[limits["limit"] == "pot_budget"][["pot", "period", "used", "bound"]]
+    money = public_money(result).merge(pots, on=["pot", "period"], how="left")
+    # Of a pot that carries over, both count from the first period on.
+    left = money["bound"] - money["used"] + money["granted"]
+    return money.assign(available=left.fillna(money["budget"]).round(9))[
+        ["pot", "period", "granted", "budget", "available"]
+    ]
+
+
+def _melted(money: pd.DataFrame, words: Words, shown: Sequence[str] = ("granted", "available")) -> pd.DataFrame:
+    """One row for each of what is shown: ``pot``, ``period``, ``name``, ``value``; by pot."""
+    every = {
+        "granted": words("granted"),
+        "budget": words("budget of the period"),
+        "available": words("available in the period"),
+    }
+    said = {column: every[column] for column in shown}
     order = {pot: place for place, pot in enumerate(money["pot"].unique())}
     rows = money.melt(["pot", "period"], list(said), "name", "value")
     rows["name"] = rows["name"].map(said)
@@ -110,7 +132,7 @@ def _melted(money: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def _parts(money: pd.DataFrame, result: Result, axis: Axis, words: Words) -> pd.DataFrame:
     """What is drawn, with names of pots in lines."""
-    names = {pot: "\n".join(wrap(name, POT_LETTERS)) for pot, name in _names(result, words).items()}
+    names = {pot: "\n".join(wrap(name, POT_LETTERS)) for pot, name in _names(result).items()}
     data = told(_melted(money, words), axis, words)
     return data.assign(
         pot=data["pot"].map(names),
@@ -119,17 +141,15 @@ def _parts(money: pd.DataFrame, result: Result, axis: Axis, words: Words) -> pd.
     )
 
 
-def _names(result: Result, words: Words) -> dict[str, str]:
-    """Names of pots, with the id where two have the same, and a mark on those that keep what is left."""
-    pots = result.instance["pots"]
-    names = pots["name"].fillna("").where(pots["name"].fillna("") != "", pots["pot"].map(words.name))
-    names = names.mask(names.duplicated(keep=False), names + " (" + pots["pot"] + ")")
-    return dict(zip(pots["pot"], names + pots["carry_over"].map({0: "", 1: KEEPS}), strict=True))
+def _names(result: Result) -> dict[str, str]:
+    """Names of pots, no two alike, with a mark on those that keep what is left."""
+    keeps = dict(zip(result.instance["pots"]["pot"], result.instance["pots"]["carry_over"], strict=True))
+    return told_apart({pot: name + KEEPS * keeps[pot] for pot, name in names_in(result.instance, "pots").items()})
 
 
 def _bullets(data: pd.DataFrame, axis: Axis, words: Words) -> alt.LayerChart:
-    """A narrow bar of what is granted in front of a wide one of the budget."""
-    granted, budget = words("granted"), words("budget of the period")
+    """A narrow bar of what is granted in front of a wide one of what is available."""
+    granted, budget = words("granted"), words("available in the period")
     colours = alt.Scale(domain=[granted, budget], range=[palette.GRANTED, palette.PALE])
     base = alt.Chart().encode(
         x=axis.periods(words),

@@ -8,6 +8,7 @@ from routeplan.report.charts.axis import Axis, Extent, extent_of, within
 from routeplan.report.charts.bars import COLUMNS, HEIGHT, WIDTH, described, stacked, told
 from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
+from routeplan.report.names import word_names
 from routeplan.report.years import dated
 from routeplan.result import Result
 from routeplan.schema.inputs import FAMILIES
@@ -21,6 +22,7 @@ SECTOR_WIDTH, SECTOR_HEIGHT = 170, 130
 def plot_routes(
     result: Result,
     language: Language | str = Language.ENGLISH,
+    *,
     top: float | None = None,
     bottom: float | None = None,
 ) -> alt.LayerChart:
@@ -59,7 +61,7 @@ def extent_of_routes(result: Result) -> Extent:
 
 
 def plot_routes_by_sector(
-    result: Result, language: Language | str = Language.ENGLISH, columns: int = 3
+    result: Result, language: Language | str = Language.ENGLISH, *, columns: int = 3
 ) -> alt.FacetChart:
     """Draw which share of each sector's processes runs each family of routes, a small picture for each sector.
 
@@ -133,7 +135,7 @@ def routes_by_sector_table(result: Result, words: Words) -> pd.DataFrame:
         The readers' language.
     """
     named = _named(routes_by_sector(result), words)
-    named["sector"] = named["sector"].map(words.name)
+    named["sector"] = named["sector"].map(word_names(named["sector"], words))
     headings = {"sector": words("Sector"), "name": words("Family of routes [processes]")}
     return wide(named, ["sector", "name"], "processes").rename(columns=headings)
 
@@ -157,5 +159,5 @@ def _shares(routes: pd.DataFrame, words: Words) -> pd.DataFrame:
         value=shares,
         number=routes["processes"].map(words.number),
         amount=routes["processes"].map(words.number) + " (" + shares.map(words.percent) + ")",
-        sector=routes["sector"].map(words.name) + " (" + most.map(words.number) + ")",
+        sector=routes["sector"].map(word_names(routes["sector"], words)) + " (" + most.map(words.number) + ")",
     )

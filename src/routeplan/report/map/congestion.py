@@ -1,24 +1,18 @@
 """The grid on the map: where its congestion areas have sites, and how full they are."""
 
-import math
-
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.spatial import ConvexHull
 
 from routeplan.instance import Instance
+from routeplan.report.fullness import fullness, share_told
 from routeplan.report.language import Words
 from routeplan.report.map.places import by_period
 from routeplan.report.map.projection import Projection
+from routeplan.report.names import names_in
 from routeplan.result import Result
-from routeplan.summary_limits import BINDS, grid
-
-TIGHT_FROM = 0.7
-"""Share of the room from which an area is nearly full."""
-
-ROOM, TIGHT, FULL = "room", "tight", "full"
-"""Classes of fullness: below `TIGHT_FROM`, up to `BINDS`, and from there on."""
+from routeplan.summary_limits import grid
 
 CORNERS = 16
 """Corners of the circle around a site."""
@@ -68,7 +62,7 @@ def _level(instance: Instance) -> pd.DataFrame:
     top = table[table["parent"] == ""]
     below = table[table["parent"].isin(top["area"])] if len(top) == 1 else table[:0]
     both = pd.concat([top.assign(outer=len(below) > 0), below.assign(outer=False)])
-    return both.assign(name=both["name"].where(both["name"] != "", both["area"]))[["area", "name", "outer"]]
+    return both.assign(name=both["area"].map(names_in(instance, "areas")))[["area", "name", "outer"]]
 
 
 def _used(result: Result, words: Words) -> pd.DataFrame:
@@ -79,10 +73,8 @@ def _used(result: Result, words: Words) -> pd.DataFrame:
         (used[name] / used[f"{name}_headroom"]).where(used[f"{name}_headroom"] > 0, 1.0) for name in ("firm", "total")
     )
     used["share"] = np.maximum(firm, total)
-    used["fullness"] = np.select([used["share"] >= BINDS, used["share"] >= TIGHT_FROM], [FULL, TIGHT], ROOM)
-    used["percent"] = [
-        words.percent(1.0 if share >= BINDS else math.floor(100 * share) / 100) for share in used["share"]
-    ]
+    used["fullness"] = fullness(used["share"])
+    used["percent"] = [share_told(share, words) for share in used["share"]]
     return used
 
 

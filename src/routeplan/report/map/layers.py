@@ -9,8 +9,8 @@ import pandas as pd
 
 from routeplan.report import palette
 from routeplan.report.figure import inline
+from routeplan.report.fullness import FULL, ROOM, TIGHT, class_names
 from routeplan.report.language import Words
-from routeplan.report.map.congestion import FULL, ROOM, TIGHT, TIGHT_FROM
 from routeplan.report.map.labels import FONT_SIZE, placed
 from routeplan.report.map.parts import NOW, SHRUNK, WIDTH, Plane, at_period, in_units, legend, told
 from routeplan.schema.inputs import CARRIERS, FAMILIES
@@ -78,7 +78,7 @@ class Layers:
             charts.append(self._grid(inner, opacity=0.55, strokeWidth=0).encode(fill=tint))
         if len(outer):
             line = alt.Stroke("now_fullness:N", scale=_scale(LINE_COLOURS), legend=None)
-            charts.append(self._grid(outer, fill="transparent", strokeWidth=2.5, opacity=0.8).encode(stroke=line))
+            charts.append(self._grid(outer, filled=False, strokeWidth=2.5, opacity=0.8).encode(stroke=line))
         return charts
 
     def _grid(self, areas: pd.DataFrame, **look: Any) -> alt.Chart:
@@ -101,12 +101,8 @@ class Layers:
         return chart.encode(tooltip=told(titles, list(titles)[1:]), description="name:N")
 
     def _fullness(self) -> dict[str, str]:
-        share = self.words.percent(TIGHT_FROM)
-        return {
-            ROOM: self.words("less than {share} used", share=share),
-            TIGHT: self.words("{share} or more", share=share),
-            FULL: self.words("full"),
-        }
+        names = class_names(self.words)
+        return {name: names[name] for name in (ROOM, TIGHT, FULL)}
 
     def labels(self, areas: pd.DataFrame) -> list[alt.Chart]:
         """Write name and fullness of each area, with a halo."""
@@ -221,6 +217,8 @@ class Layers:
             at_period(alt.Chart(inline(sites)), "family", "routes", "emissions")
             .mark_point(
                 clip=True,
+                xOffset=alt.ExprRef("datum.dx"),
+                yOffset=alt.ExprRef("datum.dy"),
                 opacity=1,
                 stroke=palette.INK,
                 strokeWidth=0.6,

@@ -1,12 +1,17 @@
 """The sites on the map: one row for each, with lists of what changes from period to period."""
 
+import numpy as np
 import pandas as pd
 
 from routeplan.instance import Instance
 from routeplan.report.language import Words
 from routeplan.report.map.projection import Projection
+from routeplan.report.names import names_in
 from routeplan.result import Result
 from routeplan.summary_places import emitted_today, main_processes
+
+RING = 7.0
+"""Radius of the ring on which two sites stand that lie on one point [px]; of more it is larger."""
 
 
 def sites(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
@@ -26,7 +31,8 @@ def sites(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
     DataFrame
         ``site``, ``name``, ``sector``, ``x``, ``y`` [km], ``today`` [kt/yr]; and lists with a value for each period:
         ``family`` (of the route that the site's main process runs, see `main_processes`; ``current`` where a site has
-        no process), ``routes`` (of all its processes, in words) and ``emissions`` [kt/yr]. Those that emit most come
+        no process), ``routes`` (of all its processes, in words) and ``emissions`` [kt/yr]; ``dx``, ``dy`` (see
+        `_spread`). Those that emit most come
         first, so that small ones are drawn on top of them.
     """
     instance = result.instance
@@ -34,7 +40,7 @@ def sites(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
     today = emitted_today(instance).groupby("site")["emissions"].sum()
     rows = pd.DataFrame(
         {
-            "name": table["name"].where(table["name"] != "", table.index.to_series()),
+            "name": table.index.map(names_in(instance, "sites")),
             "sector": table["sector"].map(words.name),
             "x": projection.x(table["lon"]),
             "y": projection.y(table["lat"]),
@@ -45,7 +51,16 @@ def sites(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
         },
         index=table.index,
     )
-    return rows.sort_values("today", ascending=False, kind="stable").rename_axis("site").reset_index()
+    return _spread(rows).sort_values("today", ascending=False, kind="stable").rename_axis("site").reset_index()
+
+
+def _spread(rows: pd.DataFrame) -> pd.DataFrame:
+    """Set sites that lie on one point in a ring around it: ``dx``, ``dy`` [px], so that each can be seen and chosen."""
+    at = rows.groupby(["x", "y"], sort=False)
+    count, place = at["x"].transform("size"), at.cumcount()
+    radius = np.where(count > 1, RING * np.sqrt(count - 1), 0.0)
+    angle = 2.0 * np.pi * place / count
+    return rows.assign(dx=(radius * np.sin(angle)).round(1), dy=(-radius * np.cos(angle)).round(1))
 
 
 def _main_runs(result: Result) -> pd.DataFrame:

@@ -42,6 +42,7 @@ _MAKERS = (sites, hubs, links)
 def plot_map(
     result: Result,
     language: Language | str = Language.ENGLISH,
+    *,
     period: int | None = None,
     window: Window | None = None,
 ) -> alt.LayerChart:

@@ -9,13 +9,14 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from routeplan import units
+from routeplan.comparison import of_other_instances
 from routeplan.errors import NoPlan, UsageError
 from routeplan.report.language import Language, Words
 from routeplan.report.map.outlines import ATTRIBUTION
 from routeplan.report.map.plot import ZOOM_X, ZOOM_Y
 from routeplan.report.page.assets import scripts, style
 from routeplan.report.page.differences import differences
-from routeplan.report.page.headline import facts, figures, lead
+from routeplan.report.page.headline import against, facts, figures, lead
 from routeplan.report.page.pictures import PICTURES, Picture
 from routeplan.report.page.sites import site_cards, site_rows
 from routeplan.report.years import spans
@@ -63,7 +64,8 @@ def page(results: Mapping[str, Result], language: Language | str = Language.ENGL
         title=settings.title or settings.name,
         description=settings.description,
         periods=_periods(first),
-        plans=[_plan(name, result, words) for name, result in results.items()],
+        plans=_plans(results, words),
+        warning=_other_tables(results, words),
         pictures=[_picture(picture, results, drawn[picture.key], words) for picture in PICTURES],
         differences=differences(results, words) if len(results) > 1 else None,
         about=_about(words),
@@ -86,19 +88,39 @@ _TEMPLATES = Environment(
 def _refuse(results: Mapping[str, Result]) -> None:
     if not results:
         raise UsageError("no result is given; allowed: one or more")
-    for name, result in results.items():
-        if not result.status.has_plan:
-            raise NoPlan(f"there is nothing to show: {name} has no plan, its status is {result.status}")
+    without = [
+        f"{name} has no plan, its status is {each.status}" for name, each in results.items() if not each.status.has_plan
+    ]
+    if without:
+        raise NoPlan("there is nothing to show: " + "; ".join(without))
 
 
-def _plan(name: str, result: Result, words: Words) -> dict[str, Any]:
-    """What stands at the head of the page."""
-    return {
-        "name": name,
-        "lead": lead(result, words),
-        "figures": figures(result, words),
-        "facts": facts(result, words),
-    }
+def _plans(results: Mapping[str, Result], words: Words) -> list[dict[str, Any]]:
+    """What stands at the head of the page: of each plan after the first, how it differs from that."""
+    first, reference = next(iter(results.items()))
+    return [
+        {
+            "name": name,
+            "lead": lead(result, words),
+            "against": "" if name == first else against(result, first, reference, words),
+            "figures": figures(result, words),
+            "facts": facts(result, words),
+        }
+        for name, result in results.items()
+    ]
+
+
+def _other_tables(results: Mapping[str, Result], words: Words) -> str:
+    """A warning where differences come from other tables too, and not from scenarios alone."""
+    others = of_other_instances(results)
+    if not others:
+        return ""
+    first = next(iter(results))
+    return words(
+        "Made from other tables than {first}: {others}. What differs comes from these too.",
+        first=first,
+        others=", ".join(f"{name} ({results[name].instance.settings.title or name})" for name in others),
+    )
 
 
 def _drawn(picture: Picture, results: Mapping[str, Result], words: Words) -> list[dict[str, Any]]:
@@ -114,6 +136,7 @@ def _picture(
         "short": words(picture.short),
         "heading": words(picture.heading),
         "note": words(picture.note) if picture.note else "",
+        "moves": picture.moves,
         "wide": picture.wide or len(results) > 1,
         "figures": [
             {
@@ -196,6 +219,7 @@ def _texts(words: Words) -> dict[str, str]:
     co2, money, power = (words.unit(unit) for unit in (units.CO2, units.MONEY, units.POWER))
     return {
         "play": words("Play"),
+        "undrawn": words("This picture cannot be drawn."),
         "stop": words("Stop"),
         "pages": words("Pages"),
         "site": words("Site"),
@@ -218,7 +242,7 @@ def _table_texts(words: Words) -> dict[str, Any]:
         "infoEmpty": words("no rows"),
         "infoFiltered": words("(of {number} in all)", number="_MAX_"),
         "emptyTable": words("no rows"),
-        "zeroRecords": words("nothing is like that"),
+        "zeroRecords": words("No row matches."),
         "decimal": separators["decimal"],
         "thousands": separators["thousands"],
         "paginate": {"first": "«", "previous": "‹", "next": "›", "last": "»"},

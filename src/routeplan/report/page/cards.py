@@ -7,6 +7,7 @@ import pandas as pd
 
 from routeplan import units
 from routeplan.report.language import Words
+from routeplan.report.names import names_in
 from routeplan.result import Result
 from routeplan.schema.inputs import COMMODITIES
 from routeplan.schema.results import COST_TERMS
@@ -92,8 +93,11 @@ def _energy(result: Result, words: Words) -> Block:
 def _costs(result: Result, words: Words) -> Block:
     costs = result["site_costs"].rename(columns={"term": "what", "cost": "amount"})
     total = costs.groupby(["site", "period"], as_index=False)["amount"].sum().assign(what="")
-    what = {term: words.name(term) for term in COST_TERMS} | {"": words("Total")}
-    title = words("Cost [{unit}]", unit=words.unit(units.MONEY_PER_YEAR))
+    what = {term: words.name(term) for term in COST_TERMS} | {"": words("Total of these lines")}
+    title = words(
+        "Cost [{unit}], without the hydrogen, links and CO2 transport and storage that sites share",
+        unit=words.unit(units.MONEY_PER_YEAR),
+    )
     return _amounts(title, pd.concat([costs, total]), what, result, words)
 
 
@@ -113,14 +117,12 @@ def _starts(result: Result, words: Words) -> Block:
 
 def _grants(result: Result, words: Words) -> Block:
     grants = _at_sites(result, result["grants"]).sort_values("period", kind="stable")
-    pots = result.instance["pots"].set_index("pot")["name"]
-    named = grants["pot"].map(pots)
     cells = pd.DataFrame(
         {
             "site": grants["site"],
             words("Route"): grants["route"].map(words.name),
             words("From"): grants["period"].astype("str"),
-            words("Paid by"): named.where(named != "", grants["pot"].map(words.name)),
+            words("Paid by"): grants["pot"].map(names_in(result.instance, "pots")),
             words("Amount"): grants["amount"].map(words.number),
         }
     )
@@ -145,7 +147,7 @@ def _links(result: Result, words: Words) -> Block:
         ]
     )
     flows = ends[ends["site"].isin(instance["sites"]["site"])].merge(result["flows"][["link", "period", "flow"]])
-    other = flows["other"].map(instance["sites"].set_index("site")["name"]).fillna(flows["other"])
+    other = flows["other"].map(names_in(instance, "sites")).fillna(flows["other"])
     unit = flows["carrier"].map({"co2": units.CO2}).fillna(units.ENERGY).map(words.unit)
     built = result["built"].groupby("link")["size"].agg(" + ".join)
     size = flows["link"].map(" " + built).fillna("")
@@ -153,8 +155,9 @@ def _links(result: Result, words: Words) -> Block:
     flows["what"] += " [" + unit + "]"
     away = flows["flow"] * flows["sign"] >= 0
     flows["shown"] = away.map({True: "→ ", False: "← "}) + flows["flow"].abs().map(words.number)
-    spread = wide(flows.sort_values("period", kind="stable"), ["site", "what"], "shown", "")
-    return _by_period(words("Links"), "", spread, result)
+    # Two links may read alike: they are told apart by their ids.
+    spread = wide(flows.sort_values("period", kind="stable"), ["site", "link", "what"], "shown", "")
+    return _by_period(words("Links"), "", spread.drop(columns="link"), result)
 
 
 def _wishes(result: Result, words: Words) -> Block:

@@ -1,19 +1,22 @@
 """What differs between plans, in their readers' words: a comparison as a table of a page."""
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from routeplan.comparison import compare, not_told_apart
-from routeplan.report.charts.limit_names import scope_name
+from routeplan.comparison import BINDS, CAPACITY, EXCEEDED, FIRM, GAP, GRANTS, compare, not_told_apart
+from routeplan.report.charts.limit_names import limit_items
 from routeplan.report.language import Words
+from routeplan.report.names import names_in
 from routeplan.result import Result
+from routeplan.summary_limits import limit_ids
 
-SCOPE = " scope "
-"""Stands before what a target is for."""
+Names = dict[tuple[str, str], str]
+"""What the items of a measure are called, by measure and item."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ def differences(results: Mapping[str, Result], words: Words) -> Differences:
     found = compare(results)
     first, *others = results
     differs = found[[*results]].nunique(axis=1, dropna=False) > 1
-    rows = [_row(row, first, others, words) for row in found[differs].to_dict("records")]
+    names = _names(results.values(), words)
+    rows = [_row(row, first, others, names, words) for row in found[differs].to_dict("records")]
     heads = [words("Measure"), words("Of"), words("Period"), words("Unit"), *results]
     heads += [words("{plan} minus {first}", plan=other, first=first) for other in others]
     return Differences(_note(results, words), heads, rows)
@@ -72,28 +76,36 @@ def _note(results: Mapping[str, Result], words: Words) -> str:
     unclear = not_told_apart(results)
     if unclear:
         note += " " + words(
-            "The best plans of {first} and of {others} may cost the same: what is proven of them overlaps.",
+            "The best plans of {first} and of {others} may be equally good: what is proven of them overlaps.",
             first=next(iter(results)),
             others=", ".join(unclear),
         )
     return note
 
 
-def _row(row: dict[Hashable, Any], first: str, others: list[str], words: Words) -> list[Cell]:
+def _row(row: dict[Hashable, Any], first: str, others: list[str], names: Names, words: Words) -> list[Cell]:
+    measure, item = str(row["measure"]), str(row["item"])
     period = "" if pd.isna(row["period"]) else str(row["period"])
-    named = [words.name(str(row["measure"])), _of(str(row["item"]), words), period, words.unit(str(row["unit"]))]
+    of = names.get((measure, item)) or (words.name(item) if item else "")
     values = {name: _value(row[name]) for name in (first, *others)}
     changes = [values[name] - values[first] for name in others]
-    return [*map(Cell, named), *(Cell(words.number(v), _order(v)) for v in (*values.values(), *changes))]
+    tell = partial(words.percent, digits=3) if measure == GAP else words.number
+    told = [words.name(measure), of, period, words.unit(str(row["unit"]))]
+    return [*map(Cell, told), *(Cell(tell(v), _order(v)) for v in (*values.values(), *changes))]
 
 
-def _of(item: str, words: Words) -> str:
-    """An item in words: a word of the tables, or a limit with what it is of, such as ``area FGU``."""
-    if not item:
-        return ""
-    known, found, scope = item.partition(SCOPE)
-    named = " ".join(words.name(part) for part in known.split(" "))
-    return f"{named} {scope_name(scope, words)}" if found else named
+def _names(results: Iterable[Result], words: Words) -> Names:
+    """What items of the tables are called, each by its own table: a pot may have the id of a family of routes."""
+    found: Names = {}
+    for result in results:
+        areas, pots = (names_in(result.instance, table) for table in ("areas", "pots"))
+        found |= {(measure, area): name for measure in (FIRM, CAPACITY) for area, name in areas.items()}
+        found |= {(GRANTS, pot): name for pot, name in pots.items()}
+        limits = result["limits"]
+        items = limit_items(limits, result.instance, words) + ": " + limits["limit"].map(words.name)
+        ids = limits["limit"] + " " + limit_ids(limits)
+        found |= {(measure, key): name for measure in (BINDS, EXCEEDED) for key, name in zip(ids, items, strict=True)}
+    return found
 
 
 def _value(cell: Any) -> float:

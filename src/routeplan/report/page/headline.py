@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from routeplan import units
 from routeplan.report.language import Words
 from routeplan.result import Result, Status
+from routeplan.schema.inputs import ALL
 from routeplan.summary import emissions_by_period, overview, public_money
+from routeplan.summary_limits import exceeded_by, targets
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,9 @@ def lead(result: Result, words: Words) -> str:
     """Say in a sentence or two what the plan does, what it costs and how good it is known to be."""
     co2 = emissions_by_period(result).sort_values("period")
     first, last = co2.iloc[0], co2.iloc[-1]
+    if len(co2) == 1:
+        what = words("CO2 is {last} {unit}.", last=words.number(last["emissions"]), unit=words.unit(units.CO2))
+        return " ".join([what, *_stored(last, words), *_targets(result, words), _proof(result, words)])
     what = words(
         "CO2 goes from {first} {unit} in {start} to {last} {unit} from {end} on.",
         first=words.number(first["emissions"]),
@@ -47,7 +54,58 @@ def lead(result: Result, words: Words) -> str:
         start=int(first["period"]),
         end=int(last["period"]),
     )
-    return f"{what} {_proof(result, words)}"
+    return " ".join([what, *_stored(last, words), *_targets(result, words), _proof(result, words)])
+
+
+def _stored(last: "pd.Series[float]", words: Words) -> list[str]:
+    """What is stored of biogenic CO2, which is no emission less."""
+    if last["removed"] <= 0.0:
+        return []
+    removed, unit = words.number(last["removed"]), words.unit(units.CO2)
+    return [words("Besides, {removed} {unit} of biogenic CO2 is stored.", removed=removed, unit=unit)]
+
+
+def _targets(result: Result, words: Words) -> list[str]:
+    """Which targets of all sites are met, and by how much others are missed; how many of the other targets are."""
+    known = targets(result)
+    known["missed"] = exceeded_by(known.rename(columns={"reached": "used", "cap": "bound"}))
+    of_all = known[known["scope"] == ALL]
+    told = [
+        words("The target for {year} is met.", year=year)
+        if missed == 0.0
+        else words(
+            "The target for {year} is missed by {missed} {unit}.",
+            year=year,
+            missed=words.number(missed),
+            unit=words.unit(units.CO2),
+        )
+        for year, missed in zip(of_all["period"], of_all["missed"], strict=True)
+    ]
+    others = known[known["scope"] != ALL]
+    if len(others):
+        number = int((others["missed"] > 0.0).sum())
+        told.append(
+            words("Of {count} targets of sectors and regions {number} are missed.", count=len(others), number=number)
+        )
+    return told
+
+
+def against(result: Result, name: str, reference: Result, words: Words) -> str:
+    """Say what a plan costs and emits more, or less, than another, of that `name`."""
+    (one, other) = (emissions_by_period(each).sort_values("period").iloc[-1] for each in (result, reference))
+    return words(
+        "Against {name}: {cost} {money} of cost, and {emissions} {co2} of CO2 from {year} on.",
+        name=name,
+        cost=_signed(float(result.cost or 0.0) - float(reference.cost or 0.0), words),
+        money=words.unit(units.MONEY),
+        emissions=_signed(one["emissions"] - other["emissions"], words),
+        co2=words.unit(units.CO2),
+        year=int(one["period"]),
+    )
+
+
+def _signed(value: float, words: Words) -> str:
+    return f"+{words.number(value)}" if value > 0.0 else words.number(value)
 
 
 def _proof(result: Result, words: Words) -> str:
@@ -80,13 +138,18 @@ def figures(result: Result, words: Words) -> list[Figure]:
             words("CO2 from {year} on", year=year),
             words.number(co2["emissions"]),
             words.unit(units.CO2),
-            words("{share} less than if nothing changed", share=words.percent(saved)),
+            words("{share} less than if nothing changed", share=words.percent(saved))
+            if saved >= 0.0
+            else words("{share} more than if nothing changed", share=words.percent(-saved)),
         ),
         Figure(
             words("Discounted cost"),
             words.number(float(result.cost or 0.0)),
             words.unit(units.MONEY),
-            words("in money of {year}, over all years", year=result.instance.settings.currency_year),
+            words(
+                "in money of {year}, over all years, at society's values",
+                year=result.instance.settings.currency_year,
+            ),
         ),
         Figure(
             words("Public money"),

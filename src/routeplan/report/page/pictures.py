@@ -23,6 +23,7 @@ from routeplan.report.charts.routes import (
 from routeplan.report.language import Language, Words
 from routeplan.report.map.plot import plot_map, window_of
 from routeplan.report.map.projection import Window
+from routeplan.report.map.table import map_table
 from routeplan.result import Result
 
 Shared = Callable[[Sequence[Result]], dict[str, Any]]
@@ -34,7 +35,9 @@ def _nothing(results: Sequence[Result]) -> dict[str, Any]:
 
 
 def _one_window(results: Sequence[Result]) -> dict[str, Any]:
-    """The same part of the map."""
+    """The same part of the map, unless they are of other places."""
+    if len({result.instance.sha256 for result in results}) > 1:
+        return {}
     return {"window": reduce(Window.joined, map(window_of, results))}
 
 
@@ -66,6 +69,8 @@ class Picture:
         What the pictures of several results have in common.
     wide : bool, optional
         Whether it takes the page's whole width; others share it.
+    moves : bool, optional
+        Whether it shows one period at a time, so that it needs a slider, and can be zoomed.
     """
 
     key: str
@@ -76,6 +81,7 @@ class Picture:
     shared: Shared = _nothing
     note: str = ""
     wide: bool = False
+    moves: bool = False
 
     def side_by_side(self, results: Sequence[Result], language: Language) -> list[Any]:
         """Draw the picture of each result, so that they can be compared."""
@@ -89,9 +95,11 @@ PICTURES = (
         "Map",
         "Map",
         plot_map,
-        shared=_one_window,
+        map_table,
+        _one_window,
         note="What each site runs in the chosen period, the links and hubs in use, and how full the grid is.",
         wide=True,
+        moves=True,
     ),
     Picture("routes", "Routes", "Routes over time", plot_routes, routes_table, _one_scale(extent_of_routes)),
     Picture("co2", "CO2", "CO2 over time", plot_emissions, emissions_table, _one_scale(extent_of_emissions)),

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.report.language import Words
+from routeplan.report.names import names_in, word_names
 from routeplan.report.page.cards import Block, cards
 from routeplan.result import Result
 from routeplan.summary import emissions_by_site
@@ -30,14 +31,13 @@ def site_rows(result: Result, words: Words) -> list[Row]:
         (most new capacity of its contract, MW), each as a number to sort by and a text to show.
     """
     sites = result.instance["sites"]
-    areas = result.instance["areas"].set_index("area")["name"]
     facts = pd.DataFrame(
         {
             "site": sites["site"],
-            "name": sites["name"].where(sites["name"] != "", sites["site"]),
-            "sector": sites["sector"].map(words.name),
+            "name": sites["site"].map(names_in(result.instance, "sites")),
+            "sector": sites["sector"].map(word_names(sites["sector"], words)),
             "region": sites["region"],
-            "area": sites["area"].map(areas.where(areas != "", areas.index.to_series())),
+            "area": sites["area"].map(names_in(result.instance, "areas")),
         }
     )
     emitted = emissions_by_site(result).groupby("site", sort=False)["emissions"].agg(list)

@@ -33,8 +33,6 @@
       copy.columns = columns;
       copy.params.find((parameter) => parameter.name === "columns").value = columns;
       copy.spec.width = Math.floor((width - 70 - 24 * (columns - 1)) / columns);
-    } else if (copy.vconcat) {
-      copy.vconcat.forEach((part) => { part.width = width - 90; });
     } else {
       copy.width = width;
       copy.autosize = { type: "fit-x", contains: "padding" };
@@ -53,7 +51,7 @@
     await drawn.view.resize().runAsync();
     quieten(place);
     drawn.view.addEventListener("click", (event, item) => {
-      if (item && item.datum && page.plans[number].index[item.datum.site] !== undefined) openCard(item.datum.site);
+      if (item && item.datum && page.plans[number].index.has(item.datum.site)) openCard(item.datum.site);
     });
     views.push({ place, view: drawn.view, moves, finalize: drawn.finalize });
   }
@@ -74,7 +72,13 @@
     views.forEach((one) => one.finalize());
     views = [];
     for (const place of document.querySelectorAll(".plot")) {
-      await draw(place);
+      try {
+        await draw(place);
+      } catch (fault) {
+        // The other pictures are drawn all the same; the numbers stand below this one.
+        place.textContent = texts.undrawn;
+        console.error(fault);
+      }
       // Between two pictures the page may answer its reader.
       await new Promise((resolve) => setTimeout(resolve));
     }
@@ -95,13 +99,29 @@
     showSites();
   }
 
+  // Plays once, from the first period to the last, unless it is stopped or the slider is moved.
+  const playButton = document.getElementById("play");
   let playing = null;
-  function play(button) {
-    const stop = playing !== null;
-    if (stop) clearInterval(playing);
-    playing = stop ? null : setInterval(() => setPeriod((period + 1) % page.periods.length), 1600);
-    button.setAttribute("aria-pressed", String(!stop));
-    button.textContent = stop ? texts.play : texts.stop;
+
+  function stop() {
+    clearInterval(playing);
+    playing = null;
+    playButton.setAttribute("aria-pressed", "false");
+    playButton.textContent = texts.play;
+  }
+
+  function play() {
+    if (playing !== null) {
+      stop();
+      return;
+    }
+    if (period === periodLast) setPeriod(0);
+    playing = setInterval(() => {
+      setPeriod(period + 1);
+      if (period >= periodLast) stop();
+    }, 1600);
+    playButton.setAttribute("aria-pressed", "true");
+    playButton.textContent = texts.stop;
   }
 
   function zoom(factor) {
@@ -115,6 +135,23 @@
       }
       follow(one);
     });
+  }
+
+  // The map by keyboard: arrows move it, plus and minus zoom.
+  const STEPS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowDown: ["y", -1], ArrowUp: ["y", 1] };
+
+  function move(event) {
+    if (event.key === "+" || event.key === "=") zoom(0.6);
+    else if (event.key === "-") zoom(1 / 0.6);
+    else if (event.key in STEPS) {
+      const [axis, way] = STEPS[event.key];
+      views.filter((one) => one.moves).forEach(({ view }) => {
+        const [low, high] = view.scale(axis).domain();
+        const step = way * (high - low) / 6;
+        view.signal(page.zoom[axis], [low + step, high + step]).runAsync();
+      });
+    } else return;
+    event.preventDefault();
   }
 
   // The table of sites.
@@ -218,14 +255,14 @@
 
   // The card of a site: one column for each plan that has it.
   function openCard(site) {
-    const found = page.plans.filter((one) => one.index[site] !== undefined);
-    const row = found[0].sites[found[0].index[site]];
+    const found = page.plans.filter((one) => one.index.has(site));
+    const row = found[0].sites[found[0].index.get(site)];
     document.getElementById("card-title").textContent = row.name;
     document.getElementById("card-facts").textContent = [row.site, row.sector, row.region, row.area].join(" · ");
     document.getElementById("card-plans").replaceChildren(...found.map((one) => {
       const part = element("div");
       if (page.plans.length > 1) part.append(element("h3", one.name));
-      one.cards.filter((block) => block.rows[site]).forEach((block) => part.append(...blockOf(block, site)));
+      one.cards.filter((block) => Object.hasOwn(block.rows, site)).forEach((block) => part.append(...blockOf(block, site)));
       return part;
     }));
     if (!card.open) card.showModal();
@@ -250,9 +287,12 @@
     return [title, wrapped];
   }
 
-  page.plans.forEach((one) => { one.index = Object.fromEntries(one.sites.map((row, place) => [row.site, place])); });
-  slider.addEventListener("input", () => setPeriod(Number(slider.value)));
-  document.getElementById("play").addEventListener("click", (event) => play(event.currentTarget));
+  page.plans.forEach((one) => { one.index = new Map(one.sites.map((row, place) => [row.site, place])); });
+  slider.addEventListener("input", () => {
+    stop();
+    setPeriod(Number(slider.value));
+  });
+  playButton.addEventListener("click", play);
   document.querySelectorAll("[data-zoom]").forEach((one) => one.addEventListener("click", () => zoom(Number(one.dataset.zoom))));
   document.querySelectorAll(".filters select[data-column]").forEach((one) => one.addEventListener("change", showSites));
   document.getElementById("plan")?.addEventListener("change", (event) => {
@@ -260,6 +300,7 @@
     offerFilters();
     showSites();
   });
+  document.querySelectorAll(".plot[data-picture='map']").forEach((one) => one.addEventListener("keydown", move));
   document.getElementById("site-table").addEventListener("click", (event) => {
     const link = event.target.closest("[data-site]");
     if (link) openCard(link.dataset.site);

@@ -1,0 +1,43 @@
+"""How full a limit is: its class, and its share in words, the same on the map and in charts."""
+
+import math
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from routeplan.report import palette
+from routeplan.report.language import Words
+from routeplan.schema.results import TOLERANCE
+from routeplan.summary_limits import BINDS
+
+TIGHT_FROM = 0.7
+"""Share from which a limit is nearly full."""
+
+ROOM, TIGHT, FULL, OVER = "room", "tight", "full", "over"
+"""Classes: below `TIGHT_FROM`, up to `BINDS`, up to all of it, and more than that (of a target with a price)."""
+
+COLOURS = {ROOM: palette.ROOM, TIGHT: palette.TIGHT, FULL: palette.FULL, OVER: palette.OVER}
+"""Colour of each class."""
+
+
+def fullness(share: "pd.Series[float]") -> NDArray[np.str_]:
+    """The class of each share that is used of a limit."""
+    classes = [share > 1.0 + TOLERANCE, share >= BINDS, share >= TIGHT_FROM]
+    return np.asarray(np.select(classes, [OVER, FULL, TIGHT], ROOM))
+
+
+def share_told(share: float, words: Words) -> str:
+    """A share in whole per cent, rounded down, so that the number and the class agree; what is full is told so."""
+    return words.percent(1.0 if BINDS <= share < 1.0 else math.floor(100.0 * share + TOLERANCE) / 100.0)
+
+
+def class_names(words: Words) -> dict[str, str]:
+    """What each class is called."""
+    share = words.percent(TIGHT_FROM)
+    return {
+        ROOM: words("less than {share} used", share=share),
+        TIGHT: words("{share} or more", share=share),
+        FULL: words("full"),
+        OVER: words("more than allowed"),
+    }

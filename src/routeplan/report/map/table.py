@@ -1,0 +1,99 @@
+"""The amounts on the map as a table, for those who cannot point at its marks."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from routeplan import units
+from routeplan.report.language import Words
+from routeplan.report.map.connections import UNITS
+from routeplan.report.names import names_in
+from routeplan.result import Result
+from routeplan.summary_limits import grid
+from routeplan.summary_places import links_in_place
+
+
+def map_table(result: Result, words: Words) -> pd.DataFrame:
+    """List what is used and what there is, of each area of the grid, link and hub, by period.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    words : Words
+        The readers' language.
+
+    Returns
+    -------
+    DataFrame
+        What it is, its unit, and a column for each period with a text such as ``12 / 30``: used, and capacity or room;
+        a dash where it is not there yet. Areas have a row for firm capacity and one with flexible included.
+    """
+    makers: tuple[Callable[[Result, Words], pd.DataFrame], ...] = (_areas, _links, _hubs)
+    rows = pd.concat([make(result, words) for make in makers], ignore_index=True)
+    rows["told"] = rows["used"].map(words.number) + "\u00a0/\u00a0" + rows["most"].map(words.number)
+    order = rows[["key", "what", "unit"]].drop_duplicates()
+    spread = rows.set_index(["key", "period"])["told"].unstack("period")
+    every = spread.reindex(index=order["key"], columns=result.instance["periods"]["period"]).fillna("–")
+    told = order.set_index("key").join(every.rename(columns=str)).reset_index(drop=True)
+    return told.rename(columns={"what": words("Used / capacity or room"), "unit": words("Unit")})
+
+
+def _areas(result: Result, words: Words) -> pd.DataFrame:
+    names, used = names_in(result.instance, "areas"), grid(result)
+    called = used["area"].map(names) + used["area"].map(lambda area: "" if names[area] == area else f" ({area})")
+    kinds = {"firm": words.name("firm_headroom"), "total": words.name("total_headroom")}
+    rows = [
+        pd.DataFrame(
+            {
+                "key": kind + " " + used["area"],
+                "what": called + ": " + name,
+                "unit": words.unit(units.POWER),
+                "period": used["period"],
+                "used": used[kind],
+                "most": used[f"{kind}_headroom"],
+            }
+        ).dropna(subset=["most"])
+        for kind, name in kinds.items()
+    ]
+    return pd.concat(rows).sort_values("key", key=lambda keys: keys.str.partition(" ")[2], kind="stable")
+
+
+def _links(result: Result, words: Words) -> pd.DataFrame:
+    names = names_in(result.instance, "sites")
+    links = links_in_place(result).merge(
+        result.instance["links"][["link", "carrier", "from", "to", "mode"]], on="link", how="left"
+    )
+    start, end = (links[side].map(names).fillna(links[side]) for side in ("from", "to"))
+    size = links.groupby("link")["size"].transform("last")
+    return pd.DataFrame(
+        {
+            "key": "link " + links["link"],
+            "what": links["carrier"].map(words.name)
+            + ": "
+            + start
+            + " – "
+            + end
+            + ", "
+            + (links["mode"].map(words.name) + " " + size).str.strip(),
+            "unit": links["carrier"].map(UNITS).map(words.unit),
+            "period": links["period"],
+            "used": links["flow"].abs(),
+            "most": links["capacity"],
+        }
+    )
+
+
+def _hubs(result: Result, words: Words) -> pd.DataFrame:
+    known = result.instance["hubs"][["hub", "option", "carrier", "capacity"]].drop_duplicates(["hub", "option"])
+    hubs = result["hubs"].query("open > 0").merge(known, on=["hub", "option"])
+    return pd.DataFrame(
+        {
+            "key": "hub " + hubs["hub"] + " " + hubs["option"],
+            "what": words("Hub") + " " + hubs["hub"] + ": " + hubs["option"].map(words.name),
+            "unit": hubs["carrier"].map(UNITS).map(words.unit),
+            "period": hubs["period"],
+            "used": hubs["output"],
+            "most": hubs["capacity"],
+        }
+    )
