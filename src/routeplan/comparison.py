@@ -13,6 +13,7 @@ from routeplan.summary import (
     cost_by_term,
     emissions_by_period,
     energy_by_commodity,
+    goal_unit,
     overview,
     public_money,
     routes_by_period,
@@ -163,7 +164,7 @@ def _measures(result: Result) -> pd.DataFrame:
 
 def _proven(result: Result) -> pd.DataFrame:
     facts = overview(result)
-    goal = "kt" if facts["minimises"] == "emissions" else units.MONEY
+    goal = goal_unit(result)
     told = [(OBJECTIVE, goal), (BOUND, goal), (GAP, units.ONE), (COST, units.MONEY)]
     return pd.concat([_rows(pd.DataFrame({"value": [facts[name]]}), name, unit) for name, unit in told])
 

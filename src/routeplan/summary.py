@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from routeplan import units
 from routeplan.options import option_periods
 from routeplan.result import Result, Status
 from routeplan.schema.inputs import COMMODITIES, FAMILIES
@@ -46,6 +47,11 @@ def overview(result: Result) -> dict[str, Any]:
         "reason": result.record.reason or None,
         "advice": ADVICE.get(result.status),
     }
+
+
+def goal_unit(result: Result) -> str:
+    """The unit of what is minimised: of a cost, or of emissions over all periods."""
+    return "kt" if result.instance.settings.objective == "emissions" else units.MONEY
 
 
 def routes_by_period(result: Result) -> pd.DataFrame:

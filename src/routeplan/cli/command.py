@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
+from routeplan.cli.loading import FAULT
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.shortened import SHOWN, first_of_each
 from routeplan.errors import DataError, FaultError, NoPlan, PlanRejected, Problem, RouteplanError
@@ -22,7 +23,7 @@ class ExitCode(IntEnum):
     """No plan, or a plan that fails its check."""
     BAD_INPUT = 2
     """Tables or a request that routeplan refuses."""
-    FAULT = 3
+    FAULT = FAULT
     """A fault of routeplan itself."""
     STOPPED = 130
     """Stopped by Ctrl-C with nothing to hand over, as a shell reports it (128 + SIGINT)."""

@@ -9,6 +9,7 @@ from routeplan.summary import (
     emissions_by_period,
     emissions_by_site,
     energy_by_commodity,
+    goal_unit,
     overview,
     public_money,
     routes_by_period,
@@ -40,8 +41,7 @@ def print_overview(out: Output, result: Result) -> None:
     if result.objective is not None and facts["minimises"] == "emissions":
         out.say(f"emitted  {result.objective:,.2f} kt over all periods")
     if result.bound is not None and result.gap is not None:
-        unit = "kt" if facts["minimises"] == "emissions" else "M EUR"
-        out.say(f"bound    {result.bound:,.2f} {unit}: no plan is better than this")
+        out.say(f"bound    {result.bound:,.2f} {goal_unit(result)}: no plan is better than this")
         out.say(f"gap      {result.gap:.4%}")
     out.say(f"seconds  {result.record.seconds:,.1f}\n")
 

@@ -8,7 +8,7 @@ from routeplan import units
 from routeplan.report.language import Words
 from routeplan.result import Result, Status
 from routeplan.schema.inputs import ALL
-from routeplan.summary import emissions_by_period, overview, public_money
+from routeplan.summary import emissions_by_period, goal_unit, overview, public_money
 from routeplan.summary_limits import exceeded_by, targets
 
 
@@ -118,11 +118,6 @@ def _proof(result: Result, words: Words) -> str:
             **told,
         )
     return words("The plan costs {objective} {unit}; it is proven that no plan costs less than {bound} {unit}.", **told)
-
-
-def goal_unit(result: Result) -> str:
-    """The unit of what is minimised."""
-    return "kt" if result.instance.settings.objective == "emissions" else units.MONEY
 
 
 def figures(result: Result, words: Words) -> list[Figure]:
