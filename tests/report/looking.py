@@ -179,7 +179,8 @@ def read_card(chromium: Chrome) -> Card:
     """What the open card shows."""
     until(chromium, lambda: card_is_open(chromium), True)
     script = """
-        const rows = table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent));
+        const told = cell => Array(cell.colSpan).fill(cell.textContent);
+        const rows = table => [...table.rows].map(row => [...row.cells].flatMap(told));
         const plans = [...document.querySelectorAll("#card-plans > div")].map(part => [
             part.querySelector("h3") ? part.querySelector("h3").textContent : "",
             [...part.querySelectorAll("h4")].map(

@@ -1,7 +1,7 @@
 """The card of a site: everything that a plan's tables say of it, in its readers' words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -29,11 +29,14 @@ class Block:
         Headings.
     rows : mapping of str to list of rows
         The rows of each site; a site without any has no such table on its card.
+    joined : bool, optional
+        Whether neighbours that say the same are shown as one cell.
     """
 
     title: str
     columns: list[str]
     rows: Rows
+    joined: bool = False
 
 
 def cards(result: Result, words: Words) -> list[Block]:
@@ -72,7 +75,7 @@ def _routes(result: Result, words: Words) -> Block:
     runs = processes[["site", "process"]].merge(result["runs"], on="process").sort_values("period", kind="stable")
     runs["kind"], runs["shown"] = runs["process"].map(kinds), runs["route"].map(words.name)
     spread = wide(in_order(runs, "process", tuple(processes["process"])), ["site", "process", "kind"], "shown", "")
-    return _by_period(words("Routes"), words("Process"), spread.drop(columns="process"), result)
+    return replace(_by_period(words("Routes"), words("Process"), spread.drop(columns="process"), result), joined=True)
 
 
 def _emissions(result: Result, words: Words) -> Block:

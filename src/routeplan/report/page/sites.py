@@ -64,7 +64,7 @@ def site_cards(result: Result, words: Words) -> list[dict[str, Any]]:
 
 
 def _plain(block: Block) -> dict[str, Any]:
-    return {"title": block.title, "columns": block.columns, "rows": block.rows}
+    return {"title": block.title, "columns": block.columns, "rows": block.rows, "joined": block.joined}
 
 
 def _runs(result: Result, words: Words) -> dict[str, Row]:

@@ -276,7 +276,11 @@
     const body = made.createTBody();
     block.rows[site].forEach((cells) => {
       const line = body.insertRow();
-      cells.forEach((text, place) => line.append(element(place ? "td" : "th", text)));
+      cells.forEach((text, place) => {
+        const before = line.lastElementChild;
+        if (block.joined && place > 1 && before.textContent === text) before.colSpan += 1;
+        else line.append(element(place ? "td" : "th", text));
+      });
       line.cells[0].scope = "row";
     });
     const wrapped = element("div", undefined, "scroll");
