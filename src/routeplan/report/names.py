@@ -12,7 +12,7 @@ NAMED = {"areas": "area", "pots": "pot", "sites": "site"}
 def names_in(instance: Instance, table: str) -> dict[str, str]:
     """Names by id of the rows of a table in `NAMED`; the id where there is none."""
     rows = instance[table]
-    return {item: name or item for item, name in zip(rows[NAMED[table]], rows["name"].fillna(""), strict=True)}
+    return {item: name or item for item, name in zip(rows[NAMED[table]], rows["name"], strict=True)}
 
 
 def told_apart(names: dict[str, str]) -> dict[str, str]:

@@ -42,19 +42,24 @@ class Fact:
 def lead(result: Result, words: Words) -> str:
     """Say in a sentence or two what the plan does, what it costs and how good it is known to be."""
     co2 = emissions_by_period(result).sort_values("period")
+    told = [_emitted(co2, words), *_stored(co2.iloc[-1], words), *_targets(result, words), _proof(result, words)]
+    return " ".join(told)
+
+
+def _emitted(co2: pd.DataFrame, words: Words) -> str:
+    """What is emitted, from the first period to the last where there are several."""
     first, last = co2.iloc[0], co2.iloc[-1]
+    unit, emitted = words.unit(units.CO2), words.number(last["emissions"])
     if len(co2) == 1:
-        what = words("CO2 is {last} {unit}.", last=words.number(last["emissions"]), unit=words.unit(units.CO2))
-        return " ".join([what, *_stored(last, words), *_targets(result, words), _proof(result, words)])
-    what = words(
+        return words("CO2 is {last} {unit}.", last=emitted, unit=unit)
+    return words(
         "CO2 goes from {first} {unit} in {start} to {last} {unit} from {end} on.",
         first=words.number(first["emissions"]),
-        last=words.number(last["emissions"]),
-        unit=words.unit(units.CO2),
+        last=emitted,
+        unit=unit,
         start=int(first["period"]),
         end=int(last["period"]),
     )
-    return " ".join([what, *_stored(last, words), *_targets(result, words), _proof(result, words)])
 
 
 def _stored(last: "pd.Series[float]", words: Words) -> list[str]:

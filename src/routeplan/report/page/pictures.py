@@ -85,7 +85,8 @@ class Picture:
 
     def side_by_side(self, results: Sequence[Result], language: Language) -> list[Any]:
         """Draw the picture of each result, so that they can be compared."""
-        shared = self.shared(results)
+        # One alone has what it needs by itself: to reckon it here too would be work done twice.
+        shared = self.shared(results) if len(results) > 1 else {}
         return [self.plot(result, language, **shared) for result in results]
 
 
