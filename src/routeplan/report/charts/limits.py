@@ -163,9 +163,14 @@ def _grid(data: pd.DataFrame, drawn: dict[str, int], words: Words) -> alt.LayerC
         .mark_text(color=alt.ExprRef("datum.ink"), fontSize=12)
         .encode(y=alt.Y("middle:Q", axis=None, scale=rows), text="number:N")
     )
+    return alt.LayerChart(layer=[cells, numbers, _row_names(data, rows)])
+
+
+def _row_names(data: pd.DataFrame, rows: alt.Scale) -> alt.Chart:
+    """The name of each row above its cells, on two lines where the picture is narrow."""
     names = data[["item", "kind"]].drop_duplicates().assign(top=lambda shown: NAME + np.arange(len(shown)))
     narrow = f"width < {NARROW}"
-    labels = (
+    labels: alt.Chart = (
         alt.Chart(inline(names))
         .mark_text(
             align="left",
@@ -180,7 +185,7 @@ def _grid(data: pd.DataFrame, drawn: dict[str, int], words: Words) -> alt.LayerC
         )
         .encode(y=alt.Y("top:Q", axis=None, scale=rows))
     )
-    return alt.LayerChart(layer=[cells, numbers, labels])
+    return labels
 
 
 def _explained(count: int, words: Words) -> list[str]:

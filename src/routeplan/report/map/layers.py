@@ -198,11 +198,6 @@ class Layers:
 
     def sites(self, sites: pd.DataFrame) -> alt.Chart:
         """Draw the sites by what their main processes run, larger the more they emit today."""
-        run = {family for families in sites["family"] for family in families}
-        shown = [family for family in FAMILIES if family in run]
-        labels = {family: self.words.name(family) for family in shown}
-        look = {"symbolSize": 110, "symbolStrokeWidth": 0.6, "symbolType": alt.Undefined}
-        key = legend(self.words("Route of the main process"), labels, orient="top", **look)
         today = self.words("CO2 today [{unit}]", unit=self.words.unit(CO2))
         titles = {
             "name": self.words("Site"),
@@ -228,18 +223,26 @@ class Layers:
             )
             .encode(
                 **self.plane.at("x", "y"),
-                fill=alt.Fill(
-                    "now_family:N", scale=_scale({name: palette.FAMILIES[name] for name in shown}), legend=key
-                ),
-                shape=alt.Shape(
-                    "now_family:N", scale=_scale({name: palette.SHAPES[name] for name in shown}), legend=key
-                ),
+                **self._families(sites),
                 size=alt.Size("today:Q", scale=_sizes(len(sites)), legend=sizes if steps else None),
                 tooltip=told(titles, ["now_emissions", "today"]),
                 description="name:N",
             )
         )
         return chart
+
+    def _families(self, sites: pd.DataFrame) -> dict[str, alt.Fill | alt.Shape]:
+        """Colour and shape of what sites run, with a legend of the families that occur at any time."""
+        run = {family for families in sites["family"] for family in families}
+        shown = [family for family in FAMILIES if family in run]
+        labels = {family: self.words.name(family) for family in shown}
+        look = {"symbolSize": 110, "symbolStrokeWidth": 0.6, "symbolType": alt.Undefined}
+        key = legend(self.words("Route of the main process"), labels, orient="top", **look)
+        colours, shapes = ({name: signs[name] for name in shown} for signs in (palette.FAMILIES, palette.SHAPES))
+        return {
+            "fill": alt.Fill("now_family:N", scale=_scale(colours), legend=key),
+            "shape": alt.Shape("now_family:N", scale=_scale(shapes), legend=key),
+        }
 
 
 def _scale(signs: dict[str, Any]) -> alt.Scale:
