@@ -181,3 +181,11 @@ def test_a_command_that_cannot_be_imported_is_a_fault() -> None:
     assert ended.returncode == 3
     assert "routeplan failed, and the fault is its own" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("state", ["enable", "disable"])
+def test_after_the_imports_garbage_is_collected_as_before(state: str) -> None:
+    """It is left aside while modules are imported, and no longer."""
+    script = f"import gc\ngc.{state}()\nimport routeplan.__main__\nprint(gc.isenabled())"
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ended.stdout == f"{state == 'enable'}\n"
