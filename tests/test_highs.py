@@ -196,6 +196,20 @@ def test_every_run_has_a_solver_of_its_own(monkeypatch):
     assert Counting.made == 4
 
 
+def test_presolve_neither_enumerates_nor_eliminates_by_fourier_motzkin(monkeypatch):
+    """Bits 16 and 22 of the rules that are off: the first errs, the second may not return and hears no time limit."""
+    made = []
+
+    class Kept(highspy.Highs):
+        def __init__(self):
+            super().__init__()
+            made.append(self)
+
+    monkeypatch.setattr(highspy, "Highs", Kept)
+    run(KNAPSACK, Effort())
+    assert [solver.getOptionValue("presolve_rule_off")[1] for solver in made] == [2**16 + 2**22]
+
+
 def test_nothing_is_printed(tmp_path):
     """Neither the banner of the first solver of a process nor any log: standard output stays empty."""
     script = (

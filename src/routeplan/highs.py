@@ -1,8 +1,8 @@
 """The only file that knows the solver: matrices and options in; status, bound and values out.
 
 Rules kept here, each learnt from a wrong answer: every option's return status is checked; each run has a fresh
-solver object in a fresh thread; presolve's enumeration rule is off; ``infeasible`` is believed only after a second
-run without presolve; values that are not as good as the objective reported are not believed either.
+solver object in a fresh thread; presolve's rules Enumeration and Fourier-Motzkin are off; ``infeasible`` is believed
+only after a second run without presolve; values that are not as good as the objective reported are not believed either.
 """
 
 import contextlib
@@ -23,8 +23,14 @@ from routeplan.errors import FaultError
 from routeplan.horizon import FloatArray
 from routeplan.matrices import Matrices
 
-PRESOLVE_ENUMERATION = 65536
+PRESOLVE_ENUMERATION = 1 << 16
 """Presolve rule that calls feasible models of this kind infeasible in HiGHS 1.16."""
+
+PRESOLVE_FOURIER_MOTZKIN = 1 << 22
+"""Presolve rule that takes most of a solve of the country, and does not return on 1,000 sites, in HiGHS 1.16.
+
+Neither a time limit nor an interrupt is heard in it.
+"""
 
 
 class Answer(Enum):
@@ -200,7 +206,7 @@ class _Run:
             "mip_rel_gap": effort.gap,
             "mip_abs_gap": effort.gap,
             "random_seed": effort.seed,
-            "presolve_rule_off": PRESOLVE_ENUMERATION,
+            "presolve_rule_off": PRESOLVE_ENUMERATION | PRESOLVE_FOURIER_MOTZKIN,
             "presolve": "choose" if self.presolve else "off",
             "output_flag": effort.log is not None,
         }
