@@ -17,7 +17,7 @@ if sys.argv[3] == "on":
     highs.PRESOLVE_FOURIER_MOTZKIN = 0
 result = routeplan.solve(routeplan.read(sys.argv[1]), seconds=float(sys.argv[2]), gap=1e-4)
 progress = result["progress"]
-plans = progress[progress["objective"].notna() & (progress["stage"] == "solve")]
+plans = progress[progress["objective"].notna() & (progress["stage"] == "cost")]
 first = plans["seconds"].min()
 print(f"{result.objective:,.1f} | {result.bound:,.1f} | {100 * result.gap:.2f} | {first:.0f}")
 """

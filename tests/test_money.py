@@ -14,8 +14,9 @@ from routeplan.money import (
     annuity,
     charge,
     funding_gap,
-    paid_until_bridge,
+    overrun,
     paid_until_lasting,
+    paid_until_temporary,
     payments,
     yearly_firm_cost,
     yearly_quantities,
@@ -100,36 +101,49 @@ def test_what_stays_is_paid_to_the_end_of_the_life_begun_last(start, lifetime, l
 
 
 @UNHURRIED
+@given(start=STARTS, lifetime=LIVES)
+def test_a_bridge_is_paid_for_one_life(start, lifetime):
+    """E = min(Y, max(y + n, end of the period of the start)); beyond that only if it runs on."""
+    expected = min(END, max(start + lifetime, last_period_end(start)))
+    assert paid_until_temporary(horizon(), one(start), one(lifetime)).tolist() == [expected]
+
+
+@UNHURRIED
 @given(start=STARTS, lifetime=LIVES, last_year=LAST_YEARS)
-def test_a_bridge_is_paid_for_one_life_and_for_as_long_as_it_runs(start, lifetime, last_year):
-    """E = min(Y, max(S, y + n)), S the end of the last period that begins within the life and by the last year."""
+def test_a_bridge_can_outlast_a_life_that_ends_inside_a_later_period(start, lifetime, last_year):
+    """The period s with y(s) < y + n < end of s, where it is a later one that the last year allows."""
     last = None if last_year is None else max(last_year, start)
-    within = [first for first in FIRSTS if first < start + lifetime]
-    until = min(last_period_end(within[-1], within), last_period_end(last))
-    expected = min(END, max(until, start + lifetime))
-    assert paid_until_bridge(horizon(), one(start), one(lifetime), one(last)).tolist() == [expected]
+    ends = [*FIRSTS[1:], END]
+    inside = [s for s, first in enumerate(FIRSTS) if max(first, start) < start + lifetime < ends[s] and first > start]
+    expected = [s for s in inside if last is None or FIRSTS[s] <= last]
+    possible, position = overrun(horizon(), one(start), one(lifetime), one(last))
+    assert position[possible].tolist() == expected
 
 
 @pytest.mark.parametrize(
-    ("lifetime", "last_year", "lasting", "bridge"),
+    ("lifetime", "last_year", "lasting", "bridge", "outlasts"),
     [
-        # Started in 2028, no last year. Lasting: to the horizon. A bridge of 3 years runs the period to 2033;
-        # one of 5 ends with it; one of 6 runs in 2033 too, and so to 2040.
-        (3, None, 2040, 2033),
-        (5, None, 2040, 2033),
-        (6, None, 2040, 2040),
+        # Started in 2028, no last year. Lasting: to the horizon. A bridge of 3 years is paid to the end of its own
+        # period; one of 5 ends with it; one of 6 or 8 ends inside the period from 2033, and may run on to 2040.
+        (3, None, 2040, 2033, []),
+        (5, None, 2040, 2033, []),
+        (6, None, 2040, 2034, [2]),
+        (8, None, 2040, 2036, [2]),
+        (12, None, 2040, 2040, []),
         # Last year 2030: it runs to 2033. Two lives of 3 years, or one of 8, were begun by then; a bridge of 3
-        # pays till 2033, one of 8 its whole life.
-        (3, 2030, 2034, 2033),
-        (8, 2030, 2036, 2036),
-        (20, 2030, 2040, 2040),
+        # pays till 2033, one of 8 its whole life, which it may not use.
+        (3, 2030, 2034, 2033, []),
+        (8, 2030, 2036, 2036, []),
+        (20, 2030, 2040, 2040, []),
     ],
 )
-def test_paid_until_by_hand(lifetime, last_year, lasting, bridge):
+def test_paid_until_by_hand(lifetime, last_year, lasting, bridge, outlasts):
     """Some starts of 2028 reckoned by hand."""
-    asked = (horizon(), one(2028), one(lifetime), one(last_year))
-    assert paid_until_lasting(*asked).tolist() == [lasting]
-    assert paid_until_bridge(*asked).tolist() == [bridge]
+    asked = (horizon(), one(2028), one(lifetime))
+    assert paid_until_lasting(*asked, one(last_year)).tolist() == [lasting]
+    assert paid_until_temporary(*asked).tolist() == [bridge]
+    possible, position = overrun(*asked, one(last_year))
+    assert position[possible].tolist() == outlasts
 
 
 @UNHURRIED

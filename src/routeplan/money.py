@@ -5,7 +5,7 @@ Amounts are real M EUR of the instance's currency year.
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from routeplan.horizon import FloatArray, Horizon, IntArray
 from routeplan.prices import Prices
@@ -62,17 +62,48 @@ def paid_until_lasting(horizon: Horizon, start: ArrayLike, lifetime: ArrayLike, 
     return np.asarray(paid, dtype=np.int64)
 
 
-def paid_until_bridge(horizon: Horizon, start: ArrayLike, lifetime: ArrayLike, last_year: ArrayLike) -> IntArray:
-    """Year E up to which a temporary option is paid: one life, and for as long as that life lets it run.
+def paid_until_temporary(horizon: Horizon, start: ArrayLike, lifetime: ArrayLike) -> IntArray:
+    """Year E up to which a temporary option is paid at its start, used or not: one life.
 
-    E = min(Y, max(S, y + n)), S being the end of the last period that begins within the life and by the last
-    year. Parameters as in `paid_until_lasting`.
+    E = min(Y, max(y + n, end of the period of the start)). What it runs beyond its life is an `overrun`.
+    Parameters as in `paid_until_lasting`.
     """
     begin = np.asarray(start, dtype=float)
     life_end = begin + np.asarray(lifetime, dtype=float)
-    within_life = horizon.ends[horizon.period_of(life_end - 1.0)]
-    until = np.minimum(within_life, horizon.runs_until(last_year))
-    return np.asarray(np.minimum(horizon.end, np.maximum(until, life_end)), dtype=np.int64)
+    own_period = horizon.ends[horizon.position(begin)]
+    return np.asarray(np.minimum(horizon.end, np.maximum(life_end, own_period)), dtype=np.int64)
+
+
+def overrun(
+    horizon: Horizon, start: ArrayLike, lifetime: ArrayLike, last_year: ArrayLike
+) -> tuple[NDArray[np.bool_], IntArray]:
+    """Whether a temporary option can outlast its life, and in which period.
+
+    That is so where its life ends inside a later period than that of its start, in which it may run by its last
+    year. It can run on to the end of that period, and is paid for those years, from y + n on, only if it does.
+
+    Parameters
+    ----------
+    horizon : Horizon
+        The periods.
+    start, lifetime : array_like, shape (N,)
+        First year y of the start and life n [yr].
+    last_year : array_like, shape (N,)
+        Last year in which it may run; NaN for none.
+
+    Returns
+    -------
+    possible : bool array, shape (N,)
+        Whether it can run beyond its life.
+    position : IntArray, shape (N,)
+        Position of the period in which its life ends: the last that begins within the life.
+    """
+    begin = np.asarray(start, dtype=float)
+    life_end = begin + np.asarray(lifetime, dtype=float)
+    position = horizon.period_of(life_end - 1.0)
+    inside = (position > horizon.position(begin)) & (life_end < horizon.ends[position])
+    allowed = horizon.first[position] < horizon.runs_until(last_year)
+    return np.asarray(inside & allowed), position
 
 
 def charge(

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.horizon import Horizon
 from routeplan.instance import Instance
-from routeplan.money import funding_gap, paid_until_bridge, paid_until_lasting, yearly_firm_cost
+from routeplan.money import funding_gap, overrun, paid_until_lasting, paid_until_temporary, yearly_firm_cost
 from routeplan.schema.inputs import COMMODITIES
 
 SCALED_BY_ACTIVITY = (*COMMODITIES, "captured", "emissions", "removed")
@@ -94,11 +95,37 @@ def option_starts(instance: Instance, use: pd.DataFrame) -> pd.DataFrame:
     begin, life, last = starts["period"], starts["lifetime"], starts["last_year"]
     starts["paid_until"] = np.where(
         starts["temporary"] == 1,
-        paid_until_bridge(instance.horizon, begin, life, last),
+        paid_until_temporary(instance.horizon, begin, life),
         paid_until_lasting(instance.horizon, begin, life, last),
     )
     starts["funding_gap"] = _gaps(instance, use, starts)
     return starts
+
+
+def overruns(horizon: Horizon, starts: pd.DataFrame) -> pd.DataFrame:
+    """List the starts of temporary options that can run on beyond their life.
+
+    Parameters
+    ----------
+    horizon : Horizon
+        The periods.
+    starts : DataFrame
+        `option_starts`, or some of them.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `starts`, with ``life_end`` (year in which the life ends), ``ends_in`` (first year of the period inside
+        which it does) and ``runs_until`` (year in which that period ends) besides.
+    """
+    bridges = starts[starts["temporary"] == 1]
+    possible, position = overrun(horizon, bridges["period"], bridges["lifetime"], bridges["last_year"])
+    found = bridges.assign(
+        life_end=(bridges["period"] + bridges["lifetime"]).astype("int64"),
+        ends_in=horizon.first[position],
+        runs_until=horizon.ends[position],
+    )
+    return found[possible].reset_index(drop=True)
 
 
 def _gaps(instance: Instance, use: pd.DataFrame, starts: pd.DataFrame) -> np.ndarray:

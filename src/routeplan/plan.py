@@ -62,6 +62,7 @@ def tidy_plan(model: Model, values: dict[str, FloatArray]) -> Plan:
         for name, kind in model.decisions.kinds.items()
     }
     tidy["start"] = _starts(model, tidy)
+    tidy["overrun"] = _overruns(model, tidy)
     tidy["grant"] = _grants(model, tidy)
     tidy |= _capacities(model, tidy)
     tidy |= least_supply(model, tidy)
@@ -87,6 +88,19 @@ def _starts(model: Model, values: dict[str, FloatArray]) -> FloatArray:
     known = start[START].merge(running, on=START, how="left").merge(later, on=START, how="left").fillna(0.0)
     switched = np.maximum(known["now"] - known["before"], 0.0)
     return np.where(start["temporary"] == 1, np.minimum(np.round(values["start"]), known["now"]), switched)
+
+
+def _overruns(model: Model, values: dict[str, FloatArray]) -> FloatArray:
+    """Temporary options that run on beyond their life without a later start."""
+    overrun, start = model.decisions["overrun"], model.decisions["start"]
+    began = start[START].assign(started=values["start"])
+    runs = model.decisions["runs"][START].assign(on=values["runs"]).rename(columns={"period": "ends_in"})
+    known = overrun.merge(runs, on=["process", "route", "ends_in"], how="left").merge(began, on=START, how="left")
+    later = overrun.reset_index().merge(began.rename(columns={"period": "later"}), on=["process", "route"])
+    later = later[(later["later"] > later["period"]) & (later["later"] <= later["ends_in"])]
+    renewed = later.groupby("index")["started"].sum().reindex(overrun.index, fill_value=0.0)
+    beyond = known["started"].to_numpy(float) + known["on"].to_numpy(float) - 1.0 - renewed.to_numpy(float)
+    return np.asarray(np.maximum(beyond, 0.0))
 
 
 def _grants(model: Model, values: dict[str, FloatArray]) -> FloatArray:

@@ -32,14 +32,14 @@ MAY_BE_SETTLED = {
 # A source, a store, a hub, green gas, a pot and a saver: every family has rows.
 EVERYTHING = {
     "options": """
-        process,route,current,capex,electricity,gas,green_gas,hydrogen,captured,firm_capacity,emissions
-        oven,gas,1,0,0,10,0,0,0,0,2
-        oven,electric,0,0.8,8,0,0,0,0,3,0
-        oven,saver,0,0.1,0,5,0,0,0,0,1
-        kiln,gas,1,0,0,20,0,0,0,0,4
-        kiln,burner,0,9,0,0,0,20,0,0,0
-        kiln,capture,0,0.4,0,20,0,0,3,0,1
-        kiln,biogas,0,0,0,0,20,0,0,0,0""",
+        process,route,current,capex,electricity,gas,green_gas,hydrogen,captured,firm_capacity,emissions,lifetime
+        oven,gas,1,0,0,10,0,0,0,0,2,
+        oven,electric,0,0.8,8,0,0,0,0,3,0,
+        oven,saver,0,0.1,0,5,0,0,0,0,1,3
+        kiln,gas,1,0,0,20,0,0,0,0,4,
+        kiln,burner,0,9,0,0,0,20,0,0,0,
+        kiln,capture,0,0.4,0,20,0,0,3,0,1,
+        kiln,biogas,0,0,0,0,20,0,0,0,0,""",
     "headroom": "area,period,firm,flexible\ntown,2030,1,1",
     "reinforcements": "reinforcement,area,capacity,capex,lifetime,first_year\ncable,town,2,0.32,4,",
     "hubs": """

@@ -5,6 +5,7 @@ import pytest
 from routeplan.model.build import FAMILIES, build
 from routeplan.model.routes import (
     bridge_ends,
+    bridge_overrun,
     no_spurious_start,
     no_way_back,
     one_route_per_process,
@@ -191,6 +192,48 @@ def test_bridge_ends_makes_a_renewed_bridge_paid_again():
     assert result.objective == pytest.approx(4 * 0.25 + 2 * 0.1)
     assert result["starts"]["period"].tolist() == [2030, 2032]
     assert optimum(instance, without(bridge_ends)) == pytest.approx(4 * 0.25 + 0.1)
+
+
+def test_bridge_overrun_reads():
+    """A life of 3 years from 2030 ends inside the period 2032-2033; one of 2 or 4 years ends with a period."""
+    model = build(oven_with_saver(lifetime=3))
+    assert row(model, "bridge_overrun", "oven", "saver", 2030) == (
+        "start[oven,saver,2030] + runs[oven,saver,2032] - start[oven,saver,2032]  <=  1.0 + overrun[oven,saver,2030]"
+    )
+    assert list(model.pyomo.overrun) == [("oven", "saver", 2030)]
+    for lifetime in (2, 4):
+        assert list(build(oven_with_saver(lifetime=lifetime)).pyomo.overrun) == []
+
+
+def test_bridge_overrun_makes_a_bridge_that_runs_on_pay_for_it():
+    """The saver for 4 years, 3 of them its life: 4 x 0.25, its capex of 0.1, and a fourth annuity of 0.1 / 3.
+
+    A start in 2032 instead would pay two annuities. Without the row the fourth year would be free.
+    """
+    instance = oven_with_saver(lifetime=3)
+    result = best(instance)
+    assert result.objective == pytest.approx(4 * 0.25 + 0.1 + 0.1 / 3)
+    assert result["starts"]["period"].tolist() == [2030]
+    booked = result["costs"].query("term == 'options'").set_index("period")["discounted"]
+    assert booked.to_dict() == {2030: pytest.approx(2 * 0.1 / 3), 2032: pytest.approx(2 * 0.1 / 3)}
+    assert optimum(instance, without(bridge_overrun)) == pytest.approx(4 * 0.25 + 0.1)
+
+
+def test_a_bridge_that_is_left_in_time_pays_one_life():
+    """Gas at 130 EUR/MWh from 2032 on makes electricity best then, 0.2 + 0.2 a year; before, the saver is cheaper.
+
+    2 x 0.25, one life of the saver (0.1), and 2 x 0.4. A life of 3 years costs what one of 2 does.
+    """
+    dear = prices()
+    dear.loc[(dear["item"] == "gas") & (dear["period"] == 2032), "price"] = 130.0
+    for lifetime in (2, 3):
+        instance = oven_with_saver(lifetime=lifetime, more="oven,electric,0,0.8,8,0,0,,", prices=dear)
+        assert best(instance).objective == pytest.approx(2 * 0.25 + 0.1 + 2 * 0.4)
+
+
+def test_a_bridge_that_its_last_year_ends_cannot_outlast_its_life():
+    """With last year 2031 it does not run in 2032, where its life ends."""
+    assert list(build(oven_with_saver(lifetime=3, last_year=2031)).pyomo.overrun) == []
 
 
 def test_lasting_options_have_no_row_among_the_bridges():

@@ -206,7 +206,9 @@ class Choices:
             self.years.worth(t) * self.options[process, route].society_cost(t, self.unlimited)
             for t, route in enumerate(routes)
         )
-        return running + sum(self.options[process, route].charge(t) for t, route in starts)
+        begun = {route: {t for t, started in starts if started == route} for route in routes}
+        beyond = sum(self.options[process, route].overrun(t, routes, begun[route]) for t, route in starts)
+        return running + beyond + sum(self.options[process, route].charge(t) for t, route in starts)
 
     # Support
 

@@ -1,4 +1,4 @@
-"""Fifty small instances, with every feature, of which an independent implementation told the optimum."""
+"""Fifty-six small instances, with every feature, of which an independent implementation told the optimum."""
 
 from pathlib import Path
 
@@ -18,6 +18,7 @@ KINDS = {
     "targets": 6,
     "emissions": 6,
     "free": 6,
+    "bridges": 6,
 }
 NAMES = [f"{kind}-{number}" for kind, count in KINDS.items() for number in range(count)]
 

@@ -71,8 +71,9 @@ def test_what_last_year_ends_is_paid_to_the_end_of_a_life() -> None:
     assert YEARS.paid_until(row, life=1, temporary=False, t=0) == 2032
     assert YEARS.paid_until(row, life=3, temporary=False, t=0) == 2033
     assert YEARS.paid_until(row, life=5, temporary=True, t=0) == 2035
-    # A life of 3 years from 2030 lets a bridge run in the period that begins in 2032, to its end.
-    assert YEARS.paid_until({"last_year": None}, life=3, temporary=True, t=0) == 2034
+    # A life of 1 year ends inside the period of its start, which is paid to its end; one of 3 is paid 3 years.
+    assert YEARS.paid_until({"last_year": None}, life=1, temporary=True, t=0) == 2032
+    assert YEARS.paid_until({"last_year": None}, life=3, temporary=True, t=0) == 2033
 
 
 def test_grants_wait_for_a_pot_that_carries_over() -> None:

@@ -3,7 +3,7 @@
 Rows are plain dictionaries; an empty number is None. Money is in M EUR.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -94,12 +94,7 @@ class Years:
         """E of an option started in a period."""
         start, stops = self.first[t], self.stops(row)
         if temporary:
-            lasts = [
-                self.end[u]
-                for u in range(t, len(self.end))
-                if self.first[u] < start + life and (stops is None or self.first[u] < stops)
-            ]
-            return max([start + life, *lasts])
+            return max(start + life, self.end[t])
         if stops is None:
             return self.horizon
         paid = start
@@ -176,6 +171,22 @@ class Option:
         """Discounted annuities of a start."""
         until = self.years.paid_until(self.row, self.life, self.temporary, t)
         return self.years.charge(self.capex(t), self.life, t, until)
+
+    def overrun(self, t: int, routes: Sequence[str], starts: Collection[int]) -> float:
+        """Discounted annuities after the life of a start in t, where it runs on to the end of the period it ends in.
+
+        routes: what the process runs in each period; starts: periods in which it starts this option.
+        """
+        first, end = self.years.first, self.years.end
+        gone = first[t] + self.life
+        ends_in = [s for s in range(t + 1, len(end)) if first[s] < gone < end[s]]
+        if not self.temporary or not ends_in or not self.years.allowed(self.row, ends_in[0]):
+            return 0.0
+        anew = any(t < later <= ends_in[0] for later in starts)
+        if routes[ends_in[0]] != self.row["route"] or anew:
+            return 0.0
+        yearly = annuity(self.capex(t), self.life, self.years.rate)
+        return sum(yearly * self.years.discount(year) for year in range(gone, end[ends_in[0]]))
 
     def firm_cost(self, t: int) -> float:
         """What the firm pays in a year with the prices and the activity of a period."""

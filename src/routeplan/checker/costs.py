@@ -14,8 +14,9 @@ from routeplan.checker.violation import BoolArray, Rows, Violation
 from routeplan.horizon import FloatArray, IntArray
 from routeplan.money import (
     SOCIETY_ITEMS,
-    paid_until_bridge,
+    overrun,
     paid_until_lasting,
+    paid_until_temporary,
     payments,
     yearly_society_costs,
 )
@@ -69,10 +70,26 @@ def _options(plan: Plan) -> Booked:
     life, last_year = (plan.options[name].to_numpy(float)[option] for name in ("life", "last_year"))
     until = np.where(
         plan.is_temporary[option],
-        paid_until_bridge(plan.horizon, begin, life, last_year),
+        paid_until_temporary(plan.horizon, begin, life),
         paid_until_lasting(plan.horizon, begin, life, last_year),
     )
     paid = payments(plan.horizon, plan.capex[option, period], life, begin, until)
+    return Booked(*(summed(amounts, plan.site_of[option], len(plan.sites)) for amounts in paid)) + _overruns(plan)
+
+
+def _overruns(plan: Plan) -> Booked:
+    """Annuities of temporary options in the years that they run beyond their life, by site."""
+    option, period = plan.started
+    begin = plan.horizon.first[period]
+    life, last_year = (plan.options[name].to_numpy(float)[option] for name in ("life", "last_year"))
+    possible, ends_in = overrun(plan.horizon, begin, life, last_year)
+    begun = plan.starts.cumsum(axis=1)
+    # No start after this one, up to the period in which its life ends.
+    anew = begun[option, ends_in] > begun[option, period]
+    runs_on = possible & plan.is_temporary[option] & plan.runs[option, ends_in] & ~anew
+    option, period, ends_in = option[runs_on], period[runs_on], ends_in[runs_on]
+    life_end = (begin + life)[runs_on].astype(int)
+    paid = payments(plan.horizon, plan.capex[option, period], life[runs_on], life_end, plan.horizon.ends[ends_in])
     return Booked(*(summed(amounts, plan.site_of[option], len(plan.sites)) for amounts in paid))
 
 

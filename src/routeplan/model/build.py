@@ -24,6 +24,7 @@ FAMILIES: tuple[Family, ...] = (
     routes.no_way_back,
     routes.stays_started,
     routes.bridge_ends,
+    routes.bridge_overrun,
     grid.contract_room,
     grid.connection_room,
     grid.connection_covers_request,

@@ -65,7 +65,7 @@ def cost_terms(instance: Instance, decisions: Decisions) -> list[CostTerm]:
     """
     yearly = [*_running(instance, decisions), *_networks(decisions, instance), *_supplied(decisions)]
     terms = [_in_own_period(instance, decisions, *item) for item in yearly]
-    return [*terms, _options(instance, decisions)]
+    return [*terms, *_options(instance, decisions)]
 
 
 YearlyCost = tuple[str, str, "FloatArray | pd.Series[float]"]
@@ -90,18 +90,21 @@ def _running(instance: Instance, decisions: Decisions) -> Iterator[YearlyCost]:
         yield term, "runs", cost
 
 
-def _options(instance: Instance, decisions: Decisions) -> CostTerm:
-    """Annuities of started options, booked in the years in which they are paid."""
-    start = decisions["start"]
-    mean, discounted = payments(
-        instance.horizon,
-        start["capex"].to_numpy(float),
-        start["lifetime"].to_numpy(float),
-        start["period"].to_numpy(np.int64),
-        start["paid_until"].to_numpy(np.int64),
-    )
+def _options(instance: Instance, decisions: Decisions) -> Iterator[CostTerm]:
+    """Annuities of started options, and of those that run on beyond their life, booked when they are paid."""
+    start, overrun = decisions["start"], decisions["overrun"]
+    yield _annuities(instance, "start", start, start["period"], start["paid_until"])
+    yield _annuities(instance, "overrun", overrun, overrun["life_end"], overrun["runs_until"])
+
+
+def _annuities(
+    instance: Instance, decision: str, table: pd.DataFrame, begin: "pd.Series[int]", until: "pd.Series[int]"
+) -> CostTerm:
+    """Annuities of options that are paid from one year up to another."""
+    capex, life = (table[name].to_numpy(float) for name in ("capex", "lifetime"))
+    mean, discounted = payments(instance.horizon, capex, life, begin.to_numpy(np.int64), until.to_numpy(np.int64))
     row, booked = (position.astype(np.int64) for position in np.nonzero(mean))
-    return CostTerm("options", "start", row, booked, mean[row, booked], discounted[row, booked])
+    return CostTerm("options", decision, row, booked, mean[row, booked], discounted[row, booked])
 
 
 def _networks(decisions: Decisions, instance: Instance) -> Iterator[YearlyCost]:

@@ -14,7 +14,7 @@ from routeplan.instance import Instance
 from routeplan.network.needs import site_needs
 from routeplan.network.sizes import sized_links
 from routeplan.network.useful import useful_links
-from routeplan.options import option_periods, option_starts
+from routeplan.options import option_periods, option_starts, overruns
 from routeplan.schema.inputs import SUPPLIED
 
 DIRECTIONS = ("forward", "backward")
@@ -98,6 +98,9 @@ def list_decisions(instance: Instance, links: pd.DataFrame | None = None) -> Dec
     decided = [
         _binary("runs", ("process", "route", "period"), runs),
         Decision("start", ("process", "route", "period"), start.assign(upper=1.0, whole=start["temporary"] == 1)),
+        Decision(
+            "overrun", ("process", "route", "period"), overruns(instance.horizon, start).assign(upper=1.0, whole=False)
+        ),
         _amount("grant", ("process", "route", "period", "pot"), grant, "limit"),
         *_capacities(instance, runs),
         *_links(instance, links),

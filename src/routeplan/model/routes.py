@@ -67,3 +67,18 @@ def bridge_ends(m: Any, process: str, route: str, period: int) -> Row:
     """
     starts = m.data.routes.starts_alive[process, route, period]
     return total([m.runs[process, route, period]]) <= total(at(m.start, process, route, begin) for begin in starts)
+
+
+@constraint("process", "route", "period", over=sets.every("overrun"))
+def bridge_overrun(m: Any, process: str, route: str, period: int) -> Row:
+    r"""A temporary option that runs on beyond its life, to the end of the period in which it ends, is paid for it.
+
+    .. math:: start_{pru} + runs_{prs} - \sum_{u < v \le s} start_{prv} \le 1 + overrun_{pru}
+
+    s: the period inside which the life of a start in u ends, y(s) < y(u) + lifetime < end of s. Who leaves in time, or
+    starts anew, pays one life only.
+    """
+    last = m.data.routes.life_ends_in[process, route, period]
+    renewals = [-1 * at(m.start, process, route, later) for later in m.data.periods if period < later <= last]
+    runs_on = total([1 * at(m.start, process, route, period), m.runs[process, route, last], *renewals])
+    return runs_on <= total([1.0, m.overrun[process, route, period]])

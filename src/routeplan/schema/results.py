@@ -16,7 +16,7 @@ COST_SENTENCES = {
     "co2": "CO2 emitted.",
     "hydrogen": "Hydrogen from sources, at their prices.",
     "co2_storage": "CO2 stored at sources, at their prices.",
-    "options": "Annuities of the options that started.",
+    "options": "Annuities of the options that started; a bridge that runs on beyond its life pays for those years too.",
     "links": "Annuities of the links built.",
     "link_upkeep": "Upkeep of the links built.",
     "transport": "Variable cost of what links carry.",

@@ -6,7 +6,7 @@ from typing import Any
 
 from routeplan.instance import Instance
 from routeplan.model.decisions import Decisions, Index, tuples
-from routeplan.model.lookups.gather import gathered
+from routeplan.model.lookups.gather import gathered, values
 
 
 @dataclass(frozen=True)
@@ -36,3 +36,8 @@ class RouteLookups:
         every = bridges.rename(columns={"period": "begin"}).merge(self.instance["periods"][["period"]], how="cross")
         alive = every[(every["begin"] <= every["period"]) & (every["period"] < every["begin"] + every["lifetime"])]
         return gathered(tuples(alive, "process", "route", "period"), alive["begin"].tolist())
+
+    @cached_property
+    def life_ends_in(self) -> dict[Index, int]:
+        """Period inside which the life of a start of a temporary option ends, where it can run on beyond it."""
+        return values(self.decisions["overrun"], ("process", "route", "period"), "ends_in")
