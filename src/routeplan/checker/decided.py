@@ -1,4 +1,4 @@
-"""Family 19: what is fixed in advance."""
+"""What is fixed in advance: the table ``decided``."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""Families 7 to 9: contracts, headroom and reinforcements."""
+"""Electricity: room in contracts, headroom of areas, and reinforcements."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Families 10 to 13: hydrogen and CO2 from source to site and back."""
+"""Hydrogen and CO2 from source to site and back: nodes, sources, links and hubs."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Families 1 to 6: what each process runs, and when it starts it."""
+"""What each process runs, when it starts it, and for how long: its routes, switches, years and bridges."""
 
 import numpy as np
 

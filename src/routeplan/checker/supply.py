@@ -1,4 +1,4 @@
-"""Family 14: green gas and heat, bought in steps, by region and from everywhere."""
+"""Supply: green gas and heat, bought in steps, by region and from everywhere."""
 
 from itertools import product
 

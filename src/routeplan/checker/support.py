@@ -1,4 +1,4 @@
-"""Families 15 to 17: pots, support and the business case."""
+"""Public money: the budgets of pots, support, and the business case of each start."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Family 18: emissions and their caps."""
+"""Emissions and their caps."""
 
 import numpy as np
 
