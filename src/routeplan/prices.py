@@ -51,5 +51,5 @@ class Prices:
         return self._look_up(self._value[item], groups, positions)
 
     def _look_up(self, table: FloatArray, groups: "ArrayLike | pd.Series[str]", positions: ArrayLike) -> FloatArray:
-        group = pd.Series(groups).map(self._group).to_numpy(np.int64)
-        return np.asarray(table[group, np.asarray(positions, dtype=np.int64)])
+        group = [self._group[name] for name in np.asarray(groups).tolist()]
+        return np.asarray(table[np.array(group, dtype=np.int64), np.asarray(positions, dtype=np.int64)])
