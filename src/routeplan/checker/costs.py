@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from routeplan.checker.lookup import index_of, placed, summed
+from routeplan.checker.keys import Keys
+from routeplan.checker.lookup import summed
 from routeplan.checker.network import PLACE, drawn, flows, sources
-from routeplan.checker.plan import Plan
+from routeplan.checker.plan import Plan, once
 from routeplan.checker.supply import limited_commodities, step_prices, steps, taken
 from routeplan.checker.targets import overshoot_cost
-from routeplan.checker.violation import BoolArray, Rows, Violation
+from routeplan.checker.violation import BoolArray, Violation
 from routeplan.horizon import FloatArray, IntArray
 from routeplan.money import (
     SOCIETY_ITEMS,
@@ -23,6 +24,9 @@ from routeplan.money import (
 from routeplan.schema.inputs import ALL, SUPPLIED
 from routeplan.schema.results import COST_TERMS
 from routeplan.units import MONEY, MONEY_PER_YEAR, PER_MILLION
+
+UNNAMED = Keys((), [()])
+"""The key of a single thing, which needs none."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ def throughout(plan: Plan, yearly: FloatArray) -> Booked:
     return Booked(mean, mean * plan.horizon.weight)
 
 
+@once
 def site_terms(plan: Plan) -> dict[str, Booked]:
     """Terms that belong to sites, each with N = the sites."""
     bought = tuple(commodity for commodity in SUPPLIED if commodity not in limited_commodities(plan))
@@ -93,6 +98,7 @@ def _overruns(plan: Plan) -> Booked:
     return Booked(*(summed(amounts, plan.site_of[option], len(plan.sites)) for amounts in paid))
 
 
+@once
 def all_terms(plan: Plan) -> dict[str, Booked]:
     """Every term of the objective `cost`, each with N = 1; a term without cost may be missing."""
     terms = {term: booked.total for term, booked in site_terms(plan).items()}
@@ -104,7 +110,7 @@ def all_terms(plan: Plan) -> dict[str, Booked]:
 def _energy_and_carriers(plan: Plan) -> dict[str, Booked]:
     """Book what is paid where energy and CO2 enter or leave the networks, and above targets."""
     bought = taken(plan) * step_prices(plan)
-    handled = drawn(plan) * plan.given("sources", PLACE, index_of(sources(plan), PLACE), "price")
+    handled = drawn(plan) * plan.given("sources", PLACE, sources(plan), "price")
     commodity, carrier = steps(plan)["commodity"], sources(plan)["carrier"]
     per_unit = plan.instance["links"]["variable_cost"].to_numpy(float)[:, np.newaxis]
     thousands = {
@@ -118,8 +124,8 @@ def _energy_and_carriers(plan: Plan) -> dict[str, Booked]:
     return {term: throughout(plan, cost / PER_MILLION) for term, cost in thousands.items()}
 
 
-def _where(amounts: FloatArray, rows: "pd.Series[bool]") -> FloatArray:
-    return np.asarray(amounts[rows.to_numpy()].sum(axis=0))
+def _where(amounts: FloatArray, rows: BoolArray) -> FloatArray:
+    return np.asarray(amounts[rows].sum(axis=0))
 
 
 def _output_costs(plan: Plan) -> FloatArray:
@@ -168,18 +174,16 @@ def _annuities(plan: Plan, things: pd.DataFrame, in_place: BoolArray) -> Booked:
 
 def cost_terms(plan: Plan) -> list[Violation]:
     """Hold every term of the table ``costs`` to what the decisions cost."""
-    terms = all_terms(plan)
+    expected = all_terms(plan)
     nothing = throughout(plan, np.zeros(len(plan.horizon)))
+    terms = Keys(("term",), [(term,) for term in COST_TERMS])
+    yearly, discounted = (plan.listed("costs", ["term"], terms, name) for name in ("cost", "discounted"))
     found: list[Violation] = []
-    for term in COST_TERMS:
-        index = pd.Index([term])
-        expected = terms.get(term, nothing)
-        listed = Booked(*(plan.listed("costs", ["term"], index, name) for name in ("cost", "discounted")))
-        yearly, discounted = (
-            Rows(f"cost:{term}", unit, pd.DataFrame(index=[0]), plan.horizon.first) for unit in (MONEY_PER_YEAR, MONEY)
-        )
-        found += yearly.equal("cost", listed.mean, expected.mean)
-        found += discounted.equal("discounted cost", listed.discounted, expected.discounted)
+    for row, term in enumerate(COST_TERMS):
+        booked = expected.get(term, nothing)
+        by_year, in_all = (plan.rows(f"cost:{term}", unit, UNNAMED) for unit in (MONEY_PER_YEAR, MONEY))
+        found += by_year.equal("cost", yearly[[row]], booked.mean)
+        found += in_all.equal("discounted cost", discounted[[row]], booked.discounted)
     return found
 
 
@@ -192,12 +196,8 @@ def site_costs_table(plan: Plan) -> list[Violation]:
     """Hold the table ``site_costs`` to the terms that belong to sites."""
     terms = site_terms(plan)
     nothing = np.zeros((len(plan.sites), len(plan.horizon)))
-    table = plan.result["site_costs"]
-    found: list[Violation] = []
-    for term in COST_TERMS:
-        of_term = table[table["term"] == term]
-        listed = placed(of_term, ["site"], plan.site_index, plan.horizon, "cost")
-        expected = terms[term].mean if term in terms else nothing
-        rows = plan.rows("table:site_costs", MONEY_PER_YEAR, plan.sites[["site"]].assign(term=term))
-        found += rows.equal("cost", listed, expected)
-    return found
+    expected = np.concatenate([terms[term].mean if term in terms else nothing for term in COST_TERMS])
+    sites = plan.sites["site"].tolist()
+    keys = Keys(("site", "term"), [(site, term) for term in COST_TERMS for site in sites])
+    listed = plan.listed("site_costs", keys.columns, keys, "cost")
+    return plan.rows("table:site_costs", MONEY_PER_YEAR, keys).equal("cost", listed, expected)

@@ -1,13 +1,16 @@
 """The form of the result's tables: columns, keys, numbers, periods, and ids that the instance has."""
 
+from collections.abc import Hashable, Iterable
+
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.keys import Keys, keys_of
 from routeplan.checker.lookup import index_of, positions
-from routeplan.checker.network import PLACE, places
-from routeplan.checker.plan import OPTION, Plan
-from routeplan.checker.supply import STEP
-from routeplan.checker.violation import Violation, named
+from routeplan.checker.network import PLACE, co2_places, hydrogen_places
+from routeplan.checker.plan import OPTION, Plan, once
+from routeplan.checker.supply import STEP, steps
+from routeplan.checker.violation import BoolArray, Violation, named
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.inputs import ALL, CARRIERS, COMMODITIES, SUPPLIED
 from routeplan.schema.results import COST_TERMS, RESULT_TABLES
@@ -39,8 +42,7 @@ def _cells(frame: pd.DataFrame, table: Table) -> list[Violation]:
     """Report keys listed twice and numbers that are none."""
     # Two routes in one period have a check of their own, which says so in words.
     key = table.names if table.name == "runs" else list(table.key)
-    twice = frame.duplicated(key)
-    found = named(f"table:{table.name}", frame.loc[twice, key], ["the row is listed twice"] * int(twice.sum()))
+    found = _named(frame, table.name, key, frame.duplicated(key).to_numpy(), "the row is listed twice")
     for column in table.columns:
         if not column.kind.is_text:
             found += _numbers(frame, table, column)
@@ -52,16 +54,26 @@ def _numbers(frame: pd.DataFrame, table: Table, column: Column) -> list[Violatio
     numbers = pd.to_numeric(frame[column.name], errors="coerce").to_numpy(float)
     flag = column.kind is Kind.FLAG
     wrong = ~(np.isin(numbers, (0.0, 1.0)) if flag else np.isfinite(numbers))
+    if not wrong.any():
+        return []
     rows = frame[wrong]
     allowed = "0 or 1" if flag else "a finite number"
     texts = [f"column '{column.name}' is {value}; allowed: {allowed}" for value in rows[column.name]]
-    return named(f"table:{table.name}", rows[list(table.key)], texts)
+    return named(f"table:{table.name}", table.key, keys_of(rows, table.key), texts)
 
 
-def _references(plan: Plan) -> list[tuple[str, list[str], pd.Index]]:
+def _named(frame: pd.DataFrame, name: str, columns: list[str], wrong: BoolArray, text: str) -> list[Violation]:
+    """Report some rows of a table, each with the same text."""
+    if not wrong.any():
+        return []
+    keys = keys_of(frame[wrong], columns)
+    return named(f"table:{name}", columns, keys, [text] * len(keys))
+
+
+def _references(plan: Plan) -> list[tuple[str, list[str], Keys]]:
     """Which columns of which tables must together be a key of the instance."""
     instance = plan.instance
-    periods = pd.Index(plan.horizon.first)
+    periods = _single("period", plan.horizon.first.tolist())
     in_periods = [(name, ["period"], periods) for name, table in PLAN_TABLES.items() if table.has("period")]
     return [
         *in_periods,
@@ -69,21 +81,26 @@ def _references(plan: Plan) -> list[tuple[str, list[str], pd.Index]]:
         ("grants", ["pot"], index_of(instance["pots"], ["pot"])),
         ("built", ["link", "size"], plan.size_index),
         ("flows", ["carrier", "link"], index_of(instance["links"], ["carrier", "link"])),
-        ("drawn", PLACE, index_of(_all_places(plan), PLACE)),
+        ("drawn", PLACE, _all_places(plan)),
         ("hubs", ["hub", "option"], plan.hub_index),
-        ("supplied", STEP, index_of(instance["supply"], STEP)),
+        ("supplied", STEP, steps(plan)),
         ("requests", ["contract"], plan.contract_index),
-        ("reinforced", ["reinforcement"], index_of(instance["reinforcements"], ["reinforcement"])),
+        ("reinforced", ["reinforcement"], plan.reinforcement_index),
         ("overshoot", ["scope"], index_of(instance["targets"], ["scope"])),
-        *((name, ["term"], pd.Index(COST_TERMS)) for name in ("costs", "site_costs")),
+        *((name, ["term"], _single("term", COST_TERMS)) for name in ("costs", "site_costs")),
         *((name, ["site"], plan.site_index) for name in ("emissions", "site_costs")),
         ("energy", ["process"], plan.process_index),
-        ("energy", ["commodity"], pd.Index(COMMODITIES)),
+        ("energy", ["commodity"], _single("commodity", COMMODITIES)),
     ]
 
 
-def _all_places(plan: Plan) -> pd.DataFrame:
-    return pd.concat([places(plan, "hydrogen"), places(plan, "co2")], ignore_index=True)
+def _single(column: str, values: Iterable[Hashable]) -> Keys:
+    return Keys((column,), [(value,) for value in values])
+
+
+@once
+def _all_places(plan: Plan) -> Keys:
+    return Keys(tuple(PLACE), hydrogen_places(plan).values + co2_places(plan).values)
 
 
 _OWN = {
@@ -98,22 +115,27 @@ _OWN = {
 """Table in which the ids of a key column of ``limits`` are found."""
 
 
-def _unknown(frame: pd.DataFrame, name: str, columns: list[str], index: pd.Index) -> list[Violation]:
+NO_ROW = "the instance has no such row"
+
+
+def _unknown(frame: pd.DataFrame, name: str, columns: list[str], index: Keys) -> list[Violation]:
     """Report rows whose key the instance does not have."""
-    unknown = frame.loc[positions(frame, columns, index) < 0, columns]
-    return named(f"table:{name}", unknown, ["the instance has no such row"] * len(unknown))
+    return _named(frame, name, columns, positions(frame, columns, index) < 0, NO_ROW)
 
 
 def _unknown_in_limits(plan: Plan) -> list[Violation]:
     """Report ids in ``limits`` that the instance does not have; a key that does not apply is empty."""
     limits = plan.result["limits"]
-    known = {column: plan.instance[table][column] for column, table in _OWN.items()}
+    known: dict[str, Iterable[Hashable]] = {
+        column: plan.instance[table][column].tolist() for column, table in _OWN.items()
+    }
     known["node"] = _all_places(plan)["node"]
-    known["contract"] = plan.contracts["contract"]
-    known["zone"] = pd.Series([ALL, *plan.sites["region"], *plan.instance["supply"]["zone"]])
-    known["carrier"], known["commodity"] = pd.Series(CARRIERS), pd.Series(SUPPLIED)
+    known["contract"] = plan.contracts["contract"].tolist()
+    known["zone"] = [ALL, *plan.sites["region"].tolist(), *plan.instance["supply"]["zone"].tolist()]
+    known["carrier"], known["commodity"] = CARRIERS, SUPPLIED
     found: list[Violation] = []
     for column, ids in known.items():
-        given = limits[limits[column] != ""]
-        found += _unknown(given, "limits", [column], pd.Index(ids).unique())
+        allowed = {"", *ids}
+        unknown = [(value,) for value in limits[column].tolist() if value not in allowed]
+        found += named("table:limits", [column], unknown, [NO_ROW] * len(unknown))
     return found

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.keys import Keys
 from routeplan.checker.lookup import before, index_of, positions, summed
-from routeplan.checker.plan import Plan
+from routeplan.checker.plan import Plan, once
 from routeplan.checker.violation import Limit, Violation
 from routeplan.horizon import FloatArray
-from routeplan.schema.inputs import REINFORCEMENTS
 from routeplan.units import POWER
 
 FIRM = ("firm_capacity",)
@@ -25,6 +25,7 @@ def _spare(plan: Plan) -> FloatArray:
     return plan.contracts["spare"].to_numpy(float)[:, np.newaxis]
 
 
+@once
 def least_requests(plan: Plan) -> tuple[FloatArray, FloatArray]:
     """Give the least request and connection of each contract [MW], both of shape (contracts, T)."""
     request = np.maximum(0.0, _needed(plan, FIRM) - _spare(plan))
@@ -37,28 +38,28 @@ def _listed_requests(plan: Plan, column: str) -> FloatArray:
 
 def contract_room(plan: Plan) -> Limit:
     """Hold the firm capacity of a contract's options to what is free in it and requested."""
-    rows = plan.rows("contract_room", POWER, plan.contracts[["contract"]])
+    rows = plan.rows("contract_room", POWER, plan.contract_index)
     room = _spare(plan) + _listed_requests(plan, "request")
     return Limit(rows, "firm capacity needed", _needed(plan, FIRM), room)
 
 
 def connection_room(plan: Plan) -> Limit:
     """Hold firm and flexible capacity together to what is free and connected."""
-    rows = plan.rows("connection_room", POWER, plan.contracts[["contract"]])
+    rows = plan.rows("connection_room", POWER, plan.contract_index)
     room = _spare(plan) + _listed_requests(plan, "connection")
     return Limit(rows, "firm and flexible capacity needed", _needed(plan, TOTAL), room)
 
 
 def connection_covers_request(plan: Plan) -> list[Violation]:
     """Hold each connection to at least its request."""
-    rows = plan.rows("connection_room", POWER, plan.contracts[["contract"]])
+    rows = plan.rows("connection_room", POWER, plan.contract_index)
     request, connection = (_listed_requests(plan, column) for column in ("request", "connection"))
     return rows.at_most("the request, which a connection covers,", request, connection)
 
 
 def requests_table(plan: Plan) -> list[Violation]:
     """Hold the table ``requests`` to the least that is needed."""
-    rows = plan.rows("table:requests", POWER, plan.contracts[["contract"]])
+    rows = plan.rows("table:requests", POWER, plan.contract_index)
     request, connection = least_requests(plan)
     return [
         *rows.equal("request", _listed_requests(plan, "request"), request),
@@ -81,26 +82,33 @@ def total_headroom(plan: Plan) -> Limit:
 
 def _of_open_hubs(plan: Plan, columns: tuple[str, ...]) -> FloatArray:
     """Grid capacity of the hub options that are open [MW], shape (hubs, T)."""
-    capacity = plan.hubs[list(columns)].sum(axis=1).to_numpy(float)
+    capacity = np.sum([plan.hubs[column].to_numpy(float) for column in columns], axis=0)
     return np.asarray(capacity[:, np.newaxis] * plan.open)
+
+
+@once
+def _area_index(plan: Plan) -> Keys:
+    return index_of(plan.instance["areas"], ["area"])
 
 
 def _headroom(plan: Plan, family: str, what: str, asked: FloatArray, hubs: FloatArray, columns: list[str]) -> Limit:
     """Compare what contracts and hubs ask with what each area that has a headroom allows."""
     areas = plan.instance["areas"]
-    index = index_of(areas, ["area"])
+    index = _area_index(plan)
     own = summed(asked, positions(plan.contracts, ["area"], index), len(index))
     own += summed(hubs, positions(plan.hubs, ["area"], index), len(index))
     headroom = np.sum([plan.given("headroom", ["area"], index, column) for column in columns], axis=0)
-    limited = np.asarray(index.isin(plan.instance["headroom"]["area"]))
-    rows = plan.rows(family, POWER, areas.loc[limited, ["area"]])
-    return Limit(rows, what, with_areas_below(areas, own)[limited], (headroom + _added(plan, index))[limited])
+    limited = index_of(plan.instance["headroom"], ["area"]).find(index.values) >= 0
+    rows = plan.rows(family, POWER, index.where(limited))
+    return Limit(rows, what, with_areas_below(areas, own)[limited], (headroom + _added(plan))[limited])
 
 
-def _added(plan: Plan, areas: pd.Index) -> FloatArray:
+@once
+def _added(plan: Plan) -> FloatArray:
     """Headroom from reinforcements in place [MW], shape (areas, T)."""
     table = plan.instance["reinforcements"]
     capacity = table["capacity"].to_numpy(float)[:, np.newaxis] * plan.reinforced
+    areas = _area_index(plan)
     return summed(capacity, positions(table, ["area"], areas), len(areas))
 
 
@@ -117,7 +125,6 @@ def with_areas_below(areas: pd.DataFrame, own: FloatArray) -> FloatArray:
 
 def stays_reinforced(plan: Plan) -> list[Violation]:
     """Hold reinforcements to their first years; the table's form keeps them in place."""
-    table = plan.instance["reinforcements"]
-    rows = plan.rows("stays_reinforced", "", table[list(REINFORCEMENTS.key)])
-    early = plan.reinforced & before(table["first_year"], plan.horizon)
+    rows = plan.rows("stays_reinforced", "", plan.reinforcement_index)
+    early = plan.reinforced & before(plan.instance["reinforcements"]["first_year"], plan.horizon)
     return rows.never(early, "it is in place before its first year")

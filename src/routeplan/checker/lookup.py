@@ -1,32 +1,35 @@
 """From tidy tables to arrays with a row for each thing and a column for each period."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.keys import Key, Keys, keys_of
 from routeplan.checker.violation import BoolArray
 from routeplan.horizon import FloatArray, Horizon, IntArray
 
 
-def index_of(table: pd.DataFrame, columns: list[str]) -> pd.Index:
+def index_of(table: "pd.DataFrame | Keys", columns: Sequence[str]) -> Keys:
     """List the keys of a table, each once, in order."""
-    return _keys(table, columns).unique()
+    return Keys(tuple(columns), list(dict.fromkeys(keys_of(table, columns))))
 
 
-def positions(table: pd.DataFrame, columns: list[str], index: pd.Index) -> IntArray:
+def positions(table: "pd.DataFrame | Keys", columns: Sequence[str], index: Keys) -> IntArray:
     """Where each row's key is in an index; -1 where it is not."""
-    if table.empty or index.empty:
-        return np.full(len(table), -1, dtype=np.int64)
-    return np.asarray(index.get_indexer(_keys(table, columns)), dtype=np.int64)
+    return index.find(keys_of(table, columns))
 
 
-def _keys(table: pd.DataFrame, columns: list[str]) -> pd.Index:
-    return pd.Index(table[columns[0]]) if len(columns) == 1 else pd.MultiIndex.from_frame(table[columns])
+def repeated(keys: list[Key]) -> BoolArray:
+    """Which keys stand earlier in the list already, shape (len(keys),)."""
+    first: dict[Key, int] = {}
+    return np.array([first.setdefault(key, position) != position for position, key in enumerate(keys)], dtype=np.bool_)
 
 
 def placed(
     table: pd.DataFrame,
-    columns: list[str],
-    index: pd.Index,
+    columns: Sequence[str],
+    index: Keys,
     horizon: Horizon,
     values: str,
     missing: float = 0.0,
@@ -37,9 +40,9 @@ def placed(
     ----------
     table : DataFrame
         With the key columns, ``period`` and the column of values; things not in the index count nothing.
-    columns : list of str
+    columns : sequence of str
         Key columns.
-    index : Index
+    index : Keys
         The N things.
     horizon : Horizon
         The T periods.
@@ -49,18 +52,32 @@ def placed(
         What an absent row means.
     """
     array = np.full((len(index), len(horizon)), missing)
-    row = positions(table, columns, index)
-    known = row >= 0
-    array[row[known], horizon.position(table["period"].to_numpy(int)[known])] = table[values].to_numpy(float)[known]
+    if len(table):
+        _fill(array, table, positions(table, columns, index), horizon, table[values].to_numpy(float))
     return array
 
 
-def marked(table: pd.DataFrame, columns: list[str], index: pd.Index, horizon: Horizon) -> BoolArray:
+def marked(table: pd.DataFrame, columns: Sequence[str], index: Keys, horizon: Horizon) -> BoolArray:
     """Which things have a row in which periods, shape (N, T)."""
-    return placed(table.assign(marked=1.0), columns, index, horizon, "marked") > 0.0
+    array = np.zeros((len(index), len(horizon)), dtype=np.bool_)
+    if len(table):
+        _fill(array, table, positions(table, columns, index), horizon, np.ones(len(table), dtype=np.bool_))
+    return array
 
 
-def lasting(table: pd.DataFrame, columns: list[str], index: pd.Index, horizon: Horizon) -> BoolArray:
+def _fill(
+    array: "FloatArray | BoolArray",
+    table: pd.DataFrame,
+    row: IntArray,
+    horizon: Horizon,
+    amounts: "FloatArray | BoolArray",
+) -> None:
+    """Write each amount where its row of the table belongs; those of row -1 belong nowhere."""
+    known = row >= 0
+    array[row[known], horizon.position(table["period"].to_numpy(int)[known])] = amounts[known]
+
+
+def lasting(table: pd.DataFrame, columns: Sequence[str], index: Keys, horizon: Horizon) -> BoolArray:
     """Which things are in place in which periods, when each row gives the first one, shape (N, T)."""
     return np.logical_or.accumulate(marked(table, columns, index, horizon), axis=1)
 

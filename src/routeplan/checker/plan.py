@@ -1,11 +1,14 @@
 """A plan beside its instance, in the shapes in which the checks read it."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.keys import Keys
 from routeplan.checker.lookup import after, before, index_of, lasting, marked, placed, positions
 from routeplan.checker.violation import BoolArray, Rows
 from routeplan.horizon import FloatArray, Horizon, IntArray
@@ -18,6 +21,8 @@ SCALED = (*COMMODITIES, "captured", "emissions", "removed")
 
 OPTION = ["process", "route"]
 
+Value = TypeVar("Value")
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -29,27 +34,33 @@ class Plan:
         The tables as solved.
     result : Result
         The plan.
+
+    Attributes
+    ----------
+    memory : dict
+        Values of the functions decorated with `once`.
     """
 
     instance: Instance
     result: Result
+    memory: dict[Callable[["Plan"], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def horizon(self) -> Horizon:
         """The periods."""
         return self.instance.horizon
 
-    def rows(self, family: str, unit: "str | pd.Series[str]", ids: pd.DataFrame) -> Rows:
+    def rows(self, family: str, unit: str | list[str], keys: Keys) -> Rows:
         """Make the rows of a claim about these things in every period."""
-        return Rows(family, unit, ids, self.horizon.first)
+        return Rows(family, unit, keys, self.horizon.first)
 
-    def given(self, table: str, columns: list[str], index: pd.Index, values: str, missing: float = 0.0) -> FloatArray:
+    def given(self, table: str, columns: Sequence[str], index: Keys, values: str, missing: float = 0.0) -> FloatArray:
         """Spread a column of an input table by thing and period, shape (N, T)."""
-        return placed(self.instance[table], columns, index, self.horizon, values, missing)
+        return placed(self.instance.tables[table], columns, index, self.horizon, values, missing)
 
-    def listed(self, table: str, columns: list[str], index: pd.Index, values: str) -> FloatArray:
+    def listed(self, table: str, columns: Sequence[str], index: Keys, values: str) -> FloatArray:
         """Spread a column of a result table by thing and period, shape (N, T); an absent row is 0."""
-        return placed(self.result[table], columns, index, self.horizon, values)
+        return placed(self.result.tables[table], columns, index, self.horizon, values)
 
     @cached_property
     def sites(self) -> pd.DataFrame:
@@ -69,47 +80,49 @@ class Plan:
         )
 
     @cached_property
-    def contract_index(self) -> pd.Index:
+    def contract_index(self) -> Keys:
         """The contracts' ids."""
         return index_of(self.contracts, ["contract"])
 
     @cached_property
     def options(self) -> pd.DataFrame:
-        """One row an option (N of them), with what its route and its site say."""
-        routes = self.instance["routes"].rename(columns={"lifetime": "route_life"})
-        about_site = self.sites[["site", "sector", "region", "contract", "group"]]
-        options = (
-            self.instance["options"]
-            .merge(self.instance["processes"], on="process", how="left", validate="m:1")
-            .merge(about_site, on="site", how="left", validate="m:1")
-            .merge(routes, on="route", how="left", validate="m:1")
-        )
-        return options.assign(life=options["lifetime"].fillna(options["route_life"]))
+        """One row an option (N of them), with what its site and its route say."""
+        options, routes = self.instance["options"], self.instance["routes"]
+        route = positions(options, ["route"], self.route_index)
+        about_site = {name: self.sites[name].array[self.site_of] for name in ("sector", "group")}
+        about_route = {name: routes[name].array[route] for name in ("family", "temporary")}
+        life = options["lifetime"].fillna(routes["lifetime"].take(route).set_axis(options.index))
+        return options.assign(**about_site, **about_route, life=life)
 
     @cached_property
-    def option_index(self) -> pd.Index:
+    def option_index(self) -> Keys:
         """The options' keys."""
-        return index_of(self.options, OPTION)
+        return index_of(self.instance["options"], OPTION)
 
     @cached_property
-    def process_index(self) -> pd.Index:
+    def process_index(self) -> Keys:
         """The processes' ids."""
         return index_of(self.instance["processes"], ["process"])
 
     @cached_property
-    def site_index(self) -> pd.Index:
+    def site_index(self) -> Keys:
         """The sites' ids."""
         return index_of(self.sites, ["site"])
 
     @cached_property
+    def route_index(self) -> Keys:
+        """The routes' ids."""
+        return index_of(self.instance["routes"], ["route"])
+
+    @cached_property
     def process_of(self) -> IntArray:
         """Position of each option's process, shape (N,)."""
-        return positions(self.options, ["process"], self.process_index)
+        return positions(self.instance["options"], ["process"], self.process_index)
 
     @cached_property
     def site_of(self) -> IntArray:
         """Position of each option's site, shape (N,)."""
-        return positions(self.options, ["site"], self.site_index)
+        return positions(self.instance["processes"], ["site"], self.site_index)[self.process_of]
 
     @cached_property
     def current_of(self) -> IntArray:
@@ -158,11 +171,9 @@ class Plan:
     @cached_property
     def capex(self) -> FloatArray:
         """Investment at a start of each option in each period [M EUR], shape (N, T)."""
-        routes = index_of(self.instance["routes"], ["route"])
-        trend = self.given("trends", ["route"], routes, "capex", missing=1.0)
-        return np.asarray(
-            self.options["capex"].to_numpy(float)[:, np.newaxis] * trend[positions(self.options, ["route"], routes)]
-        )
+        trend = self.given("trends", ["route"], self.route_index, "capex", missing=1.0)
+        today = self.options["capex"].to_numpy(float)[:, np.newaxis]
+        return np.asarray(today * trend[positions(self.options, ["route"], self.route_index)])
 
     @cached_property
     def activity(self) -> FloatArray:
@@ -212,7 +223,7 @@ class Plan:
         return both.assign(capex=both["capex_per_km"] * both["length"] + both["capex_fixed"])
 
     @cached_property
-    def size_index(self) -> pd.Index:
+    def size_index(self) -> Keys:
         """Keys of `sizes`."""
         return index_of(self.sizes, ["link", "size"])
 
@@ -227,7 +238,7 @@ class Plan:
         return self.instance["hubs"]
 
     @cached_property
-    def hub_index(self) -> pd.Index:
+    def hub_index(self) -> Keys:
         """Keys of `hubs`."""
         return index_of(self.hubs, ["hub", "option"])
 
@@ -242,7 +253,24 @@ class Plan:
         return self.listed("hubs", ["hub", "option"], self.hub_index, "output")
 
     @cached_property
+    def reinforcement_index(self) -> Keys:
+        """The reinforcements' ids."""
+        return index_of(self.instance["reinforcements"], ["reinforcement"])
+
+    @cached_property
     def reinforced(self) -> BoolArray:
         """Which reinforcements are in place, shape (reinforcements, T)."""
-        table = self.instance["reinforcements"]
-        return lasting(self.result["reinforced"], ["reinforcement"], index_of(table, ["reinforcement"]), self.horizon)
+        return lasting(self.result["reinforced"], ["reinforcement"], self.reinforcement_index, self.horizon)
+
+
+def once(compute: Callable[[Plan], Value]) -> Callable[[Plan], Value]:
+    """Decorate a function of a plan that several checks ask for: each plan computes it once and keeps the value."""
+
+    @wraps(compute)
+    def kept(plan: Plan) -> Value:
+        if compute not in plan.memory:
+            plan.memory[compute] = compute(plan)
+        value: Value = plan.memory[compute]
+        return value
+
+    return kept

@@ -1,16 +1,15 @@
 """What ``result.json`` claims: objective, cost, bound, gap and status."""
 
-import pandas as pd
+import numpy as np
 
 from routeplan.checker.costs import total_cost
 from routeplan.checker.form import PLAN_TABLES
-from routeplan.checker.plan import Plan
+from routeplan.checker.lookup import positions
+from routeplan.checker.plan import OPTION, Plan
 from routeplan.checker.supply import limited_commodities
 from routeplan.checker.targets import above_hard_cap, total_emissions
 from routeplan.checker.violation import TOLERANCE, Violation, differs, exceeds, quantity
 from routeplan.result import Result, Status
-from routeplan.schema.frames import empty
-from routeplan.schema.results import RESULT_TABLES
 from routeplan.units import CO2, MONEY
 
 TONNES = CO2.removesuffix("/yr")
@@ -118,18 +117,17 @@ def _may_stay(plan: Plan) -> bool:
     """Whether every process may run its current option throughout, and none is decided otherwise."""
     years = (plan.too_early | plan.too_late)[plan.is_current]
     decided = plan.instance["decided"]
-    decided = decided[decided["decision"] == "runs"].merge(
-        plan.options, left_on=["item", "choice"], right_on=["process", "route"], how="inner"
-    )
-    return not years.any() and bool((decided["value"] == decided["current"]).all())
+    decided = decided[decided["decision"] == "runs"]
+    option = positions(decided, ["item", "choice"], plan.option_index)
+    return not years.any() and bool((decided["value"] == plan.is_current[option]).all())
 
 
 def _doing_nothing(plan: Plan) -> Plan:
     """Make the plan in which every process runs its current option and nothing is built or bought."""
-    current = plan.options.loc[plan.is_current, ["process", "route"]]
-    runs = current.merge(pd.DataFrame({"period": plan.horizon.first}), how="cross")
-    tables = {name: empty(table) for name, table in RESULT_TABLES.items()}
-    result = Result(plan.instance, Status.FEASIBLE, plan.result.record, tables=tables | {"runs": runs})
+    nothing = {name: plan.result[name][:0] for name in PLAN_TABLES}
+    current, periods = np.flatnonzero(plan.is_current), plan.horizon.first
+    runs = plan.options[OPTION].iloc[np.repeat(current, len(periods))].assign(period=np.tile(periods, len(current)))
+    result = Result(plan.instance, Status.FEASIBLE, plan.result.record, tables=nothing | {"runs": runs})
     return Plan(plan.instance, result)
 
 

@@ -3,14 +3,14 @@
 import numpy as np
 
 from routeplan.checker.lookup import marked, previous, summed
-from routeplan.checker.plan import OPTION, Plan
+from routeplan.checker.plan import Plan
 from routeplan.checker.violation import BoolArray, Violation
 
 
 def one_route_per_process(plan: Plan) -> list[Violation]:
     """Hold every process to exactly one route in every period."""
     count = summed(plan.runs.astype(float), plan.process_of, len(plan.process_index))
-    rows = plan.rows("one_route_per_process", "", plan.instance["processes"][["process"]])
+    rows = plan.rows("one_route_per_process", "", plan.process_index)
     return rows.equal("the number of routes", count, np.ones_like(count), "allowed: exactly")
 
 
@@ -19,7 +19,7 @@ def starts_when_switching(plan: Plan) -> list[Violation]:
     earlier = previous(plan.runs, plan.is_current)
     missing = plan.runs & ~earlier & ~plan.starts & ~plan.is_current[:, np.newaxis]
     lasting = ~plan.is_temporary[:, np.newaxis]
-    rows = plan.rows("starts_when_switching", "", plan.options[OPTION])
+    rows = plan.rows("starts_when_switching", "", plan.option_index)
     return [
         *rows.never(missing, "the process switches to this option without a start"),
         *rows.never(plan.starts & plan.is_current[:, np.newaxis], "the current option never starts"),
@@ -30,7 +30,7 @@ def starts_when_switching(plan: Plan) -> list[Violation]:
 
 def allowed_years(plan: Plan) -> list[Violation]:
     """Hold options to their years, and starts to the process's windows."""
-    rows = plan.rows("allowed_years", "", plan.options[OPTION])
+    rows = plan.rows("allowed_years", "", plan.option_index)
     return [
         *rows.never(plan.runs & plan.too_early, "the option runs before its first year"),
         *rows.never(plan.runs & plan.too_late, "the option runs after its last year"),
@@ -48,7 +48,7 @@ def _windows(plan: Plan) -> BoolArray:
 def no_way_back(plan: Plan) -> list[Violation]:
     """Hold a process that left its current option to that."""
     returns = plan.runs & ~previous(plan.runs, first=True) & plan.is_current[:, np.newaxis]
-    rows = plan.rows("no_way_back", "", plan.options[OPTION])
+    rows = plan.rows("no_way_back", "", plan.option_index)
     return rows.never(returns, "the process returns to its current option")
 
 
@@ -56,7 +56,7 @@ def stays_started(plan: Plan) -> list[Violation]:
     """Hold an option that is neither current nor temporary to run on for as long as its last year allows."""
     stays = ~(plan.is_current | plan.is_temporary)[:, np.newaxis]
     stops = previous(plan.runs) & ~plan.runs & ~plan.too_late & stays
-    rows = plan.rows("stays_started", "", plan.options[OPTION])
+    rows = plan.rows("stays_started", "", plan.option_index)
     return rows.never(stops, "the option ran a period earlier, is no bridge, and no longer runs")
 
 
@@ -68,6 +68,6 @@ def bridge_ends(plan: Plan) -> list[Violation]:
     first = plan.horizon.first[np.newaxis, :]
     covers = (first >= begin[:, np.newaxis]) & (first < (begin + life)[:, np.newaxis])
     covered = summed(covers.astype(float), started, len(plan.options)) > 0.0
-    rows = plan.rows("bridge_ends", "", plan.options[OPTION])
+    rows = plan.rows("bridge_ends", "", plan.option_index)
     overdue = plan.runs & ~covered & plan.is_temporary[:, np.newaxis]
     return rows.never(overdue, "the bridge runs without a start whose life reaches this period")

@@ -3,10 +3,10 @@
 from itertools import product
 
 import numpy as np
-import pandas as pd
 
+from routeplan.checker.keys import Keys
 from routeplan.checker.lookup import index_of, positions, summed
-from routeplan.checker.plan import Plan
+from routeplan.checker.plan import Plan, once
 from routeplan.checker.violation import TOLERANCE, Limit, Violation
 from routeplan.horizon import FloatArray
 from routeplan.schema.inputs import ALL, SUPPLIED
@@ -16,30 +16,33 @@ STEP = ["commodity", "zone", "step"]
 ZONE = ["commodity", "zone"]
 
 
+@once
 def limited_commodities(plan: Plan) -> tuple[str, ...]:
     """Commodities that have a supply table; the others are without limit."""
-    given = set(plan.instance["supply"]["commodity"])
+    given = set(plan.instance["supply"]["commodity"].tolist())
     return tuple(commodity for commodity in SUPPLIED if commodity in given)
 
 
-def steps(plan: Plan) -> pd.DataFrame:
+@once
+def steps(plan: Plan) -> Keys:
     """Every step that there is in some period."""
-    return plan.instance["supply"][STEP].drop_duplicates(ignore_index=True)
+    return index_of(plan.instance["supply"], STEP)
 
 
+@once
 def taken(plan: Plan) -> FloatArray:
     """Read what is bought from each of `steps` [GWh/yr], shape (steps, T)."""
-    return plan.listed("supplied", STEP, index_of(steps(plan), STEP), "amount")
+    return plan.listed("supplied", STEP, steps(plan), "amount")
 
 
 def step_prices(plan: Plan) -> FloatArray:
     """Price of each of `steps` [EUR/MWh], shape (steps, T)."""
-    return plan.given("supply", STEP, index_of(steps(plan), STEP), "price")
+    return plan.given("supply", STEP, steps(plan), "price")
 
 
 def supply_step(plan: Plan) -> Limit:
     """Hold what is bought from a step to its quantity."""
-    quantity = plan.given("supply", STEP, index_of(steps(plan), STEP), "quantity")
+    quantity = plan.given("supply", STEP, steps(plan), "quantity")
     return Limit(plan.rows("supply_step", ENERGY, steps(plan)), "amount bought", taken(plan), quantity)
 
 
@@ -55,23 +58,23 @@ def supply_balance(plan: Plan) -> Limit:
     Each region is brought what it uses beyond its own zone, so that its row always holds; whether there is so much
     to be brought is what the row of zone `all` tells.
     """
-    zones = [*index_of(plan.sites, ["region"]), ALL]
-    ids = pd.DataFrame(list(product(limited_commodities(plan), zones)), columns=ZONE)
-    index = index_of(ids, ZONE)
-    everywhere = (ids["zone"] == ALL).to_numpy()[:, np.newaxis]
+    zones = [*dict.fromkeys(plan.sites["region"].tolist()), ALL]
+    index = Keys(tuple(ZONE), list(product(limited_commodities(plan), zones)))
+    everywhere = (index["zone"] == ALL)[:, np.newaxis]
     bought = summed(taken(plan), positions(steps(plan), ZONE, index), len(index))
     used = _used_in_zones(plan, index)
     brought = np.where(everywhere, 0.0, np.maximum(0.0, used - bought))
-    sent = summed(brought, positions(ids.assign(zone=ALL), ZONE, index), len(index))
-    rows = plan.rows("supply_balance", ENERGY, ids)
+    source = index.find((commodity, ALL) for commodity in index["commodity"])
+    sent = summed(brought, source, len(index))
+    rows = plan.rows("supply_balance", ENERGY, index)
     return Limit(rows, "use beyond what the regions' own zones supply", used + sent, bought + brought)
 
 
-def _used_in_zones(plan: Plan, zones: pd.Index) -> FloatArray:
+def _used_in_zones(plan: Plan, zones: Keys) -> FloatArray:
     """Use of each commodity in each zone [GWh/yr], shape (zones, T); none in zone `all`, which has no sites."""
-    sites = plan.sites.rename(columns={"region": "zone"})
+    regions = plan.sites["region"].tolist()
     used = [
-        summed(plan.used_at_sites(commodity), positions(sites.assign(commodity=commodity), ZONE, zones), len(zones))
+        summed(plan.used_at_sites(commodity), zones.find((commodity, region) for region in regions), len(zones))
         for commodity in SUPPLIED
     ]
     return np.asarray(np.sum(used, axis=0))

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.checker.keys import Keys
 from routeplan.checker.lookup import index_of, placed, positions, summed
-from routeplan.checker.plan import OPTION, Plan
+from routeplan.checker.plan import OPTION, Plan, once
 from routeplan.checker.violation import TOLERANCE, Limit, Violation
 from routeplan.horizon import FloatArray, IntArray
 from routeplan.money import funding_gap, yearly_firm_cost
@@ -14,20 +15,24 @@ from routeplan.units import MONEY
 GRANT = [*OPTION, "pot"]
 
 
-def grant_keys(plan: Plan) -> pd.DataFrame:
+@once
+def grant_keys(plan: Plan) -> Keys:
     """Every option and pot between which money flows in some period."""
-    return plan.result["grants"][GRANT].drop_duplicates(ignore_index=True)
+    return index_of(plan.result["grants"], GRANT)
 
 
+@once
 def grants(plan: Plan) -> FloatArray:
     """Support paid at starts [M EUR], shape (`grant_keys`, T)."""
-    return plan.listed("grants", GRANT, index_of(grant_keys(plan), GRANT), "amount")
+    return plan.listed("grants", GRANT, grant_keys(plan), "amount")
 
 
+@once
 def funding_gaps(plan: Plan) -> FloatArray:
     """Funding gap of each start of the plan [M EUR], shape (N options, T); 0 where nothing starts."""
     option, period = plan.started
     current = plan.current_of[plan.process_of[option]]
+    costs = _firm_costs(plan, np.concatenate([option, current]))
     last_year = plan.options["last_year"].to_numpy(float)
     gaps = np.zeros(plan.starts.shape)
     gaps[option, period] = funding_gap(
@@ -37,8 +42,8 @@ def funding_gaps(plan: Plan) -> FloatArray:
         start=plan.horizon.first[period],
         capex=plan.capex[option, period],
         lifetime=plan.options["life"].to_numpy(float)[option],
-        option_cost=_firm_costs(plan, option),
-        current_cost=_firm_costs(plan, current),
+        option_cost=costs[: len(option)],
+        current_cost=costs[len(option) :],
         option_until=plan.horizon.runs_until(last_year[option]),
         current_until=plan.horizon.runs_until(last_year[current]),
     )
@@ -54,7 +59,7 @@ def _firm_costs(plan: Plan, options: IntArray) -> FloatArray:
 
 def starts_table(plan: Plan) -> list[Violation]:
     """Hold investment and funding gap of every start to what the tables give."""
-    rows = plan.rows("table:starts", MONEY, plan.options[OPTION])
+    rows = plan.rows("table:starts", MONEY, plan.option_index)
     capex, gap = (plan.listed("starts", OPTION, plan.option_index, name) for name in ("capex", "funding_gap"))
     return [
         *rows.equal("capex", capex, plan.capex * plan.starts),
@@ -64,7 +69,7 @@ def starts_table(plan: Plan) -> list[Violation]:
 
 def business_case(plan: Plan) -> list[Violation]:
     """Hold the grants of every start to its funding gap; none is paid without participation."""
-    rows = plan.rows("business_case", MONEY, plan.options[OPTION])
+    rows = plan.rows("business_case", MONEY, plan.option_index)
     paid = summed(grants(plan), positions(grant_keys(plan), OPTION, plan.option_index), len(plan.options))
     due = funding_gaps(plan) if plan.instance.settings.participation else np.zeros(paid.shape)
     words = "funding gap:" if plan.instance.settings.participation else "allowed without participation:"
@@ -79,7 +84,7 @@ def pot_budget(plan: Plan) -> Limit:
     budget = plan.given("budgets", ["pot"], index, "amount")
     carries = (pots["carry_over"] == 1).to_numpy()[:, np.newaxis]
     used, bound = (np.where(carries, np.cumsum(money, axis=1), money) for money in (spent, budget))
-    return Limit(plan.rows("pot_budget", MONEY, pots[["pot"]]), "support paid", used, bound)
+    return Limit(plan.rows("pot_budget", MONEY, index), "support paid", used, bound)
 
 
 def support_limit(plan: Plan) -> list[Violation]:
@@ -107,7 +112,7 @@ def _most_support(plan: Plan) -> FloatArray:
     basis = offers["capex"].where(offers["basis"] == "capex", offers["funding_gap"])
     limit = np.fmin(offers["share"] * basis, offers["cap"])
     best = offers.assign(limit=limit).groupby([*GRANT, "period"])["limit"].max().reset_index()
-    return placed(best, GRANT, index_of(grant_keys(plan), GRANT), plan.horizon, "limit")
+    return placed(best, GRANT, grant_keys(plan), plan.horizon, "limit")
 
 
 def _fits(offers: pd.DataFrame) -> "pd.Series[bool]":

@@ -3,7 +3,7 @@
 import numpy as np
 
 from routeplan.checker.lookup import index_of
-from routeplan.checker.plan import Plan
+from routeplan.checker.plan import Plan, once
 from routeplan.checker.violation import BoolArray, Limit, Violation, exceeds
 from routeplan.horizon import FloatArray
 from routeplan.schema.inputs import ALL
@@ -14,7 +14,7 @@ STREAMS = ("emissions", "captured", "removed")
 
 def emissions_table(plan: Plan) -> list[Violation]:
     """Hold the table ``emissions`` to what the running options emit, capture and remove."""
-    rows = plan.rows("emissions", CO2, plan.sites[["site"]])
+    rows = plan.rows("emissions", CO2, plan.site_index)
     found: list[Violation] = []
     for stream in STREAMS:
         listed = plan.listed("emissions", ["site"], plan.site_index, stream)
@@ -27,10 +27,11 @@ def total_emissions(plan: Plan) -> float:
     return float(np.sum(plan.used_at_sites("emissions") * plan.horizon.years))
 
 
+@once
 def emission_cap(plan: Plan) -> Limit:
     """Compare the emissions of each scope with its cap, as the table ``limits`` shows them."""
-    scopes = plan.instance["targets"][["scope"]].drop_duplicates(ignore_index=True)
-    cap = plan.given("targets", ["scope"], index_of(scopes, ["scope"]), "cap", missing=np.inf)
+    scopes = index_of(plan.instance["targets"], ["scope"])
+    cap = plan.given("targets", ["scope"], scopes, "cap", missing=np.inf)
     emissions = plan.used_at_sites("emissions")
     used = [emissions[_within(plan, scope)].sum(axis=0) for scope in scopes["scope"]]
     rows = plan.rows("emission_target", CO2, scopes)
@@ -45,43 +46,46 @@ def _within(plan: Plan, scope: str) -> BoolArray:
     return np.asarray(plan.sites[column] == name)
 
 
-def _overshoot(plan: Plan, limit: Limit) -> FloatArray:
-    return plan.listed("overshoot", ["scope"], index_of(limit.rows.ids, ["scope"]), "amount")
+@once
+def _overshoot(plan: Plan) -> FloatArray:
+    """Read the overshoot of each target [kt/yr], shape (scopes, T)."""
+    return plan.listed("overshoot", ["scope"], emission_cap(plan).rows.keys, "amount")
 
 
-def _priced(plan: Plan, limit: Limit) -> BoolArray:
+@once
+def overshoot_prices(plan: Plan) -> FloatArray:
+    """Price of emissions above each cap [EUR/t], NaN where the cap is hard or there is none, shape (scopes, T)."""
+    return plan.given("targets", ["scope"], emission_cap(plan).rows.keys, "price", missing=np.nan)
+
+
+def _priced(plan: Plan) -> BoolArray:
     """Whether each target may be overshot at a price."""
-    return ~np.isnan(overshoot_prices(plan, limit))
-
-
-def overshoot_prices(plan: Plan, limit: Limit) -> FloatArray:
-    """Price of emissions above each cap [EUR/t], NaN where the cap is hard or there is none."""
-    return plan.given("targets", ["scope"], index_of(limit.rows.ids, ["scope"]), "price", missing=np.nan)
+    return ~np.isnan(overshoot_prices(plan))
 
 
 def emission_target(plan: Plan) -> list[Violation]:
     """Hold emissions to their caps, and above those that have a price to the overshoot listed."""
     limit = emission_cap(plan)
-    allowed = limit.bound + np.where(_priced(plan, limit), _overshoot(plan, limit), 0.0)
+    allowed = limit.bound + np.where(_priced(plan), _overshoot(plan), 0.0)
     return limit.rows.at_most(limit.what, limit.used, allowed)
 
 
 def above_hard_cap(plan: Plan) -> bool:
     """Whether emissions lie above a cap that has no price."""
     limit = emission_cap(plan)
-    return bool((exceeds(limit.used, limit.bound) & ~_priced(plan, limit)).any())
+    return bool((exceeds(limit.used, limit.bound) & ~_priced(plan)).any())
 
 
 def overshoot_table(plan: Plan) -> list[Violation]:
     """Hold the table ``overshoot`` to the emissions above caps that have a price."""
     limit = emission_cap(plan)
-    above = np.where(_priced(plan, limit), np.maximum(0.0, limit.used - limit.bound), 0.0)
-    rows = plan.rows("table:overshoot", CO2, limit.rows.ids)
-    return rows.equal("overshoot", _overshoot(plan, limit), above)
+    above = np.where(_priced(plan), np.maximum(0.0, limit.used - limit.bound), 0.0)
+    rows = plan.rows("table:overshoot", CO2, limit.rows.keys)
+    return rows.equal("overshoot", _overshoot(plan), above)
 
 
 def overshoot_cost(plan: Plan) -> FloatArray:
     """Price times overshoot [thousand EUR/yr], shape (T,)."""
     limit = emission_cap(plan)
     above = np.maximum(0.0, limit.used - limit.bound)
-    return np.asarray(np.nansum(above * overshoot_prices(plan, limit), axis=0))
+    return np.asarray(np.nansum(above * overshoot_prices(plan), axis=0))

@@ -1,11 +1,12 @@
 """What the checker says: a claim that a plan breaks, and the one tolerance by which claims are judged."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from routeplan.checker.keys import Key, Keys
 from routeplan.horizon import FloatArray, IntArray
 
 BoolArray = NDArray[np.bool_]
@@ -59,25 +60,26 @@ def quantity(amount: float, unit: str) -> str:
     return f"{amount:.10g} {unit}".rstrip()
 
 
-def named(family: str, keys: pd.DataFrame, texts: list[str]) -> list[Violation]:
-    """Name each row by its keys, those that are empty left out.
+def named(family: str, columns: Sequence[str], keys: Iterable[Key], texts: Iterable[str]) -> list[Violation]:
+    """Name each row by its key, values that are empty left out.
 
     Parameters
     ----------
     family : str
         The family of all of them.
-    keys : DataFrame
-        Key columns, one row for each text.
-    texts : list of str
-        What is wrong.
+    columns : sequence of str
+        Key columns.
+    keys : iterable of tuple
+        The key of each row, a value for each column.
+    texts : iterable of str
+        What is wrong with each row.
     """
-    if not texts:
-        return []
-    places = [
-        ", ".join(f"{column} {value}" for column, value in zip(keys.columns, row, strict=True) if value != "")
-        for row in keys.itertuples(index=False)
-    ]
-    return [Violation(family, place, text) for place, text in zip(places, texts, strict=True)]
+    return [Violation(family, _place(columns, key), text) for key, text in zip(keys, texts, strict=True)]
+
+
+def _place(columns: Sequence[str], key: Key) -> str:
+    """Write a key with the names of its columns: ``area FGU, period 2030``."""
+    return ", ".join(f"{column} {value}" for column, value in zip(columns, key, strict=True) if value != "")
 
 
 @dataclass(frozen=True)
@@ -88,25 +90,25 @@ class Rows:
     ----------
     family : str
         Name of the claim, as in `Violation`.
-    unit : str or Series, N rows
+    unit : str or list of str
         Unit of both sides, where they differ by row one for each.
-    ids : DataFrame, N rows
-        Key columns of the things.
+    keys : Keys
+        Keys of the N things.
     periods : IntArray, shape (T,)
         First years of the periods.
     """
 
     family: str
-    unit: "str | pd.Series[str]"
-    ids: pd.DataFrame
+    unit: str | list[str]
+    keys: Keys
     periods: IntArray
 
     def never(self, wrong: BoolArray, sentence: str) -> list[Violation]:
         """Report the rows in which something is that must not be; `wrong` has shape (N, T)."""
         if not wrong.any():
             return []
-        rows, positions = np.nonzero(wrong)
-        return named(self.family, self._keys(rows, positions), [sentence] * len(rows))
+        rows, periods = np.nonzero(wrong)
+        return self._named(rows, periods, [sentence] * len(rows))
 
     def at_most(self, what: str, used: FloatArray, allowed: FloatArray) -> list[Violation]:
         """Report the rows in which more is used than allowed; both have shape (N, T)."""
@@ -123,16 +125,19 @@ class Rows:
     ) -> list[Violation]:
         if not wrong.any():
             return []
-        rows, positions = np.nonzero(wrong)
-        units = np.broadcast_to(np.asarray(self.unit, dtype=object), len(self.ids))[rows]
+        rows, periods = np.nonzero(wrong)
+        units = [self.unit] * len(rows) if isinstance(self.unit, str) else [self.unit[row] for row in rows]
         texts = [
             f"{what} is {quantity(has, unit)}; {words} {quantity(may, unit)}"
-            for has, may, unit in zip(left[rows, positions], right[rows, positions], units, strict=True)
+            for has, may, unit in zip(left[rows, periods], right[rows, periods], units, strict=True)
         ]
-        return named(self.family, self._keys(rows, positions), texts)
+        return self._named(rows, periods, texts)
 
-    def _keys(self, rows: IntArray, positions: IntArray) -> pd.DataFrame:
-        return self.ids.iloc[rows].reset_index(drop=True).assign(period=self.periods[positions])
+    def _named(self, rows: IntArray, periods: IntArray, texts: list[str]) -> list[Violation]:
+        """Name rows and periods, given by their positions."""
+        years = self.periods[periods].tolist()
+        keys = [(*self.keys.values[row], year) for row, year in zip(rows, years, strict=True)]
+        return named(self.family, [*self.keys.columns, "period"], keys, texts)
 
 
 @dataclass(frozen=True)
