@@ -1,6 +1,9 @@
 """The plan checker on one page: a plan against its instance, from the tables alone.
 
-Written from the format and the mathematics, without the model and a solver, so that it can contradict both.
+Written from the format and the mathematics, without the model and a solver, so that it can contradict both. It shares
+on purpose, and takes on trust, `money`, `horizon` and `prices` (annuities, payments, discounting and prices), `schema`
+and `units` (the format), `instance` with the rules that every instance obeys, `result`, and `errors`. It reaches no
+other module, not even by a detour; tests/checker/test_independence.py holds it to that.
 """
 
 from collections.abc import Callable
