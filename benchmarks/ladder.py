@@ -44,7 +44,7 @@ def plan(folder: Path) -> dict[str, float]:
         "compile": done - built,
         "rows": matrices.rows.shape[0],
         "columns": matrices.rows.shape[1],
-        "binaries": int(matrices.whole.sum()),
+        "binaries": int(matrices.integer.sum()),
         "plan_peak": peak(),
     }
 

@@ -11,7 +11,7 @@ from routeplan.checker.check import verify
 from routeplan.data.read import read
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 
 
 def timed(action: Callable[..., Any], *given: Any) -> tuple[Any, float]:
@@ -32,7 +32,7 @@ def phases(folder: Path, gap: float) -> tuple[list[str], list[float]]:
         str(len(instance["sites"])),
         str(rows),
         str(columns),
-        str(int(compiled.matrices.whole.sum())),
+        str(int(compiled.matrices.integer.sum())),
     ]
     return [*size, f"{result.gap:.1e}"], [reading, building, compiling, solving, checking]
 

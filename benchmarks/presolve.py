@@ -12,10 +12,9 @@ from pathlib import Path
 
 SOLVE = """
 import sys, routeplan
-from routeplan import highs
-if sys.argv[3] == "on":
-    highs.PRESOLVE_FOURIER_MOTZKIN = 0
-result = routeplan.solve(routeplan.read(sys.argv[1]), seconds=float(sys.argv[2]), gap=1e-4)
+from routeplan.solver.options import PRESOLVE_ENUMERATION
+options = {"presolve_rule_off": PRESOLVE_ENUMERATION} if sys.argv[3] == "on" else {}
+result = routeplan.solve(routeplan.read(sys.argv[1]), seconds=float(sys.argv[2]), gap=1e-4, options=options)
 progress = result["progress"]
 plans = progress[progress["objective"].notna() & (progress["stage"] == "cost")]
 first = plans["seconds"].min()

@@ -19,18 +19,18 @@ from textwrap import dedent
 import numpy as np
 import pandas as pd
 
-from routeplan import highs
-from routeplan.highs import Answer, Effort
 from routeplan.instance import Instance
-from routeplan.matrices import Matrices
 from routeplan.model.build import FAMILIES, STRENGTHENING, Model, build
 from routeplan.model.compile import compile_model
 from routeplan.model.family import Family
+from routeplan.model.matrices import Matrices
 from routeplan.result import Result
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES, ITEMS_WITHOUT_ALL, PRICE_ITEMS
 from routeplan.settings import Settings
-from routeplan.solving.exact import solve
+from routeplan.solver import highs
+from routeplan.solver.solution import Limits, Status
+from routeplan.solving.solve import solve
 
 SETTINGS = Settings(
     name="small", currency_year=2030, base_year=2030, discount_rate=0.0, firm_rate=0.0, participation=False
@@ -183,8 +183,8 @@ def least(instance: Instance, families: tuple[Family, ...], **coefficients: floa
 
 
 def _least(matrices: Matrices) -> float | None:
-    outcome = highs.run(matrices, Effort(threads=1))
-    return None if outcome.answer is Answer.INFEASIBLE else outcome.objective
+    outcome = highs.run(matrices, Limits(threads=1))
+    return None if outcome.status is Status.INFEASIBLE else outcome.objective
 
 
 def crowd(count: int = 40, seed: int = 0) -> Instance:

@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from routeplan import doctor, highs
+from routeplan import doctor
 from routeplan.doctor import checkup, verdict
 from routeplan.doctor_cases import CASES, programme
 from routeplan.errors import FaultError
-from routeplan.highs import Answer, Outcome
+from routeplan.solver import highs, options
+from routeplan.solver.session import Session
+from routeplan.solver.solution import Solution, Status
 
 SMALL = [case for case in CASES if len(case.programme.cost) < 10]
 (LISTED,) = (case for case in CASES if case not in SMALL)
@@ -23,7 +25,7 @@ NEGATIVE = -3.0
 
 def by_enumeration(problem):
     """Least value: every choice of whole numbers, and for each the best of the rest as a linear programme."""
-    whole = np.flatnonzero(problem.whole)
+    whole = np.flatnonzero(problem.integer)
     least = np.maximum(problem.lower[whole], NEGATIVE)
     # The case with three of them is at 0, so three on either side will do.
     most = np.minimum(problem.upper[whole], FAR if len(whole) < 3 else 3)
@@ -67,7 +69,7 @@ def test_the_answer_of_the_long_case_is_reached():
 
 def columns_of():
     """Letters and numbers of the long case's unknowns: b when whole, x when not."""
-    return [("b" if whole else "x", number) for number, whole in enumerate(LISTED.programme.whole)]
+    return [("b" if whole else "x", number) for number, whole in enumerate(LISTED.programme.integer)]
 
 
 def test_nothing_less_is_possible_in_the_long_case():
@@ -93,7 +95,7 @@ def test_a_programme_is_read_as_it_is_written():
     assert read.row_lower.tolist() == [-1.0, -np.inf, 2.0]
     assert read.row_upper.tolist() == [np.inf, 3.0, 2.0]
     assert (read.lower.tolist(), read.upper.tolist()) == ([0.0, 0.0], [np.inf, 9.0])
-    assert read.whole.tolist() == [False, True]
+    assert read.integer.tolist() == [False, True]
 
 
 def test_the_solver_installed_is_right_on_all():
@@ -116,20 +118,20 @@ def answering(monkeypatch, outcome):
 
 # Least 2 b + 99999 y with a + b = 10 and a <= 100 y: the order is a, b, y.
 BUILD = CASES[0]
-RIGHT = Outcome(Answer.OPTIMAL, np.array([0.0, 10.0, 0.0]), 20.0, 20.0)
+RIGHT = Solution(Status.OPTIMAL, np.array([0.0, 10.0, 0.0]), 20.0, 20.0)
 
 
 @pytest.mark.parametrize(
     ("outcome", "told"),
     [
         # As HiGHS 1.14.0 answers: a point that obeys every row, but is not the best.
-        (Outcome(Answer.OPTIMAL, np.array([10.0, 0.0, 1.0]), 99999.0, 99999.0), "99999"),
+        (Solution(Status.OPTIMAL, np.array([10.0, 0.0, 1.0]), 99999.0, 99999.0), "99999"),
         (replace(RIGHT, x=np.array([1.0, 9.0, 0.0])), "20, at a point that breaks rows"),
         (replace(RIGHT, x=np.array([0.0, 11.0, 0.0])), "20, at a point that breaks rows"),
         (replace(RIGHT, x=np.array([10.0, 0.0, 0.1])), "20, at a point that breaks rows"),
         (replace(RIGHT, x=np.array([-1.0, 11.0, 0.0])), "20, at a point that breaks rows"),
-        (Outcome(Answer.INFEASIBLE, None, None, -np.inf), "no point obeys every row"),
-        (Outcome(Answer.STOPPED, RIGHT.x, 20.0, 0.0), "stopped at a limit or by the user"),
+        (Solution(Status.INFEASIBLE, None, None, -np.inf), "no point obeys every row"),
+        (Solution(Status.STOPPED, RIGHT.x, 20.0, 0.0), "stopped at a limit or by the user"),
         (FaultError("the solver broke down: kSolveError"), "the solver broke down: kSolveError"),
     ],
 )
@@ -150,18 +152,18 @@ def test_without_its_safeguards_the_solver_errs_on_the_long_case(monkeypatch):
     """Presolve's enumeration on, and no second run: HiGHS 1.16.0 calls it infeasible; the safeguards do not let it."""
     if highs.version() != "1.16.0":
         pytest.skip("told of HiGHS 1.16.0 alone")
-    monkeypatch.setattr(highs, "PRESOLVE_ENUMERATION", 0)
+    monkeypatch.setattr(options, "PRESOLVE_ENUMERATION", 0)
     first = []
-    honest = highs._Run.solve
+    honest = Session.solve
 
-    def watched(self, start):
-        outcome = honest(self, start)
-        first.append(outcome.answer)
+    def watched(self, **given):
+        outcome = honest(self, **given)
+        first.append(outcome.status)
         return outcome
 
-    monkeypatch.setattr(highs._Run, "solve", watched)
+    monkeypatch.setattr(Session, "solve", watched)
     assert verdict(LISTED).right
-    assert first == [Answer.INFEASIBLE, Answer.OPTIMAL]
+    assert first == [Status.INFEASIBLE, Status.OPTIMAL]
 
 
 NEEDED = [

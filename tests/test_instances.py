@@ -17,7 +17,7 @@ from routeplan.options import option_periods
 from routeplan.result import Result, Status
 from routeplan.schema.column import EMPTY, REQUIRED, Column, Kind
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 from routeplan.summary import emissions_by_period
 
 ROOT = Path(__file__).parents[1]

@@ -13,7 +13,7 @@ from routeplan.model.build import FAMILIES, STRENGTHENING
 from routeplan.result import Status
 from routeplan.schema.column import Kind
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 from small import OVEN, best, optimum, prices, relaxed, routes, small, with_settings
 
 AGREED = ("grid-1", "network-1", "money-1", "targets-2", "small-1")

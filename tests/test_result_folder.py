@@ -12,7 +12,7 @@ from routeplan.result import Result, Status
 from routeplan.result_file import RESULT_FILE
 from routeplan.result_folder import load, refuse_result, save
 from routeplan.schema.results import RESULT_TABLES
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 from small import small
 
 

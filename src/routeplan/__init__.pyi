@@ -17,5 +17,5 @@ from .result import Result as Result
 from .result import Status as Status
 from .result_folder import load as load
 from .result_folder import save as save
-from .solving.exact import solve as solve
+from .solving.solve import solve as solve
 from .version import __version__ as __version__

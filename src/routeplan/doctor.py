@@ -15,9 +15,10 @@ from packaging.requirements import Requirement
 
 from routeplan.doctor_cases import CASES, Case
 from routeplan.errors import FaultError
-from routeplan.highs import Answer, Effort, run
 from routeplan.horizon import FloatArray
-from routeplan.matrices import Matrices
+from routeplan.model.matrices import Matrices
+from routeplan.solver.highs import run
+from routeplan.solver.solution import Limits, Status
 from routeplan.version import __version__
 
 TOLERANCE = 1e-5
@@ -131,11 +132,11 @@ def verdict(case: Case) -> Verdict:
         The case.
     """
     try:
-        outcome = run(case.programme, Effort(deadline=time.monotonic() + PATIENCE, threads=1))
+        outcome = run(case.programme, Limits(deadline=time.monotonic() + PATIENCE, threads=1))
     except FaultError as fault:
         return Verdict(case, str(fault), False)
-    if outcome.answer is not Answer.OPTIMAL or outcome.x is None or outcome.objective is None:
-        return Verdict(case, outcome.answer.value, False)
+    if outcome.status is not Status.OPTIMAL or outcome.x is None or outcome.objective is None:
+        return Verdict(case, outcome.status.value, False)
     close = abs(outcome.objective - case.least) <= TOLERANCE * max(1.0, abs(case.least))
     obeyed = _obeys(case.programme, outcome.x)
     told = f"{outcome.objective:.6g}" + ("" if obeyed else ", at a point that breaks rows")
@@ -149,7 +150,7 @@ def _obeys(programme: Matrices, x: FloatArray) -> bool:
     rows = (used >= programme.row_lower - slack) & (used <= programme.row_upper + slack)
     bounds = (x >= programme.lower - TOLERANCE) & (x <= programme.upper + TOLERANCE)
     whole = np.abs(x - np.round(x)) <= TOLERANCE
-    return bool(rows.all() and bounds.all() and whole[programme.whole].all())
+    return bool(rows.all() and bounds.all() and whole[programme.integer].all())
 
 
 def _needed(extra: str = "") -> list[Requirement]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from routeplan.matrices import Matrices
+from routeplan.model.matrices import Matrices
 
 HIGHS = "https://github.com/ERGO-Code/HiGHS/issues/"
 
@@ -80,7 +80,7 @@ def programme(
         upper=np.array([(upper or {}).get(name, np.inf) for name in names]),
         cost=np.array(_coefficients(least, names)),
         offset=0.0,
-        whole=np.isin(names, whole.split()),
+        integer=np.isin(names, whole.split()),
     )
 
 

@@ -1,98 +1,77 @@
-"""The limits table: every shared limit of a plan, how much of it is used, and what it allows."""
-
-from typing import Any
+"""The limits table: every limit of a plan, how much of it is used, and what it allows."""
 
 import numpy as np
 import pandas as pd
 
 from routeplan.horizon import FloatArray
-from routeplan.model.build import Model
-from routeplan.model.family import Family, sides
+from routeplan.instance import Instance
 from routeplan.model.grid import firm_headroom, total_headroom
+from routeplan.model.program import Program
 from routeplan.model.supply import supply_balance, supply_shared
+from routeplan.model.variables import Bound, source_capacity, supply_step
 from routeplan.schema.inputs import ALL
 from routeplan.schema.results import LIMIT_KEYS, LIMITS
-from routeplan.units import ENERGY
+from routeplan.units import ENERGY, OF_CARRIER
 
 ALWAYS_TOLD = (firm_headroom.name, total_headroom.name)
-CARRIER_UNITS = {"hydrogen": "GWh/yr", "co2": "kt/yr"}
 
 
-def limits(model: Model, values: dict[str, FloatArray]) -> pd.DataFrame:
+def limits(instance: Instance, program: Program, values: dict[str, FloatArray]) -> pd.DataFrame:
     """List the limits of a plan: the rows of the limit families as they stand, and bounds of sources and steps.
 
     Parameters
     ----------
-    model : Model
-        The model; its variables take the plan's values.
+    instance : Instance
+        The instance.
+    program : Program
+        Its program.
     values : mapping of str to FloatArray
-        Values of each kind of decision.
+        Values of each variable.
     """
     # A target with a price is shown against its cap alone.
-    _give(model, values | {"overshoot": np.zeros_like(values["overshoot"])})
-    rows = [row for family in model.families if family.limit for row in _family_rows(model, family)]
-    table = pd.concat(
-        [
-            pd.DataFrame(rows, columns=["limit", "key", "period", "used", "bound", "unit"]),
-            _bounds(model, values, "source_capacity", "drawn", ("node", "carrier"), instance_table="sources"),
-            _bounds(model, values, "supply_step", "taken", ("commodity", "zone", "step"), instance_table="supply"),
-        ],
-        ignore_index=True,
-    )
-    for name in LIMIT_KEYS:
-        table[name] = [key.get(name, "") for key in table["key"]]
-    table = _with_carrier(model, table)
+    x = program.point(values | {"overshoot": np.zeros_like(values["overshoot"])})
+    parts = [
+        *(_family(program, name, x) for name, rows in program.rows.items() if rows.limit),
+        _bound(instance, program, values, source_capacity, "sources"),
+        _bound(instance, program, values, supply_step, "supply"),
+    ]
+    table = pd.concat([part for part in parts if len(part)], ignore_index=True).reindex(columns=LIMITS.names)
+    keys = list(LIMIT_KEYS)
+    table[keys] = table[keys].astype(object).fillna("")
+    table = _with_carrier(instance, table)
     # An area without room is worth telling; what is not built or not supplied is no limit.
     told = (table["used"] != 0.0) | (table["bound"] != 0.0) | table["limit"].isin(ALWAYS_TOLD)
-    return table[told][LIMITS.names].astype({"period": "int64"})
+    return table[told].astype({"period": "int64"} | dict.fromkeys(keys, "str"))
 
 
-def _give(model: Model, values: dict[str, FloatArray]) -> None:
-    """Give the model's variables their values."""
-    for name, numbers in values.items():
-        for variable, value in zip(getattr(model.pyomo, name).values(), numbers.tolist(), strict=True):
-            variable.set_value(value, skip_validation=True)
-
-
-def _family_rows(model: Model, family: Family) -> list[tuple[Any, ...]]:
-    """Used and bound of each row of a family, settled rows among them."""
-    component = getattr(model.pyomo, family.name)
-    rows = {index: sides(row.expr) for index, row in component.items()} | model.settled[family.name].sides
+def _family(program: Program, family: str, x: FloatArray) -> pd.DataFrame:
+    """Used and bound of each row of a family, those that no decision can change among them."""
+    rows = program.activity(family, x).rename(columns={"allowed": "bound"})
     # Both rows of `supply_balance` go by its name: what is brought to regions comes from the zone of all.
-    name, more = (supply_balance.name, {"zone": ALL}) if family is supply_shared else (family.name, {})
-    return [
-        (name, dict(zip(family.index[:-1], index[:-1], strict=True)) | more, index[-1], used, bound, family.unit)
-        for index, (used, bound) in rows.items()
-    ]
+    shared = family == supply_shared.name
+    named = rows.assign(zone=ALL) if shared else rows
+    return named.assign(limit=supply_balance.name if shared else family, unit=program.rows[family].unit)
 
 
-def _bounds(
-    model: Model, values: dict[str, FloatArray], limit: str, kind: str, key: tuple[str, ...], *, instance_table: str
+def _bound(
+    instance: Instance, program: Program, values: dict[str, FloatArray], claim: Bound, given_in: str
 ) -> pd.DataFrame:
-    """Limits that are bounds of a decision."""
-    columns = [*key, "period"]
-    used = model.decisions[kind][columns].assign(used=values[kind])
-    given = model.instance[instance_table].merge(used, on=columns, how="left").fillna({"used": 0.0})
+    """A limit that is the bound of a variable: every row of the table that gives it."""
+    (variable,) = claim.on
+    key = list(variable.index)
+    used = program.columns[variable.name].table[key].assign(used=values[variable.name])
+    given = instance[given_in].merge(used, on=key, how="left").fillna({"used": 0.0})
     bound = given["capacity"] if "capacity" in given else given["quantity"]
-    return pd.DataFrame(
-        {
-            "limit": limit,
-            "key": given[list(key)].to_dict("records"),
-            "period": given["period"],
-            "used": given["used"],
-            "bound": bound,
-            "unit": ENERGY,
-        }
-    )
+    return given[[*key, "used"]].assign(bound=bound, limit=claim.name, unit=ENERGY)
 
 
-def _with_carrier(model: Model, table: pd.DataFrame) -> pd.DataFrame:
+def _with_carrier(instance: Instance, table: pd.DataFrame) -> pd.DataFrame:
     """Name the carrier of links and hubs, and give limits of carriers the carrier's own unit."""
-    of_link = model.instance["links"].set_index("link")["carrier"].to_dict()
-    of_hub = model.instance["hubs"].set_index(["hub", "option"])["carrier"].to_dict()
+    of_link = instance["links"].set_index("link")["carrier"].to_dict()
+    of_hub = instance["hubs"].set_index(["hub", "option"])["carrier"].to_dict()
     named = zip(table["carrier"], table["link"], table["hub"], table["option"], strict=True)
     carriers = [
         carrier or of_link.get(link, "") or of_hub.get((hub, option), "") for carrier, link, hub, option in named
     ]
-    units = [CARRIER_UNITS.get(carrier, unit) for carrier, unit in zip(carriers, table["unit"], strict=True)]
+    units = [OF_CARRIER.get(carrier, unit) for carrier, unit in zip(carriers, table["unit"], strict=True)]
     return table.assign(carrier=carriers, unit=units)

@@ -48,6 +48,8 @@ class Record:
         Gap at which a plan counts as optimal.
     seconds_asked, threads, seed : optional numbers
         What was asked of the solver.
+    options : mapping of str to bool, int, float or str
+        Further options of the solver, by its own names.
     versions : mapping of str to str
         Versions of routeplan, highspy, pyomo and python.
     machine : str
@@ -65,6 +67,7 @@ class Record:
     seconds_asked: float | None = None
     threads: int | None = None
     seed: int = 0
+    options: Mapping[str, bool | int | float | str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     machine: str = ""
     reason: str = ""

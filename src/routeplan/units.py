@@ -24,4 +24,7 @@ DEGREES = "degrees"
 SECONDS = "s"
 ONE = ""
 
+OF_CARRIER = {"hydrogen": ENERGY, "co2": CO2}
+"""Unit of what a network of each carrier transports."""
+
 PER_MILLION = 1000.0

@@ -16,7 +16,7 @@ from routeplan.data.read import read
 from routeplan.errors import PlanRejected
 from routeplan.result import Record, Result, Status
 from routeplan.result_folder import load, save
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 
 Run = Callable[..., Any]
 

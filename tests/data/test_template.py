@@ -17,7 +17,7 @@ from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.result_file import RESULT_KEYS
 from routeplan.schema.results import COST_TERMS, RESULT_TABLES
 from routeplan.schema.settings import SETTING_COLUMNS
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 from small import small
 
 

@@ -7,9 +7,9 @@ from scipy import sparse
 
 from routeplan.horizon import FloatArray
 from routeplan.instance import Instance
-from routeplan.matrices import Matrices
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
+from routeplan.model.matrices import Matrices
 
 DIGITS = 10
 """Significant digits of every number: more than differ between machines."""
@@ -17,15 +17,15 @@ DIGITS = 10
 
 def canonical(instance: Instance) -> list[str]:
     """Bounds, integrality, cost and emissions of every column; sense, bounds and coefficients of every row; by name."""
-    compiled = compile_model(build(instance))
-    matrices = compiled.named()
+    program = compile_model(build(instance))
+    matrices = program.named()
     columns = zip(
         matrices.column_names,
-        np.where(matrices.whole, "integer", "continuous").tolist(),
+        np.where(matrices.integer, "integer", "continuous").tolist(),
         _written(matrices.lower),
         _written(matrices.upper),
         _written(matrices.cost),
-        _written(compiled.emissions),
+        _written(program.emissions),
         strict=True,
     )
     described = [

@@ -13,7 +13,7 @@ from routeplan.importers.derivation import EVERY_ROW
 from routeplan.importers.ets import import_ets, write_import
 from routeplan.importers.surroundings.networks import link_rules
 from routeplan.network.cheap_enough import SLACK, cheap_enough_links
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 
 
 def test_leaving_out_dear_links_changes_no_optimum(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:

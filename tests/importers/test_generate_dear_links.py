@@ -7,7 +7,7 @@ from routeplan.generate.knobs import Knobs
 from routeplan.importers import assemble
 from routeplan.instance import Instance
 from routeplan.network.cheap_enough import cheap_enough_links
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 
 WORTH_IT = Knobs(hydrogen_price=0.5, storage_price=0.5, headroom=0.3, candidate_links=4)
 """Cheap hydrogen and storage beside a full grid, and more links to choose from than by default."""

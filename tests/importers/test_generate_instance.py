@@ -15,7 +15,7 @@ from routeplan.generate.request import YEARS, Request
 from routeplan.generate.stations import MOST_SITES, ROOM_FOR_MORE
 from routeplan.importers.defaults import PACKAGE_TABLES, DefaultTables, load_defaults
 from routeplan.instance import Instance
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 
 COUNT, SEED = 12, 1
 BASE = generate(COUNT, SEED)

@@ -7,7 +7,7 @@ import pytest
 
 from routeplan.importers.ets import import_ets
 from routeplan.result import Result, Status
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 
 
 @pytest.fixture(scope="module")

@@ -60,7 +60,7 @@ def unit_cost(decision, *index):
     instance = small(**FULL)
     # No option uses hydrogen, so that the pipe would be left out.
     decisions = list_decisions(instance, instance["links"])
-    place = decisions.kinds[decision].keys().index(index)
+    place = decisions.blocks[decision].keys().index(index)
     return coefficients(cost_terms(instance, decisions), decisions)[decision][place]
 
 

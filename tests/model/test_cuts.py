@@ -4,32 +4,33 @@ import numpy as np
 import pytest
 
 from junction import HUB, JUNCTION, joined
-from routeplan import highs
-from routeplan.highs import Effort
 from routeplan.model.build import build
-from routeplan.model.compile import Compiled, compile_model
+from routeplan.model.compile import compile_model
 from routeplan.model.cuts import ConnectionCuts
+from routeplan.model.program import Program
+from routeplan.solver import highs
+from routeplan.solver.solution import Limits, Solution
 from small import best, small
 
 
-def relaxation(compiled: Compiled) -> highs.Outcome:
-    return highs.run(compiled.matrices.relaxed(), Effort(threads=1))
+def relaxation(compiled: Program) -> Solution:
+    return highs.run(compiled.matrices.relaxed(), Limits(threads=1))
 
 
-def rows_of(compiled: Compiled, point: np.ndarray) -> list[str]:
+def rows_of(compiled: Program, point: np.ndarray) -> list[str]:
     """The rows that a point breaks, as text."""
     names = compiled.named().column_names
     return [
         " ".join(f"{value:+.0f} {names[column]}" for column, value in zip(row.indices, row.data, strict=True))
-        for row in ConnectionCuts(compiled).broken_by(point)
+        for row in ConnectionCuts(compiled).separate(point)
     ]
 
 
-def chosen(compiled: Compiled, **values: dict[tuple[object, ...], float]) -> np.ndarray:
+def chosen(compiled: Program, **values: dict[tuple[object, ...], float]) -> np.ndarray:
     """A point in which some decisions have these values, and the others are 0."""
     point = np.zeros(compiled.matrices.rows.shape[1])
     for kind, given in values.items():
-        columns = dict(zip(compiled.model.decisions.kinds[kind].keys(), compiled.columns(kind), strict=True))
+        columns = {index: compiled.column(kind, *index) for index in given}
         for index, value in given.items():
             point[columns[index]] = value
     return point
@@ -110,8 +111,8 @@ def test_the_rows_bring_the_bound_nearer():
     compiled = compile_model(build(small(**JUNCTION)))
     first = relaxation(compiled)
     assert first.objective == pytest.approx(4 * 0.5 + 4 * 0.6 + 0.4 + 0.2 + 0.004)
-    rows = ConnectionCuts(compiled).broken_by(first.x)
-    after = highs.run(compiled.matrices.relaxed().with_rows(rows, np.zeros(rows.shape[0])), Effort(threads=1))
+    rows = ConnectionCuts(compiled).separate(first.x)
+    after = highs.run(compiled.matrices.relaxed().with_rows(rows, np.zeros(rows.shape[0])), Limits(threads=1))
     assert after.objective == pytest.approx(4 * 0.5 + 4 * 0.6 + 0.4 + 0.4 + 0.004)
     assert best(small(**JUNCTION)).objective == pytest.approx(after.objective)
 
@@ -120,7 +121,7 @@ def test_the_rows_bring_the_bound_nearer():
 def test_no_plan_is_lost(seed: int):
     """Every row that the relaxation breaks holds in the best plan found without such rows."""
     compiled = compile_model(build(joined(seed)))
-    plan = highs.run(compiled.matrices, Effort(threads=1))
-    rows = ConnectionCuts(compiled).broken_by(relaxation(compiled).x)
+    plan = highs.run(compiled.matrices, Limits(threads=1))
+    rows = ConnectionCuts(compiled).separate(relaxation(compiled).x)
     assert (rows @ plan.x <= 1e-6).all()
     assert rows_of(compiled, plan.x) == []

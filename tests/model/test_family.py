@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from routeplan.model.build import FAMILIES, STRENGTHENING, build
-from routeplan.model.family import constraint, total
+from routeplan.model.family import at_most, equal
+from routeplan.model.lookups import Lookups
 from small import row, small
 
 EVERY = FAMILIES + STRENGTHENING
@@ -56,12 +57,13 @@ def test_a_family_is_shared_when_no_site_contract_or_process_is_in_its_index():
     }
 
 
-@constraint("process", "period", over=lambda data: [("oven", 2030), ("kiln", 2030), ("none", 2030), ("odd", 2030)])
-def made_up(m, process, period):
+@at_most(
+    Lookups, "process", "period", over=lambda data: [("oven", 2030), ("kiln", 2030), ("none", 2030), ("odd", 2030)]
+)
+def made_up(m, data, process, period):
     """The gas of a process is at most its room, which is 1 for `none` and less than nothing for `odd`."""
     room = {"oven": 1, "kiln": 0, "none": 1, "odd": -1}
-    used = [10 * m.runs[index] for index in m.runs if index[0] == process and index[1:] == ("gas", period)]
-    return total(used) <= total([room[process]])
+    return 10 * m.runs[process, "gas", period], room[process]
 
 
 def test_rows_without_a_decision_are_no_rows():
@@ -69,14 +71,14 @@ def test_rows_without_a_decision_are_no_rows():
     model = build(small(), (made_up,))
     assert list(model.pyomo.made_up) == [("oven", 2030), ("kiln", 2030)]
     assert row(model, "made_up", "kiln", 2030) == "10*runs[kiln,gas,2030]  <=  0"
-    assert model.settled["made_up"].sides == {("none", 2030): (0.0, 1.0), ("odd", 2030): (0.0, -1.0)}
+    assert model.written["made_up"].constant == {("none", 2030): (0.0, 1.0), ("odd", 2030): (0.0, -1.0)}
     assert model.broken == ["made_up[odd,2030]: 0  <=  -1"]
 
 
-@constraint("scope", over=lambda data: [("exact",), ("within",), ("beyond",)])
-def nearly(m, scope):
+@equal(Lookups, "scope", over=lambda data: [("exact",), ("within",), ("beyond",)])
+def nearly(m, data, scope):
     """Nothing equals nothing, but for the rounding of the format's tolerance."""
-    return total([]) == total([{"exact": 0.0, "within": 0.9e-6, "beyond": 1.1e-6}[scope]])
+    return 0, {"exact": 0.0, "within": 0.9e-6, "beyond": 1.1e-6}[scope]
 
 
 def test_rows_without_a_decision_hold_to_the_tolerance():

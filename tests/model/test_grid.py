@@ -141,7 +141,7 @@ def test_firm_headroom_reads():
     The tile maker's contract can ask for nothing: 0.
     """
     assert row(build(small(**AREAS_WITH_HUB)), "firm_headroom", "region", 2032) == (
-        "request[bakery,2032] + 0 + 4.0*open[works,electrolysis,2032]  <=  3.0 + 2.0*reinforced[cable,2032]"
+        "request[bakery,2032] + 4.0*open[works,electrolysis,2032]  <=  3.0 + 2.0*reinforced[cable,2032]"
     )
 
 
@@ -160,7 +160,7 @@ def test_firm_headroom_reaches_down_to_the_areas_below():
 def test_an_area_with_some_rows_has_no_room_in_the_other_periods():
     """The town has a row for 2032 only: nothing fits in 2030."""
     instance = small(headroom="area,period,firm,flexible\ntown,2032,2,0")
-    assert row(build(instance), "firm_headroom", "town", 2030) == "request[bakery,2030] + 0  <=  0.0"
+    assert row(build(instance), "firm_headroom", "town", 2030) == "request[bakery,2030]  <=  0.0"
     assert best(instance).objective == pytest.approx(5.0)
 
 
@@ -173,7 +173,7 @@ def test_an_area_without_rows_sets_no_limit():
 def test_total_headroom_reads():
     """Connections and the whole capacity of hubs stand against firm, flexible and reinforced room."""
     assert row(build(small(**AREAS_WITH_HUB)), "total_headroom", "region", 2030) == (
-        "connection[bakery,2030] + 0 + 4.5*open[works,electrolysis,2030]  <=  3.0 + 2.0*reinforced[cable,2030]"
+        "connection[bakery,2030] + 4.5*open[works,electrolysis,2030]  <=  3.0 + 2.0*reinforced[cable,2030]"
     )
 
 

@@ -60,7 +60,7 @@ def test_a_family_over_decisions_has_a_decision_in_every_row(name):
     """Its index set lists decisions, and the decision of the index stands in the row: none can be without any."""
     model = build(small(with_settings(participation=True), **EVERYTHING))
     assert len(getattr(model.pyomo, name)) > 0
-    assert model.settled[name].sides == {}
+    assert model.written[name].constant == {}
 
 
 def test_no_spurious_start_is_obeyed_by_starting_nothing():

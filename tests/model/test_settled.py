@@ -24,7 +24,7 @@ def test_no_way_back_says_nothing_of_a_current_option_that_has_ended():
         )
     )
     assert len(model.pyomo.no_way_back) == 0
-    assert model.settled["no_way_back"].sides == {("oven", 2032): (0.0, 0.0)}
+    assert model.written["no_way_back"].constant == {("oven", 2032): (0.0, 0.0)}
     assert model.broken == []
 
 
@@ -37,7 +37,7 @@ def test_headroom_says_nothing_where_nothing_asks(family, room):
     """Nothing is at most 1 MW firm, 1 + 2 MW in all, in 2030; without any room, in 2032, 0 <= 0."""
     model = build(small(**NOTHING_ASKS, headroom="area,period,firm,flexible\nharbour,2030,1,2"))
     assert len(getattr(model.pyomo, family)) == 0
-    assert model.settled[family].sides == {("harbour", 2030): (0.0, room), ("harbour", 2032): (0.0, 0.0)}
+    assert model.written[family].constant == {("harbour", 2030): (0.0, room), ("harbour", 2032): (0.0, 0.0)}
     assert model.broken == []
 
 
@@ -45,8 +45,8 @@ def test_pot_budget_says_nothing_where_nothing_is_supported():
     """0 <= 0 in a pot without any money or rule, with what it carries over and without."""
     model = build(small(pots="pot,name,carry_over\nfund,,0\ncity,,1"))
     assert len(model.pyomo.pot_budget) == 0
-    assert set(model.settled["pot_budget"].sides.values()) == {(0.0, 0.0)}
-    assert len(model.settled["pot_budget"].sides) == 4
+    assert set(model.written["pot_budget"].constant.values()) == {(0.0, 0.0)}
+    assert len(model.written["pot_budget"].constant) == 4
     assert model.broken == []
 
 
@@ -54,7 +54,7 @@ def test_emission_target_says_nothing_where_nothing_is_emitted():
     """0 <= 0: the oven emits nothing, which even a cap of 0 allows."""
     model = build(small(**OVEN, options=NO_EMISSIONS, targets="scope,period,cap,price\nall,2032,0,"))
     assert len(model.pyomo.emission_target) == 0
-    assert model.settled["emission_target"].sides == {("all", 2032): (0.0, 0.0)}
+    assert model.written["emission_target"].constant == {("all", 2032): (0.0, 0.0)}
     assert model.broken == []
 
 

@@ -85,5 +85,5 @@ def test_a_commodity_without_the_zone_of_all_has_no_shared_row():
     model = build(east)
     assert len(model.pyomo.supply_shared) == 0
     assert row(model, "supply_balance", "green_gas", "east", 2030) == (
-        "10.0*runs[oven,biogas,2030]  <=  taken[green_gas,east,farms,2030] + 0"
+        "10.0*runs[oven,biogas,2030]  <=  taken[green_gas,east,farms,2030]"
     )

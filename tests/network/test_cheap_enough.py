@@ -11,7 +11,7 @@ from routeplan.errors import UsageError
 from routeplan.instance import Instance
 from routeplan.network.cheap_enough import cheap_enough_links
 from routeplan.network.reach import reach
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 from small import SMALL, small, with_rows
 
 INSTANCES = Path(__file__).parents[2] / "instances"

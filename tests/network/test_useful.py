@@ -7,8 +7,6 @@ import pandas as pd
 import pytest
 from strewn import PERIODS, strewn
 
-from routeplan import highs
-from routeplan.highs import Effort
 from routeplan.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
@@ -16,7 +14,9 @@ from routeplan.model.decisions import list_decisions
 from routeplan.network.needs import site_needs
 from routeplan.network.useful import useful_links
 from routeplan.options import option_periods
-from routeplan.solving.exact import solve
+from routeplan.solver import highs
+from routeplan.solver.solution import Limits
+from routeplan.solving.solve import solve
 from small import best, small, with_rows
 
 HEADER = "link,carrier,from,to,mode,status,length,first_year,capacity,variable_cost,one_way"
@@ -143,7 +143,7 @@ def test_the_optimum_does_not_change(seed: int) -> None:
     """With and without the links left out, the least cost of random networks is the same."""
     instance = strewn(seed, sites=3)
     whole = build(instance, decisions=list_decisions(instance, instance["links"]))
-    outcome = highs.run(compile_model(whole).matrices, Effort(threads=1))
+    outcome = highs.run(compile_model(whole).matrices, Limits(threads=1))
     assert solve(instance, gap=0.0, threads=1).objective == pytest.approx(outcome.objective, rel=1e-6)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from routeplan.data.read import read
 from routeplan.result import Status
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 
 KINDS = {
     "micro": 6,

@@ -4,7 +4,7 @@ import pytest
 from brute import optimum
 from micro import micro
 
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 
 
 @pytest.mark.parametrize("seed", range(240))

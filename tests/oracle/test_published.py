@@ -6,7 +6,7 @@ import pytest
 from published import FacilityLocation, FixedChargeNetwork
 
 from routeplan.result import Status
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 
 NETWORKS = {"r20x100": 15603.0, "g40x132": 26629.0, "k10x90": 568.0, "berlin": 1044.0}
 LOCATIONS = {"cap71": 932615.750, "cap72": 977799.400, "cap101": 796648.437}

@@ -1,28 +1,26 @@
 """Rows found on the relaxation change no optimum of instances with every feature on."""
 
-import threading
-
 import pytest
 from micro import micro
 
-from routeplan import highs
-from routeplan.highs import Answer, Effort
-from routeplan.matrices import Matrices
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
-from routeplan.solving.tighten import tightened
+from routeplan.model.matrices import Matrices
+from routeplan.solver import highs
+from routeplan.solver.solution import Limits, Status
+from routeplan.solving.cutting import with_cutting_planes
 
-EFFORT = Effort(threads=1)
+LIMITS = Limits(threads=1)
 
 
 def least(problem: Matrices) -> float | None:
-    outcome = highs.run(problem, EFFORT)
-    return None if outcome.answer is Answer.INFEASIBLE else outcome.objective
+    outcome = highs.run(problem, LIMITS)
+    return None if outcome.status is Status.INFEASIBLE else outcome.objective
 
 
 @pytest.mark.parametrize("seed", range(300, 330))
 def test_no_optimum_changes_with_every_feature_on(seed: int) -> None:
     """One-way links, hubs, sources at sites, decided things: the same optimum with and without the rows."""
     compiled = compile_model(build(micro(seed)))
-    tight = tightened(compiled, compiled.matrices, EFFORT, threading.Event())
+    tight = with_cutting_planes(compiled, compiled.matrices, LIMITS, lambda: False)
     assert least(tight) == pytest.approx(least(compiled.matrices))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from routeplan.data.read import read
 from routeplan.result import Result
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 
 TINY = Path(__file__).parents[2] / "instances" / "tiny"
 

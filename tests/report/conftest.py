@@ -11,7 +11,7 @@ from selenium.webdriver.chrome.service import Service
 
 from routeplan.data.read import read
 from routeplan.report.page.build import page
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 
 ROOT = Path(__file__).parents[2]
 

@@ -16,7 +16,7 @@ from routeplan.report.map.layers import HUB_SHAPES, KINDS
 from routeplan.report.map.plot import PERIOD, ZOOM_X, ZOOM_Y, plot_map
 from routeplan.result import Record, Result, Status
 from routeplan.schema.inputs import CARRIERS, FAMILIES
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 from small import SMALL, best, small
 
 ROOT = Path(__file__).parents[2]

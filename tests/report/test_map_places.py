@@ -21,7 +21,7 @@ from routeplan.report.map.outlines import provinces
 from routeplan.report.map.places import sites
 from routeplan.report.map.projection import LEAST_SIDE, Projection, Window, window_around
 from routeplan.result import Record, Result, Status
-from routeplan.solving.exact import solve
+from routeplan.solving.solve import solve
 from routeplan.summary_places import main_processes
 from small import BIOGAS, best, small, with_rows
 

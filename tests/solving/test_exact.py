@@ -3,7 +3,9 @@
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import highspy
@@ -12,10 +14,13 @@ import pandas as pd
 import pytest
 
 from routeplan.errors import PlanRejected, UsageError
-from routeplan.highs import Answer, Outcome
 from routeplan.result import Status
-from routeplan.solving import exact, search
-from routeplan.solving.exact import solve
+from routeplan.solver.highs import run
+from routeplan.solver.solution import Solution
+from routeplan.solver.solution import Status as Ended
+from routeplan.solving import baseline, exact, finish
+from routeplan.solving.methods import Incumbent
+from routeplan.solving.solve import solve
 from small import crowd, prices, small, with_settings
 
 TESTS = Path(__file__).parents[1]
@@ -83,18 +88,102 @@ def test_without_any_time_and_without_gas_there_is_no_plan():
 
 
 def test_a_search_that_is_stopped_without_a_plan_says_so():
-    """Ctrl-C as the search begins, before there is anything to hand over."""
+    """Stopped as the search begins, before there is anything to hand over."""
+    stop = threading.Event()
 
-    def press_once(progress):
-        if progress.stage == "cost" and progress.bound is None:
-            signal.raise_signal(signal.SIGINT)
+    def stop_at_once(progress):
+        if progress.stage == "cost":
+            stop.set()
 
-    result = solve(without_gas(crowd()), on_progress=press_once)
+    result = solve(without_gas(crowd()), stop=stop, on_progress=stop_at_once)
     assert (result.status, result.record.reason) == (
         Status.NO_PLAN,
         "the search was stopped by the user before a plan was found",
     )
-    assert result["progress"]["stage"].tolist()[:3] == ["build", "cost", "stopping"]
+    assert result["progress"]["stage"].tolist()[:2] == ["build", "cost"]
+
+
+def test_any_callable_can_stop():
+    """As a web server has one: asked often, it says so once there is a plan."""
+    found = []
+    result = solve(crowd(), gap=0.0, threads=1, stop=lambda: bool(found), on_progress=lambda p: plan_of(p, found))
+    assert result.status is Status.FEASIBLE
+    assert result.record.reason == "the search was stopped by the user before it reached the gap that was asked"
+
+
+def plan_of(progress, found):
+    """Note that a plan is known."""
+    if progress.objective is not None:
+        found.append(progress.objective)
+
+
+def test_another_thread_can_stop_a_solve():
+    """The notebook's other cell: the plan so far comes with its bound."""
+    stop, found, results = threading.Event(), threading.Event(), []
+
+    def work():
+        results.append(
+            solve(crowd(60), gap=0.0, threads=1, stop=stop, on_progress=lambda p: p.objective and found.set())
+        )
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert found.wait(60.0)
+    stop.set()
+    thread.join(60.0)
+    assert (results[0].status, results[0].bound < results[0].objective) == (Status.FEASIBLE, True)
+
+
+def test_solves_in_two_threads_do_not_disturb_each_other():
+    """Each makes the plan that it makes alone."""
+    alone = [solve(crowd(12, seed=seed), gap=0.0, threads=1) for seed in (1, 2)]
+    with ThreadPoolExecutor(2) as pool:
+        together = list(pool.map(lambda seed: solve(crowd(12, seed=seed), gap=0.0, threads=1), (1, 2)))
+    assert [result.objective for result in together] == [result.objective for result in alone]
+    for one, other in zip(alone, together, strict=True):
+        pd.testing.assert_frame_equal(one["runs"], other["runs"])
+
+
+def test_a_limit_on_nodes_is_told_from_a_limit_on_time():
+    """One node proves nothing of the crowd."""
+    result = solve(crowd(), gap=0.0, threads=1, seconds=60.0, options={"mip_max_nodes": 1})
+    assert result.status is Status.FEASIBLE
+    assert result.record.reason == "the solver's limit on nodes was reached before the gap that was asked"
+    assert result.record.options == {"mip_max_nodes": 1}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"mip_max_node": 1}, "HiGHS has no option 'mip_max_node'; did you mean 'mip_max_nodes'?"),
+        ({"zzz": 1}, "HiGHS has no option 'zzz'"),
+        ({"mip_max_nodes": "many"}, "solver option 'mip_max_nodes' is 'many'; allowed: int"),
+        ({"mip_max_nodes": -5}, "solver option 'mip_max_nodes' is -5, which HiGHS does not take"),
+        ({"presolve": "perhaps"}, "solver option 'presolve' is 'perhaps', which HiGHS does not take"),
+        ({"time_limit": 5.0}, "solver option 'time_limit' is what seconds is for"),
+        (
+            {"zzz": 1, "random_seed": 3},
+            "HiGHS has no option 'zzz'; solver option 'random_seed' is what seed is for",
+        ),
+    ],
+)
+def test_solver_options_that_make_no_sense_are_refused(options, message):
+    """All of them, before anything is built."""
+    with pytest.raises(UsageError) as refused:
+        solve(small(), options=options)
+    assert str(refused.value) == message
+
+
+def test_another_method_takes_the_place_of_exact():
+    """A method is a function of a program and a task: one that stays as it is hands over 6.0, and no bound above 0."""
+
+    def stay(program, task):
+        found = baseline.baseline(program, program.matrices, task)
+        return Incumbent(found.x, program.matrices.trivial_bound, found.status, found_by="stay")
+
+    result = solve(small(), method=stay)
+    assert (result.status, result.objective, result.bound) == (Status.FEASIBLE, pytest.approx(6.0), 0.0)
+    assert (result.record.method, result.record.found_by) == ("stay", "stay")
 
 
 def test_what_no_plan_obeys_is_infeasible():
@@ -232,13 +321,15 @@ def test_a_time_limit_is_kept():
 INTERRUPTED = """
 import sys
 from small import crowd
-from routeplan.solving.exact import solve
+from routeplan.cli.interrupt import stop_on_interrupt
+from routeplan.solving.solve import solve
 
 def tell(entry):
     if entry.objective is not None:
         print("found", flush=True)
 
-result = solve(crowd(60), gap=0.0, threads=1, on_progress=tell)
+with stop_on_interrupt(lambda: None) as interrupt:
+    result = solve(crowd(60), gap=0.0, threads=1, stop=interrupt, on_progress=tell)
 print("RESULT", result.status, result.objective, result.bound)
 """
 
@@ -257,16 +348,16 @@ def test_ctrl_c_hands_over_the_plan_and_its_bound():
     assert 0.0 < float(bound) < float(objective)
 
 
-def test_the_handling_of_ctrl_c_is_given_back():
-    """After a solve Ctrl-C does what it did before."""
-    before = signal.getsignal(signal.SIGINT)
-    solve(small())
-    assert signal.getsignal(signal.SIGINT) is before
+def test_signals_are_left_alone():
+    """A library does not handle Ctrl-C: the program that calls it does."""
+    before, during = signal.getsignal(signal.SIGINT), []
+    solve(small(), on_progress=lambda progress: during.append(signal.getsignal(signal.SIGINT)))
+    assert set(during) == {before}
 
 
 def test_a_plan_that_the_checker_refuses_is_a_fault(monkeypatch):
     """What fails is told, and the plan is kept for study."""
-    monkeypatch.setattr(exact, "verify", lambda instance, result: ["cost: 4.8 is not 5.0"])
+    monkeypatch.setattr(finish, "verify", lambda instance, result: ["cost: 4.8 is not 5.0"])
     with pytest.raises(PlanRejected) as refused:
         solve(small())
     assert str(refused.value) == "the plan fails 1 check(s):\n  cost: 4.8 is not 5.0"
@@ -274,27 +365,27 @@ def test_a_plan_that_the_checker_refuses_is_a_fault(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("answer", "bound", "status", "proven"),
+    ("ended", "bound", "status", "proven"),
     [
-        (Answer.OPTIMAL, 6.0, Status.OPTIMAL, 6.0),  # as good as staying, but for rounding
-        (Answer.OPTIMAL, 6.5, Status.FEASIBLE, 0.0),  # a bound above a plan that is known is wrong
-        (Answer.INFEASIBLE, -np.inf, Status.FEASIBLE, 0.0),  # and so is the answer that there is none
+        (Ended.OPTIMAL, 6.0, Status.OPTIMAL, 6.0),  # as good as staying, but for rounding
+        (Ended.OPTIMAL, 6.5, Status.FEASIBLE, 0.0),  # a bound above a plan that is known is wrong
+        (Ended.INFEASIBLE, -np.inf, Status.FEASIBLE, 0.0),  # and so is the answer that there is none
     ],
 )
-def test_an_answer_that_staying_contradicts_proves_nothing(monkeypatch, answer, bound, status, proven):
-    """Staying costs 6.0; the solver's first answer on the whole model is replaced by a made-up one."""
-    honest = search.highs.run
-    real_stay = {}
+def test_an_answer_that_staying_contradicts_proves_nothing(monkeypatch, ended, bound, status, proven):
+    """Staying costs 6.0; the solver's answer on the whole program is replaced by a made-up one."""
+    stays = {}
 
-    def made_up(problem, effort, **rest):
-        if "known" not in rest:
-            outcome = honest(problem, effort, **rest)
-            real_stay.setdefault("outcome", outcome)
-            return outcome
-        x = None if answer is Answer.INFEASIBLE else dear(problem, real_stay["outcome"].x)
-        return Outcome(answer, x, None if x is None else problem.value(x), bound)
+    def honest(matrices, limits, **rest):
+        stays["x"] = run(matrices, limits, **rest).x
+        return run(matrices, limits, **rest)
 
-    monkeypatch.setattr(search.highs, "run", made_up)
+    def made_up(matrices, limits, **rest):
+        x = None if ended is Ended.INFEASIBLE else dear(matrices, stays["x"])
+        return Solution(ended, x, None if x is None else matrices.value(x), bound)
+
+    monkeypatch.setattr(baseline, "run", honest)
+    monkeypatch.setattr(exact, "run", made_up)
     result = solve(small(), gap=1e-6)
     assert (result.status, result.record.found_by) == (status, "stay")
     assert (result.objective, result.bound) == (pytest.approx(6.0), pytest.approx(proven))

@@ -10,7 +10,7 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from routeplan.cli.output import Output
 from routeplan.result import gap
-from routeplan.solving.progress import STOPPING, OnProgress, Progress
+from routeplan.solving.progress import OnProgress, Progress
 
 OFTEN = 5.0
 """Least seconds between two plain lines of one stage."""
@@ -38,10 +38,7 @@ def _live(err: Output) -> Iterator[OnProgress]:
         task = live.add_task("building the model", total=None)
 
         def report(progress: Progress) -> None:
-            if progress.stage == STOPPING:
-                err.say(HEARD)
-            else:
-                live.update(task, description=in_words(progress))
+            live.update(task, description=in_words(progress))
 
         yield report
 
@@ -78,15 +75,12 @@ class Lines:
         self._stage = ""
         self._news: Progress | None = None
         self._told_at = -OFTEN
-        # Ctrl-C may be told in the midst of another report, by the same thread.
         self._lock = threading.RLock()
 
     def report(self, progress: Progress) -> None:
         """Take what is known now."""
         with self._lock:
-            if progress.stage == STOPPING:
-                self._err.say(HEARD)
-            elif progress.stage != self._stage:
+            if progress.stage != self._stage:
                 self.tell_rest()
                 self._stage, self._told_at = progress.stage, -OFTEN
                 self._say(progress)

@@ -8,17 +8,18 @@ from typing import Annotated
 import typer
 
 from routeplan.cli.command import ExitCode
+from routeplan.cli.interrupt import finish_despite_interrupt, stop_on_interrupt
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import ERR, OUT
-from routeplan.cli.progress import shown
+from routeplan.cli.progress import HEARD, shown
 from routeplan.cli.tables import print_overview, print_routes_and_co2
 from routeplan.data.read import read
 from routeplan.errors import PlanRejected
 from routeplan.instance import Instance
 from routeplan.result import GAP, Result
 from routeplan.result_folder import refuse_result, refuse_unless_result, save
-from routeplan.solving.exact import solve as find_plan
-from routeplan.solving.interrupt import finish_despite_interrupt
+from routeplan.solving.progress import Progress
+from routeplan.solving.solve import solve as find_plan
 from routeplan.summary import as_json as summary_as_json
 
 EXAMPLES = """Examples:
@@ -82,14 +83,25 @@ def solve(
     aside = place.parent / f"{place.name}-rejected"
     for target in (place, aside):
         refuse_unless_result(target)
-    with explained(aside), nullcontext() if quiet else shown(ERR) as report:
+    with (
+        explained(aside),
+        nullcontext() if quiet else shown(ERR) as report,
+        stop_on_interrupt(lambda: None if quiet else ERR.say(HEARD)) as interrupt,
+    ):
+
+        def hear(progress: Progress) -> None:
+            interrupt.hear(progress)
+            if report is not None:
+                report(progress)
+
         result = find_plan(
             instance,
             gap=gap,
             seconds=seconds,
             threads=threads,
             seed=seed,
-            on_progress=report,
+            stop=interrupt,
+            on_progress=hear,
             log=log,
             mps=mps,
         )

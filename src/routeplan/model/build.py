@@ -1,5 +1,6 @@
 """The model on one page: decisions, constraint families, objective."""
 
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +14,11 @@ from routeplan.instance import Instance
 from routeplan.model import grid, network, routes, strengthen, supply, support, targets
 from routeplan.model.costs import CostTerm, coefficients, cost_terms
 from routeplan.model.decided import fix_decided
-from routeplan.model.decisions import Decision, Decisions, list_decisions
-from routeplan.model.family import Family, Settled
-from routeplan.model.lookups.lookups import Lookups
+from routeplan.model.decisions import Block, Decisions, list_decisions
+from routeplan.model.family import Family, Written
+from routeplan.model.variables import Known, Variables
 
-FAMILIES: tuple[Family, ...] = (
+FAMILIES: tuple[Family[Any], ...] = (
     routes.one_route_per_process,
     routes.starts_when_switching,
     routes.no_spurious_start,
@@ -43,9 +44,9 @@ FAMILIES: tuple[Family, ...] = (
     support.business_case,
     targets.emission_target,
 )
-"""Every family of the model; years (`allowed_years`) and fixed decisions (`as_decided`) are bounds."""
+"""Every constraint family of the model, over the decisions of `Variables`; what are bounds instead is in `BOUNDS`."""
 
-STRENGTHENING: tuple[Family, ...] = (strengthen.tight_link_capacity, strengthen.connected_before_use)
+STRENGTHENING: tuple[Family[Any], ...] = (strengthen.tight_link_capacity, strengthen.connected_before_use)
 """Rows that change no optimum but bring the bound nearer."""
 
 
@@ -63,10 +64,8 @@ class Model:
         The terms of the cost.
     pyomo : ConcreteModel
         Variables, families and the objectives ``cost`` and (inactive) ``emissions``.
-    families : tuple of Family
-        What was built.
-    settled : mapping of str to Settled
-        By family, the rows that no decision can change.
+    written : mapping of str to Written
+        By family, what it put into the model.
     fixed_wrong : tuple of str
         Decisions fixed at 1 in advance that can only be 0.
     """
@@ -75,19 +74,18 @@ class Model:
     decisions: Decisions
     terms: list[CostTerm]
     pyomo: Any
-    families: tuple[Family, ...]
-    settled: dict[str, Settled]
+    written: dict[str, Written]
     fixed_wrong: tuple[str, ...]
 
     @property
     def broken(self) -> list[str]:
         """Rows that no decision can mend; the instance is infeasible when there is one."""
-        return [*self.fixed_wrong, *(text for rows in self.settled.values() for text in rows.broken)]
+        return [*self.fixed_wrong, *(text for rows in self.written.values() for text in rows.broken)]
 
 
 def build(
     instance: Instance,
-    families: tuple[Family, ...] = FAMILIES + STRENGTHENING,
+    families: tuple[Family[Any], ...] = FAMILIES + STRENGTHENING,
     decisions: Decisions | None = None,
 ) -> Model:
     """Build the model of an instance.
@@ -103,27 +101,32 @@ def build(
     """
     decisions = decisions or list_decisions(instance)
     terms = cost_terms(instance, decisions)
-    with PauseGC():
+    # Pyomo is not made for threads: two models built at once would disturb each other.
+    with _BUILDING, PauseGC():
         model: Any = pyo.ConcreteModel(instance.name)
-        for kind in decisions.kinds.values():
-            setattr(model, kind.name, _variable(kind))
-        model.data = Lookups(instance, decisions)
+        for block in decisions.blocks.values():
+            setattr(model, block.name, _variable(block))
         fixed_wrong = fix_decided(model, instance["decided"])
-        settled = {family.name: family.add(model) for family in families}
+        variables = Variables({name: Known(getattr(model, name).items()) for name in decisions.blocks})
+        facts = {kind: kind(instance, decisions) for kind in {family.lookups for family in families}}
+        written = {family.name: family.add(model, variables, facts[family.lookups]) for family in families}
         model.cost = _objective(model, decisions, coefficients(terms, decisions))
         model.emissions = _objective(model, decisions, {"runs": emission_years(instance, decisions)})
         model.emissions.deactivate()
-    return Model(instance, decisions, terms, model, families, settled, tuple(fixed_wrong))
+    return Model(instance, decisions, terms, model, written, tuple(fixed_wrong))
 
 
-def _variable(kind: Decision) -> pyo.Var:
-    """The Pyomo variable of a kind of decision: binary, or between 0 and its largest value."""
-    keys = kind.keys()
-    upper = dict(zip(keys, kind.table["upper"].tolist(), strict=True))
-    whole = dict(zip(keys, kind.table["whole"].tolist(), strict=True))
+_BUILDING = threading.Lock()
+
+
+def _variable(block: Block) -> pyo.Var:
+    """The Pyomo variable of a block: binary, or between 0 and its largest value."""
+    keys = block.keys()
+    upper = dict(zip(keys, block.table["upper"].tolist(), strict=True))
+    integer = dict(zip(keys, block.table["integer"].tolist(), strict=True))
     return pyo.Var(
         keys,
-        domain=lambda _, *index: pyo.Binary if whole[index] else pyo.NonNegativeReals,
+        domain=lambda _, *index: pyo.Binary if integer[index] else pyo.NonNegativeReals,
         bounds=lambda _, *index: (0.0, upper[index]),
     )
 
@@ -133,7 +136,7 @@ def _objective(model: Any, decisions: Decisions, cost: dict[str, FloatArray]) ->
     parts = [
         coefficient * getattr(model, name)[index]
         for name, values in cost.items()
-        for index, coefficient in zip(decisions.kinds[name].keys(), values.tolist(), strict=True)
+        for index, coefficient in zip(decisions.blocks[name].keys(), values.tolist(), strict=True)
         if coefficient
     ]
     return pyo.Objective(expr=LinearExpression(parts))

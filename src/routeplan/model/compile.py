@@ -1,85 +1,51 @@
-"""From the readable model to sparse matrices, once."""
+"""From the readable model to a program: sparse matrices, and what each of their columns and rows is."""
 
-from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pandas as pd
+from pyomo.core.expr.numeric_expr import MonomialTermExpression
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
+from scipy import sparse
 
 from routeplan.horizon import FloatArray, IntArray
-from routeplan.matrices import Matrices
+from routeplan.model.absent import Absent
 from routeplan.model.build import Model
+from routeplan.model.decisions import Block
+from routeplan.model.family import Written
+from routeplan.model.matrices import Matrices
+from routeplan.model.program import Columns, Program, Rows
 
 
-@dataclass(frozen=True)
-class Compiled:
-    """Matrices of a model, and the way back from columns to decisions.
-
-    Parameters
-    ----------
-    model : Model
-        The model.
-    matrices : Matrices
-        Rows, columns and the model's cost; its emissions are in `emissions`.
-    emissions : FloatArray
-        Coefficients of the objective ``emissions`` [kt].
-    """
-
-    model: Model
-    matrices: Matrices
-    emissions: FloatArray
-    _columns: list[Any]
-    _rows: list[Any]
-
-    def named(self) -> Matrices:
-        """The matrices with readable names, which take longer to make than the matrices."""
-        return replace(
-            self.matrices,
-            row_names=tuple(readable(row.constraint.name) for row in self._rows),
-            column_names=tuple(readable(variable.name) for variable in self._columns),
-        )
-
-    @cached_property
-    def _position(self) -> dict[int, int]:
-        return {id(variable): position for position, variable in enumerate(self._columns)}
-
-    def decided(self, x: FloatArray) -> dict[str, FloatArray]:
-        """Values of each kind of decision, in the order of its table; one in no row takes its lower bound."""
-        return {
-            name: np.array([self._value(variable, x) for variable in getattr(self.model.pyomo, name).values()])
-            for name in self.model.decisions.kinds
-        }
-
-    def _value(self, variable: Any, x: FloatArray) -> float:
-        position = self._position.get(id(variable))
-        return float(variable.lb) if position is None else float(x[position])
-
-    def columns(self, name: str) -> IntArray:
-        """Columns of one kind of decision, in the order of its table; -1 for one that is in no row."""
-        variables = getattr(self.model.pyomo, name).values()
-        return np.array([self._position.get(id(variable), -1) for variable in variables], dtype=np.int64)
-
-    def bounds_fixing(self, name: str, values: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Lower and upper bounds in which one kind of decision is fixed at these values."""
-        lower, upper = self.matrices.lower.copy(), self.matrices.upper.copy()
-        columns = self.columns(name)
-        lower[columns[columns >= 0]] = upper[columns[columns >= 0]] = values[columns >= 0]
-        return lower, upper
-
-
-def compile_model(model: Model) -> Compiled:
-    """Compile a model to matrices (Pyomo's standard form), without building any row twice."""
+def compile_model(model: Model) -> Program:
+    """Compile a model to a program (Pyomo's standard form), without building any row twice."""
     pyomo = model.pyomo
     pyomo.emissions.activate()
     form = LinearStandardFormCompiler().write(pyomo, mixed_form=True, set_sense=None)
     pyomo.emissions.deactivate()
-    columns, rows = list(form.columns), list(form.rows)
-    kind = np.array([row.bound_type for row in rows], dtype=int)
+    matrices, emissions = _matrices(form)
+    column_of = {id(variable): position for position, variable in enumerate(form.columns)}
+    row_of = {id(row.constraint): position for position, row in enumerate(form.rows)}
+    return Program(
+        name=model.instance.name,
+        objective=model.instance.settings.objective,
+        matrices=matrices,
+        emissions=emissions,
+        columns={name: _columns(block, pyomo, column_of) for name, block in model.decisions.blocks.items()},
+        rows={name: _rows(written, pyomo, row_of, column_of, matrices) for name, written in model.written.items()},
+        absent=Absent.of(model.instance, model.decisions),
+        broken=tuple(model.broken),
+        terms=tuple(model.terms),
+    )
+
+
+def _matrices(form: Any) -> tuple[Matrices, FloatArray]:
+    """Matrices under the objective ``cost``, and the coefficients of ``emissions``."""
+    columns = list(form.columns)
+    kind = np.array([row.bound_type for row in form.rows], dtype=int)
     rhs = np.asarray(form.rhs, dtype=float)
     objectives = {objective.name: position for position, objective in enumerate(form.objectives)}
     coefficients = np.asarray(form.c.todense(), dtype=float)
-    offsets = np.asarray(form.c_offset, dtype=float)
     cost = objectives["cost"]
     matrices = Matrices(
         rows=form.A.tocsc(),
@@ -88,12 +54,68 @@ def compile_model(model: Model) -> Compiled:
         lower=np.array([variable.lb for variable in columns], dtype=float),
         upper=np.array([variable.ub for variable in columns], dtype=float),
         cost=coefficients[cost],
-        offset=float(offsets[cost]),
-        whole=np.array([variable.is_binary() for variable in columns], dtype=bool),
+        offset=float(np.asarray(form.c_offset, dtype=float)[cost]),
+        integer=np.array([variable.is_binary() for variable in columns], dtype=bool),
     )
-    return Compiled(model, matrices, coefficients[objectives["emissions"]], columns, rows)
+    return matrices, coefficients[objectives["emissions"]]
 
 
-def readable(name: str) -> str:
-    """Turn a component's name into one that model files take: no spaces."""
-    return name.replace(" ", "_").replace("'", "")
+def _columns(block: Block, pyomo: Any, column_of: dict[int, int]) -> Columns:
+    """The columns of a block; a variable in no row and without cost is in none, and rests at its lower bound."""
+    variables = list(getattr(pyomo, block.name).values())
+    position = np.array([column_of.get(id(variable), -1) for variable in variables], dtype=np.int64)
+    return Columns(
+        block.variable, block.table, position, np.array([variable.lb for variable in variables], dtype=float)
+    )
+
+
+def _rows(written: Written, pyomo: Any, row_of: dict[int, int], column_of: dict[int, int], matrices: Matrices) -> Rows:
+    """The rows of a family, and those that no decision can change behind them."""
+    family, component = written.family, getattr(pyomo, written.family.name)
+    position = np.array([row_of[id(row)] for row in component.values()], dtype=np.int64)
+    constant = np.array(list(written.constant.values()), dtype=float).reshape(-1, 2)
+    allowed, right = matrices.row_upper[position], sparse.csr_array((len(position), len(column_of)))
+    if family.limit:
+        allowed, right = _right_sides([written.allowed[index] for index in component], column_of)
+    return Rows(
+        family=family.name,
+        sentence=family.sentence,
+        unit=family.unit,
+        limit=family.limit,
+        shared=family.shared,
+        table=_table(family.index, [*component, *written.constant]),
+        position=np.append(position, np.full(len(constant), -1, dtype=np.int64)),
+        used=np.append(np.zeros(len(position)), constant[:, 0]),
+        allowed=np.append(allowed, constant[:, 1]),
+        right=_longer(right, len(constant)),
+    )
+
+
+def _table(index: tuple[str, ...], keys: list[Any]) -> pd.DataFrame:
+    table = pd.DataFrame(keys, columns=list(index))
+    return table.astype({"period": "int64"}) if "period" in table else table
+
+
+def _right_sides(sides: list[list[Any]], column_of: dict[int, int]) -> tuple[FloatArray, sparse.csr_array]:
+    """Constants and coefficients of the right sides of rows."""
+    constants = np.zeros(len(sides))
+    rows: list[int] = []
+    columns: list[int] = []
+    coefficients: list[float] = []
+    for row, terms in enumerate(sides):
+        for term in terms:
+            if isinstance(term, int | float):
+                constants[row] += term
+                continue
+            coefficient, variable = term.args if isinstance(term, MonomialTermExpression) else (1.0, term)
+            rows.append(row)
+            columns.append(column_of[id(variable)])
+            coefficients.append(float(coefficient))
+    places: tuple[IntArray, IntArray] = (np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64))
+    return constants, sparse.csr_array((coefficients, places), shape=(len(sides), len(column_of)))
+
+
+def _longer(matrix: sparse.csr_array, count: int) -> sparse.csr_array:
+    """A matrix with so many empty rows below."""
+    indptr = np.append(matrix.indptr, np.full(count, matrix.indptr[-1]))
+    return sparse.csr_array((matrix.data, matrix.indices, indptr), shape=(matrix.shape[0] + count, matrix.shape[1]))

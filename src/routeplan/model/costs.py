@@ -132,7 +132,7 @@ def _supplied(decisions: Decisions) -> Iterator[YearlyCost]:
 
 def coefficients(terms: list[CostTerm], decisions: Decisions) -> dict[str, FloatArray]:
     """Discounted cost of one unit of each decision [M EUR], by kind, in the order of its table."""
-    cost = {name: np.zeros(len(kind.table)) for name, kind in decisions.kinds.items()}
+    cost = {name: np.zeros(len(kind.table)) for name, kind in decisions.blocks.items()}
     for term in terms:
         np.add.at(cost[term.decision], term.row, term.discounted)
     return cost

@@ -12,11 +12,11 @@ import pandas as pd
 from scipy import sparse
 
 from routeplan.horizon import FloatArray, IntArray
-from routeplan.model.compile import Compiled
+from routeplan.model.program import Program
 from routeplan.network.cut import Arcs
 from routeplan.network.needs import NEED
 
-LEAST_MISS = 1e-3
+MIN_VIOLATION = 1e-3
 """A row is worth adding when the point breaks it by more than this."""
 
 SERVED = ""
@@ -40,13 +40,13 @@ class ConnectionCuts:
 
     Parameters
     ----------
-    compiled : Compiled
-        The model.
+    program : Program
+        The program.
     """
 
-    compiled: Compiled
+    program: Program
 
-    def broken_by(self, x: FloatArray) -> sparse.csr_array:
+    def separate(self, x: FloatArray) -> sparse.csr_array:
         """Find the rows that a point breaks, at most one for each process and period.
 
         Parameters
@@ -59,7 +59,7 @@ class ConnectionCuts:
         csr_array, shape (K, C)
             Coefficients of rows that are at most 0 in every plan.
         """
-        rows = [row for network in self._networks for row in network.broken_by(x)]
+        rows = [row for network in self._networks for row in network.separate(x)]
         shape = (len(rows), len(x))
         if not rows:
             return sparse.csr_array(shape)
@@ -70,10 +70,10 @@ class ConnectionCuts:
 
     @cached_property
     def _networks(self) -> "list[_Network]":
-        ways, columns = _ways(self.compiled), self.compiled.matrices.rows.shape[1]
+        ways, columns = _ways(self.program), self.program.matrices.rows.shape[1]
         return [
             _network(ways[(ways["carrier"] == carrier) & (ways["period"] == period)], uses, columns)
-            for (carrier, period), uses in _uses(self.compiled).groupby(["carrier", "period"], sort=False)
+            for (carrier, period), uses in _uses(self.program).groupby(["carrier", "period"], sort=False)
         ]
 
 
@@ -108,16 +108,16 @@ class _Network:
         processes = [rows for _, rows in self.uses.groupby("process")]
         return [(int(rows["vertex"].iloc[0]), rows["column"].to_numpy()) for rows in processes]
 
-    def broken_by(self, x: FloatArray) -> list[Row]:
+    def separate(self, x: FloatArray) -> list[Row]:
         """Columns of the options and of the decisions that must open a way to them, for each broken row."""
         arcs = Arcs(self.tail, self.head, np.minimum(1.0, self.always + self.deciding @ x), self.vertices)
         rows: list[Row] = []
         for vertex, uses in self._asked:
             asked = x[uses].sum()
-            if asked <= LEAST_MISS:
+            if asked <= MIN_VIOLATION:
                 continue
             served, behind = arcs.least_cut(0, vertex)
-            if asked > served + LEAST_MISS:
+            if asked > served + MIN_VIOLATION:
                 rows.append((uses, np.unique(self.deciding[arcs.across(behind)].indices)))
         return rows
 
@@ -139,24 +139,34 @@ def _network(ways: pd.DataFrame, uses: pd.DataFrame, columns: int) -> _Network:
     )
 
 
-def _uses(compiled: Compiled) -> pd.DataFrame:
+def _uses(program: Program) -> pd.DataFrame:
     """The options that need a carrier in a period: carrier, period, process, site, column."""
-    runs = compiled.model.decisions["runs"].assign(column=compiled.columns("runs"))
+    runs = _placed(program, "runs")
     needs = [runs[(runs[name] > 0) & (runs["column"] >= 0)].assign(carrier=carrier) for carrier, name in NEED.items()]
     return pd.concat(needs)[["carrier", "period", "process", "site", "column"]]
 
 
-def _ways(compiled: Compiled) -> pd.DataFrame:
+def _ways(program: Program) -> pd.DataFrame:
     """Each arc (carrier, period, way, tail, head) with each column that opens it, or -1 where it waits for none."""
-    decisions = compiled.model.decisions
-    built = decisions["built"].assign(column=compiled.columns("built"))[["link", "period", "column"]]
-    opened = decisions["open"].assign(column=compiled.columns("open"))[["hub", "option", "period", "column"]]
-    links = decisions["flow"].merge(built, on=["link", "period"], how="left").assign(way=lambda rows: rows["link"])
+    built = _placed(program, "built")[["link", "period", "column"]]
+    opened = _placed(program, "open")[["hub", "option", "period", "column"]]
+    links = (
+        program.columns["flow"]
+        .table.merge(built, on=["link", "period"], how="left")
+        .assign(way=lambda rows: rows["link"])
+    )
     against = links["carrier"] == "co2"
     tail, head = links["tail"], links["head"]
     links = links.assign(tail=tail.mask(against, head), head=head.mask(against, tail))
-    hubs = decisions["output"].merge(opened, on=["hub", "option", "period"])
+    hubs = program.columns["output"].table.merge(opened, on=["hub", "option", "period"])
     hubs = hubs.assign(way=hubs["hub"] + " " + hubs["option"], tail=SERVED, head=hubs["node"])
-    sources = decisions["drawn"].assign(way=SERVED, tail=SERVED, head=decisions["drawn"]["node"], column=-1)
+    drawn = program.columns["drawn"].table
+    sources = drawn.assign(way=SERVED, tail=SERVED, head=drawn["node"], column=-1)
     ways = pd.concat([part[WAYS] for part in (links, hubs, sources)], ignore_index=True)
     return ways.fillna({"column": -1}).astype({"column": int})
+
+
+def _placed(program: Program, variable: str) -> pd.DataFrame:
+    """A variable's table, with the column of each."""
+    block = program.columns[variable]
+    return block.table.assign(column=block.position)

@@ -1,26 +1,22 @@
-"""The decisions of a plan, each with the table of its indices: what may be chosen, within which bounds.
+"""What an instance leaves to be decided: a block of variables for each kind, with the table of its indices.
 
-A decision that the years rule out has no row, so that it never becomes a column of the model.
+A variable that a rule of `BOUNDS` rules out has no row, so that it never becomes a column of the model; `absent`
+tells which rule that is.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from routeplan.grants import grant_limits, possible_starts
 from routeplan.instance import Instance
+from routeplan.model.variables import Domain, Index, Variable, Variables
 from routeplan.network.needs import site_needs
 from routeplan.network.sizes import sized_links
 from routeplan.network.useful import useful_links
 from routeplan.options import option_periods, option_starts, overruns
 from routeplan.schema.inputs import SUPPLIED
-
-DIRECTIONS = ("forward", "backward")
-
-
-Index = tuple[Any, ...]
 
 
 def tuples(table: pd.DataFrame, *columns: str) -> list[Index]:
@@ -29,27 +25,29 @@ def tuples(table: pd.DataFrame, *columns: str) -> list[Index]:
 
 
 @dataclass(frozen=True)
-class Decision:
-    """One kind of decision.
+class Block:
+    """The variables of one kind that an instance has.
 
     Parameters
     ----------
-    name : str
-        Name in code, results and explanations.
-    index : tuple of str
-        Columns of `table` that name one decision.
+    variable : Variable
+        What they are.
     table : DataFrame
-        One row for each decision that may be taken: its index, ``upper`` (largest value), ``whole`` (whether it
-        is 0 or 1), and whatever its costs and rows need.
+        One row for each variable: its index, ``upper`` (largest value), ``integer`` (whether it is 0 or 1), and
+        whatever its costs and rows need.
     """
 
-    name: str
-    index: tuple[str, ...]
+    variable: Variable
     table: pd.DataFrame
+
+    @property
+    def name(self) -> str:
+        """Name of the variable."""
+        return self.variable.name
 
     def keys(self) -> list[Index]:
         """The indices, as tuples, in the table's order."""
-        return tuples(self.table, *self.index)
+        return tuples(self.table, *self.variable.index)
 
 
 @dataclass(frozen=True)
@@ -62,16 +60,16 @@ class Decisions:
         `option_periods` of the instance.
     impossible : DataFrame
         Starts that no mix of pots can pay for: process, route, period, funding_gap, limit [M EUR].
-    kinds : mapping of str to Decision
-        By name, in the order in which they are declared here.
+    blocks : mapping of str to Block
+        By name, in the order of `Variables`.
     """
 
     options: pd.DataFrame
     impossible: pd.DataFrame
-    kinds: dict[str, Decision]
+    blocks: dict[str, Block]
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        return self.kinds[name].table
+        return self.blocks[name].table
 
 
 def list_decisions(instance: Instance, links: pd.DataFrame | None = None) -> Decisions:
@@ -95,42 +93,41 @@ def list_decisions(instance: Instance, links: pd.DataFrame | None = None) -> Dec
     grant = limits.merge(start[["process", "route", "period"]], on=["process", "route", "period"])
     runs = options[options["may_run"]].reset_index(drop=True)
     links = useful_links(instance, site_needs(runs)) if links is None else links
-    decided = [
-        _binary("runs", ("process", "route", "period"), runs),
-        Decision("start", ("process", "route", "period"), start.assign(upper=1.0, whole=start["temporary"] == 1)),
-        Decision(
-            "overrun", ("process", "route", "period"), overruns(instance.horizon, start).assign(upper=1.0, whole=False)
-        ),
-        _amount("grant", ("process", "route", "period", "pot"), grant, "limit"),
+    blocks = [
+        _up_to_one(Variables.runs, runs),
+        _up_to_one(Variables.start, start, integer=start["temporary"] == 1),
+        _up_to_one(Variables.overrun, overruns(instance.horizon, start)),
+        _amount(Variables.grant, grant, "limit"),
         *_capacities(instance, runs),
         *_links(instance, links),
-        _amount("drawn", ("node", "carrier", "period"), instance["sources"], "capacity"),
+        _amount(Variables.drawn, instance["sources"], "capacity"),
         *_hubs(instance),
-        _binary("reinforced", ("reinforcement", "period"), _from_first_year(instance, instance["reinforcements"])),
+        _up_to_one(Variables.reinforced, from_first_year(instance, instance["reinforcements"])),
         *_supply(instance, runs),
         _overshoot(instance, runs),
     ]
-    return Decisions(options, impossible, {kind.name: kind for kind in decided})
+    return Decisions(options, impossible, {block.name: block for block in blocks})
 
 
-def _binary(name: str, index: tuple[str, ...], table: pd.DataFrame) -> Decision:
-    return Decision(name, index, table.assign(upper=1.0, whole=True))
+def _up_to_one(variable: Variable, table: pd.DataFrame, *, integer: "pd.Series[bool] | bool" = False) -> Block:
+    """Variables between 0 and 1: whole ones where they are binary, and in the rows that are said to be."""
+    return Block(variable, table.assign(upper=1.0, integer=integer if variable.domain is Domain.SHARE else True))
 
 
-def _amount(name: str, index: tuple[str, ...], table: pd.DataFrame, upper: str) -> Decision:
-    """A decision between 0 and a column of its table; rows in which it can only be 0 are left out."""
+def _amount(variable: Variable, table: pd.DataFrame, upper: str) -> Block:
+    """Amounts between 0 and a column of their table; rows in which they can only be 0 are left out."""
     some = table[table[upper] > 0].reset_index(drop=True)
-    return Decision(name, index, some.assign(upper=some[upper], whole=False))
+    return Block(variable, some.assign(upper=some[upper], integer=False))
 
 
-def _from_first_year(instance: Instance, things: pd.DataFrame) -> pd.DataFrame:
+def from_first_year(instance: Instance, things: pd.DataFrame) -> pd.DataFrame:
     """Each thing in each period from its first year on."""
     periods = instance["periods"][["period"]].assign(position=np.arange(len(instance.horizon)))
     every = things.merge(periods, how="cross")
     return every[~(every["period"] < every["first_year"])].reset_index(drop=True)
 
 
-def _capacities(instance: Instance, runs: pd.DataFrame) -> list[Decision]:
+def _capacities(instance: Instance, runs: pd.DataFrame) -> list[Block]:
     """New grid capacity, for the contracts that may come to need it."""
     spare = instance["sites"].groupby("contract")["spare_capacity"].sum()
     need = runs[["contract", "process", "period"]].assign(
@@ -138,16 +135,16 @@ def _capacities(instance: Instance, runs: pd.DataFrame) -> list[Decision]:
         connection=(runs["firm_capacity"] + runs["flexible_capacity"]).clip(lower=0.0),
     )
     most = need.groupby(["contract", "process", "period"]).max().groupby(["contract", "period"]).sum().reset_index()
-    decisions = []
-    for name in ("request", "connection"):
-        beyond = most[["contract", "period"]].assign(most=most[name] - most["contract"].map(spare))
-        decisions.append(_amount(name, ("contract", "period"), beyond, "most"))
-    return decisions
+    blocks = []
+    for variable in (Variables.request, Variables.connection):
+        beyond = most[variable.name] - most["contract"].map(spare)
+        blocks.append(_amount(variable, most[["contract", "period"]].assign(most=beyond), "most"))
+    return blocks
 
 
-def _links(instance: Instance, links: pd.DataFrame) -> list[Decision]:
+def _links(instance: Instance, links: pd.DataFrame) -> list[Block]:
     """Links to build, and flows along whatever is or may be in place."""
-    links = _from_first_year(instance, links)
+    links = from_first_year(instance, links)
     built = sized_links(links, instance["sizes"])
     candidate = built.groupby(["link", "period"])["size_capacity"].sum().rename("most").reset_index()
     both = links.merge(candidate, on=["link", "period"], how="left")
@@ -157,28 +154,28 @@ def _links(instance: Instance, links: pd.DataFrame) -> list[Decision]:
     backward = two_way.assign(direction="backward", tail=two_way["to"], head=two_way["from"])
     flow = pd.concat([forward, backward], ignore_index=True)
     return [
-        _binary("built", ("link", "size", "period"), built),
-        _amount("flow", ("link", "direction", "period"), flow, "most"),
+        _up_to_one(Variables.built, built),
+        _amount(Variables.flow, flow, "most"),
     ]
 
 
-def _hubs(instance: Instance) -> list[Decision]:
-    hubs = _from_first_year(instance, instance["hubs"])
+def _hubs(instance: Instance) -> list[Block]:
+    hubs = from_first_year(instance, instance["hubs"])
     return [
-        _binary("open", ("hub", "option", "period"), hubs),
-        _amount("output", ("hub", "option", "period"), hubs, "capacity"),
+        _up_to_one(Variables.open, hubs),
+        _amount(Variables.output, hubs, "capacity"),
     ]
 
 
-def _supply(instance: Instance, runs: pd.DataFrame) -> list[Decision]:
+def _supply(instance: Instance, runs: pd.DataFrame) -> list[Block]:
     """Steps of supply bought, and what each region gets of the zone `all`."""
     supply = instance["supply"]
     national = supply[supply["zone"] == "all"].groupby(["commodity", "period"])["quantity"].sum().reset_index()
     use = pd.concat([runs[runs[name] > 0][["region", "period"]].assign(commodity=name) for name in SUPPLIED])
     brought = use.drop_duplicates().merge(national, on=["commodity", "period"])
     return [
-        _amount("taken", ("commodity", "zone", "step", "period"), supply, "quantity"),
-        _amount("brought", ("commodity", "region", "period"), brought, "quantity"),
+        _amount(Variables.taken, supply, "quantity"),
+        _amount(Variables.brought, brought, "quantity"),
     ]
 
 
@@ -188,7 +185,7 @@ def in_scope(table: pd.DataFrame, scope: str) -> "pd.Series[bool]":
     return table[kind] == name if name else pd.Series(True, index=table.index)
 
 
-def _overshoot(instance: Instance, runs: pd.DataFrame) -> Decision:
+def _overshoot(instance: Instance, runs: pd.DataFrame) -> Block:
     """Emissions above the targets that have a price; never more than all that may be emitted."""
     priced = instance["targets"].dropna(subset="price")
     emitted = runs.groupby(["process", "period", "sector", "region"])["emissions"].max().reset_index()
@@ -203,4 +200,4 @@ def _overshoot(instance: Instance, runs: pd.DataFrame) -> Decision:
             *scopes,
         ]
     )
-    return _amount("overshoot", ("scope", "period"), priced.merge(most, on=["scope", "period"]), "most")
+    return _amount(Variables.overshoot, priced.merge(most, on=["scope", "period"]), "most")

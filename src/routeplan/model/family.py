@@ -1,32 +1,41 @@
 """A constraint family: one equation over one index set, with the sentence that explains it."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Concatenate, Generic, TypeVar
 
 import pyomo.environ as pyo
-from pyomo.core.expr.numeric_expr import LinearExpression, SumExpression
-from pyomo.core.expr.relational_expr import EqualityExpression
+from pyomo.core.expr.numeric_expr import LinearExpression, NegationExpression, SumExpression
 
-from routeplan.model.decisions import Index
-from routeplan.model.lookups.lookups import Lookups
+from routeplan.model.lookups import Lookups
+from routeplan.model.variables import Index, Variables
 from routeplan.schema.results import TOLERANCE
 
-Row = Any
-"""A Pyomo relation between two linear expressions."""
+Sides = tuple[Any, Any]
+"""Left and right side of a row: numbers, or linear expressions of Pyomo variables."""
+
+Facts = TypeVar("Facts", bound=Lookups)
+Rule = Callable[Concatenate[Variables, Facts, ...], Sides]
 
 OF_ONE_SITE = frozenset({"site", "contract", "process"})
 
+EQUAL, AT_MOST = "==", "<="
+
 
 @dataclass(frozen=True)
-class Family:
+class Family(Generic[Facts]):
     """One constraint family.
 
     Parameters
     ----------
     rule : callable
-        Function of the model and an index that returns the row: its body is the equation.
+        Function of the variables, the look-ups of its subject and an index that returns left and right side: its body
+        is the equation.
+    sense : str
+        How left and right compare: ``==`` or ``<=``.
+    lookups : type
+        The look-ups of its subject.
     index : tuple of str
         Names of the index columns.
     over : callable
@@ -37,9 +46,11 @@ class Family:
         Whether the left side is a use and the right side what is allowed, so that it belongs to the limits table.
     """
 
-    rule: Callable[..., Row]
+    rule: Rule[Facts]
+    sense: str
+    lookups: type[Facts]
     index: tuple[str, ...]
-    over: Callable[[Lookups], list[Index]]
+    over: Callable[[Facts], list[Index]]
     unit: str
     limit: bool
 
@@ -58,81 +69,90 @@ class Family:
         """Whether it couples sites: no site, contract or process is among its index columns."""
         return not OF_ONE_SITE & set(self.index)
 
-    def add(self, model: Any) -> "Settled":
-        """Add the family's rows to a model, but for those without any decision in them.
-
-        Returns
-        -------
-        Settled
-            The rows without a decision: left and right side, and whether they hold.
-        """
-        rows, settled = {}, {}
-        for index in self.over(model.data):
-            row = self.rule(model, *index)
-            if has_decision(row):
-                rows[index] = row
+    def add(self, pyomo: Any, variables: Variables, facts: Facts) -> "Written":
+        """Add the family's rows to a Pyomo model, but for those without any variable in them."""
+        rows, constant = {}, {}
+        for index in self.over(facts):
+            left, right = (flat(side) for side in self.rule(variables, facts, *index))
+            if all(isinstance(term, int | float) for term in (*left, *right)):
+                constant[index] = (float(sum(left)), float(sum(right)))
             else:
-                settled[index] = row
-        setattr(model, self.name, pyo.Constraint(list(rows), rule=lambda _, *index: rows[index]))
-        broken = [
-            f"{self.name}[{','.join(map(str, index))}]: {row}" for index, row in settled.items() if not holds(row)
-        ]
-        return Settled({index: sides(row) for index, row in settled.items()}, broken)
+                rows[index] = (left, right)
+        setattr(pyomo, self.name, pyo.Constraint(list(rows), rule=lambda _, *index: self._relation(*rows[index])))
+        return Written(self, {index: right for index, (_, right) in rows.items()} if self.limit else {}, constant)
+
+    def _relation(self, left: list[Any], right: list[Any]) -> Any:
+        """The Pyomo relation between two sums."""
+        used, allowed = LinearExpression(left), LinearExpression(right)
+        return used == allowed if self.sense == EQUAL else used <= allowed
 
 
 @dataclass(frozen=True)
-class Settled:
-    """Rows of a family that no decision can change.
+class Written:
+    """What a family has put into a model.
 
     Parameters
     ----------
-    sides : mapping
-        Left and right side by index.
-    broken : list of str
-        Those that do not hold, as text.
+    family : Family
+        The family.
+    allowed : mapping
+        Of a limit: the terms of the right side by index.
+    constant : mapping
+        Rows that no decision can change, which are no rows of the model: left and right side by index.
     """
 
-    sides: dict[Index, tuple[float, float]]
-    broken: list[str]
+    family: Family[Any]
+    allowed: dict[Index, list[Any]]
+    constant: dict[Index, Sides]
+
+    @property
+    def broken(self) -> list[str]:
+        """The constant rows that do not hold, as text."""
+        family = self.family
+        return [
+            f"{family.name}[{','.join(map(str, index))}]: {left:g}  {family.sense}  {right:g}"
+            for index, (left, right) in self.constant.items()
+            if not holds(left, family.sense, right)
+        ]
 
 
-def constraint(
-    *index: str, over: Callable[[Lookups], list[Index]], unit: str = "", limit: bool = False
-) -> Callable[[Callable[..., Row]], Family]:
-    """Declare a function as a constraint family with these index columns, over an index set."""
-    return lambda rule: Family(rule, index, over, unit, limit)
+def at_most(
+    lookups: type[Facts],
+    *index: str,
+    over: Callable[[Facts], list[Index]],
+    unit: str = "",
+    limit: bool = False,
+) -> Callable[[Rule[Facts]], Family[Facts]]:
+    """Declare a function as a constraint family whose left side is at most the right side."""
+    return lambda rule: Family(rule, AT_MOST, lookups, index, over, unit, limit)
 
 
-def total(terms: Iterable[Any]) -> Any:
-    """Sum linear terms; a sum of nothing is an expression too, so that a row keeps its form."""
-    return LinearExpression(list(terms))
+def equal(
+    lookups: type[Facts], *index: str, over: Callable[[Facts], list[Index]], unit: str = ""
+) -> Callable[[Rule[Facts]], Family[Facts]]:
+    """Declare a function as a constraint family whose sides are equal."""
+    return lambda rule: Family(rule, EQUAL, lookups, index, over, unit, limit=False)
 
 
-def at(decision: Any, *index: Any) -> Any:
-    """The decision of this index, or 0 where it is ruled out."""
-    return decision[index] if index in decision else 0  # noqa: SIM401 (a Pyomo component has no get)
+def flat(side: Any) -> list[Any]:
+    """The terms of a side: numbers added up to one, and nothing that is 0 beside a variable."""
+    terms = list(_terms(side))
+    number = sum(term for term in terms if isinstance(term, int | float))
+    others = [term for term in terms if not isinstance(term, int | float)]
+    return [number, *others] if number or not others else others
 
 
-def has_decision(row: Row) -> bool:
-    """Whether any decision stands in the row."""
-    return any(_may_vary(side) for side in row.args)
-
-
-def _may_vary(side: Any) -> bool:
-    """Whether a decision stands in an expression; Pyomo itself says so of every sum, even one of numbers."""
+def _terms(side: Any) -> Iterator[Any]:
     if isinstance(side, SumExpression):
-        return any(_may_vary(term) for term in side.args)
-    return bool(getattr(side, "is_potentially_variable", bool)())
+        for part in side.args:
+            yield from _terms(part)
+    elif isinstance(side, NegationExpression):
+        yield from (-part for part in _terms(side.args[0]))
+    else:
+        yield side
 
 
-def sides(row: Row) -> tuple[float, float]:
-    """Value of the left and of the right side, as written."""
-    left, right = row.args
-    return float(pyo.value(left)), float(pyo.value(right))
-
-
-def holds(row: Row) -> bool:
-    """Whether the row holds, to the tolerance of the format, at the decisions' present values."""
-    left, right = sides(row)
+def holds(left: float, sense: str, right: float) -> bool:
+    """Whether two numbers compare as a row asks, to the tolerance of the format."""
     slack = TOLERANCE * max(1.0, abs(right))
-    return left <= right + slack and (not isinstance(row, EqualityExpression) or left >= right - slack)
+    return left <= right + slack and (sense == AT_MOST or left >= right - slack)

@@ -8,9 +8,6 @@ import pandas as pd
 
 from routeplan.schema.results import PROGRESS
 
-STOPPING = "stopping"
-"""What is told, as if it were a stage, when the user asks to stop; the method ends its stage and hands over."""
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -36,7 +33,7 @@ OnProgress = Callable[[Progress], None]
 
 
 @dataclass
-class Diary:
+class ProgressLog:
     """Keeps what was known when, and tells whoever listens.
 
     Parameters
@@ -60,16 +57,12 @@ class Diary:
         self.stage = stage
         self._note(Progress(self.seconds, stage, None, None))
 
-    def known(self, objective: float | None, bound: float | None) -> None:
+    def record(self, objective: float | None, bound: float | None) -> None:
         """Note an objective and a bound, where either is news."""
-        last = next((entry for entry in reversed(self.entries) if entry.stage != STOPPING), None)
+        last = self.entries[-1] if self.entries else None
         if last and last.stage == self.stage and (last.objective, last.bound) == (objective, bound):
             return
         self._note(Progress(self.seconds, self.stage, objective, bound))
-
-    def stopping(self) -> None:
-        """Note that the user asks to stop; the stage is still the one that was entered last."""
-        self._note(Progress(self.seconds, STOPPING, None, None))
 
     def _note(self, entry: Progress) -> None:
         self.entries.append(entry)

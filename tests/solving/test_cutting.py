@@ -6,29 +6,30 @@ import numpy as np
 import pytest
 
 from junction import JUNCTION, joined
-from routeplan import highs
-from routeplan.highs import Answer, Effort
 from routeplan.instance import Instance
-from routeplan.matrices import Matrices
 from routeplan.model.build import build
-from routeplan.model.compile import Compiled, compile_model
-from routeplan.solving.tighten import tightened
+from routeplan.model.compile import compile_model
+from routeplan.model.matrices import Matrices
+from routeplan.model.program import Program
+from routeplan.solver import highs
+from routeplan.solver.solution import Limits, Status
+from routeplan.solving.cutting import with_cutting_planes
 from small import small
 
-EFFORT = Effort(threads=1)
+LIMITS = Limits(threads=1)
 
 
-def compiled(instance: Instance) -> Compiled:
+def compiled(instance: Instance) -> Program:
     return compile_model(build(instance))
 
 
-def tight(model: Compiled, rounds: int = 8) -> Matrices:
-    return tightened(model, model.matrices, EFFORT, threading.Event(), rounds)
+def tight(model: Program, rounds: int = 8) -> Matrices:
+    return with_cutting_planes(model, model.matrices, LIMITS, threading.Event(), rounds)
 
 
 def least(problem: Matrices) -> float | None:
-    outcome = highs.run(problem, EFFORT)
-    return None if outcome.answer is Answer.INFEASIBLE else outcome.objective
+    outcome = highs.run(problem, LIMITS)
+    return None if outcome.status is Status.INFEASIBLE else outcome.objective
 
 
 def test_without_rounds_nothing_is_added() -> None:
@@ -63,7 +64,7 @@ def test_a_stop_ends_the_rounds() -> None:
     """Ctrl-C before the first round: nothing is added."""
     model, stop = compiled(small(**JUNCTION)), threading.Event()
     stop.set()
-    assert tightened(model, model.matrices, EFFORT, stop) is model.matrices
+    assert with_cutting_planes(model, model.matrices, LIMITS, stop) is model.matrices
 
 
 def test_an_impossible_problem_stays_as_it_is() -> None:
@@ -71,4 +72,4 @@ def test_an_impossible_problem_stays_as_it_is() -> None:
     model = compiled(small(**JUNCTION))
     columns = model.matrices.rows.shape[1]
     nothing = model.matrices.with_fixed(np.ones(columns, dtype=bool), np.full(columns, -1.0))
-    assert tightened(model, nothing, EFFORT, threading.Event()) is nothing
+    assert with_cutting_planes(model, nothing, LIMITS, lambda: False) is nothing

@@ -1,23 +1,18 @@
-"""Look-ups about the hydrogen and CO2 networks."""
+"""Facts about the hydrogen and CO2 networks, for their equations and for those that strengthen them."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from routeplan.instance import Instance
-from routeplan.model.decisions import Decisions, Index, tuples
-from routeplan.model.lookups.gather import Terms, gathered, terms, values
+from routeplan.model.decisions import tuples
+from routeplan.model.lookups import Lookups, Terms, gathered, terms, values
+from routeplan.model.variables import Index
 from routeplan.network.needs import NEED
 
 
-@dataclass(frozen=True)
-class NetworkLookups:
-    """What the equations about networks ask for."""
-
-    instance: Instance
-    decisions: Decisions
+class NetworkLookups(Lookups):
+    """What flows, enters, leaves and is needed at nodes, and the capacity of links and hubs."""
 
     @cached_property
     def inflow(self) -> dict[Index, list[Index]]:
@@ -109,3 +104,19 @@ class NetworkLookups:
             if (carrier, *index) not in served
             for option, _ in uses
         }
+
+    def nodes(self) -> list[Index]:
+        """Every carrier, node and period at which anything can happen."""
+        return self.node_periods
+
+    def links(self) -> list[Index]:
+        """Every link in every period in which it may carry anything."""
+        return list(self.planned_capacity)
+
+    def loose_links(self) -> list[Index]:
+        """Every candidate link with a size above all that can be asked."""
+        return list(self.tight_capacity)
+
+    def network_uses(self) -> list[Index]:
+        """Every option that needs a network, where nothing but candidates reaches its site."""
+        return list(self.unserved_uses)

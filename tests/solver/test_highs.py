@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from routeplan import highs
 from routeplan.errors import FaultError
-from routeplan.highs import Answer, Effort, run, write_model
-from routeplan.matrices import Matrices
+from routeplan.model.matrices import Matrices
+from routeplan.solver import highs
+from routeplan.solver.highs import run, write_model
+from routeplan.solver.session import Session
+from routeplan.solver.solution import Limits, Status
 
 
 def programme(cost, rows, row_lower, row_upper, upper, whole=True):
@@ -29,7 +31,7 @@ def programme(cost, rows, row_lower, row_upper, upper, whole=True):
         upper=np.full(count, float(upper)),
         cost=np.array(cost, dtype=float),
         offset=0.0,
-        whole=np.full(count, whole),
+        integer=np.full(count, whole),
         row_names=tuple(f"row{i}" for i in range(len(rows))),
         column_names=tuple(f"x[{i}]" for i in range(count)),
     )
@@ -50,37 +52,37 @@ def hard(count=60, rows=5, seed=1):
 
 def test_a_whole_programme_is_solved_with_proof():
     """Point, objective and bound agree."""
-    outcome = run(KNAPSACK, Effort())
-    assert outcome.answer is Answer.OPTIMAL
+    outcome = run(KNAPSACK, Limits())
+    assert outcome.status is Status.OPTIMAL
     assert outcome.x.tolist() == pytest.approx([1.0, 0.0])
     assert (outcome.objective, outcome.bound) == (pytest.approx(-5.0), pytest.approx(-5.0))
 
 
 def test_a_linear_programme_is_its_own_bound():
     """Fractions allowed: -5 - 0.8 x 4."""
-    outcome = run(replace(KNAPSACK, whole=np.array([False, False])), Effort())
-    assert outcome.answer is Answer.OPTIMAL
+    outcome = run(replace(KNAPSACK, integer=np.array([False, False])), Limits())
+    assert outcome.status is Status.OPTIMAL
     assert outcome.objective == outcome.bound == pytest.approx(-8.2)
 
 
 def test_a_constant_counts_in_objective_and_bound():
     """100 more on both."""
-    outcome = run(replace(KNAPSACK, offset=100.0), Effort())
+    outcome = run(replace(KNAPSACK, offset=100.0), Limits())
     assert (outcome.objective, outcome.bound) == (pytest.approx(95.0), pytest.approx(95.0))
 
 
 @pytest.mark.parametrize("whole", [True, False])
 def test_what_no_point_obeys_is_infeasible(whole):
     """At most 1 + 1 is asked to be at least 3."""
-    outcome = run(programme([1, 1], [[1, 1]], [3], [np.inf], 1, whole), Effort())
-    assert (outcome.answer, outcome.x, outcome.objective) == (Answer.INFEASIBLE, None, None)
+    outcome = run(programme([1, 1], [[1, 1]], [3], [np.inf], 1, whole), Limits())
+    assert (outcome.status, outcome.x, outcome.objective) == (Status.INFEASIBLE, None, None)
     assert outcome.bound == -np.inf
 
 
 def test_an_optimum_and_no_point_at_all_are_told_from_a_run_that_was_stopped():
     """No time at all: nothing found, nothing proven, and that is not infeasible."""
-    outcome = run(hard(), Effort(deadline=time.monotonic()))
-    assert outcome.answer is Answer.STOPPED
+    outcome = run(hard(), Limits(deadline=time.monotonic()))
+    assert outcome.status is Status.TIME_LIMIT
     assert outcome.x is None
     assert outcome.bound == -np.inf
 
@@ -89,9 +91,9 @@ def test_a_deadline_hands_over_what_was_found():
     """After two seconds there is a point and a bound below it, and a gap between them."""
     problem = hard()
     begun = time.monotonic()
-    outcome = run(problem, Effort(deadline=begun + 2.0, threads=1))
+    outcome = run(problem, Limits(deadline=begun + 2.0, threads=1))
     assert time.monotonic() - begun < 30.0
-    assert outcome.answer is Answer.STOPPED
+    assert outcome.status is Status.TIME_LIMIT
     assert (problem.rows @ outcome.x <= problem.row_upper + 1e-6).all()
     assert outcome.bound < outcome.objective == pytest.approx(problem.value(outcome.x))
 
@@ -105,8 +107,8 @@ def test_a_stop_ends_a_run_and_hands_over():
         if objective is not None:
             stop.set()
 
-    outcome = run(hard(), Effort(threads=1), stop=stop, known=known)
-    assert outcome.answer is Answer.STOPPED
+    outcome = run(hard(), Limits(threads=1), stop=stop.is_set, on_bounds=known)
+    assert outcome.status is Status.INTERRUPTED
     assert outcome.objective <= told[-1][0] + 1e-6
     assert outcome.bound < outcome.objective
 
@@ -116,7 +118,7 @@ def test_a_stop_asked_for_before_the_run_ends_it_at_once():
     stop = threading.Event()
     stop.set()
     begun = time.monotonic()
-    assert run(hard(), Effort(threads=1), stop=stop).answer is Answer.STOPPED
+    assert run(hard(), Limits(threads=1), stop=stop.is_set).status is Status.INTERRUPTED
     assert time.monotonic() - begun < 30.0
 
 
@@ -125,16 +127,16 @@ def test_a_feasible_start_is_never_lost():
     problem = hard()
     start = np.zeros(60)
     start[0] = 1.0
-    outcome = run(problem, Effort(deadline=time.monotonic() + 0.5, threads=1), start=start)
+    outcome = run(problem, Limits(deadline=time.monotonic() + 0.5, threads=1), start=start)
     assert outcome.objective <= problem.value(start)
 
 
 @pytest.mark.parametrize(
     ("effort", "message"),
     [
-        (Effort(gap=-1.0), "the solver does not take option mip_rel_gap = -1.0"),
-        (Effort(seed=-1), "the solver does not take option random_seed = -1"),
-        (Effort(threads=-2), "the solver does not take option threads = -2"),
+        (Limits(gap=-1.0), "the solver does not take option mip_rel_gap = -1.0"),
+        (Limits(seed=-1), "the solver does not take option random_seed = -1"),
+        (Limits(threads=-2), "the solver does not take option threads = -2"),
     ],
 )
 def test_a_value_that_the_solver_does_not_take_is_refused(effort, message):
@@ -148,7 +150,7 @@ def test_a_programme_that_has_no_least_value_is_a_fault():
     """Every decision of ours has bounds."""
     endless = replace(programme([-1], [[0]], [-np.inf], [1], 1, whole=False), upper=np.array([np.inf]))
     with pytest.raises(FaultError, match=r"^the solver ends with .*[Uu]nbounded.*, which no plan should$"):
-        run(endless, Effort())
+        run(endless, Limits())
 
 
 def test_a_model_that_the_solver_calls_infeasible_by_default_is_solved(shared_data, tmp_path):
@@ -167,10 +169,10 @@ def test_a_model_that_the_solver_calls_infeasible_by_default_is_solved(shared_da
         upper=np.array(lp.col_upper_),
         cost=np.array(lp.col_cost_),
         offset=lp.offset_,
-        whole=np.array([kind == highspy.HighsVarType.kInteger for kind in lp.integrality_]),
+        integer=np.array([kind == highspy.HighsVarType.kInteger for kind in lp.integrality_]),
     )
-    outcome = run(problem, Effort(gap=1e-9))
-    assert outcome.answer is Answer.OPTIMAL
+    outcome = run(problem, Limits(gap=1e-9))
+    assert outcome.status is Status.OPTIMAL
     assert outcome.objective == pytest.approx(828.1511062, abs=1e-6)
     assert outcome.bound == pytest.approx(828.1511062, abs=1e-5)
 
@@ -189,10 +191,10 @@ def test_every_run_has_a_solver_of_its_own(monkeypatch):
     """Two runs, two objects; one that is called infeasible is asked again, without presolve, in another."""
     monkeypatch.setattr(highspy, "Highs", Counting)
     monkeypatch.setattr(Counting, "made", 0)
-    run(KNAPSACK, Effort())
-    run(KNAPSACK, Effort())
+    run(KNAPSACK, Limits())
+    run(KNAPSACK, Limits())
     assert Counting.made == 2
-    run(programme([1, 1], [[1, 1]], [3], [np.inf], 1), Effort())
+    run(programme([1, 1], [[1, 1]], [3], [np.inf], 1), Limits())
     assert Counting.made == 4
 
 
@@ -206,7 +208,7 @@ def test_presolve_neither_enumerates_nor_eliminates_by_fourier_motzkin(monkeypat
             made.append(self)
 
     monkeypatch.setattr(highspy, "Highs", Kept)
-    run(KNAPSACK, Effort())
+    run(KNAPSACK, Limits())
     assert [solver.getOptionValue("presolve_rule_off")[1] for solver in made] == [2**16 + 2**22]
 
 
@@ -214,8 +216,9 @@ def test_nothing_is_printed(tmp_path):
     """Neither the banner of the first solver of a process nor any log: standard output stays empty."""
     script = (
         "import numpy as np\nfrom test_highs import KNAPSACK\nfrom pathlib import Path\n"
-        "from routeplan.highs import Effort, run, version, write_model\n"
-        f"run(KNAPSACK, Effort(log=Path({str(tmp_path / 'log')!r})))\nrun(KNAPSACK, Effort())\nversion()\n"
+        "from routeplan.solver.highs import run, version, write_model\n"
+        "from routeplan.solver.solution import Limits\n"
+        f"run(KNAPSACK, Limits(log=Path({str(tmp_path / 'log')!r})))\nrun(KNAPSACK, Limits())\nversion()\n"
         f"write_model(KNAPSACK, Path({str(tmp_path / 'model.mps')!r}))\n"
     )
     done = subprocess.run(
@@ -226,16 +229,16 @@ def test_nothing_is_printed(tmp_path):
 
 def test_nothing_is_printed_in_a_process_that_has_run_before(capfd):
     """The same within the process of these tests."""
-    run(KNAPSACK, Effort())
+    run(KNAPSACK, Limits())
     assert capfd.readouterr() == ("", "")
 
 
 def test_the_log_goes_to_its_file(tmp_path):
     """Added to, so that the stages of a solve follow each other."""
     log = tmp_path / "solver.log"
-    run(KNAPSACK, Effort(log=log))
+    run(KNAPSACK, Limits(log=log))
     first = log.read_text()
-    run(KNAPSACK, Effort(log=log))
+    run(KNAPSACK, Limits(log=log))
     assert "HiGHS" in first
     assert len(log.read_text()) > len(first)
 
@@ -262,15 +265,16 @@ def test_a_model_that_cannot_be_written_is_a_fault(tmp_path):
 
 
 def test_values_worse_than_the_objective_told_are_not_believed(monkeypatch):
-    """The first answer claims -6 for a point worth -5: the programme is solved again."""
-    honest = highs._Run.solve
+    """The first answer claims -6 for a point worth -5: the programme is solved again, in another session."""
+    honest, answers = Session.solve, []
 
-    def boasting(self, start):
-        outcome = honest(self, start)
-        return replace(outcome, objective=-6.0) if self.presolve else outcome
+    def boasting(self, **given):
+        answers.append(honest(self, **given))
+        return replace(answers[-1], objective=-6.0) if len(answers) == 1 else answers[-1]
 
-    monkeypatch.setattr(highs._Run, "solve", boasting)
-    assert run(KNAPSACK, Effort()).objective == pytest.approx(-5.0)
+    monkeypatch.setattr(Session, "solve", boasting)
+    assert run(KNAPSACK, Limits()).objective == pytest.approx(-5.0)
+    assert len(answers) == 2
 
 
 def test_the_version_is_that_of_the_solver():

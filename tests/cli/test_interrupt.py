@@ -4,11 +4,10 @@ import signal
 import threading
 
 import pytest
+from routeplan.solving.interrupt import finish_despite_interrupt, stop_on_interrupt
 
 from routeplan.result import Status
-from routeplan.solving.exact import solve
-from routeplan.solving.interrupt import finish_despite_interrupt, stop_on_interrupt
-from routeplan.solving.progress import STOPPING
+from routeplan.solving.solve import solve
 from small import small
 
 
@@ -77,16 +76,28 @@ def test_another_thread_leaves_signals_alone():
     assert seen == [(False, before)]
 
 
+def solved(hear):
+    """A solve as the command does it, with somebody who presses Ctrl-C when it hears of a stage."""
+    told = []
+    with stop_on_interrupt(lambda: told.append("heard")) as interrupt:
+
+        def both(progress):
+            interrupt.hear(progress)
+            hear(progress)
+
+        return solve(small(), gap=0.0, stop=interrupt, on_progress=both), told
+
+
 def test_a_plan_is_not_lost_while_it_is_tidied_and_checked():
     """Two Ctrl-C in the last moment: the best plan, 4.8 as without them."""
-    result = solve(small(), gap=0.0, on_progress=pressing("tidy", times=2))
-    assert (result.status, result.objective) == (Status.OPTIMAL, pytest.approx(4.8))
+    result, told = solved(pressing("tidy", times=2))
+    assert (result.status, result.objective, told) == (Status.OPTIMAL, pytest.approx(4.8), [])
 
 
-def test_a_wish_to_stop_is_noted_and_a_plan_handed_over():
-    """One Ctrl-C as the search begins: it stands among what was known when, and there is a plan."""
-    result = solve(small(), on_progress=pressing("cost"))
-    assert STOPPING in result["progress"]["stage"].tolist()
+def test_a_wish_to_stop_is_told_and_a_plan_handed_over():
+    """One Ctrl-C as the search begins: it is told, and there is a plan."""
+    result, told = solved(pressing("cost"))
+    assert told == ["heard"]
     assert result.status.has_plan
     if result.status is Status.FEASIBLE:
         assert result.record.reason == "the search was stopped by the user before it reached the gap that was asked"
@@ -96,4 +107,4 @@ def test_a_wish_to_stop_is_noted_and_a_plan_handed_over():
 def test_two_wishes_to_stop_give_the_plan_up():
     """During the search, the second Ctrl-C ends everything."""
     with pytest.raises(KeyboardInterrupt):
-        solve(small(), on_progress=pressing("cost", times=2))
+        solved(pressing("cost", times=2))

@@ -1,0 +1,22 @@
+"""By how much a region misses its emission targets: python scripts/examples/relax_targets.py instances/tiny.
+
+Every target may be missed, at a price; what is missed is read by name.
+"""
+
+import sys
+
+import routeplan
+from routeplan.model.build import build
+from routeplan.model.compile import compile_model
+from routeplan.solver.highs import run
+from routeplan.solver.solution import Limits
+
+PRICE = 1.0  # M EUR for each kt/yr above a target, discounted
+
+instance = routeplan.read(sys.argv[1] if len(sys.argv) > 1 else "instances/tiny")
+program = compile_model(build(instance)).elastic("emission_target", PRICE)
+found = run(program.matrices, Limits(gap=1e-3))
+excess = program.columns["excess_emission_target"]
+missed = excess.table[["scope", "period"]].assign(missed=excess.values(found.x))
+print(missed.to_string(index=False))
+print(f"{program.rows['emission_target'].unit}; cost {found.objective:,.1f} M EUR with what is missed")

@@ -1,0 +1,73 @@
+"""Ctrl-C during a solve: the first stops the search and keeps the best plan, the second gives it up."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from routeplan.solving.finish import FINISHING
+from routeplan.solving.progress import Progress
+
+
+class Interrupt(threading.Event):
+    """Set by the first Ctrl-C; whoever solves asks it whether to stop.
+
+    Parameters
+    ----------
+    tell : callable
+        Called when it is set, so that whoever pressed Ctrl-C learns that it was heard.
+    """
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        super().__init__()
+        self._tell = tell
+        self._finishing = False
+
+    def hear(self, progress: Progress) -> None:
+        """Take what is known of the solve: a plan that is being finished is no longer given up."""
+        self._finishing = progress.stage == FINISHING
+
+    def handle(self, number: int, frame: Any) -> None:
+        """Handle a Ctrl-C."""
+        if self._finishing:
+            return
+        if self.is_set():
+            raise KeyboardInterrupt
+        self.set()
+        self._tell()
+
+
+@contextmanager
+def stop_on_interrupt(tell: Callable[[], None]) -> Iterator[Interrupt]:
+    """Give an event that Ctrl-C sets; a second Ctrl-C interrupts at once.
+
+    Parameters
+    ----------
+    tell : callable
+        Called when the event is set.
+    """
+    interrupt = Interrupt(tell)
+    with _handled_by(interrupt.handle):
+        yield interrupt
+
+
+@contextmanager
+def finish_despite_interrupt() -> Iterator[None]:
+    """Let Ctrl-C do nothing: what goes on here takes a moment, and a plan would be lost with it."""
+    with _handled_by(signal.SIG_IGN):
+        yield
+
+
+@contextmanager
+def _handled_by(handler: "Callable[[int, Any], None] | signal.Handlers") -> Iterator[None]:
+    """Have Ctrl-C handled so for a while; not outside the main thread, nor where it is to be ignored anyhow."""
+    main = threading.current_thread() is threading.main_thread()
+    if not main or signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None):
+        yield
+        return
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,1 +1,0 @@
-"""Look-ups for the equations, by subject."""

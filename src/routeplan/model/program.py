@@ -1,0 +1,464 @@
+"""A program: a compiled model as plain data, in which every column and every row tells what it is.
+
+It holds no Pyomo object, can be pickled, and never changes: what relaxes, fixes, restricts or adds gives another.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+
+from routeplan.errors import UsageError
+from routeplan.horizon import FloatArray, IntArray
+from routeplan.model.absent import NO_SUCH_INDEX, Absence, Absent
+from routeplan.model.costs import CostTerm
+from routeplan.model.decisions import tuples
+from routeplan.model.matrices import Matrices
+from routeplan.model.variables import Domain, Index, Variable
+
+EXCESS = "excess_"
+"""Prefix of the variable that says how far a relaxed row is exceeded."""
+
+SHORTFALL = "shortfall_"
+"""Prefix of the variable that says how far a relaxed equation falls short."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one variable.
+
+    Parameters
+    ----------
+    variable : Variable
+        What they are: name, index, unit, meaning.
+    table : DataFrame, N rows
+        Index of each, and what the instance says of it.
+    position : IntArray, shape (N,)
+        Column in the matrices; -1 for one that is in none of them and keeps its value in `rest`.
+    rest : FloatArray, shape (N,)
+        Value of those that are not in the matrices.
+    """
+
+    variable: Variable
+    table: pd.DataFrame
+    position: IntArray
+    rest: FloatArray
+
+    @cached_property
+    def _row_of(self) -> dict[Index, int]:
+        return {index: row for row, index in enumerate(tuples(self.table, *self.variable.index))}
+
+    def values(self, x: FloatArray) -> FloatArray:
+        """Values at a point, in the order of the table, shape (N,)."""
+        return np.where(self.position >= 0, x[self.position], self.rest) if len(x) else self.rest.copy()
+
+    @property
+    def present(self) -> IntArray:
+        """Columns in the matrices, in the order of the table."""
+        return self.position[self.position >= 0]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one family.
+
+    Parameters
+    ----------
+    family : str
+        Its name.
+    sentence : str
+        What it says, for planners.
+    unit : str
+        Unit of both sides; empty where they have none.
+    limit : bool
+        Whether its left side is a use and its right side what is allowed.
+    shared : bool
+        Whether it couples sites.
+    table : DataFrame, N rows
+        Index of each row; those that no decision can change are among them.
+    position : IntArray, shape (N,)
+        Row in the matrices; -1 for one that no decision can change.
+    used, allowed : FloatArray, shape (N,)
+        Constants of the left and of the right side.
+    right : csr_array, shape (N, C)
+        Coefficients of what stands on the right side of a limit: capacity that may be added.
+    """
+
+    family: str
+    sentence: str
+    unit: str
+    limit: bool
+    shared: bool
+    table: pd.DataFrame
+    position: IntArray
+    used: FloatArray
+    allowed: FloatArray
+    right: sparse.csr_array
+
+    @property
+    def index(self) -> tuple[str, ...]:
+        """Columns that name one row."""
+        return tuple(self.table.columns)
+
+    @cached_property
+    def _row_of(self) -> dict[Index, int]:
+        return {index: row for row, index in enumerate(tuples(self.table, *self.index))}
+
+
+@dataclass(frozen=True)
+class Program:
+    """A mixed-integer program, and what its columns and rows are.
+
+    Parameters
+    ----------
+    name : str
+        Name of the instance.
+    objective : str
+        What the instance asks to minimise: ``cost`` [M EUR] or ``emissions`` [kt].
+    matrices : Matrices
+        Rows and columns, under the objective ``cost``.
+    emissions : FloatArray, shape (C,)
+        Coefficients of the objective ``emissions``.
+    columns : mapping of str to Columns
+        By variable.
+    rows : mapping of str to Rows
+        By family.
+    absent : Absent, optional
+        What is ruled out, and by which rule.
+    broken : tuple of str
+        Rows that no decision can mend, as text; there is no plan when there is one.
+    terms : tuple of CostTerm
+        Terms of the cost, by rows of the tables of `columns`.
+    """
+
+    name: str
+    objective: str
+    matrices: Matrices
+    emissions: FloatArray
+    columns: Mapping[str, Columns]
+    rows: Mapping[str, Rows]
+    absent: Absent | None = None
+    broken: tuple[str, ...] = ()
+    terms: tuple[CostTerm, ...] = ()
+
+    # What a column or a row is
+
+    @property
+    def asked(self) -> Matrices:
+        """The matrices under the objective that the instance asks for."""
+        return self.matrices.with_objective(self.emissions) if self.objective == "emissions" else self.matrices
+
+    def column(self, variable: str, *index: Any) -> int:
+        """Position of a column.
+
+        Raises
+        ------
+        UsageError
+            When there is no such variable, or this one is ruled out: the reason is told.
+        """
+        block = self._columns(variable)
+        if index not in block._row_of:
+            raise UsageError(f"{_named(variable, index)} is no column: {self.why_absent(variable, *index)}")
+        return int(block.position[block._row_of[index]])
+
+    def row(self, family: str, *index: Any) -> int:
+        """Position of a row; -1 for one that no decision can change.
+
+        Raises
+        ------
+        UsageError
+            When there is no such row.
+        """
+        block = self._rows(family)
+        if index not in block._row_of:
+            raise UsageError(f"{_named(family, index)} is no row; its index is {', '.join(block.index)}")
+        return int(block.position[block._row_of[index]])
+
+    def column_at(self, position: int) -> tuple[str, Index]:
+        """Variable and index of a column of the matrices."""
+        return self._column_names[position]
+
+    def row_at(self, position: int) -> tuple[str, Index]:
+        """Family and index of a row of the matrices."""
+        return self._row_names[position]
+
+    def why_absent(self, variable: str, *index: Any) -> Absence:
+        """Tell which rule leaves a variable out, with its numbers."""
+        block = self._columns(variable)
+        return NO_SUCH_INDEX if self.absent is None else self.absent.why(block.variable, index)
+
+    def named(self) -> Matrices:
+        """The matrices with readable names, which take longer to make than the matrices."""
+        return replace(
+            self.matrices,
+            row_names=tuple(_readable(*found) for found in self._row_names),
+            column_names=tuple(_readable(*found) for found in self._column_names),
+        )
+
+    @cached_property
+    def _column_names(self) -> list[tuple[str, Index]]:
+        count = self.matrices.rows.shape[1]
+        return _told(count, ((name, block.position, block._row_of) for name, block in self.columns.items()))
+
+    @cached_property
+    def _row_names(self) -> list[tuple[str, Index]]:
+        count = self.matrices.rows.shape[0]
+        return _told(count, ((name, block.position, block._row_of) for name, block in self.rows.items()))
+
+    def _columns(self, variable: str) -> Columns:
+        if variable not in self.columns:
+            raise UsageError(f"no variable is called '{variable}'; variables: {', '.join(self.columns)}")
+        return self.columns[variable]
+
+    def _rows(self, family: str) -> Rows:
+        if family not in self.rows:
+            raise UsageError(f"no family is called '{family}'; families: {', '.join(self.rows)}")
+        return self.rows[family]
+
+    # Points
+
+    def values(self, x: FloatArray) -> dict[str, FloatArray]:
+        """Values of each variable at a point of the matrices, in the order of its table."""
+        return {name: block.values(x) for name, block in self.columns.items()}
+
+    def point(self, values: Mapping[str, FloatArray]) -> FloatArray:
+        """The point of the matrices, shape (C,), at which the variables have these values."""
+        x = np.zeros(self.matrices.rows.shape[1])
+        for name, block in self.columns.items():
+            there = block.position >= 0
+            x[block.position[there]] = values[name][there]
+        return x
+
+    def activity(self, family: str, x: FloatArray) -> pd.DataFrame:
+        """Left and right side of each row of a family at a point.
+
+        Returns
+        -------
+        DataFrame
+            The index of each row, ``used`` and ``allowed`` in the family's unit. Of a limit that is what is used and
+            what is allowed with all that the point adds; of another family all variables are on the left.
+        """
+        block = self._rows(family)
+        there = block.position >= 0
+        upper = self.matrices.row_upper[block.position]
+        added = block.right @ x
+        left = self.matrices.by_row[block.position[there]] @ x
+        used = block.used.copy()
+        used[there] = left + added[there] + (block.allowed - upper)[there]
+        return block.table.assign(used=used, allowed=block.allowed + added)
+
+    # Other programs
+
+    def with_bounds(self, variable: str, lower: ArrayLike, upper: ArrayLike) -> "Program":
+        """The program with other bounds of a variable, by the rows of its table; NaN keeps a bound."""
+        block = self._columns(variable)
+        there = block.position >= 0
+        changed = self.matrices.with_numbers(
+            lower=_replaced(self.matrices.lower, block.present, lower, there),
+            upper=_replaced(self.matrices.upper, block.present, upper, there),
+        )
+        return replace(self, matrices=changed)
+
+    def fixed(self, variable: str, values: ArrayLike) -> "Program":
+        """The program with a variable fixed, by the rows of its table; NaN leaves one free."""
+        return self.with_bounds(variable, values, values)
+
+    def with_row_bounds(self, family: str, lower: ArrayLike, upper: ArrayLike) -> "Program":
+        """The program with other bounds of a family's rows, all variables on the left; NaN keeps a bound."""
+        block = self._rows(family)
+        there = block.position >= 0
+        at = block.position[there]
+        changed = self.matrices.with_numbers(
+            row_lower=_replaced(self.matrices.row_lower, at, lower, there),
+            row_upper=_replaced(self.matrices.row_upper, at, upper, there),
+        )
+        allowed = block.allowed.copy()
+        allowed[there] += _moved(self.matrices.row_upper[at], changed.row_upper[at])
+        rows = {**self.rows, family: replace(block, allowed=allowed)}
+        return replace(self, matrices=changed, rows=rows)
+
+    def without(self, *families: str) -> "Program":
+        """The program without the rows of some families."""
+        freed = self
+        for family in families:
+            freed = freed.with_row_bounds(family, -np.inf, np.inf)
+        return freed
+
+    def elastic(self, family: str, price: ArrayLike) -> "Program":
+        """The program in which the rows of a family may be exceeded, at a price.
+
+        Adds the variable ``excess_FAMILY`` (and ``shortfall_FAMILY`` to an equation), with the index of the rows.
+
+        Parameters
+        ----------
+        family : str
+            The family.
+        price : array_like, scalar or shape (N,)
+            Cost of one unit of excess, by the rows of its table [M EUR per unit of the family, discounted]; NaN keeps
+            a row as hard as it is.
+        """
+        block = self._rows(family)
+        priced = np.broadcast_to(np.asarray(price, dtype=float), block.position.shape)
+        soft = (block.position >= 0) & ~np.isnan(priced)
+        equation = soft & np.isfinite(self.matrices.row_lower[block.position])
+        eased = self._with_slack(EXCESS + family, family, soft, -1.0, priced)
+        if equation.any():
+            eased = eased._with_slack(SHORTFALL + family, family, equation, 1.0, priced)
+        return eased
+
+    def _with_slack(
+        self, name: str, family: str, soft: NDArray[np.bool_], coefficient: float, price: FloatArray
+    ) -> "Program":
+        """Add a column to each of some rows of a family."""
+        block = self._rows(family)
+        count = int(soft.sum())
+        ones = np.full(count, coefficient)
+        entries = sparse.csc_array(
+            (ones, (block.position[soft], np.arange(count))), shape=(self.matrices.rows.shape[0], count)
+        )
+        variable = Variable(block.index, Domain.AMOUNT, f"How far {family} is missed.", block.unit, name)
+        table = block.table[soft].reset_index(drop=True).assign(upper=np.inf, integer=False)
+        wider = self.with_columns(variable, table, entries, price[soft])
+        # What is exceeded counts as allowed, so that the use is told as it is.
+        eases = sparse.csr_array((-ones, (np.flatnonzero(soft), np.arange(count))), shape=(len(soft), count))
+        right = sparse.csr_array(sparse.hstack([block.right, eases], format="csr"))
+        return replace(wider, rows={**wider.rows, family: replace(block, right=right)})
+
+    def with_columns(
+        self, variable: Variable, table: pd.DataFrame, entries: sparse.csc_array, cost: FloatArray
+    ) -> "Program":
+        """The program with a variable more.
+
+        Parameters
+        ----------
+        variable : Variable
+            What it is, under a name that is not taken.
+        table : DataFrame, N rows
+            Index of each, ``upper`` and ``integer``.
+        entries : csc_array, shape (R, N)
+            Its coefficients in the rows.
+        cost : FloatArray, shape (N,)
+            Cost of one unit [M EUR, discounted].
+        """
+        if variable.name in self.columns:
+            raise UsageError(f"the program has a variable '{variable.name}' already")
+        count, begin = len(table), self.matrices.rows.shape[1]
+        position = np.arange(begin, begin + count, dtype=np.int64)
+        block = Columns(variable, table, position, np.zeros(count))
+        rows = {name: replace(part, right=_wider(part.right, begin + count)) for name, part in self.rows.items()}
+        return replace(
+            self,
+            matrices=self.matrices.with_columns(
+                entries, np.zeros(count), table["upper"].to_numpy(float), cost, table["integer"].to_numpy(bool)
+            ),
+            emissions=np.append(self.emissions, np.zeros(count)),
+            columns={**self.columns, variable.name: block},
+            rows=rows,
+        )
+
+    def with_rows(
+        self,
+        family: str,
+        table: pd.DataFrame,
+        entries: sparse.csr_array,
+        upper: FloatArray,
+        *,
+        lower: FloatArray | None = None,
+        sentence: str = "",
+        unit: str = "",
+    ) -> "Program":
+        """The program with a family of rows more.
+
+        Parameters
+        ----------
+        family : str
+            A name that is not taken.
+        table : DataFrame, N rows
+            Index of each row.
+        entries : csr_array, shape (N, C)
+            Coefficients.
+        upper, lower : FloatArray, shape (N,)
+            Bounds of the rows; no lower one when None.
+        sentence, unit : str
+            What it says, and in which unit.
+        """
+        if family in self.rows:
+            raise UsageError(f"the program has a family '{family}' already")
+        begin, count = self.matrices.rows.shape[0], len(table)
+        block = Rows(
+            family,
+            sentence,
+            unit,
+            limit=False,
+            shared=True,
+            table=table.reset_index(drop=True),
+            position=np.arange(begin, begin + count, dtype=np.int64),
+            used=np.zeros(count),
+            allowed=np.asarray(upper, dtype=float),
+            right=sparse.csr_array((count, entries.shape[1])),
+        )
+        return replace(self, matrices=self.matrices.with_rows(entries, upper, lower), rows={**self.rows, family: block})
+
+    def restricted_to(self, kept: NDArray[np.bool_]) -> "Program":
+        """The program with only some columns, shape (C,); the others rest at 0.
+
+        Its bound is no bound of this program.
+        """
+        moved = np.where(kept, np.cumsum(kept) - 1, -1)
+        if ((self.matrices.lower > 0.0) & ~kept).any():
+            raise UsageError("a column that is left out may not be 0")
+        columns = {
+            name: replace(block, position=np.where(block.position >= 0, moved[block.position], -1))
+            for name, block in self.columns.items()
+        }
+        rows = {name: replace(block, right=sparse.csr_array(block.right[:, kept])) for name, block in self.rows.items()}
+        return replace(
+            self,
+            matrices=self.matrices.restricted_to(kept),
+            emissions=self.emissions[kept],
+            columns=columns,
+            rows=rows,
+        )
+
+
+def _replaced(numbers: FloatArray, at: IntArray, given: ArrayLike, there: NDArray[np.bool_]) -> FloatArray:
+    """Numbers with those at some places replaced by what is given for the rows of a table; NaN keeps one."""
+    wanted = np.broadcast_to(np.asarray(given, dtype=float), there.shape)[there]
+    changed = numbers.copy()
+    changed[at] = np.where(np.isnan(wanted), numbers[at], wanted)
+    return changed
+
+
+def _moved(before: FloatArray, after: FloatArray) -> FloatArray:
+    """How far bounds have moved; one that is infinite before and after has not."""
+    same = before == after
+    return np.where(same, 0.0, np.where(same, 0.0, after) - np.where(same, 0.0, before))
+
+
+def _named(name: str, index: Index) -> str:
+    return f"{name}[{','.join(map(str, index))}]"
+
+
+def _readable(name: str, index: Index) -> str:
+    """Name of a column or row that model files take: without spaces and quotation marks."""
+    return _named(name, index).replace(" ", "_").replace("'", "")
+
+
+def _told(count: int, blocks: Any) -> list[tuple[str, Index]]:
+    """Name and index at each position of the matrices."""
+    found: list[tuple[str, Index]] = [("", ())] * count
+    for name, position, row_of in blocks:
+        for index, row in row_of.items():
+            if position[row] >= 0:
+                found[position[row]] = (name, index)
+    return found
+
+
+def _wider(matrix: sparse.csr_array, columns: int) -> sparse.csr_array:
+    """A matrix with empty columns added up to a number of columns."""
+    return sparse.csr_array((matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], columns))

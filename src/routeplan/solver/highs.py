@@ -1,0 +1,77 @@
+"""One run of HiGHS on a programme that is solved once, with an answer that can be believed.
+
+Rules kept here, each learnt from a wrong answer: each run has a fresh solver object in a fresh thread; ``infeasible``
+is believed only after a second run without presolve; values that are not as good as the objective reported are not
+believed either.
+"""
+
+from pathlib import Path
+
+from routeplan.horizon import FloatArray
+from routeplan.model.matrices import Matrices
+from routeplan.solver.options import demand
+from routeplan.solver.session import Session, pass_matrices
+from routeplan.solver.silence import new_solver
+from routeplan.solver.solution import Limits, OnBounds, Solution, Status, Stop
+
+
+def run(
+    matrices: Matrices,
+    limits: Limits,
+    *,
+    stop: Stop | None = None,
+    on_bounds: OnBounds | None = None,
+    start: FloatArray | None = None,
+) -> Solution:
+    """Solve a programme.
+
+    Parameters
+    ----------
+    matrices : Matrices
+        The programme.
+    limits : Limits
+        Gap, deadline, threads, seed, log and options.
+    stop : callable, optional
+        When it says so, the run ends with what it has.
+    on_bounds : callable, optional
+        Told of each new objective or bound.
+    start : FloatArray, optional
+        A feasible point to begin from.
+
+    Raises
+    ------
+    FaultError
+        When the solver breaks down.
+    """
+    with Session(matrices, limits, stop=stop, on_bounds=on_bounds) as session:
+        solution = session.solve(start=start)
+    if solution.status is not Status.INFEASIBLE and _believable(matrices, solution):
+        return solution
+    with Session(matrices, limits, stop=stop, on_bounds=on_bounds, presolve=False) as session:
+        return session.solve()
+
+
+def write_model(matrices: Matrices, file: Path) -> None:
+    """Write a programme as an MPS file with readable names.
+
+    Raises
+    ------
+    FaultError
+        When the solver cannot write it.
+    """
+    highs = new_solver()
+    demand(highs.setOptionValue("output_flag", False), "output_flag")
+    pass_matrices(highs, matrices, names=True)
+    demand(highs.writeModel(str(file)), f"writing {file}")
+
+
+def version() -> str:
+    """Version of the solver."""
+    return str(new_solver().version())
+
+
+def _believable(matrices: Matrices, solution: Solution) -> bool:
+    """Whether the values are as good as the objective that the solver reports with them."""
+    if solution.x is None or solution.objective is None:
+        return True
+    return abs(matrices.value(solution.x) - solution.objective) <= 1e-6 * max(1.0, abs(solution.objective))

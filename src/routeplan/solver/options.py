@@ -1,0 +1,111 @@
+"""Options of HiGHS: what routeplan chooses, and what a user may add."""
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+import highspy
+
+from routeplan.errors import FaultError, UsageError
+from routeplan.solver.silence import new_solver
+from routeplan.solver.solution import Limits, Option
+
+PRESOLVE_ENUMERATION = 1 << 16
+"""Presolve rule that calls feasible models of this kind infeasible in HiGHS 1.16."""
+
+PRESOLVE_FOURIER_MOTZKIN = 1 << 22
+"""Presolve rule that takes most of a solve of the country, and does not return on 1,000 sites, in HiGHS 1.16.
+
+Neither a time limit nor an interrupt is heard in it.
+"""
+
+OURS = {
+    "mip_rel_gap": "gap",
+    "mip_abs_gap": "gap",
+    "time_limit": "seconds",
+    "threads": "threads",
+    "parallel": "threads",
+    "random_seed": "seed",
+    "output_flag": "log",
+    "log_to_console": "log",
+    "log_file": "log",
+}
+"""Options that have a parameter of their own."""
+
+TYPES: dict[Any, type[Option]] = {
+    highspy.HighsOptionType.kBool: bool,
+    highspy.HighsOptionType.kInt: int,
+    highspy.HighsOptionType.kDouble: float,
+    highspy.HighsOptionType.kString: str,
+}
+
+
+def chosen(limits: Limits, *, presolve: bool) -> dict[str, Option]:
+    """Every option of a run but its time: what routeplan chooses, then what the user asks for."""
+    options: dict[str, Option] = {
+        "mip_rel_gap": limits.gap,
+        "mip_abs_gap": limits.gap,
+        "random_seed": limits.seed,
+        "presolve_rule_off": PRESOLVE_ENUMERATION | PRESOLVE_FOURIER_MOTZKIN,
+        "output_flag": limits.log is not None,
+    }
+    if limits.log is not None:
+        options |= {"log_to_console": False, "log_file": str(limits.log)}
+    if limits.threads is not None:
+        options |= {"threads": limits.threads, "parallel": "on" if limits.threads > 1 else "off"}
+    # A second run without presolve is how a wrong answer is found out: it is never overruled.
+    return options | {"presolve": "choose"} | dict(limits.options) | ({} if presolve else {"presolve": "off"})
+
+
+def apply(highs: Any, limits: Limits, *, presolve: bool) -> None:
+    """Set the options of a run."""
+    for name, value in chosen(limits, presolve=presolve).items():
+        demand(highs.setOptionValue(name, value), f"option {name} = {value}")
+
+
+def demand(status: Any, what: str) -> None:
+    """Refuse to go on when the solver does not take something: it would go on with its old value."""
+    if status == highspy.HighsStatus.kError:
+        raise FaultError(f"the solver does not take {what}")
+
+
+def checked_options(options: Mapping[str, Option]) -> dict[str, Option]:
+    """Check options of HiGHS by name, type and value.
+
+    Parameters
+    ----------
+    options : mapping of str to bool, int, float or str
+        Options by HiGHS' names.
+
+    Raises
+    ------
+    UsageError
+        With every option that HiGHS does not know or take, or that has a parameter of its own.
+    """
+    highs = new_solver()
+    highs.setOptionValue("output_flag", False)
+    known = {name for name in dir(highs.getOptions()) if not name.startswith("_")}
+    wrong = [text for name, value in options.items() if (text := _wrong(highs, known, name, value))]
+    if wrong:
+        raise UsageError("; ".join(wrong))
+    return {name: _typed(highs, name, value) for name, value in options.items()}
+
+
+def _wrong(highs: Any, known: set[str], name: str, value: Option) -> str:
+    """What is wrong with one option; empty where nothing is."""
+    if name in OURS:
+        return f"solver option '{name}' is what {OURS[name]} is for"
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 1)
+        return f"HiGHS has no option '{name}'" + (f"; did you mean '{near[0]}'?" if near else "")
+    wanted = TYPES[highs.getOptionType(name)[1]]
+    whole = wanted is float and isinstance(value, int) and not isinstance(value, bool)
+    if type(value) is not wanted and not whole:
+        return f"solver option '{name}' is {value!r}; allowed: {wanted.__name__}"
+    if highs.setOptionValue(name, wanted(value)) == highspy.HighsStatus.kError:
+        return f"solver option '{name}' is {value!r}, which HiGHS does not take"
+    return ""
+
+
+def _typed(highs: Any, name: str, value: Option) -> Option:
+    return TYPES[highs.getOptionType(name)[1]](value)

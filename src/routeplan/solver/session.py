@@ -1,0 +1,303 @@
+"""A programme that stays in the solver: solved, changed and solved again from where it was."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as NotYet
+from types import TracebackType
+from typing import Any, TypeVar
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from routeplan.errors import FaultError
+from routeplan.horizon import FloatArray, IntArray
+from routeplan.model.matrices import Matrices
+from routeplan.solver.options import apply, demand
+from routeplan.solver.silence import new_solver
+from routeplan.solver.solution import Limits, OnBounds, Solution, Status, Stop, dual_bound
+from routeplan.solver.worker import Worker
+
+T = TypeVar("T")
+
+ENDINGS = {
+    highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
+    highspy.HighsModelStatus.kModelEmpty: Status.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
+    highspy.HighsModelStatus.kTimeLimit: Status.TIME_LIMIT,
+    highspy.HighsModelStatus.kInterrupt: Status.INTERRUPTED,
+    highspy.HighsModelStatus.kMemoryLimit: Status.MEMORY_LIMIT,
+    highspy.HighsModelStatus.kIterationLimit: Status.ITERATION_LIMIT,
+    highspy.HighsModelStatus.kSolutionLimit: Status.NODE_LIMIT,
+}
+BROKEN = (
+    highspy.HighsModelStatus.kUnbounded,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    highspy.HighsModelStatus.kModelError,
+    highspy.HighsModelStatus.kSolveError,
+)
+"""Endings that no programme of a plan should have."""
+
+
+class Session:
+    """One solver object with a programme in it; use it as a context manager.
+
+    A run goes on from the basis of the run before, so that small changes are solved fast. The solver has a thread of
+    its own: a Ctrl-C is heard at once, and sessions in several threads have nothing in common.
+
+    Parameters
+    ----------
+    matrices : Matrices
+        The programme. Without integer columns a solution has duals and reduced costs.
+    limits : Limits
+        Gap, threads, seed, log and options; ``options={"solver": "ipm"}`` chooses another method for linear
+        programmes (``simplex``, ``ipm``, ``pdlp``).
+    stop : callable, optional
+        Asked often whether a run is to end.
+    on_bounds : callable, optional
+        Told of each new objective or bound.
+    presolve : bool
+        Whether the solver may simplify the programme first.
+
+    Attributes
+    ----------
+    ended : Event
+        Set once the solver's thread has ended.
+
+    Raises
+    ------
+    FaultError
+        When the solver does not take the programme, or an option.
+    """
+
+    def __init__(
+        self,
+        matrices: Matrices,
+        limits: Limits,
+        *,
+        stop: Stop | None = None,
+        on_bounds: OnBounds | None = None,
+        presolve: bool = True,
+    ) -> None:
+        self._limits = limits
+        self._asked_to_stop = stop or _never
+        self._on_bounds = on_bounds
+        self._given_up = threading.Event()
+        self.ended = threading.Event()
+        self._matrices = matrices
+        self._numbers = _Numbers(matrices)
+        self._worker = Worker()
+        self._highs: Any = self._in_thread(lambda: self._begin(matrices, presolve))
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the session; a run that was interrupted is asked to stop, and not waited for."""
+        self._worker.submit(self._end)
+        self._worker.end()
+        if not self._given_up.is_set():
+            self.ended.wait()
+
+    def _end(self) -> None:
+        # The solver's threads belong to the thread that has made them.
+        highspy.Highs.resetGlobalScheduler(True)
+        self.ended.set()
+
+    # Changes
+
+    def change_costs(self, columns: IntArray, cost: FloatArray) -> None:
+        """Give columns another cost."""
+        self._change("changeColsCost", columns, cost)
+        self._numbers.cost[columns] = cost
+
+    def change_bounds(self, columns: IntArray, lower: FloatArray, upper: FloatArray) -> None:
+        """Give columns other bounds."""
+        self._change("changeColsBounds", columns, lower, upper)
+        self._numbers.lower[columns], self._numbers.upper[columns] = lower, upper
+
+    def change_row_bounds(self, rows: IntArray, lower: FloatArray, upper: FloatArray) -> None:
+        """Give rows other bounds."""
+        self._change("changeRowsBounds", rows, lower, upper)
+        self._numbers.row_lower[rows], self._numbers.row_upper[rows] = lower, upper
+
+    def add_rows(self, entries: Any, lower: FloatArray, upper: FloatArray) -> None:
+        """Add rows, shape (K, C): lower <= entries x <= upper."""
+        rows = sparse.csr_array(entries)
+        self._add("addRows", len(upper), (lower, upper), rows)
+        changed = self.matrices.with_rows(rows, np.asarray(upper, dtype=float), np.asarray(lower, dtype=float))
+        self._matrices, self._numbers = changed, _Numbers(changed)
+
+    def add_columns(self, entries: Any, cost: FloatArray, lower: FloatArray, upper: FloatArray) -> None:
+        """Add continuous columns, shape (R, K)."""
+        columns = sparse.csc_array(entries)
+        self._add("addCols", len(cost), (cost, lower, upper), columns)
+        changed = self.matrices.with_columns(columns, lower, upper, cost, np.zeros(len(cost), dtype=bool))
+        self._matrices, self._numbers = changed, _Numbers(changed)
+
+    @property
+    def matrices(self) -> Matrices:
+        """The programme as it is now."""
+        return self._numbers.applied_to(self._matrices)
+
+    def _change(self, name: str, places: IntArray, *numbers: FloatArray) -> None:
+        given = [np.ascontiguousarray(number, dtype=float) for number in numbers]
+        at = np.ascontiguousarray(places, dtype=np.int32)
+        self._in_thread(lambda: demand(getattr(self._highs, name)(len(at), at, *given), name))
+
+    def _add(self, name: str, count: int, numbers: tuple[FloatArray, ...], entries: Any) -> None:
+        given = [np.ascontiguousarray(number, dtype=float) for number in numbers]
+        begin, index = (part.astype(np.int32) for part in (entries.indptr[:-1], entries.indices))
+        self._in_thread(
+            lambda: demand(getattr(self._highs, name)(count, *given, entries.nnz, begin, index, entries.data), name)
+        )
+
+    # Runs
+
+    def solve(self, *, deadline: float | None = None, start: FloatArray | None = None) -> Solution:
+        """Solve the programme as it is now.
+
+        Parameters
+        ----------
+        deadline : float, optional
+            `time.monotonic` at which to stop; that of the limits when None.
+        start : FloatArray, shape (C,), optional
+            A feasible point to begin from.
+
+        Raises
+        ------
+        FaultError
+            When the solver breaks down.
+        """
+        until = self._limits.deadline if deadline is None else deadline
+        return self._in_thread(lambda: self._run(until, start))
+
+    def _in_thread(self, work: Callable[[], T]) -> T:
+        """Do something in the solver's thread; an interrupt is raised here, and ends a run there."""
+        doing = self._worker.submit(work)
+        try:
+            while True:
+                try:
+                    return doing.result(0.1)
+                except NotYet:
+                    if doing.done():
+                        raise
+        except KeyboardInterrupt:
+            self._given_up.set()
+            raise
+
+    def _begin(self, matrices: Matrices, presolve: bool) -> Any:
+        highs = new_solver()
+        apply(highs, self._limits, presolve=presolve)
+        pass_matrices(highs, matrices)
+        self._listen(highs)
+        return highs
+
+    def _run(self, deadline: float, start: FloatArray | None) -> Solution:
+        highs = self._highs
+        if deadline < float("inf"):
+            # The clock of a solver object adds up over its runs.
+            until = highs.getRunTime() + max(0.0, deadline - time.monotonic())
+            demand(highs.setOptionValue("time_limit", until), "option time_limit")
+        if start is not None:
+            columns = np.arange(len(start), dtype=np.int32)
+            demand(highs.setSolution(len(start), columns, np.asarray(start, dtype=float)), "a starting plan")
+        if highs.run() == highspy.HighsStatus.kError:
+            raise FaultError(f"the solver broke down: {highs.getModelStatus()}")
+        return _solution(highs, self.matrices)
+
+    def _listen(self, highs: Any) -> None:
+        def interrupt(event: Any) -> None:
+            if self._given_up.is_set() or self._asked_to_stop():
+                event.interrupt()
+
+        def learn(event: Any) -> None:
+            out = event.data_out
+            if self._on_bounds is not None:
+                self._on_bounds(_finite(out.mip_primal_bound), _finite(out.mip_dual_bound))
+            interrupt(event)
+
+        highs.cbMipInterrupt += learn
+        highs.cbSimplexInterrupt += interrupt
+        highs.cbIpmInterrupt += interrupt
+
+
+class _Numbers:
+    """Costs and bounds of a session as they are now."""
+
+    def __init__(self, matrices: Matrices) -> None:
+        self.cost, self.lower, self.upper = matrices.cost.copy(), matrices.lower.copy(), matrices.upper.copy()
+        self.row_lower, self.row_upper = matrices.row_lower.copy(), matrices.row_upper.copy()
+
+    def applied_to(self, matrices: Matrices) -> Matrices:
+        """Matrices with these numbers."""
+        return matrices.with_numbers(
+            cost=self.cost.copy(),
+            lower=self.lower.copy(),
+            upper=self.upper.copy(),
+            row_lower=self.row_lower.copy(),
+            row_upper=self.row_upper.copy(),
+        )
+
+
+def _never() -> bool:
+    return False
+
+
+def _finite(value: float) -> float | None:
+    return value if abs(value) < highspy.kHighsInf else None
+
+
+def pass_matrices(highs: Any, matrices: Matrices, *, names: bool = False) -> None:
+    """Hand a programme over in one call."""
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = matrices.rows.shape
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = matrices.cost, matrices.lower, matrices.upper
+    lp.row_lower_, lp.row_upper_ = matrices.row_lower, matrices.row_upper
+    lp.offset_ = matrices.offset
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = matrices.rows.indptr
+    lp.a_matrix_.index_ = matrices.rows.indices
+    lp.a_matrix_.value_ = matrices.rows.data
+    if matrices.integer.any():
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[int(flag)] for flag in matrices.integer]
+    if names:
+        lp.row_names_, lp.col_names_ = list(matrices.row_names), list(matrices.column_names)
+    demand(highs.passModel(lp), "the model")
+
+
+def _solution(highs: Any, matrices: Matrices) -> Solution:
+    """What the solver has come to."""
+    ended, info = highs.getModelStatus(), highs.getInfo()
+    if ended in BROKEN:
+        raise FaultError(f"the solver ends with {highs.modelStatusToString(ended)}, which no plan should")
+    status = ENDINGS.get(ended, Status.UNKNOWN)
+    if status is Status.INFEASIBLE:
+        return Solution(status, None, None, -np.inf)
+    found = highs.getSolution()
+    linear = not matrices.integer.any()
+    duals = np.array(found.row_dual, dtype=float) if linear and found.dual_valid else None
+    reduced = np.array(found.col_dual, dtype=float) if linear and found.dual_valid else None
+    feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    if not feasible and status is not Status.OPTIMAL:
+        return Solution(status, None, None, _bound(highs, matrices, duals), duals, reduced)
+    x = np.array(found.col_value, dtype=float)
+    objective = float(info.objective_function_value)
+    bound = objective if linear and status is Status.OPTIMAL else _bound(highs, matrices, duals)
+    return Solution(status, x, objective, bound, duals, reduced)
+
+
+def _bound(highs: Any, matrices: Matrices, duals: NDArray[np.float64] | None) -> float:
+    """Proven bound: of a mixed-integer programme the solver's own, of a linear one what its prices prove."""
+    if matrices.integer.any():
+        bound = float(highs.getInfo().mip_dual_bound)
+        return bound if abs(bound) < highspy.kHighsInf else -np.inf
+    return -np.inf if duals is None else dual_bound(matrices, duals)

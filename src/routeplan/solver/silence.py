@@ -1,0 +1,40 @@
+"""New solver objects, without the banner that the first of a process prints to standard output."""
+
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import highspy
+
+_SILENCED = threading.Lock()
+_banner_shown = False
+
+
+def new_solver() -> Any:
+    """A new solver object; the banner of the first goes nowhere."""
+    global _banner_shown
+    with _SILENCED:
+        if _banner_shown:
+            return highspy.Highs()
+        with _quiet_stdout():
+            highs = highspy.Highs()
+        _banner_shown = True
+        return highs
+
+
+@contextlib.contextmanager
+def _quiet_stdout() -> Iterator[None]:
+    """Send what C code prints to standard output nowhere, for a moment."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)

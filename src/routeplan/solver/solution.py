@@ -1,0 +1,111 @@
+"""What a solver is asked and what it answers: limits in; status, point, bound and prices out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+
+from routeplan.horizon import FloatArray
+from routeplan.model.matrices import Matrices
+
+Option = bool | int | float | str
+"""A value of a solver option."""
+
+OnBounds = Callable[[float | None, float | None], None]
+"""Called with the objective of the best point and the best bound, whenever either is news."""
+
+Stop = Callable[[], bool]
+"""Whether to end now, with what there is."""
+
+
+class Status(Enum):
+    """How a run of the solver ended."""
+
+    OPTIMAL = "the gap was reached"
+    INFEASIBLE = "no point obeys every row"
+    TIME_LIMIT = "the time was up"
+    INTERRUPTED = "it was asked to stop"
+    MEMORY_LIMIT = "the memory was used up"
+    ITERATION_LIMIT = "the limit on iterations was reached"
+    NODE_LIMIT = "the limit on nodes or solutions was reached"
+    UNKNOWN = "the solver gave up"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a run may take.
+
+    Parameters
+    ----------
+    gap : float
+        Gap at which to stop, relative to max(1, abs(objective)).
+    deadline : float
+        `time.monotonic` at which to stop.
+    threads : int, optional
+        Threads; the solver's choice when None.
+    seed : int
+        Random seed.
+    log : Path, optional
+        File to which the solver's log is added.
+    options : mapping of str to bool, int, float or str
+        Further options of HiGHS, by its names; they win over what routeplan chooses.
+    """
+
+    gap: float = 0.0
+    deadline: float = float("inf")
+    threads: int | None = None
+    seed: int = 0
+    log: Path | None = None
+    options: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Solution:
+    """How a run ended.
+
+    Parameters
+    ----------
+    status : Status
+        Why it ended.
+    x : FloatArray, shape (C,), optional
+        Best point found.
+    objective : float, optional
+        Its objective.
+    bound : float
+        Best proven bound; minus infinity when there is none.
+    duals : FloatArray, shape (R,), optional
+        Of a linear programme: what one unit more of each row's bound changes in the objective.
+    reduced_costs : FloatArray, shape (C,), optional
+        Of a linear programme: what one unit more of each column changes in the objective.
+    """
+
+    status: Status
+    x: FloatArray | None
+    objective: float | None
+    bound: float
+    duals: FloatArray | None = None
+    reduced_costs: FloatArray | None = None
+
+
+def dual_bound(matrices: Matrices, duals: FloatArray) -> float:
+    r"""Bound that any prices of the rows prove, whether the solver has finished or not.
+
+    .. math:: \sum_i \min(y_i \, l_i, y_i \, u_i)^{*} + \sum_j \min(d_j \, l_j, d_j \, u_j), \qquad d = c - A^T y
+
+    (* the row's lower bound counts where y > 0, its upper bound where y < 0: weak duality.) A price that counts on a
+    bound that a row does not have is taken as 0.
+
+    Parameters
+    ----------
+    matrices : Matrices
+        The linear programme, or the relaxation of a mixed-integer one.
+    duals : FloatArray, shape (R,)
+        Prices y of the rows.
+    """
+    counted = np.where(duals > 0, matrices.row_lower, matrices.row_upper)
+    prices = np.where(np.isfinite(counted), duals, 0.0)
+    rows = float(prices @ np.where(np.isfinite(counted), counted, 0.0))
+    return rows + matrices.least(matrices.cost - matrices.rows.T @ prices) + matrices.offset

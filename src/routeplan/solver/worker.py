@@ -1,0 +1,35 @@
+"""A thread that does one thing after another, and that no one has to wait for."""
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Worker:
+    """A daemon thread with a queue of work: the program can end while it is busy."""
+
+    def __init__(self) -> None:
+        self._todo: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]] | None] = queue.SimpleQueue()
+        threading.Thread(target=self._work, daemon=True, name="highs").start()
+
+    def submit(self, task: Callable[[], T]) -> "Future[T]":
+        """Have something done in the thread, after what was asked before."""
+        done: Future[T] = Future()
+        self._todo.put((task, done))
+        return done
+
+    def end(self) -> None:
+        """End the thread after what was asked before."""
+        self._todo.put(None)
+
+    def _work(self) -> None:
+        while (next_task := self._todo.get()) is not None:
+            task, done = next_task
+            try:
+                done.set_result(task())
+            except BaseException as fault:  # raised by whoever asks for the result
+                done.set_exception(fault)

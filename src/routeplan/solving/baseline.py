@@ -1,0 +1,43 @@
+"""Doing nothing: the plan in which every process stays on its current option, which others have to beat."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from routeplan.model.matrices import Matrices
+from routeplan.model.program import Program
+from routeplan.solver.highs import run
+from routeplan.solver.solution import Solution, Status
+from routeplan.solving.methods import Task
+
+BASELINE = "stay"
+"""The stage in which every process stays on its current option."""
+
+
+def baseline(program: Program, matrices: Matrices, task: Task) -> Solution:
+    """Find the best point in which every process stays on its current option.
+
+    Parameters
+    ----------
+    program : Program
+        The program.
+    matrices : Matrices
+        Its matrices, under any objective.
+    task : Task
+        What may be taken.
+
+    Returns
+    -------
+    Solution
+        Infeasible where a process may not stay, or is decided to move.
+    """
+    runs = program.columns["runs"]
+    current = runs.table["current"].to_numpy(float)
+    there = runs.position >= 0
+    at, stays = runs.position[there], current[there]
+    if ((stays < matrices.lower[at]) | (stays > matrices.upper[at])).any():
+        return Solution(Status.INFEASIBLE, None, None, -np.inf)
+    lower, upper = matrices.lower.copy(), matrices.upper.copy()
+    lower[at] = upper[at] = stays
+    fixed = replace(matrices, lower=lower, upper=upper)
+    return run(fixed, replace(task.limits, log=None, gap=0.0), stop=task.stop)

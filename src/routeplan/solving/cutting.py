@@ -1,0 +1,49 @@
+"""Cutting planes found on the linear relaxation, which change no optimum and bring its bound nearer to it."""
+
+import numpy as np
+
+from routeplan.model.cuts import ConnectionCuts
+from routeplan.model.matrices import Matrices
+from routeplan.model.program import Program
+from routeplan.solver.highs import run
+from routeplan.solver.solution import Limits, Stop
+
+ROUNDS = 8
+"""Most rounds of relaxation and search; the first few bring nearly everything."""
+
+MIN_IMPROVEMENT = 1e-5
+"""Rounds end when one lifts the relaxation by less than this, relatively."""
+
+
+def with_cutting_planes(
+    program: Program, matrices: Matrices, limits: Limits, stop: Stop, rounds: int = ROUNDS
+) -> Matrices:
+    """Add to a program's matrices the `ConnectionCuts` that their linear relaxation breaks.
+
+    Parameters
+    ----------
+    program : Program
+        The program.
+    matrices : Matrices
+        Its matrices, under any objective.
+    limits : Limits
+        Deadline, threads, seed and options.
+    stop : callable
+        When it says so, the search ends.
+    rounds : int
+        Most rounds; with 0 nothing is added.
+    """
+    cuts = ConnectionCuts(program)
+    before = -np.inf
+    for _ in range(rounds):
+        if stop():
+            break
+        relaxation = run(matrices.relaxed(), limits, stop=stop)
+        if relaxation.x is None or relaxation.bound - before <= MIN_IMPROVEMENT * max(1.0, abs(relaxation.bound)):
+            break
+        before = relaxation.bound
+        rows = cuts.separate(relaxation.x)
+        if not rows.shape[0]:
+            break
+        matrices = matrices.with_rows(rows, np.zeros(rows.shape[0]))
+    return matrices

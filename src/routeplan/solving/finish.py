@@ -1,0 +1,135 @@
+"""From what a method hands over to a result: a tidy plan in tables, checked, or a status and the reason for it."""
+
+from dataclasses import replace
+
+from routeplan.checker.check import verify
+from routeplan.errors import PlanRejected
+from routeplan.instance import Instance
+from routeplan.model.program import Program
+from routeplan.plan import Plan, plan_tables
+from routeplan.result import Record, Result, gap
+from routeplan.result import Status as Outcome
+from routeplan.solver.solution import Status
+from routeplan.solving.methods import Incumbent, Task
+from routeplan.solving.polish import polished
+from routeplan.solving.progress import ProgressLog
+
+FINISHING = "tidy"
+"""The stage in which a plan is tidied, put into tables and checked, after the search has ended."""
+
+ROUNDING = 1e-9
+"""An objective and a bound this close, relatively, are the same number."""
+
+
+def infeasible(instance: Instance, broken: tuple[str, ...], record: Record, progress: ProgressLog) -> Result:
+    """Make the result of an instance in which some rows cannot hold whatever is decided."""
+    return _without_plan(instance, Outcome.INFEASIBLE, replace(record, reason="; ".join(broken[:5])), progress)
+
+
+def finish(instance: Instance, program: Program, incumbent: Incumbent, record: Record, task: Task) -> Result:
+    """Make a result of what a method hands over.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    program : Program
+        Its program.
+    incumbent : Incumbent
+        What the method hands over.
+    record : Record
+        How the result came about, as far as it is known before.
+    task : Task
+        What the method was asked.
+
+    Raises
+    ------
+    PlanRejected
+        When the plan checker refuses the plan.
+    """
+    if incumbent.x is None:
+        outcome = Outcome.INFEASIBLE if incumbent.infeasible else Outcome.NO_PLAN
+        reason = _why_none(incumbent, record.seconds_asked, task)
+        return _without_plan(instance, outcome, replace(record, reason=reason), task.progress)
+    task.progress.enter(FINISHING)
+    plan = Plan(instance, program, polished(program, incumbent.x, task.limits.seed))
+    return _checked(_with_plan(plan, incumbent, record, task))
+
+
+def _without_plan(instance: Instance, outcome: Outcome, record: Record, progress: ProgressLog) -> Result:
+    """Make a result that is only a status."""
+    return Result(instance, outcome, replace(record, seconds=progress.seconds), tables={"progress": progress.table()})
+
+
+def _with_plan(plan: Plan, incumbent: Incumbent, record: Record, task: Task) -> Result:
+    one_stage = plan.program.objective == "cost"
+    objective = plan.cost if one_stage else plan.emission_years
+    close = incumbent.bound > objective - ROUNDING * max(1.0, abs(objective))
+    bound = objective if close else incumbent.bound
+    task.progress.record(objective, bound)
+    within = gap(objective, bound) <= record.gap_asked
+    # Of the least emissions, the second stage must be solved too; of the least cost, the gap says it all.
+    outcome = Outcome.OPTIMAL if within and (incumbent.proven or one_stage) else Outcome.FEASIBLE
+    return Result(
+        plan.instance,
+        outcome,
+        replace(
+            record,
+            found_by=incumbent.found_by,
+            proved_by=incumbent.proved_by,
+            seconds=task.progress.seconds,
+            reason=_why_wide(incumbent, record.seconds_asked, task) if outcome is Outcome.FEASIBLE else "",
+        ),
+        objective,
+        bound,
+        plan.cost,
+        _gap_of_saving(objective, bound, incumbent.baseline),
+        plan_tables(plan) | {"progress": task.progress.table()},
+    )
+
+
+def _checked(result: Result) -> Result:
+    """The result, once the plan checker has found nothing against it."""
+    violations = verify(result.instance, result)
+    if violations:
+        raise PlanRejected([str(violation) for violation in violations], result)
+    return result
+
+
+def _gap_of_saving(objective: float, bound: float, baseline: float | None) -> float | None:
+    """Gap as a share of what the best plan may save against doing nothing, where that is possible and dearer."""
+    if baseline is None or baseline <= bound + ROUNDING * max(1.0, abs(bound)):
+        return None
+    return (objective - bound) / (baseline - bound)
+
+
+LIMITS = {
+    Status.MEMORY_LIMIT: "the solver's limit on memory was reached",
+    Status.ITERATION_LIMIT: "the solver's limit on iterations was reached",
+    Status.NODE_LIMIT: "the solver's limit on nodes was reached",
+}
+"""Endings that a user has asked for by the solver's options."""
+
+
+def _why_none(incumbent: Incumbent, seconds: float | None, task: Task) -> str:
+    """Say in words why there is no plan."""
+    if incumbent.infeasible:
+        return "the solver proved that no plan obeys every row; which rows conflict is not known"
+    if task.stop():
+        return "the search was stopped by the user before a plan was found"
+    if incumbent.ended in LIMITS:
+        return f"{LIMITS[incumbent.ended]} before a plan was found"
+    if seconds is not None:
+        return f"no plan was found within {seconds:g} seconds"
+    return "the solver ended without a plan, and without a proof that there is none"
+
+
+def _why_wide(incumbent: Incumbent, seconds: float | None, task: Task) -> str:
+    """Say in words why a plan is not proven to be as good as was asked."""
+    if task.stop():
+        return "the search was stopped by the user before it reached the gap that was asked"
+    if incumbent.ended in LIMITS:
+        return f"{LIMITS[incumbent.ended]} before the gap that was asked"
+    if seconds is not None:
+        return f"the gap that was asked was not reached within {seconds:g} seconds"
+    return "the solver ended before it reached the gap that was asked"

@@ -1,0 +1,77 @@
+"""Every interface of a method on one page: what it is given, and what it hands over."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from routeplan.horizon import FloatArray
+from routeplan.model.program import Program
+from routeplan.solver.solution import Limits, Status, Stop
+from routeplan.solving.progress import ProgressLog
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a method may take, and whom it tells.
+
+    Parameters
+    ----------
+    limits : Limits
+        Gap, deadline, threads, seed, log and options of the solver.
+    stop : callable
+        Asked often whether to end now, with the best point known.
+    progress : ProgressLog
+        Told of stages, points and bounds.
+    """
+
+    limits: Limits
+    stop: Stop
+    progress: ProgressLog
+
+
+@dataclass(frozen=True)
+class Incumbent:
+    """What a method hands over: the best point known, and what is proven of it.
+
+    Parameters
+    ----------
+    x : FloatArray, shape (C,), optional
+        Best point of the program's matrices; None where none is known.
+    bound : float
+        Under the objective that is asked, no point can be below it.
+    ended : Status
+        How the last run of the solver ended.
+    baseline : float, optional
+        Objective of doing nothing; None where that cannot be.
+    proven : bool
+        Whether the point is within the gap asked, in every stage.
+    infeasible : bool
+        Whether there is proven to be no point at all.
+    found_by, proved_by : str, optional
+        Stage that found the point, and stage that proved the bound.
+    """
+
+    x: FloatArray | None
+    bound: float
+    ended: Status = Status.UNKNOWN
+    baseline: float | None = None
+    proven: bool = False
+    infeasible: bool = False
+    found_by: str = ""
+    proved_by: str | None = None
+
+
+class Method(Protocol):
+    """A way to plan: a program in, the best point known and a bound out.
+
+    A method obeys the limits and the wish to stop within seconds, and never reports as a bound what is only the bound
+    of a part. What follows (tidying, tables, the check against the instance) is the same for every method.
+    """
+
+    @property
+    def __name__(self) -> str:
+        """Name of the method in results."""
+        ...
+
+    def __call__(self, program: Program, task: Task) -> Incumbent:
+        """Search for the best point of the objective that the program asks for."""
+        ...

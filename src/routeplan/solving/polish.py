@@ -1,0 +1,80 @@
+"""From the solver's point to a tidy plan: whole numbers whole, and nothing larger than it need be.
+
+Requests, grants, purchases and overshoots need not cost anything, so that a solver may leave them larger than needed.
+With the integer columns fixed, one linear programme gives the least cost, and another, on the points of that cost, the
+least amounts. Families added later need no line here.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from routeplan.horizon import FloatArray
+from routeplan.model.matrices import Matrices
+from routeplan.model.program import Program
+from routeplan.model.variables import Domain
+from routeplan.solver.highs import run
+from routeplan.solver.solution import Limits, Solution, Status
+
+DUST = 1e-7
+"""Amounts smaller than this are the solver's rounding, not a plan's."""
+
+FREE = 1e-9
+"""A reduced cost or price of a row below this counts as none [M EUR per unit]."""
+
+
+def polished(program: Program, x: FloatArray, seed: int) -> dict[str, FloatArray]:
+    """Values of each variable in the tidy plan of a point, in the order of its table.
+
+    Parameters
+    ----------
+    program : Program
+        The program.
+    x : FloatArray, shape (C,)
+        A point that obeys every row, to the solver's tolerance.
+    seed : int
+        Random seed of the solver.
+    """
+    matrices, limits = program.matrices, Limits(seed=seed)
+    fixed = matrices.with_fixed(matrices.integer, x)
+    cheapest = run(fixed, limits)
+    least = (
+        run(_least_amounts(fixed, cheapest, matrices.integer), limits)
+        if cheapest.status is Status.OPTIMAL
+        else cheapest
+    )
+    found = next((solution.x for solution in (least, cheapest) if solution.x is not None), x)
+    return {name: _tidy(program, name, values) for name, values in program.values(found).items()}
+
+
+def _least_amounts(fixed: Matrices, cheapest: Solution, integer: np.ndarray) -> Matrices:
+    """The programme of the least sum of amounts among the points of least cost.
+
+    Those are the points at which every column with a reduced cost stays at its bound, and every row with a price too
+    (complementary slackness): no tolerance on the cost is needed, which would let amounts move.
+    """
+    assert cheapest.x is not None
+    if cheapest.duals is None or cheapest.reduced_costs is None:
+        return fixed
+    priced = np.abs(cheapest.duals) > FREE
+    activity = np.where(cheapest.duals > 0.0, fixed.row_lower, fixed.row_upper)
+    stays = np.abs(cheapest.reduced_costs) > FREE
+    at_bound = np.where(cheapest.reduced_costs > 0.0, fixed.lower, fixed.upper)
+    return replace(
+        fixed,
+        cost=np.where(integer, 0.0, 1.0),
+        offset=0.0,
+        lower=np.where(stays, at_bound, fixed.lower),
+        upper=np.where(stays, at_bound, np.where(integer, fixed.upper, np.maximum(cheapest.x, fixed.lower))),
+        row_lower=np.where(priced, activity, fixed.row_lower),
+        row_upper=np.where(priced, activity, fixed.row_upper),
+    )
+
+
+def _tidy(program: Program, name: str, values: FloatArray) -> FloatArray:
+    """Values without the solver's rounding."""
+    block = program.columns[name]
+    if block.variable.domain is not Domain.AMOUNT:
+        whole = np.round(values)
+        return np.where(block.table["integer"] | (np.abs(values - whole) < DUST), whole, values)
+    return np.where(values < DUST, 0.0, values)

@@ -1,0 +1,153 @@
+"""Solving as a recipe: an instance is built, compiled, planned by a method, finished and checked."""
+
+import os
+import platform
+import threading
+from collections.abc import Mapping
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+from routeplan.errors import UsageError
+from routeplan.instance import Instance
+from routeplan.model.build import build
+from routeplan.model.compile import compile_model
+from routeplan.model.program import Program
+from routeplan.result import GAP, Record, Result
+from routeplan.solver.highs import write_model
+from routeplan.solver.options import checked_options
+from routeplan.solver.solution import Limits, Option, Stop
+from routeplan.solving.exact import exact
+from routeplan.solving.finish import finish, infeasible
+from routeplan.solving.methods import Method, Task
+from routeplan.solving.progress import OnProgress, ProgressLog
+from routeplan.version import __version__
+
+
+def solve(
+    instance: Instance,
+    *,
+    method: Method | None = None,
+    gap: float = GAP,
+    seconds: float | None = None,
+    threads: int | None = None,
+    seed: int = 0,
+    options: Mapping[str, Option] | None = None,
+    stop: Stop | threading.Event | None = None,
+    on_progress: OnProgress | None = None,
+    log: Path | str | None = None,
+    mps: Path | str | None = None,
+) -> Result:
+    """Find the best plan of an instance, and prove how good it is.
+
+    It can be called in several threads at once: each has a solver of its own.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    method : Method, optional
+        How to plan; `routeplan.solving.exact.exact` when None.
+    gap : float
+        Gap at which a plan counts as optimal, relative to max(1, abs(objective)).
+    seconds : float, optional
+        Time after which the best plan so far is handed over with its bound.
+    threads : int, optional
+        Threads of the solver; its own choice when None.
+    seed : int
+        Random seed of the solver.
+    options : mapping of str to bool, int, float or str, optional
+        Further options of HiGHS, by its names; recorded in the result.
+    stop : callable or threading.Event, optional
+        Asked often, from another thread: once it is true, the best plan so far is handed over with its bound.
+    on_progress : callable, optional
+        Told of each new stage, best plan and bound.
+    log : path, optional
+        File for the solver's log.
+    mps : path, optional
+        File to which the model is exported, with readable names.
+
+    Returns
+    -------
+    Result
+        A plan with objective, bound and gap, checked against the instance's tables; or a status without plan.
+
+    Raises
+    ------
+    UsageError
+        When a parameter makes no sense, or HiGHS does not take an option.
+    PlanRejected
+        When the plan checker refuses the plan: a fault of ours.
+    """
+    if not isinstance(instance, Instance):
+        raise UsageError(f"solve takes an instance, not {instance!r}; read() makes one of a folder or workbook")
+    _check_parameters(gap, seconds, threads, seed)
+    solver_options = checked_options(options) if options else {}
+    method = method or exact
+    progress = ProgressLog(on_progress)
+    record = Record(
+        method.__name__,
+        gap_asked=gap,
+        seconds_asked=seconds,
+        threads=threads,
+        seed=seed,
+        options=solver_options,
+        versions=versions(),
+        machine=machine(),
+    )
+    progress.enter("build")
+    program = compile_model(build(instance))
+    if program.broken:
+        return infeasible(instance, program.broken, record, progress)
+    if mps is not None:
+        write_mps(program, Path(mps))
+    deadline = progress.begun + seconds if seconds is not None else float("inf")
+    # A hair closer than asked, so that tidying the plan cannot carry it over the edge.
+    limits = Limits(0.999 * gap, deadline, threads, seed, Path(log) if log is not None else None, solver_options)
+    task = Task(limits, _callable(stop), progress)
+    return finish(instance, program, method(program, task), record, task)
+
+
+def write_mps(program: Program, file: Path) -> None:
+    """Write a program as an MPS file with readable names, under the objective that is asked of the plan.
+
+    Raises
+    ------
+    FaultError
+        When the file cannot be written.
+    """
+    named = program.named()
+    write_model(named.with_objective(program.emissions) if program.objective == "emissions" else named, file)
+
+
+def _callable(stop: Stop | threading.Event | None) -> Stop:
+    """What is asked whether to stop."""
+    if stop is None:
+        return lambda: False
+    return stop.is_set if isinstance(stop, threading.Event) else stop
+
+
+def _check_parameters(gap: float, seconds: float | None, threads: int | None, seed: int) -> None:
+    """Refuse numbers that make no sense."""
+    if not 0.0 <= gap < float("inf"):
+        raise UsageError(f"gap is {gap}; allowed: 0 or more")
+    if seconds is not None and not 0.0 < seconds < float("inf"):
+        raise UsageError(f"seconds is {seconds}; allowed: more than 0, and finite")
+    if threads is not None and threads < 1:
+        raise UsageError(f"threads is {threads}; allowed: 1 or more")
+    if not 0 <= seed < 2**31:
+        raise UsageError(f"seed is {seed}; allowed: 0 to {2**31 - 1}")
+
+
+def versions() -> dict[str, str]:
+    """Versions of what made a result."""
+    return {
+        "routeplan": __version__,
+        "highspy": installed_version("highspy"),
+        "pyomo": installed_version("pyomo"),
+        "python": platform.python_version(),
+    }
+
+
+def machine() -> str:
+    """What a result was made on."""
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"

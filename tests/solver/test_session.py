@@ -1,0 +1,141 @@
+"""A programme that stays in the solver: changed, solved again, with prices and bounds that can be trusted."""
+
+import threading
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import sparse
+from test_highs import hard, programme
+
+from routeplan.errors import FaultError
+from routeplan.solver.session import Session
+from routeplan.solver.solution import Limits, Status, dual_bound
+
+# Bread at 2 and cake at 3 M EUR: at least 4 of both together, at most 3 of bread. Best: 3 and 1, 9 in all.
+SHOP = programme([2, 3], [[1, 1]], [4], [np.inf], 10, whole=False)
+SHOP = replace(SHOP, upper=np.array([3.0, 10.0]))
+
+
+def test_a_linear_programme_has_prices() -> None:
+    """One more of both costs 3, another cake; one more of bread would save 1."""
+    with Session(SHOP, Limits()) as session:
+        found = session.solve()
+    assert found.x.tolist() == pytest.approx([3.0, 1.0])
+    assert (found.objective, found.bound) == (pytest.approx(9.0), pytest.approx(9.0))
+    assert found.duals.tolist() == pytest.approx([3.0])
+    assert found.reduced_costs.tolist() == pytest.approx([-1.0, 0.0])
+
+
+def test_a_programme_with_whole_numbers_has_none() -> None:
+    """Prices of a mixed-integer programme do not exist."""
+    with Session(replace(SHOP, integer=np.array([True, True])), Limits()) as session:
+        found = session.solve()
+    assert (found.objective, found.duals, found.reduced_costs) == (pytest.approx(9.0), None, None)
+
+
+def test_changes_are_solved_from_where_it_was() -> None:
+    """Each change moves the best by what the arithmetic says."""
+    with Session(SHOP, Limits()) as session:
+        assert session.solve().objective == pytest.approx(9.0)
+        session.change_costs(np.array([1]), np.array([1.0]))  # cake at 1: four cakes
+        assert session.solve().objective == pytest.approx(4.0)
+        session.change_bounds(np.array([1]), np.array([0.0]), np.array([1.0]))  # one cake at most: 3 x 2 + 1
+        assert session.solve().objective == pytest.approx(7.0)
+        session.change_row_bounds(np.array([0]), np.array([2.0]), np.array([np.inf]))  # two will do: 1 + 2
+        assert session.solve().objective == pytest.approx(3.0)
+        session.add_rows(sparse.csr_array([[0.0, 1.0]]), np.array([-np.inf]), np.array([0.5]))  # half a cake: 0.5 + 3
+        assert session.solve().objective == pytest.approx(3.5)
+        pie = sparse.csc_array([[1.0], [0.0]])
+        session.add_columns(pie, np.array([0.25]), np.array([0.0]), np.array([1.0]))  # a pie at 0.25: 0.25 + 0.5 + 1
+        found = session.solve()
+        assert found.objective == pytest.approx(1.75)
+        assert session.matrices.value(found.x) == pytest.approx(1.75)
+
+
+def test_what_is_made_impossible_can_be_mended() -> None:
+    """Fifty of both are not to be had; four are again."""
+    with Session(SHOP, Limits()) as session:
+        session.change_row_bounds(np.array([0]), np.array([50.0]), np.array([np.inf]))
+        assert session.solve().status is Status.INFEASIBLE
+        session.change_row_bounds(np.array([0]), np.array([4.0]), np.array([np.inf]))
+        assert session.solve().objective == pytest.approx(9.0)
+
+
+def test_a_change_that_the_solver_refuses_is_a_fault() -> None:
+    """There is no seventh column."""
+    with Session(SHOP, Limits()) as session, pytest.raises(FaultError) as refused:
+        session.change_bounds(np.array([6]), np.array([0.0]), np.array([1.0]))
+    assert str(refused.value) == "the solver does not take changeColsBounds"
+
+
+@pytest.mark.parametrize("method", ["simplex", "ipm", "pdlp"])
+def test_each_method_for_linear_programmes_finds_the_same(method: str) -> None:
+    """The relaxation of a hard programme: the same value, to what first-order methods reach."""
+    relaxed = hard(30, 3).relaxed()
+    with Session(relaxed, Limits()) as session:
+        best = session.solve().objective
+    with Session(relaxed, Limits(options={"solver": method})) as session:
+        found = session.solve()
+    assert found.status is Status.OPTIMAL
+    assert found.objective == pytest.approx(best, rel=1e-3)
+    assert found.bound <= best + 1e-3 * abs(best)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_any_prices_prove_a_bound(seed: int) -> None:
+    """Weak duality: whatever the prices, the bound is no higher than the best; the best prices reach it."""
+    random = np.random.default_rng(seed)
+    relaxed = replace(hard(12, 3, seed).relaxed(), offset=7.0)
+    with Session(relaxed, Limits()) as session:
+        best = session.solve()
+    assert dual_bound(relaxed, best.duals) == pytest.approx(best.objective)
+    for _ in range(10):
+        assert dual_bound(relaxed, random.normal(size=3)) <= best.objective + 1e-9
+
+
+def test_prices_that_count_on_no_bound_count_for_nothing() -> None:
+    """The row has no upper bound: a price below 0 is taken as 0, and what is left is 0 x cost."""
+    assert dual_bound(SHOP, np.array([-5.0])) == 0.0
+    assert dual_bound(SHOP, np.array([2.5])) == pytest.approx(4 * 2.5 + (2 - 2.5) * 3)
+
+
+def test_a_linear_programme_that_is_stopped_early_has_a_bound_that_holds() -> None:
+    """After some iterations of the simplex method: told apart from a limit on time, and never above the best."""
+    relaxed = hard(400, 60).relaxed()
+    with Session(relaxed, Limits()) as session:
+        best = session.solve().objective
+    options = {"simplex_iteration_limit": 20, "presolve": "off"}
+    with Session(relaxed, Limits(options=options)) as session:
+        stopped = session.solve()
+    assert stopped.status is Status.ITERATION_LIMIT
+    assert stopped.bound <= best + 1e-6 * abs(best)
+
+
+def test_a_deadline_is_that_of_each_run() -> None:
+    """Seconds do not add up over the runs of a session."""
+    with Session(hard(), Limits(threads=1)) as session:
+        for _ in range(2):
+            begun = time.monotonic()
+            assert session.solve(deadline=begun + 1.0).status is Status.TIME_LIMIT
+            assert time.monotonic() - begun >= 0.5
+
+
+def test_a_session_that_is_interrupted_gives_its_run_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Ctrl-C in the waiting thread is raised there at once, and ends the run in the other."""
+    session, begun = (
+        Session(hard(), Limits(threads=1), on_bounds=lambda objective, bound: begun.set()),
+        threading.Event(),
+    )
+
+    def press(*given: object) -> None:
+        begun.wait(30.0)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("concurrent.futures.Future.result", press)
+    with pytest.raises(KeyboardInterrupt):
+        session.solve()
+    monkeypatch.undo()
+    session.close()
+    assert session.ended.wait(30.0)
