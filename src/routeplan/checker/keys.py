@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -42,8 +43,7 @@ class Keys:
 
     def find(self, keys: Iterable[Key]) -> IntArray:
         """Position of each of these keys; -1 where there is no such key."""
-        position = self._position
-        return np.array([position.get(key, -1) for key in keys], dtype=np.int64)
+        return np.fromiter(map(self._position.get, keys, repeat(-1)), dtype=np.int64)
 
     def where(self, mask: NDArray[np.bool_]) -> "Keys":
         """The keys for which `mask` is true, shape (N,)."""
