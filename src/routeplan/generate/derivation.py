@@ -2,12 +2,12 @@
 
 import pandas as pd
 
+from routeplan.estimate.defaults import DefaultTables
+from routeplan.estimate.derivation import DEMAND, joined, whole_column
+from routeplan.estimate.technology.demand import BANDS
 from routeplan.generate.demand import CONCENTRATION
 from routeplan.generate.knobs import Knobs
 from routeplan.generate.places import FROM_OTHER, FROM_TOWN, SPREAD
-from routeplan.importers.defaults import DefaultTables
-from routeplan.importers.derivation import DEMAND, joined, whole_column
-from routeplan.importers.technology.demand import BANDS
 
 
 def drawn(seed: int, knobs: Knobs, tables: DefaultTables) -> pd.DataFrame:

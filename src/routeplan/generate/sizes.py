@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.estimate.default_schema import QUANTILES
+from routeplan.estimate.defaults import DefaultTables
 from routeplan.generate.draws import shared_out, stratified, stream
 from routeplan.horizon import FloatArray
-from routeplan.importers.declared import QUANTILES
-from routeplan.importers.defaults import DefaultTables
 
 SMALL = "small"
 _AT = (0.0, 0.10, 0.25, 0.50, 0.75, 0.90, 1.0)

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from routeplan.estimate.derivation import cited, explained, joined, key_of
+from routeplan.estimate.technology.demand import BANDS
 from routeplan.horizon import FloatArray, IntArray
-from routeplan.importers.derivation import cited, explained, joined, key_of
-from routeplan.importers.technology.demand import BANDS
 from routeplan.schema.inputs import AREAS, HEADROOM
 
 MOST_SITES = 6

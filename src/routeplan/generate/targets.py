@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from routeplan.estimate.derivation import cited, explained, joined, key_of, whole_column
 from routeplan.generate.knobs import Knobs
-from routeplan.importers.derivation import cited, explained, joined, key_of, whole_column
 from routeplan.schema.inputs import ALL, TARGETS
 
 _DIGITS = 3
