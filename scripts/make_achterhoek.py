@@ -16,7 +16,7 @@ from routeplan.data.write import write_text
 from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.estimate.derivation import derived, joined, key_of
 from routeplan.estimate.energy import demand_from_emissions
-from routeplan.estimate.surroundings.networks import link_rules
+from routeplan.estimate.surroundings.links import link_rules
 from routeplan.estimate.surroundings.prices import prices_of
 from routeplan.estimate.technology.demand import checked_demand, spare_capacity
 from routeplan.estimate.technology.options import SiteOptions, options_for_sites

@@ -12,7 +12,8 @@ import pytest
 from formulas import CITATION, evaluated, key_texts, parameters, untraced
 from routeplan.estimate.default_schema import DEFAULT_TABLES, YEARS
 from routeplan.estimate.defaults import PACKAGE_TABLES
-from routeplan.estimate.derivation import DEMAND, EVERY_ROW, PROCESSES, cited, explained
+from routeplan.estimate.derivation import DEMAND, EVERY_ROW, PROCESSES, estimated, explained
+from routeplan.estimate.formulas import Figure
 from routeplan.importers.ets.ets import Imported, import_ets
 from routeplan.schema.inputs import INPUT_TABLES
 
@@ -218,14 +219,14 @@ def test_the_whole_country_is_traced(shared_data: Path) -> None:
 
 
 def test_a_formula_cites_just_its_own_parameters() -> None:
-    """Of three known parameters, the two that are words of the rule are cited, in the order of the rule."""
+    """Of three known figures, the two that are words of the rule are cited, in the order of the rule."""
     key, value = pd.Series(["a", "b"]), pd.Series([6.0, 12.0])
-    cites = {
-        "share": cited("share", 0.5, "demand"),
-        "gas": cited("gas", pd.Series([12.0, 24.0]), "processes"),
-        "gas_left": cited("gas_left", 3.0, "options.csv"),
+    known = {
+        "share": Figure(0.5, "demand"),
+        "gas": Figure(pd.Series([12.0, 24.0]), "processes"),
+        "gas_left": Figure(3.0, "options.csv"),
     }
-    rows = explained("options", key, "gas", value, "gas x share", cites)
+    rows = explained("options", key, "gas", value, "gas x share", known)
     assert rows["parameters"].tolist() == [
         "gas 12 (processes); share 0.5 (demand)",
         "gas 24 (processes); share 0.5 (demand)",
@@ -233,9 +234,10 @@ def test_a_formula_cites_just_its_own_parameters() -> None:
 
 
 def test_rules_may_differ_from_row_to_row() -> None:
-    """Each row cites what its own rule names; the rows stay in order."""
-    cites = {"a": cited("a", pd.Series([1.0, 2.0, 3.0]), "x"), "b": cited("b", 5.0, "y")}
+    """Each row cites what its own rule names, and has the number that it gives; the rows stay in order."""
+    known = {"a": Figure(pd.Series([1.0, 2.0, 3.0]), "x"), "b": Figure(5.0, "y")}
     rules = pd.Series(["a", "b", "a + b"])
-    rows = explained("t", pd.Series(["1", "2", "3"]), "c", pd.Series([1.0, 5.0, 8.0]), rules, cites)
+    rows = estimated("t", pd.Series(["1", "2", "3"]), "c", rules, known)
     assert rows["parameters"].tolist() == ["a 1 (x)", "b 5 (y)", "a 3 (x); b 5 (y)"]
     assert rows["key"].tolist() == ["1", "2", "3"]
+    assert rows["value"].tolist() == [1.0, 5.0, 8.0]

@@ -9,7 +9,7 @@ from formulas import parameters
 from routeplan.estimate import assemble
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.derivation import EVERY_ROW
-from routeplan.estimate.surroundings.networks import link_rules
+from routeplan.estimate.surroundings.links import link_rules
 from routeplan.generate.generate import generate, write_generated
 from routeplan.importers.ets.ets import import_ets, write_import
 from routeplan.network.cheap_enough import SLACK, cheap_enough_links

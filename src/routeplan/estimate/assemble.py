@@ -10,7 +10,7 @@ from routeplan.estimate.derivation import joined
 from routeplan.estimate.late_start import refuse_late_start
 from routeplan.estimate.links_left_out import left_out_traces
 from routeplan.estimate.site_inputs import checked_sites
-from routeplan.estimate.site_traces import period_traces, share_traces, site_traces
+from routeplan.estimate.site_traces import period_traces, share_of_sites, site_traces
 from routeplan.estimate.surroundings.grid import grid_of
 from routeplan.estimate.surroundings.money import money_of
 from routeplan.estimate.surroundings.networks import networks_of
@@ -102,7 +102,8 @@ def instance_from_sites(
     refuse_late_start(settings.base_year, tables)
     known = checked_sites(sites, tables)
     known["emissions"] = emissions_of(known, tables)
-    share = min(1.0, float(known["emissions"].sum()) / tables.general("national_emissions"))
+    shared = share_of_sites(known, tables)
+    share = float(shared["value"].iloc[0])
     firsts = [int(period) for period in periods["period"]]
     step = options_for_sites(known, tables, periods, base_year=settings.base_year)
     places = _sites(known, tables)
@@ -118,7 +119,7 @@ def instance_from_sites(
     ]
     made = {name: frame for part in parts for name, frame in part.items()}
     whole = {name: settled(table, made[name]) if name in made else empty(table) for name, table in INPUT_TABLES.items()}
-    traces = [*(part["derivation"] for part in parts), share_traces(known, share, tables), period_traces(whole)]
+    traces = [*(part["derivation"] for part in parts), shared, period_traces(whole)]
     return _without_dear_links(Instance(settings, whole), joined(traces))
 
 

@@ -1,14 +1,15 @@
 """Where each number of an instance comes from: the rows of ``derivation.csv``.
 
-A rule is, where it can be, a formula; its words are the names of parameters. Each parameter is cited with its value
-and where it stands: ``firm_release 110 (default areas.csv:6, H)``.
+A rule is, where it can be, a formula; its words are the names of figures. Each figure is cited with its value and where
+it stands: ``firm_release 110 (default areas.csv:6, H)``.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import overload
 
 import pandas as pd
+
+from routeplan.estimate.formulas import Figures, evaluated, names_in
 
 COLUMNS = ["table", "key", "column", "value", "rule", "parameters"]
 
@@ -55,47 +56,64 @@ def derived(
     return pd.DataFrame(rows).assign(table=table)[COLUMNS]
 
 
+def estimated(
+    table: str,
+    key: "pd.Series[str]",
+    column: str,
+    rule: "str | pd.Series[str]",
+    figures: Figures,
+    digits: int | None = None,
+) -> pd.DataFrame:
+    """Evaluate formulas, and say so: rows whose value is what their rule gives.
+
+    Parameters
+    ----------
+    table, key, column
+        As in `derived`.
+    rule : str or Series
+        The formula, such as ``gas x share``, or that of each row.
+    figures : mapping of str to Figure
+        The figures that formulas name; those by row have the labels of `key`.
+    digits : int, optional
+        Decimals to which the numbers are rounded; None: not at all.
+    """
+    value = evaluated(rule, figures, key.index)
+    return explained(table, key, column, value if digits is None else value.round(digits), rule, figures)
+
+
 def explained(
     table: str,
     key: "pd.Series[str]",
     column: str,
     value: "pd.Series[float]",
     rule: "str | pd.Series[str]",
-    cites: "Mapping[str, str | pd.Series[str]]",
+    figures: Figures,
 ) -> pd.DataFrame:
-    """Rows whose rule is a formula: just the parameters whose names are words of it are cited.
+    """Rows whose rule is a formula, evaluated elsewhere: just the figures that it names are cited.
 
     Parameters
     ----------
     table, key, column, value
         As in `derived`.
-    rule : str or Series
-        The formula, such as ``gas x share``.
-    cites : mapping of str to str or Series
-        Each parameter by its name, as `cited` writes it; rows as those of `key`.
+    rule, figures
+        As in `estimated`.
     """
     rules = pd.Series(rule, index=key.index, dtype="str") if isinstance(rule, str) else rule
     parts = [
-        derived(table, key[rows], column, value[rows], formula, _cited_in(formula, cites, rows))
+        derived(table, key[rows], column, value[rows], formula, listed(names_in(formula), figures, key.index[rows]))
         for formula in rules.unique()
         for rows in [rules == formula]
     ]
     return pd.concat(parts).loc[key.index] if parts else derived(table, key, column, value, rules, "")
 
 
-def _cited_in(
-    formula: str, cites: "Mapping[str, str | pd.Series[str]]", rows: "pd.Series[bool]"
-) -> "str | pd.Series[str]":
-    words = [word for word in dict.fromkeys(re.findall(r"\w+", formula)) if word in cites]
-    chosen = [cites[word] for word in words]
-    return listed([text if isinstance(text, str) else text.loc[rows.index[rows]] for text in chosen])
-
-
-def listed(cites: "Sequence[str | pd.Series[str]]") -> "str | pd.Series[str]":
-    """List parameters with ``; `` between them, row by row; ``none`` when there are none."""
-    together = cites[0] if cites else "none"
-    for text in cites[1:]:
-        together = together + "; " + text
+def listed(names: Sequence[str], figures: Figures, rows: pd.Index) -> "str | pd.Series[str]":
+    """List figures with ``; `` between them, row by row; ``none`` when there are none."""
+    together: str | pd.Series[str] = "none"
+    for place, name in enumerate(names):
+        figure = figures[name].of(rows)
+        text = cited(name, figure.value, figure.place)
+        together = together + "; " + text if place else text
     return together
 
 
@@ -112,10 +130,14 @@ def cited(name: str, value: float, place: str) -> str: ...
 def cited(
     name: "str | pd.Series[str]", value: "pd.Series[float]", place: "str | pd.Series[str]"
 ) -> "pd.Series[str]": ...
+@overload
+def cited(
+    name: "str | pd.Series[str]", value: "float | pd.Series[float]", place: "str | pd.Series[str]"
+) -> "str | pd.Series[str]": ...
 def cited(
     name: "str | pd.Series[str]", value: "float | pd.Series[float]", place: "str | pd.Series[str]"
 ) -> "str | pd.Series[str]":
-    """Write a parameter with its value and where it stands: ``share 0.5 (demand)``."""
+    """Write a figure with its value and where it stands: ``share 0.5 (demand)``."""
     number = value.map(number_text).astype("str") if isinstance(value, pd.Series) else number_text(value)
     return name + " " + number + " (" + place + ")"
 

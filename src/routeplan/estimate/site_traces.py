@@ -11,13 +11,19 @@ from routeplan.estimate.derivation import (
     DEMAND,
     cited,
     derived,
+    estimated,
     explained,
     joined,
     key_of,
     whole_column,
 )
+from routeplan.estimate.formulas import Figure
+from routeplan.estimate.technology.demand import EMISSIONS, SPARE_CAPACITY, spare_capacity_figures
 from routeplan.schema.settings import SETTINGS_FILE
 from routeplan.settings import Settings
+
+_SHARE = "min(1, emissions / national_emissions)"
+"""Share of the sites in what cluster 6 emits."""
 
 AS_CHOSEN = "as chosen for the instance"
 _FIGURES = ("currency_year", "discount_rate", "firm_rate", "support_years")
@@ -42,15 +48,15 @@ def site_traces(
     """
     end = (periods["period"] + periods["years"]).astype(float)
     lengths = {
-        "end": cited("end", end, "the next period, or the horizon's end"),
-        "period": cited("period", periods["period"], "periods.csv"),
+        "end": Figure(end, "the next period, or the horizon's end"),
+        "period": Figure(periods["period"], "periods.csv"),
     }
     key = key_of(periods, "period")
     return joined(
         [
             _settings(settings, tables),
             whole_column("periods", ["period"], AS_CHOSEN, "none"),
-            explained("periods", key, "years", periods["years"].astype(float), "end - period", lengths),
+            estimated("periods", key, "years", "end - period", lengths, 0),
             *(_coordinate(known, name) for name in ("lat", "lon")),
             _room(known, places, tables),
         ]
@@ -63,7 +69,8 @@ def _settings(settings: Settings, tables: DefaultTables) -> pd.DataFrame:
     rows = tables["general"].set_index("name", drop=False).loc[list(_FIGURES)]
     known = pd.Series({name: tables.general(name) for name in _FIGURES})
     taken = known.reindex(values.index) == values
-    cites = figure_in(tables, "general", rows, rows["name"], tables.general("reference_year")).reindex(values.index)
+    figure = figure_in(tables, "general", rows, tables.general("reference_year"))
+    cites = cited(rows["name"], pd.Series(figure.value), figure.place).reindex(values.index)
     chosen = cited(pd.Series(values.index, values.index), values, "as given")
     names, rule = pd.Series(values.index, values.index), pd.Series(AS_CHOSEN, values.index).mask(taken, AS_GIVEN)
     keys = pd.Series(SETTINGS_FILE, values.index)
@@ -78,31 +85,26 @@ def _coordinate(known: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _room(known: pd.DataFrame, places: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
-    rule = "electricity x 1000 / full_load_hours x max(0, contract_factor - peak_factor)"
+    """Room in a contract is estimated where it is not given."""
     given = known["spare_capacity"].notna()
-    rules = pd.Series(rule, known.index).mask(given, "spare_capacity")
-    cites: dict[str, str | pd.Series[str]] = {**general(tables, "contract_factor", "peak_factor")}
-    for name, place in (("electricity", "demand"), ("full_load_hours", "demand"), ("spare_capacity", "as given")):
-        cites[name] = cited(name, known[name], place)
-    return explained("sites", known["site"], "spare_capacity", places["spare_capacity"], rules, cites)
+    rules = pd.Series(SPARE_CAPACITY, known.index).mask(given, "spare_capacity")
+    room = spare_capacity_figures(known, tables) | {"spare_capacity": Figure(known["spare_capacity"], "as given")}
+    return explained("sites", known["site"], "spare_capacity", places["spare_capacity"], rules, room)
 
 
-def share_traces(known: pd.DataFrame, share: float, tables: DefaultTables) -> pd.DataFrame:
-    """Rule of the share of the sites in what cluster 6 emits.
+def share_of_sites(known: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
+    """Estimate the share of the sites in what cluster 6 emits: one row, with its value, for the derivation.
 
     Parameters
     ----------
     known : DataFrame
         Sites with ``emissions`` [kt/yr].
-    share : float
-        Their share.
     tables : DefaultTables
-        The default tables.
+        The default tables: ``national_emissions`` of ``general``.
     """
-    emitted = cited("emissions", float(known["emissions"].sum()), "sum of gas x gas_emission_factor + process_co2")
-    cites: Mapping[str, str | pd.Series[str]] = {**general(tables, "national_emissions"), "emissions": emitted}
-    rule = "min(1, emissions / national_emissions)"
-    return explained(DEMAND, pd.Series([ALL_SITES]), "share", pd.Series([share]), rule, cites)
+    emissions = Figure(float(known["emissions"].sum()), f"sum of {EMISSIONS}")
+    figures = general(tables, "national_emissions") | {"emissions": emissions}
+    return estimated(DEMAND, pd.Series([ALL_SITES]), "share", _SHARE, figures)
 
 
 def period_traces(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -1,12 +1,43 @@
-"""Congestion areas: what room there is, from when."""
+"""Congestion areas: what room there is, from when, and where the numbers come from."""
 
 import numpy as np
 import pandas as pd
 
+from routeplan.estimate.citations import as_given, figures, general, taken_over
 from routeplan.estimate.defaults import DefaultTables
-from routeplan.estimate.surroundings.grid_traces import GROWTH_ENDS, grid_traces
-from routeplan.horizon import FloatArray
+from routeplan.estimate.derivation import DEMAND, estimated, joined, key_of
+from routeplan.estimate.formulas import Figure, Figures
 from routeplan.schema.inputs import AREAS, HEADROOM, REINFORCEMENTS, WORKS
+
+GROWTH_ENDS = 2040
+"""Year from which the firm room of an area stays as it is."""
+
+_SHARE = "min(1, emissions_here / emissions)"
+"""Part of the area's room that is for these sites."""
+
+_FIRM = "firm_before x share"
+_FLEXIBLE = "flexible_before x share"
+"""Room until the release [MW]."""
+
+_FIRM_RELEASED = (
+    "(firm_release + (firm_2040 - firm_release) x min(1, (period - release_year) / "
+    f"max(1, {GROWTH_ENDS} - release_year))) x share"
+)
+_FLEXIBLE_RELEASED = "flexible_release x share"
+"""Room from the release on [MW]: firm room grows linearly until `GROWTH_ENDS`, flexible room stays."""
+
+_CAPACITY = "reinforcement x share"
+"""Capacity of the reinforcement on offer [MW]."""
+
+_OF_CAPACITY = {
+    "capex": "capacity x reinforcement_capex",
+    "lifetime": "reinforcement_lifetime",
+    "first_year": "release_year",
+}
+
+_ROOM = ("release_year", "firm_before", "firm_release", "firm_2040", "flexible_before", "flexible_release")
+_DATES = {"estimate": "release_year", "latest": "late_year"}
+"""Dates of the release of an area, as a work."""
 
 
 def grid_of(sites: pd.DataFrame, tables: DefaultTables, periods: list[int]) -> dict[str, pd.DataFrame]:
@@ -30,55 +61,69 @@ def grid_of(sites: pd.DataFrame, tables: DefaultTables, periods: list[int]) -> d
         Those tables, and ``derivation``.
     """
     areas = tables["areas"]
-    areas = areas[areas["area"].isin(sites["area"])].reset_index(drop=True)
-    emitted = areas["area"].map(sites.groupby("area")["emissions"].sum())
-    share = (emitted / areas["emissions"]).clip(upper=1.0).fillna(1.0)
-    made = {
-        "areas": areas.assign(parent="")[AREAS.names],
-        "works": _works(areas),
-        "headroom": _headroom(areas, share, periods)[HEADROOM.names],
-        "reinforcements": _reinforcements(areas, share, tables),
+    areas = areas[areas["area"].isin(sites["area"])].set_index("area", drop=False)
+    shares = _shares(areas, sites, tables)
+    known = figures(tables, "areas", areas, *_ROOM, "late_year", "reinforcement")
+    known["share"] = Figure(shares["value"], "demand")
+    works = _works(areas, known)
+    headroom = _headroom(areas, periods, known)
+    stations = _reinforcements(areas, known, tables)
+    return {
+        "areas": areas.reset_index(drop=True).assign(parent="")[AREAS.names],
+        "works": works[0],
+        "headroom": headroom[0],
+        "reinforcements": stations[0],
+        "derivation": joined(
+            [shares, taken_over(tables, "areas", areas, AREAS), *works[1], *headroom[1], *stations[1]]
+        ),
     }
-    return made | {"derivation": grid_traces(made, areas, emitted, share, tables)}
 
 
-def _headroom(areas: pd.DataFrame, share: "pd.Series[float]", periods: list[int]) -> pd.DataFrame:
-    """Firm room: as before until the release, then growing linearly; flexible room: in two steps."""
-    years = np.asarray(periods, dtype=float)[np.newaxis, :]
-    release = areas["release_year"].to_numpy(float)[:, np.newaxis]
-    open_now = years >= release
-    grown = np.clip((years - release) / np.maximum(GROWTH_ENDS - release, 1.0), 0.0, 1.0)
-    released = _column(areas, "firm_release") * (1 - grown) + _column(areas, "firm_2040") * grown
-    firm = np.where(open_now, released, _column(areas, "firm_before"))
-    flexible = np.where(open_now, _column(areas, "flexible_release"), _column(areas, "flexible_before"))
-    part = share.to_numpy(float)[:, np.newaxis]
-    rows = areas.index.repeat(len(periods))
-    return pd.DataFrame(
-        {
-            "area": areas["area"].to_numpy()[rows],
-            "period": np.tile(np.asarray(periods, dtype=np.int64), len(areas)),
-            "firm": (firm * part).ravel().round(2),
-            "flexible": (flexible * part).ravel().round(2),
-        }
+Made = tuple[pd.DataFrame, list[pd.DataFrame]]
+"""A table, and the rows of the derivation for it."""
+
+
+def _shares(areas: pd.DataFrame, sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
+    """Share of the sites in the room of each area; the whole of it where nobody is known to emit."""
+    emitted = areas["area"].map(sites.groupby("area")["emissions"].sum())
+    known = figures(tables, "areas", areas, "emissions")
+    known["emissions_here"] = Figure(emitted, "sum of the sites in the area")
+    rule = pd.Series(_SHARE, areas.index).where(areas["emissions"] > 0, "1")
+    return estimated(DEMAND, areas["area"], "share", rule, known)
+
+
+def _works(areas: pd.DataFrame, known: Figures) -> Made:
+    works = areas.assign(work="release-" + areas["area"], earliest=float("nan"))
+    works = works.assign(**{column: works[name] for column, name in _DATES.items()})
+    traces = [as_given("works", works["work"], column, name, known) for column, name in _DATES.items()]
+    return works[WORKS.names].reset_index(drop=True), traces
+
+
+def _headroom(areas: pd.DataFrame, periods: list[int], known: Figures) -> Made:
+    """Room of each area in each period."""
+    rows = pd.DataFrame(
+        {"area": areas.index.repeat(len(periods)), "period": np.tile(np.asarray(periods, dtype=np.int64), len(areas))}
     )
+    here = {name: figure.at(rows["area"]) for name, figure in known.items()}
+    here["period"] = Figure(rows["period"], "headroom.csv")
+    released = rows["period"] >= here["release_year"].value
+    key = key_of(rows, "area", "period")
+    firm = pd.Series(_FIRM, rows.index).mask(released, _FIRM_RELEASED)
+    flexible = pd.Series(_FLEXIBLE, rows.index).mask(released, _FLEXIBLE_RELEASED)
+    made = {
+        name: estimated("headroom", key, name, rule, here, 2) for name, rule in (("firm", firm), ("flexible", flexible))
+    }
+    return rows.assign(**{name: part["value"] for name, part in made.items()})[HEADROOM.names], list(made.values())
 
 
-def _column(areas: pd.DataFrame, name: str) -> FloatArray:
-    return areas[name].to_numpy(float)[:, np.newaxis]
-
-
-def _works(areas: pd.DataFrame) -> pd.DataFrame:
-    works = areas.rename(columns={"release_year": "estimate", "late_year": "latest"})
-    return works.assign(work="release-" + works["area"], earliest=float("nan"))[WORKS.names]
-
-
-def _reinforcements(areas: pd.DataFrame, share: "pd.Series[float]", tables: DefaultTables) -> pd.DataFrame:
+def _reinforcements(areas: pd.DataFrame, known: Figures, tables: DefaultTables) -> Made:
     """One reinforcement in each area, from the release: before it the high-voltage grid itself is full."""
-    rows = areas.assign(
-        reinforcement="station-" + areas["area"],
-        capacity=(areas["reinforcement"] * share).round(1),
-        lifetime=int(tables.general("reinforcement_lifetime")),
-        first_year=areas["release_year"].astype(float),
-    )
-    rows["capex"] = (rows["capacity"] * tables.general("reinforcement_capex")).round(2)
-    return rows.loc[rows["capacity"] > 0, REINFORCEMENTS.names].reset_index(drop=True)
+    rows = areas.assign(reinforcement="station-" + areas["area"])
+    key, of_all = rows["reinforcement"], general(tables, "reinforcement_capex", "reinforcement_lifetime")
+    capacity = estimated("reinforcements", key, "capacity", _CAPACITY, known, 1)
+    known = {**known, **of_all, "capacity": Figure(capacity["value"], "reinforcements.csv")}
+    made = {name: estimated("reinforcements", key, name, rule, known, 2) for name, rule in _OF_CAPACITY.items()}
+    made = {"capacity": capacity, **made}
+    rows = rows.assign(**{name: part["value"] for name, part in made.items()}).astype({"lifetime": "int64"})
+    some = capacity["value"] > 0
+    return rows.loc[some, REINFORCEMENTS.names].reset_index(drop=True), [part[some] for part in made.values()]

@@ -1,11 +1,11 @@
 """Supply of green gas and heat, and public money: what the sites can have of it."""
 
-import numpy as np
 import pandas as pd
 
-from routeplan.estimate.citations import cited_share, figure_in, shared_out, taken_over
-from routeplan.estimate.defaults import DefaultTables, interpolated, repeated
-from routeplan.estimate.derivation import explained, joined, key_of
+from routeplan.estimate.citations import by_period, figure_in, shared_out, taken_over
+from routeplan.estimate.defaults import DefaultTables, repeated
+from routeplan.estimate.derivation import estimated, joined, key_of
+from routeplan.estimate.formulas import Figure
 from routeplan.schema.inputs import ALL, BUDGETS, POTS, SUPPLY, SUPPORT
 
 
@@ -62,14 +62,9 @@ def supply_of(
     """
     rows = tables["supply"]
     rows = rows[rows["zone"].isin([ALL, *regions])].reset_index(drop=True)
-    shared = (rows["zone"] == ALL) & (rows["parameter"] == "quantity")
-    part = np.where(shared, share, 1.0)
-    long = repeated(rows, periods).assign(value=(interpolated(rows, periods) * part[:, np.newaxis]).ravel().round(2))
-    key = ["commodity", "zone", "step", "period"]
-    supply = long.pivot(index=key, columns="parameter", values="value").reset_index().rename_axis(columns=None)
-    only_part = (long["zone"] == ALL) & (long["parameter"] == "quantity")
-    traces = shared_out(tables, "supply", long, only_part, share, SUPPLY)
-    return supply.reindex(columns=SUPPLY.names), traces
+    long, figure = by_period(tables, "supply", rows, periods)
+    national = (long["zone"] == ALL) & (long["parameter"] == "quantity")
+    return shared_out(SUPPLY, long, figure, national, share)
 
 
 def budgets_of(tables: DefaultTables, share: float, periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -88,25 +83,21 @@ def budgets_of(tables: DefaultTables, share: float, periods: pd.DataFrame) -> tu
     -------
     budgets, derivation : DataFrame
     """
-    rows = tables["budgets"]
-    first = int(periods["period"].iloc[0])
-    yearly = interpolated(rows, np.arange(first, first + int(periods["years"].sum())))
-    amounts = np.add.reduceat(yearly, periods["period"].to_numpy() - first, axis=1) * share
-    budgets = repeated(rows, list(periods["period"])).assign(amount=amounts.ravel().round(3))
-    return budgets[BUDGETS.names], _budget_traces(budgets, periods, share, tables)
+    budgets = repeated(tables["budgets"], list(periods["period"]))
+    made = [
+        _budget(budgets[budgets["period"] == period], range(period, period + years), share, tables)
+        for period, years in zip(periods["period"], periods["years"], strict=True)
+    ]
+    amounts = pd.concat([part["value"] for part in made])
+    return budgets.assign(amount=amounts)[BUDGETS.names], joined(made)
 
 
-def _budget_traces(budgets: pd.DataFrame, periods: pd.DataFrame, share: float, tables: DefaultTables) -> pd.DataFrame:
-    """Every year of a period is cited by itself."""
-    parts = []
-    for period, years in zip(periods["period"], periods["years"], strict=True):
-        rows = budgets[budgets["period"] == period]
-        names = {f"amount_{year}": year for year in range(period, period + years)}
-        cites = {name: figure_in(tables, "budgets", rows, name, year) for name, year in names.items()}
-        rule = f"({' + '.join(names)}) x share"
-        key = key_of(rows, "pot", "period")
-        parts.append(explained("budgets", key, "amount", rows["amount"], rule, cites | {"share": cited_share(share)}))
-    return joined(parts)
+def _budget(rows: pd.DataFrame, years: range, share: float, tables: DefaultTables) -> pd.DataFrame:
+    """Money of each pot in one period; every year of it is cited by itself."""
+    known = {f"amount_{year}": figure_in(tables, "budgets", rows, year) for year in years}
+    rule = f"({' + '.join(known)}) x share"
+    known["share"] = Figure(share, "demand")
+    return estimated("budgets", key_of(rows, "pot", "period"), "amount", rule, known, 3)
 
 
 def pots_of(

@@ -1,18 +1,18 @@
 """Hydrogen and CO2: given nodes and links, sources, hubs, sizes and candidate links around the sites."""
 
-from dataclasses import replace
-
 import networkx as nx
-import numpy as np
 import pandas as pd
 
 from routeplan.data.csv_file import LINE
-from routeplan.estimate.citations import shared_out, taken_over
-from routeplan.estimate.defaults import DefaultTables, interpolated, repeated
-from routeplan.estimate.derivation import joined
-from routeplan.estimate.surroundings.network_traces import network_traces
-from routeplan.network.candidates import LinkRule, candidate_links
+from routeplan.estimate.citations import as_given, by_period, figures, shared_out, taken_over
+from routeplan.estimate.defaults import DefaultTables
+from routeplan.estimate.derivation import estimated, joined, key_of
+from routeplan.estimate.surroundings.links import link_rules, link_traces
+from routeplan.network.candidates import candidate_links
 from routeplan.schema.inputs import HUBS, LINKS, NODES, SIZES, SOURCES
+
+_HUB_PRICE = "price + price_per_km x km_to_store"
+"""Price of a unit from a hub, or of its way from a CO2 terminal to the store [EUR/MWh or EUR/t]."""
 
 
 def networks_of(
@@ -86,47 +86,29 @@ def _of_carrier(
     candidates = pd.concat(links, ignore_index=True)
     reached = sorted((set(candidates["from"]) | set(candidates["to"])) & set(ends["node"]))
     kept = _on_the_way(graph, reached, sorted(set(sources["node"])))
-    supply, traces = _sources(sources[sources["node"].isin(kept)], tables, share, periods)
+    supply, sourced = _sources(sources[sources["node"].isin(kept)], tables, share, periods)
     nodes = nodes[nodes["node"].isin(kept)]
     planned = given[given["from"].isin(kept) & given["to"].isin(kept)]
-    hubs = hubs[hubs["node"].isin(kept)].reset_index(drop=True)
+    priced, hub_traces = _priced(hubs[hubs["node"].isin(kept)], tables)
+    places = pd.concat([nodes.rename(columns={"node": "place"}), sites.rename(columns={"site": "place"})])
+    traces = [
+        sourced,
+        taken_over(tables, "network_nodes", nodes, NODES),
+        taken_over(tables, "network_links", planned, LINKS),
+        link_traces(candidates, places, base_year, tables),
+        hub_traces,
+    ]
     return {
         "nodes": nodes[NODES.names],
         "sources": supply,
         "links": pd.concat([_planned(planned), candidates], ignore_index=True),
-        "hubs": hubs[HUBS.names],
-        "derivation": joined([traces, *network_traces(nodes, planned, candidates, hubs, sites, base_year, tables)]),
+        "hubs": priced,
+        "derivation": joined(traces),
     }
 
 
 def _carrying(rows: pd.DataFrame, carrier: str) -> pd.DataFrame:
     return rows[rows["carrier"] == carrier]
-
-
-def link_rules(carrier: str, tables: DefaultTables, base_year: int, *, gabriel: bool = False) -> list[LinkRule]:
-    """Rules for the candidate links of a carrier: pipes, and trucks besides for CO2.
-
-    Parameters
-    ----------
-    carrier : str
-        ``hydrogen`` or ``co2``.
-    tables : DefaultTables
-        The default tables: ``general``.
-    base_year : int
-        Year from which lead times run.
-    gabriel : bool
-        Whether pipes lead to the neighbours on all sides, besides the nearest (the Gabriel graph).
-    """
-    general = tables.general
-    neighbours, detour, reach = int(general("neighbours")), general("detour_factor"), general("reach_node")
-    pipes_from = base_year + int(general("pipe_lead_time"))
-    pipes = LinkRule(carrier, "pipe", neighbours, reach, general("reach_site"), True, detour, pipes_from)
-    rules = [replace(pipes, gabriel=gabriel)]
-    if carrier == "co2":
-        trucks_from = base_year + int(general("truck_lead_time"))
-        fixed, per_km = general("truck_fixed") + general("liquefaction"), general("truck_per_km")
-        rules.append(LinkRule(carrier, "truck", neighbours, reach, 0.0, False, detour, trucks_from, fixed, per_km))
-    return rules
 
 
 def _on_the_way(graph: nx.Graph, reached: list[str], sources: list[str]) -> set[str]:
@@ -147,20 +129,28 @@ def _sources(
     rows: pd.DataFrame, tables: DefaultTables, share: float, periods: list[int]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Supply or storage of each source in the periods from its first year."""
-    rows = rows.reset_index(drop=True)
-    part = np.where(rows["parameter"] == "capacity", share, 1.0)[:, np.newaxis]
-    long = repeated(rows, periods).assign(value=(interpolated(rows, periods) * part).ravel().round(2))
+    long, figure = by_period(tables, "network_sources", rows, periods)
     long = long[long["period"] >= long["first_year"]]
-    key = ["node", "carrier", "period"]
-    table = long.pivot(index=key, columns="parameter", values="value").reset_index().rename_axis(columns=None)
-    traces = shared_out(tables, "network_sources", long, long["parameter"] == "capacity", share, SOURCES)
-    return table.reindex(columns=SOURCES.names), traces
+    return shared_out(SOURCES, long, figure, long["parameter"] == "capacity", share)
 
 
 def _hubs(sites: pd.DataFrame, carrier: str, tables: DefaultTables) -> pd.DataFrame:
     """Hubs on offer in the areas of the sites; ``line`` and ``confidence`` are those of the place."""
     designs = _carrying(tables["hub_designs"], carrier).drop(columns=["source", "confidence", LINE])
     hubs = tables["hubs"].merge(designs, on="option")
-    hubs = hubs[hubs["area"].isin(sites["area"])].reset_index(drop=True)
-    hubs["price"] = (hubs["price"] + hubs["price_per_km"] * hubs["km_to_store"]).round(2)
-    return hubs.astype({"lifetime": "int64"})
+    return hubs[hubs["area"].isin(sites["area"])]
+
+
+def _priced(hubs: pd.DataFrame, tables: DefaultTables) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Make the table ``hubs``: everything as designed, but the price also by the way to the store."""
+    hubs = hubs.reset_index(drop=True)
+    designs = tables["hub_designs"].set_index("option", drop=False)
+    columns = [column.name for column in HUBS.columns if not column.kind.is_text]
+    designed = figures(tables, "hub_designs", designs, *columns, "price_per_km")
+    known = {name: figure.at(hubs["option"]) for name, figure in designed.items()}
+    known |= figures(tables, "hubs", hubs, "km_to_store")
+    key = key_of(hubs, "hub", "option")
+    given = [as_given("hubs", key, name, name, known) for name in columns if name != "price"]
+    price = estimated("hubs", key, "price", _HUB_PRICE, known, 2)
+    made = hubs.assign(price=price["value"]).astype({"lifetime": "int64"})
+    return made[HUBS.names], joined([*given, price])

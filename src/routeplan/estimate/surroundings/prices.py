@@ -1,10 +1,9 @@
 """Prices that firms pay and values that society counts, added up from their parts."""
 
-import numpy as np
 import pandas as pd
 
-from routeplan.data.csv_file import LINE
-from routeplan.estimate.defaults import DefaultTables, interpolated
+from routeplan.estimate.citations import by_period
+from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.derivation import cited, derived, key_of
 from routeplan.schema.inputs import ALL, PRICES, VALUE, VALUED_ITEMS
 
@@ -32,9 +31,8 @@ def prices_of(tables: DefaultTables, groups: list[str], periods: list[int]) -> t
     prices, derivation : DataFrame
     """
     parts = _parts_by_group(tables["prices"], groups)
-    parts = parts.assign(place=tables.file("prices") + ":" + parts[LINE].astype("int64").astype(str))
-    paid = _added_up(parts[parts["in_price"] == 1], periods)
-    counted = _added_up(parts[parts["in_value"] == 1], periods)
+    paid = _added_up(tables, parts[parts["in_price"] == 1], periods)
+    counted = _added_up(tables, parts[parts["in_value"] == 1], periods)
     counted = counted[counted["item"].isin(_valued_apart(parts))]
     counted["item"] = counted["item"] + VALUE
     prices = pd.concat([paid, counted], ignore_index=True)
@@ -57,15 +55,10 @@ def _valued_apart(parts: pd.DataFrame) -> list[str]:
     return sorted(set(differs) & set(VALUED_ITEMS))
 
 
-def _added_up(parts: pd.DataFrame, periods: list[int]) -> pd.DataFrame:
+def _added_up(tables: DefaultTables, parts: pd.DataFrame, periods: list[int]) -> pd.DataFrame:
     """Add up the parts of each item and group in each period, and what it is made of."""
-    count = len(periods)
-    columns = [*_KEY, "part", "place", "confidence"]
-    long = parts.loc[parts.index.repeat(count), columns].reset_index(drop=True)
-    long["period"] = np.tile(np.asarray(periods, dtype=np.int64), len(parts))
-    long["price"] = interpolated(parts, periods).ravel()
-    place = long["place"] + ", in " + long["period"].astype(str) + ", " + long["confidence"]
-    long["made_of"] = cited(long["part"], long["price"], place)
+    long, figure = by_period(tables, "prices", parts, periods)
+    long = long.assign(price=figure.value, made_of=cited(long["part"], figure.value, figure.place))
     sums = long.groupby([*_KEY, "period"], sort=False, as_index=False)
     added = sums.agg(price=("price", "sum"), rule=("part", " + ".join), made_of=("made_of", "; ".join))
     return added.assign(price=added["price"].round(3))

@@ -6,11 +6,19 @@ import pandas as pd
 from routeplan import units
 from routeplan.data.csv_file import checked_frame
 from routeplan.errors import DataError, Problem, value_problem
+from routeplan.estimate.citations import general
 from routeplan.estimate.defaults import DefaultTables
+from routeplan.estimate.formulas import Figure, evaluated
 from routeplan.schema.column import EMPTY, Column, Kind, Table, amount, flag, id_column, word
 
 BANDS = ("gas_below_100", "gas_100_200", "gas_200_500", "gas_above_500")
 """Gas burnt for heat of each temperature band [GWh/yr, lower heating value]."""
+
+SPARE_CAPACITY = "electricity x 1000 / full_load_hours x max(0, contract_factor - peak_factor)"
+"""Capacity that is free inside the present contract of a site [MW]."""
+
+EMISSIONS = "gas x gas_emission_factor + process_co2"
+"""Fossil CO2 of a site [kt/yr]."""
 
 DEMAND_COLUMNS = (
     id_column("site", "Id of the site."),
@@ -93,8 +101,13 @@ def spare_capacity(sites: pd.DataFrame, tables: DefaultTables) -> "pd.Series[flo
     tables : DefaultTables
         The default tables: ``contract_factor`` and ``peak_factor`` of ``general``.
     """
-    mean = sites["electricity"] * 1000.0 / sites["full_load_hours"]
-    return (mean * max(tables.general("contract_factor") - tables.general("peak_factor"), 0.0)).round(3)
+    return evaluated(SPARE_CAPACITY, spare_capacity_figures(sites, tables), sites.index).round(3)
+
+
+def spare_capacity_figures(sites: pd.DataFrame, tables: DefaultTables) -> dict[str, Figure]:
+    """Figures of `SPARE_CAPACITY`; arguments as in `spare_capacity`."""
+    own = {name: Figure(sites[name], "demand") for name in ("electricity", "full_load_hours")}
+    return general(tables, "contract_factor", "peak_factor") | own
 
 
 def emissions_of(sites: pd.DataFrame, tables: DefaultTables) -> "pd.Series[float]":
@@ -107,4 +120,8 @@ def emissions_of(sites: pd.DataFrame, tables: DefaultTables) -> "pd.Series[float
     tables : DefaultTables
         The default tables: ``gas_emission_factor`` of ``general``.
     """
-    return sites[list(BANDS)].sum(axis=1) * tables.general("gas_emission_factor") + sites["process_co2"]
+    own = {
+        "gas": Figure(sites[list(BANDS)].sum(axis=1), "demand"),
+        "process_co2": Figure(sites["process_co2"], "demand"),
+    }
+    return evaluated(EMISSIONS, general(tables, "gas_emission_factor") | own, sites.index)

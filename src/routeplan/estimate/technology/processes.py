@@ -3,7 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.estimate.citations import figures, general
 from routeplan.estimate.defaults import DefaultTables
+from routeplan.estimate.derivation import DEMAND, PROCESSES, derived, explained, joined, listed
+from routeplan.estimate.formulas import Figure, evaluated
 from routeplan.estimate.technology.demand import BANDS
 from routeplan.horizon import FloatArray
 
@@ -12,6 +15,25 @@ HOT_WATER = "hot_water"
 DRYING = "drying"
 HOT_STEAM = "hot_steam"
 WASTE = "waste"
+
+_MEDIUM = "served_100_200 x (1 - saving)"
+_GAS = {
+    SAVING: "(served_below_100 + served_100_200 + served_above_200) x saving",
+    HOT_WATER: "served_below_100 x (1 - saving)",
+    DRYING: f"{_MEDIUM} x drying",
+    "medium_kind": f"{_MEDIUM} - {_MEDIUM} x drying - {_MEDIUM} x hot_steam",
+    HOT_STEAM: f"{_MEDIUM} x hot_steam",
+    "high_kind": "served_above_200 x (1 - saving)",
+}
+"""Gas of the processes of a site [GWh/yr], by kind."""
+
+_KINDS_OF_SECTOR = ("medium_kind", "high_kind")
+"""Kinds that differ from sector to sector; columns of the default table ``sectors``."""
+
+_MERGED = (
+    "gas of the band; a band below small_band of the site's gas is served with its hotter neighbour, a small hottest "
+    "one with a cooler one"
+)
 
 SERVED = ("served_below_100", "served_100_200", "served_above_200")
 """Gas of the bands in which the processes of a site are served, small ones merged [GWh/yr]."""
@@ -38,22 +60,45 @@ def processes_of(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
         [GWh/yr], ``gas_rule`` (its formula), ``process_co2``, ``biogenic_co2`` [kt/yr], ``full_load_hours``,
         ``heat_network``.
     """
-    sectors = tables["sectors"].set_index("sector").loc[sites["sector"]].reset_index(drop=True)
-    gas = served_bands(sites, tables).to_numpy()
-    saved = sectors["saving"].to_numpy()
-    left = gas * (1.0 - saved)[:, np.newaxis]
-    drying, hot = (left[:, 1] * sectors[share].to_numpy() for share in ("drying", "hot_steam"))
-    below, medium, above = (f"{band} x (1 - saving)" for band in SERVED)
+    sectors = tables["sectors"].set_index("sector").loc[sites["sector"]].set_index(sites.index)
+    known = _figures(sites, tables)
     parts = [
-        _part(sites, SAVING, gas.sum(axis=1) * saved, f"({' + '.join(SERVED)}) x saving"),
-        _part(sites, HOT_WATER, left[:, 0], below),
-        _part(sites, DRYING, drying, f"{medium} x drying"),
-        _part(sites, sectors["medium_kind"], left[:, 1] - drying - hot, f"{medium} x (1 - drying - hot_steam)"),
-        _part(sites, HOT_STEAM, hot, f"{medium} x hot_steam"),
-        _part(sites, sectors["high_kind"], left[:, 2], above),
-        _part(sites, WASTE, np.where(gas.sum(axis=1) > 0, 0.0, sites["process_co2"] + sites["biogenic_co2"]), "0"),
+        _part(sites, sectors[kind] if kind in _KINDS_OF_SECTOR else kind, evaluated(rule, known, sites.index), rule)
+        for kind, rule in _GAS.items()
     ]
-    return _named(pd.concat(parts, keys=range(len(parts)), names=["part", "row"]))
+    return _named(pd.concat([*parts, _waste(sites)], keys=range(len(parts) + 1), names=["part", "row"]))
+
+
+def process_traces(demand: pd.DataFrame, processes: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
+    """Where the gas of each process comes from: bands of the site, some served together, and shares of its sector.
+
+    Parameters
+    ----------
+    demand : DataFrame
+        As `checked_demand` returns it.
+    processes : DataFrame
+        As `processes_of` returns them.
+    tables : DefaultTables
+        The default tables: ``sectors`` and ``general``.
+    """
+    served = served_bands(demand, tables)
+    bands = {band: Figure(demand[band], "demand") for band in BANDS} | general(tables, "small_band")
+    used = listed(list(bands), bands, demand.index)
+    rows = [derived(DEMAND, demand["site"], name, served[name], _MERGED, used) for name in SERVED]
+    burning = processes[processes["gas"] > 0]
+    by_site = _figures(demand.set_index("site", drop=False), tables)
+    known = {name: figure.at(burning["site"]) for name, figure in by_site.items()}
+    gas = explained(PROCESSES, burning["process"], "gas", burning["gas"], burning["gas_rule"], known)
+    return joined([*rows, gas])
+
+
+def _figures(sites: pd.DataFrame, tables: DefaultTables) -> dict[str, Figure]:
+    """Gas of the bands that are served, and shares of the sector, by the index of the sites."""
+    sectors = tables["sectors"].set_index("sector", drop=False)
+    shares = figures(tables, "sectors", sectors, "saving", "drying", "hot_steam")
+    of_sites = {name: figure.at(sites["sector"]) for name, figure in shares.items()}
+    served = served_bands(sites, tables)
+    return of_sites | {name: Figure(served[name], "demand") for name in SERVED}
 
 
 def served_bands(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
@@ -90,14 +135,20 @@ def _merged_bands(gas: FloatArray, small: float) -> FloatArray:
     return bands
 
 
-def _part(sites: pd.DataFrame, kind: "str | pd.Series[str]", amount: FloatArray, rule: str) -> pd.DataFrame:
-    """One process at each site that has something to do there: gas, or, for waste, CO2."""
-    part = sites[["site", "sector", "full_load_hours", "heat_network"]].copy()
-    part["kind"] = kind if isinstance(kind, str) else kind.to_numpy()
-    part["gas"] = 0.0 if isinstance(kind, str) and kind == WASTE else amount
-    part["gas_rule"] = rule
-    part["process_co2"], part["biogenic_co2"] = sites["process_co2"], sites["biogenic_co2"]
-    return part[np.asarray(amount) > 0]
+def _part(sites: pd.DataFrame, kind: "str | pd.Series[str]", gas: "pd.Series[float]", rule: str) -> pd.DataFrame:
+    """One process at each site that burns gas there."""
+    return _with_co2(sites).assign(kind=kind, gas=gas, gas_rule=rule)[gas > 0]
+
+
+def _waste(sites: pd.DataFrame) -> pd.DataFrame:
+    """One process at each site that burns no gas, and emits."""
+    burns = sites[list(BANDS)].sum(axis=1) > 0
+    emits = sites["process_co2"] + sites["biogenic_co2"] > 0
+    return _with_co2(sites).assign(kind=WASTE, gas=0.0, gas_rule="0")[~burns & emits]
+
+
+def _with_co2(sites: pd.DataFrame) -> pd.DataFrame:
+    return sites[["site", "sector", "full_load_hours", "heat_network", "process_co2", "biogenic_co2"]]
 
 
 def _named(parts: pd.DataFrame) -> pd.DataFrame:

@@ -6,8 +6,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from routeplan.estimate.citations import figures
 from routeplan.estimate.defaults import DefaultTables
+from routeplan.estimate.derivation import derived, key_of, listed
+from routeplan.estimate.formulas import Figure
 from routeplan.horizon import IntArray
+
+_STOPS = (
+    "a period that holds first_stop, or a year a multiple of stop_interval after it; first_stop is drawn from the "
+    "process's id by checksum"
+)
 
 
 def windows_of(processes: pd.DataFrame, periods: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
@@ -41,6 +49,18 @@ def windows_of(processes: pd.DataFrame, periods: pd.DataFrame, tables: DefaultTa
     until = (last[np.newaxis, :] - first[0] - offset[:, np.newaxis]) // interval[:, np.newaxis]
     row, period = np.nonzero(until > before)
     return pd.DataFrame({"process": stopping["process"].to_numpy()[row], "period": first[period]})
+
+
+def window_traces(windows: pd.DataFrame, processes: pd.DataFrame, first: int, tables: DefaultTables) -> pd.DataFrame:
+    """Rows for the maintenance stops, `first` being the first year of the first period."""
+    kinds = tables["kinds"].set_index("kind", drop=False)
+    kind = windows["process"].map(processes.set_index("process")["kind"])
+    interval = figures(tables, "kinds", kinds, "stop_interval")["stop_interval"].at(kind)
+    stops = pd.Series(first_stops(windows["process"], interval.number(), first), windows.index)
+    known = {"first_stop": Figure(stops, "checksum of the id"), "stop_interval": interval}
+    years = windows["period"].astype(float)
+    used = listed(list(known), known, windows.index)
+    return derived("windows", key_of(windows, "process", "period"), "period", years, _STOPS, used)
 
 
 def first_stops(processes: "pd.Series[str]", interval: ArrayLike, first: int) -> IntArray:

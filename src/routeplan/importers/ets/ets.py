@@ -12,12 +12,13 @@ from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.estimate.assemble import default_settings, instance_from_sites
 from routeplan.estimate.defaults import DefaultTables, load_defaults
-from routeplan.estimate.derivation import ALL_SITES, DEMAND, cited, derived, joined
+from routeplan.estimate.derivation import ALL_SITES, DEMAND, derived, explained, joined
 from routeplan.estimate.energy import demand_from_emissions
+from routeplan.estimate.formulas import Figure
 from routeplan.estimate.places import GEONAMES
 from routeplan.estimate.years import HORIZON_END, PERIODS, period_refusals, periods_between
 from routeplan.importers.ets.import_readme import Selection, readme
-from routeplan.importers.ets.register import EMISSIONS, T_PER_KT, read_register
+from routeplan.importers.ets.register import EMISSIONS, KILOTONNES, read_register
 from routeplan.importers.ets.selection import DEFAULT_SECTOR, asked_in_vain, classified, selected, site_ids
 from routeplan.importers.ets.site_filter import Asked, asked_for
 from routeplan.instance import Instance
@@ -200,12 +201,12 @@ def _settings(file: str, asked: Asked, year: int, base_year: int, tables: Defaul
 def _register_traces(sites: pd.DataFrame, export: str, year: int, tables: DefaultTables) -> pd.DataFrame:
     """Where emissions and sectors come from."""
     row = export + ":" + sites[LINE].astype("int64").astype(str)
-    tonnes = cited("tonnes", sites["emissions"] * T_PER_KT, row + f", {EMISSIONS}{year}")
+    tonnes = {"tonnes": Figure(sites["tonnes"], row + f", {EMISSIONS}{year}")}
     rules = tables.file("sector_rules") + ":" + sites["rule"].astype("int64").astype(str)
     rules = rules.mask(sites["by_default"], f"no rule fits: {DEFAULT_SECTOR}")
     return joined(
         [
-            derived(DEMAND, sites["site"], "emissions", sites["emissions"], "tonnes / 1000", tonnes),
+            explained(DEMAND, sites["site"], "emissions", sites["emissions"], KILOTONNES, tonnes),
             derived("sites", sites["site"], "sector", sites["sector"], "first rule that fits", rules),
         ]
     )

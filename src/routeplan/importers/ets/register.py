@@ -7,6 +7,7 @@ import pandas as pd
 
 from routeplan.data.csv_file import LINE, read_texts
 from routeplan.errors import DataError, Problem, UsageError, value_problem
+from routeplan.estimate.formulas import value_of
 
 _COLUMNS = {
     "InstallationOrAircraftOperatorID": "installation",
@@ -24,7 +25,8 @@ EMISSIONS = "VerifiedEmissions_"
 NOT_REPORTED = ("", "excluded", "not reported", "-")
 """What stands in the export where an installation has no emissions of its own in a year (any case)."""
 
-T_PER_KT = 1000.0
+KILOTONNES = "tonnes / 1000"
+"""Emissions in the unit of instances [kt/yr]."""
 
 
 def read_register(export: Path | str, year: int) -> pd.DataFrame:
@@ -42,7 +44,7 @@ def read_register(export: Path | str, year: int) -> pd.DataFrame:
     -------
     DataFrame
         Rows of the export in order: ``installation``, ``operator``, ``name``, ``place``, ``postcode``,
-        ``activity`` (text), ``country``, ``emissions`` [kt, NaN where not reported] and ``line``.
+        ``activity`` (text), ``country``, ``tonnes`` and ``emissions`` [kt] (NaN where not reported) and ``line``.
 
     Raises
     ------
@@ -64,7 +66,8 @@ def read_register(export: Path | str, year: int) -> pd.DataFrame:
         raise UsageError(f"{path.name} has no emissions of {year}; years: {', '.join(years)}")
     rows = cells[[LINE, *_COLUMNS]].rename(columns=_COLUMNS)
     rows["country"] = cells.get("Country", "NL")
-    rows["emissions"] = _numbers(cells[emissions]) / T_PER_KT
+    rows["tonnes"] = _numbers(cells[emissions])
+    rows["emissions"] = value_of(KILOTONNES, {"tonnes": rows["tonnes"].to_numpy(float)})
     problems = _problems(path.name, rows, cells[emissions], emissions)
     if problems:
         raise DataError(problems)
