@@ -65,7 +65,8 @@ def general(tables: DefaultTables, *names: str) -> dict[str, Figure]:
     year = tables.general("reference_year")
     rows = tables["general"].set_index("name").loc[list(names)]
     places = place_of(tables, "general", rows, year)
-    return {name: Figure(tables.general(name), places[name]) for name in names}
+    values = interpolated(rows, [year])[:, 0].tolist()
+    return {name: Figure(value, place) for name, value, place in zip(names, values, places, strict=True)}
 
 
 def shared_out(

@@ -5,11 +5,10 @@ it stands: ``firm_release 110 (default areas.csv:6, H)``.
 """
 
 from collections.abc import Sequence
-from typing import overload
 
 import pandas as pd
 
-from routeplan.estimate.formulas import Figures, evaluated, names_in
+from routeplan.estimate.formulas import Figure, Figures, evaluated, names_in
 
 COLUMNS = ["table", "key", "column", "value", "rule", "parameters"]
 
@@ -111,8 +110,7 @@ def listed(names: Sequence[str], figures: Figures, rows: pd.Index) -> "str | pd.
     """List figures with ``; `` between them, row by row; ``none`` when there are none."""
     together: str | pd.Series[str] = "none"
     for place, name in enumerate(names):
-        figure = figures[name].of(rows)
-        text = cited(name, figure.value, figure.place)
+        text = name + " " + figures[name].texts(rows)
         together = together + "; " + text if place else text
     return together
 
@@ -124,27 +122,9 @@ def whole_column(table: str, columns: Sequence[str], rule: str, parameters: str)
     return pd.DataFrame(rows).assign(parameters=parameters)[COLUMNS]
 
 
-@overload
-def cited(name: str, value: float, place: str) -> str: ...
-@overload
-def cited(
-    name: "str | pd.Series[str]", value: "pd.Series[float]", place: "str | pd.Series[str]"
-) -> "pd.Series[str]": ...
-@overload
-def cited(
-    name: "str | pd.Series[str]", value: "float | pd.Series[float]", place: "str | pd.Series[str]"
-) -> "str | pd.Series[str]": ...
-def cited(
-    name: "str | pd.Series[str]", value: "float | pd.Series[float]", place: "str | pd.Series[str]"
-) -> "str | pd.Series[str]":
-    """Write a figure with its value and where it stands: ``share 0.5 (demand)``."""
-    number = value.map(number_text).astype("str") if isinstance(value, pd.Series) else number_text(value)
-    return name + " " + number + " (" + place + ")"
-
-
-def number_text(value: float) -> str:
-    """Write a number to ten digits, without the dust of binary fractions."""
-    return f"{value:.10g}"
+def cited(name: "str | pd.Series[str]", value: "pd.Series[float]", place: "str | pd.Series[str]") -> "pd.Series[str]":
+    """Write a figure of each row with its value and where it stands: ``share 0.5 (demand)``."""
+    return name + " " + pd.Series(Figure(value, place).text)
 
 
 def key_of(frame: pd.DataFrame, *columns: str) -> "pd.Series[str]":

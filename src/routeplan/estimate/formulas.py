@@ -9,7 +9,8 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -34,19 +35,27 @@ class Figure:
     value: "float | pd.Series[float]"
     place: "str | pd.Series[str]"
 
+    @cached_property
+    def text(self) -> "str | pd.Series[str]":
+        """The number, to ten digits, and where it stands: ``0.5 (demand)``."""
+        if not isinstance(self.value, pd.Series):
+            return f"{self.value:.10g} (" + self.place + ")"
+        places = self.place if isinstance(self.place, pd.Series) else repeat(self.place, len(self.value))
+        texts = [f"{value:.10g} ({place})" for value, place in zip(self.value, places, strict=True)]
+        return pd.Series(texts, self.value.index, dtype="str")
+
     def at(self, keys: "pd.Series[str]") -> "Figure":
         """Look up the figures that stand under these keys."""
         value = keys.map(self.value) if isinstance(self.value, pd.Series) else self.value
         return Figure(value, keys.map(self.place) if isinstance(self.place, pd.Series) else self.place)
 
-    def of(self, rows: pd.Index) -> "Figure":
-        """Take the figures of these rows."""
-        value = self.value.loc[rows] if isinstance(self.value, pd.Series) else self.value
-        return Figure(value, self.place.loc[rows] if isinstance(self.place, pd.Series) else self.place)
+    def numbers(self, rows: pd.Index) -> Number:
+        """Give the number, or those of these rows."""
+        return np.asarray(self.value.loc[rows], dtype=float) if isinstance(self.value, pd.Series) else float(self.value)
 
-    def number(self) -> Number:
-        """Give the number, or the numbers in the order of the rows."""
-        return np.asarray(self.value, dtype=float) if isinstance(self.value, pd.Series) else float(self.value)
+    def texts(self, rows: pd.Index) -> "str | pd.Series[str]":
+        """Give the text, or those of these rows."""
+        return self.text.loc[rows] if isinstance(self.text, pd.Series) else self.text
 
 
 Figures = Mapping[str, Figure]
@@ -68,7 +77,7 @@ def evaluated(rule: "str | pd.Series[str]", figures: Figures, rows: pd.Index) ->
     values = np.full(len(rows), np.nan)
     for formula in filter(None, rules.unique()):
         here = (rules == formula).to_numpy()
-        values[here] = value_of(formula, {name: figures[name].of(rows[here]).number() for name in names_in(formula)})
+        values[here] = value_of(formula, {name: figures[name].numbers(rows[here]) for name in names_in(formula)})
     return pd.Series(values, rows)
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from routeplan.estimate.derivation import cited, whole_column
+from routeplan.estimate.derivation import whole_column
 from routeplan.network.cheap_enough import COMPETITION, SLACK
 
 
@@ -10,8 +10,8 @@ def left_out_traces(count: int) -> pd.DataFrame:
     """Rule by which so many candidate links were left out, for the whole table ``links``."""
     rule = f"candidates on no way from a source or hub that is cheap enough are left out: {count} links"
     place = "routeplan.network.cheap_enough"
-    parameters = [cited("slack", SLACK, place), cited("competition", COMPETITION, place)]
-    return whole_column("links", ["link"], rule, "; ".join(parameters))
+    parameters = f"slack {SLACK:g} ({place}); competition {COMPETITION:g} ({place})"
+    return whole_column("links", ["link"], rule, parameters)
 
 
 def links_left_out_line(count: int) -> str:

@@ -40,6 +40,10 @@ _DATES = {"estimate": "release_year", "latest": "late_year"}
 """Dates of the release of an area, as a work."""
 
 
+Made = tuple[pd.DataFrame, list[pd.DataFrame]]
+"""A table, and the rows of the derivation for it."""
+
+
 def grid_of(sites: pd.DataFrame, tables: DefaultTables, periods: list[int]) -> dict[str, pd.DataFrame]:
     """Make the tables ``areas``, ``works``, ``headroom`` and ``reinforcements`` of the areas that have sites.
 
@@ -77,10 +81,6 @@ def grid_of(sites: pd.DataFrame, tables: DefaultTables, periods: list[int]) -> d
             [shares, taken_over(tables, "areas", areas, AREAS), *works[1], *headroom[1], *stations[1]]
         ),
     }
-
-
-Made = tuple[pd.DataFrame, list[pd.DataFrame]]
-"""A table, and the rows of the derivation for it."""
 
 
 def _shares(areas: pd.DataFrame, sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:

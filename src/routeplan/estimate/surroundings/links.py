@@ -38,7 +38,7 @@ def link_rules(carrier: str, tables: DefaultTables, base_year: int, *, gabriel: 
     gabriel : bool
         Whether pipes lead to the neighbours on all sides, besides the nearest (the Gabriel graph).
     """
-    numbers = {name: figure.number() for name, figure in _figures(tables, base_year).items()}
+    numbers = {"base_year": float(base_year), **{name: tables.general(name) for name in _FIGURES}}
     first_year = {mode: int(value_of(rule, numbers)) for mode, rule in _FIRST_YEAR.items()}
     neighbours, detour, reach = (tables.general(name) for name in ("neighbours", "detour_factor", "reach_node"))
     reach_site = tables.general("reach_site")

@@ -76,14 +76,11 @@ def _of_carrier(
         _carrying(tables[name], carrier) for name in ("network_nodes", "network_links", "network_sources")
     )
     hubs = _hubs(sites, carrier, tables)
-    graph = nx.Graph()
-    graph.add_nodes_from(nodes["node"])
-    graph.add_weighted_edges_from(zip(given["from"], given["to"], given["length"], strict=True))
+    graph = _graph(nodes, given)
     useful = set(hubs["node"]).union(*(nx.node_connected_component(graph, node) for node in sources["node"]))
     ends = nodes[nodes["node"].isin(useful)]
     rules = link_rules(carrier, tables, base_year, gabriel=True)
-    links = [candidate_links(sites, ends, rule) for rule in rules]
-    candidates = pd.concat(links, ignore_index=True)
+    candidates = pd.concat([candidate_links(sites, ends, rule) for rule in rules], ignore_index=True)
     reached = sorted((set(candidates["from"]) | set(candidates["to"])) & set(ends["node"]))
     kept = _on_the_way(graph, reached, sorted(set(sources["node"])))
     supply, sourced = _sources(sources[sources["node"].isin(kept)], tables, share, periods)
@@ -109,6 +106,13 @@ def _of_carrier(
 
 def _carrying(rows: pd.DataFrame, carrier: str) -> pd.DataFrame:
     return rows[rows["carrier"] == carrier]
+
+
+def _graph(nodes: pd.DataFrame, links: pd.DataFrame) -> nx.Graph:
+    graph = nx.Graph()
+    graph.add_nodes_from(nodes["node"])
+    graph.add_weighted_edges_from(zip(links["from"], links["to"], links["length"], strict=True))
+    return graph
 
 
 def _on_the_way(graph: nx.Graph, reached: list[str], sources: list[str]) -> set[str]:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from routeplan.estimate.citations import by_period
 from routeplan.estimate.defaults import DefaultTables
-from routeplan.estimate.derivation import cited, derived, key_of
+from routeplan.estimate.derivation import derived, key_of
 from routeplan.schema.inputs import ALL, PRICES, VALUE, VALUED_ITEMS
 
 _KEY = ["item", "group"]
@@ -58,7 +58,7 @@ def _valued_apart(parts: pd.DataFrame) -> list[str]:
 def _added_up(tables: DefaultTables, parts: pd.DataFrame, periods: list[int]) -> pd.DataFrame:
     """Add up the parts of each item and group in each period, and what it is made of."""
     long, figure = by_period(tables, "prices", parts, periods)
-    long = long.assign(price=figure.value, made_of=cited(long["part"], figure.value, figure.place))
+    long = long.assign(price=figure.value, made_of=long["part"] + " " + figure.text)
     sums = long.groupby([*_KEY, "period"], sort=False, as_index=False)
     added = sums.agg(price=("price", "sum"), rule=("part", " + ".join), made_of=("made_of", "; ".join))
     return added.assign(price=added["price"].round(3))

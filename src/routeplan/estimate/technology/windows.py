@@ -56,7 +56,7 @@ def window_traces(windows: pd.DataFrame, processes: pd.DataFrame, first: int, ta
     kinds = tables["kinds"].set_index("kind", drop=False)
     kind = windows["process"].map(processes.set_index("process")["kind"])
     interval = figures(tables, "kinds", kinds, "stop_interval")["stop_interval"].at(kind)
-    stops = pd.Series(first_stops(windows["process"], interval.number(), first), windows.index)
+    stops = pd.Series(first_stops(windows["process"], interval.numbers(windows.index), first), windows.index)
     known = {"first_stop": Figure(stops, "checksum of the id"), "stop_interval": interval}
     years = windows["period"].astype(float)
     used = listed(list(known), known, windows.index)
