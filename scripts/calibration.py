@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from routeplan import Result, load, read, solve
+from routeplan.estimate.defaults import load_defaults
 from routeplan.generate.sizes import sizes_of
-from routeplan.importers.defaults import load_defaults
 from routeplan.instance import Instance
 
 FOLDER = Path(__file__).parents[1] / "instances" / "cluster6-nl"

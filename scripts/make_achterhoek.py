@@ -13,13 +13,13 @@ import pandas as pd
 from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage_of
 from routeplan.data.write import write_text
-from routeplan.importers.defaults import DefaultTables, load_defaults
-from routeplan.importers.derivation import derived, joined, key_of
-from routeplan.importers.energy import demand_from_emissions
-from routeplan.importers.surroundings.networks import link_rules
-from routeplan.importers.surroundings.prices import prices_of
-from routeplan.importers.technology.demand import checked_demand, spare_capacity
-from routeplan.importers.technology.options import SiteOptions, options_for_sites
+from routeplan.estimate.defaults import DefaultTables, load_defaults
+from routeplan.estimate.derivation import derived, joined, key_of
+from routeplan.estimate.energy import demand_from_emissions
+from routeplan.estimate.surroundings.links import link_rules
+from routeplan.estimate.surroundings.prices import prices_of
+from routeplan.estimate.technology.demand import checked_demand, spare_capacity
+from routeplan.estimate.technology.options import SiteOptions, options_for_sites
 from routeplan.network.candidates import candidate_links
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES

@@ -13,11 +13,11 @@ import tomli_w
 from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage_of
 from routeplan.data.write import write_text
+from routeplan.estimate.assemble import default_settings, instance_from_sites
+from routeplan.estimate.defaults import DefaultTables, load_defaults
+from routeplan.estimate.energy import demand_from_emissions
+from routeplan.estimate.years import HORIZON_END, PERIODS, periods_between
 from routeplan.generate.generate import generate
-from routeplan.importers.assemble import default_settings, instance_from_sites
-from routeplan.importers.defaults import DefaultTables, load_defaults
-from routeplan.importers.energy import demand_from_emissions
-from routeplan.importers.years import HORIZON_END, PERIODS, periods_between
 from routeplan.instance import Instance
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import SETTINGS_FILE

@@ -1,8 +1,10 @@
-"""What tests share: where reference data lie, and the small instance that they vary."""
+"""What tests share: where reference data lie, and the default tables."""
 
 from pathlib import Path
 
 import pytest
+
+from routeplan.estimate.defaults import DefaultTables, load_defaults
 
 ROOT = Path(__file__).parents[1]
 
@@ -14,3 +16,9 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("reference data are not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def defaults() -> DefaultTables:
+    """The package's default tables."""
+    return load_defaults()

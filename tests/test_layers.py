@@ -26,7 +26,9 @@ FLOORS = (
         "options",
         "grants",
     ),
-    ("data", "network", "importers", "generate"),
+    ("data", "network"),
+    ("estimate",),
+    ("importers", "generate"),
     ("model",),
     (
         "solver",

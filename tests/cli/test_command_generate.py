@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from routeplan.data.read import read
-from routeplan.importers.defaults import PACKAGE_TABLES
+from routeplan.estimate.defaults import PACKAGE_TABLES
 
 Run = Callable[..., Any]
 

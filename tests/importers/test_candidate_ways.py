@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from formulas import parameters
 
+from formulas import parameters
+from routeplan.estimate import assemble
+from routeplan.estimate.defaults import DefaultTables
+from routeplan.estimate.derivation import EVERY_ROW
+from routeplan.estimate.surroundings.links import link_rules
 from routeplan.generate.generate import generate, write_generated
-from routeplan.importers import assemble
-from routeplan.importers.defaults import DefaultTables
-from routeplan.importers.derivation import EVERY_ROW
-from routeplan.importers.ets import import_ets, write_import
-from routeplan.importers.surroundings.networks import link_rules
+from routeplan.importers.ets.ets import import_ets, write_import
 from routeplan.network.cheap_enough import SLACK, cheap_enough_links
 from routeplan.solving.solve import solve
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from formulas import evaluated, parameters
 
 from capacity_map import area, fed_by, until, work, written
+from formulas import evaluated, parameters
 from routeplan.errors import DataError
 from routeplan.importers.capacity.merge import Merged, merge_capacity
 from routeplan.instance import Instance

@@ -7,7 +7,7 @@ import pytest
 
 from routeplan.data.read import read
 from routeplan.errors import DataError, UsageError
-from routeplan.importers.ets import DROPPED_FILE, Imported, import_ets, write_import
+from routeplan.importers.ets.ets import DROPPED_FILE, Imported, import_ets, write_import
 
 ACHTERHOEK = {
     "eerbeek-94": ("paper", 176.198),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from routeplan.importers.ets import import_ets
+from routeplan.importers.ets.ets import import_ets
 from routeplan.result import Result, Status
 from routeplan.solving.solve import solve
 

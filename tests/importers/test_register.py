@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from routeplan.errors import DataError, UsageError
-from routeplan.importers.register import read_register
+from routeplan.importers.ets.register import read_register
 
 COLUMNS = (
     "InstallationOrAircraftOperatorID, AccountHolderName, InstallationNameOrAircraftOperatorCode, City, ZipCode, "

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from routeplan.errors import DataError, UsageError
-from routeplan.importers.asked import Asked, Box, Wanted, asked_for
-from routeplan.importers.defaults import DefaultTables
-from routeplan.importers.selection import among, asked_in_vain, classified, inside, sectors_of, selected, within
+from routeplan.estimate.defaults import DefaultTables
+from routeplan.importers.ets.selection import among, asked_in_vain, classified, inside, sectors_of, selected, within
+from routeplan.importers.ets.site_filter import Asked, Box, Wanted, asked_for
 
 
 def rows(*installations: tuple[str, str, str, str, float]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from routeplan.data.read import read
-from routeplan.importers.defaults import load_defaults
+from routeplan.estimate.defaults import load_defaults
 from routeplan.model.build import FAMILIES as CLAIMS
 from routeplan.report.language import NAME, Language, Words, decimals
 from routeplan.report.page.pictures import PICTURES

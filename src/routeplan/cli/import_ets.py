@@ -8,7 +8,7 @@ import typer
 from routeplan.cli.output import ERR, OUT
 from routeplan.data.folder import README_FILE
 from routeplan.errors import UsageError
-from routeplan.importers.ets import Imported, import_ets, write_import
+from routeplan.importers.ets.ets import Imported, import_ets, write_import
 from routeplan.schema.settings import SETTINGS_FILE
 
 EXAMPLES = """Examples:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from routeplan.errors import DataError, Problem
+from routeplan.estimate.default_schema import YEARS
+from routeplan.estimate.defaults import DefaultTables
 from routeplan.generate.knobs import Knobs
-from routeplan.importers.declared import YEARS
-from routeplan.importers.defaults import DefaultTables
 
 _BY_YEAR = tuple(str(year) for year in YEARS)
 _ROOM = ("firm_before", "firm_release", "firm_2040", "flexible_before", "flexible_release")

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.estimate.defaults import DefaultTables
+from routeplan.estimate.energy import demand_from_emissions
+from routeplan.estimate.technology.demand import BANDS
 from routeplan.generate.draws import stream
 from routeplan.generate.sizes import SMALL
-from routeplan.importers.defaults import DefaultTables
-from routeplan.importers.energy import demand_from_emissions
-from routeplan.importers.technology.demand import BANDS
 
 CONCENTRATION = 60.0
 """How close the heat bands of a site are to those of its sector; a share of a half is then 0.44 to 0.56 mostly."""

@@ -2,12 +2,13 @@
 
 import pandas as pd
 
+from routeplan.estimate.defaults import DefaultTables
+from routeplan.estimate.derivation import DEMAND, joined, whole_column
+from routeplan.estimate.technology.demand import BANDS
 from routeplan.generate.demand import CONCENTRATION
 from routeplan.generate.knobs import Knobs
 from routeplan.generate.places import FROM_OTHER, FROM_TOWN, SPREAD
-from routeplan.importers.defaults import DefaultTables
-from routeplan.importers.derivation import DEMAND, joined, whole_column
-from routeplan.importers.technology.demand import BANDS
+from routeplan.generate.sizes import BIOGENIC_CO2
 
 
 def drawn(seed: int, knobs: Knobs, tables: DefaultTables) -> pd.DataFrame:
@@ -31,7 +32,7 @@ def drawn(seed: int, knobs: Knobs, tables: DefaultTables) -> pd.DataFrame:
     return joined(
         [
             whole_column(DEMAND, ["emissions"], by + emissions, f"least, p10 to p90, most, mean ({sizes})"),
-            whole_column(DEMAND, ["biogenic_co2"], "emissions x biogenic", f"emissions (demand); biogenic ({sizes})"),
+            whole_column(DEMAND, ["biogenic_co2"], BIOGENIC_CO2, f"emissions (demand); biogenic ({sizes})"),
             whole_column(DEMAND, BANDS, by + bands, f"shares (default sectors.csv); concentration {CONCENTRATION:g}"),
             whole_column(
                 "sites",

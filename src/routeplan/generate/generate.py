@@ -9,6 +9,11 @@ import pandas as pd
 from routeplan.data.folder import DERIVATION, README_FILE
 from routeplan.data.write import write
 from routeplan.errors import UsageError
+from routeplan.estimate.assemble import default_settings, instance_from_sites
+from routeplan.estimate.defaults import DefaultTables, load_defaults
+from routeplan.estimate.derivation import joined
+from routeplan.estimate.site_inputs import GIVEN
+from routeplan.estimate.years import period_refusals, periods_between
 from routeplan.generate.country import country_of
 from routeplan.generate.demand import demand_of, price_groups
 from routeplan.generate.derivation import drawn
@@ -20,11 +25,6 @@ from routeplan.generate.sizes import sizes_of
 from routeplan.generate.stations import with_stations
 from routeplan.generate.targets import targets_of
 from routeplan.generate.wishes import wishes_of
-from routeplan.importers.assemble import default_settings, instance_from_sites
-from routeplan.importers.defaults import DefaultTables, load_defaults
-from routeplan.importers.derivation import joined
-from routeplan.importers.given import GIVEN
-from routeplan.importers.years import period_refusals, periods_between
 from routeplan.instance import Instance
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES

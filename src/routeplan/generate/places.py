@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import DataError, Problem
+from routeplan.estimate.defaults import DefaultTables
 from routeplan.generate.draws import picked, stratified, stream
 from routeplan.horizon import FloatArray, IntArray
-from routeplan.importers.defaults import DefaultTables
 from routeplan.schema.inputs import ALL
 
 SPREAD = 0.25

@@ -1,7 +1,7 @@
 """The README of a generated instance: what it is, how the knobs stood, and what is weak in it."""
 
+from routeplan.estimate.links_left_out import links_left_out_line
 from routeplan.generate.request import Request
-from routeplan.importers.import_readme import links_left_out_line
 from routeplan.instance import Instance
 
 _TEXT = """# {title}

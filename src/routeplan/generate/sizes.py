@@ -3,12 +3,16 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.estimate.default_schema import QUANTILES
+from routeplan.estimate.defaults import DefaultTables
+from routeplan.estimate.formulas import value_of
 from routeplan.generate.draws import shared_out, stratified, stream
 from routeplan.horizon import FloatArray
-from routeplan.importers.declared import QUANTILES
-from routeplan.importers.defaults import DefaultTables
 
 SMALL = "small"
+BIOGENIC_CO2 = "emissions x biogenic"
+"""Biogenic CO2 of a site [kt/yr]."""
+
 _AT = (0.0, 0.10, 0.25, 0.50, 0.75, 0.90, 1.0)
 _SAMPLE = 2000
 _STEPS = 60
@@ -45,13 +49,14 @@ def sizes_of(count: int, seed: int, tables: DefaultTables) -> pd.DataFrame:
     ]
     drawn = rows.loc[rows.index.repeat(rows["sites"]), ["size_class", "sector", "biogenic"]].reset_index(drop=True)
     drawn["emissions"] = np.concatenate(emissions).round(_DIGITS)
-    drawn["biogenic_co2"] = (drawn["emissions"] * drawn.pop("biogenic")).round(_DIGITS)
+    numbers = {name: drawn[name].to_numpy(float) for name in ("emissions", "biogenic")}
+    drawn["biogenic_co2"] = np.round(value_of(BIOGENIC_CO2, numbers), _DIGITS)
     drawn["order"] = drawn["sector"].map({sector: place for place, sector in enumerate(tables["sectors"]["sector"])})
     drawn = drawn.sort_values(["order", "emissions"], ascending=[True, False], kind="stable", ignore_index=True)
     drawn["number"] = drawn.groupby("sector").cumcount() + 1
     width = len(str(drawn["number"].max()))
     drawn["site"] = drawn["sector"].str.replace("_", "-") + "-" + drawn["number"].astype(str).str.zfill(width)
-    return drawn.drop(columns="order")
+    return drawn.drop(columns=["order", "biogenic"])
 
 
 def _emissions(numbers: FloatArray, row: pd.Series) -> FloatArray:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from routeplan.estimate.derivation import estimated, joined, key_of
+from routeplan.estimate.formulas import Figure
+from routeplan.estimate.technology.demand import BANDS
 from routeplan.horizon import FloatArray, IntArray
-from routeplan.importers.derivation import cited, explained, joined, key_of
-from routeplan.importers.technology.demand import BANDS
 from routeplan.schema.inputs import AREAS, HEADROOM
 
 MOST_SITES = 6
@@ -17,6 +18,9 @@ ROOM_FOR_MORE = 1.3
 """Room of the stations together over that of their area, so that now the one and now the other is full."""
 
 _ROOMS = ("firm", "flexible")
+_ROOM = f"{{}}_of_area x part x {ROOM_FOR_MORE:g}"
+"""Room of a station [MW], of either kind."""
+
 _DIGITS = 2
 
 
@@ -48,7 +52,7 @@ def with_stations(
         area=("area", "first"), gas=("gas", "sum"), place=("place", "first"), sites=("site", "size")
     )
     stations["part"] = _parts(stations)
-    room = _room(stations, tables["headroom"])
+    room, traces = _room(stations, tables["headroom"])
     below = stations.rename(columns={"area": "parent", "station": "area"})
     below = below.assign(name="Station at " + below["place"], queue=0.0)[AREAS.names]
     made = {
@@ -56,7 +60,7 @@ def with_stations(
         "areas": pd.concat([tables["areas"], below], ignore_index=True),
         "headroom": pd.concat([tables["headroom"], room[HEADROOM.names]], ignore_index=True),
     }
-    return made, _traces(room)
+    return made, traces
 
 
 def _stations(sites: pd.DataFrame) -> "pd.Series[str]":
@@ -93,24 +97,12 @@ def _parts(stations: pd.DataFrame) -> "pd.Series[float]":
     return (stations["gas"] / gas.where(gas > 0, np.nan)).fillna(stations["sites"] / sites)
 
 
-def _room(stations: pd.DataFrame, headroom: pd.DataFrame) -> pd.DataFrame:
-    """Room of each station and period, beside that of its area."""
+def _room(stations: pd.DataFrame, headroom: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Room of each station and period, and where it comes from."""
     room = stations[["station", "area", "part"]].merge(headroom, on="area", how="left")
-    for name in _ROOMS:
-        room[f"{name}_of_area"] = room[name]
-        room[name] = (room[name] * room["part"] * ROOM_FOR_MORE).round(_DIGITS)
-    return room.assign(area=room["station"])
-
-
-def _traces(room: pd.DataFrame) -> pd.DataFrame:
+    known = {f"{name}_of_area": Figure(room[name], "headroom.csv") for name in _ROOMS}
+    known["part"] = Figure(room["part"], "gas of the sites of the station over that of the area")
     key = key_of(room, "station", "period")
-    cites: dict[str, str | pd.Series[str]] = {
-        "part": cited("part", room["part"], "gas of the sites of the station over that of the area"),
-        **{f"{name}_of_area": cited(f"{name}_of_area", room[f"{name}_of_area"], "headroom.csv") for name in _ROOMS},
-    }
-    return joined(
-        [
-            explained("headroom", key, name, room[name], f"{name}_of_area x part x {ROOM_FOR_MORE:g}", cites)
-            for name in _ROOMS
-        ]
-    )
+    made = {name: estimated("headroom", key, name, _ROOM.format(name), known, _DIGITS) for name in _ROOMS}
+    room = room.assign(area=room["station"], **{name: part["value"] for name, part in made.items()})
+    return room, joined(list(made.values()))

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from routeplan.estimate.derivation import estimated, joined, key_of, whole_column
+from routeplan.estimate.formulas import Figure
 from routeplan.generate.knobs import Knobs
-from routeplan.importers.derivation import cited, explained, joined, key_of, whole_column
 from routeplan.schema.inputs import ALL, TARGETS
+
+_CAP = "emissions x (1 - gone)"
+"""Emissions that may remain [kt/yr]."""
 
 _DIGITS = 3
 
@@ -33,15 +37,15 @@ def targets_of(tables: Mapping[str, pd.DataFrame], base_year: int, knobs: Knobs)
     options, periods = tables["options"], tables["periods"]["period"]
     today = float(options.loc[options["current"] == 1, "emissions"].sum())
     gone = (periods - base_year) / max(int(periods.iloc[-1]) - base_year, 1) * (1.0 - knobs.emission_cap)
-    cap = (today * (1.0 - gone)).round(_DIGITS)
-    targets = pd.DataFrame({"scope": ALL, "period": periods, "cap": cap, "price": knobs.cap_price})
-    cites: dict[str, str | pd.Series[str]] = {
-        "emissions": cited("emissions", today, "sum of the current options"),
-        "gone": cited("gone", gone, "straight line to the knob emission cap"),
+    known = {
+        "emissions": Figure(today, "sum of the current options"),
+        "gone": Figure(gone, "straight line to the knob emission cap"),
     }
-    key = key_of(targets, "scope", "period")
+    targets = pd.DataFrame({"scope": ALL, "period": periods, "price": knobs.cap_price})
+    cap = estimated("targets", key_of(targets, "scope", "period"), "cap", _CAP, known, _DIGITS)
+    targets["cap"] = cap["value"]
     traces = [
-        explained("targets", key, "cap", cap, "emissions x (1 - gone)", cites),
+        cap,
         whole_column("targets", ["price"], "knob cap price", f"cap_price {knobs.cap_price:g} (knob)"),
         whole_column("targets", ["period"], "each period of periods.csv", "none"),
     ]

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from routeplan.estimate.defaults import DefaultTables
 from routeplan.generate.draws import counted, picked, stratified, stream
 from routeplan.horizon import IntArray
-from routeplan.importers.defaults import DefaultTables
 from routeplan.schema.inputs import ALL, WISHES
 
 MATURITIES = ("firm", "planned", "idea")

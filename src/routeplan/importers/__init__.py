@@ -1,1 +1,1 @@
-"""From public sources to an instance: default tables, sites, technology, surroundings."""
+"""Public sources that are read into an instance: the EU ETS registry, and the capacity map of the grid operators."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from routeplan.data.csv_file import LINE, read_texts
 from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage_of
 from routeplan.data.folder import DERIVATION
@@ -13,9 +14,8 @@ from routeplan.data.read import examine, read_with_free_columns
 from routeplan.data.workbook import is_workbook
 from routeplan.data.write import write_text
 from routeplan.errors import DataError, Problem, UsageError
+from routeplan.estimate.derivation import COLUMNS, key_of
 from routeplan.importers.capacity.merge import Merged
-from routeplan.importers.csv_file import LINE, read_texts
-from routeplan.importers.derivation import COLUMNS, key_of
 from routeplan.schema.column import Table
 from routeplan.schema.inputs import AREAS, HEADROOM, WORKS
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.errors import DataError
-from routeplan.importers.capacity import told
+from routeplan.importers.capacity import messages
 from routeplan.importers.capacity.forecasts import Forecasts, read_forecasts
 from routeplan.importers.capacity.naming import Naming, clashes, named, read_area_map
 from routeplan.importers.capacity.parents import parents_of
@@ -109,11 +109,11 @@ def _merged(forecasts: Forecasts, located: pd.DataFrame, naming: Naming, before:
         headroom=limits,
         warnings=(
             *forecasts.warnings,
-            *told.unmapped(located, naming, set(before["areas"]["area"])),
-            *told.years_without(located),
-            *told.unused_years(located, headroom),
-            *told.without_forecast(located, limits),
-            *told.forecast_before_release(release, headroom),
+            *messages.unmapped(located, naming, set(before["areas"]["area"])),
+            *messages.years_without(located),
+            *messages.unused_years(located, headroom),
+            *messages.without_forecast(located, limits),
+            *messages.forecast_before_release(release, headroom),
             *warnings,
         ),
     )

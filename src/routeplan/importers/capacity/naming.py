@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from routeplan.data.csv_file import LINE, read_table
 from routeplan.errors import Problem, value_problem
-from routeplan.importers.csv_file import LINE, read_table
 from routeplan.schema.column import Table, reference, word
 
 AREA_MAP = Table(

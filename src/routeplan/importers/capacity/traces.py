@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from routeplan.importers.derivation import cited, derived, joined, key_of
+from routeplan.estimate.derivation import cited, derived, joined, key_of
 
 AVAILABLE, QUEUE = "demand_available_capacity", "demand_capacity_in_queue"
 """Names of the map for what becomes firm headroom and queue.

@@ -1,0 +1,21 @@
+"""What is said of candidate links that are left out because they lie on no way that is cheap enough."""
+
+import pandas as pd
+
+from routeplan.estimate.derivation import whole_column
+from routeplan.network.cheap_enough import COMPETITION, SLACK
+
+
+def left_out_traces(count: int) -> pd.DataFrame:
+    """Rule by which so many candidate links were left out, for the whole table ``links``."""
+    rule = f"candidates on no way from a source or hub that is cheap enough are left out: {count} links"
+    place = "routeplan.network.cheap_enough"
+    parameters = f"slack {SLACK:g} ({place}); competition {COMPETITION:g} ({place})"
+    return whole_column("links", ["link"], rule, parameters)
+
+
+def links_left_out_line(count: int) -> str:
+    """Say how many candidate links were left out because they lie on no way that is cheap enough."""
+    return f"""\
+- **Candidate links.** Left out, since they lie on no way to a source or hub that is cheap enough: {count:,} (slack
+  {SLACK:g}: transport may cost up to {1 + SLACK:g} times the least). That the best plan stays is tested, not proven."""

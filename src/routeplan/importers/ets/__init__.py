@@ -1,0 +1,1 @@
+"""The EU ETS registry: its installations outside the big clusters as the sites of an instance."""

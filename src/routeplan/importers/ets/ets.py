@@ -1,0 +1,232 @@
+"""From the EU ETS registry export to an instance of the sites outside the five big clusters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from routeplan.data.csv_file import LINE
+from routeplan.data.folder import DERIVATION, README_FILE
+from routeplan.data.write import write
+from routeplan.errors import UsageError
+from routeplan.estimate.assemble import default_settings, instance_from_sites
+from routeplan.estimate.defaults import DefaultTables, load_defaults
+from routeplan.estimate.derivation import ALL_SITES, DEMAND, derived, explained, joined
+from routeplan.estimate.energy import demand_from_emissions
+from routeplan.estimate.formulas import Figure
+from routeplan.estimate.places import GEONAMES
+from routeplan.estimate.years import HORIZON_END, PERIODS, period_refusals, periods_between
+from routeplan.importers.ets.import_readme import Selection, readme
+from routeplan.importers.ets.register import EMISSIONS, KILOTONNES, read_register
+from routeplan.importers.ets.selection import DEFAULT_SECTOR, asked_in_vain, classified, selected, site_ids
+from routeplan.importers.ets.site_filter import Asked, asked_for
+from routeplan.instance import Instance
+from routeplan.settings import Settings
+
+DROPPED_FILE = "note_dropped.csv"
+DROPPED = [
+    "line",
+    "installation",
+    "operator",
+    "name",
+    "place",
+    "activity",
+    "sector",
+    "province",
+    "region",
+    "emissions",
+    "reason",
+]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import made.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    derivation : DataFrame
+        ``table``, ``key``, ``column``, ``value``, ``rule``, ``parameters``: a row for each estimated number.
+    dropped : DataFrame
+        Rows of the export that are no site of the instance, each with its ``reason``; ``line`` in the export.
+    warnings : tuple of str
+        What the user should look at.
+    selection : Selection
+        Which sites of which register.
+    links_left_out : int
+        Candidate links that were found, but lie on no way that is cheap enough.
+    """
+
+    instance: Instance
+    derivation: pd.DataFrame
+    dropped: pd.DataFrame
+    warnings: tuple[str, ...]
+    selection: Selection
+    links_left_out: int
+
+
+def import_ets(
+    export: Path | str,
+    *,
+    region: str | None = None,
+    province: str | None = None,
+    sites: Sequence[str] = (),
+    site_list: Path | str | None = None,
+    box: Sequence[float] | None = None,
+    year: int = 2021,
+    tables: Path | str | None = None,
+    periods: Sequence[int] = PERIODS,
+    horizon_end: int = HORIZON_END,
+) -> Imported:
+    """Make an instance from an export of the EU ETS registry.
+
+    Parameters
+    ----------
+    export : path
+        CSV file in the public layout of the registry.
+    region, province : str, optional
+        COROP region and province whose sites are kept.
+    sites : sequence of str
+        Ids of the sites that are kept: numbers of installations (94), ids of the register (NL-94), or those of the
+        sites that are made of them (eerbeek-94).
+    site_list : path, optional
+        CSV file with more of them in a column ``site``, ``installation``, ``InstallationOrAircraftOperatorID`` or
+        ``id``; other columns are left alone.
+    box : sequence of 4 float, optional
+        South, west, north and east [degrees, WGS 84] between which the kept sites lie.
+
+        A site must be in all that is given; without any of it the whole country is kept.
+    year : int
+        Installations with verified emissions in this year are kept, and their energy follows from them.
+    tables : path, optional
+        Folder of the user's: default tables there take the place of the package's.
+    periods : sequence of int
+        First years of the periods.
+    horizon_end : int
+        The year after the last period.
+
+    Raises
+    ------
+    DataError
+        When the export, the list or a default table breaks rules, or ids are not in the export: every place.
+    UsageError
+        When a region, a box, a year or the periods make no sense, or no site is left.
+    """
+    if refused := period_refusals(periods, horizon_end):
+        raise UsageError("\n".join(refused))
+    defaults = load_defaults(tables)
+    file = Path(export).name
+    asked = asked_for(region, province, sites, site_list, box)
+    known = classified(read_register(export, year), year, defaults)
+    rows = selected(known, asked, defaults, file)
+    kept = _sites(rows[rows["reason"] == ""])
+    vain = asked_in_vain(known, asked.wanted, file)
+    if kept.empty:
+        nothing = f"{file} has no site outside the big clusters with emissions in {year} in {asked.where}"
+        raise UsageError("\n  ".join([nothing, *vain]))
+    demand, traces = demand_from_emissions(kept, defaults)
+    given = kept[["site", "name", "place", "postcode"]].join(demand.drop(columns="site"))
+    settings = _settings(file, asked, year, periods[0], defaults)
+    made = instance_from_sites(settings, given, periods_between(periods, horizon_end), defaults)
+    derivation = joined([_register_traces(kept, file, year, defaults), traces, made.derivation])
+    dropped = rows.loc[rows["reason"] != "", DROPPED].reset_index(drop=True)
+    selection = Selection(file, asked.where, year)
+    warnings = (*vain, *_warnings(rows))
+    return Imported(made.instance, derivation, dropped, warnings, selection, made.links_left_out)
+
+
+def write_import(imported: Imported, folder: Path | str, *, overwrite: bool = False) -> None:
+    """Write an imported instance, and beside its tables what says how it was made.
+
+    Parameters
+    ----------
+    imported : Imported
+        What `import_ets` returned.
+    folder : path
+        Folder of the instance; ``README.md``, ``derivation.csv`` and ``note_dropped.csv`` are written there too.
+    overwrite : bool
+        Whether an instance that is there may be replaced; files of others in it are kept.
+
+    Raises
+    ------
+    UsageError
+        When the folder holds something already, and it may not or must not be replaced.
+    """
+    beside = {
+        README_FILE: _readme(imported, Path(folder).resolve().name),
+        DERIVATION: imported.derivation.to_csv(index=False, lineterminator="\n"),
+        DROPPED_FILE: imported.dropped.to_csv(index=False, lineterminator="\n"),
+    }
+    write(imported.instance, folder, overwrite=overwrite, beside=beside)
+
+
+def _readme(imported: Imported, folder: str) -> str:
+    traces = imported.derivation
+    share = traces.loc[(traces["table"] == DEMAND) & (traces["key"] == ALL_SITES), "value"].item()
+    return readme(
+        imported.instance,
+        imported.selection,
+        len(imported.dropped),
+        imported.links_left_out,
+        share,
+        imported.warnings,
+        folder,
+    )
+
+
+def _sites(kept: pd.DataFrame) -> pd.DataFrame:
+    """Sites in the order of their emissions, each with an id of town and registry number."""
+    sites = kept.sort_values(["emissions", LINE], ascending=[False, True], ignore_index=True)
+    return sites.assign(site=site_ids(sites))
+
+
+def _settings(file: str, asked: Asked, year: int, base_year: int, tables: DefaultTables) -> Settings:
+    return default_settings(
+        f"{asked.name}-ets-{year}",
+        base_year,
+        tables,
+        title=f"Sites of the EU ETS outside the big clusters: {asked.where}, {year}",
+        description="Made from the EU ETS registry: emissions are verified ones, all else is estimated from "
+        "the default tables; derivation.csv says how. Networks, grid room and public money are stylised.",
+        sources={
+            "emissions": f"European Union Transaction Log, export {file}, CC BY 4.0",
+            "places": "GeoNames, CC BY 4.0",
+        },
+    )
+
+
+def _register_traces(sites: pd.DataFrame, export: str, year: int, tables: DefaultTables) -> pd.DataFrame:
+    """Where emissions and sectors come from."""
+    row = export + ":" + sites[LINE].astype("int64").astype(str)
+    tonnes = {"tonnes": Figure(sites["tonnes"], row + f", {EMISSIONS}{year}")}
+    rules = tables.file("sector_rules") + ":" + sites["rule"].astype("int64").astype(str)
+    rules = rules.mask(sites["by_default"], f"no rule fits: {DEFAULT_SECTOR}")
+    return joined(
+        [
+            explained(DEMAND, sites["site"], "emissions", sites["emissions"], KILOTONNES, tonnes),
+            derived("sites", sites["site"], "sector", sites["sector"], "first rule that fits", rules),
+        ]
+    )
+
+
+def _warnings(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Unknown places, places from the gazetteer behind, and sectors that no rule gave."""
+    kept = rows[rows["reason"] == ""]
+    unknown = rows[rows["reason"].str.endswith("is in no gazetteer")]
+    behind = kept[kept["found_in"] == GEONAMES]
+    unnamed = kept[kept["by_default"]]
+    return (
+        *(f"line {row.line}: {row.name} is left out: {row.reason}" for row in unknown.itertuples(index=False)),
+        *(
+            f"line {row.line}: {row.name}: {row.place} is not in places.csv; region {row.region} and area "
+            f"{row.area} are those of the nearest town in it"
+            for row in behind.itertuples(index=False)
+        ),
+        *(
+            f"line {row.line}: {row.name}: no rule gives its sector; taken as {DEFAULT_SECTOR}"
+            for row in unnamed.itertuples(index=False)
+        ),
+    )

@@ -1,0 +1,241 @@
+"""Which installations of the register are sites of cluster 6, and why the others are not."""
+
+import pandas as pd
+
+from routeplan.data.csv_file import LINE
+from routeplan.errors import DataError, Problem, UsageError, value_problem
+from routeplan.estimate.defaults import DefaultTables
+from routeplan.estimate.places import folded, located
+from routeplan.importers.ets.site_filter import BOX_ORDER, Asked, Box, Wanted
+
+DEFAULT_SECTOR = "other_manufacturing"
+"""Sector of an installation that no rule names."""
+
+
+def sectors_of(rows: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
+    """Sector of each installation: that of the first rule that fits activity and names; "" where none does.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        With ``activity``, ``operator``, ``name``.
+    tables : DefaultTables
+        The default tables: ``sector_rules``.
+
+    Returns
+    -------
+    DataFrame
+        ``sector``, and ``rule``: the line of the rule in its file, 0 where none fits.
+    """
+    named = rows["operator"] + " | " + rows["name"]
+    sector, line = pd.Series("", rows.index, dtype="str"), pd.Series(0, rows.index)
+    for rule in tables["sector_rules"].itertuples(index=False):
+        fits = line == 0
+        if rule.activity:
+            fits &= rows["activity"].isin(str(rule.activity).split())
+        if rule.pattern:
+            fits &= named.str.contains(str(rule.pattern), case=False, regex=True)
+        sector, line = sector.mask(fits, str(rule.sector)), line.mask(fits, int(str(rule.line)))
+    return pd.DataFrame({"sector": sector, "rule": line})
+
+
+def classified(rows: pd.DataFrame, year: int, tables: DefaultTables) -> pd.DataFrame:
+    """Give each installation its sector and place, and the reason for which it is not a site of cluster 6.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `read_register` returns them.
+    year : int
+        Year of the emissions.
+    tables : DefaultTables
+        The default tables.
+
+    Returns
+    -------
+    DataFrame
+        The rows with ``sector``, ``rule`` (line of the rule that gave it), ``by_default`` (no rule fits), the
+        columns of `located`, and ``reason``, "" for sites.
+    """
+    rows = rows.copy()
+    found = sectors_of(rows, tables)
+    rows["rule"], rows["by_default"] = found["rule"], found["rule"] == 0
+    rows["sector"] = found["sector"].mask(rows["by_default"], DEFAULT_SECTOR)
+    left_out = tables["sectors_left_out"].set_index("sector")["reason"]
+    clusters = dict(zip(tables["clusters"]["place"].map(folded), tables["clusters"]["cluster"], strict=True))
+    cluster = rows["place"].map(folded).map(clusters)
+    reasons = [
+        (rows["country"] != "NL", "not in the Netherlands"),
+        (rows["sector"] == "aviation", left_out.get("aviation", "")),
+        (~(rows["emissions"] > 0), f"no emissions in {year}"),
+        (rows["sector"].isin(left_out.index), "sector left out: " + rows["sector"].map(left_out).fillna("")),
+        (cluster.notna(), "in the cluster " + cluster.fillna("")),
+    ]
+    rows["reason"] = ""
+    for holds, reason in reasons:
+        rows["reason"] = rows["reason"].mask((rows["reason"] == "") & holds, reason)
+    return _placed(rows, tables)
+
+
+def _placed(rows: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
+    """Find the places of the rows that have no reason yet; a place in no gazetteer is one."""
+    sites = rows[rows["reason"] == ""]
+    rows = rows.join(located(sites, tables))
+    nowhere = (rows["reason"] == "") & rows["lat"].isna()
+    rows["reason"] = rows["reason"].mask(nowhere, "place '" + rows["place"] + "' is in no gazetteer")
+    return rows
+
+
+def within(rows: pd.DataFrame, column: str, asked: str | None, tables: DefaultTables) -> pd.DataFrame:
+    """Keep the sites of a region or province; the others get it as their reason.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `classified` returns them.
+    column : {"region", "province"}
+        What is asked for.
+    asked : str, optional
+        Its name, in any case; None keeps all.
+    tables : DefaultTables
+        The default tables: ``places``.
+
+    Raises
+    ------
+    UsageError
+        When there is no such region or province.
+    """
+    if asked is None:
+        return rows
+    known = sorted({*tables["places"][column], *rows.loc[rows["reason"] == "", column]})
+    names = {folded(name): name for name in known}
+    if folded(asked) not in names:
+        other = "province" if column == "region" else "region"
+        named = next((name for name in tables["places"][other] if folded(name) == folded(asked)), "")
+        there = f"{named} is a {other}: --{other} {named}" if named else f"{column}s: {', '.join(known)}"
+        raise UsageError(f"no {column} is called '{asked}'; {there}")
+    name = names[folded(asked)]
+    elsewhere = (rows["reason"] == "") & (rows[column] != name)
+    return rows.assign(reason=rows["reason"].mask(elsewhere, f"outside the {column} {name}"))
+
+
+def among(rows: pd.DataFrame, wanted: tuple[Wanted, ...] | None, export: str) -> pd.DataFrame:
+    """Keep the sites that are asked for by id; the others get it as their reason.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `classified` returns them.
+    wanted : tuple of Wanted, optional
+        The ids, in any case; None keeps all.
+    export : str
+        Name of the register's export.
+
+    Raises
+    ------
+    DataError
+        With every id that no installation of the register has.
+    """
+    if wanted is None:
+        return rows
+    number = rows["installation"].str.casefold()
+    forms = pd.concat([number, rows["country"].str.casefold() + "-" + number, site_ids(rows).str.casefold()])
+    known = set(forms)
+    unknown = [_unknown(each, export) for each in wanted if each.id.casefold() not in known]
+    if unknown:
+        raise DataError(unknown)
+    asked = forms.isin({each.id.casefold() for each in wanted}).groupby(level=0).any()
+    return rows.assign(reason=rows["reason"].mask((rows["reason"] == "") & ~asked, "not among the sites asked for"))
+
+
+def _unknown(wanted: Wanted, export: str) -> Problem:
+    allowed = f"an installation of {export}, as 94, NL-94 or eerbeek-94"
+    if wanted.file:
+        return value_problem(wanted.file, wanted.line, wanted.column, wanted.id, allowed)
+    return Problem(export, 0, f"has no installation '{wanted.id}'; allowed: {allowed}")
+
+
+def site_ids(rows: pd.DataFrame) -> "pd.Series[str]":
+    """Ids of the sites that installations become: the town and the number in the register."""
+    return rows["place"].map(folded).str.replace(" ", "-") + "-" + rows["installation"]
+
+
+def inside(rows: pd.DataFrame, box: Box | None) -> pd.DataFrame:
+    """Keep the sites in a box; the others get it as their reason.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `classified` returns them.
+    box : Box, optional
+        The box; None keeps all.
+
+    Raises
+    ------
+    UsageError
+        When no site at all lies in it: its numbers may have another order.
+    """
+    if box is None:
+        return rows
+    sites = rows["reason"] == ""
+    there = rows["lat"].between(box.south, box.north) & rows["lon"].between(box.west, box.east)
+    if sites.any() and not (sites & there).any():
+        lat, lon = rows.loc[sites, "lat"], rows.loc[sites, "lon"]
+        raise UsageError(
+            f"no site lies in the box {box} (its order is {', '.join(BOX_ORDER)}); "
+            f"sites lie from {lat.min():.2f} to {lat.max():.2f} N and {lon.min():.2f} to {lon.max():.2f} E"
+        )
+    return rows.assign(reason=rows["reason"].mask(sites & ~there, f"outside the box {box}"))
+
+
+def selected(rows: pd.DataFrame, asked: Asked, tables: DefaultTables, export: str) -> pd.DataFrame:
+    """Keep the sites that are asked for; the others get as their reason the first thing that leaves them out.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `classified` returns them.
+    asked : Asked
+        What is asked for.
+    tables : DefaultTables
+        The default tables: ``places``.
+    export : str
+        Name of the register's export.
+
+    Raises
+    ------
+    DataError, UsageError
+        When something is asked for that is not there.
+    """
+    boxed = inside(rows, asked.box)
+    # Each is held to all sites, so that what is not there at all is told from what the others leave out.
+    for kept in (
+        within(rows, "province", asked.province, tables),
+        within(rows, "region", asked.region, tables),
+        among(rows, asked.wanted, export),
+        boxed,
+    ):
+        rows = rows.assign(reason=rows["reason"].mask(rows["reason"] == "", kept["reason"]))
+    return rows
+
+
+def asked_in_vain(rows: pd.DataFrame, wanted: tuple[Wanted, ...] | None, export: str) -> tuple[str, ...]:
+    """Say which installations are asked for by id and are no site of cluster 6, and why.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `classified` returns them.
+    wanted : tuple of Wanted, optional
+        The ids.
+    export : str
+        Name of the register's export.
+    """
+    if wanted is None:
+        return ()
+    as_sites = among(rows.assign(reason=""), wanted, export)
+    vain = rows[(as_sites["reason"] == "") & (rows["reason"] != "")]
+    # A place in no gazetteer is warned of anyhow.
+    vain = vain[~vain["reason"].str.endswith("is in no gazetteer")]
+    lines = zip(vain[LINE], vain["name"], vain["reason"], strict=True)
+    return tuple(f"line {line}: {name} is asked for, and left out: {reason}" for line, name, reason in lines)

@@ -1,6 +1,0 @@
-"""The technology step: from sites with heat demand to processes and options."""
-
-from routeplan.importers.technology.demand import spare_capacity
-from routeplan.importers.technology.options import SiteOptions, options_for_sites
-
-__all__ = ["SiteOptions", "options_for_sites", "spare_capacity"]
