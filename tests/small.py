@@ -29,7 +29,7 @@ from routeplan.model.family import Family
 from routeplan.result import Result
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES, ITEMS_WITHOUT_ALL, PRICE_ITEMS
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 from routeplan.solving.exact import solve
 
 SETTINGS = Settings(

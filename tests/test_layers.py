@@ -12,7 +12,6 @@ FLOORS = (
     ("units", "version", "errors"),
     ("schema",),
     (
-        "settings",
         "horizon",
         "money",
         "prices",

@@ -10,8 +10,7 @@ from routeplan.errors import Problem
 from routeplan.scenario import SCENARIOS_FILE, Scenario
 from routeplan.schema.column import Table
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.schema.settings import SETTINGS_FILE
-from routeplan.settings import Settings
+from routeplan.schema.settings import SETTINGS_FILE, Settings
 
 DERIVATION = "derivation.csv"
 README_FILE = "README.md"

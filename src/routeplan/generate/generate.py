@@ -28,7 +28,7 @@ from routeplan.importers.years import period_refusals, periods_between
 from routeplan.instance import Instance
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 LEAST_SITES, MOST_SITES = 6, 30_000
 _MOST_SEED = 2**63 - 1

@@ -21,7 +21,7 @@ from routeplan.importers.register import EMISSIONS, T_PER_KT, read_register
 from routeplan.importers.selection import DEFAULT_SECTOR, asked_in_vain, classified, selected, site_ids
 from routeplan.importers.years import HORIZON_END, PERIODS, period_refusals, periods_between
 from routeplan.instance import Instance
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 DROPPED_FILE = "note_dropped.csv"
 DROPPED = [

@@ -16,8 +16,7 @@ from routeplan.importers.derivation import (
     key_of,
     whole_column,
 )
-from routeplan.schema.settings import SETTINGS_FILE
-from routeplan.settings import Settings
+from routeplan.schema.settings import SETTINGS_FILE, Settings
 
 AS_CHOSEN = "as chosen for the instance"
 _FIGURES = ("currency_year", "discount_rate", "firm_rate", "support_years")
