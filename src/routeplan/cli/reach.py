@@ -18,6 +18,7 @@ from routeplan.result_folder import refuse_result
 from routeplan.schema.inputs import CARRIERS
 from routeplan.schema.reach import REACH
 from routeplan.summary import records, wide
+from routeplan.units import OF_CARRIER, PRICE_OF_CARRIER
 
 EXAMPLES = """Examples:
 
@@ -50,8 +51,6 @@ SHOWN = {
 
 LEGEND = """to build: km of links that are not there yet. alone: the site pays for all that must be built; -: no single
 connection carries its whole need (sources, hubs or links are too small). shared: others fill up what is built."""
-
-UNITS = {"hydrogen": ("GWh/yr", "EUR/MWh"), "co2": ("kt/yr", "EUR/t")}
 
 
 def reach(
@@ -103,7 +102,7 @@ def _print(connections: pd.DataFrame, out: Path | None) -> None:
         OUT.say(f"The connections are in {out}")
         return
     for carrier, rows in connections.groupby("carrier", sort=False):
-        flow, price = UNITS[str(carrier)]
+        flow, price = OF_CARRIER[str(carrier)], PRICE_OF_CARRIER[str(carrier)]
         OUT.table(f"Cheapest connections for {carrier}: need {flow}, length km, cost {price}", _shown(rows))
     OUT.say(LEGEND)
 
