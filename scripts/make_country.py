@@ -17,9 +17,10 @@ from routeplan.generate.generate import generate
 from routeplan.importers.assemble import default_settings, instance_from_sites
 from routeplan.importers.defaults import DefaultTables, load_defaults
 from routeplan.importers.energy import demand_from_emissions
-from routeplan.importers.years import HORIZON_END, PERIODS, periods_between
+from routeplan.importers.years import periods_between
 from routeplan.instance import Instance
 from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.schema.periods import HORIZON_END, PERIODS
 from routeplan.schema.settings import SETTINGS_FILE
 
 INSTANCES = Path(__file__).parents[1] / "instances"

@@ -159,7 +159,7 @@ def test_a_stopped_program_does_not_wait_for_its_solver(monkeypatch: pytest.Monk
         raise KeyboardInterrupt
 
     monkeypatch.setattr(program.os, "_exit", end)
-    monkeypatch.setattr("routeplan.cli.check.examine", interrupted)
+    monkeypatch.setattr("routeplan.cli.check.check_instance", interrupted)
     monkeypatch.setattr(sys, "argv", ["routeplan", "check", "anywhere"])
     with pytest.raises(Ended) as ended:
         program.main()

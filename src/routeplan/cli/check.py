@@ -10,9 +10,10 @@ from routeplan.cli.command import ExitCode, problem_as_json
 from routeplan.cli.options import BY_ALL, AsJson, Every
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.shortened import first_of_each
-from routeplan.data.read import Examination, examine
+from routeplan.data.paths import refuse_result
+from routeplan.data.read import Examination
+from routeplan.data.read import check as check_instance
 from routeplan.errors import Problem
-from routeplan.result_folder import refuse_result
 
 EXAMPLES = """Examples:
 
@@ -30,7 +31,7 @@ def check(
 ) -> None:
     """Read an instance, under each of its scenarios too, and list every problem with its place."""
     refuse_result(folder)
-    found = examine(folder)
+    found = check_instance(folder)
     if as_json:
         OUT.json(_as_json(found))
     else:

@@ -7,12 +7,11 @@ import typer
 
 from routeplan.cli.output import OUT
 from routeplan.cli.results import load_that_holds
+from routeplan.data.paths import WORKBOOK_SUFFIX, holds_result
 from routeplan.data.read import read_with_free_columns
-from routeplan.data.workbook import SUFFIX
 from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.export.workbook import write_result_workbook
-from routeplan.result_folder import holds_result
 
 EXAMPLES = """Examples:
 
@@ -62,9 +61,11 @@ def _export_instance(folder: Path, out: Path | None, overwrite: bool) -> None:
 
 def _book(out: Path | None, name: str, overwrite: bool) -> Path:
     """The workbook to write; refused where its name is another's, or something is there."""
-    book = out or Path(f"{name}{SUFFIX}")
-    if book.suffix.lower() != SUFFIX:
-        raise UsageError(f"{book} is no name of a workbook; allowed: a name that ends in {SUFFIX}")
+    book = out or Path(f"{name}{WORKBOOK_SUFFIX}")
+    if book.suffix.lower() != WORKBOOK_SUFFIX:
+        raise UsageError(f"{book} is no name of a workbook; allowed: a name that ends in {WORKBOOK_SUFFIX}")
     if book.exists() and not overwrite:
-        raise UsageError(f"{book} is there already; --overwrite replaces it, --out BOOK{SUFFIX} writes elsewhere")
+        raise UsageError(
+            f"{book} is there already; --overwrite replaces it, --out BOOK{WORKBOOK_SUFFIX} writes elsewhere"
+        )
     return book

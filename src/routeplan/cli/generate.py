@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from routeplan.cli.output import OUT
-from routeplan.data.folder import README_FILE
+from routeplan.data.paths import README_FILE
 from routeplan.errors import UsageError
 from routeplan.generate.generate import generate, write_generated
 from routeplan.generate.knobs import Knobs

@@ -10,13 +10,13 @@ import typer
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import ERR, OUT
 from routeplan.data.csv_text import number_text
+from routeplan.data.paths import refuse_result
 from routeplan.data.read import read
 from routeplan.errors import UsageError
 from routeplan.importers.capacity.folder import write_merged
 from routeplan.importers.capacity.forecasts import YEARS
 from routeplan.importers.capacity.merge import Merged, merge_capacity
 from routeplan.importers.capacity.report import ADDED, MAPPED, MATCHED
-from routeplan.result_folder import refuse_result
 
 EXAMPLES = """Examples:
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from routeplan.cli.output import ERR, OUT
-from routeplan.data.folder import README_FILE
+from routeplan.data.paths import README_FILE
 from routeplan.errors import UsageError
 from routeplan.importers.ets import Imported, import_ets, write_import
 from routeplan.schema.settings import SETTINGS_FILE

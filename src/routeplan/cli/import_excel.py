@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from routeplan.cli.output import OUT
+from routeplan.data.paths import WORKBOOK_SUFFIX, is_workbook
 from routeplan.data.read import read_with_free_columns
-from routeplan.data.workbook import SUFFIX, is_workbook
 from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.schema.settings import SETTINGS_FILE
@@ -28,7 +28,7 @@ def excel(book: Book, out: Out = None, overwrite: Overwrite = False) -> None:
     notes stay in the workbook.
     """
     if not is_workbook(book):
-        raise UsageError(f"{book} is no workbook; allowed: a file whose name ends in {SUFFIX}")
+        raise UsageError(f"{book} is no workbook; allowed: a file whose name ends in {WORKBOOK_SUFFIX}")
     instance, free = read_with_free_columns(book)
     folder = out or Path(instance.name)
     if is_workbook(folder):

@@ -9,12 +9,12 @@ import typer
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import OUT
 from routeplan.data.csv_text import csv_text
+from routeplan.data.paths import refuse_result
 from routeplan.data.read import read
 from routeplan.data.write import write_text
 from routeplan.errors import UsageError
 from routeplan.network.reach import in_reach
 from routeplan.network.reach import reach as find_connections
-from routeplan.result_folder import refuse_result
 from routeplan.schema.inputs import CARRIERS
 from routeplan.schema.reach import REACH
 from routeplan.summary import records, wide

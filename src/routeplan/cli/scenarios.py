@@ -9,11 +9,11 @@ import typer
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import OUT
 from routeplan.data.csv_text import number_text
-from routeplan.data.read import examine
+from routeplan.data.paths import refuse_result
+from routeplan.data.read import check
 from routeplan.effects import AFTER, BEFORE, Effect, effects, in_words
 from routeplan.errors import DataError
 from routeplan.instance import Instance
-from routeplan.result_folder import refuse_result
 from routeplan.scenario import Scenario
 from routeplan.summary import records
 
@@ -38,7 +38,7 @@ AllRows = Annotated[bool, typer.Option("--all", help=f"Show every row that a cha
 def scenarios(folder: Folder, only: Only = None, every: AllRows = False, as_json: AsJson = False) -> None:
     """Show what each scenario changes: tables and rows, and their cells before and after."""
     refuse_result(folder)
-    found = examine(folder)
+    found = check(folder)
     if found.instance is None:
         raise DataError(found.problems)
     told = [(scenario, effects(found.instance, scenario)) for scenario in _asked(found.instance, only)]

@@ -12,11 +12,12 @@ from routeplan.cli.options import AsJson
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.progress import shown
 from routeplan.cli.tables import print_overview, print_routes_and_co2
+from routeplan.data.paths import refuse_result
 from routeplan.data.read import read
 from routeplan.errors import PlanRejected
 from routeplan.instance import Instance
 from routeplan.result import GAP, Result
-from routeplan.result_folder import refuse_result, refuse_unless_result, save
+from routeplan.result_folder import refuse_unless_result, save
 from routeplan.solving.exact import solve as find_plan
 from routeplan.solving.interrupt import finish_despite_interrupt
 from routeplan.summary import as_json as summary_as_json

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from routeplan.cli.output import OUT
-from routeplan.data.folder import README_FILE
+from routeplan.data.paths import README_FILE
 from routeplan.data.template import write_template
 
 EXAMPLES = """Example:

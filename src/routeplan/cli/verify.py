@@ -12,12 +12,14 @@ from routeplan.cli.command import ExitCode
 from routeplan.cli.options import BY_ALL, AsJson, Every
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.shortened import first_of_each
+from routeplan.data.paths import refuse_result
 from routeplan.data.read import read
 from routeplan.errors import UsageError
 from routeplan.fingerprint import fingerprint
 from routeplan.instance import Instance
 from routeplan.result import Result, Status
-from routeplan.result_folder import CHANGED, INSTANCE_FOLDER, load, refuse_result
+from routeplan.result_folder import CHANGED, load
+from routeplan.schema.result_file import INSTANCE_FOLDER
 
 EXAMPLES = """Examples:
 

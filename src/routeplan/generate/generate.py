@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.folder import DERIVATION, README_FILE
+from routeplan.data.paths import DERIVATION, README_FILE
 from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.generate.country import country_of

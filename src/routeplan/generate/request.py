@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from routeplan.generate.knobs import Knobs
 from routeplan.importers.places import folded
-from routeplan.importers.years import HORIZON_END, PERIODS
+from routeplan.schema.periods import HORIZON_END, PERIODS
 
 YEARS = (*PERIODS, HORIZON_END)
 """First years of the periods, and the horizon's end."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.folder import DERIVATION, README_FILE
+from routeplan.data.paths import DERIVATION, README_FILE
 from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.importers.asked import Asked, asked_for
@@ -19,8 +19,9 @@ from routeplan.importers.import_readme import Selection, readme
 from routeplan.importers.places import GEONAMES
 from routeplan.importers.register import EMISSIONS, T_PER_KT, read_register
 from routeplan.importers.selection import DEFAULT_SECTOR, asked_in_vain, classified, selected, site_ids
-from routeplan.importers.years import HORIZON_END, PERIODS, period_refusals, periods_between
+from routeplan.importers.years import period_refusals, periods_between
 from routeplan.instance import Instance
+from routeplan.schema.periods import HORIZON_END, PERIODS
 from routeplan.schema.settings import Settings
 
 DROPPED_FILE = "note_dropped.csv"
