@@ -16,10 +16,11 @@ from routeplan.data.write import write_text
 from routeplan.estimate.assemble import default_settings, instance_from_sites
 from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.estimate.energy import demand_from_emissions
-from routeplan.estimate.years import HORIZON_END, PERIODS, periods_between
+from routeplan.estimate.years import periods_between
 from routeplan.generate.generate import generate
 from routeplan.instance import Instance
 from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.schema.periods import HORIZON_END, PERIODS
 from routeplan.schema.settings import SETTINGS_FILE
 
 INSTANCES = Path(__file__).parents[1] / "instances"

@@ -27,7 +27,7 @@ from routeplan.model.matrices import Matrices
 from routeplan.result import Result
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES, ITEMS_WITHOUT_ALL, PRICE_ITEMS
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 from routeplan.solver import highs
 from routeplan.solver.solution import Limits, Status
 from routeplan.solving.solve import solve

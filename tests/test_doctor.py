@@ -131,7 +131,7 @@ RIGHT = Solution(Status.OPTIMAL, np.array([0.0, 10.0, 0.0]), 20.0, 20.0)
         (replace(RIGHT, x=np.array([10.0, 0.0, 0.1])), "20, at a point that breaks rows"),
         (replace(RIGHT, x=np.array([-1.0, 11.0, 0.0])), "20, at a point that breaks rows"),
         (Solution(Status.INFEASIBLE, None, None, -np.inf), "no point obeys every row"),
-        (Solution(Status.STOPPED, RIGHT.x, 20.0, 0.0), "stopped at a limit or by the user"),
+        (Solution(Status.TIME_LIMIT, RIGHT.x, 20.0, 0.0), "the time was up"),
         (FaultError("the solver broke down: kSolveError"), "the solver broke down: kSolveError"),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 
 from routeplan.change import Action
 from routeplan.checker.check import verify
-from routeplan.data.read import examine, read
+from routeplan.data.read import check, read
 from routeplan.instance import Instance
 from routeplan.options import option_periods
 from routeplan.result import Result, Status
@@ -76,7 +76,7 @@ def avoided(plan: Result) -> pd.DataFrame:
 @pytest.mark.parametrize("folder", [TINY, REGION], ids=lambda folder: folder.name)
 def test_instances_read_and_their_scenarios_apply(folder: Path) -> None:
     """There is no problem, in the tables or under any scenario."""
-    found = examine(folder)
+    found = check(folder)
     assert found.problems == ()
     assert found.instance is not None
     assert found.instance.scenarios
@@ -86,7 +86,7 @@ def test_instances_read_and_their_scenarios_apply(folder: Path) -> None:
 def test_each_warning_is_explained(folder: Path) -> None:
     """Every warning is about a start that no pot pays for, and the README names its process and route."""
     text = (folder / "README.md").read_text(encoding="utf-8").split("\n## Warnings")[1]
-    for warning in examine(folder).warnings:
+    for warning in check(folder).warnings:
         named = re.search(r"no pots can pay for process '(.*?)' to start route '(.*?)'", str(warning))
         assert named is not None, str(warning)
         assert f"| {named[1]} | {named[2]} |" in text
@@ -172,7 +172,7 @@ def test_tiny_costs_what_its_readme_says(tiny: Result) -> None:
     assert float(told[1]) == pytest.approx(tiny.cost, abs=0.005)
     gaps = {(row[0], row[1]): float(row[2]) for row in rows_of(TINY, "Warnings of `routeplan check`")}
     pattern = r"process '(.*?)' to start route '(.*?)' in 2026: its funding gap is ([\d.]+) M EUR"
-    found = [re.search(pattern, str(warning)) for warning in examine(TINY).warnings]
+    found = [re.search(pattern, str(warning)) for warning in check(TINY).warnings]
     assert gaps == {(match[1], match[2]): pytest.approx(float(match[3]), abs=0.01) for match in found if match}
 
 

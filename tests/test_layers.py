@@ -12,7 +12,6 @@ FLOORS = (
     ("units", "version", "errors"),
     ("schema",),
     (
-        "settings",
         "horizon",
         "money",
         "prices",
@@ -118,6 +117,12 @@ def test_imports_name_the_whole_module(path: Path) -> None:
         if isinstance(node, ast.ImportFrom) and node.level > 0
     ]
     assert relative == []
+
+
+def test_the_commands_alone_import_the_package_itself() -> None:
+    """By ``routeplan.NAME`` a module could reach any floor without the tests above seeing it."""
+    imported = {path: set(_imported(ast.parse(path.read_text(encoding="utf-8")))) for path in MODULES}
+    assert {_part(path) for path, names in imported.items() if "routeplan" in names} == {"cli"}
 
 
 def test_modules_form_no_ring() -> None:

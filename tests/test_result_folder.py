@@ -6,11 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from routeplan.data.paths import refuse_result
 from routeplan.data.write import write
 from routeplan.errors import DataError, UsageError
 from routeplan.result import Result, Status
-from routeplan.result_file import RESULT_FILE
-from routeplan.result_folder import load, refuse_result, save
+from routeplan.result_folder import load, save
+from routeplan.schema.result_file import RESULT_FILE
 from routeplan.schema.results import RESULT_TABLES
 from routeplan.solving.solve import solve
 from small import small

@@ -11,7 +11,7 @@ from routeplan.scenario import Scenario
 from routeplan.schema.column import Table
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 
 def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], scenarios: tuple[Scenario, ...]) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

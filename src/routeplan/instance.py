@@ -15,7 +15,7 @@ from routeplan.prices import Prices
 from routeplan.rules.check import check_tables
 from routeplan.scenario import Scenario, changed_tables
 from routeplan.schema.inputs import DECISIONS, INPUT_TABLES
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 
 @dataclass(frozen=True)

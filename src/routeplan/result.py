@@ -8,10 +8,8 @@ import pandas as pd
 
 from routeplan.errors import UnknownTable
 from routeplan.instance import Instance
+from routeplan.schema.result_file import GAP as GAP
 from routeplan.schema.results import RESULT_TABLES
-
-GAP = 1e-3
-"""Gap that will do unless another is asked: far below what is known about prices and dates."""
 
 
 class Status(StrEnum):

@@ -9,9 +9,8 @@ from typing import Any, NoReturn
 from routeplan.errors import DataError, Problem
 from routeplan.result import Record, Result, Status, gap
 from routeplan.schema.column import Column, Kind
-from routeplan.schema.result_file import RESULT_KEYS
+from routeplan.schema.result_file import RESULT_FILE, RESULT_KEYS
 
-RESULT_FILE = "result.json"
 PROVEN = ("objective", "bound", "cost", "gap_of_saving")
 
 OF_A_PLAN = ("objective", "bound", "cost", "gap")

@@ -13,13 +13,12 @@ from routeplan.data.typed import typed_table
 from routeplan.data.write import write, write_text
 from routeplan.errors import DataError, Problem, UsageError
 from routeplan.result import Result, Status
-from routeplan.result_file import PROVEN, RESULT_FILE, as_dict, problems_in, read_json, record_of
+from routeplan.result_file import PROVEN, as_dict, problems_in, read_json, record_of
 from routeplan.schema.column import Table
 from routeplan.schema.frames import empty
+from routeplan.schema.result_file import INSTANCE_FOLDER, RESULT_FILE
 from routeplan.schema.results import PROGRESS, RESULT_TABLES, RUNS
 from routeplan.schema.settings import SETTINGS_FILE
-
-INSTANCE_FOLDER = "instance"
 
 CHANGED = "{} was changed after the solve: its tables are not those of which the result is"
 """What is wrong with a result whose own instance is another than the one that was solved."""
@@ -58,24 +57,6 @@ def _is_result(folder: Path) -> bool:
 
 def _is_instance(folder: Path) -> bool:
     return (folder / SETTINGS_FILE).is_file() and not (folder / RESULT_FILE).exists()
-
-
-def holds_result(folder: Path | str) -> bool:
-    """Whether a folder is that of a result, readable or not, and not that of an instance."""
-    place = Path(folder)
-    return (place / RESULT_FILE).is_file() and not (place / SETTINGS_FILE).exists()
-
-
-def refuse_result(folder: Path | str) -> None:
-    """Refuse a result where an instance is wanted, and tell where its instance is.
-
-    Raises
-    ------
-    UsageError
-        When the folder is that of a result.
-    """
-    if holds_result(folder):
-        raise UsageError(f"{Path(folder)} is a result; its instance is {Path(folder) / INSTANCE_FOLDER}")
 
 
 def save(result: Result, folder: Path | str) -> Path:

@@ -8,7 +8,7 @@ import pandas as pd
 from routeplan.change import Action, Change, ChangeRefused, changed
 from routeplan.errors import DataError, Problem
 from routeplan.horizon import Horizon
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 __all__ = ["SCENARIOS_FILE", "Action", "Change", "Scenario", "changed_tables"]
 

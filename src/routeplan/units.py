@@ -6,7 +6,7 @@ GWh x EUR/MWh, kt x EUR/t and MW x EUR/kW are all thousands of EUR: divided by `
 POWER = "MW"
 ENERGY = "GWh/yr"
 CO2 = "kt/yr"
-CARRIER_FLOW = "GWh/yr (hydrogen) or kt/yr (CO2)"
+CARRIER_FLOW = f"{ENERGY} (hydrogen) or {CO2} (CO2)"
 LENGTH = "km"
 TIME = "yr"
 MONEY = "M EUR"
@@ -14,7 +14,7 @@ MONEY_PER_YEAR = "M EUR/yr"
 MONEY_PER_LENGTH = "M EUR/km"
 ENERGY_PRICE = "EUR/MWh"
 CO2_PRICE = "EUR/t"
-CARRIER_PRICE = "EUR/MWh (hydrogen) or EUR/t (CO2)"
+CARRIER_PRICE = f"{ENERGY_PRICE} (hydrogen) or {CO2_PRICE} (CO2)"
 ITEM_PRICE = "EUR/MWh, EUR/t or EUR/kW/yr, by item"
 CAPACITY_TARIFF = "EUR/kW/yr"
 POWER_PER_FLOW = "GWh per GWh (hydrogen) or per kt (CO2)"
@@ -26,5 +26,8 @@ ONE = ""
 
 OF_CARRIER = {"hydrogen": ENERGY, "co2": CO2}
 """Unit of what a network of each carrier transports."""
+
+PRICE_OF_CARRIER = {"hydrogen": ENERGY_PRICE, "co2": CO2_PRICE}
+"""Unit of what each carrier costs."""
 
 PER_MILLION = 1000.0

@@ -19,7 +19,7 @@ from routeplan.result import Record, Result, Status
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.results import RESULT_TABLES
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 SETTINGS = Settings(
     name="hand-made", currency_year=2030, base_year=2030, discount_rate=0.25, firm_rate=0.0, support_years=3

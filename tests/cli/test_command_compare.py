@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from routeplan.cli.comparison_tables import print_side_by_side
 from routeplan.cli.output import Output
-from routeplan.cli.side_by_side import print_side_by_side
 from routeplan.comparison import compare, names_of
 from routeplan.result_folder import load
 

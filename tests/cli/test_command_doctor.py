@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from routeplan.cli import doctor as command
+import routeplan
 from routeplan.doctor import Checkup, checkup
 from routeplan.version import __version__
 
@@ -47,7 +47,7 @@ def test_a_sound_installation(run: Run) -> None:
 
 def test_a_wrong_answer_ends_with_1(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the solver says, what is right, why, where it is told, and what to do."""
-    monkeypatch.setattr(command, "checkup", sick())
+    monkeypatch.setattr(routeplan, "checkup", sick())
     ended = run("doctor")
     assert ended.code == 1
     told = " ".join(ended.out.split())
@@ -61,12 +61,12 @@ def test_a_wrong_answer_ends_with_1(run: Run, monkeypatch: pytest.MonkeyPatch) -
 def test_a_package_that_is_too_old_ends_with_1(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even when the solver answers well; what only an extra needs is told, and does no harm."""
     verdicts = checkup().verdicts
-    monkeypatch.setattr(command, "checkup", sick(verdicts=verdicts, unfit=("scipy 1.0; allowed: <2,>=1.14",)))
+    monkeypatch.setattr(routeplan, "checkup", sick(verdicts=verdicts, unfit=("scipy 1.0; allowed: <2,>=1.14",)))
     ended = run("doctor")
     assert ended.code == 1
     assert "scipy 1.0; allowed: <2,>=1.14\n" in ended.out
     assert WRONG not in ended.out
-    monkeypatch.setattr(command, "checkup", sick(verdicts=verdicts, missing={"solvers": ("gurobi", "scip")}))
+    monkeypatch.setattr(routeplan, "checkup", sick(verdicts=verdicts, missing={"solvers": ("gurobi", "scip")}))
     ended = run("doctor")
     assert ended.code == 0
     assert "not installed, but only needed for routeplan[solvers]: gurobi, scip\n" in ended.out
@@ -80,7 +80,7 @@ def test_json_holds_all_of_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
     assert told["versions"]["highspy"] == version("highspy")
     assert {each["right"] for each in told["programmes"]} == {True}
     assert {"name": "whole units or part of one", "least": 9.0}.items() <= told["programmes"][2].items()
-    monkeypatch.setattr(command, "checkup", sick())
+    monkeypatch.setattr(routeplan, "checkup", sick())
     ended = run("doctor", "--json")
     assert ended.code == 1
     assert json.loads(ended.out)["programmes"][0]["told"] == "99999"

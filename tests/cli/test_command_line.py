@@ -43,7 +43,7 @@ def test_a_command_that_is_interrupted_ends_with_130(run: Run, monkeypatch: pyte
     def interrupted(folder: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("routeplan.cli.check.examine", interrupted)
+    monkeypatch.setattr("routeplan.check", interrupted)
     assert run("check", "anywhere") == (130, "", "Stopped.\n")
 
 
@@ -53,7 +53,7 @@ def test_a_file_that_cannot_be_written_is_no_fault_of_routeplan(run: Run, monkey
     def full(folder: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("routeplan.cli.check.examine", full)
+    monkeypatch.setattr("routeplan.check", full)
     assert run("check", "anywhere") == (2, "", "No space left on device\n")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from routeplan.cli import solve as command
+import routeplan
 from routeplan.data.read import read
 from routeplan.errors import PlanRejected
 from routeplan.result import Record, Result, Status
@@ -112,7 +112,7 @@ def test_a_folder_that_is_no_result_is_refused_before_solving(
     def never(*_: object, **__: object) -> Result:
         raise AssertionError("it solved")
 
-    monkeypatch.setattr(command, "find_plan", never)
+    monkeypatch.setattr(routeplan, "solve", never)
     Path("thesis").mkdir()
     Path("thesis/chapter.txt").write_text("years of work", encoding="utf-8")
     ended = run("solve", town, "--out", "thesis")
@@ -166,7 +166,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_solving(
     def never(*_: object, **__: object) -> Result:
         raise AssertionError("it solved")
 
-    monkeypatch.setattr(command, "find_plan", never)
+    monkeypatch.setattr(routeplan, "solve", never)
     ended = run("solve", town, "--out", "/proc/deep/plan")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("/proc/deep/plan cannot be written: /proc: ")
@@ -207,7 +207,7 @@ def test_a_plan_kept_after_an_interruption_counts_as_a_plan(
 ) -> None:
     """A solve stopped early hands over a feasible plan: it is printed and saved, exit code 0."""
     best = solve(read(town))
-    monkeypatch.setattr(command, "find_plan", lambda *_, **__: replace(best, status=Status.FEASIBLE))
+    monkeypatch.setattr(routeplan, "solve", lambda *_, **__: replace(best, status=Status.FEASIBLE))
     ended = run("solve", town)
     assert ended.code == 0
     assert "status   feasible: a plan, with a wider gap than was asked\n" in ended.out
@@ -217,7 +217,7 @@ def test_a_plan_kept_after_an_interruption_counts_as_a_plan(
 def test_an_interruption_before_any_plan_ends_with_1(town: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a plan there is nothing to show but that."""
     nothing = Result(read(town), Status.NO_PLAN, Record("exact"))
-    monkeypatch.setattr(command, "find_plan", lambda *_, **__: nothing)
+    monkeypatch.setattr(routeplan, "solve", lambda *_, **__: nothing)
     ended = run("solve", town)
     assert ended.code == 1
     assert "status   no_plan: no plan was found, and none was proven impossible\n" in ended.out
@@ -228,7 +228,7 @@ def test_without_a_plan_the_reason_is_told_and_what_to_try(
 ) -> None:
     """Too little time: as text, and in what is saved; nothing more can be shown of it."""
     nothing = Result(read(town), Status.NO_PLAN, Record("exact", reason="no plan was found within 3 seconds"))
-    monkeypatch.setattr(command, "find_plan", lambda *_, **__: nothing)
+    monkeypatch.setattr(routeplan, "solve", lambda *_, **__: nothing)
     ended = run("solve", town)
     assert "reason   no plan was found within 3 seconds\nto try   allow more seconds" in ended.out
     assert ended.out.endswith("The result is in town-plan\n")
@@ -246,7 +246,7 @@ def test_an_interruption_while_the_plan_is_saved_loses_nothing(
         signal.raise_signal(signal.SIGINT)
         return save(result, folder)
 
-    monkeypatch.setattr(command, "save", interrupted)
+    monkeypatch.setattr(routeplan, "save", interrupted)
     assert run("solve", town, "--quiet") == (0, "", "")
     assert load("town-plan").cost == pytest.approx(COST, rel=1e-6)
 
@@ -259,7 +259,7 @@ def test_an_interruption_while_the_model_is_built_ends_with_130(
     def interrupted(*_: object, **__: object) -> Result:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command, "find_plan", interrupted)
+    monkeypatch.setattr(routeplan, "solve", interrupted)
     assert run("solve", town, "--quiet") == (130, "", "Stopped; no plan is kept.\n")
     assert not Path("town-plan").exists()
 
@@ -273,7 +273,7 @@ def test_a_plan_that_fails_hundreds_of_checks_does_not_flood_the_screen(
     def rejected(*_: object, **__: object) -> Result:
         raise PlanRejected([f"cost: {number} is wrong" for number in range(23)], plan)
 
-    monkeypatch.setattr(command, "find_plan", rejected)
+    monkeypatch.setattr(routeplan, "solve", rejected)
     lines = run("solve", town, "--quiet").err.splitlines()
     assert lines[1].endswith("the plan fails 23 check(s):")
     assert lines[2:22] == [f"  cost: {number} is wrong" for number in range(20)]
@@ -287,7 +287,7 @@ def test_a_rejected_plan_is_a_fault_of_ours(town: Path, run: Run, monkeypatch: p
     def rejected(*_: object, **__: object) -> Result:
         raise PlanRejected(["firm_headroom (area town, period 2030): 3 MW; allowed: 2 MW"], plan)
 
-    monkeypatch.setattr(command, "find_plan", rejected)
+    monkeypatch.setattr(routeplan, "solve", rejected)
     ended = run("solve", town, "--quiet")
     assert ended.code == 3
     assert ended.err.startswith(
@@ -310,7 +310,7 @@ def test_the_place_of_a_fault_is_shown_on_demand(
     def broken(*_: object, **__: object) -> Result:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(command, "find_plan", broken)
+    monkeypatch.setattr(routeplan, "solve", broken)
     ended = run(*(["--debug"] if debug else []), "solve", town, "--quiet")
     assert ended.code == 3
     assert "routeplan failed, and the fault is its own: ZeroDivisionError: division by zero\n" in ended.err

@@ -4,8 +4,8 @@ import signal
 import threading
 
 import pytest
-from routeplan.solving.interrupt import finish_despite_interrupt, stop_on_interrupt
 
+from routeplan.cli.interrupt import STOP_MESSAGE, finish_despite_interrupt, stop_on_interrupt
 from routeplan.result import Status
 from routeplan.solving.solve import solve
 from small import small
@@ -30,13 +30,13 @@ def pressing(stage, times=1):
 def test_the_first_is_told_and_the_second_interrupts():
     """The event is set, whoever listens is told once, and only then comes the exception."""
     told = []
-    with stop_on_interrupt(lambda: told.append("heard")) as stop:
+    with stop_on_interrupt(told.append) as stop:
         assert not stop.is_set()
         press()
         assert stop.is_set()
         with pytest.raises(KeyboardInterrupt):
             press()
-    assert told == ["heard"]
+    assert told == [STOP_MESSAGE]
 
 
 def test_what_takes_a_moment_is_finished():
@@ -54,7 +54,7 @@ def test_a_program_that_ignores_ctrl_c_goes_on_doing_so():
     """As in the background of a script: it is not made to listen."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with stop_on_interrupt(lambda: None) as stop:
+        with stop_on_interrupt() as stop:
             press()
             assert not stop.is_set()
     finally:
@@ -66,7 +66,7 @@ def test_another_thread_leaves_signals_alone():
     seen = []
 
     def work():
-        with stop_on_interrupt(lambda: None) as stop, finish_despite_interrupt():
+        with stop_on_interrupt() as stop, finish_despite_interrupt():
             seen.append((stop.is_set(), signal.getsignal(signal.SIGINT)))
 
     before = signal.getsignal(signal.SIGINT)
@@ -79,13 +79,8 @@ def test_another_thread_leaves_signals_alone():
 def solved(hear):
     """A solve as the command does it, with somebody who presses Ctrl-C when it hears of a stage."""
     told = []
-    with stop_on_interrupt(lambda: told.append("heard")) as interrupt:
-
-        def both(progress):
-            interrupt.hear(progress)
-            hear(progress)
-
-        return solve(small(), gap=0.0, stop=interrupt, on_progress=both), told
+    with stop_on_interrupt(told.append, hear) as interrupt:
+        return solve(small(), gap=0.0, stop=interrupt, on_progress=interrupt.hear), told
 
 
 def test_a_plan_is_not_lost_while_it_is_tidied_and_checked():
@@ -97,7 +92,7 @@ def test_a_plan_is_not_lost_while_it_is_tidied_and_checked():
 def test_a_wish_to_stop_is_told_and_a_plan_handed_over():
     """One Ctrl-C as the search begins: it is told, and there is a plan."""
     result, told = solved(pressing("cost"))
-    assert told == ["heard"]
+    assert told == [STOP_MESSAGE]
     assert result.status.has_plan
     if result.status is Status.FEASIBLE:
         assert result.record.reason == "the search was stopped by the user before it reached the gap that was asked"

@@ -3,13 +3,13 @@
 import csv
 from pathlib import Path
 
-from routeplan.data.read import examine
+from routeplan.data.read import check
 
 
 def test_agreed_instances_are_read(shared_data: Path) -> None:
     """All 50 instances obey every rule, under each of their scenarios too."""
     folders = sorted((shared_data / "agreed" / "instances").iterdir())
-    found = {folder.name: [str(problem) for problem in examine(folder).problems] for folder in folders}
+    found = {folder.name: [str(problem) for problem in check(folder).problems] for folder in folders}
     assert found == {folder.name: [] for folder in folders}
     assert len(folders) == 50
 
@@ -25,7 +25,7 @@ def test_agreed_faults_are_found_where_they_are(shared_data: Path) -> None:
 
 def _as_agreed(row: dict[str, str], folder: Path) -> bool:
     """Whether the first problem is at the place given (of which an empty part matches anything)."""
-    problems = examine(folder).problems
+    problems = check(folder).problems
     if row["expect"] == "accepted":
         return problems == ()
     return bool(problems) and all(

@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from routeplan.data.csv_text import csv_text
-from routeplan.data.read import examine, read
+from routeplan.data.read import check, read
 from routeplan.errors import DataError
 from routeplan.schema.inputs import INPUT_TABLES
 from small import SMALL, prices, small
@@ -21,7 +21,7 @@ HOW = "save it again as 'CSV UTF-8' with English number settings, or replace eve
 
 def told(folder: Path) -> list[str]:
     """The problems of a folder."""
-    return [str(problem) for problem in examine(folder).problems]
+    return [str(problem) for problem in check(folder).problems]
 
 
 WORKS = {

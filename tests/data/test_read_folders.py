@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from routeplan.data.read import examine, read
+from routeplan.data.read import check, read
 from routeplan.errors import DataError
 from small import small
 
@@ -16,14 +16,14 @@ WHAT = "a folder with instance.toml and CSV tables"
 
 def told(folder: Path) -> list[str]:
     """The problems of a folder."""
-    return [str(problem) for problem in examine(folder).problems]
+    return [str(problem) for problem in check(folder).problems]
 
 
 def test_a_whole_folder_is_read(spoiled: Spoil) -> None:
     """Tables and rows are counted: 2 periods, 2 sites, 2 processes, 6 routes, 4 options, 2 areas, 2 nodes,
     2 sources, 1 link, 1 size, and a price of each of 10 items (all but co2_removed) in both periods = 44.
     """
-    found = examine(spoiled())
+    found = check(spoiled())
     assert found.problems == ()
     assert (found.tables, found.rows) == (15, 24 + 2 * 10)
     assert found.instance is not None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from routeplan.data.read import examine, read
+from routeplan.data.read import check, read
 from routeplan.scenario import Change, Scenario
 
 Spoil = Callable[..., Path]
@@ -32,7 +32,7 @@ name = "as it is"
 
 def told(folder: Path) -> list[str]:
     """The problems of a folder."""
-    return [str(problem) for problem in examine(folder).problems]
+    return [str(problem) for problem in check(folder).problems]
 
 
 def test_scenarios_are_read(spoiled: Spoil) -> None:

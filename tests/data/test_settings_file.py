@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from routeplan.data.read import examine, read
+from routeplan.data.read import check, read
 
 Spoil = Callable[..., Path]
 
@@ -18,7 +18,7 @@ KEYS = (
 
 def told(folder: Path) -> list[str]:
     """The problems of a folder."""
-    return [str(problem) for problem in examine(folder).problems]
+    return [str(problem) for problem in check(folder).problems]
 
 
 def test_defaults_are_filled_in(spoiled: Spoil) -> None:

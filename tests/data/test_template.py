@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from routeplan.data.read import examine, read
+from routeplan.data.read import check, read
 from routeplan.data.reference import format_reference, result_reference
 from routeplan.data.template import write_template
 from routeplan.data.write import write
@@ -24,7 +24,7 @@ from small import small
 def test_a_template_lacks_nothing_but_rows(tmp_path: Path) -> None:
     """A new template is an instance in form: all that is wrong with it is that it has no periods."""
     folder = write_template(tmp_path / "My region")
-    assert [str(problem) for problem in examine(folder).problems] == [
+    assert [str(problem) for problem in check(folder).problems] == [
         "periods.csv: has no rows; allowed: one period or more"
     ]
     assert (folder / "sizes.csv").read_text(encoding="utf-8") == (

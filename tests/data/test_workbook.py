@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from routeplan.data.read import examine, read
+from routeplan.data.read import check, read
 from routeplan.data.write import write
 from routeplan.errors import DataError
 from small import SMALL, prices, small
@@ -44,7 +44,7 @@ def edited(book: Path, tmp_path: Path) -> Edited:
 
 def told(path: Path) -> list[str]:
     """The problems of a workbook."""
-    return [str(problem) for problem in examine(path).problems]
+    return [str(problem) for problem in check(path).problems]
 
 
 def cells(sheet: str, **values: object) -> Edit:
@@ -59,7 +59,7 @@ def cells(sheet: str, **values: object) -> Edit:
 
 def test_a_workbook_is_read_as_its_folder_would_be(book: Path, tmp_path: Path) -> None:
     """The same instance, with as many rows, and no problem or warning that the folder has not."""
-    found, folder = examine(book), examine(write(small(), tmp_path / "small"))
+    found, folder = check(book), check(write(small(), tmp_path / "small"))
     assert found.instance is not None
     assert found.instance.sha256 == small().sha256
     assert (found.rows, len(found.warnings)) == (folder.rows, len(folder.warnings))
@@ -173,7 +173,7 @@ def test_a_cell_is_reported_once(edited: Edited) -> None:
 
 
 def test_problems_are_raised_with_their_cells(edited: Edited) -> None:
-    """`read` tells the same as `examine`."""
+    """`read` tells the same as `check`."""
     with pytest.raises(DataError, match=r"book\.xlsx: options!D3: column 'capex' is -3\.0"):
         read(edited(cells("options", D3=-3)))
 
@@ -443,6 +443,6 @@ def test_a_folder_may_be_named_like_a_workbook(tmp_path: Path) -> None:
 
 def test_rows_are_counted(book: Path) -> None:
     """Every table has a sheet; rows are those of the small instance, prices among them."""
-    found = examine(book)
+    found = check(book)
     given = sum(len(text.strip().splitlines()) - 1 for text in SMALL.values())
     assert (found.tables, found.rows) == (25, given + len(prices()))

@@ -8,7 +8,7 @@ from routeplan.errors import DataError
 from routeplan.estimate.assemble import Assembled, instance_from_sites
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.site_inputs import GIVEN
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 SETTINGS = Settings("own", currency_year=2025, base_year=2026, discount_rate=0.03, firm_rate=0.13)
 SITES = pd.DataFrame(

@@ -7,7 +7,7 @@ import pandas as pd
 from routeplan.instance import Instance
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 Row = Mapping[str, str | float | None]
 Rows = Sequence[Row]

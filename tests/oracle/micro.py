@@ -7,7 +7,7 @@ from micro_networks import grid, networks
 from micro_sites import ROUTES, factors, options_of, site_row
 
 from routeplan.instance import Instance
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 
 def micro(seed: int) -> Instance:

@@ -13,7 +13,7 @@ from from_rows import Row, Rows, instance_from_rows
 
 from routeplan.instance import Instance
 from routeplan.schema.inputs import ITEMS, ITEMS_WITHOUT_ALL
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 YEAR = 2030
 EUR_PER_MWH = 1000.0

@@ -13,6 +13,7 @@ from routeplan.errors import NoPlan, UsageError
 from routeplan.report.language import Words
 from routeplan.report.page.build import page
 from routeplan.report.page.file import refuse_unless_page, write_page
+from routeplan.report.report import report
 from routeplan.result import Record, Result, Status
 
 
@@ -167,6 +168,27 @@ def test_a_page_that_cannot_be_written_is_told(pages: Pages, tmp_path: Path) -> 
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="cannot be written"):
         write_page("", tmp_path / "file" / "page.html")
+
+
+def test_a_report_is_the_page_in_a_file(pages: Pages, tmp_path: Path) -> None:
+    """One plan is named after its instance; of several the second after its scenario."""
+    one = report(pages.plan, tmp_path / "one.html", language="nl")
+    assert one.read_text(encoding="utf-8") == pages.dutch.read_text(encoding="utf-8")
+    both = report([pages.plan, pages.late], str(tmp_path / "both.html"))
+    assert both.read_text(encoding="utf-8") == pages.both.read_text(encoding="utf-8")
+    named = report({"tiny": pages.plan}, tmp_path / "named.html")
+    assert named.read_text(encoding="utf-8") == pages.english.read_text(encoding="utf-8")
+
+
+def test_a_report_takes_the_place_of_no_other_file(pages: Pages, tmp_path: Path) -> None:
+    """Nor is a language guessed."""
+    other = tmp_path / "notes.html"
+    other.write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="is no page of routeplan"):
+        report(pages.plan, other)
+    with pytest.raises(UsageError, match="the language is 'xx'; allowed: en, nl"):
+        report(pages.plan, tmp_path / "page.html", language="xx")
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.html"]
 
 
 def test_targets_are_the_first_thing_told(pages: Pages) -> None:

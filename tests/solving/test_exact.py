@@ -328,7 +328,7 @@ def tell(entry):
     if entry.objective is not None:
         print("found", flush=True)
 
-with stop_on_interrupt(lambda: None) as interrupt:
+with stop_on_interrupt() as interrupt:
     result = solve(crowd(60), gap=0.0, threads=1, stop=interrupt, on_progress=tell)
 print("RESULT", result.status, result.objective, result.bound)
 """

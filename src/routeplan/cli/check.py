@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.command import ExitCode, problem_as_json
-from routeplan.cli.options import BY_ALL, AsJson, Every
+import routeplan
+from routeplan.cli.command import problem_as_json
+from routeplan.cli.exits import ExitCode
+from routeplan.cli.options import SEE_ALL, AsJson, ShowAll
 from routeplan.cli.output import ERR, OUT
-from routeplan.cli.shortened import first_of_each
-from routeplan.data.read import Examination, examine
+from routeplan.cli.truncate import truncated
+from routeplan.data.paths import refuse_result
 from routeplan.errors import Problem
-from routeplan.result_folder import refuse_result
 
 EXAMPLES = """Examples:
 
@@ -26,22 +27,22 @@ routeplan check my-region --json"""
 def check(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the instance, or its Excel workbook.")],
     as_json: AsJson = False,
-    every: Every = False,
+    show_all: ShowAll = False,
 ) -> None:
     """Read an instance, under each of its scenarios too, and list every problem with its place."""
     refuse_result(folder)
-    found = examine(folder)
+    found = routeplan.check(folder)
     if as_json:
         OUT.json(_as_json(found))
     else:
-        _print(folder, found, every)
+        _print(folder, found, show_all)
     raise typer.Exit(ExitCode.BAD_INPUT if found.problems else ExitCode.DONE)
 
 
-def _print(folder: Path, found: Examination, every: bool) -> None:
-    for line in _lines(found.problems, every):
+def _print(folder: Path, found: "routeplan.Examination", show_all: bool) -> None:
+    for line in _lines(found.problems, show_all):
         ERR.say(line, style="red")
-    for line in _lines(found.warnings, every):
+    for line in _lines(found.warnings, show_all):
         ERR.say(f"warning: {line}", style="yellow")
     OUT.say(
         f"{folder}: {found.tables} tables, {found.rows:,} rows, "
@@ -49,15 +50,15 @@ def _print(folder: Path, found: Examination, every: bool) -> None:
     )
 
 
-def _lines(told: tuple[Problem, ...], every: bool) -> list[str]:
-    return list(map(str, told)) if every else first_of_each(told, attrgetter("file"), BY_ALL)
+def _lines(problems: tuple[Problem, ...], show_all: bool) -> list[str]:
+    return list(map(str, problems)) if show_all else truncated(problems, attrgetter("file"), SEE_ALL)
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
-def _as_json(found: Examination) -> dict[str, object]:
+def _as_json(found: "routeplan.Examination") -> dict[str, object]:
     return {
         "valid": not found.problems,
         "tables": found.tables,

@@ -1,32 +1,16 @@
-"""How every command ends: its exit code, and the words for what went wrong."""
+"""The way every command ends: its exit code, and the message about what went wrong."""
 
 import sys
-from enum import IntEnum
 from operator import attrgetter
 from typing import Any
 
 import typer
 from typer.core import TyperCommand
 
-from routeplan.cli.loading import FAULT
+from routeplan.cli.exits import INTERRUPTED, ExitCode, install_advice, missing_package
 from routeplan.cli.output import ERR, OUT
-from routeplan.cli.shortened import SHOWN, first_of_each
+from routeplan.cli.truncate import MAX_LINES, truncated
 from routeplan.errors import DataError, FaultError, NoPlan, PlanRejected, Problem, RouteplanError
-
-
-class ExitCode(IntEnum):
-    """What a command tells the shell."""
-
-    DONE = 0
-    """A plan, a valid instance, or a plan that holds."""
-    NO = 1
-    """No plan, or a plan that fails its check."""
-    BAD_INPUT = 2
-    """Tables or a request that routeplan refuses."""
-    FAULT = FAULT
-    """A fault of routeplan itself."""
-    STOPPED = 130
-    """Stopped by Ctrl-C with nothing to hand over, as a shell reports it (128 + SIGINT)."""
 
 
 class Command(TyperCommand):
@@ -39,7 +23,7 @@ class Command(TyperCommand):
         except (typer.Exit, typer.Abort):
             raise
         except KeyboardInterrupt:
-            ERR.say("Stopped.")
+            ERR.say(INTERRUPTED)
             raise typer.Exit(ExitCode.STOPPED) from None
         except Exception as error:
             if ctx.find_root().params.get("debug"):
@@ -52,17 +36,20 @@ class Command(TyperCommand):
 
 
 def explain(error: Exception) -> ExitCode:
-    """Say what went wrong, in words for whoever can mend it."""
+    """Say what went wrong, for whoever can mend it, and return the exit code."""
     if isinstance(error, NoPlan):
         ERR.say(str(error), style="red")
         return ExitCode.NO
     if isinstance(error, RouteplanError) and not isinstance(error, FaultError):
-        ERR.say(_in_words(error), style="red")
+        ERR.say(_message(error), style="red")
         return ExitCode.BAD_INPUT
     if isinstance(error, OSError):
-        ERR.say(_told(error), style="red")
+        ERR.say(_refusal(error), style="red")
         return ExitCode.BAD_INPUT
-    named = _in_words(error) if isinstance(error, FaultError) else f"{type(error).__name__}: {error}"
+    if package := missing_package(error):
+        ERR.say(install_advice(package), style="red")
+        return ExitCode.FAULT
+    named = _message(error) if isinstance(error, FaultError) else f"{type(error).__name__}: {error}"
     ERR.say(f"routeplan failed, and the fault is its own: {named}", style="red")
     ERR.say(
         "Please report it with the tables and this command; for the place in the code, run\n"
@@ -75,7 +62,7 @@ def problems_as_json(error: Exception) -> list[dict[str, object]]:
     """What went wrong, for machines: a problem for each place, or one without a place."""
     if isinstance(error, DataError):
         return [problem_as_json(problem) for problem in error.problems]
-    return [{"file": None, "line": 0, "column": None, "text": _told(error)}]
+    return [{"file": None, "line": 0, "column": None, "text": _refusal(error)}]
 
 
 def problem_as_json(problem: Problem) -> dict[str, object]:
@@ -88,22 +75,22 @@ def problem_as_json(problem: Problem) -> dict[str, object]:
     } | ({"cell": problem.cell} if problem.cell else {})
 
 
-def _told(error: Exception) -> str:
-    """A refusal that is no list of problems, in one sentence."""
+def _refusal(error: Exception) -> str:
+    """The one sentence of a refusal that is no list of problems."""
     if not isinstance(error, OSError):
         return str(error)
     place = f"{error.filename}: " if error.filename is not None else ""
     return f"{place}{error.strerror or error}"
 
 
-def _in_words(error: RouteplanError) -> str:
+def _message(error: RouteplanError) -> str:
     """The error's own message, without the greater part of a long list."""
     head, *_ = str(error).splitlines()
     if isinstance(error, DataError):
-        rest = "all of them, of an instance: routeplan check FOLDER --all"
-        lines = first_of_each(error.problems, attrgetter("file"), rest)
+        see_all = "all of them, of an instance: routeplan check FOLDER --all"
+        lines = truncated(error.problems, attrgetter("file"), see_all)
         return "\n".join([head, *(f"  {line}" for line in lines)])
-    if isinstance(error, PlanRejected) and len(error.violations) > SHOWN:
-        more = f"and {len(error.violations) - SHOWN:,} more (all of them: routeplan verify INSTANCE RESULT --all)"
-        return "\n".join([head, *(f"  {line}" for line in (*error.violations[:SHOWN], more))])
+    if isinstance(error, PlanRejected) and len(error.violations) > MAX_LINES:
+        more = f"and {len(error.violations) - MAX_LINES:,} more (all of them: routeplan verify INSTANCE RESULT --all)"
+        return "\n".join([head, *(f"  {line}" for line in (*error.violations[:MAX_LINES], more))])
     return str(error)

@@ -1,15 +1,14 @@
 """``routeplan doctor``: whether all is well with an installation."""
 
-import textwrap
 from typing import Any
 
-import pandas as pd
 import typer
 
-from routeplan.cli.command import ExitCode
+import routeplan
+from routeplan import cli
+from routeplan.cli.exits import ExitCode
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import OUT
-from routeplan.doctor import Checkup, Verdict, checkup
 
 EXAMPLES = """Examples:
 
@@ -25,45 +24,15 @@ def doctor(as_json: AsJson = False) -> None:
 
     The solver is asked small programmes that releases of HiGHS got wrong, and whose right answers are known.
     """
-    found = checkup()
+    found = routeplan.checkup()
     if as_json:
         OUT.json(_as_json(found))
     else:
-        _print(found)
+        cli.print_checkup(found)
     raise typer.Exit(ExitCode.DONE if found.well else ExitCode.NO)
 
 
-def _print(found: Checkup) -> None:
-    OUT.table("Versions", pd.DataFrame(list(found.versions.items()), columns=["", "version"]))
-    memory = "unknown" if found.machine.memory is None else f"{found.machine.memory:,.1f} GiB"
-    OUT.say("Machine", style="bold")
-    OUT.say(f"{found.machine.system}; {found.machine.cores} cores; {memory} of memory\n")
-    for text in found.unfit:
-        OUT.say(text, style="red")
-    for extra, names in found.missing.items():
-        OUT.say(f"not installed, but only needed for routeplan[{extra}]: {', '.join(names)}")
-    OUT.say("" if found.unfit or found.missing else "Nothing is missing.\n")
-    rows = [("right" if each.right else "WRONG", each.case.name, each.told) for each in found.verdicts]
-    OUT.table("Programmes whose answers are known", pd.DataFrame(rows, columns=["", "programme", "the solver says"]))
-    wrong = [each for each in found.verdicts if not each.right]
-    for each in wrong:
-        _print_wrong(each)
-    if wrong:
-        highspy = found.versions.get("highspy", "")
-        OUT.say(f"Do not trust plans made with highspy {highspy}: pip install --upgrade highspy", style="red")
-    elif found.well:
-        OUT.say("All is well: every answer of the solver is right.", style="green")
-
-
-def _print_wrong(verdict: Verdict) -> None:
-    text = (
-        f"{verdict.case.name}: the solver says {verdict.told}; right is {verdict.case.least:g}, because "
-        f"{verdict.case.why}. Known: {verdict.case.known}."
-    )
-    OUT.say("\n".join(textwrap.wrap(text, max(40, OUT.width), break_long_words=False, break_on_hyphens=False)) + "\n")
-
-
-def _as_json(found: Checkup) -> dict[str, Any]:
+def _as_json(found: "routeplan.Checkup") -> dict[str, Any]:
     return {
         "well": found.well,
         "versions": dict(found.versions),

@@ -5,14 +5,11 @@ from typing import Annotated
 
 import typer
 
+import routeplan
+from routeplan import cli
 from routeplan.cli.output import OUT
-from routeplan.cli.results import load_that_holds
-from routeplan.data.read import read_with_free_columns
-from routeplan.data.workbook import SUFFIX
-from routeplan.data.write import write
+from routeplan.data.paths import WORKBOOK_SUFFIX, holds_result
 from routeplan.errors import UsageError
-from routeplan.export.workbook import write_result_workbook
-from routeplan.result_folder import holds_result
 
 EXAMPLES = """Examples:
 
@@ -49,22 +46,24 @@ def excel(source: Source, out: Out = None, overwrite: Overwrite = False) -> None
 def _export_result(folder: Path, out: Path | None, overwrite: bool) -> None:
     # The folder's own name, of "." too.
     book = _book(out, folder.resolve().name, overwrite)
-    write_result_workbook(load_that_holds(folder), book, overwrite=overwrite)
+    routeplan.write_result_workbook(cli.load_verified(folder), book, overwrite=overwrite)
     OUT.say(f"{folder} is in {book}")
 
 
 def _export_instance(folder: Path, out: Path | None, overwrite: bool) -> None:
-    found, free = read_with_free_columns(folder)
+    found, free = routeplan.read_with_free_columns(folder)
     book = _book(out, found.name, overwrite)
-    write(found, book, overwrite=overwrite, free=free)
+    routeplan.write(found, book, overwrite=overwrite, free=free)
     OUT.say(f"{found.name} is in {book}; back to a folder: routeplan import excel {book} --out FOLDER")
 
 
 def _book(out: Path | None, name: str, overwrite: bool) -> Path:
     """The workbook to write; refused where its name is another's, or something is there."""
-    book = out or Path(f"{name}{SUFFIX}")
-    if book.suffix.lower() != SUFFIX:
-        raise UsageError(f"{book} is no name of a workbook; allowed: a name that ends in {SUFFIX}")
+    book = out or Path(f"{name}{WORKBOOK_SUFFIX}")
+    if book.suffix.lower() != WORKBOOK_SUFFIX:
+        raise UsageError(f"{book} is no name of a workbook; allowed: a name that ends in {WORKBOOK_SUFFIX}")
     if book.exists() and not overwrite:
-        raise UsageError(f"{book} is there already; --overwrite replaces it, --out BOOK{SUFFIX} writes elsewhere")
+        raise UsageError(
+            f"{book} is there already; --overwrite replaces it, --out BOOK{WORKBOOK_SUFFIX} writes elsewhere"
+        )
     return book

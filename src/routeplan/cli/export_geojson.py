@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+import routeplan
+from routeplan import cli
 from routeplan.cli.output import OUT
-from routeplan.cli.results import load_that_holds
 from routeplan.errors import UsageError
-from routeplan.export.geojson import feature_collections, write_geojson
 
 EXAMPLES = """Examples:
 
@@ -34,10 +34,10 @@ def geojson(folder: Folder, out: Out = None, overwrite: Overwrite = False) -> No
     Each feature has its period, its first and last day, and flat properties; units and meanings of these stand at the
     head of each file. A link is there in each period in which it can be used.
     """
-    collections = feature_collections(load_that_holds(folder))
+    collections = routeplan.feature_collections(cli.load_verified(folder))
     place = out or Path(f"{folder.resolve().name}-geojson")
     if place.is_dir() and any(place.iterdir()) and not overwrite:
         raise UsageError(f"{place} is there already; --overwrite replaces its layers, --out FOLDER writes elsewhere")
-    write_geojson(collections, place, overwrite=overwrite)
-    told = ", ".join(f"{name} ({len(collection['features'])})" for name, collection in collections.items())
-    OUT.say(f"{folder} is in {place}, with the features of {told}")
+    routeplan.write_geojson(collections, place, overwrite=overwrite)
+    counts = ", ".join(f"{name} ({len(collection['features'])})" for name, collection in collections.items())
+    OUT.say(f"{folder} is in {place}, with the features of {counts}")

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
+import routeplan
+from routeplan import cli
 from routeplan.cli.output import OUT
-from routeplan.data.folder import README_FILE
+from routeplan.cli.refuse import refuse_to_replace_instance
+from routeplan.data.paths import README_FILE
 from routeplan.errors import UsageError
-from routeplan.generate.generate import generate, write_generated
 from routeplan.generate.knobs import Knobs
-from routeplan.generate.request import YEARS, instance_name
-from routeplan.schema.settings import SETTINGS_FILE
+from routeplan.schema.periods import HORIZON_END, PERIODS
 
 EXAMPLES = """Examples:
 
@@ -25,7 +26,7 @@ routeplan generate --sites 1000 --seed 7 --periods 2026,2030,2035,2040,2050"""
 
 _TUNED = "Knobs"
 
-_YEARS = ",".join(map(str, YEARS))
+_YEARS = ",".join(map(str, (*PERIODS, HORIZON_END)))
 
 Sites = Annotated[int, typer.Option(help="Number of sites, 6 to 30,000.")]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same instance, on any machine.")]
@@ -62,7 +63,7 @@ Clustering = Annotated[
 Wishes = Annotated[float, typer.Option(help="Projects that firms want, a site on average.", rich_help_panel=_TUNED)]
 
 
-def generated(
+def generate(
     sites: Sites,
     seed: Seed,
     periods: Periods = _YEARS,
@@ -95,11 +96,10 @@ def generated(
         clustering,
         wishes,
     )
-    folder = out or Path(instance_name(sites, seed, area or ()))
-    if not overwrite and (folder / SETTINGS_FILE).is_file():
-        raise UsageError(f"{folder} holds an instance already; --overwrite replaces it, --out FOLDER writes elsewhere")
-    made = generate(sites, seed, years=_years(periods), knobs=knobs, tables=tables, areas=area or ())
-    write_generated(made, folder, overwrite=overwrite)
+    folder = out or cli.generated_folder(sites, seed, area or ())
+    refuse_to_replace_instance(folder, overwrite)
+    made = routeplan.generate(sites, seed, years=_years(periods), knobs=knobs, tables=tables, areas=area or ())
+    routeplan.write_generated(made, folder, overwrite=overwrite)
     OUT.say(f"{len(made.instance['sites'])} sites with {len(made.instance['processes'])} processes are in {folder}")
     OUT.say(f"How it was made, and what is weak in it: {folder / README_FILE}")
     OUT.say(f"Now: routeplan solve {folder}")

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+import routeplan
 from routeplan.cli.output import ERR, OUT
-from routeplan.data.folder import README_FILE
+from routeplan.cli.refuse import refuse_to_replace_instance
+from routeplan.data.paths import README_FILE
 from routeplan.errors import UsageError
-from routeplan.importers.ets.ets import Imported, import_ets, write_import
-from routeplan.schema.settings import SETTINGS_FILE
 
 EXAMPLES = """Examples:
 
@@ -65,7 +65,7 @@ def ets(
     README.md says what is weak in it, derivation.csv where each number comes from, and note_dropped.csv what was left
     out, and why.
     """
-    imported = import_ets(
+    imported = routeplan.import_ets(
         export,
         region=region,
         province=province,
@@ -76,9 +76,8 @@ def ets(
         tables=tables,
     )
     folder = out or Path(imported.instance.name)
-    if not overwrite and (folder / SETTINGS_FILE).is_file():
-        raise UsageError(f"{folder} holds an instance already; --overwrite replaces it, --out FOLDER writes elsewhere")
-    write_import(imported, folder, overwrite=overwrite)
+    refuse_to_replace_instance(folder, overwrite)
+    routeplan.write_import(imported, folder, overwrite=overwrite)
     _print(imported, folder)
 
 
@@ -90,7 +89,7 @@ def _degrees(box: str) -> list[float]:
         raise UsageError(f"the box is '{box}'; allowed: SOUTH,WEST,NORTH,EAST, such as 51.85,6.05,52.2,6.85") from None
 
 
-def _print(imported: Imported, folder: Path) -> None:
+def _print(imported: "routeplan.Imported", folder: Path) -> None:
     for warning in imported.warnings:
         ERR.say(f"warning: {warning}", style="yellow")
     sites, processes = len(imported.instance["sites"]), len(imported.instance["processes"])

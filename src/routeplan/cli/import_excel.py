@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
+import routeplan
 from routeplan.cli.output import OUT
-from routeplan.data.read import read_with_free_columns
-from routeplan.data.workbook import SUFFIX, is_workbook
-from routeplan.data.write import write
+from routeplan.cli.refuse import refuse_to_replace_instance
+from routeplan.data.paths import WORKBOOK_SUFFIX, is_workbook
 from routeplan.errors import UsageError
-from routeplan.schema.settings import SETTINGS_FILE
 
 EXAMPLES = """Examples:
 
@@ -28,12 +27,11 @@ def excel(book: Book, out: Out = None, overwrite: Overwrite = False) -> None:
     notes stay in the workbook.
     """
     if not is_workbook(book):
-        raise UsageError(f"{book} is no workbook; allowed: a file whose name ends in {SUFFIX}")
-    instance, free = read_with_free_columns(book)
+        raise UsageError(f"{book} is no workbook; allowed: a file whose name ends in {WORKBOOK_SUFFIX}")
+    instance, free = routeplan.read_with_free_columns(book)
     folder = out or Path(instance.name)
     if is_workbook(folder):
         raise UsageError(f"{folder} is the name of a workbook; allowed: the name of a folder")
-    if not overwrite and (folder / SETTINGS_FILE).is_file():
-        raise UsageError(f"{folder} holds an instance already; --overwrite replaces it, --out FOLDER writes elsewhere")
-    write(instance, folder, overwrite=overwrite, free=free)
+    refuse_to_replace_instance(folder, overwrite)
+    routeplan.write(instance, folder, overwrite=overwrite, free=free)
     OUT.say(f"{instance.name} is in {folder}; now: routeplan solve {folder}")

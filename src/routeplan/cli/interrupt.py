@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from routeplan.solving.finish import FINISHING
-from routeplan.solving.progress import Progress
+from routeplan.schema.result_file import FINISHING
+
+STOP_MESSAGE = (
+    "Stopping: the best plan so far is tidied, checked and kept. Ctrl-C again stops at once, and keeps nothing."
+)
 
 
 class Interrupt(threading.Event):
@@ -15,18 +18,23 @@ class Interrupt(threading.Event):
 
     Parameters
     ----------
-    tell : callable
-        Called when it is set, so that whoever pressed Ctrl-C learns that it was heard.
+    say : callable, optional
+        Told the `STOP_MESSAGE` when it is set, so that whoever pressed Ctrl-C learns that it was heard.
+    on_progress : callable, optional
+        Told of the progress of the solve.
     """
 
-    def __init__(self, tell: Callable[[], None]) -> None:
+    def __init__(self, say: Callable[[str], None] | None, on_progress: Callable[[Any], None] | None) -> None:
         super().__init__()
-        self._tell = tell
+        self._say = say
+        self._on_progress = on_progress
         self._finishing = False
 
-    def hear(self, progress: Progress) -> None:
-        """Take what is known of the solve: a plan that is being finished is no longer given up."""
+    def hear(self, progress: Any) -> None:
+        """Take the progress of the solve: a plan that is being finished is no longer given up."""
         self._finishing = progress.stage == FINISHING
+        if self._on_progress is not None:
+            self._on_progress(progress)
 
     def handle(self, number: int, frame: Any) -> None:
         """Handle a Ctrl-C."""
@@ -35,19 +43,16 @@ class Interrupt(threading.Event):
         if self.is_set():
             raise KeyboardInterrupt
         self.set()
-        self._tell()
+        if self._say is not None:
+            self._say(STOP_MESSAGE)
 
 
 @contextmanager
-def stop_on_interrupt(tell: Callable[[], None]) -> Iterator[Interrupt]:
-    """Give an event that Ctrl-C sets; a second Ctrl-C interrupts at once.
-
-    Parameters
-    ----------
-    tell : callable
-        Called when the event is set.
-    """
-    interrupt = Interrupt(tell)
+def stop_on_interrupt(
+    say: Callable[[str], None] | None = None, on_progress: Callable[[Any], None] | None = None
+) -> Iterator[Interrupt]:
+    """Give an event that Ctrl-C sets; a second Ctrl-C interrupts at once. Parameters as of `Interrupt`."""
+    interrupt = Interrupt(say, on_progress)
     with _handled_by(interrupt.handle):
         yield interrupt
 

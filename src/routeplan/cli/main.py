@@ -3,13 +3,31 @@
 import logging
 import os
 import sys
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import typer
 
-from routeplan.cli.command import ExitCode, explain
-from routeplan.cli.groups import Group
-from routeplan.cli.output import CLOSED_PIPE, OUT
+from routeplan.cli import (
+    check,
+    compare,
+    doctor,
+    export_excel,
+    export_geojson,
+    generate,
+    import_capacity,
+    import_ets,
+    import_excel,
+    reach,
+    report,
+    scenarios,
+    show,
+    solve,
+    template,
+    verify,
+)
+from routeplan.cli.command import Command, explain
+from routeplan.cli.exits import INTERRUPTED, ExitCode
+from routeplan.cli.output import ERR, OUT
 from routeplan.errors import RouteplanError
 from routeplan.version import __version__
 
@@ -18,54 +36,33 @@ ENDS = """Exit codes: 0 a plan (a valid instance, a check that holds), 1 no plan
 to hand over, 141 the reader of a pipe has gone."""
 
 
-class Program(Group):
-    """Everything that is not an import or an export."""
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, epilog=ENDS)
+app.command("check", cls=Command, epilog=check.EXAMPLES)(check.check)
+app.command("template", cls=Command, epilog=template.EXAMPLES)(template.template)
+app.command("solve", cls=Command, epilog=solve.EXAMPLES)(solve.solve)
+app.command("verify", cls=Command, epilog=verify.EXAMPLES)(verify.verify)
+app.command("show", cls=Command, epilog=show.EXAMPLES)(show.show)
+app.command("scenarios", cls=Command, epilog=scenarios.EXAMPLES)(scenarios.scenarios)
+app.command("reach", cls=Command, epilog=reach.EXAMPLES)(reach.reach)
+app.command("compare", cls=Command, epilog=compare.EXAMPLES)(compare.compare)
+app.command("report", cls=Command, epilog=report.EXAMPLES)(report.report)
+app.command("doctor", cls=Command, epilog=doctor.EXAMPLES)(doctor.doctor)
+app.command("generate", cls=Command, epilog=generate.EXAMPLES)(generate.generate)
 
-    places: ClassVar = {
-        "check": "routeplan.cli.check:check",
-        "template": "routeplan.cli.template:template",
-        "solve": "routeplan.cli.solve:solve",
-        "verify": "routeplan.cli.verify:verify",
-        "show": "routeplan.cli.show:show",
-        "scenarios": "routeplan.cli.scenarios:scenarios",
-        "reach": "routeplan.cli.reach:reach",
-        "compare": "routeplan.cli.compare:compare_results",
-        "report": "routeplan.cli.report:report",
-        "doctor": "routeplan.cli.doctor:doctor",
-        "generate": "routeplan.cli.generate:generated",
-    }
-
-
-class Importers(Group):
-    """Everything that makes an instance of something else."""
-
-    places: ClassVar = {
-        "ets": "routeplan.cli.import_ets:ets",
-        "capacity": "routeplan.cli.import_capacity:capacity",
-        "excel": "routeplan.cli.import_excel:excel",
-    }
-
-
-class Exporters(Group):
-    """Everything that makes something else of an instance or a result."""
-
-    places: ClassVar = {
-        "excel": "routeplan.cli.export_excel:excel",
-        "geojson": "routeplan.cli.export_geojson:geojson",
-    }
-
-
-app = typer.Typer(cls=Program, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, epilog=ENDS)
-importers = typer.Typer(
-    cls=Importers, no_args_is_help=True, help="Make an instance from public data, or from a workbook."
-)
-exporters = typer.Typer(cls=Exporters, no_args_is_help=True, help="Write an instance or a result in another form.")
+importers = typer.Typer(no_args_is_help=True, help="Make an instance from public data, or from a workbook.")
+importers.command("ets", cls=Command, epilog=import_ets.EXAMPLES)(import_ets.ets)
+importers.command("capacity", cls=Command, epilog=import_capacity.EXAMPLES)(import_capacity.capacity)
+importers.command("excel", cls=Command, epilog=import_excel.EXAMPLES)(import_excel.excel)
 app.add_typer(importers, name="import")
+
+exporters = typer.Typer(no_args_is_help=True, help="Write an instance or a result in another form.")
+exporters.command("excel", cls=Command, epilog=export_excel.EXAMPLES)(export_excel.excel)
+exporters.command("geojson", cls=Command, epilog=export_geojson.EXAMPLES)(export_geojson.geojson)
 app.add_typer(exporters, name="export")
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(show: bool) -> None:
+    if show:
         OUT.say(f"routeplan {__version__}")
         raise typer.Exit
 
@@ -92,14 +89,15 @@ def main() -> None:
     try:
         with OUT.writing():
             app()
-    except RouteplanError as error:  # help and version are told before any command begins
+    except RouteplanError as error:  # of help and version, before any command begins
         sys.exit(explain(error))
+    except KeyboardInterrupt:  # while the commands are put together
+        ERR.say(INTERRUPTED)
+        sys.exit(ExitCode.STOPPED)
     except SystemExit as ended:
         if ended.code == ExitCode.STOPPED:
             # At once: a solver may be at work still, and a plain exit would pull the rug from under its threads.
             os._exit(ExitCode.STOPPED)
         if isinstance(ended.__context__, BrokenPipeError):  # of help; typer ends with 1
-            sys.exit(CLOSED_PIPE)
+            sys.exit(ExitCode.CLOSED_PIPE)
         raise
-    except Exception as error:  # of a module that cannot be imported, for what comes later is told by the command
-        sys.exit(explain(error))

@@ -4,11 +4,16 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.shortened import SHOWN
+from routeplan.cli.truncate import MAX_LINES
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, for machines.")]
-Every = Annotated[bool, typer.Option("--all", help=f"Show every problem, not the first {SHOWN} of each kind alone.")]
+ShowAll = Annotated[
+    bool, typer.Option("--all", help=f"Show every problem, not the first {MAX_LINES} of each kind alone.")
+]
 """JSON always holds every problem."""
 
-BY_ALL = "all of them: --all"
-"""How to see what is not shown, in a command that takes `Every`."""
+SEE_ALL = "all of them: --all"
+"""How to see what is not shown, in a command that takes `ShowAll`."""
+
+FEW_ROWS = 3
+"""Rows that `scenarios` shows of each change."""

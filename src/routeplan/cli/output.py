@@ -5,16 +5,20 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from routeplan.cli.exits import ExitCode
 from routeplan.errors import UsageError
 
-CLOSED_PIPE = 141
-"""Exit code of a program whose reader has gone, as a shell reports it (128 + SIGPIPE)."""
+if TYPE_CHECKING:  # pandas takes longer to import than help takes to print
+    import pandas as pd
+
+
+NUMBERS = "iufb"
+"""Kinds of dtype whose cells are numbers."""
 
 
 class Output(Console):
@@ -26,7 +30,7 @@ class Output(Console):
     def on_broken_pipe(self) -> NoReturn:
         """End without a word."""
         self.silence()
-        sys.exit(CLOSED_PIPE)
+        sys.exit(ExitCode.CLOSED_PIPE)
 
     def silence(self) -> None:
         """Send what is still to be written nowhere, so that Python does not try it once more when it ends."""
@@ -59,7 +63,7 @@ class Output(Console):
         with self.writing():
             self.out(text, highlight=False)
 
-    def table(self, title: str, frame: pd.DataFrame, decimals: int = 1) -> None:
+    def table(self, title: str, frame: "pd.DataFrame", decimals: int = 1) -> None:
         """Print a data frame; nothing when it has no rows.
 
         Parameters
@@ -75,7 +79,7 @@ class Output(Console):
             return
         table = Table(box=None, pad_edge=False)
         for name in frame.columns:
-            number = pd.api.types.is_numeric_dtype(frame[name])
+            number = frame[name].dtype.kind in NUMBERS
             table.add_column(name, justify="right" if number else "left", overflow="fold")
         columns = [_cells(frame[name], decimals) for name in frame.columns]
         # Cells may be broken between words; ids and numbers may not, however narrow the terminal.
@@ -91,8 +95,8 @@ class Output(Console):
             self.print()
 
 
-def _cells(column: pd.Series, decimals: int) -> list[str]:
-    if pd.api.types.is_float_dtype(column):
+def _cells(column: "pd.Series", decimals: int) -> list[str]:
+    if column.dtype.kind == "f":
         return [f"{value:,.{decimals}f}" for value in column]
     return [str(value) for value in column]
 

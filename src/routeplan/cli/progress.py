@@ -1,4 +1,4 @@
-"""What a solve tells while it runs: one live line on a terminal, plain lines elsewhere."""
+"""The progress of a solve: one live line on a terminal, plain lines elsewhere."""
 
 import threading
 import time
@@ -12,14 +12,12 @@ from routeplan.cli.output import Output
 from routeplan.result import gap
 from routeplan.solving.progress import OnProgress, Progress
 
-OFTEN = 5.0
+INTERVAL = 5.0
 """Least seconds between two plain lines of one stage."""
-
-HEARD = "Stopping: the best plan so far is tidied, checked and kept. Ctrl-C again stops at once, and keeps nothing."
 
 
 @contextmanager
-def shown(err: Output) -> Iterator[OnProgress]:
+def show_progress(err: Output) -> Iterator[OnProgress]:
     """Give the function to report progress to, for as long as the solve lasts.
 
     Parameters
@@ -38,7 +36,7 @@ def _live(err: Output) -> Iterator[OnProgress]:
         task = live.add_task("building the model", total=None)
 
         def report(progress: Progress) -> None:
-            live.update(task, description=in_words(progress))
+            live.update(task, description=format_progress(progress))
 
         yield report
 
@@ -48,8 +46,8 @@ def _plain(err: Output) -> Iterator[OnProgress]:
     lines, over = Lines(err), threading.Event()
 
     def watch() -> None:
-        while not over.wait(OFTEN / 5):
-            lines.tell_news()
+        while not over.wait(INTERVAL / 5):
+            lines.print_news()
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -58,7 +56,7 @@ def _plain(err: Output) -> Iterator[OnProgress]:
     finally:
         over.set()
         watcher.join()
-        lines.tell_rest()
+        lines.print_rest()
 
 
 class Lines:
@@ -74,28 +72,28 @@ class Lines:
         self._err = err
         self._stage = ""
         self._news: Progress | None = None
-        self._told_at = -OFTEN
+        self._printed_at = -INTERVAL
         self._lock = threading.RLock()
 
     def report(self, progress: Progress) -> None:
         """Take what is known now."""
         with self._lock:
             if progress.stage != self._stage:
-                self.tell_rest()
-                self._stage, self._told_at = progress.stage, -OFTEN
+                self.print_rest()
+                self._stage, self._printed_at = progress.stage, -INTERVAL
                 self._say(progress)
             else:
                 self._news = progress
-                self.tell_news()
+                self.print_news()
 
-    def tell_news(self) -> None:
+    def print_news(self) -> None:
         """Print what is new, unless something was printed a moment ago."""
         with self._lock:
-            if self._news is not None and time.monotonic() >= self._told_at + OFTEN:
-                self._told_at = time.monotonic()
-                self.tell_rest()
+            if self._news is not None and time.monotonic() >= self._printed_at + INTERVAL:
+                self._printed_at = time.monotonic()
+                self.print_rest()
 
-    def tell_rest(self) -> None:
+    def print_rest(self) -> None:
         """Print what is new."""
         with self._lock:
             if self._news is not None:
@@ -103,10 +101,10 @@ class Lines:
                 self._news = None
 
     def _say(self, progress: Progress) -> None:
-        self._err.say(f"{progress.seconds:8.1f} s  {in_words(progress)}")
+        self._err.say(f"{progress.seconds:8.1f} s  {format_progress(progress)}")
 
 
-def in_words(progress: Progress) -> str:
+def format_progress(progress: Progress) -> str:
     """Stage, best plan so far, bound and gap, each where there is one."""
     words = [progress.stage]
     if progress.objective is not None:

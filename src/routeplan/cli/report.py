@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.output import ERR, OUT
-from routeplan.cli.results import load_named, refuse_unless_they_hold
-from routeplan.comparison import of_other_instances
+import routeplan
+from routeplan import cli
+from routeplan.cli.output import OUT
 from routeplan.report.language import Language
-from routeplan.report.page.build import page
-from routeplan.report.page.file import PAGE_SUFFIX, refuse_unless_page, write_page
+from routeplan.report.page.file import PAGE_SUFFIX, refuse_unless_page
 
 EXAMPLES = """Examples:
 
@@ -35,20 +34,18 @@ Out = Annotated[
     Path | None,
     typer.Option(dir_okay=False, callback=_page, help="Page to write; the first result's name when left out."),
 ]
-Speaks = Annotated[Language, typer.Option(help="Language of the page: English or Dutch.")]
+PageLanguage = Annotated[Language, typer.Option(help="Language of the page: English or Dutch.")]
 
 
-def report(folders: Folders, out: Out = None, language: Speaks = Language.ENGLISH) -> None:
+def report(folders: Folders, out: Out = None, language: PageLanguage = Language.ENGLISH) -> None:
     """Show plans as one page: map, routes, CO2, cost, energy, limits, public money, and every site.
 
     The page is one file that opens in any browser, without a network; it can be mailed and printed.
     """
     place = out or Path(f"{folders[0].resolve().name or 'plan'}{PAGE_SUFFIX}")
     refuse_unless_page(place)
-    results = load_named(folders)
-    if others := of_other_instances(results):
-        first = next(iter(results))
-        ERR.say(f"warning: made from other tables than {first}: {', '.join(others)}", style="yellow")
-    refuse_unless_they_hold(results)
-    size = write_page(page(results, language), place)
-    OUT.say(f"The page is {place} ({size / 1e6:.1f} MB); open it in a browser")
+    results = cli.load_named(folders)
+    cli.warn_of_other_instances(results)
+    cli.refuse_unless_verified(results)
+    routeplan.report(results, place, language=language)
+    OUT.say(f"The page is {place} ({place.stat().st_size / 1e6:.1f} MB); open it in a browser")

@@ -1,15 +1,20 @@
-"""Results that a command is given: read them all, and name them."""
+"""The results that commands read and save: loaded, named, and verified."""
 
 from collections.abc import Mapping
 from operator import attrgetter
 from pathlib import Path
 
 from routeplan.checker.check import verify
-from routeplan.cli.shortened import first_of_each
-from routeplan.comparison import names_of
+from routeplan.cli.output import ERR
+from routeplan.cli.truncate import truncated
+from routeplan.comparison import names_of, of_other_instances
+from routeplan.data.read import read
 from routeplan.errors import DataError, Problem, UsageError
+from routeplan.fingerprint import fingerprint
+from routeplan.instance import Instance
 from routeplan.result import Result
-from routeplan.result_folder import load
+from routeplan.result_folder import CHANGED, load, refuse_unless_result
+from routeplan.schema.result_file import INSTANCE_FOLDER
 
 
 def load_named(folders: list[Path]) -> dict[str, Result]:
@@ -30,7 +35,7 @@ def load_named(folders: list[Path]) -> dict[str, Result]:
     return dict(zip(names_of(results, [folder.resolve().name for folder in folders]), results, strict=True))
 
 
-def load_that_holds(folder: Path) -> Result:
+def load_verified(folder: Path) -> Result:
     """Read a result, and check its plan if it has one.
 
     Raises
@@ -41,11 +46,11 @@ def load_that_holds(folder: Path) -> Result:
         When its plan fails its check.
     """
     result = load(folder)
-    refuse_unless_they_hold({str(folder): result})
+    refuse_unless_verified({str(folder): result})
     return result
 
 
-def refuse_unless_they_hold(results: Mapping[str, Result]) -> None:
+def refuse_unless_verified(results: Mapping[str, Result]) -> None:
     """Check plans against their own tables, before they are handed to people or programs that cannot.
 
     Parameters
@@ -62,15 +67,72 @@ def refuse_unless_they_hold(results: Mapping[str, Result]) -> None:
     for name, result in results.items():
         violations = verify(result.instance, result) if result.status.has_plan else ()
         if violations:
-            shown = first_of_each(
-                violations, attrgetter("family"), "all of them: routeplan verify INSTANCE RESULT --all"
-            )
+            lines = truncated(violations, attrgetter("family"), "all of them: routeplan verify INSTANCE RESULT --all")
             failed += [
                 f"{name} fails {len(violations):,} of the plan checker's checks:",
-                *(f"  {each}" for each in shown),
+                *(f"  {each}" for each in lines),
             ]
     if failed:
         raise UsageError("\n".join(failed))
+
+
+def result_folders(instance: Instance, out: Path | None) -> tuple[Path, Path]:
+    """Folder of a result, and the one beside it of a plan that its check refuses.
+
+    Parameters
+    ----------
+    instance : Instance
+        What is solved.
+    out : Path, optional
+        Folder of the result; ``NAME-plan`` or ``NAME-SCENARIO-plan`` when left out.
+
+    Raises
+    ------
+    UsageError
+        When something else than a result is there, or the folder cannot be made.
+    """
+    place = out or Path("-".join(filter(None, (instance.name, instance.scenario, "plan"))))
+    aside = place.parent / f"{place.name}-rejected"
+    for folder in (place, aside):
+        refuse_unless_result(folder)
+    return place, aside
+
+
+def warn_of_other_instances(results: Mapping[str, Result], consequence: str = "") -> None:
+    """Name the results that were made from other tables than the first, and what follows from it."""
+    if others := of_other_instances(results):
+        first = next(iter(results))
+        ERR.say(f"warning: made from other tables than {first}: {', '.join(others)}{consequence}", style="yellow")
+
+
+def instance_of(folder: Path, plan: Path, result: Result) -> Instance:
+    """Read the instance of a result, under its scenario.
+
+    Parameters
+    ----------
+    folder, plan : Path
+        The instance, and the folder of the result.
+    result : Result
+        The result.
+
+    Raises
+    ------
+    UsageError
+        When the result is not of the instance.
+    """
+    instance = read(folder)
+    if instance.sha256 != result.instance.sha256:
+        raise UsageError(f"the result was made from other tables than those in {folder}: their fingerprints differ")
+    if result.instance.scenario:
+        instance = instance.under(result.instance.scenario)
+    if _tables_alone(instance) != _tables_alone(result.instance):
+        raise UsageError(CHANGED.format(plan / INSTANCE_FOLDER))
+    return instance
+
+
+def _tables_alone(instance: Instance) -> str:
+    """Fingerprint of settings and tables as they are, under a scenario or not."""
+    return fingerprint(instance.settings, instance.tables, ())
 
 
 def _load(folders: list[Path]) -> list[Result]:

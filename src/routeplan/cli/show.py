@@ -5,11 +5,10 @@ from typing import Annotated
 
 import typer
 
+import routeplan
+from routeplan import cli
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import OUT
-from routeplan.cli.tables import print_overview, print_plan, print_sites
-from routeplan.result_folder import load
-from routeplan.summary import as_json as summary_as_json
 
 EXAMPLES = """Examples:
 
@@ -26,12 +25,12 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Print a result: routes, CO2 and targets, energy, grid, cost, public money, and the limits that bind."""
-    result = load(folder)
+    result = routeplan.load(folder)
     if as_json:
-        OUT.json(summary_as_json(result, sites=sites))
+        OUT.json(routeplan.summary.as_json(result, sites=sites))
         return
-    print_overview(OUT, result)
+    cli.print_overview(OUT, result)
     if result.status.has_plan:
-        print_plan(OUT, result)
+        cli.print_plan(OUT, result)
     if result.status.has_plan and sites:
-        print_sites(OUT, result)
+        cli.print_sites(OUT, result)

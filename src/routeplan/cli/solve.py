@@ -7,20 +7,15 @@ from typing import Annotated
 
 import typer
 
-from routeplan.cli.command import ExitCode
+import routeplan
+from routeplan import cli
+from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import finish_despite_interrupt, stop_on_interrupt
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import ERR, OUT
-from routeplan.cli.progress import HEARD, shown
-from routeplan.cli.tables import print_overview, print_routes_and_co2
-from routeplan.data.read import read
+from routeplan.data.paths import refuse_result
 from routeplan.errors import PlanRejected
-from routeplan.instance import Instance
-from routeplan.result import GAP, Result
-from routeplan.result_folder import refuse_result, refuse_unless_result, save
-from routeplan.solving.progress import Progress
-from routeplan.solving.solve import solve as find_plan
-from routeplan.summary import as_json as summary_as_json
+from routeplan.schema.result_file import GAP
 
 EXAMPLES = """Examples:
 
@@ -76,52 +71,38 @@ def solve(
 ) -> None:
     """Find the best plan for an instance, prove how good it is, check it, and save it."""
     refuse_result(folder)
-    instance = read(folder)
+    instance = routeplan.read(folder)
     if scenario is not None:
         instance = instance.under(scenario)
-    place = out or Path(default_name(instance))
-    aside = place.parent / f"{place.name}-rejected"
-    for target in (place, aside):
-        refuse_unless_result(target)
+    place, aside = cli.result_folders(instance, out)
     with (
         explained(aside),
-        nullcontext() if quiet else shown(ERR) as report,
-        stop_on_interrupt(lambda: None if quiet else ERR.say(HEARD)) as interrupt,
+        nullcontext() if quiet else cli.show_progress(ERR) as report,
+        stop_on_interrupt(None if quiet else ERR.say, report) as interrupt,
     ):
-
-        def hear(progress: Progress) -> None:
-            interrupt.hear(progress)
-            if report is not None:
-                report(progress)
-
-        result = find_plan(
+        result = routeplan.solve(
             instance,
             gap=gap,
             seconds=seconds,
             threads=threads,
             seed=seed,
             stop=interrupt,
-            on_progress=hear,
+            on_progress=interrupt.hear,
             log=log,
             mps=mps,
         )
         with finish_despite_interrupt():
-            save(result, place)
+            routeplan.save(result, place)
     if as_json:
-        OUT.json(summary_as_json(result) | {"folder": str(place)})
+        OUT.json(routeplan.summary.as_json(result) | {"folder": str(place)})
     elif not quiet:
         _print(result, place)
     raise typer.Exit(ExitCode.DONE if result.status.has_plan else ExitCode.NO)
 
 
-def default_name(instance: Instance) -> str:
-    """``NAME-plan``, or ``NAME-SCENARIO-plan``."""
-    return "-".join(filter(None, (instance.name, instance.scenario, "plan")))
-
-
 @contextmanager
 def explained(aside: Path) -> Iterator[None]:
-    """Say what became of a solve that hands over no result; a plan that its check refuses is set aside."""
+    """Tell that a solve was stopped; save a plan that its check refuses in the folder `aside`."""
     try:
         yield
     except KeyboardInterrupt:
@@ -129,14 +110,14 @@ def explained(aside: Path) -> Iterator[None]:
         raise typer.Exit(ExitCode.STOPPED) from None
     except PlanRejected as rejected:
         with finish_despite_interrupt():
-            save(rejected.result, aside)
+            routeplan.save(rejected.result, aside)
         ERR.say(f"The plan is kept in {aside}.")
         raise
 
 
-def _print(result: Result, place: Path) -> None:
-    print_overview(OUT, result)
+def _print(result: "routeplan.Result", place: Path) -> None:
+    cli.print_overview(OUT, result)
     if result.status.has_plan:
-        print_routes_and_co2(OUT, result)
+        cli.print_routes_and_co2(OUT, result)
     more = f"; to read more of it: routeplan show {place}" if result.status.has_plan else ""
     OUT.say(f"The result is in {place}{more}")

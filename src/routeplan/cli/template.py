@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+import routeplan
 from routeplan.cli.output import OUT
-from routeplan.data.folder import README_FILE
-from routeplan.data.template import write_template
+from routeplan.data.paths import README_FILE
 
 EXAMPLES = """Example:
 
@@ -18,6 +18,6 @@ def template(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to make; it must be new or empty.")],
 ) -> None:
     """Write empty tables, an instance.toml, and a README that explains every column."""
-    write_template(folder)
+    routeplan.write_template(folder)
     OUT.say(f"Empty tables are in {folder}; {folder / README_FILE} explains every column.")
     OUT.say(f"Fill them in, then: routeplan check {folder}")

@@ -6,18 +6,13 @@ from typing import Annotated
 
 import typer
 
-from routeplan.checker.check import verify as check_plan
-from routeplan.checker.violation import Violation
-from routeplan.cli.command import ExitCode
-from routeplan.cli.options import BY_ALL, AsJson, Every
+import routeplan
+from routeplan import cli
+from routeplan.cli.exits import ExitCode
+from routeplan.cli.options import SEE_ALL, AsJson, ShowAll
 from routeplan.cli.output import ERR, OUT
-from routeplan.cli.shortened import first_of_each
-from routeplan.data.read import read
-from routeplan.errors import UsageError
-from routeplan.fingerprint import fingerprint
-from routeplan.instance import Instance
-from routeplan.result import Result, Status
-from routeplan.result_folder import CHANGED, INSTANCE_FOLDER, load, refuse_result
+from routeplan.cli.truncate import truncated
+from routeplan.data.paths import refuse_result
 
 EXAMPLES = """Examples:
 
@@ -30,41 +25,26 @@ def verify(
     folder: Annotated[Path, typer.Argument(metavar="INSTANCE", help="Folder of the instance, or its Excel workbook.")],
     plan: Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of the result.")],
     as_json: AsJson = False,
-    every: Every = False,
+    show_all: ShowAll = False,
 ) -> None:
     """Check a plan against its tables: every rule, every cost term and the CO2 are worked out afresh.
 
     Of a result without a plan, it is checked that nothing in it contradicts that there is none.
     """
     refuse_result(folder)
-    result = load(plan)
-    violations = check_plan(_instance_of(folder, plan, result), result)
+    result = routeplan.load(plan)
+    violations = routeplan.verify(cli.instance_of(folder, plan, result), result)
     if as_json:
         OUT.json({"holds": not violations, "violations": [_violation(each) for each in violations]})
     else:
-        _print(plan, result.status, violations, every)
+        _print(plan, result.status, violations, show_all)
     raise typer.Exit(ExitCode.NO if violations else ExitCode.DONE)
 
 
-def _instance_of(folder: Path, plan: Path, result: Result) -> Instance:
-    """Read the instance under the result's scenario; refuse it when the result is not of it."""
-    instance = read(folder)
-    if instance.sha256 != result.instance.sha256:
-        raise UsageError(f"the result was made from other tables than those in {folder}: their fingerprints differ")
-    if result.instance.scenario:
-        instance = instance.under(result.instance.scenario)
-    if _tables_alone(instance) != _tables_alone(result.instance):
-        raise UsageError(CHANGED.format(plan / INSTANCE_FOLDER))
-    return instance
-
-
-def _tables_alone(instance: Instance) -> str:
-    """Fingerprint of settings and tables as they are, under a scenario or not."""
-    return fingerprint(instance.settings, instance.tables, ())
-
-
-def _print(plan: Path, status: Status, violations: tuple[Violation, ...], every: bool) -> None:
-    for line in map(str, violations) if every else first_of_each(violations, attrgetter("family"), BY_ALL):
+def _print(
+    plan: Path, status: "routeplan.Status", violations: "tuple[routeplan.Violation, ...]", show_all: bool
+) -> None:
+    for line in map(str, violations) if show_all else truncated(violations, attrgetter("family"), SEE_ALL):
         ERR.say(line, style="red")
     what = "the plan" if status.has_plan else f"the result without a plan ({status})"
     if violations:
@@ -73,5 +53,5 @@ def _print(plan: Path, status: Status, violations: tuple[Violation, ...], every:
         OUT.say(f"{plan}: {what} holds")
 
 
-def _violation(violation: Violation) -> dict[str, str]:
+def _violation(violation: "routeplan.Violation") -> dict[str, str]:
     return {"family": violation.family, "where": violation.where, "text": violation.text}

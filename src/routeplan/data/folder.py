@@ -4,19 +4,14 @@ from pathlib import Path
 
 from routeplan.data.csv_cells import Cells, read_cells
 from routeplan.data.header import did_you_mean
+from routeplan.data.paths import DERIVATION
 from routeplan.data.scenario_file import read_scenarios
 from routeplan.data.settings_file import read_settings
 from routeplan.errors import Problem
 from routeplan.scenario import SCENARIOS_FILE, Scenario
 from routeplan.schema.column import Table
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.schema.settings import SETTINGS_FILE
-from routeplan.settings import Settings
-
-DERIVATION = "derivation.csv"
-README_FILE = "README.md"
-"""How the numbers of an imported instance were made; for readers."""
-
+from routeplan.schema.settings import SETTINGS_FILE, Settings
 
 OTHER_SPREADSHEETS = (".xls", ".xlsm", ".xlsb", ".ods")
 

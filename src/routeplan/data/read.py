@@ -8,13 +8,14 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
+from routeplan import data
 from routeplan.data.csv_cells import Unreadable
 from routeplan.data.folder import Folder
+from routeplan.data.paths import is_workbook
 from routeplan.data.scenario_file import scenario_problems, unfit_changes
 from routeplan.data.stored import Stored
 from routeplan.data.typed import TypedTable, typed_table
 from routeplan.data.warnings import warn
-from routeplan.data.workbook import Workbook, is_workbook
 from routeplan.errors import DataError, Problem
 from routeplan.horizon import IntArray
 from routeplan.instance import Instance
@@ -110,7 +111,7 @@ def read_with_free_columns(path: str | Path) -> tuple[Instance, dict[str, pd.Dat
     return found.instance, {name: table.free for name, table in found.typed.items() if table.free is not None}
 
 
-def examine(path: str | Path) -> Examination:
+def check(path: str | Path) -> Examination:
     """Read an instance and try each of its scenarios; report every problem, and warnings apart.
 
     Parameters
@@ -143,7 +144,7 @@ def _scenario_problems(found: _Reading) -> list[Problem]:
 
 
 def _stored(path: Path) -> Stored:
-    return Workbook(path) if is_workbook(path) else Folder(path)
+    return data.Workbook(path) if is_workbook(path) else Folder(path)
 
 
 def _read(stored: Stored) -> _Reading:

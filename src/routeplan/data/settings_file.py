@@ -11,8 +11,7 @@ from routeplan.data.header import did_you_mean
 from routeplan.errors import Problem
 from routeplan.rules.settings import allowed, check_setting, setting_problem
 from routeplan.schema.column import Kind
-from routeplan.schema.settings import SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE
-from routeplan.settings import Settings
+from routeplan.schema.settings import SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE, Settings
 
 _PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 _DECIMAL_COMMA = re.compile(r"=\s*([+-]?\d+),(\d+)\b")

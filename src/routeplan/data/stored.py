@@ -6,7 +6,7 @@ from routeplan.data.csv_cells import Cells
 from routeplan.errors import Problem
 from routeplan.scenario import Scenario
 from routeplan.schema.column import Table
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 
 class Stored(Protocol):

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from routeplan.data.folder import README_FILE
 from routeplan.data.folder_swap import refuse_unless_free, written_aside
+from routeplan.data.paths import README_FILE
 from routeplan.data.reference import format_reference
 from routeplan.data.write import write_text
 from routeplan.schema.column import Column, Kind

@@ -19,10 +19,7 @@ from routeplan.errors import Problem
 from routeplan.scenario import SCENARIOS_FILE, Scenario
 from routeplan.schema.column import Table
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.schema.settings import SETTING_COLUMNS, SETTINGS_FILE
-from routeplan.settings import Settings
-
-SUFFIX = ".xlsx"
+from routeplan.schema.settings import SETTING_COLUMNS, SETTINGS_FILE, Settings
 
 INSTANCE, SCENARIOS = INSTANCE_SHEET.name, declared_scenarios(1).name
 SHEETS = (INSTANCE, SCENARIOS, *INPUT_TABLES)
@@ -33,11 +30,6 @@ _TABLE_FILE = re.compile(rf"\b({'|'.join(INPUT_TABLES)})\.csv\b")
 _GROUP = re.compile(r"a group of keys, below a line \[(\w+)\]")
 _NAMELESS = re.compile(r"column (\d+) has no name")
 _KEYS_OF_SCENARIOS = {"name": "scenario"} | {name: name for name in ("probability", "table", "column")}
-
-
-def is_workbook(path: Path) -> bool:
-    """Whether a path is meant to be a workbook: by its name, unless it is a folder."""
-    return path.suffix.lower() == SUFFIX and not path.is_dir()
 
 
 class Workbook:

@@ -12,8 +12,7 @@ from routeplan.data.workbook_values import cell_of, in_json, value_of
 from routeplan.errors import Problem
 from routeplan.rules.settings import allowed, setting_problem
 from routeplan.schema.column import Column
-from routeplan.schema.settings import SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE
-from routeplan.settings import Settings
+from routeplan.schema.settings import SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE, Settings
 
 
 def settings_rows(settings: Settings) -> Iterator[tuple[str, Value, str]]:

@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 import tomli_w
 
+from routeplan import data
 from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage
 from routeplan.data.folder_swap import keep_others, refuse_unless_free, written_aside
-from routeplan.data.workbook import is_workbook
-from routeplan.data.workbook_write import write_workbook
+from routeplan.data.paths import is_workbook
 from routeplan.errors import UsageError
 from routeplan.instance import Instance
 from routeplan.scenario import SCENARIOS_FILE, Scenario
@@ -66,7 +66,7 @@ def write(
     if is_workbook(target):
         if beside:
             raise UsageError(f"{target} is one workbook, with no place for {', '.join(beside)}; allowed: a folder")
-        return write_workbook(instance, target, overwrite, free)
+        return data.write_workbook(instance, target, overwrite, free)
     _refuse_to_replace(target, overwrite)
     with written_aside(target) as aside:
         _write_files(instance, aside, free or {})

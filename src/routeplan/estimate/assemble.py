@@ -21,7 +21,7 @@ from routeplan.instance import Instance
 from routeplan.network.cheap_enough import cheap_enough_links
 from routeplan.schema.frames import empty, settled
 from routeplan.schema.inputs import INPUT_TABLES, SITES
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,7 @@ from routeplan.estimate.derivation import (
 )
 from routeplan.estimate.formulas import Figure
 from routeplan.estimate.technology.demand import EMISSIONS, SPARE_CAPACITY, spare_capacity_figures
-from routeplan.schema.settings import SETTINGS_FILE
-from routeplan.settings import Settings
+from routeplan.schema.settings import SETTINGS_FILE, Settings
 
 _SHARE = "min(1, emissions / national_emissions)"
 """Share of the sites in what cluster 6 emits."""

@@ -1,13 +1,9 @@
-"""The periods of instances that are made here: which they are, when nobody asks for others, and what is refused."""
+"""The periods of instances that are made here: their table, and what is refused."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
 import pandas as pd
-
-PERIODS = (2026, 2028, 2030, 2033, 2036, 2040)
-HORIZON_END = 2045
-"""First years of the periods, and the year after the last, unless others are asked for."""
 
 
 def period_refusals(periods: Sequence[int], horizon_end: int) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.folder import DERIVATION, README_FILE
+from routeplan.data.paths import DERIVATION, README_FILE
 from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.estimate.assemble import default_settings, instance_from_sites
@@ -28,7 +28,7 @@ from routeplan.generate.wishes import wishes_of
 from routeplan.instance import Instance
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 LEAST_SITES, MOST_SITES = 6, 30_000
 _MOST_SEED = 2**63 - 1

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from routeplan.estimate.places import folded
-from routeplan.estimate.years import HORIZON_END, PERIODS
 from routeplan.generate.knobs import Knobs
+from routeplan.schema.periods import HORIZON_END, PERIODS
 
 YEARS = (*PERIODS, HORIZON_END)
 """First years of the periods, and the horizon's end."""

@@ -12,7 +12,7 @@ from routeplan.rules.keys import check_key, check_references
 from routeplan.rules.settings import check_settings
 from routeplan.rules.structure import check_structure
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 Rule = Callable[[Findings], None]
 

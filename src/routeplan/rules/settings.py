@@ -6,8 +6,7 @@ from typing import Any
 
 from routeplan.errors import Problem
 from routeplan.schema.column import Column, Kind
-from routeplan.schema.settings import SETTING_COLUMNS, SETTINGS_FILE
-from routeplan.settings import Settings
+from routeplan.schema.settings import SETTING_COLUMNS, SETTINGS_FILE, Settings
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 

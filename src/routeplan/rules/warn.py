@@ -9,7 +9,7 @@ import pandas as pd
 from routeplan.errors import Problem
 from routeplan.rules.findings import Findings, Lines
 from routeplan.schema.inputs import ALL, CARRIERS
-from routeplan.settings import Settings
+from routeplan.schema.settings import Settings
 
 LINES_SHOWN = 10
 """Lines that are named in a warning about many rows."""

@@ -3,6 +3,17 @@
 from routeplan import units
 from routeplan.schema.column import EMPTY, REQUIRED, Column, Default, Kind, choice
 
+RESULT_FILE = "result.json"
+
+INSTANCE_FOLDER = "instance"
+"""Folder of the instance that was solved, inside that of its result."""
+
+FINISHING = "tidy"
+"""The stage in which a plan is tidied, put into tables and checked, after the search has ended."""
+
+GAP = 1e-3
+"""Gap that will do unless another is asked: far below what is known about prices and dates."""
+
 OBJECTIVE = f"{units.MONEY} (cost) or kt (emissions)"
 """Unit of what is minimised."""
 

@@ -1,9 +1,15 @@
-"""The settings of an instance: the keys of ``instance.toml``."""
+"""The settings of an instance: the keys of ``instance.toml``, and the object that holds their values."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, get_args
 
 from routeplan import units
 from routeplan.schema.column import Column, Kind, choice
 
 SETTINGS_FILE = "instance.toml"
+
+Objective = Literal["cost", "emissions"]
 
 SETTING_COLUMNS: dict[str, Column] = {
     column.name: column
@@ -23,9 +29,63 @@ SETTING_COLUMNS: dict[str, Column] = {
             default="true",
         ),
         Column("support_years", Kind.WHOLE, "Years that a funding gap counts.", units.TIME, low=1.0, default=15.0),
-        choice("objective", "What the plan minimises.", ("cost", "emissions"), default="cost"),
+        choice("objective", "What the plan minimises.", get_args(Objective), default="cost"),
     )
 }
 
 SETTING_GROUPS = ("sources", "calibration")
 """Optional groups of free text: where the data come from, and how they were calibrated."""
+
+
+def _default(column: Column) -> Any:
+    """The declared default of a setting, as a `Settings` holds it."""
+    if column.kind is Kind.FLAG:
+        return column.default == "true"
+    return int(column.default) if isinstance(column.default, float) else column.default
+
+
+_DEFAULTS = {name: _default(column) for name, column in SETTING_COLUMNS.items() if not column.required}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one instance; `SETTING_COLUMNS` declares each key and its default.
+
+    Parameters
+    ----------
+    name : str
+        Short name, used in file names.
+    currency_year : int
+        Year of the money's value.
+    base_year : int
+        Year to which costs are discounted.
+    discount_rate, firm_rate : float
+        Society's rate (objective) and firms' rate (business case), fractions per year.
+    title, description : str
+        For readers.
+    participation : bool
+        Whether a firm only moves when its funding gap is covered.
+    support_years : int
+        Years that a funding gap counts.
+    objective : {"cost", "emissions"}
+        What the plan minimises.
+    sources, calibration : mapping
+        Free text: where the data come from, and how they were calibrated.
+    """
+
+    name: str
+    currency_year: int
+    base_year: int
+    discount_rate: float
+    firm_rate: float
+    title: str = _DEFAULTS["title"]
+    description: str = _DEFAULTS["description"]
+    participation: bool = _DEFAULTS["participation"]
+    support_years: int = _DEFAULTS["support_years"]
+    objective: Objective = _DEFAULTS["objective"]
+    sources: Mapping[str, Any] = field(default_factory=dict)
+    calibration: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Every key and its value, empty groups left out."""
+        return {key: value for key, value in asdict(self).items() if value != {}}

@@ -9,13 +9,11 @@ from routeplan.model.program import Program
 from routeplan.plan import Plan, plan_tables
 from routeplan.result import Record, Result, gap
 from routeplan.result import Status as Outcome
+from routeplan.schema.result_file import FINISHING
 from routeplan.solver.solution import Status
 from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.polish import polished
 from routeplan.solving.progress import ProgressLog
-
-FINISHING = "tidy"
-"""The stage in which a plan is tidied, put into tables and checked, after the search has ended."""
 
 ROUNDING = 1e-9
 """An objective and a bound this close, relatively, are the same number."""

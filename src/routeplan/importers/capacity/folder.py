@@ -8,10 +8,9 @@ import pandas as pd
 from routeplan.data.csv_file import LINE, read_texts
 from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage_of
-from routeplan.data.folder import DERIVATION
 from routeplan.data.folder_swap import refuse_unless_free, written_aside
-from routeplan.data.read import examine, read_with_free_columns
-from routeplan.data.workbook import is_workbook
+from routeplan.data.paths import DERIVATION, is_workbook
+from routeplan.data.read import check, read_with_free_columns
 from routeplan.data.write import write_text
 from routeplan.errors import DataError, Problem, UsageError
 from routeplan.estimate.derivation import COLUMNS, key_of
@@ -61,7 +60,7 @@ def write_merged(merged: Merged, into: Path | str, out: Path | str | None = None
             _write_table(merged, table, free.get(table.name, pd.DataFrame()), aside / table.file)
         _add_derivation(merged.derivation, aside / DERIVATION)
         write_text(aside / DATAPACKAGE_FILE, datapackage_of(merged.instance.name, aside))
-        problems = examine(aside).problems
+        problems = check(aside).problems
         if problems:
             raise DataError(problems)
     return target

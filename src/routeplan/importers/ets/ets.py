@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from routeplan.data.csv_file import LINE
-from routeplan.data.folder import DERIVATION, README_FILE
+from routeplan.data.paths import DERIVATION, README_FILE
 from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.estimate.assemble import default_settings, instance_from_sites
@@ -16,13 +16,14 @@ from routeplan.estimate.derivation import ALL_SITES, DEMAND, derived, explained,
 from routeplan.estimate.energy import demand_from_emissions
 from routeplan.estimate.formulas import Figure
 from routeplan.estimate.places import GEONAMES
-from routeplan.estimate.years import HORIZON_END, PERIODS, period_refusals, periods_between
+from routeplan.estimate.years import period_refusals, periods_between
 from routeplan.importers.ets.import_readme import Selection, readme
 from routeplan.importers.ets.register import EMISSIONS, KILOTONNES, read_register
 from routeplan.importers.ets.selection import DEFAULT_SECTOR, asked_in_vain, classified, selected, site_ids
 from routeplan.importers.ets.site_filter import Asked, asked_for
 from routeplan.instance import Instance
-from routeplan.settings import Settings
+from routeplan.schema.periods import HORIZON_END, PERIODS
+from routeplan.schema.settings import Settings
 
 DROPPED_FILE = "note_dropped.csv"
 DROPPED = [

@@ -26,9 +26,6 @@ LINK_COLUMNS = [
     *("opens", "since", "width", "capacity", "flow"),
 ]
 
-UNITS = {"hydrogen": units.ENERGY, "co2": units.CO2}
-"""Unit of what each carrier's network carries in a year."""
-
 
 def links(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
     """List the planned links that open within the periods, and the candidates that the plan builds.
@@ -114,7 +111,7 @@ def _told(rows: pd.DataFrame, instance: Instance, words: Words) -> dict[str, pd.
     opens = rows["capacity"].map(lambda capacity: next(at for at, most in enumerate(capacity) if most > 0))
     return {
         "carries": rows["carrier"].map(words.name),
-        "unit": rows["carrier"].map(UNITS).map(words.unit),
+        "unit": rows["carrier"].map(units.OF_CARRIER).map(words.unit),
         "opens": opens,
         "since": opens.map(dict(enumerate(instance.horizon.first.tolist()))),
     }

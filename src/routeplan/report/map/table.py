@@ -6,7 +6,6 @@ import pandas as pd
 
 from routeplan import units
 from routeplan.report.language import Words
-from routeplan.report.map.connections import UNITS
 from routeplan.report.names import names_in
 from routeplan.result import Result
 from routeplan.summary_limits import grid
@@ -76,7 +75,7 @@ def _links(result: Result, words: Words) -> pd.DataFrame:
             + end
             + ", "
             + (links["mode"].map(words.name) + " " + size).str.strip(),
-            "unit": links["carrier"].map(UNITS).map(words.unit),
+            "unit": links["carrier"].map(units.OF_CARRIER).map(words.unit),
             "period": links["period"],
             "used": links["flow"].abs(),
             "most": links["capacity"],
@@ -91,7 +90,7 @@ def _hubs(result: Result, words: Words) -> pd.DataFrame:
         {
             "key": "hub " + hubs["hub"] + " " + hubs["option"],
             "what": words("Hub") + " " + hubs["hub"] + ": " + hubs["option"].map(words.name),
-            "unit": hubs["carrier"].map(UNITS).map(words.unit),
+            "unit": hubs["carrier"].map(units.OF_CARRIER).map(words.unit),
             "period": hubs["period"],
             "used": hubs["output"],
             "most": hubs["capacity"],

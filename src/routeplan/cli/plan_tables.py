@@ -1,4 +1,4 @@
-"""The tables that `solve` and `show` print."""
+"""The tables of a plan that `solve` and `show` print."""
 
 import pandas as pd
 
@@ -76,10 +76,10 @@ def print_sites(out: Output, result: Result) -> None:
         emitted.insert(1, "name", names)
     out.table("CO2 of each site, kt/yr", emitted)
     routes = routes_by_process(result)
-    told = routes.assign(routes=routes["route"] + " " + routes["period"].astype(str))
+    cells = routes.assign(routes=routes["route"] + " " + routes["period"].astype(str))
     out.table(
         "Routes of each process, and the period in which they begin",
-        told.groupby(["site", "process"], sort=False)["routes"].agg(", ".join).reset_index(),
+        cells.groupby(["site", "process"], sort=False)["routes"].agg(", ".join).reset_index(),
     )
 
 
@@ -99,8 +99,8 @@ def _print_targets(out: Output, result: Result) -> None:
     if found.empty:
         return
     above = (" (+" + found["over"].map("{:,.1f}".format) + ")").where(found["over"] > 0, "")
-    told = _of(found["reached"], found["cap"], 1) + above
-    out.table("CO2 of targets, kt/yr of cap (+ above it)", wide(found.assign(told=told), ["scope"], "told", "-"))
+    cells = _of(found["reached"], found["cap"], 1) + above
+    out.table("CO2 of targets, kt/yr of cap (+ above it)", wide(found.assign(cells=cells), ["scope"], "cells", "-"))
 
 
 def _print_grid(out: Output, result: Result) -> None:
@@ -110,11 +110,11 @@ def _print_grid(out: Output, result: Result) -> None:
     if found.empty:
         return
     kinds = [
-        found.assign(capacity=kind, told=_of(found[asked], found[room], 1))
-        for kind, asked, room in (("firm", "firm", "firm_headroom"), ("firm + flexible", "total", "total_headroom"))
+        found.assign(capacity=kind, cells=_of(found[use], found[room], 1))
+        for kind, use, room in (("firm", "firm", "firm_headroom"), ("firm + flexible", "total", "total_headroom"))
     ]
     rows = pd.concat(kinds).sort_index(kind="stable")
-    out.table("New grid capacity, MW of headroom", wide(rows, ["area", "capacity"], "told", "-"))
+    out.table("New grid capacity, MW of headroom", wide(rows, ["area", "capacity"], "cells", "-"))
 
 
 def _print_public_money(out: Output, result: Result) -> None:
@@ -122,7 +122,7 @@ def _print_public_money(out: Output, result: Result) -> None:
     found = public_money(result)
     if found.empty:
         return
-    spread = wide(found.assign(told=_of(found["granted"], found["budget"], 2)), ["pot"], "told", "-")
+    spread = wide(found.assign(cells=_of(found["granted"], found["budget"], 2)), ["pot"], "cells", "-")
     spread["granted in all"] = spread["pot"].map(found.groupby("pot")["granted"].sum())
     out.table("Public money, M EUR of budget (some pots carry over what is left)", spread, decimals=2)
 
@@ -133,7 +133,7 @@ def _of(used: pd.Series, limit: pd.Series, decimals: int) -> "pd.Series[str]":
     return used.map(number) + " of " + limit.map(number)
 
 
-def exceeded_in_words(above: "pd.Series[float]") -> "pd.Series[str]":
+def format_excess(above: "pd.Series[float]") -> "pd.Series[str]":
     """What to say behind a limit of what lies above it, such as `exceeded_by` returns; nothing where that is 0."""
     return (" (exceeded by " + above.map("{:,.4g}".format) + ")").where(above > 0, "")
 
@@ -141,6 +141,6 @@ def exceeded_in_words(above: "pd.Series[float]") -> "pd.Series[str]":
 def _periods_together(binding: pd.DataFrame) -> pd.DataFrame:
     """Put the periods in which a limit binds into one row, each with what it allows, and what lies above that."""
     allowed = binding["period"].astype(str) + ": " + binding["bound"].map("{:,.4g}".format)
-    told = binding.assign(allows=allowed + exceeded_in_words(exceeded_by(binding)))
-    together = told.groupby(["limit", "item", "unit"], sort=False)["allows"]
+    cells = binding.assign(allows=allowed + format_excess(exceeded_by(binding)))
+    together = cells.groupby(["limit", "item", "unit"], sort=False)["allows"]
     return together.agg(", ".join).reset_index()[["limit", "item", "allows", "unit"]]

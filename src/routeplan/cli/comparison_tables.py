@@ -1,11 +1,13 @@
 """The tables that `compare` prints: a row for each number, a column for each result."""
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from routeplan.cli.output import Output
-from routeplan.cli.tables import exceeded_in_words
+from routeplan.cli.output import OUT, Output
+from routeplan.cli.plan_tables import format_excess
 from routeplan.comparison import (
     BINDS,
     BOUND,
@@ -17,11 +19,15 @@ from routeplan.comparison import (
     FIRM,
     GAP,
     GRANTS,
+    KEYS,
     OBJECTIVE,
     PROCESSES,
     TERM,
+    not_told_apart,
 )
+from routeplan.data.csv_text import number_text
 from routeplan.result import Result
+from routeplan.summary import records
 
 TITLES: Mapping[str, str] = {
     TERM: "Cost by term, M EUR over all periods, discounted",
@@ -38,7 +44,57 @@ SEPARATOR = 2
 
 NOTHING = "-"
 
-Worded = Callable[[float], str]
+Format = Callable[[float], str]
+
+
+def print_comparison(results: Mapping[str, Result], folders: list[Path], rows: pd.DataFrame) -> None:
+    """Print results side by side, and which of them may be as good as the first.
+
+    Parameters
+    ----------
+    results : mapping of str to Result
+        The results by name; the first is the reference.
+    folders : list of Path
+        Where each of them is.
+    rows : DataFrame
+        What `compare` returns.
+    """
+    print_side_by_side(OUT, results, [str(folder) for folder in folders], rows)
+    if alike := not_told_apart(results):
+        OUT.say(
+            f"Within their gaps {', '.join(alike)} may be as good as {next(iter(results))}: "
+            "small differences say nothing, unless solved again with a smaller --gap."
+        )
+
+
+def comparison_as_csv(rows: pd.DataFrame) -> str:
+    """The table as CSV: periods as whole numbers, cells without a value empty."""
+    texts = rows.assign(**{name: rows[name].map(number_text) for name in rows.columns.difference(KEYS)})
+    return texts.to_csv(index=False, lineterminator="\n")
+
+
+def comparison_as_json(named: Mapping[str, Result], folders: list[Path], rows: pd.DataFrame) -> dict[str, Any]:
+    """The results and the rows of their comparison, with values and differences from the first, as plain data."""
+    names = list(named)
+    values = records(rows[names])
+    differences = records(rows[names].sub(rows[names[0]], axis=0)[names[1:]])
+    return {
+        "results": [
+            {
+                "name": name,
+                "folder": str(folder),
+                "instance": result.instance.name,
+                "sha256": result.instance.sha256,
+                "scenario": result.instance.scenario,
+                "status": str(result.status),
+            }
+            for (name, result), folder in zip(named.items(), folders, strict=True)
+        ],
+        "rows": [
+            {**key, "values": value, "differences": difference}
+            for key, value, difference in zip(records(rows[KEYS]), values, differences, strict=True)
+        ],
+    }
 
 
 def print_side_by_side(out: Output, results: Mapping[str, Result], folders: list[str], rows: pd.DataFrame) -> None:
@@ -59,8 +115,8 @@ def print_side_by_side(out: Output, results: Mapping[str, Result], folders: list
     planned = [name for name, result in results.items() if result.status.has_plan]
     if not planned:
         return
-    told = f"; in brackets the difference from {planned[0]}" if len(planned) > 1 else ""
-    out.say(f"Numbers of the results with a plan{told}\n")
+    note = f"; in brackets the difference from {planned[0]}" if len(planned) > 1 else ""
+    out.say(f"Numbers of the results with a plan{note}\n")
     for measure, title in TITLES.items():
         _print_measure(out, title, rows[rows["measure"] == measure], planned)
     _print_binding(out, rows[rows["measure"] == BINDS], rows[rows["measure"] == EXCEEDED], planned)
@@ -69,20 +125,20 @@ def print_side_by_side(out: Output, results: Mapping[str, Result], folders: list
 def _overview(results: Mapping[str, Result], folders: list[str], rows: pd.DataFrame) -> pd.DataFrame:
     """How each result ended: a row a result, since names and folders may be long."""
     facts = rows[rows["item"] == ""].drop_duplicates(["measure", "unit"])
-    told = {
+    headed = {
         f"{measure} {unit}".strip(): facts[(facts["measure"] == measure) & (facts["unit"] == unit)]
         for measure, unit in zip(facts["measure"], facts["unit"], strict=True)
         if measure in (OBJECTIVE, BOUND, GAP, COST)
     }
     shown = {
-        heading: [_known(row[name].item(), _percent if heading == GAP else _money) for name in results]
-        for heading, row in told.items()
+        heading: [_format(row[name].item(), _percent if heading == GAP else _money) for name in results]
+        for heading, row in headed.items()
     }
     # The objective is the cost, unless emissions are minimised.
     shown = {heading: cells for heading, cells in shown.items() if heading != "objective M EUR"}
     return pd.DataFrame(
         {"result": list(results), "folder": folders, "status": [str(result.status) for result in results.values()]}
-        | {heading: _right(cells) for heading, cells in shown.items()}
+        | {heading: _aligned(cells) for heading, cells in shown.items()}
     )
 
 
@@ -91,8 +147,8 @@ def _print_measure(out: Output, title: str, rows: pd.DataFrame, names: list[str]
     rows = rows[rows[names].abs().max(axis=1) > 0]
     if rows.empty:
         return
-    worded = _whole if (rows[names] % 1 == 0).all(axis=None) else _money if "M EUR" in title else _amount
-    _print_blocks(out, title, _heads(rows), _cells(rows, names, worded))
+    form = _whole if (rows[names] % 1 == 0).all(axis=None) else _money if "M EUR" in title else _amount
+    _print_blocks(out, title, _heads(rows), _cells(rows, names, form))
 
 
 def _print_binding(out: Output, rows: pd.DataFrame, exceeded: pd.DataFrame, names: list[str]) -> None:
@@ -104,8 +160,8 @@ def _print_binding(out: Output, rows: pd.DataFrame, exceeded: pd.DataFrame, name
     for name in names:
         there = rows.loc[rows[name].notna(), places]
         above = there.join(exceeded.set_index(places)[name], on=places)[name].fillna(0.0)
-        told = there["period"].astype("str") + exceeded_in_words(above)
-        binds[name] = binds["item"].map(told.groupby(there["item"]).agg(", ".join)).fillna(NOTHING)
+        periods = there["period"].astype("str") + format_excess(above)
+        binds[name] = binds["item"].map(periods.groupby(there["item"]).agg(", ".join)).fillna(NOTHING)
     title = "Limits that bind (99.9 % used) or, at a price, are exceeded: when"
     _print_blocks(out, title, binds[["item"]].rename(columns={"item": "limit"}), binds[names])
 
@@ -120,18 +176,18 @@ def _heads(rows: pd.DataFrame) -> pd.DataFrame:
     return heads
 
 
-def _cells(rows: pd.DataFrame, names: list[str], worded: Worded) -> pd.DataFrame:
+def _cells(rows: pd.DataFrame, names: list[str], form: Format) -> pd.DataFrame:
     """Numbers, and behind those of all but the first the difference that is seen; digits one under the other."""
-    reference = [_known(value, worded) for value in rows[names[0]]]
-    cells = {names[0]: _right(reference)}
+    reference = [_format(value, form) for value in rows[names[0]]]
+    cells = {names[0]: _aligned(reference)}
     for name in names[1:]:
-        shown = [_known(value, worded) for value in rows[name]]
+        shown = [_format(value, form) for value in rows[name]]
         change = [
-            f" ({'+' if value > base else ''}{worded(value - base)})" if text != first else ""
+            f" ({'+' if value > base else ''}{form(value - base)})" if text != first else ""
             for text, first, value, base in zip(shown, reference, rows[name], rows[names[0]], strict=True)
         ]
         width = max(map(len, change))
-        cells[name] = [number + text.ljust(width) for number, text in zip(_right(shown), change, strict=True)]
+        cells[name] = [number + text.ljust(width) for number, text in zip(_aligned(shown), change, strict=True)]
     return pd.DataFrame(cells, index=rows.index)
 
 
@@ -158,13 +214,13 @@ def _width(frame: pd.DataFrame) -> int:
     return sum(max(map(len, [str(name), *frame[name]])) + SEPARATOR for name in frame)
 
 
-def _right(texts: list[str]) -> list[str]:
+def _aligned(texts: list[str]) -> list[str]:
     width = max(map(len, texts))
     return [text.rjust(width) for text in texts]
 
 
-def _known(value: float, worded: Worded) -> str:
-    return worded(value) if value == value else NOTHING
+def _format(value: float, form: Format) -> str:
+    return form(value) if value == value else NOTHING
 
 
 def _money(value: float) -> str:

@@ -1,0 +1,33 @@
+"""Long lists of problems, cut so that they do not flood the screen."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+MAX_LINES = 20
+"""Lines that are shown of each file, or of each family of constraints."""
+
+Item = TypeVar("Item")
+
+
+def truncated(items: Iterable[Item], group: Callable[[Item], str], see_all: str) -> list[str]:
+    """List items group by group: the first `MAX_LINES` of each, and how many more there are.
+
+    Parameters
+    ----------
+    items : iterable
+        Problems or violations, whose text is a line.
+    group : callable
+        Name of the file or family that one of them is of.
+    see_all : str
+        How to see the others.
+    """
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(group(item), []).append(item)
+    return [line for name, members in groups.items() for line in _first(name, members, see_all)]
+
+
+def _first(name: str, members: list[Item], see_all: str) -> list[str]:
+    lines = [str(item) for item in members[:MAX_LINES]]
+    more = len(members) - len(lines)
+    return [*lines, f"{name}: and {more:,} more ({see_all})"] if more else lines

@@ -1,0 +1,41 @@
+"""What lies at a path, told by its name and its files alone: a workbook, an instance or a result."""
+
+from pathlib import Path
+
+from routeplan.errors import UsageError
+from routeplan.schema.result_file import INSTANCE_FOLDER, RESULT_FILE
+from routeplan.schema.settings import SETTINGS_FILE
+
+README_FILE = "README.md"
+DERIVATION = "derivation.csv"
+"""How the numbers of an imported instance were made; for readers, and a row for each number."""
+
+WORKBOOK_SUFFIX = ".xlsx"
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a path is meant to be a workbook: by its name, unless it is a folder."""
+    return path.suffix.lower() == WORKBOOK_SUFFIX and not path.is_dir()
+
+
+def holds_instance(folder: Path) -> bool:
+    """Whether a folder is that of an instance, readable or not."""
+    return (folder / SETTINGS_FILE).is_file()
+
+
+def holds_result(folder: Path | str) -> bool:
+    """Whether a folder is that of a result, readable or not, and not that of an instance."""
+    place = Path(folder)
+    return (place / RESULT_FILE).is_file() and not (place / SETTINGS_FILE).exists()
+
+
+def refuse_result(folder: Path | str) -> None:
+    """Refuse a result where an instance is wanted, and tell where its instance is.
+
+    Raises
+    ------
+    UsageError
+        When the folder is that of a result.
+    """
+    if holds_result(folder):
+        raise UsageError(f"{Path(folder)} is a result; its instance is {Path(folder) / INSTANCE_FOLDER}")

@@ -1,0 +1,53 @@
+"""The page of plans, from results to a file."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from routeplan.comparison import names_of
+from routeplan.report.language import Language
+from routeplan.report.page.build import page
+from routeplan.report.page.file import refuse_unless_page, write_page
+from routeplan.result import Result
+
+
+def report(
+    results: Result | Sequence[Result] | Mapping[str, Result],
+    file: Path | str,
+    *,
+    language: Language | str = Language.ENGLISH,
+) -> Path:
+    """Write plans as one page that opens in any browser, without a network.
+
+    Parameters
+    ----------
+    results : Result, sequence of Result, or mapping of str to Result
+        One plan, or several over the same periods, by the names under which they are shown; those of a sequence are
+        named by their scenarios or instances. The first is the one that the others are compared with.
+    file : path
+        File of the page; a page of routeplan that is there is replaced.
+    language : Language or str, optional
+        The readers' language: ``en`` or ``nl``.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    UsageError
+        When a result has no plan, the results cannot be set side by side (see `compare`), the language is unknown,
+        or there is something else in the place of the file.
+    """
+    place = Path(file)
+    refuse_unless_page(place)
+    write_page(page(_named(results), language), place)
+    return place
+
+
+def _named(results: Result | Sequence[Result] | Mapping[str, Result]) -> Mapping[str, Result]:
+    """Results by name."""
+    if isinstance(results, Mapping):
+        return results
+    several = [results] if isinstance(results, Result) else results
+    return dict(zip(names_of(several), several, strict=True))
