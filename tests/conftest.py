@@ -22,3 +22,18 @@ def shared_data() -> Path:
 def defaults() -> DefaultTables:
     """The package's default tables."""
     return load_defaults()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """More of the same, for which there is time at night."""
+    parser.addoption("--all", action="store_true", help="run the tests marked nightly too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is run every night, unless it is asked for."""
+    if config.getoption("--all"):
+        return
+    nightly = [item for item in items if item.get_closest_marker("nightly")]
+    if nightly:
+        config.hook.pytest_deselected(items=nightly)
+        items[:] = [item for item in items if item not in set(nightly)]

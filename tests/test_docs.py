@@ -81,6 +81,16 @@ def test_the_example_makes_the_plan_of_the_command(workplace: Path, words: tuple
     _run(workplace, "routeplan", "verify", "instances/tiny", "tiny-plan")
 
 
+@pytest.mark.parametrize(
+    ("example", "told"),
+    [("relax_targets.py", "M EUR with what is missed"), ("cancel_solve.py", "the search was stopped by the user")],
+)
+def test_the_other_examples_run(workplace: Path, example: str, told: str) -> None:
+    """Each makes what it says of the smallest instance that shows it."""
+    instance = "instances/tiny" if example == "relax_targets.py" else "instances/achterhoek"
+    assert told in _run(workplace, sys.executable, f"scripts/examples/{example}", instance)
+
+
 def test_the_example_is_ten_lines() -> None:
     """As the README says; its docstring, imports and empty lines are not counted."""
     text = (ROOT / "scripts" / "examples" / "plan_region.py").read_text(encoding="utf-8")

@@ -20,7 +20,8 @@ def work() -> None:
 
 thread = threading.Thread(target=work)
 thread.start()
-plan_known.wait()
+while thread.is_alive() and not plan_known.wait(0.1):
+    pass  # no plan is known yet
 stop.set()
 thread.join()
 result = results[0]

@@ -7,11 +7,11 @@ from routeplan.data.read import check
 
 
 def test_agreed_instances_are_read(shared_data: Path) -> None:
-    """All 50 instances obey every rule, under each of their scenarios too."""
+    """All 56 instances obey every rule, under each of their scenarios too."""
     folders = sorted((shared_data / "agreed" / "instances").iterdir())
     found = {folder.name: [str(problem) for problem in check(folder).problems] for folder in folders}
     assert found == {folder.name: [] for folder in folders}
-    assert len(folders) == 50
+    assert len(folders) == 56
 
 
 def test_agreed_faults_are_found_where_they_are(shared_data: Path) -> None:

@@ -7,7 +7,13 @@ from micro import micro
 from routeplan.solving.solve import solve
 
 
-@pytest.mark.parametrize("seed", range(240))
+EACH_CHANGE = 80
+"""Random instances that are tried at each change; the others every night."""
+
+SEEDS = [*range(EACH_CHANGE), *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(EACH_CHANGE, 240))]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_no_plan_is_better_than_the_optimum(seed: int) -> None:
     """Trying every plan of a random instance finds the status, objective and cost that solve reports."""
     instance = micro(seed)
