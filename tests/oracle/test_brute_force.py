@@ -6,7 +6,6 @@ from micro import micro
 
 from routeplan.solving.solve import solve
 
-
 EACH_CHANGE = 80
 """Random instances that are tried at each change; the others every night."""
 
