@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import routeplan.report.map
 from routeplan.data.read import read
 from routeplan.instance import Instance
 from routeplan.report.fullness import FULL, ROOM, TIGHT
@@ -265,13 +264,13 @@ def test_the_outlines_are_those_of_twelve_provinces() -> None:
     assert rows["ring"].is_unique
     south, north = PLANE.y([50.7, 53.7])
     assert all(south < corner < north for ring in rows["y"] for corner in ring)
-    beside = files(routeplan.report.map) / "data" / "README.md"
+    beside = files("routeplan.report.map") / "data" / "README.md"
     assert "CC BY 4.0" in beside.read_text(encoding="utf-8")
 
 
 def test_the_outlines_are_the_published_ones(shared_data: Path) -> None:
     """Nothing was changed on the way."""
-    ours = files(routeplan.report.map) / "data" / "nl_provinces.geojson"
+    ours = files("routeplan.report.map") / "data" / "nl_provinces.geojson"
     theirs = (shared_data / "nl_provinces_simplified.geojson").read_text(encoding="utf-8")
     assert json.loads(ours.read_text(encoding="utf-8")) == json.loads(theirs)
 

@@ -24,7 +24,7 @@ def compiled(instance: Instance) -> Program:
 
 
 def tight(model: Program, rounds: int = 8) -> Matrices:
-    return with_cutting_planes(model, model.matrices, LIMITS, threading.Event(), rounds)
+    return with_cutting_planes(model, model.matrices, LIMITS, lambda: False, rounds)
 
 
 def least(problem: Matrices) -> float | None:
@@ -64,7 +64,7 @@ def test_a_stop_ends_the_rounds() -> None:
     """Ctrl-C before the first round: nothing is added."""
     model, stop = compiled(small(**JUNCTION)), threading.Event()
     stop.set()
-    assert with_cutting_planes(model, model.matrices, LIMITS, stop) is model.matrices
+    assert with_cutting_planes(model, model.matrices, LIMITS, stop.is_set) is model.matrices
 
 
 def test_an_impossible_problem_stays_as_it_is() -> None:

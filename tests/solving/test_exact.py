@@ -179,7 +179,9 @@ def test_another_method_takes_the_place_of_exact():
 
     def stay(program, task):
         found = baseline.baseline(program, program.matrices, task)
-        return Incumbent(found.x, program.matrices.trivial_bound, found.status, found_by="stay")
+        return Incumbent(
+            found.x, program.matrices.trivial_bound, found.status, baseline=found.objective, found_by="stay"
+        )
 
     result = solve(small(), method=stay)
     assert (result.status, result.objective, result.bound) == (Status.FEASIBLE, pytest.approx(6.0), 0.0)

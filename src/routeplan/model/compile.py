@@ -72,9 +72,11 @@ def _columns(block: Block, pyomo: Any, column_of: dict[int, int]) -> Columns:
 def _rows(written: Written, pyomo: Any, row_of: dict[int, int], column_of: dict[int, int], matrices: Matrices) -> Rows:
     """The rows of a family, and those that no decision can change behind them."""
     family, component = written.family, getattr(pyomo, written.family.name)
-    position = np.array([row_of[id(row)] for row in component.values()], dtype=np.int64)
+    # Pyomo leaves out a row in which every coefficient is 0.
+    position = np.array([row_of.get(id(row), -1) for row in component.values()], dtype=np.int64)
     constant = np.array(list(written.constant.values()), dtype=float).reshape(-1, 2)
-    allowed, right = matrices.row_upper[position], sparse.csr_array((len(position), len(column_of)))
+    allowed = np.where(position >= 0, matrices.row_upper[position], 0.0) if len(position) else np.zeros(0)
+    right = sparse.csr_array((len(position), len(column_of)))
     if family.limit:
         allowed, right = _right_sides([written.allowed[index] for index in component], column_of)
     return Rows(
@@ -108,9 +110,10 @@ def _right_sides(sides: list[list[Any]], column_of: dict[int, int]) -> tuple[Flo
                 constants[row] += term
                 continue
             coefficient, variable = term.args if isinstance(term, MonomialTermExpression) else (1.0, term)
-            rows.append(row)
-            columns.append(column_of[id(variable)])
-            coefficients.append(float(coefficient))
+            if coefficient:
+                rows.append(row)
+                columns.append(column_of[id(variable)])
+                coefficients.append(float(coefficient))
     places: tuple[IntArray, IntArray] = (np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64))
     return constants, sparse.csr_array((coefficients, places), shape=(len(sides), len(column_of)))
 
