@@ -4,6 +4,7 @@ import os
 import platform
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
@@ -115,8 +116,7 @@ def write_mps(program: Program, file: Path) -> None:
     FaultError
         When the file cannot be written.
     """
-    named = program.named()
-    write_model(named.with_objective(program.emissions) if program.objective == "emissions" else named, file)
+    write_model(replace(program, matrices=program.named()).asked, file)
 
 
 def _callable(stop: Stop | threading.Event | None) -> Stop:
