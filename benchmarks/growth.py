@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from routeplan.data.read import read
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.schema.column import Kind, Table

@@ -17,7 +17,7 @@ from rich.table import Table
 from routeplan import Result, load, read, solve
 from routeplan.estimate.defaults import load_defaults
 from routeplan.generate.sizes import sizes_of
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 
 FOLDER = Path(__file__).parents[1] / "instances" / "cluster6-nl"
 NOTE = "note_calibration.csv"

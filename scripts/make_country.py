@@ -18,7 +18,7 @@ from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.estimate.energy import demand_from_emissions
 from routeplan.estimate.years import periods_between
 from routeplan.generate.generate import generate
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.periods import HORIZON_END, PERIODS
 from routeplan.schema.settings import SETTINGS_FILE

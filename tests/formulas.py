@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.estimate.derivation import EVERY_ROW
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.schema.inputs import INPUT_TABLES
 
 CITATION = re.compile(r"(\w+) (-?[\d.]+(?:e[+-]?\d+)?) \(([^()]*)\)")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from small import small
 
 JUNCTION = {

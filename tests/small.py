@@ -19,12 +19,12 @@ from textwrap import dedent
 import numpy as np
 import pandas as pd
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.model.build import FAMILIES, STRENGTHENING, Model, build
 from routeplan.model.compile import compile_model
 from routeplan.model.family import Family
 from routeplan.model.matrices import Matrices
-from routeplan.result import Result
+from routeplan.result.result import Result
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES, ITEMS_WITHOUT_ALL, PRICE_ITEMS
 from routeplan.schema.settings import Settings

@@ -9,16 +9,16 @@ from typing import get_args
 import pandas as pd
 import pytest
 
-from routeplan.change import Action
 from routeplan.checker.check import verify
 from routeplan.data.read import check, read
-from routeplan.instance import Instance
-from routeplan.options import option_periods
-from routeplan.result import Result, Status
+from routeplan.instance.change import Action
+from routeplan.instance.instance import Instance
+from routeplan.instance.options import option_periods
+from routeplan.result.result import Result, Status
+from routeplan.result.summary import emissions_by_period
 from routeplan.schema.column import EMPTY, REQUIRED, Column, Kind
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.solving.solve import solve
-from routeplan.summary import emissions_by_period
 
 ROOT = Path(__file__).parents[1]
 INSTANCES = ROOT / "instances"

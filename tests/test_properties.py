@@ -10,7 +10,7 @@ import pytest
 
 from routeplan.data.read import read
 from routeplan.model.build import FAMILIES, STRENGTHENING
-from routeplan.result import Status
+from routeplan.result.result import Status
 from routeplan.schema.column import Kind
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.solving.solve import solve

@@ -1,6 +1,6 @@
 """The canonical units."""
 
-from routeplan import units
+from routeplan.schema import units
 from routeplan.schema.inputs import CARRIERS
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from routeplan.checker.check import verify
-from routeplan.result import Result
+from routeplan.result.result import Result
 
 
 def matching(table: pd.DataFrame, where: dict[str, object]) -> "pd.Series[bool]":

@@ -14,8 +14,8 @@ from io import StringIO
 
 import pandas as pd
 
-from routeplan.instance import Instance
-from routeplan.result import Record, Result, Status
+from routeplan.instance.instance import Instance
+from routeplan.result.result import Record, Result, Status
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.results import RESULT_TABLES

@@ -6,7 +6,7 @@ import pytest
 from changes import complaints, with_row, with_value
 from hand_made import instance, planned, result, tables
 
-from routeplan.result import Record, Result, Status
+from routeplan.result.result import Record, Result, Status
 
 
 def test_the_plan_reckoned_by_hand_holds() -> None:

@@ -7,7 +7,7 @@ import pytest
 from changes import complaints
 from hand_made import BOUND, COST, instance, planned, result, tables
 
-from routeplan.result import Record, Result, Status
+from routeplan.result.result import Record, Result, Status
 
 
 def test_a_wrong_cost_is_refused() -> None:

@@ -8,7 +8,7 @@ import pytest
 from changes import complaints, families, with_row, with_value, without
 from hand_made import instance, planned, result, tables
 
-from routeplan.result import Result
+from routeplan.result.result import Result
 
 PLAN = tables()
 GIVEN = {name: instance()[name] for name in instance()}

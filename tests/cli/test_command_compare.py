@@ -11,8 +11,8 @@ import pytest
 
 from routeplan.cli.comparison_tables import print_side_by_side
 from routeplan.cli.output import Output
-from routeplan.comparison import compare, names_of
-from routeplan.result_folder import load
+from routeplan.result.comparison import compare, names_of
+from routeplan.result.folder import load
 
 Run = Callable[..., Any]
 

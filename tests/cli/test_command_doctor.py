@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import routeplan
-from routeplan.doctor import Checkup, checkup
+from routeplan.solver.doctor import Checkup, checkup
 from routeplan.version import __version__
 
 Run = Callable[..., Any]

@@ -14,8 +14,8 @@ import pytest
 import routeplan
 from routeplan.data.read import read
 from routeplan.errors import PlanRejected
-from routeplan.result import Record, Result, Status
-from routeplan.result_folder import load, save
+from routeplan.result.folder import load, save
+from routeplan.result.result import Record, Result, Status
 from routeplan.solving.solve import solve
 
 Run = Callable[..., Any]

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from routeplan.cli.interrupt import STOP_MESSAGE, finish_despite_interrupt, stop_on_interrupt
-from routeplan.result import Status
+from routeplan.result.result import Status
 from routeplan.solving.solve import solve
 from small import small
 

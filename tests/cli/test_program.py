@@ -176,7 +176,7 @@ def test_a_stopped_program_does_not_wait_for_its_solver(monkeypatch: pytest.Monk
 
 BROKEN = """
 import sys, types
-sys.modules["routeplan.rules.columns"] = types.ModuleType("columns")
+sys.modules["routeplan.instance.rules.columns"] = types.ModuleType("columns")
 sys.argv = ["routeplan", "check", "anywhere"]
 from routeplan.__main__ import main
 main()

@@ -14,7 +14,7 @@ from jsonschema.validators import validator_for
 from routeplan.data.datapackage import datapackage, datapackage_of
 from routeplan.data.read import read, read_with_free_columns
 from routeplan.data.write import write
-from routeplan.result_folder import save
+from routeplan.result.folder import save
 from routeplan.schema.column import Kind
 from routeplan.schema.inputs import INPUT_TABLES
 from small import best, small

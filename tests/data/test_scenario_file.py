@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from routeplan.data.read import check, read
-from routeplan.scenario import Change, Scenario
+from routeplan.instance.scenario import Change, Scenario
 
 Spoil = Callable[..., Path]
 

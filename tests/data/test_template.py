@@ -11,8 +11,8 @@ from routeplan.data.reference import format_reference, result_reference
 from routeplan.data.template import write_template
 from routeplan.data.write import write
 from routeplan.errors import UsageError
-from routeplan.result import Status
-from routeplan.result_file import as_dict
+from routeplan.result.file import as_dict
+from routeplan.result.result import Status
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.result_file import RESULT_KEYS
 from routeplan.schema.results import COST_TERMS, RESULT_TABLES

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from routeplan.data.warnings import most_support, warn
-from routeplan.instance import Instance
-from routeplan.options import option_periods, option_starts
+from routeplan.instance.instance import Instance
+from routeplan.instance.options import option_periods, option_starts
 from small import small, with_settings
 
 OVEN = "process,route,current,capex,electricity,gas,emissions\noven,gas,1,0,0,10,2\noven,electric,0,{},8,0,0"

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routeplan.data.read import read, read_with_free_columns
-from routeplan.data.workbook_text import decoded, encoded
-from routeplan.data.workbook_values import cell_of, value_of
+from routeplan.data.workbook.text import decoded, encoded
+from routeplan.data.workbook.values import cell_of, value_of
 from routeplan.data.write import write
 from routeplan.errors import UsageError
-from routeplan.instance import Instance
-from routeplan.scenario import Change, Scenario
+from routeplan.instance.instance import Instance
+from routeplan.instance.scenario import Change, Scenario
 from routeplan.schema.inputs import INPUT_TABLES
 from small import SMALL, small, table, with_rows, with_settings
 

@@ -11,8 +11,8 @@ from routeplan.data.csv_text import csv_text, number_text
 from routeplan.data.read import read
 from routeplan.data.write import write
 from routeplan.errors import UsageError
-from routeplan.instance import Instance
-from routeplan.scenario import Change, Scenario
+from routeplan.instance.instance import Instance
+from routeplan.instance.scenario import Change, Scenario
 from routeplan.schema.inputs import AREAS
 from small import SETTINGS, SMALL, small, table, with_settings
 

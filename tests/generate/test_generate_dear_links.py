@@ -5,7 +5,7 @@ import pytest
 from routeplan.estimate import assemble
 from routeplan.generate.generate import generate
 from routeplan.generate.knobs import Knobs
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.network.cheap_enough import cheap_enough_links
 from routeplan.solving.solve import solve
 

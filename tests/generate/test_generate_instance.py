@@ -14,7 +14,7 @@ from routeplan.generate.generate import Generated, generate, write_generated
 from routeplan.generate.knobs import Knobs
 from routeplan.generate.request import YEARS, Request
 from routeplan.generate.stations import MOST_SITES, ROOM_FOR_MORE
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.solving.solve import solve
 
 COUNT, SEED = 12, 1

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 from scipy import sparse
 
-from routeplan.horizon import FloatArray
-from routeplan.instance import Instance
+from routeplan.instance.horizon import FloatArray
+from routeplan.instance.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.matrices import Matrices

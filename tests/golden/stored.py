@@ -8,7 +8,7 @@ from pathlib import Path
 from micro import micro
 
 from routeplan.data.read import read
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 
 ROOT = Path(__file__).parents[2]
 LONGEST = 40

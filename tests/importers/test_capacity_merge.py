@@ -10,7 +10,7 @@ from capacity_map import area, fed_by, until, work, written
 from formulas import evaluated, parameters
 from routeplan.errors import DataError
 from routeplan.importers.capacity.merge import Merged, merge_capacity
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.solving.solve import solve
 from small import OVEN, OVEN_OPTIONS, small
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from routeplan.importers.ets.ets import import_ets
-from routeplan.result import Result, Status
+from routeplan.result.result import Result, Status
 from routeplan.solving.solve import solve
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from routeplan.model.build import build
 from routeplan.model.routes import one_route_per_process
-from routeplan.result import Status
+from routeplan.result.result import Status
 from small import best, optimum, routes, small, without
 
 HEADER = "decision,item,choice,period,value\n"

@@ -11,7 +11,7 @@ from routeplan.model.grid import (
     stays_reinforced,
     total_headroom,
 )
-from routeplan.result import Status
+from routeplan.result.result import Status
 from small import OVEN, OVEN_OPTIONS, best, least, optimum, routes, row, small, without
 
 FULL = "area,period,firm,flexible\ntown,2030,1,10\ntown,2032,1,10"

@@ -8,7 +8,7 @@ plan costs once it is left out.
 
 import pytest
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.family import Family
 from routeplan.model.grid import connection_room, contract_room, firm_headroom, stays_reinforced, total_headroom
@@ -18,7 +18,7 @@ from routeplan.model.strengthen import connected_before_use
 from routeplan.model.supply import supply_balance, supply_shared
 from routeplan.model.support import business_case, pot_budget
 from routeplan.model.targets import emission_target
-from routeplan.result import Status
+from routeplan.result.result import Status
 from small import OVEN, OVEN_OPTIONS, best, optimum, prices, row, small, with_settings, without
 
 OVEN_ONLY = {**OVEN, "options": OVEN_OPTIONS}

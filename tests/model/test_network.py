@@ -4,7 +4,7 @@ import pytest
 
 from routeplan.model.build import build
 from routeplan.model.network import hub_capacity, link_capacity, node_balance, stays_built, stays_open
-from routeplan.result import Status
+from routeplan.result.result import Status
 from small import KILN, best, optimum, row, small, with_rows, without
 
 CAPTURE = {

@@ -4,7 +4,7 @@ from random import Random
 
 import pandas as pd
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from small import small, with_settings
 
 PERIODS = (2030, 2032)

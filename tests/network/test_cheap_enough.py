@@ -8,7 +8,7 @@ from strewn import strewn
 
 from routeplan.data.read import read
 from routeplan.errors import UsageError
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.network.cheap_enough import cheap_enough_links
 from routeplan.network.reach import reach
 from routeplan.solving.solve import solve

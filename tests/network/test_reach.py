@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from routeplan.errors import UsageError
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.network.reach import in_reach, reach
 from routeplan.schema.reach import REACH
 from small import KILN, KILN_OPTIONS, SMALL, small, with_rows, with_settings

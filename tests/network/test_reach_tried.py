@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from strewn import PERIODS, strewn
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.network.reach import reach
 
 NEED = {"hydrogen": "hydrogen", "co2": "captured"}

@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 from strewn import PERIODS, strewn
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
+from routeplan.instance.options import option_periods
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.decisions import list_decisions
 from routeplan.network.needs import site_needs
 from routeplan.network.useful import useful_links
-from routeplan.options import option_periods
 from routeplan.solver import highs
 from routeplan.solver.solution import Limits
 from routeplan.solving.solve import solve

@@ -16,7 +16,7 @@ from continuous_rest import CLOSE, least_network_cost, least_supply_cost
 from grid_room import grid_holds
 from year_by_year import Row
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 
 MISSED = 1e-6
 """Emissions within this of the least, relatively, count as the least."""

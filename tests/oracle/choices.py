@@ -12,7 +12,7 @@ from typing import Any
 from continuous_rest import can_be_granted
 from year_by_year import Option, Prices, Row, Years, rows_of
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 
 
 @dataclass(frozen=True)

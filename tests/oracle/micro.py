@@ -6,7 +6,7 @@ from micro_money import prices, supply, support, targets
 from micro_networks import grid, networks
 from micro_sites import ROUTES, factors, options_of, site_row
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.schema.settings import Settings
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from from_rows import Row, Rows, instance_from_rows
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.schema.inputs import ITEMS, ITEMS_WITHOUT_ALL
 from routeplan.schema.settings import Settings
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from routeplan.data.read import read
-from routeplan.result import Status
+from routeplan.result.result import Status
 from routeplan.solving.solve import solve
 
 KINDS = {

@@ -12,7 +12,7 @@ from published import FixedChargeNetwork
 from year_by_year import Years, annuity
 
 from routeplan.data.read import read
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.schema.inputs import INPUT_TABLES
 
 UNUSED = {"works", "wishes"}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from published import FacilityLocation, FixedChargeNetwork
 
-from routeplan.result import Status
+from routeplan.result.result import Status
 from routeplan.solving.solve import solve
 
 NETWORKS = {"r20x100": 15603.0, "g40x132": 26629.0, "k10x90": 568.0, "berlin": 1044.0}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 
 Row = Mapping[str, Any]
 COMMODITIES = ("electricity", "flexible_electricity", "gas", "green_gas", "hydrogen", "heat")

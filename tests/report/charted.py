@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.data.read import read
-from routeplan.result import Result
+from routeplan.result.result import Result
 from routeplan.solving.solve import solve
 
 TINY = Path(__file__).parents[2] / "instances" / "tiny"

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.report.language import Words
-from routeplan.result import Result
+from routeplan.result.result import Result
 
 
 def periods(result: Result) -> list[int]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from routeplan.result import Result
+from routeplan.result.result import Result
 
 HOSTILE = (
     '<script>document.title = "run"</script> & "O\'Brien" <img src="x" onerror="document.title = 1"> </script><!--'

@@ -19,7 +19,7 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
 
 from routeplan.report.language import Words
-from routeplan.result import Result
+from routeplan.result.result import Result
 
 ENGLISH, DUTCH = Words("en"), Words("nl")
 

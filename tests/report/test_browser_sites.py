@@ -23,7 +23,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
 from routeplan.report.language import Words
-from routeplan.result import Result
+from routeplan.result.result import Result
 
 ENGLISH, DUTCH = Words("en"), Words("nl")
 

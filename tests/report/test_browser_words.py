@@ -13,7 +13,7 @@ from made import Pages
 from selenium.webdriver import Chrome
 
 from routeplan.report.language import Words
-from routeplan.result import Result
+from routeplan.result.result import Result
 
 SAME = set(
     """

@@ -32,7 +32,7 @@ from routeplan.report.charts.routes import (
     routes_table,
 )
 from routeplan.report.language import Words
-from routeplan.result import Status
+from routeplan.result.result import Status
 from small import best, small
 
 PLOTS = (

@@ -11,7 +11,7 @@ from routeplan.report import palette
 from routeplan.report.charts.limits import MOST, limits_table, limits_that_matter, plot_limits
 from routeplan.report.charts.public_money import plot_public_money, public_money_table
 from routeplan.report.language import Words
-from routeplan.result import Result
+from routeplan.result.result import Result
 from routeplan.schema.results import LIMITS
 
 ENGLISH, DUTCH = Words("en"), Words("nl")

@@ -12,7 +12,7 @@ from routeplan.report.charts.costs import GROUPS, costs_table, extent_of_costs, 
 from routeplan.report.charts.energy import energy_table, plot_energy
 from routeplan.report.charts.routes import plot_routes, plot_routes_by_sector, routes_by_sector_table, routes_table
 from routeplan.report.language import Words
-from routeplan.result import Result
+from routeplan.result.result import Result
 from routeplan.schema.results import COST_TERMS
 
 ENGLISH, DUTCH = Words("en"), Words("nl")

@@ -14,7 +14,7 @@ from routeplan.errors import UsageError
 from routeplan.report import palette
 from routeplan.report.map.layers import HUB_SHAPES, KINDS
 from routeplan.report.map.plot import PERIOD, ZOOM_X, ZOOM_Y, plot_map
-from routeplan.result import Record, Result, Status
+from routeplan.result.result import Record, Result, Status
 from routeplan.schema.inputs import CARRIERS, FAMILIES
 from routeplan.solving.solve import solve
 from small import SMALL, best, small

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from routeplan.data.read import read
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.report.fullness import FULL, ROOM, TIGHT
 from routeplan.report.language import Words
 from routeplan.report.map.congestion import areas
@@ -19,9 +19,9 @@ from routeplan.report.map.labels import placed
 from routeplan.report.map.outlines import provinces
 from routeplan.report.map.places import sites
 from routeplan.report.map.projection import LEAST_SIDE, Projection, Window, window_around
-from routeplan.result import Record, Result, Status
+from routeplan.result.result import Record, Result, Status
+from routeplan.result.summary_places import main_processes
 from routeplan.solving.solve import solve
-from routeplan.summary_places import main_processes
 from small import BIOGAS, best, small, with_rows
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from looking import look, until
 from made import Pages
 from selenium.webdriver import Chrome
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.report.charts.emissions import emissions_table
 from routeplan.report.charts.public_money import public_money_table
 from routeplan.report.charts.routes import routes_by_sector_table
@@ -18,7 +18,7 @@ from routeplan.report.map.places import sites
 from routeplan.report.map.projection import Projection
 from routeplan.report.names import told_apart
 from routeplan.report.page.build import page
-from routeplan.result import Result
+from routeplan.result.result import Result
 
 
 def changed(result: Result, **tables: pd.DataFrame) -> Result:

@@ -14,7 +14,7 @@ from routeplan.report.language import Words
 from routeplan.report.page.build import page
 from routeplan.report.page.file import refuse_unless_page, write_page
 from routeplan.report.report import report
-from routeplan.result import Record, Result, Status
+from routeplan.result.result import Record, Result, Status
 
 
 def data_of(path: Path) -> dict[str, Any]:

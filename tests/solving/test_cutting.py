@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from junction import JUNCTION, joined
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.matrices import Matrices

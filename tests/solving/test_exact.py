@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from routeplan.errors import PlanRejected, UsageError
-from routeplan.result import Status
+from routeplan.result.result import Status
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Solution
 from routeplan.solver.solution import Status as Ended

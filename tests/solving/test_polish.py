@@ -6,7 +6,7 @@ import pytest
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.decisions import tuples
-from routeplan.plan import Plan, plan_tables
+from routeplan.result.plan import Plan, plan_tables
 from routeplan.solving.polish import polished
 from routeplan.solving.solve import solve
 from small import BIOGAS, OVEN, crowd, small

@@ -1,9 +1,10 @@
 """The plan checker on one page: a plan against its instance, from the tables alone.
 
 Written from the format and the mathematics, without the model and a solver, so that it can contradict both. It shares
-on purpose, and takes on trust, `money`, `horizon` and `prices` (annuities, payments, discounting and prices), `schema`
-and `units` (the format), `instance` with the rules that every instance obeys, `result`, and `errors`. It reaches no
-other module, not even by a detour; tests/checker/test_independence.py holds it to that.
+on purpose, and takes on trust, `instance.money`, `instance.horizon` and `instance.prices` (annuities, payments,
+discounting and prices), `schema` (the format and its units), `instance.instance` with the rules that every instance
+obeys, `result.result`, and `errors`. It reaches no other module, not even by a detour;
+tests/checker/test_independence.py holds it to that.
 """
 
 from collections.abc import Callable
@@ -44,8 +45,8 @@ from routeplan.checker.support import business_case, pot_budget, starts_table, s
 from routeplan.checker.tables import energy_table, limits_table, unknown_limits
 from routeplan.checker.targets import emission_cap, emission_target, emissions_table, overshoot_table
 from routeplan.checker.violation import Limit, Violation
-from routeplan.instance import Instance
-from routeplan.result import Result
+from routeplan.instance.instance import Instance
+from routeplan.result.result import Result
 
 __all__ = ["Violation", "verify"]
 

@@ -12,8 +12,8 @@ from routeplan.checker.plan import Plan, once
 from routeplan.checker.supply import limited_commodities, step_prices, steps, taken
 from routeplan.checker.targets import overshoot_cost
 from routeplan.checker.violation import BoolArray, Violation
-from routeplan.horizon import FloatArray, IntArray
-from routeplan.money import (
+from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.instance.money import (
     SOCIETY_ITEMS,
     overrun,
     paid_until_lasting,
@@ -23,7 +23,7 @@ from routeplan.money import (
 )
 from routeplan.schema.inputs import ALL, SUPPLIED
 from routeplan.schema.results import COST_TERMS
-from routeplan.units import MONEY, MONEY_PER_YEAR, PER_MILLION
+from routeplan.schema.units import MONEY, MONEY_PER_YEAR, PER_MILLION
 
 UNNAMED = Keys((), [()])
 """The key of a single thing, which needs none."""

@@ -7,8 +7,8 @@ from routeplan.checker.keys import Keys
 from routeplan.checker.lookup import before, index_of, positions, summed
 from routeplan.checker.plan import Plan, once
 from routeplan.checker.violation import Limit, Violation
-from routeplan.horizon import FloatArray
-from routeplan.units import POWER
+from routeplan.instance.horizon import FloatArray
+from routeplan.schema.units import POWER
 
 FIRM = ("firm_capacity",)
 TOTAL = ("firm_capacity", "flexible_capacity")

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from routeplan.horizon import IntArray
+from routeplan.instance.horizon import IntArray
 
 Key = tuple[Hashable, ...]
 

@@ -7,8 +7,8 @@ from routeplan.checker.keys import Keys, keys_of
 from routeplan.checker.lookup import before, index_of, positions, previous, summed
 from routeplan.checker.plan import Plan, once
 from routeplan.checker.violation import TOLERANCE, Limit, Violation
-from routeplan.horizon import FloatArray
-from routeplan.units import CO2, ENERGY
+from routeplan.instance.horizon import FloatArray
+from routeplan.schema.units import CO2, ENERGY
 
 PLACE = ["node", "carrier"]
 

@@ -11,9 +11,9 @@ import pandas as pd
 from routeplan.checker.keys import Keys
 from routeplan.checker.lookup import after, before, index_of, lasting, marked, placed, positions
 from routeplan.checker.violation import BoolArray, Rows
-from routeplan.horizon import FloatArray, Horizon, IntArray
-from routeplan.instance import Instance
-from routeplan.result import Result
+from routeplan.instance.horizon import FloatArray, Horizon, IntArray
+from routeplan.instance.instance import Instance
+from routeplan.result.result import Result
 from routeplan.schema.inputs import ALL, COMMODITIES
 
 SCALED = (*COMMODITIES, "captured", "emissions", "removed")
@@ -181,7 +181,7 @@ class Plan:
         return self.given("activity", ["process"], self.process_index, "factor", missing=1.0)
 
     def use(self, rows: IntArray, periods: IntArray) -> pd.DataFrame:
-        """List what options use in periods (both given by position), as `routeplan.money` reads it."""
+        """List what options use in periods (both given by position), as `routeplan.instance.money` reads it."""
         use = self.options.iloc[rows].reset_index(drop=True)
         factor = self.activity[self.process_of[rows], periods]
         scaled = {column: use[column].to_numpy(float) * factor for column in SCALED}

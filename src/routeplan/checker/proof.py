@@ -9,8 +9,8 @@ from routeplan.checker.plan import OPTION, Plan
 from routeplan.checker.supply import limited_commodities
 from routeplan.checker.targets import above_hard_cap, total_emissions
 from routeplan.checker.violation import TOLERANCE, Violation, differs, exceeds, quantity
-from routeplan.result import Result, Status
-from routeplan.units import CO2, MONEY
+from routeplan.result.result import Result, Status
+from routeplan.schema.units import CO2, MONEY
 
 TONNES = CO2.removesuffix("/yr")
 

@@ -8,9 +8,9 @@ from routeplan.checker.keys import Keys
 from routeplan.checker.lookup import index_of, positions, summed
 from routeplan.checker.plan import Plan, once
 from routeplan.checker.violation import TOLERANCE, Limit, Violation
-from routeplan.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray
 from routeplan.schema.inputs import ALL, SUPPLIED
-from routeplan.units import ENERGY
+from routeplan.schema.units import ENERGY
 
 STEP = ["commodity", "zone", "step"]
 ZONE = ["commodity", "zone"]

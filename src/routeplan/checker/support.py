@@ -7,10 +7,10 @@ from routeplan.checker.keys import Keys
 from routeplan.checker.lookup import index_of, placed, positions, summed
 from routeplan.checker.plan import OPTION, Plan, once
 from routeplan.checker.violation import TOLERANCE, Limit, Violation
-from routeplan.horizon import FloatArray, IntArray
-from routeplan.money import funding_gap, yearly_firm_cost
+from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.instance.money import funding_gap, yearly_firm_cost
 from routeplan.schema.inputs import ALL
-from routeplan.units import MONEY
+from routeplan.schema.units import MONEY
 
 GRANT = [*OPTION, "pot"]
 

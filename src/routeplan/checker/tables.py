@@ -11,7 +11,7 @@ from routeplan.checker.plan import Plan, once
 from routeplan.checker.violation import Limit, Violation, differs, named
 from routeplan.schema.inputs import COMMODITIES
 from routeplan.schema.results import LIMIT_KEYS
-from routeplan.units import ENERGY
+from routeplan.schema.units import ENERGY
 
 
 def energy_table(plan: Plan) -> list[Violation]:

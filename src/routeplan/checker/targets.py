@@ -5,9 +5,9 @@ import numpy as np
 from routeplan.checker.lookup import index_of
 from routeplan.checker.plan import Plan, once
 from routeplan.checker.violation import BoolArray, Limit, Violation, exceeds
-from routeplan.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray
 from routeplan.schema.inputs import ALL
-from routeplan.units import CO2
+from routeplan.schema.units import CO2
 
 STREAMS = ("emissions", "captured", "removed")
 

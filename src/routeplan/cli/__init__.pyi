@@ -6,6 +6,7 @@ from .comparison_tables import comparison_as_csv as comparison_as_csv
 from .comparison_tables import comparison_as_json as comparison_as_json
 from .comparison_tables import print_comparison as print_comparison
 from .generated import generated_folder as generated_folder
+from .plan_tables import plan_as_json as plan_as_json
 from .plan_tables import print_overview as print_overview
 from .plan_tables import print_plan as print_plan
 from .plan_tables import print_routes_and_co2 as print_routes_and_co2

@@ -5,7 +5,7 @@ import textwrap
 import pandas as pd
 
 from routeplan.cli.output import OUT
-from routeplan.doctor import Checkup, Verdict
+from routeplan.solver.doctor import Checkup, Verdict
 
 
 def print_checkup(found: Checkup) -> None:

@@ -8,7 +8,8 @@ import pandas as pd
 
 from routeplan.cli.output import OUT, Output
 from routeplan.cli.plan_tables import format_excess
-from routeplan.comparison import (
+from routeplan.data.csv_text import number_text
+from routeplan.result.comparison import (
     BINDS,
     BOUND,
     CAPACITY,
@@ -25,9 +26,8 @@ from routeplan.comparison import (
     TERM,
     not_told_apart,
 )
-from routeplan.data.csv_text import number_text
-from routeplan.result import Result
-from routeplan.summary import records
+from routeplan.result.result import Result
+from routeplan.result.summary import records
 
 TITLES: Mapping[str, str] = {
     TERM: "Cost by term, M EUR over all periods, discounted",

@@ -1,10 +1,13 @@
 """The tables of a plan that `solve` and `show` print."""
 
+from typing import Any
+
 import pandas as pd
 
 from routeplan.cli.output import Output
-from routeplan.result import Result, Status
-from routeplan.summary import (
+from routeplan.result.result import Result, Status
+from routeplan.result.summary import (
+    as_json,
     cost_by_term,
     emissions_by_period,
     emissions_by_site,
@@ -16,7 +19,7 @@ from routeplan.summary import (
     routes_by_process,
     wide,
 )
-from routeplan.summary_limits import exceeded_by, grid, limits_that_bind, targets
+from routeplan.result.summary_limits import exceeded_by, grid, limits_that_bind, targets
 
 MEANING = {
     Status.OPTIMAL: "a plan, proven to be within the gap that was asked",
@@ -24,6 +27,11 @@ MEANING = {
     Status.INFEASIBLE: "proven: no plan obeys every row",
     Status.NO_PLAN: "no plan was found, and none was proven impossible",
 }
+
+
+def plan_as_json(result: Result, sites: bool = False) -> dict[str, Any]:
+    """Return all tables of a result as one nested dictionary; what each site runs only where that is asked."""
+    return as_json(result, sites)
 
 
 def print_overview(out: Output, result: Result) -> None:

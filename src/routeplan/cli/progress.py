@@ -9,7 +9,7 @@ from rich.progress import Progress as Live
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from routeplan.cli.output import Output
-from routeplan.result import gap
+from routeplan.result.result import gap
 from routeplan.solving.progress import OnProgress, Progress
 
 INTERVAL = 5.0

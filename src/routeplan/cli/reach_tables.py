@@ -9,9 +9,9 @@ from routeplan.cli.output import OUT
 from routeplan.data.csv_text import csv_text
 from routeplan.data.write import write_text
 from routeplan.network.reach import in_reach
+from routeplan.result.summary import records, wide
 from routeplan.schema.reach import REACH
-from routeplan.summary import records, wide
-from routeplan.units import OF_CARRIER, PRICE_OF_CARRIER
+from routeplan.schema.units import OF_CARRIER, PRICE_OF_CARRIER
 
 HEADINGS = {
     "site": "site",

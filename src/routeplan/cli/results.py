@@ -7,13 +7,13 @@ from pathlib import Path
 from routeplan.checker.check import verify
 from routeplan.cli.output import ERR
 from routeplan.cli.truncate import truncated
-from routeplan.comparison import names_of, of_other_instances
 from routeplan.data.read import read
 from routeplan.errors import DataError, Problem, UsageError
-from routeplan.fingerprint import fingerprint
-from routeplan.instance import Instance
-from routeplan.result import Result
-from routeplan.result_folder import CHANGED, load, refuse_unless_result
+from routeplan.instance.fingerprint import fingerprint
+from routeplan.instance.instance import Instance
+from routeplan.result.comparison import names_of, of_other_instances
+from routeplan.result.folder import CHANGED, load, refuse_unless_result
+from routeplan.result.result import Result
 from routeplan.schema.result_file import INSTANCE_FOLDER
 
 

@@ -7,11 +7,11 @@ import pandas as pd
 from routeplan.cli.options import FEW_ROWS
 from routeplan.cli.output import OUT
 from routeplan.data.csv_text import number_text
-from routeplan.effects import AFTER, BEFORE, Effect, effects
-from routeplan.effects import in_words as describe
-from routeplan.instance import Instance
-from routeplan.scenario import Scenario
-from routeplan.summary import records
+from routeplan.instance.effects import AFTER, BEFORE, Effect, effects
+from routeplan.instance.effects import in_words as describe
+from routeplan.instance.instance import Instance
+from routeplan.instance.scenario import Scenario
+from routeplan.result.summary import records
 
 Effects = list[tuple[Scenario, tuple[Effect, ...]]]
 

@@ -27,7 +27,7 @@ def show(
     """Print a result: routes, CO2 and targets, energy, grid, cost, public money, and the limits that bind."""
     result = routeplan.load(folder)
     if as_json:
-        OUT.json(routeplan.summary.as_json(result, sites=sites))
+        OUT.json(cli.plan_as_json(result, sites=sites))
         return
     cli.print_overview(OUT, result)
     if result.status.has_plan:

@@ -94,7 +94,7 @@ def solve(
         with finish_despite_interrupt():
             routeplan.save(result, place)
     if as_json:
-        OUT.json(routeplan.summary.as_json(result) | {"folder": str(place)})
+        OUT.json(cli.plan_as_json(result) | {"folder": str(place)})
     elif not quiet:
         _print(result, place)
     raise typer.Exit(ExitCode.DONE if result.status.has_plan else ExitCode.NO)

@@ -1,2 +1,2 @@
-from .workbook import Workbook as Workbook
-from .workbook_write import write_workbook as write_workbook
+from .workbook.workbook import Workbook as Workbook
+from .workbook.write import write_workbook as write_workbook

@@ -8,8 +8,8 @@ import pandas as pd
 from routeplan.data.csv_cells import Cells, Unreadable, read_cells
 from routeplan.data.typed import typed_table, wrong_width
 from routeplan.errors import DataError, Problem, value_problem
-from routeplan.horizon import IntArray
-from routeplan.rules.findings import shown
+from routeplan.instance.horizon import IntArray
+from routeplan.instance.rules.findings import shown
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.frames import is_whole, settled
 

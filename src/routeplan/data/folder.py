@@ -8,7 +8,7 @@ from routeplan.data.paths import DERIVATION
 from routeplan.data.scenario_file import read_scenarios
 from routeplan.data.settings_file import read_settings
 from routeplan.errors import Problem
-from routeplan.scenario import SCENARIOS_FILE, Scenario
+from routeplan.instance.scenario import SCENARIOS_FILE, Scenario
 from routeplan.schema.column import Table
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import SETTINGS_FILE, Settings

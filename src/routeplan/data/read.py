@@ -17,10 +17,10 @@ from routeplan.data.stored import Stored
 from routeplan.data.typed import TypedTable, typed_table
 from routeplan.data.warnings import warn
 from routeplan.errors import DataError, Problem
-from routeplan.horizon import IntArray
-from routeplan.instance import Instance
-from routeplan.rules.check import check_tables
-from routeplan.scenario import Scenario
+from routeplan.instance.horizon import IntArray
+from routeplan.instance.instance import Instance
+from routeplan.instance.rules.check import check_tables
+from routeplan.instance.scenario import Scenario
 from routeplan.schema.frames import empty
 from routeplan.schema.inputs import INPUT_TABLES, PERIODS
 

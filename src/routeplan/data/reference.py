@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from routeplan.data.workbook_sheets import declared_scenarios
+from routeplan.data.workbook.sheets import declared_scenarios
 from routeplan.schema.column import REQUIRED, Column, Kind, Table
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.result_file import RESULT_KEYS

@@ -7,14 +7,14 @@ from typing import Any, get_args
 
 import pandas as pd
 
-from routeplan.change import Action, ChangeRefused, matching_rows, place_refusals, refusals
 from routeplan.data.csv_cells import Unreadable
 from routeplan.data.settings_file import read_toml, unknown_keys
 from routeplan.errors import DataError, Problem
-from routeplan.instance import Instance
-from routeplan.rules.check import check_tables
-from routeplan.rules.findings import shown
-from routeplan.scenario import SCENARIOS_FILE, Change, Scenario, changed_tables
+from routeplan.instance.change import Action, ChangeRefused, matching_rows, place_refusals, refusals
+from routeplan.instance.instance import Instance
+from routeplan.instance.rules.check import check_tables
+from routeplan.instance.rules.findings import shown
+from routeplan.instance.scenario import SCENARIOS_FILE, Change, Scenario, changed_tables
 from routeplan.schema.inputs import INPUT_TABLES
 
 ACTIONS = get_args(Action)

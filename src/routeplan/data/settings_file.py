@@ -9,7 +9,7 @@ from typing import Any
 from routeplan.data.csv_cells import Unreadable, read_text
 from routeplan.data.header import did_you_mean
 from routeplan.errors import Problem
-from routeplan.rules.settings import allowed, check_setting, setting_problem
+from routeplan.instance.rules.settings import allowed, check_setting, setting_problem
 from routeplan.schema.column import Kind
 from routeplan.schema.settings import SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE, Settings
 

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from routeplan.data.csv_cells import Cells
 from routeplan.errors import Problem
-from routeplan.scenario import Scenario
+from routeplan.instance.scenario import Scenario
 from routeplan.schema.column import Table
 from routeplan.schema.settings import Settings
 

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import Problem
-from routeplan.grants import ROUNDING, grant_limits
-from routeplan.instance import Instance
-from routeplan.options import option_periods, option_starts
-from routeplan.rules.findings import Lines
-from routeplan.rules.warn import warn_tables
+from routeplan.instance.grants import ROUNDING, grant_limits
+from routeplan.instance.instance import Instance
+from routeplan.instance.options import option_periods, option_starts
+from routeplan.instance.rules.findings import Lines
+from routeplan.instance.rules.warn import warn_tables
 
 
 def warn(instance: Instance, lines: Lines | None = None) -> list[Problem]:

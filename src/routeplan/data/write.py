@@ -13,8 +13,8 @@ from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage
 from routeplan.data.folder_swap import keep_others, refuse_unless_free, written_aside
 from routeplan.data.paths import is_workbook
 from routeplan.errors import UsageError
-from routeplan.instance import Instance
-from routeplan.scenario import SCENARIOS_FILE, Scenario
+from routeplan.instance.instance import Instance
+from routeplan.instance.scenario import SCENARIOS_FILE, Scenario
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import SETTINGS_FILE
 

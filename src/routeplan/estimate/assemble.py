@@ -17,7 +17,7 @@ from routeplan.estimate.surroundings.networks import networks_of
 from routeplan.estimate.surroundings.prices import prices_of
 from routeplan.estimate.technology.demand import emissions_of, spare_capacity
 from routeplan.estimate.technology.options import options_for_sites
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.network.cheap_enough import cheap_enough_links
 from routeplan.schema.frames import empty, settled
 from routeplan.schema.inputs import INPUT_TABLES, SITES

@@ -12,11 +12,11 @@ from numpy.typing import ArrayLike
 from routeplan.data.csv_file import LINE, read_table
 from routeplan.errors import DataError, Problem, UsageError, value_problem
 from routeplan.estimate.default_schema import DEFAULT_TABLES, YEARS
-from routeplan.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray
 from routeplan.schema.column import Column, Table
 from routeplan.schema.inputs import ALL, CURRENT
 
-PACKAGE_TABLES = Path(__file__).parents[1] / "tables"
+PACKAGE_TABLES = Path(__file__).parent / "tables"
 """Folder of the package's default tables."""
 
 _NAMES_OF_YEARS = [str(year) for year in YEARS]

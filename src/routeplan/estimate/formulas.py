@@ -15,7 +15,7 @@ from itertools import repeat
 import numpy as np
 import pandas as pd
 
-from routeplan.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray
 
 Number = float | FloatArray
 

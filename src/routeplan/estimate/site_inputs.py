@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from routeplan import units
 from routeplan.data.csv_file import checked_frame
 from routeplan.errors import DataError, Problem, value_problem
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.places import located
 from routeplan.estimate.technology.demand import DEMAND_COLUMNS, demand_problems
+from routeplan.schema import units
 from routeplan.schema.column import EMPTY, Table, amount, id_column, latitude, longitude, text, word
 from routeplan.schema.inputs import SITES
 

@@ -25,7 +25,7 @@ from routeplan.generate.sizes import sizes_of
 from routeplan.generate.stations import with_stations
 from routeplan.generate.targets import targets_of
 from routeplan.generate.wishes import wishes_of
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import Settings

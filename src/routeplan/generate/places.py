@@ -6,7 +6,7 @@ import pandas as pd
 from routeplan.errors import DataError, Problem
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.generate.draws import picked, stratified, stream
-from routeplan.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.schema.inputs import ALL
 
 SPREAD = 0.25

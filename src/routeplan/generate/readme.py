@@ -2,7 +2,7 @@
 
 from routeplan.estimate.links_left_out import links_left_out_line
 from routeplan.generate.request import Request
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 
 _TEXT = """# {title}
 

@@ -7,7 +7,7 @@ from routeplan.estimate.default_schema import QUANTILES
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.formulas import value_of
 from routeplan.generate.draws import shared_out, stratified, stream
-from routeplan.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray
 
 SMALL = "small"
 BIOGENIC_CO2 = "emissions x biogenic"

@@ -8,7 +8,7 @@ import pandas as pd
 from routeplan.estimate.derivation import estimated, joined, key_of
 from routeplan.estimate.formulas import Figure
 from routeplan.estimate.technology.demand import BANDS
-from routeplan.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.schema.inputs import AREAS, HEADROOM
 
 MOST_SITES = 6

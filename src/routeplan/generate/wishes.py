@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.generate.draws import counted, picked, stratified, stream
-from routeplan.horizon import IntArray
+from routeplan.instance.horizon import IntArray
 from routeplan.schema.inputs import ALL, WISHES
 
 MATURITIES = ("firm", "planned", "idea")

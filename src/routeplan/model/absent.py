@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.model.decisions import Decisions
 from routeplan.model.variables import BOUNDS, Index, Variable, Variables
 from routeplan.network.sizes import sized_links

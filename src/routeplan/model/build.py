@@ -9,8 +9,8 @@ import pyomo.environ as pyo
 from pyomo.common.gc_manager import PauseGC
 from pyomo.core.expr.numeric_expr import LinearExpression
 
-from routeplan.horizon import FloatArray
-from routeplan.instance import Instance
+from routeplan.instance.horizon import FloatArray
+from routeplan.instance.instance import Instance
 from routeplan.model import grid, network, routes, strengthen, supply, support, targets
 from routeplan.model.costs import CostTerm, coefficients, cost_terms
 from routeplan.model.decided import fix_decided

@@ -8,7 +8,7 @@ from pyomo.core.expr.numeric_expr import MonomialTermExpression
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy import sparse
 
-from routeplan.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.absent import Absent
 from routeplan.model.build import Model
 from routeplan.model.decisions import Block

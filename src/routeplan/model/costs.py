@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from routeplan.horizon import FloatArray, IntArray
-from routeplan.instance import Instance
-from routeplan.model.decisions import Decisions
-from routeplan.money import (
+from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.instance.instance import Instance
+from routeplan.instance.money import (
     SOCIETY_ITEMS,
     annuity,
     hub_unit_cost,
@@ -21,8 +20,9 @@ from routeplan.money import (
     yearly_link_costs,
     yearly_society_costs,
 )
+from routeplan.model.decisions import Decisions
 from routeplan.schema.inputs import SUPPLIED
-from routeplan.units import PER_MILLION
+from routeplan.schema.units import PER_MILLION
 
 
 @dataclass(frozen=True)

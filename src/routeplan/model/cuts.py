@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from routeplan.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.program import Program
 from routeplan.network.cut import Arcs
 from routeplan.network.needs import NEED

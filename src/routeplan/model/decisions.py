@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from routeplan.grants import grant_limits, possible_starts
-from routeplan.instance import Instance
+from routeplan.instance.grants import grant_limits, possible_starts
+from routeplan.instance.instance import Instance
+from routeplan.instance.options import option_periods, option_starts, overruns
 from routeplan.model.variables import Domain, Index, Variable, Variables
 from routeplan.network.needs import site_needs
 from routeplan.network.sizes import sized_links
 from routeplan.network.useful import useful_links
-from routeplan.options import option_periods, option_starts, overruns
 from routeplan.schema.inputs import SUPPLIED
 
 

@@ -10,7 +10,7 @@ from routeplan.model.decisions import tuples
 from routeplan.model.family import Sides, at_most
 from routeplan.model.lookups import Lookups, Terms, every, gathered, later, terms
 from routeplan.model.variables import Index, Variables
-from routeplan.units import POWER
+from routeplan.schema.units import POWER
 
 
 class GridLookups(Lookups):

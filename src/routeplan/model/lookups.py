@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.model.decisions import Decisions, tuples
 from routeplan.model.variables import Index, Variable
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from routeplan.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray
 
 
 @dataclass(frozen=True)

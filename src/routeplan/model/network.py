@@ -4,7 +4,7 @@ from routeplan.model.family import Sides, at_most, equal
 from routeplan.model.lookups import every, later
 from routeplan.model.network_lookups import NetworkLookups
 from routeplan.model.variables import Variables
-from routeplan.units import CARRIER_FLOW
+from routeplan.schema.units import CARRIER_FLOW
 
 
 @equal(NetworkLookups, "carrier", "node", "period", over=NetworkLookups.nodes, unit=CARRIER_FLOW)

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from routeplan.errors import UsageError
-from routeplan.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.absent import NO_SUCH_INDEX, Absence, Absent
 from routeplan.model.costs import CostTerm
 from routeplan.model.decisions import tuples

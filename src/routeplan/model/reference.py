@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from routeplan.instance.money import annuity, charge, funding_gap, overrun, paid_until_lasting, paid_until_temporary
 from routeplan.model.build import FAMILIES, STRENGTHENING
 from routeplan.model.family import Family
 from routeplan.model.variables import BOUNDS, VARIABLES, Domain
-from routeplan.money import annuity, charge, funding_gap, overrun, paid_until_lasting, paid_until_temporary
 from routeplan.schema.results import COST_SENTENCES
 
 INTRODUCTION = """# The mathematics

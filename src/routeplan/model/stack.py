@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from routeplan.errors import UsageError
-from routeplan.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Columns, Program, Rows
 

@@ -3,7 +3,7 @@
 from routeplan.model.family import Sides, at_most
 from routeplan.model.network_lookups import NetworkLookups
 from routeplan.model.variables import Variables
-from routeplan.units import CARRIER_FLOW
+from routeplan.schema.units import CARRIER_FLOW
 
 
 @at_most(NetworkLookups, "link", "period", over=NetworkLookups.loose_links, unit=CARRIER_FLOW)

@@ -9,7 +9,7 @@ from routeplan.model.family import Sides, at_most
 from routeplan.model.lookups import Lookups, Terms, gathered, terms
 from routeplan.model.variables import Index, Variables
 from routeplan.schema.inputs import ALL, SUPPLIED
-from routeplan.units import ENERGY
+from routeplan.schema.units import ENERGY
 
 
 class SupplyLookups(Lookups):

@@ -7,7 +7,7 @@ from routeplan.model.decisions import tuples
 from routeplan.model.family import Sides, at_most
 from routeplan.model.lookups import Lookups, every, gathered, values
 from routeplan.model.variables import Index, Variables
-from routeplan.units import MONEY
+from routeplan.schema.units import MONEY
 
 
 class SupportLookups(Lookups):
@@ -85,7 +85,7 @@ def business_case(m: Variables, data: SupportLookups, process: str, route: str, 
 
     .. math:: gap_{prt} \, start_{prt} \le \sum_q grant_{prtq}
 
-    gap: `routeplan.money.funding_gap` [M EUR].
+    gap: `routeplan.instance.money.funding_gap` [M EUR].
     """
     lacking = data.funding_gap[process, route, period] * m.start[process, route, period]
     return lacking, sum(m.grant[process, route, period, pot] for pot in data.pots_for[process, route, period])

@@ -7,7 +7,7 @@ from routeplan.model.decisions import in_scope
 from routeplan.model.family import Sides, at_most
 from routeplan.model.lookups import Lookups, Terms, terms, values
 from routeplan.model.variables import Index, Variables
-from routeplan.units import CO2
+from routeplan.schema.units import CO2
 
 
 class TargetLookups(Lookups):

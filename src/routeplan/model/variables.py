@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, overload
 
-from routeplan.units import CARRIER_FLOW, CO2, ENERGY, MONEY, POWER
+from routeplan.schema.units import CARRIER_FLOW, CO2, ENERGY, MONEY, POWER
 
 Index = tuple[Any, ...]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from routeplan.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.network.tree import Tree
 from routeplan.network.ways import JUST, Ways
 

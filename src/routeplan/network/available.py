@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 
 
 def open_sources(instance: Instance, carrier: str, period: int) -> pd.DataFrame:

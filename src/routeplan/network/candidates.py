@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from routeplan.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.network.distance import distance, nearest, on_sphere
 from routeplan.network.gabriel import gabriel_graph
 from routeplan.schema.inputs import LINKS

@@ -5,8 +5,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from routeplan.errors import UsageError
-from routeplan.horizon import FloatArray, IntArray
-from routeplan.instance import Instance
+from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.instance.instance import Instance
 from routeplan.network.alone import CLOSE, connect_alone
 from routeplan.network.needs import instance_needs
 from routeplan.network.tree import cheapest_ways

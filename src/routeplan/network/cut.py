@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
-from routeplan.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import FloatArray, IntArray
 
 GRAIN = 10**6
 """Capacities are counted in whole grains of this part of 1, as SciPy's maximum flow wants them."""

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.spatial import Delaunay, cKDTree
 
-from routeplan.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import FloatArray, IntArray
 
 ROUNDING = 1e-9
 """A place that lies outside a circle by less, relative to its radius, lies on it."""

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from routeplan.instance import Instance
-from routeplan.options import option_periods
+from routeplan.instance.instance import Instance
+from routeplan.instance.options import option_periods
 
 NEED = {"hydrogen": "hydrogen", "co2": "captured"}
 """The column of options that each carrier balances."""

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import UsageError
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.network.alone import Connection, connect_alone
 from routeplan.network.needs import instance_needs
 from routeplan.network.tree import Tree
@@ -14,7 +14,7 @@ from routeplan.network.ways import Ways, ways_to_users
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import CARRIERS
 from routeplan.schema.reach import REACH
-from routeplan.units import PER_MILLION
+from routeplan.schema.units import PER_MILLION
 
 
 def reach(

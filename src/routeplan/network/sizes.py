@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from routeplan.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray
 
 
 def sized_links(links: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:

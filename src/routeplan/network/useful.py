@@ -5,7 +5,7 @@ from collections.abc import Hashable
 import networkx as nx
 import pandas as pd
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.network.available import open_hubs, open_sources, usable_links
 
 SERVED, USERS = ("served",), ("users",)

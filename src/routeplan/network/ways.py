@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from routeplan.horizon import FloatArray, IntArray
-from routeplan.instance import Instance
-from routeplan.money import hub_unit_cost, yearly_hub_costs, yearly_link_costs
+from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.instance.instance import Instance
+from routeplan.instance.money import hub_unit_cost, yearly_hub_costs, yearly_link_costs
 from routeplan.network.available import open_hubs, open_sources, usable_links, usable_sizes
 from routeplan.network.sizes import sets_of_sizes, sized_links
 from routeplan.network.tree import Tree, cheapest_ways
 from routeplan.schema.inputs import CARRIERS
-from routeplan.units import PER_MILLION
+from routeplan.schema.units import PER_MILLION
 
 SERVED = ""
 """Vertex 0, joined to every open source and hub; no site or node is called so."""

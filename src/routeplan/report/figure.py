@@ -9,7 +9,7 @@ import pandas as pd
 
 from routeplan.report import palette
 from routeplan.report.language import Words
-from routeplan.summary import records
+from routeplan.result.summary import records
 
 LINE = 56
 """Letters of a line of a title's second part that fit on a telephone."""

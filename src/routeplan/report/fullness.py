@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from routeplan.report import palette
 from routeplan.report.language import Words
+from routeplan.result.summary_limits import BINDS
 from routeplan.schema.results import TOLERANCE
-from routeplan.summary_limits import BINDS
 
 TIGHT_FROM = 0.7
 """Share from which a limit is nearly full."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.report.language import Words
 
 NAMED = {"areas": "area", "pots": "pot", "sites": "site"}

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from routeplan.comparison import names_of
 from routeplan.report.language import Language
 from routeplan.report.page.build import page
 from routeplan.report.page.file import refuse_unless_page, write_page
-from routeplan.result import Result
+from routeplan.result.comparison import names_of
+from routeplan.result.result import Result
 
 
 def report(

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 
 
 def spans(instance: Instance) -> dict[int, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
 
-from routeplan.units import ONE
+from routeplan.schema.units import ONE
 
 
 class Kind(Enum):
@@ -51,7 +51,7 @@ class Column:
     about : str
         One sentence for the reader of the format.
     unit : str
-        Canonical unit, from `routeplan.units`.
+        Canonical unit, from `routeplan.schema.units`.
     low, high : float
         Range of a number, both ends allowed.
     below : float

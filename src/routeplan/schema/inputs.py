@@ -1,6 +1,6 @@
 """Every table of an instance: the single truth about names, units, ranges, defaults, keys and references."""
 
-from routeplan import units
+from routeplan.schema import units
 from routeplan.schema.column import (
     EMPTY,
     Column,

@@ -1,6 +1,6 @@
 """The table of what each site can reach."""
 
-from routeplan import units
+from routeplan.schema import units
 from routeplan.schema.column import EMPTY, Table, amount, choice, period, reference, text
 from routeplan.schema.inputs import CARRIERS
 

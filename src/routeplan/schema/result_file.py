@@ -1,6 +1,6 @@
 """The keys of ``result.json``: how a solve ended, what is proven, and how it came about."""
 
-from routeplan import units
+from routeplan.schema import units
 from routeplan.schema.column import EMPTY, REQUIRED, Column, Default, Kind, choice
 
 RESULT_FILE = "result.json"

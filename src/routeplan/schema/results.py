@@ -1,6 +1,6 @@
 """Every table of a result, in the words of the inputs."""
 
-from routeplan import units
+from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.result_file import OBJECTIVE
 

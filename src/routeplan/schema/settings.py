@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
-from routeplan import units
+from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, choice
 
 SETTINGS_FILE = "instance.toml"

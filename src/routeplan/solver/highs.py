@@ -7,7 +7,7 @@ believed either.
 
 from pathlib import Path
 
-from routeplan.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.solver.options import demand
 from routeplan.solver.session import Session, pass_matrices

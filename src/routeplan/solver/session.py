@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from routeplan.errors import FaultError
-from routeplan.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.matrices import Matrices
 from routeplan.solver.options import apply, demand
 from routeplan.solver.silence import new_solver

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from routeplan.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 
 Option = bool | int | float | str

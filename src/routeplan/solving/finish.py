@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from routeplan.checker.check import verify
 from routeplan.errors import PlanRejected
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.model.program import Program
-from routeplan.plan import Plan, plan_tables
-from routeplan.result import Record, Result, gap
-from routeplan.result import Status as Outcome
+from routeplan.result.plan import Plan, plan_tables
+from routeplan.result.result import Record, Result, gap
+from routeplan.result.result import Status as Outcome
 from routeplan.schema.result_file import FINISHING
 from routeplan.solver.solution import Status
 from routeplan.solving.methods import Incumbent, Task

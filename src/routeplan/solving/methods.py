@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from routeplan.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray
 from routeplan.model.program import Program
 from routeplan.solver.solution import Limits, Status, Stop
 from routeplan.solving.progress import ProgressLog

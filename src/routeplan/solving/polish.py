@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from routeplan.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.model.variables import Domain

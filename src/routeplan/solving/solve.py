@@ -9,11 +9,11 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 
 from routeplan.errors import UsageError
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.program import Program
-from routeplan.result import GAP, Record, Result
+from routeplan.result.result import GAP, Record, Result
 from routeplan.solver.highs import write_model
 from routeplan.solver.options import checked_options
 from routeplan.solver.solution import Limits, Option, Stop

@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from routeplan import units
 from routeplan.data.csv_file import checked_frame
 from routeplan.errors import DataError, Problem, value_problem
 from routeplan.estimate.citations import general
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.formulas import Figure, evaluated
+from routeplan.schema import units
 from routeplan.schema.column import EMPTY, Column, Kind, Table, amount, flag, id_column, word
 
 BANDS = ("gas_below_100", "gas_100_200", "gas_200_500", "gas_above_500")

@@ -8,7 +8,7 @@ from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.derivation import DEMAND, PROCESSES, derived, explained, joined, listed
 from routeplan.estimate.formulas import Figure, evaluated
 from routeplan.estimate.technology.demand import BANDS
-from routeplan.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray
 
 SAVING = "saving"
 HOT_WATER = "hot_water"

@@ -10,7 +10,7 @@ from routeplan.estimate.citations import figures
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.derivation import derived, key_of, listed
 from routeplan.estimate.formulas import Figure
-from routeplan.horizon import IntArray
+from routeplan.instance.horizon import IntArray
 
 _STOPS = (
     "a period that holds first_stop, or a year a multiple of stop_interval after it; first_stop is drawn from the "

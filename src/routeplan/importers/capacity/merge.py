@@ -15,7 +15,7 @@ from routeplan.importers.capacity.parents import parents_of
 from routeplan.importers.capacity.report import areas_report, headroom_report
 from routeplan.importers.capacity.tables import as_works, headroom_of, merged, newest, works_of
 from routeplan.importers.capacity.traces import capacity_traces
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.schema.inputs import AREAS, HEADROOM, WORKS
 
 

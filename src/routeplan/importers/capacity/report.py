@@ -6,7 +6,7 @@ import pandas as pd
 from routeplan.importers.capacity.forecasts import Forecasts
 from routeplan.importers.capacity.naming import Naming
 from routeplan.importers.capacity.tables import newest
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 
 MATCHED, MAPPED, ADDED = "matched", "mapped", "unmapped, added"
 KEPT, LEFT_OUT = "not in the files, kept", "left out"

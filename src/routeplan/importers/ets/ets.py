@@ -21,7 +21,7 @@ from routeplan.importers.ets.import_readme import Selection, readme
 from routeplan.importers.ets.register import EMISSIONS, KILOTONNES, read_register
 from routeplan.importers.ets.selection import DEFAULT_SECTOR, asked_in_vain, classified, selected, site_ids
 from routeplan.importers.ets.site_filter import Asked, asked_for
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.schema.periods import HORIZON_END, PERIODS
 from routeplan.schema.settings import Settings
 

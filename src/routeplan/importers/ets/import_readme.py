@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from routeplan.estimate.links_left_out import links_left_out_line
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.network.candidates import LEAST_LENGTH
 
 _TEXT = """# {title}

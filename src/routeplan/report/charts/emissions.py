@@ -3,7 +3,6 @@
 import altair as alt
 import pandas as pd
 
-from routeplan import units
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis, Extent, within
 from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, told, totals
@@ -12,11 +11,12 @@ from routeplan.report.figure import inline, styled, titled, tooltips
 from routeplan.report.language import Language, Words
 from routeplan.report.names import word_names
 from routeplan.report.years import dated
-from routeplan.result import Result
+from routeplan.result.result import Result
+from routeplan.result.summary import emissions_by_period, wide
+from routeplan.result.summary_limits import targets
+from routeplan.result.summary_sectors import emissions_by_sector
+from routeplan.schema import units
 from routeplan.schema.inputs import ALL
-from routeplan.summary import emissions_by_period, wide
-from routeplan.summary_limits import targets
-from routeplan.summary_sectors import emissions_by_sector
 
 CROSSED = 0.035
 """A number this near to a line, as a share of the axis, is crossed by it."""

@@ -3,15 +3,15 @@
 import altair as alt
 import pandas as pd
 
-from routeplan import units
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis, Extent, extent_of, within
 from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, summed, told, totals
 from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
 from routeplan.report.years import dated
-from routeplan.result import Result
-from routeplan.summary import energy_by_commodity, wide
+from routeplan.result.result import Result
+from routeplan.result.summary import energy_by_commodity, wide
+from routeplan.schema import units
 
 
 def plot_energy(

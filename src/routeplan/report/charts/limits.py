@@ -11,9 +11,9 @@ from routeplan.report.figure import inline, legend_below, styled, titled, toolti
 from routeplan.report.fullness import COLOURS, TIGHT_FROM, class_names, fullness, share_told
 from routeplan.report.language import Language, Words
 from routeplan.report.years import dated
-from routeplan.result import Result
-from routeplan.summary import wide
-from routeplan.summary_limits import BINDS, shared_limits
+from routeplan.result.result import Result
+from routeplan.result.summary import wide
+from routeplan.result.summary_limits import BINDS, shared_limits
 
 MATTERS = TIGHT_FROM
 """A limit matters when at least this share of it is used in some period."""

@@ -6,7 +6,6 @@ from textwrap import wrap
 import altair as alt
 import pandas as pd
 
-from routeplan import units
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis, Extent, within
 from routeplan.report.charts.bars import COLUMNS, told
@@ -14,8 +13,9 @@ from routeplan.report.figure import inline, legend_below, styled, titled, toolti
 from routeplan.report.language import Language, Words
 from routeplan.report.names import names_in, told_apart
 from routeplan.report.years import dated
-from routeplan.result import Result
-from routeplan.summary import public_money, wide
+from routeplan.result.result import Result
+from routeplan.result.summary import public_money, wide
+from routeplan.schema import units
 
 POT_WIDTH, POT_HEIGHT, POT_LETTERS = 250, 130, 32
 """Size in pixels of the picture of one pot, and the letters of a line of its name."""

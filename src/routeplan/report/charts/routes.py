@@ -10,10 +10,10 @@ from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
 from routeplan.report.names import word_names
 from routeplan.report.years import dated
-from routeplan.result import Result
+from routeplan.result.result import Result
+from routeplan.result.summary import routes_by_period, wide
+from routeplan.result.summary_sectors import routes_by_sector
 from routeplan.schema.inputs import FAMILIES
-from routeplan.summary import routes_by_period, wide
-from routeplan.summary_sectors import routes_by_sector
 
 SECTOR_WIDTH, SECTOR_HEIGHT = 170, 130
 """Size in pixels of the picture of one sector."""

@@ -5,14 +5,14 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.spatial import ConvexHull
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.report.fullness import fullness, share_told
 from routeplan.report.language import Words
 from routeplan.report.map.places import by_period
 from routeplan.report.map.projection import Projection
 from routeplan.report.names import names_in
-from routeplan.result import Result
-from routeplan.summary_limits import grid
+from routeplan.result.result import Result
+from routeplan.result.summary_limits import grid
 
 CORNERS = 16
 """Corners of the circle around a site."""

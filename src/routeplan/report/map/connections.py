@@ -3,14 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from routeplan import units
-from routeplan.horizon import FloatArray
-from routeplan.instance import Instance
+from routeplan.instance.horizon import FloatArray
+from routeplan.instance.instance import Instance
 from routeplan.report.language import Words
 from routeplan.report.map.places import by_period
 from routeplan.report.map.projection import Projection
-from routeplan.result import Result
-from routeplan.summary_places import BUILT, links_in_place
+from routeplan.result.result import Result
+from routeplan.result.summary_places import BUILT, links_in_place
+from routeplan.schema import units
 
 WIDTHS = 2.5, 4.0
 """Width of the links with the least and the most capacity that a plan builds [px]."""

@@ -13,9 +13,9 @@ from routeplan.report.fullness import FULL, ROOM, TIGHT, class_names
 from routeplan.report.language import Words
 from routeplan.report.map.labels import FONT_SIZE, placed
 from routeplan.report.map.parts import NOW, SHRUNK, WIDTH, Plane, at_period, in_units, legend, told
+from routeplan.result.summary_places import BUILT, PLANNED
 from routeplan.schema.inputs import CARRIERS, FAMILIES
-from routeplan.summary_places import BUILT, PLANNED
-from routeplan.units import CO2, POWER
+from routeplan.schema.units import CO2, POWER
 
 KINDS: dict[str, tuple[str, list[int]]] = {
     f"hydrogen {PLANNED}": ("#8fd0bd", [1, 0]),

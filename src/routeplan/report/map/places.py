@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.report.language import Words
 from routeplan.report.map.projection import Projection
 from routeplan.report.names import names_in
-from routeplan.result import Result
-from routeplan.summary_places import emitted_today, main_processes
+from routeplan.result.result import Result
+from routeplan.result.summary_places import emitted_today, main_processes
 
 RING = 7.0
 """Radius of the ring on which two sites stand that lie on one point [px]; of more it is larger."""

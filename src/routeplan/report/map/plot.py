@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import UsageError
-from routeplan.instance import Instance
+from routeplan.instance.instance import Instance
 from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
 from routeplan.report.map.congestion import areas
@@ -19,8 +19,8 @@ from routeplan.report.map.parts import NOW, WIDTH, Plane
 from routeplan.report.map.places import sites
 from routeplan.report.map.projection import Projection, Window, window_around
 from routeplan.report.years import spans
-from routeplan.result import Result
-from routeplan.summary_places import BUILT
+from routeplan.result.result import Result
+from routeplan.result.summary_places import BUILT
 
 PERIOD = "period"
 """Signal of a view with the first year of the period that it shows: ``view.signal("period", 2030).run()``."""

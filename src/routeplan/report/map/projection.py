@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from routeplan.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray
 from routeplan.network.distance import EARTH_RADIUS
 
 KM_PER_DEGREE = EARTH_RADIUS * math.pi / 180.0

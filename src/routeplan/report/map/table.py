@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from routeplan import units
 from routeplan.report.language import Words
 from routeplan.report.names import names_in
-from routeplan.result import Result
-from routeplan.summary_limits import grid
-from routeplan.summary_places import links_in_place
+from routeplan.result.result import Result
+from routeplan.result.summary_limits import grid
+from routeplan.result.summary_places import links_in_place
+from routeplan.schema import units
 
 
 def map_table(result: Result, words: Words) -> pd.DataFrame:

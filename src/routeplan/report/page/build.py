@@ -8,8 +8,6 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from routeplan import units
-from routeplan.comparison import of_other_instances
 from routeplan.errors import NoPlan, UsageError
 from routeplan.report.language import Language, Words
 from routeplan.report.map.outlines import ATTRIBUTION
@@ -20,7 +18,9 @@ from routeplan.report.page.headline import against, facts, figures, lead
 from routeplan.report.page.pictures import PICTURES, Picture
 from routeplan.report.page.sites import site_cards, site_rows
 from routeplan.report.years import spans
-from routeplan.result import Result
+from routeplan.result.comparison import of_other_instances
+from routeplan.result.result import Result
+from routeplan.schema import units
 from routeplan.version import __version__
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from routeplan import units
 from routeplan.report.language import Words
 from routeplan.report.names import names_in
-from routeplan.result import Result
+from routeplan.result.result import Result
+from routeplan.result.summary import in_order, wide
+from routeplan.schema import units
 from routeplan.schema.inputs import COMMODITIES
 from routeplan.schema.results import COST_TERMS
-from routeplan.summary import in_order, wide
 
 Rows = dict[str, list[list[str]]]
 """Of each site that has any: rows of cells."""

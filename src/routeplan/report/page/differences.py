@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.comparison import BINDS, CAPACITY, EXCEEDED, FIRM, GAP, GRANTS, compare, not_told_apart
 from routeplan.report.charts.limit_names import limit_items
 from routeplan.report.language import Words
 from routeplan.report.names import names_in
-from routeplan.result import Result
-from routeplan.summary_limits import limit_ids
+from routeplan.result.comparison import BINDS, CAPACITY, EXCEEDED, FIRM, GAP, GRANTS, compare, not_told_apart
+from routeplan.result.result import Result
+from routeplan.result.summary_limits import limit_ids
 
 Names = dict[tuple[str, str], str]
 """What the items of a measure are called, by measure and item."""

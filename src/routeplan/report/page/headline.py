@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from routeplan import units
 from routeplan.report.language import Words
-from routeplan.result import Result, Status
+from routeplan.result.result import Result, Status
+from routeplan.result.summary import emissions_by_period, goal_unit, overview, public_money
+from routeplan.result.summary_limits import exceeded_by, targets
+from routeplan.schema import units
 from routeplan.schema.inputs import ALL
-from routeplan.summary import emissions_by_period, goal_unit, overview, public_money
-from routeplan.summary_limits import exceeded_by, targets
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from routeplan.report.language import Language, Words
 from routeplan.report.map.plot import plot_map, window_of
 from routeplan.report.map.projection import Window
 from routeplan.report.map.table import map_table
-from routeplan.result import Result
+from routeplan.result.result import Result
 
 Shared = Callable[[Sequence[Result]], dict[str, Any]]
 """What the pictures of several results have in common, so that they can be compared: arguments of their function."""

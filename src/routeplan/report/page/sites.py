@@ -7,8 +7,8 @@ import pandas as pd
 from routeplan.report.language import Words
 from routeplan.report.names import names_in, word_names
 from routeplan.report.page.cards import Block, cards
-from routeplan.result import Result
-from routeplan.summary import emissions_by_site
+from routeplan.result.result import Result
+from routeplan.result.summary import emissions_by_site
 
 Row = dict[str, Any]
 

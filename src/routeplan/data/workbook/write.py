@@ -1,0 +1,86 @@
+"""Write an instance to an Excel workbook, in the form that `read` reads."""
+
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from routeplan.data.csv_text import number_text
+from routeplan.data.typed import NUMBER
+from routeplan.data.workbook.add import Lists, add_form, new_workbook, refuse_to_replace, values_of
+from routeplan.data.workbook.file import Value
+from routeplan.data.workbook.scenarios import scenario_rows
+from routeplan.data.workbook.settings import settings_rows
+from routeplan.data.workbook.sheets import INSTANCE_SHEET
+from routeplan.data.workbook.style import LISTS
+from routeplan.data.workbook.workbook import INSTANCE
+from routeplan.instance.instance import Instance
+from routeplan.schema.inputs import INPUT_TABLES
+
+
+def write_workbook(
+    instance: Instance, path: Path, overwrite: bool = False, free: Mapping[str, pd.DataFrame] | None = None
+) -> Path:
+    """Write an instance to a workbook: every table, those without rows too, ready to be filled in.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    path : Path
+        The file, whose name ends in .xlsx. It appears complete, or not at all.
+    overwrite : bool
+        Whether a workbook of an instance that is there may be replaced, its sheets of notes too.
+    free : mapping of str to DataFrame, optional
+        Columns of the user's own (notes and sources) to put behind those of a table, as text, row by row.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    UsageError
+        When there is something already that may not be replaced, or a text or table is too long for Excel.
+    """
+    refuse_to_replace(path, INSTANCE, overwrite)
+    with new_workbook(path) as book:
+        _add_sheets(book, instance, free or {})
+    return path
+
+
+def _add_sheets(book: Any, instance: Instance, free: Mapping[str, pd.DataFrame]) -> None:
+    lists: Lists = {}
+    settings = list(zip(*settings_rows(instance.settings), strict=True))
+    add_form(book, INSTANCE_SHEET, INSTANCE_SHEET.names, settings, lists)
+    # Scenarios are changes to the tables as they were before any of them.
+    table, rows = scenario_rows(() if instance.scenario else instance.scenarios)
+    add_form(book, table, table.names, list(zip(*rows, strict=True)) or [()] * len(table.columns), lists)
+    for name, table in INPUT_TABLES.items():
+        frame = instance[name]
+        columns: list[Sequence[Value]] = [values_of(frame[column]) for column in table.names]
+        own = free.get(name)
+        if own is not None:
+            columns += [[_free_value(text) for text in own[column]] for column in own]
+        names = [*table.names, *([] if own is None else own.columns)]
+        add_form(book, table, names, columns, lists)
+    _add_lists(book, lists)
+
+
+def _free_value(text: str) -> Value:
+    """A note that is a number, written as we write numbers, is one; any other is text."""
+    if not NUMBER.fullmatch(text):
+        return text or None
+    return float(text) if number_text(float(text)) == text else text
+
+
+def _add_lists(book: Any, lists: Lists) -> None:
+    sheet = book.create_sheet(LISTS)
+    sheet.sheet_state = "hidden"
+    sheet.append([f"list {position}" for position in lists.values()])
+    for row in zip_longest(*lists):
+        sheet.append([float(word) if word and NUMBER.fullmatch(word) else word for word in row])
+    sheet.close()

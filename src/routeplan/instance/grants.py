@@ -1,0 +1,65 @@
+"""Public money: which starts it may support, and how far."""
+
+import numpy as np
+import pandas as pd
+
+from routeplan.instance.instance import Instance
+from routeplan.schema.inputs import ALL
+
+ROUNDING = 1e-9
+"""Limits may fall short of a funding gap by this much, relatively, before the start counts as impossible."""
+
+_START = ["process", "route", "period"]
+
+
+def grant_limits(instance: Instance, starts: pd.DataFrame) -> pd.DataFrame:
+    """Most that each pot may pay for each start: min(cap, share x basis) of the best row that matches.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    starts : DataFrame
+        `option_starts` of the instance.
+
+    Returns
+    -------
+    DataFrame
+        process, route, period, pot and ``limit`` [M EUR], for the starts with a funding gap; rows with limit 0
+        left out, and every row when the instance asks for no participation.
+    """
+    lacking = starts[(starts["funding_gap"] > 0) & instance.settings.participation]
+    support = instance["support"].rename(columns={"first_year": "opens", "last_year": "closes"})
+    rows = [
+        lacking.merge(support[support["sector"] == ALL].drop(columns="sector"), on="family"),
+        lacking.merge(support[support["sector"] != ALL], on=["family", "sector"]),
+    ]
+    matches = pd.concat(rows, ignore_index=True)
+    opened = ~(matches["period"] < matches["opens"]) & ~(matches["period"] > matches["closes"])
+    matches = matches[opened]
+    basis = np.where(matches["basis"] == "capex", matches["capex"], matches["funding_gap"])
+    limit = np.minimum(matches["cap"].fillna(np.inf), matches["share"] * basis)
+    best = matches[[*_START, "pot"]].assign(limit=limit).groupby([*_START, "pot"], sort=False)["limit"].max()
+    return best[best > 0].reset_index()
+
+
+def possible_starts(
+    instance: Instance, starts: pd.DataFrame, limits: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part the starts that pots could pay for from those that they never can.
+
+    Without participation every start is possible.
+
+    Returns
+    -------
+    possible, impossible : DataFrame
+        Rows of `starts`; the impossible ones with process, route, period, funding_gap and ``limit`` [M EUR].
+    """
+    most = limits.groupby(_START)["limit"].sum().reset_index()
+    known = starts.merge(most, on=_START, how="left")
+    known["limit"] = known["limit"].fillna(0.0)
+    short = instance.settings.participation & (known["limit"] < known["funding_gap"] * (1.0 - ROUNDING))
+    return (
+        known[~short].drop(columns="limit").reset_index(drop=True),
+        known.loc[short, [*_START, "funding_gap", "limit"]].reset_index(drop=True),
+    )

@@ -1,0 +1,148 @@
+"""What each option is in each period: the long table from which model, costs and results are made."""
+
+import numpy as np
+import pandas as pd
+
+from routeplan.instance.horizon import Horizon
+from routeplan.instance.instance import Instance
+from routeplan.instance.money import funding_gap, overrun, paid_until_lasting, paid_until_temporary, yearly_firm_cost
+from routeplan.schema.inputs import COMMODITIES
+
+SCALED_BY_ACTIVITY = (*COMMODITIES, "captured", "emissions", "removed")
+
+
+def option_periods(instance: Instance) -> pd.DataFrame:
+    """List every option in every period, whether it may run there or not.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+
+    Returns
+    -------
+    DataFrame
+        One row for each option and period, options in the table's order, periods within: the columns of
+        ``options`` with energy, captured, removed and emissions times the process's activity [GWh/yr, kt/yr],
+        ``capex`` times the route's trend [M EUR] and ``lifetime`` filled from the route; ``period``,
+        ``position``, ``site``, ``sector``, ``region``, ``contract``, ``group``, ``family``, ``temporary``;
+        ``option`` (row in ``options``), ``current_option`` (that of the process's current option);
+        ``may_run`` (by its years) and ``may_start`` (by its years and the process's windows).
+    """
+    horizon = instance.horizon
+    options = _with_places(instance)
+    count, periods = len(options), len(horizon)
+    use = options.loc[options.index.repeat(periods)].reset_index(drop=True)
+    use["position"] = np.tile(np.arange(periods), count)
+    use["period"] = horizon.first[use["position"]]
+    factor = _factor(use, instance["activity"], "process", "factor")
+    for name in SCALED_BY_ACTIVITY:
+        use[name] = use[name] * factor
+    use["capex"] = use["capex"] * _factor(use, instance["trends"], "route", "capex")
+    use["may_run"] = ~(use["period"] < use["first_year"]) & ~(use["period"] > use["last_year"])
+    use["may_start"] = use["may_run"] & (use["current"] == 0) & _in_window(use, instance["windows"])
+    return use
+
+
+def _with_places(instance: Instance) -> pd.DataFrame:
+    """Options with what their route, process and site say of them."""
+    routes = instance["routes"].set_index("route")
+    sites = instance["sites"].set_index("site")
+    options = instance["options"].reset_index(drop=True)
+    options["lifetime"] = options["lifetime"].fillna(options["route"].map(routes["lifetime"]))
+    options["family"] = options["route"].map(routes["family"])
+    options["temporary"] = options["route"].map(routes["temporary"])
+    options["site"] = options["process"].map(instance["processes"].set_index("process")["site"])
+    for name in ("sector", "region", "contract"):
+        options[name] = options["site"].map(sites[name])
+    options["group"] = options["site"].map(sites["price_group"])
+    options["option"] = np.arange(len(options))
+    current = options[options["current"] == 1].set_index("process")["option"]
+    options["current_option"] = options["process"].map(current)
+    return options
+
+
+def _factor(use: pd.DataFrame, table: pd.DataFrame, key: str, column: str) -> np.ndarray:
+    """The factor that a table of (key, period) gives for each row, 1 where it has none."""
+    found = use[[key, "period"]].merge(table[[key, "period", column]], on=[key, "period"], how="left")
+    return found[column].fillna(1.0).to_numpy(float)
+
+
+def _in_window(use: pd.DataFrame, windows: pd.DataFrame) -> np.ndarray:
+    """Whether the process may start something in the period, by its maintenance stops."""
+    free = ~use["process"].isin(windows["process"])
+    listed = use[["process", "period"]].merge(windows.assign(listed=True), on=["process", "period"], how="left")
+    return (free | listed["listed"].notna()).to_numpy(bool)
+
+
+def option_starts(instance: Instance, use: pd.DataFrame) -> pd.DataFrame:
+    """List every start that years and windows allow, with what it costs society and the firm.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    use : DataFrame
+        Its `option_periods`.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `use` that may start, with ``paid_until`` (year) and ``funding_gap`` [M EUR at the start]
+        besides.
+    """
+    starts = use[use["may_start"]].reset_index(drop=True)
+    begin, life, last = starts["period"], starts["lifetime"], starts["last_year"]
+    starts["paid_until"] = np.where(
+        starts["temporary"] == 1,
+        paid_until_temporary(instance.horizon, begin, life),
+        paid_until_lasting(instance.horizon, begin, life, last),
+    )
+    starts["funding_gap"] = _gaps(instance, use, starts)
+    return starts
+
+
+def overruns(horizon: Horizon, starts: pd.DataFrame) -> pd.DataFrame:
+    """List the starts of temporary options that can run on beyond their life.
+
+    Parameters
+    ----------
+    horizon : Horizon
+        The periods.
+    starts : DataFrame
+        `option_starts`, or some of them.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `starts`, with ``life_end`` (year in which the life ends), ``ends_in`` (first year of the period inside
+        which it does) and ``runs_until`` (year in which that period ends) besides.
+    """
+    bridges = starts[starts["temporary"] == 1]
+    possible, position = overrun(horizon, bridges["period"], bridges["lifetime"], bridges["last_year"])
+    found = bridges.assign(
+        life_end=(bridges["period"] + bridges["lifetime"]).astype("int64"),
+        ends_in=horizon.first[position],
+        runs_until=horizon.ends[position],
+    )
+    return found[possible].reset_index(drop=True)
+
+
+def _gaps(instance: Instance, use: pd.DataFrame, starts: pd.DataFrame) -> np.ndarray:
+    """Funding gap of each start, both bills taken at the prices and activity of every period."""
+    horizon, settings = instance.horizon, instance.settings
+    bills = yearly_firm_cost(use, instance.prices).reshape(-1, len(horizon))
+    last_year = use["last_year"].to_numpy(float).reshape(-1, len(horizon))[:, 0]
+    option, current = (starts[name].to_numpy(np.int64) for name in ("option", "current_option"))
+    return funding_gap(
+        horizon,
+        settings.firm_rate,
+        settings.support_years,
+        start=starts["period"].to_numpy(np.int64),
+        capex=starts["capex"].to_numpy(float),
+        lifetime=starts["lifetime"].to_numpy(float),
+        option_cost=bills[option],
+        current_cost=bills[current],
+        option_until=horizon.runs_until(last_year[option]),
+        current_until=horizon.runs_until(last_year[current]),
+    )

@@ -1,0 +1,53 @@
+"""Rules of sites, their contracts, areas and nodes."""
+
+import networkx as nx
+
+from routeplan.instance.rules.findings import Findings
+from routeplan.schema.inputs import ALL
+
+
+def groups_of_sites_have_names(findings: Findings) -> None:
+    """No sector and no region is called `all`, which stands for every one of them."""
+    for column in ("sector", "region"):
+        findings.refuse("sites", findings["sites"][column] == ALL, column, f"a word other than '{ALL}'")
+
+
+def contract_is_in_one_area(findings: Findings) -> None:
+    """Sites that share a contract lie in one area."""
+    sites = findings["sites"]
+    first = sites.groupby("contract", sort=False)[["site", "area"]].transform("first")
+
+    def allowed(row: int) -> str:
+        site, area = first["site"][row], first["area"][row]
+        return f"{area}, the area of site {site}, which shares contract {sites['contract'][row]}"
+
+    apart = (sites["contract"] != "") & (sites["area"] != first["area"]) & (first["area"] != "")
+    findings.refuse("sites", apart, "area", allowed)
+
+
+def contract_is_no_site_outside_it(findings: Findings) -> None:
+    """A contract that bears the id of a site has that site in it."""
+    sites = findings["sites"]
+    contract_of = sites.drop_duplicates("site").set_index("site")["contract"]
+    of_namesake = sites["contract"].map(contract_of)
+    outside = of_namesake.notna() & (of_namesake != sites["contract"])
+    findings.refuse("sites", outside, "contract", "an id that is not the id of a site outside the contract")
+
+
+def areas_form_a_tree(findings: Findings) -> None:
+    """No area lies below itself."""
+    areas = findings["areas"]
+    below = areas.loc[areas["parent"] != "", ["area", "parent"]]
+    graph = nx.from_pandas_edgelist(below, "area", "parent", create_using=nx.DiGraph)
+    row_of = {area: row for row, area in enumerate(areas["area"])}
+    parents = areas["parent"].tolist()
+    for ring in nx.simple_cycles(graph):
+        last = max(row_of[area] for area in ring if area in row_of)
+        allowed = f"an area that does not lie below this one, as {parents[last]} does"
+        findings.refuse("areas", areas.index == last, "parent", allowed)
+
+
+def nodes_are_no_sites(findings: Findings) -> None:
+    """Node and site ids differ."""
+    taken = findings["nodes"]["node"].isin(findings["sites"]["site"])
+    findings.refuse("nodes", taken, "node", "an id that no site has")

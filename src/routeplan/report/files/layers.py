@@ -1,0 +1,106 @@
+"""Layers of a map: what is in place in each period, as flat tables whose columns say what they mean."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from routeplan.report.files.sites import SITE_LAYER, site_rows
+from routeplan.report.files.times import BEGINS, ENDS, dated_periods
+from routeplan.result.result import Result
+from routeplan.result.summary_places import BUILT, PLANNED, links_in_place
+from routeplan.schema import units
+from routeplan.schema.column import Column, Kind, Table, choice
+from routeplan.schema.inputs import HUBS, LINKS
+from routeplan.schema.results import FLOWS, HUBS_OPEN
+
+LINK_LAYER = Table(
+    "links",
+    "The links that can be used in each period: planned ones, and candidates that the plan has built by then.",
+    (
+        *(LINKS.column(name) for name in ("link", "carrier", "mode")),
+        choice("status", "planned: it comes by itself; built: the plan chose it.", (PLANNED, BUILT)),
+        LINKS.column("from"),
+        LINKS.column("to"),
+        FLOWS.column("period"),
+        BEGINS,
+        ENDS,
+        LINKS.column("length"),
+        LINKS.column("one_way"),
+        Column("size", Kind.TEXT, "Sizes built by then; empty on planned links."),
+        Column("capacity", Kind.NUMBER, "Capacity in place.", units.CARRIER_FLOW),
+        Column("flow", Kind.NUMBER, "Amount carried; positive from `from` to `to`, netted.", units.CARRIER_FLOW),
+    ),
+    key=("link", "period"),
+)
+
+HUB_LAYER = Table(
+    "hubs",
+    "The hub options that are open in each period.",
+    (
+        *(HUBS.column(name) for name in ("hub", "option", "node", "area", "carrier")),
+        HUBS_OPEN.column("period"),
+        BEGINS,
+        ENDS,
+        HUBS.column("capacity"),
+        HUBS_OPEN.column("output"),
+        HUBS.column("firm_capacity"),
+        HUBS.column("flexible_capacity"),
+    ),
+    key=("hub", "option", "period"),
+)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What is in place, a row for each thing and period.
+
+    Parameters
+    ----------
+    table : Table
+        Declaration of the columns.
+    rows : DataFrame
+        Those columns; 0 and "" where the plan has no row.
+    ends : tuple of str
+        Columns that hold the site or node at which a thing lies: one of a point, two of a line.
+    """
+
+    table: Table
+    rows: pd.DataFrame
+    ends: tuple[str, ...]
+
+
+def layers(result: Result) -> dict[str, Layer]:
+    """Make the layers of a plan.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+
+    Returns
+    -------
+    dict of str to Layer
+        ``sites``, ``links`` and, where the instance has any, ``hubs``.
+    """
+    found = {
+        "sites": _layer(SITE_LAYER, site_rows(result), "site"),
+        "links": _layer(LINK_LAYER, _link_rows(result), "from", "to"),
+    }
+    return found | ({"hubs": _layer(HUB_LAYER, _hub_rows(result), "node")} if len(result.instance["hubs"]) else {})
+
+
+def _layer(table: Table, rows: pd.DataFrame, *ends: str) -> Layer:
+    """Take the declared columns; in a result a row that is absent means 0."""
+    absent = {column.name: "" if column.kind.is_text else 0.0 for column in table.columns}
+    return Layer(table, rows.fillna(absent)[table.names], ends)
+
+
+def _link_rows(result: Result) -> pd.DataFrame:
+    links = result.instance["links"].drop(columns=["capacity", "status"])
+    return links.merge(links_in_place(result), on="link").merge(dated_periods(result.instance), on="period")
+
+
+def _hub_rows(result: Result) -> pd.DataFrame:
+    hubs = result["hubs"]
+    rows = hubs[hubs["open"] == 1].merge(result.instance["hubs"], on=["hub", "option"])
+    return rows.merge(dated_periods(result.instance), on="period")

@@ -1,0 +1,16 @@
+"""What holds for every export: there must be a plan."""
+
+from routeplan.errors import NoPlan
+from routeplan.result.result import Result
+
+
+def refuse_without_plan(result: Result) -> None:
+    """Refuse a result that has nothing to export.
+
+    Raises
+    ------
+    NoPlan
+        When it has no plan.
+    """
+    if not result.status.has_plan:
+        raise NoPlan(f"there is nothing to export: the result has no plan, its status is {result.status}")

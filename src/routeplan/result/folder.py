@@ -1,0 +1,151 @@
+"""Results on disk: a folder that can be read alone."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from routeplan.data.csv_cells import Unreadable, read_cells
+from routeplan.data.csv_text import csv_text
+from routeplan.data.folder_swap import refuse_unless_writable, written_aside
+from routeplan.data.read import read
+from routeplan.data.typed import typed_table
+from routeplan.data.write import write, write_text
+from routeplan.errors import DataError, Problem, UsageError
+from routeplan.result.file import PROVEN, as_dict, problems_in, read_json, record_of
+from routeplan.result.result import Result, Status
+from routeplan.schema.column import Table
+from routeplan.schema.frames import empty
+from routeplan.schema.result_file import INSTANCE_FOLDER, RESULT_FILE
+from routeplan.schema.results import PROGRESS, RESULT_TABLES, RUNS
+from routeplan.schema.settings import SETTINGS_FILE
+
+CHANGED = "{} was changed after the solve: its tables are not those of which the result is"
+"""What is wrong with a result whose own instance is another than the one that was solved."""
+
+
+def refuse_unless_result(folder: Path | str) -> None:
+    """Refuse a place for a result at which none can be made, or at which there is something else already.
+
+    Raises
+    ------
+    UsageError
+        When the folder is there, is not empty and is no result, or cannot be written.
+    """
+    place = Path(folder)
+    file = next((above for above in place.absolute().parents if above.exists()), place)
+    if not file.is_dir():
+        raise UsageError(f"{place} cannot be made: {file} is a file")
+    refuse_unless_writable(place)
+    if place.is_dir() and (_is_result(place) or not any(place.iterdir())):
+        return
+    if place.exists():
+        raise UsageError(f"{place} is there already and is no result; allowed: a new folder, or a result to replace")
+
+
+def _is_result(folder: Path) -> bool:
+    """Whether a folder holds a result and nothing else, so that nothing of anybody's is lost with it."""
+    ours = {RESULT_FILE, INSTANCE_FOLDER, *(table.file for table in RESULT_TABLES.values())}
+    if {path.name for path in folder.iterdir()} - ours:
+        return False
+    try:
+        given = read_json(folder)
+    except DataError:
+        return False
+    return given.get("status") in list(Status) and "instance" in given
+
+
+def _is_instance(folder: Path) -> bool:
+    return (folder / SETTINGS_FILE).is_file() and not (folder / RESULT_FILE).exists()
+
+
+def save(result: Result, folder: Path | str) -> Path:
+    """Write a result to a folder, which appears complete or not at all; an older result there is replaced.
+
+    Parameters
+    ----------
+    result : Result
+        The result; without a plan, ``result.json`` and the instance alone.
+    folder : path
+        Where to.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    UsageError
+        When the folder is something else than a result.
+    """
+    place = Path(folder)
+    refuse_unless_result(place)
+    with written_aside(place) as aside:
+        text = json.dumps(as_dict(result), indent=2, ensure_ascii=False, allow_nan=False)
+        write_text(aside / RESULT_FILE, text + "\n")
+        write(result.instance, aside / INSTANCE_FOLDER)
+        for name, table in result.tables.items() if result.status.has_plan else ():
+            write_text(aside / f"{name}.csv", csv_text(RESULT_TABLES[name], table))
+    return place
+
+
+def load(folder: Path | str) -> Result:
+    """Read a result back.
+
+    Parameters
+    ----------
+    folder : path
+        A folder written by `save`.
+
+    Raises
+    ------
+    DataError
+        When it is no result, or cannot be read.
+    UsageError
+        When it is an instance, or its instance is not the one that was solved. (Of a result under a scenario that
+        cannot be told from the folder alone: its tables are not those of the fingerprint.)
+    """
+    place = Path(folder)
+    if _is_instance(place):
+        raise UsageError(f"{place} is an instance, not a result; `routeplan solve {place}` makes a result of it")
+    given = read_json(place)
+    if told := problems_in(given):
+        raise DataError(told)
+    status, source = Status(given["status"]), given["instance"]
+    instance, scenario = read(place / INSTANCE_FOLDER), given.get("scenario")
+    if scenario is None and instance.sha256 != source["sha256"]:
+        raise UsageError(CHANGED.format(place / INSTANCE_FOLDER))
+    instance = instance.solved_as(scenario, source["sha256"])
+    proven = {name: given.get(name) for name in PROVEN}
+    return Result(instance, status, record_of(given), **proven, tables=_read_tables(place, status))
+
+
+def _read_tables(folder: Path, status: Status) -> dict[str, pd.DataFrame]:
+    """Every table of a plan, absent ones without rows; only progress where there is no plan."""
+    wanted = RESULT_TABLES.values() if status.has_plan else [PROGRESS]
+    tables: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    for table in wanted:
+        try:
+            tables[table.name] = _read_table(folder, table)
+        except DataError as broken:
+            problems += broken.problems
+    if problems:
+        raise DataError(problems)
+    return tables
+
+
+def _read_table(folder: Path, table: Table) -> pd.DataFrame:
+    path = folder / table.file
+    if not path.exists() and table is RUNS:
+        raise DataError([Problem(table.file, 0, "the file is missing; every plan has it")])
+    if not path.exists():
+        return empty(table)
+    try:
+        read_back = typed_table(table, read_cells(path))
+    except Unreadable as refused:
+        raise DataError([refused.problem]) from refused
+    if read_back.problems:
+        raise DataError(list(read_back.problems))
+    return read_back.frame

@@ -1,0 +1,132 @@
+"""The result of a solve: what is proven, and the plan as tidy tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import pandas as pd
+
+from routeplan.errors import UnknownTable
+from routeplan.instance.instance import Instance
+from routeplan.schema.result_file import GAP as GAP
+from routeplan.schema.results import RESULT_TABLES
+
+
+class Status(StrEnum):
+    """How a solve ended."""
+
+    OPTIMAL = "optimal"
+    """A plan whose gap is no more than was asked."""
+    FEASIBLE = "feasible"
+    """A plan with a bound, but a wider gap than was asked."""
+    INFEASIBLE = "infeasible"
+    """Proven: no plan obeys every row."""
+    NO_PLAN = "no_plan"
+    """No plan was found, and none was proven impossible."""
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a plan to look at."""
+        return self in (Status.OPTIMAL, Status.FEASIBLE)
+
+
+@dataclass(frozen=True)
+class Record:
+    """How a result came about: everything in ``result.json`` besides what is proven.
+
+    Parameters
+    ----------
+    method : str
+        The method's name.
+    found_by, proved_by : str
+        Stage that found the plan, and stage that proved the bound.
+    seconds : float
+        Time taken, from call to result.
+    gap_asked : float
+        Gap at which a plan counts as optimal.
+    seconds_asked, threads, seed : optional numbers
+        What was asked of the solver.
+    options : mapping of str to bool, int, float or str
+        Further options of the solver, by its own names.
+    versions : mapping of str to str
+        Versions of routeplan, highspy, pyomo and python.
+    machine : str
+        What it ran on.
+    reason : str
+        Without a plan: why there is none; for `infeasible` the rows that cannot hold, where they are known. Of a
+        `feasible` plan: why its gap is wider than was asked.
+    """
+
+    method: str
+    found_by: str | None = None
+    proved_by: str | None = None
+    seconds: float = 0.0
+    gap_asked: float = GAP
+    seconds_asked: float | None = None
+    threads: int | None = None
+    seed: int = 0
+    options: Mapping[str, bool | int | float | str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    machine: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """A status, what is proven, and (where there is a plan) its tables.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance as solved, after any scenario.
+    status : Status
+        How the solve ended.
+    record : Record
+        How the result came about.
+    objective, bound : float, optional
+        Objective of the plan and the best proven bound on any plan: M EUR, or kt when the objective is
+        ``emissions``. None when there is no plan.
+    cost : float, optional
+        Discounted cost [M EUR].
+    gap_of_saving : float, optional
+        (objective - bound) / (cost of doing nothing - bound), where doing nothing is possible and dearer.
+    tables : mapping of str to DataFrame
+        The tables of `routeplan.schema.results`, those without rows included; empty without a plan, but for
+        ``progress``.
+    """
+
+    instance: Instance
+    status: Status
+    record: Record
+    objective: float | None = None
+    bound: float | None = None
+    cost: float | None = None
+    gap_of_saving: float | None = None
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        """The result table of this name (a shallow copy).
+
+        Raises
+        ------
+        UnknownTable
+            When the result has no table of this name.
+        """
+        if table not in self.tables:
+            raise UnknownTable(self._why_absent(table))
+        return self.tables[table].copy(deep=False)
+
+    def _why_absent(self, table: str) -> str:
+        if table in RESULT_TABLES and not self.status.has_plan:
+            return f"the result has no table '{table}', because it has no plan: its status is {self.status}"
+        return f"no table of a result is called '{table}'; tables: {', '.join(RESULT_TABLES)}"
+
+    @property
+    def gap(self) -> float | None:
+        """(objective - bound) / max(1, abs(objective)); None without a plan."""
+        return None if self.objective is None or self.bound is None else gap(self.objective, self.bound)
+
+
+def gap(objective: float, bound: float) -> float:
+    """Relative distance between a plan's objective and the bound, never below 0."""
+    return max(0.0, objective - bound) / max(1.0, abs(objective))
