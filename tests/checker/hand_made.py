@@ -10,6 +10,7 @@ is renewed; `furnace` runs on hydrogen throughout; `stack` waits for its window 
 """
 
 from dataclasses import replace
+from functools import cache
 from io import StringIO
 
 import pandas as pd
@@ -428,23 +429,34 @@ def _frame(text: str) -> pd.DataFrame:
     return pd.read_csv(StringIO(lines))
 
 
-def inputs() -> dict[str, pd.DataFrame]:
-    """Every table of the instance."""
+@cache
+def _inputs() -> dict[str, pd.DataFrame]:
     nothing = {name: pd.DataFrame(columns=table.names) for name, table in INPUT_TABLES.items()}
     given = nothing | {name: _frame(text) for name, text in INPUTS.items()}
     return {name: settled(table, given[name]) for name, table in INPUT_TABLES.items()}
 
 
+def inputs() -> dict[str, pd.DataFrame]:
+    """Every table of the instance."""
+    return {name: frame.copy(deep=False) for name, frame in _inputs().items()}
+
+
+@cache
 def instance() -> Instance:
     """The instance."""
     return Instance(SETTINGS, inputs())
 
 
-def tables() -> dict[str, pd.DataFrame]:
-    """Every table of the result."""
+@cache
+def _tables() -> dict[str, pd.DataFrame]:
     nothing = {name: pd.DataFrame(columns=table.names) for name, table in RESULT_TABLES.items()}
     given = nothing | {name: _frame(text) for name, text in RESULTS.items()}
     return {name: settled(table, given[name]) for name, table in RESULT_TABLES.items()}
+
+
+def tables() -> dict[str, pd.DataFrame]:
+    """Every table of the result."""
+    return {name: frame.copy(deep=False) for name, frame in _tables().items()}
 
 
 def result() -> Result:

@@ -135,7 +135,7 @@ def _allowed(cells: pd.Series, column: Column) -> pd.Series:
         if column.kind is Kind.FLAG:
             right &= cells.isin([0, 1])
         if column.kind is Kind.WHOLE:
-            right &= is_whole(cells)
+            right &= is_whole(cells.to_numpy())
     return right.where(~empty, column.may_be_empty)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import Final
 
 from routeplan.schema.units import ONE
@@ -98,7 +99,7 @@ class Column:
         """Whether the column holds calendar years (rather than a length of time, which has a unit)."""
         return self.kind is Kind.WHOLE and not self.unit
 
-    @property
+    @cached_property
     def allowed(self) -> str:
         """What a cell may hold, as told to the user."""
         if self.words:

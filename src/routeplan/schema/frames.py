@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from routeplan.schema.column import Column, Table
 
@@ -55,23 +56,25 @@ def settled_cells(column: Column, cells: pd.Series, others: Mapping[str, pd.Seri
     others : mapping of str to Series
         The table's other columns, settled: a default may be what another column holds.
     """
-    settled = _in_type(column, cells)
-    return settled.where(settled != "", others[column.same_as]) if column.same_as in others else settled
+    typed = _in_type(column, cells)
+    return typed.where(typed != "", others[column.same_as]) if column.same_as in others else typed
 
 
 def _in_type(column: Column, cells: pd.Series) -> pd.Series:
     """One column's cells, defaults of its own filled in, in the declared type."""
     if column.kind.is_text:
-        words = cells.astype("str").fillna("")
-        return words.where(words != "", column.default) if isinstance(column.default, str) else words
+        words = cells.astype("str")
+        words = words.fillna("") if words.hasnans else words
+        return words.where(words != "", column.default) if isinstance(column.default, str) and column.default else words
     numbers = cells.astype("float64")
-    if isinstance(column.default, float):
+    if isinstance(column.default, float) and numbers.hasnans:
         numbers = numbers.fillna(column.default)
-    if column.always_whole and bool(is_whole(numbers).all()):
+    if column.always_whole and bool(is_whole(numbers.to_numpy()).all()):
         return numbers.astype("int64")
     return numbers
 
 
-def is_whole(numbers: pd.Series) -> pd.Series:
+def is_whole(numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Whether each number is whole (and small enough to be told from its neighbours)."""
-    return (numbers.abs() < LARGEST_WHOLE) & (numbers % 1 == 0)
+    small = np.abs(numbers) < LARGEST_WHOLE
+    return small & (np.where(small, numbers, 0.0) % 1 == 0)

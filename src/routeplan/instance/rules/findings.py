@@ -55,9 +55,12 @@ class Findings:
         allowed : str or function of a row's position
             What is allowed: the same for all, or by row.
         """
+        rows = np.flatnonzero(np.asarray(wrong, dtype=bool)).tolist()
+        if not rows:
+            return
         declared = INPUT_TABLES[table].column(column)
         cells = self[table][column].to_numpy()
-        for row in np.flatnonzero(np.asarray(wrong, dtype=bool)).tolist():
+        for row in rows:
             if (table, row, column) not in self._cells:
                 self._cells.add((table, row, column))
                 text = allowed if isinstance(allowed, str) else allowed(row)

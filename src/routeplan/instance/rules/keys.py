@@ -1,5 +1,6 @@
 """Keys that name one row, and references that name a row of another table."""
 
+import numpy as np
 import pandas as pd
 
 from routeplan.errors import Problem
@@ -13,13 +14,14 @@ def check_key(findings: Findings, table: str) -> None:
     declared = INPUT_TABLES[table]
     frame = findings[table]
     key = list(declared.key)
+    duplicated = frame.duplicated(key)
+    if not duplicated.any():
+        return
     given = pd.Series(True, frame.index)
     for column in (declared.column(name) for name in key):
         if not column.may_be_empty:
             given &= frame[column.name] != "" if column.kind.is_text else frame[column.name].notna()
-    again = frame.loc[frame.duplicated(key) & given, key]
-    if again.empty:
-        return
+    again = frame.loc[duplicated & given, key]
     first = frame[key].assign(first=frame.index).drop_duplicates(key)
     earlier = again.merge(first, on=key, how="left")["first"]
     for row, before in zip(again.index, earlier, strict=True):
@@ -52,10 +54,12 @@ def check_references(findings: Findings, table: str, known: set[str]) -> None:
     """
     for column in INPUT_TABLES[table].columns:
         if column.refers and known.issuperset(column.refers):
-            cells = findings[table][column.name]
-            unknown = ~cells.isin(_ids(findings, column)) & ((cells != "") if column.kind.is_text else cells.notna())
+            known_ids = _ids(findings, column)
+            cells = findings[table][column.name].tolist()
+            unknown = np.array([cell not in known_ids and cell != "" and cell == cell for cell in cells], dtype=bool)
             findings.refuse(table, unknown, column.name, column.allowed)
 
 
 def _ids(findings: Findings, column: Column) -> set[object]:
-    return {value for table in column.refers for value in findings[table][INPUT_TABLES[table].key[0]]}
+    """The ids that a column may refer to."""
+    return {value for table in column.refers for value in findings[table][INPUT_TABLES[table].key[0]].tolist()}
