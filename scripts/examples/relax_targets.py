@@ -8,13 +8,14 @@ import sys
 import routeplan
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
+from routeplan.model.elastic import elastic
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Limits
 
 PRICE = 1.0  # M EUR for each kt/yr above a target, discounted
 
 instance = routeplan.read(sys.argv[1] if len(sys.argv) > 1 else "instances/tiny")
-program = compile_model(build(instance)).elastic("emission_target", PRICE)
+program = elastic(compile_model(build(instance)), "emission_target", PRICE)
 found = run(program.matrices, Limits(gap=1e-3))
 excess = program.columns["excess_emission_target"]
 missed = excess.table[["scope", "period"]].assign(missed=excess.values(found.x))

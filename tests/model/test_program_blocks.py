@@ -10,6 +10,7 @@ from scipy import sparse
 from routeplan.errors import UsageError
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
+from routeplan.model.elastic import elastic
 from routeplan.model.program import Program
 from routeplan.model.stack import stack, tied
 from routeplan.model.variables import BOUNDS, VARIABLES
@@ -177,7 +178,7 @@ def test_relaxed_rows_tell_their_excess_by_name() -> None:
     """All electric and hydrogen emits 0 kt: 1 above a cap of -1, in both periods, at 0.5 each beside 4.8."""
     made = capped()
     assert least(made) is None
-    eased = made.elastic("emission_target", 0.5)
+    eased = elastic(made, "emission_target", 0.5)
     found = solved(eased)
     assert found.objective == pytest.approx(4.8 + 2 * 0.5)
     assert table(eased, "excess_emission_target", found.x) == {("all", 2030): 1.0, ("all", 2032): 1.0}
@@ -187,14 +188,14 @@ def test_relaxed_rows_tell_their_excess_by_name() -> None:
 
 def test_some_rows_can_stay_hard() -> None:
     """NaN as price: the cap of 2032 is as hard as it was."""
-    assert least(capped().elastic("emission_target", [0.5, np.nan])) is None
+    assert least(elastic(capped(), "emission_target", [0.5, np.nan])) is None
 
 
 def test_equations_are_relaxed_both_ways() -> None:
     """No route at all for the kiln: one is missing in each period."""
     made = program().fixed("runs", np.where(program().columns["runs"].table["process"] == "kiln", 0.0, np.nan))
     assert least(made) is None
-    eased = made.elastic("one_route_per_process", 100.0)
+    eased = elastic(made, "one_route_per_process", 100.0)
     found = solved(eased)
     assert table(eased, "shortfall_one_route_per_process", found.x) == {("kiln", 2030): 1.0, ("kiln", 2032): 1.0}
     assert found.objective == pytest.approx(4 * 0.4 + 2 * 100.0)

@@ -10,11 +10,12 @@ from scipy import sparse
 
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.absent import Absent
+from routeplan.model.blocks import Columns, Rows
 from routeplan.model.build import Model
 from routeplan.model.decisions import Block
 from routeplan.model.family import Written
 from routeplan.model.matrices import Matrices
-from routeplan.model.program import Columns, Program, Rows
+from routeplan.model.program import Program
 
 
 def compile_model(model: Model) -> Program:

@@ -16,98 +16,10 @@ from scipy import sparse
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.absent import NO_SUCH_INDEX, Absence, Absent
+from routeplan.model.blocks import Columns, Rows
 from routeplan.model.costs import CostTerm
-from routeplan.model.decisions import tuples
 from routeplan.model.matrices import Matrices
-from routeplan.model.variables import Domain, Index, Variable
-
-EXCESS = "excess_"
-"""Prefix of the variable that says how far a relaxed row is exceeded."""
-
-SHORTFALL = "shortfall_"
-"""Prefix of the variable that says how far a relaxed equation falls short."""
-
-
-@dataclass(frozen=True)
-class Columns:
-    """The columns of one variable.
-
-    Parameters
-    ----------
-    variable : Variable
-        What they are: name, index, unit, meaning.
-    table : DataFrame, N rows
-        Index of each, and what the instance says of it.
-    position : IntArray, shape (N,)
-        Column in the matrices; -1 for one that is in none of them and keeps its value in `rest`.
-    rest : FloatArray, shape (N,)
-        Value of those that are not in the matrices.
-    """
-
-    variable: Variable
-    table: pd.DataFrame
-    position: IntArray
-    rest: FloatArray
-
-    @cached_property
-    def _row_of(self) -> dict[Index, int]:
-        return {index: row for row, index in enumerate(tuples(self.table, *self.variable.index))}
-
-    def values(self, x: FloatArray) -> FloatArray:
-        """Values at a point, in the order of the table, shape (N,)."""
-        return np.where(self.position >= 0, x[self.position], self.rest) if len(x) else self.rest.copy()
-
-    @property
-    def present(self) -> IntArray:
-        """Columns in the matrices, in the order of the table."""
-        return self.position[self.position >= 0]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The rows of one family.
-
-    Parameters
-    ----------
-    family : str
-        Its name.
-    sentence : str
-        What it says, for planners.
-    unit : str
-        Unit of both sides; empty where they have none.
-    limit : bool
-        Whether its left side is a use and its right side what is allowed.
-    shared : bool
-        Whether it couples sites.
-    table : DataFrame, N rows
-        Index of each row; those that no decision can change are among them.
-    position : IntArray, shape (N,)
-        Row in the matrices; -1 for one that no decision can change.
-    used, allowed : FloatArray, shape (N,)
-        Constants of the left and of the right side.
-    right : csr_array, shape (N, C)
-        Coefficients of what stands on the right side of a limit: capacity that may be added.
-    """
-
-    family: str
-    sentence: str
-    unit: str
-    limit: bool
-    shared: bool
-    table: pd.DataFrame
-    position: IntArray
-    used: FloatArray
-    allowed: FloatArray
-    right: sparse.csr_array
-
-    @property
-    def index(self) -> tuple[str, ...]:
-        """Columns that name one row."""
-        return tuple(self.table.columns)
-
-    @cached_property
-    def _row_of(self) -> dict[Index, int]:
-        return {index: row for row, index in enumerate(tuples(self.table, *self.index))}
+from routeplan.model.variables import Index, Variable
 
 
 @dataclass(frozen=True)
@@ -161,10 +73,10 @@ class Program:
         UsageError
             When there is no such variable, or this one is ruled out: the reason is told.
         """
-        block = self._columns(variable)
-        if index not in block._row_of:
+        block = self.columns_of(variable)
+        if index not in block.row_of:
             raise UsageError(f"{_named(variable, index)} is no column: {self.why_absent(variable, *index)}")
-        return int(block.position[block._row_of[index]])
+        return int(block.position[block.row_of[index]])
 
     def row(self, family: str, *index: Any) -> int:
         """Position of a row; -1 for one that no decision can change.
@@ -174,10 +86,10 @@ class Program:
         UsageError
             When there is no such row.
         """
-        block = self._rows(family)
-        if index not in block._row_of:
+        block = self.rows_of(family)
+        if index not in block.row_of:
             raise UsageError(f"{_named(family, index)} is no row; its index is {', '.join(block.index)}")
-        return int(block.position[block._row_of[index]])
+        return int(block.position[block.row_of[index]])
 
     def column_at(self, position: int) -> tuple[str, Index]:
         """Variable and index of a column of the matrices."""
@@ -189,7 +101,7 @@ class Program:
 
     def why_absent(self, variable: str, *index: Any) -> Absence:
         """Tell which rule leaves a variable out, with its numbers."""
-        block = self._columns(variable)
+        block = self.columns_of(variable)
         return NO_SUCH_INDEX if self.absent is None else self.absent.why(block.variable, index)
 
     def named(self) -> Matrices:
@@ -203,19 +115,21 @@ class Program:
     @cached_property
     def _column_names(self) -> list[tuple[str, Index]]:
         count = self.matrices.rows.shape[1]
-        return _told(count, ((name, block.position, block._row_of) for name, block in self.columns.items()))
+        return _named_positions(count, ((name, block.position, block.row_of) for name, block in self.columns.items()))
 
     @cached_property
     def _row_names(self) -> list[tuple[str, Index]]:
         count = self.matrices.rows.shape[0]
-        return _told(count, ((name, block.position, block._row_of) for name, block in self.rows.items()))
+        return _named_positions(count, ((name, block.position, block.row_of) for name, block in self.rows.items()))
 
-    def _columns(self, variable: str) -> Columns:
+    def columns_of(self, variable: str) -> Columns:
+        """The columns of a variable; UsageError when there is none of this name."""
         if variable not in self.columns:
             raise UsageError(f"no variable is called '{variable}'; variables: {', '.join(self.columns)}")
         return self.columns[variable]
 
-    def _rows(self, family: str) -> Rows:
+    def rows_of(self, family: str) -> Rows:
+        """The rows of a family; UsageError when there is none of this name."""
         if family not in self.rows:
             raise UsageError(f"no family is called '{family}'; families: {', '.join(self.rows)}")
         return self.rows[family]
@@ -243,7 +157,7 @@ class Program:
             The index of each row, ``used`` and ``allowed`` in the family's unit. Of a limit that is what is used and
             what is allowed with all that the point adds; of another family all variables are on the left.
         """
-        block = self._rows(family)
+        block = self.rows_of(family)
         there = block.position >= 0
         upper = self.matrices.row_upper[block.position]
         added = block.right @ x
@@ -256,7 +170,7 @@ class Program:
 
     def with_bounds(self, variable: str, lower: ArrayLike, upper: ArrayLike) -> "Program":
         """The program with other bounds of a variable, by the rows of its table; NaN keeps a bound."""
-        block = self._columns(variable)
+        block = self.columns_of(variable)
         there = block.position >= 0
         changed = self.matrices.with_numbers(
             lower=_replaced(self.matrices.lower, block.present, lower, there),
@@ -270,7 +184,7 @@ class Program:
 
     def with_row_bounds(self, family: str, lower: ArrayLike, upper: ArrayLike) -> "Program":
         """The program with other bounds of a family's rows, all variables on the left; NaN keeps a bound."""
-        block = self._rows(family)
+        block = self.rows_of(family)
         there = block.position >= 0
         at = block.position[there]
         changed = self.matrices.with_numbers(
@@ -288,46 +202,6 @@ class Program:
         for family in families:
             freed = freed.with_row_bounds(family, -np.inf, np.inf)
         return freed
-
-    def elastic(self, family: str, price: ArrayLike) -> "Program":
-        """The program in which the rows of a family may be exceeded, at a price.
-
-        Adds the variable ``excess_FAMILY`` (and ``shortfall_FAMILY`` to an equation), with the index of the rows.
-
-        Parameters
-        ----------
-        family : str
-            The family.
-        price : array_like, scalar or shape (N,)
-            Cost of one unit of excess, by the rows of its table [M EUR per unit of the family, discounted]; NaN keeps
-            a row as hard as it is.
-        """
-        block = self._rows(family)
-        priced = np.broadcast_to(np.asarray(price, dtype=float), block.position.shape)
-        soft = (block.position >= 0) & ~np.isnan(priced)
-        equation = soft & np.isfinite(self.matrices.row_lower[block.position])
-        eased = self._with_slack(EXCESS + family, family, soft, -1.0, priced)
-        if equation.any():
-            eased = eased._with_slack(SHORTFALL + family, family, equation, 1.0, priced)
-        return eased
-
-    def _with_slack(
-        self, name: str, family: str, soft: NDArray[np.bool_], coefficient: float, price: FloatArray
-    ) -> "Program":
-        """Add a column to each of some rows of a family."""
-        block = self._rows(family)
-        count = int(soft.sum())
-        ones = np.full(count, coefficient)
-        entries = sparse.csc_array(
-            (ones, (block.position[soft], np.arange(count))), shape=(self.matrices.rows.shape[0], count)
-        )
-        variable = Variable(block.index, Domain.AMOUNT, f"How far {family} is missed.", block.unit, name)
-        table = block.table[soft].reset_index(drop=True).assign(upper=np.inf, integer=False)
-        wider = self.with_columns(variable, table, entries, price[soft])
-        # What is exceeded counts as allowed, so that the use is told as it is.
-        eases = sparse.csr_array((-ones, (np.flatnonzero(soft), np.arange(count))), shape=(len(soft), count))
-        right = sparse.csr_array(sparse.hstack([block.right, eases], format="csr"))
-        return replace(wider, rows={**wider.rows, family: replace(block, right=right)})
 
     def with_columns(
         self, variable: Variable, table: pd.DataFrame, entries: sparse.csc_array, cost: FloatArray
@@ -350,7 +224,7 @@ class Program:
         count, begin = len(table), self.matrices.rows.shape[1]
         position = np.arange(begin, begin + count, dtype=np.int64)
         block = Columns(variable, table, position, np.zeros(count))
-        rows = {name: replace(part, right=_wider(part.right, begin + count)) for name, part in self.rows.items()}
+        rows = {name: part.with_columns(begin + count) for name, part in self.rows.items()}
         return replace(
             self,
             matrices=self.matrices.with_columns(
@@ -449,7 +323,7 @@ def _readable(name: str, index: Index) -> str:
     return _named(name, index).replace(" ", "_").replace("'", "")
 
 
-def _told(count: int, blocks: Any) -> list[tuple[str, Index]]:
+def _named_positions(count: int, blocks: Any) -> list[tuple[str, Index]]:
     """Name and index at each position of the matrices."""
     found: list[tuple[str, Index]] = [("", ())] * count
     for name, position, row_of in blocks:
@@ -457,8 +331,3 @@ def _told(count: int, blocks: Any) -> list[tuple[str, Index]]:
             if position[row] >= 0:
                 found[position[row]] = (name, index)
     return found
-
-
-def _wider(matrix: sparse.csr_array, columns: int) -> sparse.csr_array:
-    """A matrix with empty columns added up to a number of columns."""
-    return sparse.csr_array((matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], columns))

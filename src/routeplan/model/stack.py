@@ -10,8 +10,9 @@ from scipy import sparse
 
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.model.blocks import Columns, Rows
 from routeplan.model.matrices import Matrices
-from routeplan.model.program import Columns, Program, Rows
+from routeplan.model.program import Program
 
 SCENARIO = "scenario"
 """Index column that says of which program a column or row is."""
