@@ -109,7 +109,7 @@ def test_nine_cases_are_twelve_sites_in_several_provinces(nine: Instance) -> Non
     assert sorted(notes["site"]) == sorted(nine["sites"]["site"])
     assert (len(notes), notes["case"].nunique()) == (12, 9)
     assert set(nine["sites"]["sector"]) == {"ceramics", "glass", "food"}
-    places = pd.read_csv(ROOT / "src" / "routeplan" / "tables" / "places.csv").drop_duplicates("place")
+    places = pd.read_csv(ROOT / "src" / "routeplan" / "estimate" / "tables" / "places.csv").drop_duplicates("place")
     assert places.set_index("place").loc[notes["place"], "province"].nunique() >= 4
     assert nine["sites"]["contract"].value_counts().max() == 3
 

@@ -13,7 +13,7 @@ from routeplan.checker.check import verify
 from routeplan.data.read import check, read
 from routeplan.instance.change import Action
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import option_periods
+from routeplan.instance.options import Options
 from routeplan.result.result import Result, Status
 from routeplan.result.summary import emissions_by_period
 from routeplan.schema.column import EMPTY, REQUIRED, Column, Kind
@@ -58,7 +58,7 @@ def processes(plan: Result) -> pd.DataFrame:
     """What runs, with family, sector, kind, and emissions beside those of today."""
     instance = plan.instance
     about = instance["processes"].merge(instance["sites"][["site", "sector"]], on="site")
-    use = option_periods(instance)[["process", "route", "period", "emissions"]]
+    use = Options(instance).by_period[["process", "route", "period", "emissions"]]
     current = use[use["route"] == "current"].rename(columns={"emissions": "today"}).drop(columns="route")
     runs = plan["runs"].merge(about, on="process").merge(instance["routes"], on="route")
     runs = runs.merge(use, on=["process", "route", "period"]).merge(current, on=["process", "period"])
@@ -403,7 +403,8 @@ def test_region_takes_hydrogen_where_electricity_was_on_offer(region: Result) ->
     """Hydrogen is a choice: the brickworks that takes it could have had an electric kiln in that period."""
     starts = region["starts"].query("route == 'hydrogen_burner'")
     assert "ceramics-1.kiln" in set(starts["process"])
-    electric = option_periods(region.instance).query("route in ('electric_kiln', 'electric_furnace')")
+    possible = Options(region.instance).payable_starts
+    electric = possible.query("route in ('electric_kiln', 'electric_furnace')")
     offered = set(zip(electric["process"], electric["period"], strict=True))
     assert set(zip(starts["process"], starts["period"], strict=True)) <= offered
 

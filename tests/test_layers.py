@@ -9,7 +9,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "routeplan"
 
 FLOORS = (
-    ("version", "errors"),
+    ("version", "errors", "tolerances"),
     ("schema",),
     ("instance",),
     ("data", "network"),

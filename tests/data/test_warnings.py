@@ -10,7 +10,7 @@ import pandas as pd
 
 from routeplan.data.warnings import most_support, warn
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import option_periods, option_starts
+from routeplan.instance.options import Options
 from small import small, with_settings
 
 OVEN = "process,route,current,capex,electricity,gas,emissions\noven,gas,1,0,0,10,2\noven,electric,0,{},8,0,0"
@@ -77,8 +77,7 @@ def test_the_best_row_of_a_pot_counts() -> None:
     """Of 0.5 x 4.8 = 2.4 capped at 1, and 0.9 x 1.8 = 1.62, the pot pays the second."""
     rows = "\nfund,electrification,all,capex,,,0.5,1\nfund,electrification,all,funding_gap,,,0.9,"
     instance = firm(4.8, rows, "\nfund,2030,9\nfund,2032,9")
-    starts = option_starts(instance, option_periods(instance))
-    np.testing.assert_allclose(most_support(instance, starts), [1.62, 1.62])
+    np.testing.assert_allclose(most_support(Options(instance)), [1.62, 1.62])
 
 
 def test_a_firm_that_need_not_be_covered_is_not_warned_of() -> None:

@@ -12,14 +12,14 @@ from routeplan.estimate.derivation import EVERY_ROW
 from routeplan.estimate.surroundings.links import link_rules
 from routeplan.generate.generate import generate, write_generated
 from routeplan.importers.ets.ets import import_ets, write_import
-from routeplan.network.cheap_enough import SLACK, cheap_enough_links
+from routeplan.network.prune import SLACK, prune_by_cost
 from routeplan.solving.solve import solve
 
 
 def test_leaving_out_dear_links_changes_no_optimum(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The nine sites of the Achterhoek have fewer links than were found, and the same least cost."""
     pruned = import_ets(sample, region="Achterhoek").instance
-    monkeypatch.setattr(assemble, "cheap_enough_links", lambda instance: instance["links"])
+    monkeypatch.setattr(assemble, "prune_by_cost", lambda instance: instance["links"])
     whole = import_ets(sample, region="Achterhoek").instance
     assert set(pruned["links"]["link"]) < set(whole["links"]["link"])
     least, all_links = (solve(instance, gap=0.0, threads=1).objective for instance in (pruned, whole))
@@ -32,14 +32,14 @@ def test_only_links_that_are_there_are_traced(sample: Path) -> None:
     links, told = found.instance["links"], found.derivation
     traced = told[(told["table"] == "links") & (told["column"] == "length")]
     assert set(traced["key"]) == set(links["link"])
-    assert set(cheap_enough_links(found.instance)["link"]) == set(links["link"])
+    assert set(prune_by_cost(found.instance)["link"]) == set(links["link"])
 
 
 def test_it_is_told_how_many_links_were_left_out(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the README and the derivation of imports and of generated instances, with the slack, stand the links gone."""
     monkeypatch.chdir(tmp_path)
     counts = [links_made(sample, name) for name in ("kept-import", "kept-generated")]
-    monkeypatch.setattr(assemble, "cheap_enough_links", lambda instance: instance["links"])
+    monkeypatch.setattr(assemble, "prune_by_cost", lambda instance: instance["links"])
     gone = [links_made(sample, name) - count for name, count in zip(("import", "generated"), counts, strict=True)]
     for name, count in zip(("import", "generated"), gone, strict=True):
         assert count > 0

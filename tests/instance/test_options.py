@@ -2,7 +2,7 @@
 
 import pytest
 
-from routeplan.instance.options import option_periods, option_starts
+from routeplan.instance.options import Options
 from small import OVEN, small, with_settings
 
 OPTIONS = """
@@ -19,13 +19,13 @@ def oven(**tables):
 
 def by_period(instance, route):
     """The rows of one route, by period."""
-    table = option_periods(instance)
+    table = Options(instance).by_period
     return table[table["route"] == route].set_index("period")
 
 
 def test_every_option_has_a_row_for_every_period():
     """Options in the table's order, periods within."""
-    table = option_periods(oven())
+    table = Options(oven()).by_period
     assert list(zip(table["route"], table["period"], strict=True)) == [
         (route, period) for route in ("gas", "electric", "saver") for period in (2030, 2032)
     ]
@@ -76,7 +76,7 @@ def test_a_life_of_the_option_wins_over_that_of_its_route():
 
 def test_rows_know_their_place():
     """Site, sector, region, contract and price group of the process's site."""
-    first = option_periods(oven()).iloc[0]
+    first = Options(oven()).by_period.iloc[0]
     named = first[["site", "sector", "region", "contract", "group", "family"]].to_dict()
     assert named == {
         "site": "bakery",
@@ -91,7 +91,7 @@ def test_rows_know_their_place():
 def test_starts_know_until_when_they_are_paid():
     """Electricity lasts to the horizon's end, 2034; the saver is paid for its life of two years."""
     instance = oven()
-    starts = option_starts(instance, option_periods(instance)).set_index(["route", "period"])
+    starts = Options(instance).starts.set_index(["route", "period"])
     assert starts["paid_until"].to_dict() == {("electric", 2032): 2034, ("saver", 2030): 2032}
 
 
@@ -102,12 +102,12 @@ def test_the_gap_of_a_start_takes_activity_and_prices_of_each_year():
     """
     for factor, expected in ((1.0, 0.0), (0.0, 0.2), (0.2, 0.1)):
         instance = oven(activity=f"process,period,factor\noven,2030,{factor}")
-        starts = option_starts(instance, option_periods(instance)).set_index("route")
+        starts = Options(instance).starts.set_index("route")
         assert starts.loc["saver", "funding_gap"] == pytest.approx(expected)
 
 
 def test_only_the_years_that_support_counts_are_in_a_gap():
     """One year instead of two: 0.1 for the capex of the saver."""
     idle = oven(settings=with_settings(support_years=1), activity="process,period,factor\noven,2030,0")
-    starts = option_starts(idle, option_periods(idle)).set_index("route")
+    starts = Options(idle).starts.set_index("route")
     assert starts.loc["saver", "funding_gap"] == pytest.approx(0.1)

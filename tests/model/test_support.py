@@ -169,7 +169,7 @@ def test_a_start_that_no_mix_of_pots_can_pay_is_impossible_and_listed():
     """0.9 of the gap is not the gap: no such start, and it is told how much is lacking."""
     model = build(supported(SHARE_OF_GAP.format(share=0.9, cap="")))
     assert len(model.pyomo.start) == 0
-    assert model.decisions.impossible.values.tolist() == [
+    assert model.decisions.options.unpayable_starts.values.tolist() == [
         ["oven", "electric", 2030, pytest.approx(1.2), pytest.approx(1.08)],
         ["oven", "electric", 2032, pytest.approx(1.2), pytest.approx(1.08)],
     ]

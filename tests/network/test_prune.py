@@ -9,7 +9,7 @@ from strewn import strewn
 from routeplan.data.read import read
 from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance
-from routeplan.network.cheap_enough import cheap_enough_links
+from routeplan.network.prune import prune_by_cost
 from routeplan.network.reach import reach
 from routeplan.solving.solve import solve
 from small import SMALL, small, with_rows
@@ -21,7 +21,7 @@ TOWNS = with_rows("nodes", "node,carrier,lat,lon\na,hydrogen,52,6\nb,hydrogen,52
 
 
 def kept(instance: Instance, slack: float) -> set[str]:
-    return set(cheap_enough_links(instance, slack=slack)["link"])
+    return set(prune_by_cost(instance, slack=slack)["link"])
 
 
 def detour(more: str = "", **tables: object) -> Instance:
@@ -67,7 +67,7 @@ def test_planned_links_and_what_is_decided_stay() -> None:
     more = "\nround,hydrogen,port,tiles,pipe,planned,90,,60,9,0\nbranch,hydrogen,a,b,pipe,candidate,1,,,0,0"
     instance = detour(more, decided="decision,item,choice,period,value\nbuilt,branch,thin,2032,0")
     assert kept(instance, 0.0) == {"straight", "branch", "round"}
-    assert len(instance.replace(links=cheap_enough_links(instance, slack=0.0))["links"]) == 3
+    assert len(instance.replace(links=prune_by_cost(instance, slack=0.0))["links"]) == 3
 
 
 def test_each_source_keeps_its_ways() -> None:
@@ -87,14 +87,14 @@ def test_a_way_with_too_little_room_does_not_push_out_another() -> None:
 @pytest.mark.parametrize("slack", [-0.01, float("nan"), float("inf")])
 def test_a_slack_that_makes_no_sense_is_refused(slack: float) -> None:
     with pytest.raises(UsageError, match=r"slack is .*; allowed: 0 or more"):
-        cheap_enough_links(small(), slack=slack)
+        prune_by_cost(small(), slack=slack)
 
 
 @pytest.mark.parametrize("seed", range(15))
 def test_every_site_keeps_its_cheapest_connection(seed: int) -> None:
     """Whatever is left out, even without slack: costs alone and shared stay as they are, of every site and period."""
     instance = strewn(seed)
-    pruned = instance.replace(links=cheap_enough_links(instance, slack=0.0))
+    pruned = instance.replace(links=prune_by_cost(instance, slack=0.0))
     told = ["site", "carrier", "period", "need", "cost_alone", "cost_shared"]
     pd.testing.assert_frame_equal(reach(pruned)[told], reach(instance)[told])
 
@@ -102,27 +102,27 @@ def test_every_site_keeps_its_cheapest_connection(seed: int) -> None:
 def test_most_random_networks_lose_links() -> None:
     """Otherwise the tests of optima would say nothing."""
     instances = [strewn(seed) for seed in range(10)]
-    assert sum(len(cheap_enough_links(instance)) < len(instance["links"]) for instance in instances) >= 7
+    assert sum(len(prune_by_cost(instance)) < len(instance["links"]) for instance in instances) >= 7
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_optima_of_random_networks_stay(seed: int) -> None:
     """With the default slack, random networks cost as much as with all of their links."""
     instance = strewn(seed, sites=3)
-    assert_same_optimum(instance, instance.replace(links=cheap_enough_links(instance)))
+    assert_same_optimum(instance, instance.replace(links=prune_by_cost(instance)))
 
 
 def test_the_optimum_of_tiny_stays() -> None:
     """Without slack a pipe is left out, with the default none; the least cost is the same."""
     tiny = read(INSTANCES / "tiny")
-    assert len(cheap_enough_links(tiny)) == 7 > len(cheap_enough_links(tiny, slack=0.0))
-    assert_same_optimum(tiny, tiny.replace(links=cheap_enough_links(tiny, slack=0.0)))
+    assert len(prune_by_cost(tiny)) == 7 > len(prune_by_cost(tiny, slack=0.0))
+    assert_same_optimum(tiny, tiny.replace(links=prune_by_cost(tiny, slack=0.0)))
 
 
 def test_the_optimum_of_a_part_of_the_achterhoek_stays() -> None:
     """The sites of the Achterhoek that may use both carriers, or hydrogen in a kiln: fewer links, the same cost."""
     part = _part_of(read(INSTANCES / "achterhoek"), ("paper-1", "ceramics-1", "ceramics-2", "metals-1", "metals-2"))
-    pruned = part.replace(links=cheap_enough_links(part))
+    pruned = part.replace(links=prune_by_cost(part))
     assert len(pruned["links"]) < len(part["links"])
     assert_same_optimum(part, pruned)
 

@@ -8,12 +8,12 @@ import pytest
 from strewn import PERIODS, strewn
 
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import option_periods
+from routeplan.instance.options import Options
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.decisions import list_decisions
 from routeplan.network.needs import site_needs
-from routeplan.network.useful import useful_links
+from routeplan.network.reachable import reachable_links
 from routeplan.solver import highs
 from routeplan.solver.solution import Limits
 from routeplan.solving.solve import solve
@@ -25,12 +25,11 @@ NODES = with_rows("nodes", "node,carrier,lat,lon\na,hydrogen,52,6\nb,hydrogen,52
 
 
 def needs(instance: Instance) -> pd.DataFrame:
-    options = option_periods(instance)
-    return site_needs(options[options["may_run"]])
+    return site_needs(Options(instance).may_run)
 
 
 def useful(instance: Instance) -> set[str]:
-    return set(useful_links(instance, needs(instance))["link"])
+    return set(reachable_links(instance, needs(instance))["link"])
 
 
 def piped(*ways: str, **tables: object) -> Instance:

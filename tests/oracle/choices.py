@@ -152,7 +152,7 @@ class Choices:
         costed = ((sum(item.costs[t] for item, t in zip(self.items, way, strict=True)), way) for way in ways)
         return sorted(costed)
 
-    # Ways of a process
+    # CarrierGraph of a process
 
     def ways(self, process: str) -> Iterator[Way]:
         """Every way of a process that its own rules allow."""

@@ -152,15 +152,14 @@ def test_processes_and_sites_are_counted_by_family(result: Result) -> None:
 
 def test_emissions_are_summed_beside_those_of_today(result: Result, monkeypatch: pytest.MonkeyPatch) -> None:
     """2026: 4 + 2 = 6 kt/yr; today's options would emit 6 in both periods; a site without a row emits 0."""
-    use = table(
+    current = table(
         "current period emissions",
         (1, 2026, 4.0),
         (1, 2030, 4.0),
         (1, 2026, 2.0),
         (1, 2030, 2.0),
-        (0, 2030, 1.0),
     )
-    monkeypatch.setattr("routeplan.result.summary.option_periods", lambda instance: use)
+    monkeypatch.setattr("routeplan.result.summary.Options", lambda instance: SimpleNamespace(current=current))
     expected = table(
         "period as_today emissions captured removed",
         (2026, 6.0, 6.0, 0.0, 0.0),
@@ -223,7 +222,8 @@ def test_energy_is_summed_by_commodity(result: Result) -> None:
 
 def test_machines_get_every_table(result: Result, monkeypatch: pytest.MonkeyPatch) -> None:
     """The nested dictionary holds the same rows as the tables, and is ready for JSON."""
-    monkeypatch.setattr("routeplan.result.summary.option_periods", lambda instance: table("current period emissions"))
+    nothing = table("current period emissions")
+    monkeypatch.setattr("routeplan.result.summary.Options", lambda instance: SimpleNamespace(current=nothing))
     found = as_json(result)
     assert found["targets"][0] == {"scope": "sector:food", "period": 2030, "cap": 1.0, "reached": 1.5, "over": 0.5}
     assert found["energy"][-1] == {"commodity": "gas", "period": 2030, "amount": 10.0}

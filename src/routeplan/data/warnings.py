@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import Problem
-from routeplan.instance.grants import ROUNDING, grant_limits
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import option_periods, option_starts
+from routeplan.instance.options import Options
 from routeplan.instance.rules.findings import Lines
 from routeplan.instance.rules.warn import warn_tables
+from routeplan.tolerances import ROUNDING
 
 
 def warn(instance: Instance, lines: Lines | None = None) -> list[Problem]:
@@ -37,10 +37,9 @@ def warn(instance: Instance, lines: Lines | None = None) -> list[Problem]:
 
 def _starts_too_dear(instance: Instance, lines: Lines) -> list[Problem]:
     """Warn of each option that no pots together can pay for in some of the periods in which it may start."""
-    starts = option_starts(instance, option_periods(instance))
-    starts = starts[starts["funding_gap"] > 0].reset_index(drop=True)
-    most = most_support(instance, starts)
-    short = starts.assign(most=most)[most < starts["funding_gap"] * (1.0 - ROUNDING)]
+    options = Options(instance)
+    starts = options.starts.assign(most=most_support(options))
+    short = starts[(starts["funding_gap"] > 0) & (starts["most"] < starts["funding_gap"] * (1.0 - ROUNDING))]
     columns = ["option", "process", "route", "period", "funding_gap", "most"]
     rows = short[columns].sort_values(["option", "period"]).itertuples(index=False, name=None)
     return [_too_dear(list(cases), lines) for _, cases in groupby(rows, key=itemgetter(0))]
@@ -60,22 +59,14 @@ def _too_dear(cases: list[tuple[int, str, str, int, float, float]], lines: Lines
     return Problem("options.csv", line, text, column="route")
 
 
-def most_support(instance: Instance, starts: pd.DataFrame) -> pd.Series:
-    """Most that all pots together may pay for each start, were it the only one [M EUR].
-
-    Parameters
-    ----------
-    instance : Instance
-        The instance.
-    starts : DataFrame
-        Rows of `option_starts`.
-    """
+def most_support(options: Options) -> pd.Series:
+    """Most that all pots together may pay for each of `Options.starts`, were it the only one [M EUR]."""
     key = ["process", "route", "period"]
-    best = grant_limits(instance, starts).merge(_money(instance), on=["pot", "period"])
+    best = options.grants.merge(_money(options.instance), on=["pot", "period"])
     best["paid"] = np.minimum(best["limit"], best["money"])
     paid = best.groupby(key)["paid"].sum().reset_index()
-    found = starts[key].merge(paid, on=key, how="left")
-    return pd.Series(found["paid"].fillna(0.0).to_numpy(), starts.index)
+    found = options.starts[key].merge(paid, on=key, how="left")
+    return pd.Series(found["paid"].fillna(0.0).to_numpy(), options.starts.index)
 
 
 def _money(instance: Instance) -> pd.DataFrame:

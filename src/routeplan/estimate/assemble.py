@@ -18,7 +18,7 @@ from routeplan.estimate.surroundings.prices import prices_of
 from routeplan.estimate.technology.demand import emissions_of, spare_capacity
 from routeplan.estimate.technology.options import options_for_sites
 from routeplan.instance.instance import Instance
-from routeplan.network.cheap_enough import cheap_enough_links
+from routeplan.network.prune import prune_by_cost
 from routeplan.schema.frames import empty, settled
 from routeplan.schema.inputs import INPUT_TABLES, SITES
 from routeplan.schema.settings import Settings
@@ -125,7 +125,7 @@ def instance_from_sites(
 
 def _without_dear_links(instance: Instance, derivation: pd.DataFrame) -> Assembled:
     """Leave out the candidate links that lie on no way that is cheap enough, and where their numbers come from."""
-    links = cheap_enough_links(instance)
+    links = prune_by_cost(instance)
     gone = set(instance["links"]["link"]) - set(links["link"])
     of_gone = (derivation["table"] == "links") & derivation["key"].isin(gone)
     traces = joined([derivation[~of_gone], left_out_traces(len(gone))])

@@ -3,13 +3,13 @@
 import pandas as pd
 
 from routeplan.estimate.derivation import whole_column
-from routeplan.network.cheap_enough import COMPETITION, SLACK
+from routeplan.network.prune import COMPETITION, SLACK
 
 
 def left_out_traces(count: int) -> pd.DataFrame:
     """Rule by which so many candidate links were left out, for the whole table ``links``."""
     rule = f"candidates on no way from a source or hub that is cheap enough are left out: {count} links"
-    place = "routeplan.network.cheap_enough"
+    place = "routeplan.network.prune"
     parameters = f"slack {SLACK:g} ({place}); competition {COMPETITION:g} ({place})"
     return whole_column("links", ["link"], rule, parameters)
 

@@ -5,9 +5,7 @@ import pandas as pd
 
 from routeplan.instance.instance import Instance
 from routeplan.schema.inputs import ALL
-
-ROUNDING = 1e-9
-"""Limits may fall short of a funding gap by this much, relatively, before the start counts as impossible."""
+from routeplan.tolerances import ROUNDING
 
 _START = ["process", "route", "period"]
 
@@ -20,7 +18,7 @@ def grant_limits(instance: Instance, starts: pd.DataFrame) -> pd.DataFrame:
     instance : Instance
         The instance.
     starts : DataFrame
-        `option_starts` of the instance.
+        `Options.starts` of the instance, or some of them.
 
     Returns
     -------
@@ -43,17 +41,24 @@ def grant_limits(instance: Instance, starts: pd.DataFrame) -> pd.DataFrame:
     return best[best > 0].reset_index()
 
 
-def possible_starts(
-    instance: Instance, starts: pd.DataFrame, limits: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Part the starts that pots could pay for from those that they never can.
+def payable(instance: Instance, starts: pd.DataFrame, limits: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part the starts that pots may pay for from those that they never may.
 
-    Without participation every start is possible.
+    Without participation every start is payable.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    starts : DataFrame
+        `Options.starts` of the instance.
+    limits : DataFrame
+        Their `grant_limits`.
 
     Returns
     -------
-    possible, impossible : DataFrame
-        Rows of `starts`; the impossible ones with process, route, period, funding_gap and ``limit`` [M EUR].
+    payable, unpayable : DataFrame
+        Rows of `starts`; the unpayable ones with process, route, period, funding_gap and ``limit`` [M EUR].
     """
     most = limits.groupby(_START)["limit"].sum().reset_index()
     known = starts.merge(most, on=_START, how="left")

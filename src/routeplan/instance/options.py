@@ -1,8 +1,12 @@
-"""What each option is in each period: the long table from which model, costs and results are made."""
+"""What each option is in each period, what it costs to start, and who may pay: made once, and passed down."""
+
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from routeplan.instance.grants import grant_limits, payable
 from routeplan.instance.horizon import Horizon
 from routeplan.instance.instance import Instance
 from routeplan.instance.money import funding_gap, overrun, paid_until_lasting, paid_until_temporary, yearly_firm_cost
@@ -11,24 +15,78 @@ from routeplan.schema.inputs import COMMODITIES
 SCALED_BY_ACTIVITY = (*COMMODITIES, "captured", "emissions", "removed")
 
 
-def option_periods(instance: Instance) -> pd.DataFrame:
-    """List every option in every period, whether it may run there or not.
+@dataclass(frozen=True)
+class Options:
+    """The option table of an instance, from which model, network, warnings and summaries are made.
+
+    Each of its tables is made when it is first asked for, and kept: whoever needs several passes the noun on.
 
     Parameters
     ----------
     instance : Instance
         The instance.
-
-    Returns
-    -------
-    DataFrame
-        One row for each option and period, options in the table's order, periods within: the columns of
-        ``options`` with energy, captured, removed and emissions times the process's activity [GWh/yr, kt/yr],
-        ``capex`` times the route's trend [M EUR] and ``lifetime`` filled from the route; ``period``,
-        ``position``, ``site``, ``sector``, ``region``, ``contract``, ``group``, ``family``, ``temporary``;
-        ``option`` (row in ``options``), ``current_option`` (that of the process's current option);
-        ``may_run`` (by its years) and ``may_start`` (by its years and the process's windows).
     """
+
+    instance: Instance
+
+    @cached_property
+    def by_period(self) -> pd.DataFrame:
+        """Every option in every period, whether it may run there or not.
+
+        One row for each option and period, options in the table's order, periods within: the columns of ``options``
+        with energy, captured, removed and emissions times the process's activity [GWh/yr, kt/yr], ``capex`` times the
+        route's trend [M EUR] and ``lifetime`` filled from the route; ``period``, ``position``, ``site``, ``sector``,
+        ``region``, ``contract``, ``group``, ``family``, ``temporary``; ``option`` (row in ``options``),
+        ``current_option`` (that of the process's current option); ``may_run`` (by its years) and ``may_start`` (by its
+        years and the process's windows).
+        """
+        return _by_period(self.instance)
+
+    @cached_property
+    def may_run(self) -> pd.DataFrame:
+        """Rows of `by_period` in which the option may run."""
+        return self.by_period[self.by_period["may_run"]].reset_index(drop=True)
+
+    @cached_property
+    def current(self) -> pd.DataFrame:
+        """Rows of `by_period` of current options: what is if nothing changes."""
+        return self.by_period[self.by_period["current"] == 1].reset_index(drop=True)
+
+    @cached_property
+    def starts(self) -> pd.DataFrame:
+        """Every start that years and windows allow, with what it costs society and the firm.
+
+        Rows of `by_period` that may start, with ``paid_until`` (year) and ``funding_gap`` [M EUR at the start] besides.
+        """
+        return _starts(self.instance, self.by_period)
+
+    @cached_property
+    def grants(self) -> pd.DataFrame:
+        """What each pot may at most pay for each start: `grant_limits` of `starts`."""
+        return grant_limits(self.instance, self.starts)
+
+    @cached_property
+    def payable_starts(self) -> pd.DataFrame:
+        """Rows of `starts` that some mix of pots may pay for; all of them without participation."""
+        return payable(self.instance, self.starts, self.grants)[0]
+
+    @cached_property
+    def unpayable_starts(self) -> pd.DataFrame:
+        """Starts that no mix of pots may pay for: process, route, period, funding_gap and ``limit`` [M EUR]."""
+        return payable(self.instance, self.starts, self.grants)[1]
+
+    @cached_property
+    def overruns(self) -> pd.DataFrame:
+        """Payable starts of temporary options that can run on beyond their life.
+
+        Rows of `payable_starts`, with ``life_end`` (year in which the life ends), ``ends_in`` (first year of the period
+        inside which it does) and ``runs_until`` (year in which that period ends) besides.
+        """
+        return _overruns(self.instance.horizon, self.payable_starts)
+
+
+def _by_period(instance: Instance) -> pd.DataFrame:
+    """List every option in every period."""
     horizon = instance.horizon
     options = _with_places(instance)
     count, periods = len(options), len(horizon)
@@ -75,22 +133,8 @@ def _in_window(use: pd.DataFrame, windows: pd.DataFrame) -> np.ndarray:
     return (free | listed["listed"].notna()).to_numpy(bool)
 
 
-def option_starts(instance: Instance, use: pd.DataFrame) -> pd.DataFrame:
-    """List every start that years and windows allow, with what it costs society and the firm.
-
-    Parameters
-    ----------
-    instance : Instance
-        The instance.
-    use : DataFrame
-        Its `option_periods`.
-
-    Returns
-    -------
-    DataFrame
-        Rows of `use` that may start, with ``paid_until`` (year) and ``funding_gap`` [M EUR at the start]
-        besides.
-    """
+def _starts(instance: Instance, use: pd.DataFrame) -> pd.DataFrame:
+    """List the starts among options by period, with `paid_until` and `funding_gap`."""
     starts = use[use["may_start"]].reset_index(drop=True)
     begin, life, last = starts["period"], starts["lifetime"], starts["last_year"]
     starts["paid_until"] = np.where(
@@ -102,22 +146,8 @@ def option_starts(instance: Instance, use: pd.DataFrame) -> pd.DataFrame:
     return starts
 
 
-def overruns(horizon: Horizon, starts: pd.DataFrame) -> pd.DataFrame:
-    """List the starts of temporary options that can run on beyond their life.
-
-    Parameters
-    ----------
-    horizon : Horizon
-        The periods.
-    starts : DataFrame
-        `option_starts`, or some of them.
-
-    Returns
-    -------
-    DataFrame
-        Rows of `starts`, with ``life_end`` (year in which the life ends), ``ends_in`` (first year of the period inside
-        which it does) and ``runs_until`` (year in which that period ends) besides.
-    """
+def _overruns(horizon: Horizon, starts: pd.DataFrame) -> pd.DataFrame:
+    """List the temporary ones among starts whose life ends inside a period, through which they can run on."""
     bridges = starts[starts["temporary"] == 1]
     possible, position = overrun(horizon, bridges["period"], bridges["lifetime"], bridges["last_year"])
     found = bridges.assign(

@@ -53,9 +53,9 @@ class Absent:
     Parameters
     ----------
     options : DataFrame
-        `Decisions.options`: every option in every period.
-    impossible : DataFrame
-        `Decisions.impossible`: starts that no mix of pots can pay for.
+        `Options.by_period`: every option in every period.
+    unpayable : DataFrame
+        `Options.unpayable_starts`: starts that no mix of pots may pay for.
     periods, links, sizes, hubs, reinforcements : DataFrame
         Tables of the instance.
     reachable : frozenset of str
@@ -63,7 +63,7 @@ class Absent:
     """
 
     options: pd.DataFrame
-    impossible: pd.DataFrame
+    unpayable: pd.DataFrame
     periods: pd.DataFrame
     links: pd.DataFrame
     sizes: pd.DataFrame
@@ -76,7 +76,7 @@ class Absent:
         """What an instance rules out, beside the decisions that it leaves."""
         tables = {name: instance[name] for name in ("periods", "links", "sizes", "hubs", "reinforcements")}
         reachable = frozenset(decisions["flow"]["link"]) | frozenset(decisions["built"]["link"])
-        return cls(decisions.options, decisions.impossible, **tables, reachable=reachable)
+        return cls(decisions.options.by_period, decisions.options.unpayable_starts, **tables, reachable=reachable)
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -118,7 +118,7 @@ class Absent:
             yield variable, "first_year", options[early & which], "period", "first_year"
             yield variable, "last_year", options[late & ~early & which], "period", "last_year"
         yield Variables.start, "windows", options[options["may_run"] & ~options["may_start"] & new], "period", ""
-        yield Variables.start, "payable_start", self.impossible, "funding_gap", "limit"
+        yield Variables.start, "payable_start", self.unpayable, "funding_gap", "limit"
 
     def _links(self) -> "Iterator[Case]":
         """Links before their first year, in a direction that they do not have, and those that can serve nobody."""

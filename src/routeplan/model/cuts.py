@@ -13,16 +13,14 @@ from scipy import sparse
 
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.program import Program
-from routeplan.network.cut import Arcs
+from routeplan.network.arcs import SERVED, from_served, outward
+from routeplan.network.cut import FlowNetwork
 from routeplan.network.needs import NEED
 
 MIN_VIOLATION = 1e-3
 """A row is worth adding when the point breaks it by more than this."""
 
-SERVED = ""
-"""The vertex of whatever supplies or takes a carrier; no id is empty."""
-
-WAYS = ["carrier", "period", "way", "tail", "head", "column"]
+ARCS = ["carrier", "period", "arc", "tail", "head", "column"]
 
 Row = tuple[IntArray, IntArray]
 
@@ -70,16 +68,16 @@ class ConnectionCuts:
 
     @cached_property
     def _networks(self) -> "list[_Network]":
-        ways, columns = _ways(self.program), self.program.matrices.rows.shape[1]
+        arcs, columns = _arcs(self.program), self.program.matrices.rows.shape[1]
         return [
-            _network(ways[(ways["carrier"] == carrier) & (ways["period"] == period)], uses, columns)
+            _network(arcs[(arcs["carrier"] == carrier) & (arcs["period"] == period)], uses, columns)
             for (carrier, period), uses in _uses(self.program).groupby(["carrier", "period"], sort=False)
         ]
 
 
 @dataclass(frozen=True)
 class _Network:
-    """The ways to one carrier in one period, from what serves it (vertex 0) to the sites that may use it.
+    """The network of one carrier in one period, from what serves it (vertex 0) to the sites that may use it.
 
     Parameters
     ----------
@@ -110,25 +108,25 @@ class _Network:
 
     def separate(self, x: FloatArray) -> list[Row]:
         """Columns of the options and of the decisions that must open a way to them, for each broken row."""
-        arcs = Arcs(self.tail, self.head, np.minimum(1.0, self.always + self.deciding @ x), self.vertices)
+        network = FlowNetwork(self.tail, self.head, np.minimum(1.0, self.always + self.deciding @ x), self.vertices)
         rows: list[Row] = []
         for vertex, uses in self._asked:
             asked = x[uses].sum()
             if asked <= MIN_VIOLATION:
                 continue
-            served, behind = arcs.least_cut(0, vertex)
+            served, sink_side = network.minimum_cut(0, vertex)
             if asked > served + MIN_VIOLATION:
-                rows.append((uses, np.unique(self.deciding[arcs.across(behind)].indices)))
+                rows.append((uses, np.unique(self.deciding[network.across(sink_side)].indices)))
         return rows
 
 
-def _network(ways: pd.DataFrame, uses: pd.DataFrame, columns: int) -> _Network:
-    """The network of the ways to a carrier in a period, in a model of so many columns."""
-    names = pd.Index([SERVED, *sorted({*ways["tail"], *ways["head"], *uses["site"]} - {SERVED})])
-    arcs = ways.groupby(["way", "tail", "head"])
-    arc, decided = arcs.ngroup().to_numpy(), ways["column"].to_numpy() >= 0
-    ends = arcs["column"].min().index.to_frame(index=False)
-    opens = (np.ones(decided.sum()), (arc[decided], ways["column"].to_numpy()[decided]))
+def _network(arcs: pd.DataFrame, uses: pd.DataFrame, columns: int) -> _Network:
+    """The network of the arcs of a carrier in a period, in a model of so many columns."""
+    names = pd.Index([SERVED, *sorted({*arcs["tail"], *arcs["head"], *uses["site"]} - {SERVED})])
+    each = arcs.groupby(["arc", "tail", "head"])
+    arc, decided = each.ngroup().to_numpy(), arcs["column"].to_numpy() >= 0
+    ends = each["column"].min().index.to_frame(index=False)
+    opens = (np.ones(decided.sum()), (arc[decided], arcs["column"].to_numpy()[decided]))
     return _Network(
         names.get_indexer(pd.Index(ends["tail"])),
         names.get_indexer(pd.Index(ends["head"])),
@@ -146,24 +144,20 @@ def _uses(program: Program) -> pd.DataFrame:
     return pd.concat(needs)[["carrier", "period", "process", "site", "column"]]
 
 
-def _ways(program: Program) -> pd.DataFrame:
-    """Each arc (carrier, period, way, tail, head) with each column that opens it, or -1 where it waits for none."""
+def _arcs(program: Program) -> pd.DataFrame:
+    """Each arc (carrier, period, arc, tail, head) with each column that opens it, or -1 where it waits for none."""
     built = _placed(program, "built")[["link", "period", "column"]]
     opened = _placed(program, "open")[["hub", "option", "period", "column"]]
     links = (
         program.columns["flow"]
         .table.merge(built, on=["link", "period"], how="left")
-        .assign(way=lambda rows: rows["link"])
+        .assign(arc=lambda rows: rows["link"])
     )
-    against = links["carrier"] == "co2"
-    tail, head = links["tail"], links["head"]
-    links = links.assign(tail=tail.mask(against, head), head=head.mask(against, tail))
-    hubs = program.columns["output"].table.merge(opened, on=["hub", "option", "period"])
-    hubs = hubs.assign(way=hubs["hub"] + " " + hubs["option"], tail=SERVED, head=hubs["node"])
-    drawn = program.columns["drawn"].table
-    sources = drawn.assign(way=SERVED, tail=SERVED, head=drawn["node"], column=-1)
-    ways = pd.concat([part[WAYS] for part in (links, hubs, sources)], ignore_index=True)
-    return ways.fillna({"column": -1}).astype({"column": int})
+    hubs = from_served(program.columns["output"].table.merge(opened, on=["hub", "option", "period"]))
+    hubs["arc"] = hubs["hub"] + " " + hubs["option"]
+    sources = from_served(program.columns["drawn"].table).assign(arc=SERVED, column=-1)
+    arcs = pd.concat([part[ARCS] for part in (outward(links), hubs, sources)], ignore_index=True)
+    return arcs.fillna({"column": -1}).astype({"column": int})
 
 
 def _placed(program: Program, variable: str) -> pd.DataFrame:

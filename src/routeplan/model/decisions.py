@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from routeplan.instance.grants import grant_limits, possible_starts
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import option_periods, option_starts, overruns
+from routeplan.instance.options import Options
 from routeplan.model.variables import Domain, Index, Variable, Variables
+from routeplan.network.arcs import directed
 from routeplan.network.needs import site_needs
+from routeplan.network.reachable import reachable_links
 from routeplan.network.sizes import sized_links
-from routeplan.network.useful import useful_links
 from routeplan.schema.inputs import SUPPLIED
 
 
@@ -56,16 +56,13 @@ class Decisions:
 
     Parameters
     ----------
-    options : DataFrame
-        `option_periods` of the instance.
-    impossible : DataFrame
-        Starts that no mix of pots can pay for: process, route, period, funding_gap, limit [M EUR].
+    options : Options
+        The option table of the instance.
     blocks : mapping of str to Block
         By name, in the order of `Variables`.
     """
 
-    options: pd.DataFrame
-    impossible: pd.DataFrame
+    options: Options
     blocks: dict[str, Block]
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -80,23 +77,21 @@ def list_decisions(instance: Instance, links: pd.DataFrame | None = None) -> Dec
     instance : Instance
         The instance.
     links : DataFrame, optional
-        The rows of its table ``links`` that count; those that can serve somebody (`useful_links`) when None.
+        The rows of its table ``links`` that count; those that can serve somebody (`reachable_links`) when None.
 
     Returns
     -------
     Decisions
         Decisions ruled out by years, windows or business case left out.
     """
-    options = option_periods(instance)
-    limits = grant_limits(instance, starts := option_starts(instance, options))
-    start, impossible = possible_starts(instance, starts, limits)
-    grant = limits.merge(start[["process", "route", "period"]], on=["process", "route", "period"])
-    runs = options[options["may_run"]].reset_index(drop=True)
-    links = useful_links(instance, site_needs(runs)) if links is None else links
+    options = Options(instance)
+    runs, start = options.may_run, options.payable_starts
+    grant = options.grants.merge(start[["process", "route", "period"]], on=["process", "route", "period"])
+    links = reachable_links(instance, site_needs(runs)) if links is None else links
     blocks = [
         _up_to_one(Variables.runs, runs),
         _up_to_one(Variables.start, start, integer=start["temporary"] == 1),
-        _up_to_one(Variables.overrun, overruns(instance.horizon, start)),
+        _up_to_one(Variables.overrun, options.overruns),
         _amount(Variables.grant, grant, "limit"),
         *_capacities(instance, runs),
         *_links(instance, links),
@@ -106,7 +101,7 @@ def list_decisions(instance: Instance, links: pd.DataFrame | None = None) -> Dec
         *_supply(instance, runs),
         _overshoot(instance, runs),
     ]
-    return Decisions(options, impossible, {block.name: block for block in blocks})
+    return Decisions(options, {block.name: block for block in blocks})
 
 
 def _up_to_one(variable: Variable, table: pd.DataFrame, *, integer: "pd.Series[bool] | bool" = False) -> Block:
@@ -149,13 +144,9 @@ def _links(instance: Instance, links: pd.DataFrame) -> list[Block]:
     candidate = built.groupby(["link", "period"])["size_capacity"].sum().rename("most").reset_index()
     both = links.merge(candidate, on=["link", "period"], how="left")
     both["most"] = both["capacity"].fillna(0.0) + both["most"].fillna(0.0)
-    forward = both.assign(direction="forward", tail=both["from"], head=both["to"])
-    two_way = both[both["one_way"] == 0]
-    backward = two_way.assign(direction="backward", tail=two_way["to"], head=two_way["from"])
-    flow = pd.concat([forward, backward], ignore_index=True)
     return [
         _up_to_one(Variables.built, built),
-        _amount(Variables.flow, flow, "most"),
+        _amount(Variables.flow, directed(both), "most"),
     ]
 
 

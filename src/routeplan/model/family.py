@@ -10,7 +10,7 @@ from pyomo.core.expr.numeric_expr import LinearExpression, NegationExpression, S
 
 from routeplan.model.lookups import Lookups
 from routeplan.model.variables import Index, Variables
-from routeplan.schema.results import TOLERANCE
+from routeplan.tolerances import FEASIBILITY
 
 Sides = tuple[Any, Any]
 """Left and right side of a row: numbers, or linear expressions of Pyomo variables."""
@@ -154,5 +154,5 @@ def _terms(side: Any) -> Iterator[Any]:
 
 def holds(left: float, sense: str, right: float) -> bool:
     """Whether two numbers compare as a row asks, to the tolerance of the format."""
-    slack = TOLERANCE * max(1.0, abs(right))
+    slack = FEASIBILITY * max(1.0, abs(right))
     return left <= right + slack and (sense == AT_MOST or left >= right - slack)

@@ -10,6 +10,7 @@ from routeplan.model.build import FAMILIES, STRENGTHENING
 from routeplan.model.family import Family
 from routeplan.model.variables import BOUNDS, VARIABLES, Domain
 from routeplan.schema.results import COST_SENTENCES
+from routeplan.tolerances import FEASIBILITY
 
 INTRODUCTION = """# The mathematics
 
@@ -96,7 +97,7 @@ def _objective() -> Iterator[str]:
     yield from (f"| `{term}` | {sentence} |" for term, sentence in COST_SENTENCES.items())
     yield (
         "\n`emissions`: first the emissions over all years of the horizon [kt, undiscounted], then `cost` among the "
-        "plans within 1e-6 of the least.\n"
+        f"plans within {FEASIBILITY:g} of the least.\n"
     )
 
 

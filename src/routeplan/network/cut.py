@@ -10,12 +10,12 @@ from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from routeplan.instance.horizon import FloatArray, IntArray
 
-GRAIN = 10**6
-"""Capacities are counted in whole grains of this part of 1, as SciPy's maximum flow wants them."""
+SCALE = 10**6
+"""Capacities are rounded to whole multiples of 1 / `SCALE`: SciPy's maximum flow takes integers."""
 
 
 @dataclass(frozen=True)
-class Arcs:
+class FlowNetwork:
     """A directed network; both directions of a two-way link are arcs of their own.
 
     Parameters
@@ -33,8 +33,8 @@ class Arcs:
     capacity: FloatArray
     vertices: int
 
-    def least_cut(self, origin: int, destination: int) -> tuple[float, NDArray[np.bool_]]:
-        """Find the most that can flow from origin to destination, and the vertices that a least cut leaves behind.
+    def minimum_cut(self, origin: int, destination: int) -> tuple[float, NDArray[np.bool_]]:
+        """Find the maximum flow from origin to destination, and the vertices on the far side of a minimum cut.
 
         Parameters
         ----------
@@ -44,26 +44,26 @@ class Arcs:
         Returns
         -------
         flow : float
-            The maximum flow, which is the capacity of the arcs from a vertex that is not left behind to one that is.
-        behind : bool array, shape (vertices,)
+            The maximum flow, which is the capacity of the arcs from a vertex on the origin's side to one that is not.
+        sink_side : bool array, shape (vertices,)
             Whether a vertex lies on the destination's side.
         """
-        found = maximum_flow(self._grains, origin, destination)
-        residual = sparse.csr_array(self._grains - found.flow)
+        found = maximum_flow(self._scaled, origin, destination)
+        residual = sparse.csr_array(self._scaled - found.flow)
         residual.eliminate_zeros()
         near = self._reached(residual.T.tocsr(), destination)
         # What the origin reaches by way of the destination's side alone belongs to that side: fewer arcs cross.
         outside = ~near[self.tail] & ~near[self.head]
-        behind = ~self._reached(self._matrix(outside.astype(np.int32)), origin)
-        return found.flow_value / GRAIN, behind
+        sink_side = ~self._reached(self._matrix(outside.astype(np.int32)), origin)
+        return found.flow_value / SCALE, sink_side
 
-    def across(self, behind: NDArray[np.bool_]) -> IntArray:
-        """Positions of the arcs that lead to the vertices left behind."""
-        return np.flatnonzero(~behind[self.tail] & behind[self.head])
+    def across(self, sink_side: NDArray[np.bool_]) -> IntArray:
+        """Positions of the arcs that lead to vertices on the sink side."""
+        return np.flatnonzero(~sink_side[self.tail] & sink_side[self.head])
 
     @cached_property
-    def _grains(self) -> sparse.csr_array:
-        return self._matrix(np.round(self.capacity * GRAIN).astype(np.int32))
+    def _scaled(self) -> sparse.csr_array:
+        return self._matrix(np.round(self.capacity * SCALE).astype(np.int32))
 
     def _matrix(self, values: NDArray[np.int32]) -> sparse.csr_array:
         matrix = sparse.csr_array(sparse.coo_array((values, (self.tail, self.head)), (self.vertices, self.vertices)))

@@ -4,9 +4,7 @@ import numpy as np
 from scipy.spatial import Delaunay, cKDTree
 
 from routeplan.instance.horizon import FloatArray, IntArray
-
-ROUNDING = 1e-9
-"""A place that lies outside a circle by less, relative to its radius, lies on it."""
+from routeplan.tolerances import ROUNDING
 
 AROUND = np.array([[-10.0, -10.0], [10.0, -10.0], [0.0, 15.0]])
 """Helpers around places that lie within 1 of the origin: outside all circles, they leave no line without triangle."""

@@ -1,4 +1,4 @@
-"""The ways by which a carrier can reach sites in a period, and what they cost."""
+"""The graph of a carrier in a period: the arcs by which it can reach sites, and what they cost."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -11,22 +11,18 @@ import pandas as pd
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.instance.instance import Instance
 from routeplan.instance.money import hub_unit_cost, yearly_hub_costs, yearly_link_costs
+from routeplan.network.arcs import SERVED, directed, from_served, outward
 from routeplan.network.available import open_hubs, open_sources, usable_links, usable_sizes
 from routeplan.network.sizes import sets_of_sizes, sized_links
 from routeplan.network.tree import Tree, cheapest_ways
 from routeplan.schema.inputs import CARRIERS
 from routeplan.schema.units import PER_MILLION
-
-SERVED = ""
-"""Vertex 0, joined to every open source and hub; no site or node is called so."""
-
-JUST = 1.0 - 1e-9
-"""An amount fits into a capacity that it exceeds by rounding alone."""
+from routeplan.tolerances import FITS
 
 
 @dataclass(frozen=True)
-class Ways:
-    """The ways of one carrier in one period, seen from what serves the sites.
+class CarrierGraph:
+    """The graph of one carrier in one period, seen from what serves the sites.
 
     CO2 is looked at against its flow, so that an arc leads away from the stores as hydrogen does from its sources.
 
@@ -55,10 +51,10 @@ class Ways:
 
         Of a candidate link it is the rent of the cheapest sizes that carry the amount; infinite where none do.
         """
-        enough = self.arcs["capacity"].to_numpy(float) >= amount * JUST
+        enough = self.arcs["capacity"].to_numpy(float) >= amount * FITS
         fixed = np.where(enough, self.arcs["yearly"].to_numpy(float), np.inf)
         for mode in self.modes:
-            fixed[mode.arcs] = mode.rents[mode.capacity >= amount * JUST].min(axis=0, initial=np.inf)
+            fixed[mode.arcs] = mode.rents[mode.capacity >= amount * FITS].min(axis=0, initial=np.inf)
         return fixed
 
     def vertices(self, places: "pd.Series[str]") -> IntArray:
@@ -100,8 +96,8 @@ class Mode:
     rents: FloatArray
 
 
-def ways_of(instance: Instance, carrier: str, period: int, most: float) -> Ways:
-    """List the ways by which a carrier can reach sites in a period.
+def carrier_graph(instance: Instance, carrier: str, period: int, most: float) -> CarrierGraph:
+    """Make the graph of a carrier in a period.
 
     Parameters
     ----------
@@ -119,18 +115,18 @@ def ways_of(instance: Instance, carrier: str, period: int, most: float) -> Ways:
     sized = sized_links(links, usable_sizes(instance))
     sized["rent"] = sum(yearly_link_costs(sized, instance.settings.discount_rate).values())
     arcs = pd.concat(
-        [_sources(instance, carrier, period), _hubs(instance, carrier, period), _links(links, sized, carrier)],
+        [_sources(instance, carrier, period), _hubs(instance, carrier, period), _links(links, sized)],
         ignore_index=True,
     )
     places = {end: names.get_indexer(pd.Index(arcs[end])) for end in ("tail", "head")}
     modes = [_mode(arcs, rows, most) for _, rows in sized.groupby("mode")]
-    return Ways(names, arcs.assign(**places), modes)
+    return CarrierGraph(names, arcs.assign(**places), modes)
 
 
-def ways_to_users(
+def graphs_with_users(
     instance: Instance, needs: pd.DataFrame, carriers: Collection[str] = CARRIERS
-) -> Iterator[tuple[Ways, pd.DataFrame]]:
-    """List the ways of each carrier and period in which some site has a need.
+) -> Iterator[tuple[CarrierGraph, pd.DataFrame]]:
+    """Make the graph of each carrier and period in which some site has a need.
 
     Parameters
     ----------
@@ -143,8 +139,8 @@ def ways_to_users(
 
     Yields
     ------
-    Ways
-        The ways, carrier by carrier in the order of the schema, and period by period.
+    CarrierGraph
+        The graphs, carrier by carrier in the order of the schema, and period by period.
     DataFrame
         The needs that they may serve.
     """
@@ -152,7 +148,7 @@ def ways_to_users(
         for period in instance.horizon.first.tolist():
             users = needs[(needs["carrier"] == carrier) & (needs["period"] == period)]
             if carrier in carriers and len(users):
-                yield ways_of(instance, carrier, period, users["need"].max()), users
+                yield carrier_graph(instance, carrier, period, users["need"].max()), users
 
 
 COLUMNS = ["tail", "head", "link", "hub", "option", "candidate", "length", "capacity", "yearly", "unit", "floor"]
@@ -171,12 +167,12 @@ def _hubs(instance: Instance, carrier: str, period: int) -> pd.DataFrame:
 
 def _served(servers: pd.DataFrame) -> pd.DataFrame:
     """Arcs to the nodes of sources and hubs."""
-    arcs = servers.assign(tail=SERVED, head=servers["node"], link="", candidate=False, length=0.0)
+    arcs = from_served(servers).assign(link="", candidate=False, length=0.0)
     return arcs.assign(floor=arcs["unit"] + arcs["yearly"] / arcs["capacity"])[COLUMNS]
 
 
-def _links(links: pd.DataFrame, sized: pd.DataFrame, carrier: str) -> pd.DataFrame:
-    """Arcs of both directions of the links, or of one."""
+def _links(links: pd.DataFrame, sized: pd.DataFrame) -> pd.DataFrame:
+    """Arcs of the links in each direction that they have."""
     candidate = links["status"] == "candidate"
     of_link = sized.assign(filled=sized["rent"] / sized["size_capacity"]).groupby("link")
     capacity = links["link"].map(of_link["size_capacity"].sum()).fillna(0.0)
@@ -191,10 +187,7 @@ def _links(links: pd.DataFrame, sized: pd.DataFrame, carrier: str) -> pd.DataFra
         unit=unit,
         floor=unit + filled.where(candidate, 0.0),
     )
-    tail, head = ("from", "to") if carrier == "hydrogen" else ("to", "from")
-    two_way = known[known["one_way"] == 0]
-    along = known.assign(tail=known[tail], head=known[head])
-    return pd.concat([along, two_way.assign(tail=two_way[head], head=two_way[tail])], ignore_index=True)[COLUMNS]
+    return outward(directed(known))[COLUMNS]
 
 
 def _mode(arcs: pd.DataFrame, sized: pd.DataFrame, most: float) -> Mode:

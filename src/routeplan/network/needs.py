@@ -3,7 +3,7 @@
 import pandas as pd
 
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import option_periods
+from routeplan.instance.options import Options
 
 NEED = {"hydrogen": "hydrogen", "co2": "captured"}
 """The column of options that each carrier balances."""
@@ -13,8 +13,7 @@ COLUMNS = ["site", "carrier", "period", "need"]
 
 def instance_needs(instance: Instance) -> pd.DataFrame:
     """`site_needs` of an instance, of all its options that may run."""
-    use = option_periods(instance)
-    return site_needs(use[use["may_run"]])
+    return site_needs(Options(instance).may_run)
 
 
 def site_needs(use: pd.DataFrame) -> pd.DataFrame:
@@ -23,7 +22,7 @@ def site_needs(use: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     use : DataFrame
-        Rows of `option_periods` that may run.
+        Rows of `Options.may_run`.
 
     Returns
     -------

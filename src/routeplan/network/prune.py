@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.instance.instance import Instance
-from routeplan.network.alone import CLOSE, connect_alone
+from routeplan.network.graph import CarrierGraph, graphs_with_users
 from routeplan.network.needs import instance_needs
+from routeplan.network.reachable import reachable_links
+from routeplan.network.stand_alone import stand_alone_connections
 from routeplan.network.tree import cheapest_ways
-from routeplan.network.useful import useful_links
-from routeplan.network.ways import JUST, Ways, ways_to_users
+from routeplan.tolerances import FITS, ROUNDING
 
 SLACK = 0.5
 """How much dearer than the cheapest the transport to a place may be, as a share of that."""
@@ -20,7 +21,7 @@ COMPETITION = 3.0
 """A source or hub is looked at for the sites nearest to it, until they need this many times what it can give."""
 
 
-def cheap_enough_links(instance: Instance, *, slack: float = SLACK) -> pd.DataFrame:
+def prune_by_cost(instance: Instance, *, slack: float = SLACK) -> pd.DataFrame:
     """Leave out the candidate links that lie on no way from a source or hub that is cheap enough.
 
     The way from a source or hub over a link, from u to v, is cheap enough when in some period
@@ -36,7 +37,7 @@ def cheap_enough_links(instance: Instance, *, slack: float = SLACK) -> pd.DataFr
     Each source and hub is looked at by itself, since the cheapest may not have enough for all, and for the sites
     nearest to it, until they need `COMPETITION` times what it can give. Besides, each site keeps its cheapest ways:
     shared, the price of the source counting too, and alone. A link that no company fills can be dear in the sense
-    above, and yet the best for a site without company, as trucks are beside pipes. Of all this, `useful_links` are
+    above, and yet the best for a site without company, as trucks are beside pipes. Of all this, `reachable_links` are
     kept, and what the table `decided` names.
 
     No site is cut off. That no optimum changes is not proven: a plan may share a pipe on a longer way than the slack
@@ -65,42 +66,42 @@ def cheap_enough_links(instance: Instance, *, slack: float = SLACK) -> pd.DataFr
     needs = instance_needs(instance)
     links, decided = instance["links"], instance["decided"]
     named = links["link"].isin(decided.loc[decided["decision"] == "built", "item"])
-    cheap = {link for ways, users in ways_to_users(instance, needs) for link in _cheap_enough(ways, users, slack)}
+    cheap = {link for graph, users in graphs_with_users(instance, needs) for link in _cheap_enough(graph, users, slack)}
     kept = named | (links["status"] == "planned") | links["link"].isin(cheap)
-    useful = useful_links(instance, needs, links[kept])
+    useful = reachable_links(instance, needs, links[kept])
     return links[named | links["link"].isin(useful["link"])].reset_index(drop=True)
 
 
-def _cheap_enough(ways: Ways, users: pd.DataFrame, slack: float) -> set[str]:
-    """Find the links of a period's ways over which users are reached cheaply enough, shared or alone."""
-    servers = np.flatnonzero(ways.arcs["link"] == "").astype(np.int64)
+def _cheap_enough(graph: CarrierGraph, users: pd.DataFrame, slack: float) -> set[str]:
+    """Find the links of a graph over which users are reached cheaply enough, shared or alone."""
+    servers = np.flatnonzero(graph.arcs["link"] == "").astype(np.int64)
     if not len(servers):
         return set()
-    vertex, need = ways.vertices(users["site"]), users["need"].to_numpy(float)
-    alone = connect_alone(ways, vertex, need)
+    vertex, need = graph.vertices(users["site"]), users["need"].to_numpy(float)
+    alone = stand_alone_connections(graph, vertex, need)
     chosen = {arc for connection in alone if connection for arc in connection.arcs}
-    chosen.update(_cheap_from(ways, servers, vertex, need, 0.0).tolist())
+    chosen.update(_cheap_from(graph, servers, vertex, need, 0.0).tolist())
     for server in servers:
-        chosen.update(_cheap_from(ways, np.array([server]), vertex, need, slack).tolist())
-    return set(ways.arcs["link"].iloc[sorted(chosen)])
+        chosen.update(_cheap_from(graph, np.array([server]), vertex, need, slack).tolist())
+    return set(graph.arcs["link"].iloc[sorted(chosen)])
 
 
-def _cheap_from(ways: Ways, servers: IntArray, vertex: IntArray, need: FloatArray, slack: float) -> IntArray:
+def _cheap_from(graph: CarrierGraph, servers: IntArray, vertex: IntArray, need: FloatArray, slack: float) -> IntArray:
     """Find the arcs on ways from some of the sources and hubs that are cheap enough."""
-    arcs = ways.arcs
+    arcs = graph.arcs
     capacity = arcs["capacity"].to_numpy(float)
     given = capacity[servers].sum()
     left_out = (arcs["link"] == "") & ~np.isin(np.arange(len(arcs)), servers)
     floor = np.where(left_out, np.inf, arcs["floor"].to_numpy(float))
     room = np.where(arcs["candidate"], need.max(), min(need.sum(), given))
     room[servers] = 0.0
-    least = ways.cheapest(floor).cost
+    least = graph.cheapest(floor).cost
     way = least[arcs["tail"]] + floor
-    direct = ways.cheapest(np.where(capacity >= room * JUST, floor, np.inf)).cost[arcs["head"]]
+    direct = graph.cheapest(np.where(capacity >= room * FITS, floor, np.inf)).cost[arcs["head"]]
     transport = np.where(np.isfinite(direct), direct - floor[servers].min(), 0.0)
     # A hair more, so that rounding does not take a link out of a cheapest way.
-    cheap = np.flatnonzero(np.isfinite(way) & (way <= direct * (1.0 + CLOSE) + slack * transport))
-    return cheap[_leading_to(ways, cheap, _nearest(vertex, need, least, COMPETITION * given))]
+    cheap = np.flatnonzero(np.isfinite(way) & (way <= direct * (1.0 + ROUNDING) + slack * transport))
+    return cheap[_leading_to(graph, cheap, _nearest(vertex, need, least, COMPETITION * given))]
 
 
 def _nearest(vertex: IntArray, need: FloatArray, cost: FloatArray, most: float) -> IntArray:
@@ -110,10 +111,10 @@ def _nearest(vertex: IntArray, need: FloatArray, cost: FloatArray, most: float) 
     return vertex[order[before < most]]
 
 
-def _leading_to(ways: Ways, arcs: IntArray, users: IntArray) -> NDArray[np.bool_]:
+def _leading_to(graph: CarrierGraph, arcs: IntArray, users: IntArray) -> NDArray[np.bool_]:
     """Mark the arcs among some from which a user is reached over others of them."""
-    tail, head = (ways.arcs[end].to_numpy(np.int64)[arcs] for end in ("tail", "head"))
+    tail, head = (graph.arcs[end].to_numpy(np.int64)[arcs] for end in ("tail", "head"))
     back_from = np.concatenate([np.zeros_like(users), head])
     back_to = np.concatenate([users, tail])
-    leads = np.isfinite(cheapest_ways(back_from, back_to, np.zeros(len(back_to)), len(ways.names)).cost)
+    leads = np.isfinite(cheapest_ways(back_from, back_to, np.zeros(len(back_to)), len(graph.names)).cost)
     return np.asarray(leads[head])

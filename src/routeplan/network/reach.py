@@ -7,10 +7,10 @@ import pandas as pd
 
 from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance
-from routeplan.network.alone import Connection, connect_alone
+from routeplan.network.graph import CarrierGraph, graphs_with_users
 from routeplan.network.needs import instance_needs
+from routeplan.network.stand_alone import Connection, stand_alone_connections
 from routeplan.network.tree import Tree
-from routeplan.network.ways import Ways, ways_to_users
 from routeplan.schema.frames import settled
 from routeplan.schema.inputs import CARRIERS
 from routeplan.schema.reach import REACH
@@ -62,7 +62,7 @@ def reach(
     needs = instance_needs(instance)
     if sites is not None:
         needs = needs[needs["site"].isin(sites)]
-    tables = [_of_period(ways, users) for ways, users in ways_to_users(instance, needs, carriers)]
+    tables = [_of_period(graph, users) for graph, users in graphs_with_users(instance, needs, carriers)]
     rows = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=REACH.names)
     return settled(REACH, rows)
 
@@ -96,14 +96,14 @@ def _refuse_unknown(noun: str, asked: Collection[str], known: list[str]) -> None
         raise UsageError(f"no {noun} is called {', '.join(unknown)}; allowed: {shown}")
 
 
-def _of_period(ways: Ways, users: pd.DataFrame) -> pd.DataFrame:
+def _of_period(graph: CarrierGraph, users: pd.DataFrame) -> pd.DataFrame:
     """Connections of the users of a carrier in a period."""
-    vertex = ways.vertices(users["site"])
+    vertex = graph.vertices(users["site"])
     need = users["need"].to_numpy(float)
-    shared = ways.cheapest(ways.arcs["floor"].to_numpy(float))
-    alone = connect_alone(ways, vertex, need)
+    shared = graph.cheapest(graph.arcs["floor"].to_numpy(float))
+    alone = stand_alone_connections(graph, vertex, need)
     lines = [
-        _told(ways, connection or _shared_way(shared, site))
+        _told(graph, connection or _shared_way(shared, site))
         for connection, site in zip(alone, vertex.tolist(), strict=True)
     ]
     table = users.reset_index(drop=True).join(pd.DataFrame(lines))
@@ -119,15 +119,15 @@ def _shared_way(shared: Tree, vertex: int) -> Connection:
     return Connection(float(shared.cost[vertex]), shared.way_to(vertex))
 
 
-def _told(ways: Ways, connection: Connection) -> dict[str, object]:
+def _told(graph: CarrierGraph, connection: Connection) -> dict[str, object]:
     """What the table says of a way; of none, nothing."""
     if not connection.arcs:
         return dict.fromkeys(("source", "hub", "option", "path"), "") | dict.fromkeys(
             ("length", "built_length"), np.nan
         )
-    *links, served = (ways.listed[arc] for arc in connection.arcs)
+    *links, served = (graph.listed[arc] for arc in connection.arcs)
     return {
-        "source": ways.names[served.head],
+        "source": graph.names[served.head],
         "hub": served.hub,
         "option": served.option,
         "length": sum(link.length for link in links),

@@ -6,13 +6,14 @@ import networkx as nx
 import pandas as pd
 
 from routeplan.instance.instance import Instance
+from routeplan.network.arcs import SERVED
 from routeplan.network.available import open_hubs, open_sources, usable_links
 
-SERVED, USERS = ("served",), ("users",)
-"""Vertices that stand for all open sources and hubs, and for all sites with a need; unlike any id, no strings."""
+USERS = ("users",)
+"""The vertex that stands for all sites with a need; unlike any id, no string."""
 
 
-def useful_links(instance: Instance, needs: pd.DataFrame, links: pd.DataFrame | None = None) -> pd.DataFrame:
+def reachable_links(instance: Instance, needs: pd.DataFrame, links: pd.DataFrame | None = None) -> pd.DataFrame:
     """Leave out the candidate links that can carry nothing from a source or hub to a site with a need.
 
     A candidate is left out when in no period it lies on a simple way (one that visits no place twice) between an

@@ -6,11 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.network.graph import CarrierGraph
 from routeplan.network.tree import Tree
-from routeplan.network.ways import JUST, Ways
-
-CLOSE = 1e-9
-"""Costs that differ by less, relative to them, are equal."""
+from routeplan.tolerances import FITS, ROUNDING
 
 
 @dataclass(frozen=True)
@@ -22,14 +20,14 @@ class Connection:
     cost : float
         Cost of the need over this way [M EUR/yr].
     arcs : list of int
-        Arcs of the `Ways`, from the site on; the last one is the source or hub.
+        Arcs of the `CarrierGraph`, from the site on; the last one is the source or hub.
     """
 
     cost: float
     arcs: list[int]
 
 
-def connect_alone(ways: Ways, vertex: IntArray, need: FloatArray) -> list[Connection | None]:
+def stand_alone_connections(graph: CarrierGraph, vertex: IntArray, need: FloatArray) -> list[Connection | None]:
     """Find the cheapest connection of each site that carries all of its need.
 
     Between two steps of capacity, a way costs a fixed sum and so much for each unit. The cheapest cost is then
@@ -38,8 +36,8 @@ def connect_alone(ways: Ways, vertex: IntArray, need: FloatArray) -> list[Connec
 
     Parameters
     ----------
-    ways : Ways
-        The ways of the carrier in the period.
+    graph : CarrierGraph
+        The graph of the carrier in the period.
     vertex : IntArray, shape (N,)
         Vertex of each site.
     need : FloatArray, shape (N,)
@@ -51,11 +49,11 @@ def connect_alone(ways: Ways, vertex: IntArray, need: FloatArray) -> list[Connec
         For each site; None where no way carries all that it needs.
     """
     found: list[Connection | None] = [None] * len(need)
-    step = np.searchsorted(ways.steps(), need * JUST)
+    step = np.searchsorted(graph.steps(), need * FITS)
     for one in np.unique(step):
         rows = np.flatnonzero(step == one)
         rows = rows[np.argsort(need[rows], kind="stable")]
-        between = _Between(ways.fixed_for(need[rows[-1]]), ways, vertex, need)
+        between = _Between(graph.fixed_for(need[rows[-1]]), graph, vertex, need)
         for row, connection in between.connections(rows):
             found[row] = connection
     return found
@@ -79,7 +77,7 @@ class _Between:
     """Sites whose needs lie between two steps of capacity: each arc costs a fixed sum and so much for each unit."""
 
     fixed: FloatArray
-    ways: Ways
+    graph: CarrierGraph
     vertex: IntArray
     need: FloatArray
 
@@ -104,12 +102,12 @@ class _Between:
     def _stays_cheapest(self, rows: IntArray, low: _Priced, high: _Priced) -> NDArray[np.bool_]:
         """Whether the cheapest way at the low end of a range is cheapest at the row's need for certain."""
         vertex = self.vertex[rows]
-        at_high = low.cost_at(high.need, vertex) <= high.tree.cost[vertex] * (1.0 + CLOSE)
+        at_high = low.cost_at(high.need, vertex) <= high.tree.cost[vertex] * (1.0 + ROUNDING)
         return np.asarray(at_high | (self.need[rows] == low.need))
 
     def _priced(self, need: float) -> _Priced:
-        unit = self.ways.arcs["unit"].to_numpy(float)
-        tree = self.ways.cheapest(self.fixed + need * unit)
+        unit = self.graph.arcs["unit"].to_numpy(float)
+        tree = self.graph.cheapest(self.fixed + need * unit)
         return _Priced(need, tree, tree.along(unit))
 
     def _settled(self, rows: IntArray, priced: _Priced) -> list[tuple[int, Connection]]:

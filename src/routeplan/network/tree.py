@@ -19,18 +19,18 @@ class Tree:
         Cost of the way; infinite where there is none.
     before : IntArray, shape (V,)
         Vertex before each on its way; 0 where there is none.
-    came_by : IntArray, shape (V,)
+    predecessor_arc : IntArray, shape (V,)
         Arc by which each vertex is entered; -1 where there is none.
     """
 
     cost: FloatArray
     before: IntArray
-    came_by: IntArray
+    predecessor_arc: IntArray
 
     def along(self, amounts: FloatArray) -> FloatArray:
         """Sum of amounts, given for each arc, along the way to each vertex, shape (V,)."""
         # Where there is no arc, -1 finds the 0 at the end.
-        total = np.append(amounts, 0.0)[self.came_by]
+        total = np.append(amounts, 0.0)[self.predecessor_arc]
         before = self.before
         # Each round doubles the length of the ways that are summed.
         while before.any():
@@ -40,7 +40,7 @@ class Tree:
     def way_to(self, vertex: int) -> list[int]:
         """Arcs on the way from vertex 0 to a vertex, the last one first."""
         way = []
-        while (arc := int(self.came_by[vertex])) >= 0:
+        while (arc := int(self.predecessor_arc[vertex])) >= 0:
             way.append(arc)
             vertex = int(self.before[vertex])
         return way
@@ -70,6 +70,6 @@ def cheapest_ways(tail: IntArray, head: IntArray, cost: FloatArray, vertices: in
     (distance,), (before,) = dijkstra(graph, indices=[0], return_predecessors=True)
     entered = before >= 0
     parent = np.where(entered, before, 0).astype(np.int64)
-    came_by = np.full(vertices, -1, dtype=np.int64)
-    came_by[entered] = arcs[np.searchsorted(known, parent[entered] * vertices + np.flatnonzero(entered))]
-    return Tree(np.asarray(distance), parent, came_by)
+    predecessor_arc = np.full(vertices, -1, dtype=np.int64)
+    predecessor_arc[entered] = arcs[np.searchsorted(known, parent[entered] * vertices + np.flatnonzero(entered))]
+    return Tree(np.asarray(distance), parent, predecessor_arc)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from routeplan.report import palette
 from routeplan.report.language import Words
 from routeplan.result.summary_limits import BINDS
-from routeplan.schema.results import TOLERANCE
+from routeplan.tolerances import FEASIBILITY
 
 TIGHT_FROM = 0.7
 """Share from which a limit is nearly full."""
@@ -23,13 +23,13 @@ COLOURS = {ROOM: palette.ROOM, TIGHT: palette.TIGHT, FULL: palette.FULL, OVER: p
 
 def fullness(share: "pd.Series[float]") -> NDArray[np.str_]:
     """The class of each share that is used of a limit."""
-    classes = [share > 1.0 + TOLERANCE, share >= BINDS, share >= TIGHT_FROM]
+    classes = [share > 1.0 + FEASIBILITY, share >= BINDS, share >= TIGHT_FROM]
     return np.asarray(np.select(classes, [OVER, FULL, TIGHT], ROOM))
 
 
 def share_told(share: float, words: Words) -> str:
     """A share in whole per cent, rounded down, so that the number and the class agree; what is full is told so."""
-    return words.percent(1.0 if BINDS <= share < 1.0 else math.floor(100.0 * share + TOLERANCE) / 100.0)
+    return words.percent(1.0 if BINDS <= share < 1.0 else math.floor(100.0 * share + FEASIBILITY) / 100.0)
 
 
 def class_names(words: Words) -> dict[str, str]:

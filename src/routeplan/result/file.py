@@ -10,6 +10,7 @@ from routeplan.errors import DataError, Problem
 from routeplan.result.result import Record, Result, Status, gap
 from routeplan.schema.column import Column, Kind
 from routeplan.schema.result_file import RESULT_FILE, RESULT_KEYS
+from routeplan.tolerances import FEASIBILITY
 
 PROVEN = ("objective", "bound", "cost", "gap_of_saving")
 
@@ -121,7 +122,7 @@ def _wrong_gap(flat: Mapping[str, Any]) -> Iterator[str]:
     """The gap follows from objective and bound."""
     if flat.get("objective") is not None and flat.get("bound") is not None:
         right = gap(flat["objective"], flat["bound"])
-        if flat.get("gap") is None or abs(flat["gap"] - right) > 1e-6:
+        if flat.get("gap") is None or abs(flat["gap"] - right) > FEASIBILITY:
             yield f"gap is {_json(flat.get('gap'))}; allowed: {right:.6g}, which objective and bound make"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from routeplan.instance.options import option_periods
+from routeplan.instance.options import Options
 from routeplan.result.result import Result, Status
 from routeplan.result.summary_limits import grid, limits_that_bind, targets
 from routeplan.schema import units
@@ -80,8 +80,8 @@ def emissions_by_period(result: Result) -> pd.DataFrame:
         ``period``, ``as_today`` (every process on its current option), ``emissions``, ``captured``,
         ``removed`` [kt/yr]; a row for each period.
     """
-    use = option_periods(result.instance)
-    today = use[use["current"] == 1].groupby("period")["emissions"].sum().rename("as_today")
+    current = Options(result.instance).current
+    today = current.groupby("period")["emissions"].sum().rename("as_today")
     planned = result["emissions"].groupby("period")[["emissions", "captured", "removed"]].sum()
     return (
         planned.reindex(today.index, fill_value=0.0).pipe(lambda rows: pd.concat([today, rows], axis=1)).reset_index()

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from routeplan.result.result import Result
-from routeplan.schema.results import LIMIT_KEYS, TOLERANCE
+from routeplan.schema.results import LIMIT_KEYS
+from routeplan.tolerances import FEASIBILITY
 
 BINDS = 0.999
 """A limit binds when at least this share of it is used."""
@@ -108,7 +109,7 @@ def exceeded_by(limits: pd.DataFrame) -> "pd.Series[float]":
         In the unit of the limit.
     """
     above = limits["used"] - limits["bound"]
-    return above.where(above > TOLERANCE * limits["bound"].abs().clip(lower=1.0), 0.0)
+    return above.where(above > FEASIBILITY * limits["bound"].abs().clip(lower=1.0), 0.0)
 
 
 def limit_ids(limits: pd.DataFrame) -> "pd.Series[str]":

@@ -1,6 +1,7 @@
 """Data frames in the types that the schema declares."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -74,7 +75,7 @@ def _in_type(column: Column, cells: pd.Series) -> pd.Series:
     return numbers
 
 
-def is_whole(numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
+def is_whole(numbers: NDArray[Any]) -> NDArray[np.bool_]:
     """Whether each number is whole (and small enough to be told from its neighbours)."""
     small = np.abs(numbers) < LARGEST_WHOLE
-    return small & (np.where(small, numbers, 0.0) % 1 == 0)
+    return np.asarray(small & (np.where(small, numbers, 0.0) % 1 == 0))

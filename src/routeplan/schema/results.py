@@ -31,9 +31,6 @@ COST_SENTENCES = {
 
 COST_TERMS = tuple(COST_SENTENCES)
 
-TOLERANCE = 1e-6
-"""A limit holds when it is missed by at most this much times max(1, abs(bound))."""
-
 LIMIT_KEYS = (
     "area",
     "contract",

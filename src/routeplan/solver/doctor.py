@@ -19,10 +19,8 @@ from routeplan.model.matrices import Matrices
 from routeplan.solver.doctor_cases import CASES, Case
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Limits, Status
+from routeplan.tolerances import EXAMINED
 from routeplan.version import __version__
-
-TOLERANCE = 1e-5
-"""How far from its least value a programme may end, relative to max(1, it): solvers keep rows to about a millionth."""
 
 PATIENCE = 60.0
 """Seconds after which the solver has failed a case; a hundredth of a second should do."""
@@ -137,7 +135,7 @@ def verdict(case: Case) -> Verdict:
         return Verdict(case, str(fault), False)
     if outcome.status is not Status.OPTIMAL or outcome.x is None or outcome.objective is None:
         return Verdict(case, outcome.status.value, False)
-    close = abs(outcome.objective - case.least) <= TOLERANCE * max(1.0, abs(case.least))
+    close = abs(outcome.objective - case.least) <= EXAMINED * max(1.0, abs(case.least))
     obeyed = _obeys(case.programme, outcome.x)
     told = f"{outcome.objective:.6g}" + ("" if obeyed else ", at a point that breaks rows")
     return Verdict(case, told, close and obeyed)
@@ -146,10 +144,10 @@ def verdict(case: Case) -> Verdict:
 def _obeys(programme: Matrices, x: FloatArray) -> bool:
     """Whether a point keeps rows, bounds and whole numbers."""
     used = programme.rows @ x
-    slack = TOLERANCE * np.maximum(1.0, abs(programme.rows) @ np.abs(x))
+    slack = EXAMINED * np.maximum(1.0, abs(programme.rows) @ np.abs(x))
     rows = (used >= programme.row_lower - slack) & (used <= programme.row_upper + slack)
-    bounds = (x >= programme.lower - TOLERANCE) & (x <= programme.upper + TOLERANCE)
-    whole = np.abs(x - np.round(x)) <= TOLERANCE
+    bounds = (x >= programme.lower - EXAMINED) & (x <= programme.upper + EXAMINED)
+    whole = np.abs(x - np.round(x)) <= EXAMINED
     return bool(rows.all() and bounds.all() and whole[programme.integer].all())
 
 

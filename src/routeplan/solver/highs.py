@@ -13,6 +13,7 @@ from routeplan.solver.options import demand
 from routeplan.solver.session import Session, pass_matrices
 from routeplan.solver.silence import new_solver
 from routeplan.solver.solution import Limits, OnBounds, Solution, Status, Stop
+from routeplan.tolerances import FEASIBILITY
 
 
 def run(
@@ -74,4 +75,4 @@ def _believable(matrices: Matrices, solution: Solution) -> bool:
     """Whether the values are as good as the objective that the solver reports with them."""
     if solution.x is None or solution.objective is None:
         return True
-    return abs(matrices.value(solution.x) - solution.objective) <= 1e-6 * max(1.0, abs(solution.objective))
+    return abs(matrices.value(solution.x) - solution.objective) <= FEASIBILITY * max(1.0, abs(solution.objective))

@@ -7,12 +7,12 @@ from scipy import sparse
 
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
-from routeplan.schema.results import TOLERANCE
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Limits, Solution, Status
 from routeplan.solving.baseline import BASELINE, baseline
 from routeplan.solving.cutting import with_cutting_planes
 from routeplan.solving.methods import Incumbent, Task
+from routeplan.tolerances import FEASIBILITY
 
 
 def exact(program: Program, task: Task) -> Incumbent:
@@ -36,7 +36,7 @@ def _stage(name: str, program: Program, matrices: Matrices, task: Task) -> Incum
     done = found.status is Status.OPTIMAL
     if nothing is not None and (found.x is None or nothing < matrices.value(found.x)):
         # A plan is known: an answer "infeasible" proves nothing, and neither does a bound above that plan.
-        right = found.bound <= nothing + TOLERANCE * max(1.0, abs(nothing))
+        right = found.bound <= nothing + FEASIBILITY * max(1.0, abs(nothing))
         proof = (bound, proved_by) if right else (trivial, None)
         return Incumbent(stay.x, proof[0], found.status, least, right and done, False, BASELINE, proof[1])
     infeasible = found.status is Status.INFEASIBLE
@@ -47,7 +47,7 @@ def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
     """The least cost among the points that reach the least emissions."""
     assert first.x is not None
     least = float(program.emissions @ first.x)
-    slack = TOLERANCE * max(1.0, abs(least))
+    slack = FEASIBILITY * max(1.0, abs(least))
     cap = sparse.csr_array(program.emissions.reshape(1, -1))
     task.progress.enter("cost of least emissions")
     found = _solved(program, program.matrices.with_rows(cap, np.array([least + slack])), task, start=first)

@@ -14,9 +14,7 @@ from routeplan.solver.solution import Status
 from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.polish import polished
 from routeplan.solving.progress import ProgressLog
-
-ROUNDING = 1e-9
-"""An objective and a bound this close, relatively, are the same number."""
+from routeplan.tolerances import ROUNDING
 
 
 def infeasible(instance: Instance, broken: tuple[str, ...], record: Record, progress: ProgressLog) -> Result:

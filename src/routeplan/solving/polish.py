@@ -15,12 +15,7 @@ from routeplan.model.program import Program
 from routeplan.model.variables import Domain
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Limits, Solution, Status
-
-DUST = 1e-7
-"""Amounts smaller than this are the solver's rounding, not a plan's."""
-
-FREE = 1e-9
-"""A reduced cost or price of a row below this counts as none [M EUR per unit]."""
+from routeplan.tolerances import DUST, NO_PRICE
 
 
 def polished(program: Program, x: FloatArray, seed: int) -> dict[str, FloatArray]:
@@ -56,9 +51,9 @@ def _least_amounts(fixed: Matrices, cheapest: Solution, integer: np.ndarray) -> 
     assert cheapest.x is not None
     if cheapest.duals is None or cheapest.reduced_costs is None:
         return fixed
-    priced = np.abs(cheapest.duals) > FREE
+    priced = np.abs(cheapest.duals) > NO_PRICE
     activity = np.where(cheapest.duals > 0.0, fixed.row_lower, fixed.row_upper)
-    stays = np.abs(cheapest.reduced_costs) > FREE
+    stays = np.abs(cheapest.reduced_costs) > NO_PRICE
     at_bound = np.where(cheapest.reduced_costs > 0.0, fixed.lower, fixed.upper)
     return replace(
         fixed,

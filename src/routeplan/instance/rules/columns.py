@@ -45,6 +45,6 @@ def _is_text_of(column: Column, words: NDArray[np.object_]) -> Mask:
 
 def _is_number_of(column: Column, numbers: NDArray[np.float64]) -> Mask:
     if column.kind is Kind.FLAG:
-        return (numbers == 0) | (numbers == 1)
+        return np.isin(numbers, (0.0, 1.0))
     right = np.isfinite(numbers) & (numbers >= column.low) & (numbers <= column.high) & (numbers < column.below)
-    return right & is_whole(numbers) if column.kind is Kind.WHOLE else right
+    return np.asarray(right & is_whole(numbers) if column.kind is Kind.WHOLE else right)
