@@ -70,7 +70,11 @@ def test_the_script_of_the_readme_is_the_example() -> None:
     assert "".join(PYTHON) == (ROOT / "scripts" / "examples" / "plan_region.py").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("words", [(), ("instances/tiny",)], ids=["alone", "with a folder"])
+@pytest.mark.parametrize(
+    "words",
+    [(), pytest.param(("instances/tiny",), marks=pytest.mark.nightly)],
+    ids=["alone", "with a folder"],
+)
 def test_the_example_makes_the_plan_of_the_command(workplace: Path, words: tuple[str, ...]) -> None:
     """The example script, with a folder or without, and `routeplan solve` make the same plan, and it holds."""
     shown = _run(workplace, sys.executable, "scripts/examples/plan_region.py", *words)
@@ -104,8 +108,9 @@ def test_every_command_is_explained() -> None:
     assert explained == set(typer.main.get_command(app).commands)
 
 
+@pytest.mark.nightly
 def test_the_commands_and_pictures_of_the_page_work(workplace: Path) -> None:
-    """Those of docs/report.md, as they are printed."""
+    """Those of docs/report.md, as they are printed; the README has nearly the same."""
     blocks = re.findall(r"^```(\w+)\n(.*?)^```", REPORT, flags=re.MULTILINE | re.DOTALL)
     assert [kind for kind, _ in blocks] == ["bash", "python"]
     _run(workplace, "bash", "-e", "-c", blocks[0][1])

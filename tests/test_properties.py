@@ -16,7 +16,7 @@ from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.solving.solve import solve
 from small import OVEN, best, optimum, prices, relaxed, routes, small, with_settings
 
-AGREED = ("grid-1", "network-1", "money-1", "targets-2", "small-1")
+AGREED = ("network-1", "money-1", "grid-1", "targets-2", "small-1")
 """Reference instances, of each kind one: 3 to 5 sites, 2 to 4 periods, every table among them."""
 
 CLOSE = {"rel": 1e-6, "abs": 1e-6}
@@ -53,7 +53,10 @@ def rich():
     )
 
 
-NAMES = ("small", "rich", *AGREED)
+NAMES = (
+    *("small", "rich", "network-1", "money-1"),
+    *(pytest.param(name, marks=pytest.mark.nightly) for name in ("grid-1", "targets-2", "small-1")),
+)
 
 
 @pytest.fixture(params=NAMES)

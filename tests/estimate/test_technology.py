@@ -279,7 +279,8 @@ def test_spare_capacity_is_contract_less_peak(known: DefaultTables) -> None:
     assert spare_capacity(demand, known).tolist() == [pytest.approx(0.5)]
 
 
-def test_ten_thousand_sites_take_seconds(known: DefaultTables, periods: pd.DataFrame) -> None:
+@pytest.mark.nightly
+def test_ten_thousand_sites_have_the_rows_of_each(known: DefaultTables, periods: pd.DataFrame) -> None:
     """National size: the rows of a site do not depend on how many others there are."""
     sites = pd.DataFrame([FOOD, BRICKS, BOARD, WASTE]).loc[np.tile(np.arange(4), 2500)].reset_index(drop=True)
     sites["site"] = [f"s{place}" for place in range(len(sites))]

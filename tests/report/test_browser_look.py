@@ -36,7 +36,7 @@ OUTSIDE = """
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("page", ["dutch", "both_dutch"])
+@pytest.mark.parametrize("page", [pytest.param("dutch", marks=pytest.mark.nightly), "both_dutch"])
 def test_everything_fits(pages: Pages, chromium: Chrome, page: str, width: int) -> None:
     """Nothing is cut off, Dutch words neither, and the page is no wider than its window; nor is the card."""
     look(chromium, getattr(pages, page), width)

@@ -91,7 +91,9 @@ def words_in(found: list[str], known: list[str]) -> set[str]:
     return rest
 
 
-@pytest.mark.parametrize("english, dutch", [("english", "dutch"), ("both", "both_dutch")])
+@pytest.mark.parametrize(
+    "english, dutch", [pytest.param("english", "dutch", marks=pytest.mark.nightly), ("both", "both_dutch")]
+)
 def test_no_english_is_left_on_the_dutch_page(pages: Pages, said: Said, english: str, dutch: str) -> None:
     """A word on both pages is one that both languages have, or one that users made up."""
     known = told_by_users(pages.plan)

@@ -136,9 +136,9 @@ def test_another_thread_can_stop_a_solve():
 
 def test_solves_in_two_threads_do_not_disturb_each_other():
     """Each makes the plan that it makes alone."""
-    alone = [solve(crowd(12, seed=seed), gap=0.0, threads=1) for seed in (1, 2)]
+    alone = [solve(crowd(8, seed=seed), gap=0.0, threads=1) for seed in (1, 2)]
     with ThreadPoolExecutor(2) as pool:
-        together = list(pool.map(lambda seed: solve(crowd(12, seed=seed), gap=0.0, threads=1), (1, 2)))
+        together = list(pool.map(lambda seed: solve(crowd(8, seed=seed), gap=0.0, threads=1), (1, 2)))
     assert [result.objective for result in together] == [result.objective for result in alone]
     for one, other in zip(alone, together, strict=True):
         pd.testing.assert_frame_equal(one["runs"], other["runs"])
