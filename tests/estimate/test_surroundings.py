@@ -5,9 +5,11 @@ import pytest
 
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.surroundings.grid import grid_of
+from routeplan.estimate.surroundings.links import candidate_links
 from routeplan.estimate.surroundings.money import budgets_of, pots_of, supply_of
 from routeplan.estimate.surroundings.networks import networks_of
 from routeplan.estimate.surroundings.prices import prices_of
+from routeplan.schema.inputs import LINKS
 
 FIRSTS = [2026, 2028, 2030, 2033, 2036, 2040]
 SITES = pd.DataFrame(
@@ -135,3 +137,47 @@ def test_without_users_there_is_no_network(defaults: DefaultTables) -> None:
     """Sites without options for hydrogen or capture get no nodes, links or hubs."""
     network = networks_of(SITES, OPTIONS.assign(hydrogen=0.0, captured=0.0), defaults, 0.1, FIRSTS, base_year=2026)
     assert all(len(network[table]) == 0 for table in ("nodes", "links", "sources", "hubs", "sizes"))
+
+
+def on_a_meridian(column: str, *lats: float) -> pd.DataFrame:
+    """Places of which a degree is 111.19 km."""
+    return pd.DataFrame({column: [f"{column}{place}" for place in range(len(lats))], "lat": lats, "lon": 5.0})
+
+
+def test_a_candidate_is_as_long_as_the_ground_and_a_detour(defaults: DefaultTables) -> None:
+    """0.1 degree is 11.12 km: times the detour factor of the default tables, to 0.1 km."""
+    links, derivation = candidate_links(
+        on_a_meridian("site", 51.0, 51.1), on_a_meridian("node", 51.2), "hydrogen", defaults, 2026
+    )
+    assert list(links.columns) == LINKS.names
+    pipe = links.set_index("link").loc["hydrogen-pipe:site0--site1"]
+    assert pipe["length"] == pytest.approx(0.1 * 111.1949 * defaults.general("detour_factor"), abs=0.05)
+    assert pipe["first_year"] == 2026 + defaults.general("pipe_lead_time")
+    assert (pipe["status"], pipe["variable_cost"]) == ("candidate", 0.0)
+    assert links["capacity"].isna().all()
+    assert set(derivation["column"]) == {"length", "first_year"}
+
+
+def test_a_truck_costs_more_on_a_longer_way(defaults: DefaultTables) -> None:
+    """What loading and liquefaction cost, and so much for each km; trucks go to given nodes alone."""
+    links, derivation = candidate_links(
+        on_a_meridian("site", 51.0, 51.1), on_a_meridian("node", 51.2), "co2", defaults, 2026
+    )
+    trucks = links[links["mode"] == "truck"]
+    assert set(trucks["to"]) == {"node0"}
+    fixed, per_km = defaults.general("truck_fixed") + defaults.general("liquefaction"), defaults.general("truck_per_km")
+    assert trucks["variable_cost"].to_numpy() == pytest.approx(fixed + per_km * trucks["length"].to_numpy(), abs=0.005)
+    assert set(derivation.loc[derivation["column"] == "variable_cost", "key"]) == set(trucks["link"])
+
+
+def test_sites_in_one_town_are_a_kilometre_apart(defaults: DefaultTables) -> None:
+    """Towns are known by one point: a link inside one is short, not free."""
+    sites, nodes = on_a_meridian("site", 51.0, 51.0), on_a_meridian("node", 51.1)
+    links, _ = candidate_links(sites, nodes, "hydrogen", defaults, 2026)
+    assert links.set_index(["from", "to"]).loc[("site0", "site1"), "length"] == 1.0
+
+
+def test_without_sites_there_are_no_candidates(defaults: DefaultTables) -> None:
+    """An empty table, with the columns of the format, and nothing to derive."""
+    links, derivation = candidate_links(on_a_meridian("site"), on_a_meridian("node", 51.1), "co2", defaults, 2026)
+    assert (len(links), list(links.columns), len(derivation)) == (0, LINKS.names, 0)

@@ -64,6 +64,7 @@ def links_made(sample: Path, folder: str) -> int:
 
 def test_pipes_lead_to_all_sides_when_asked(defaults: DefaultTables) -> None:
     """The rule of pipes asks for the neighbours on all sides, that of trucks for given nodes alone."""
-    pipes, trucks = link_rules("co2", defaults, 2026, gabriel=True)
+    rules = link_rules("co2", defaults, gabriel=True)
+    pipes, trucks = rules["pipe"], rules["truck"]
     assert (pipes.gabriel, trucks.gabriel) == (True, False)
-    assert not any(rule.gabriel for rule in link_rules("co2", defaults, 2026))
+    assert not any(rule.gabriel for rule in link_rules("co2", defaults).values())

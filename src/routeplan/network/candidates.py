@@ -10,56 +10,38 @@ from numpy.typing import NDArray
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.network.distance import distance, nearest, on_sphere
 from routeplan.network.gabriel import gabriel_graph
-from routeplan.schema.inputs import LINKS
-
-LEAST_LENGTH = 1.0
-"""Length of a link between two sites of one town [km]: towns are known by one point."""
 
 Pairs = tuple[IntArray, IntArray]
 
 
 @dataclass(frozen=True)
 class LinkRule:
-    """Which links of a carrier and mode are candidates, and what they cost to use.
+    """Which places are joined by candidate links of a mode.
 
     Parameters
     ----------
-    carrier, mode : str
-        What is carried, and how.
     neighbours : int
         Nearest given nodes, and nearest sites, to which a site may be linked.
     reach_node, reach_site : float
         Longest link to a given node and between sites that is looked for [km over ground]; 0: none.
     spanning : bool
         Whether a minimum spanning tree is added, however long its links, so that nobody is cut off.
-    detour : float
-        Length of a link over the distance on the ground.
-    first_year : int
-        First year in which such a link can be used.
-    cost, cost_per_km : float
-        Cost of a unit carried, and what each km adds [EUR/MWh or EUR/t].
     gabriel : bool
         Whether the links of the Gabriel graph of sites and given nodes are added, as far as they are within reach:
         they lead to neighbours on all sides, where the nearest may all lie on one.
     """
 
-    carrier: str
-    mode: str
     neighbours: int
     reach_node: float
     reach_site: float
     spanning: bool
-    detour: float
-    first_year: int
-    cost: float = 0.0
-    cost_per_km: float = 0.0
     gabriel: bool = False
 
 
-def candidate_links(sites: pd.DataFrame, nodes: pd.DataFrame, rule: LinkRule) -> pd.DataFrame:
-    """Find the candidate links of one carrier and mode.
+def candidate_pairs(sites: pd.DataFrame, nodes: pd.DataFrame, rule: LinkRule) -> pd.DataFrame:
+    """Find the pairs of places that candidate links join.
 
-    Each site is linked to its nearest given nodes and to its nearest sites within reach. If the rule asks it, links
+    Each site is joined to its nearest given nodes and to its nearest sites within reach. If the rule asks it, links
     of the Gabriel graph within reach are added, and a minimum spanning tree over sites and given nodes, which count
     as connected with each other. No link is longer than the rule's reach but those of the spanning tree; there are
     fewer than 2 neighbours + 4 for each place, so time and memory are linear in their number.
@@ -76,7 +58,7 @@ def candidate_links(sites: pd.DataFrame, nodes: pd.DataFrame, rule: LinkRule) ->
     Returns
     -------
     DataFrame
-        The table ``links``, ordered by ends; no two links have the same ends.
+        ``from``, ``to`` and ``distance`` [km over ground], ordered by ends; no two pairs have the same ends.
     """
     names = np.concatenate([sites["site"].to_numpy(str), nodes["node"].to_numpy(str)])
     lat, lon = (np.concatenate([sites[name], nodes[name]]) for name in ("lat", "lon"))
@@ -87,8 +69,8 @@ def candidate_links(sites: pd.DataFrame, nodes: pd.DataFrame, rule: LinkRule) ->
     if rule.spanning and count:
         found.append(spanning_tree(points, count))
     begin, end = _without_twins(found, len(names))
-    length = np.maximum(distance(points[begin], points[end]) * rule.detour, LEAST_LENGTH).round(1)
-    return _links(names[begin], names[end], length, rule)
+    pairs = {"from": names[begin], "to": names[end], "distance": distance(points[begin], points[end])}
+    return pd.DataFrame(pairs).astype({"from": "str", "to": "str"})
 
 
 def _to_nodes(points: FloatArray, sites: int, rule: LinkRule) -> Pairs:
@@ -175,12 +157,3 @@ def _without_twins(found: list[Pairs], count: int) -> Pairs:
     other = np.concatenate([np.maximum(*pairs) for pairs in found])
     code = np.unique(one * count + other)
     return code // count, code % count
-
-
-def _links(begin: np.ndarray, end: np.ndarray, length: FloatArray, rule: LinkRule) -> pd.DataFrame:
-    links = pd.DataFrame({"from": begin, "to": end, "length": length}).astype({"from": "str", "to": "str"})
-    links["link"] = f"{rule.carrier}-{rule.mode}:" + links["from"] + "--" + links["to"]
-    links["carrier"], links["mode"], links["status"] = rule.carrier, rule.mode, "candidate"
-    links["first_year"], links["capacity"], links["one_way"] = float(rule.first_year), float("nan"), 0
-    links["variable_cost"] = (rule.cost + rule.cost_per_km * length).round(2)
-    return links[LINKS.names]

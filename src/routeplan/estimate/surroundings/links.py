@@ -1,34 +1,44 @@
-"""Rules for candidate links, and where their numbers come from."""
-
-from dataclasses import replace
+"""Candidate links of a carrier: which there are, how long, from when and at what cost, and where that comes from."""
 
 import pandas as pd
 
 from routeplan.estimate.citations import general
 from routeplan.estimate.defaults import DefaultTables
-from routeplan.estimate.derivation import explained, joined
-from routeplan.estimate.formulas import Figure, value_of
-from routeplan.network.candidates import LEAST_LENGTH, LinkRule
-from routeplan.network.distance import distance, on_sphere
+from routeplan.estimate.derivation import estimated, joined
+from routeplan.estimate.formulas import Figure
+from routeplan.network.candidates import LinkRule, candidate_pairs
+from routeplan.schema.inputs import LINKS
+
+LEAST_LENGTH = 1.0
+"""Length of a link between two sites of one town [km]: towns are known by one point."""
+
+_LENGTH = f"max({LEAST_LENGTH:g}, distance x detour_factor)"
+"""Length of a link [km]."""
 
 _FIRST_YEAR = {"pipe": "base_year + pipe_lead_time", "truck": "base_year + truck_lead_time"}
 """First year in which a link can be used, by mode."""
 
-_COST, _COST_PER_KM = "truck_fixed + liquefaction", "truck_per_km"
-"""Cost of carrying a tonne by truck, and what each km adds [EUR/t]."""
-
-_LENGTH = f"max({LEAST_LENGTH:g}, distance x detour_factor)"
-_VARIABLE_COST = f"{_COST} + {_COST_PER_KM} x length"
-"""What `candidate_links` makes of detour, cost and cost per km of a `LinkRule`."""
+_TRUCK_COST = "truck_fixed + liquefaction + truck_per_km x length"
+"""Cost of carrying a tonne of CO2 by truck [EUR/t]; pipes cost nothing but what is built."""
 
 _FIGURES = ("detour_factor", "pipe_lead_time", "truck_lead_time", "truck_fixed", "liquefaction", "truck_per_km")
 
 
-def link_rules(carrier: str, tables: DefaultTables, base_year: int, *, gabriel: bool = False) -> list[LinkRule]:
-    """Rules for the candidate links of a carrier: pipes, and trucks besides for CO2.
+def candidate_links(
+    sites: pd.DataFrame,
+    nodes: pd.DataFrame,
+    carrier: str,
+    tables: DefaultTables,
+    base_year: int,
+    *,
+    gabriel: bool = False,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Make the candidate links of a carrier: pipes, and trucks besides for CO2.
 
     Parameters
     ----------
+    sites, nodes : DataFrame
+        As in `candidate_pairs`.
     carrier : str
         ``hydrogen`` or ``co2``.
     tables : DefaultTables
@@ -37,51 +47,42 @@ def link_rules(carrier: str, tables: DefaultTables, base_year: int, *, gabriel: 
         Year from which lead times run.
     gabriel : bool
         Whether pipes lead to the neighbours on all sides, besides the nearest (the Gabriel graph).
-    """
-    numbers = {"base_year": float(base_year), **{name: tables.general(name) for name in _FIGURES}}
-    first_year = {mode: int(value_of(rule, numbers)) for mode, rule in _FIRST_YEAR.items()}
-    neighbours, detour, reach = (tables.general(name) for name in ("neighbours", "detour_factor", "reach_node"))
-    reach_site = tables.general("reach_site")
-    pipes = LinkRule(carrier, "pipe", int(neighbours), reach, reach_site, True, detour, first_year["pipe"])
-    rules = [replace(pipes, gabriel=gabriel)]
-    if carrier == "co2":
-        cost, per_km = (float(value_of(rule, numbers)) for rule in (_COST, _COST_PER_KM))
-        trucks = replace(pipes, mode="truck", reach_site=0.0, spanning=False, first_year=first_year["truck"])
-        rules.append(replace(trucks, cost=cost, cost_per_km=per_km))
-    return rules
 
-
-def link_traces(links: pd.DataFrame, ends: pd.DataFrame, base_year: int, tables: DefaultTables) -> pd.DataFrame:
-    """Rows for candidate links: length from the coordinates of the ends; year and cost by mode.
-
-    Parameters
-    ----------
+    Returns
+    -------
     links : DataFrame
-        As `candidate_links` makes them by the rules of `link_rules`.
-    ends : DataFrame
-        Sites and nodes that they link: ``place``, ``lat``, ``lon``.
-    base_year : int
-        Year from which lead times run.
-    tables : DefaultTables
-        The default tables: ``general``.
+        The table ``links``, ordered by mode and ends.
+    derivation : DataFrame
+        Rows that say where their lengths, years and costs come from.
     """
-    points = ends.set_index("place")[["lat", "lon"]]
-    begin, end = (on_sphere(*points.loc[links[side]].to_numpy(float).T) for side in ("from", "to"))
-    ground = pd.Series(distance(begin, end), links.index)
-    known = _figures(tables, base_year) | {
-        "distance": Figure(ground, "km over ground between the coordinates of the ends"),
-        "length": Figure(links["length"], "links.csv"),
+    rules = link_rules(carrier, tables, gabriel=gabriel)
+    pairs = [candidate_pairs(sites, nodes, rule).assign(mode=mode) for mode, rule in rules.items()]
+    links = pd.concat(pairs, ignore_index=True).astype({"mode": "str"})
+    links["link"] = f"{carrier}-" + links["mode"] + ":" + links["from"] + "--" + links["to"]
+    key = links["link"]
+    known = general(tables, *_FIGURES) | {
+        "base_year": Figure(base_year, "instance.toml"),
+        "distance": Figure(links["distance"], "km over ground between the coordinates of the ends"),
     }
-    ready = links["mode"].map(_FIRST_YEAR).astype("str")
-    paid = links[links["variable_cost"] > 0]
-    return joined(
-        [
-            explained("links", links["link"], "length", links["length"], _LENGTH, known),
-            explained("links", links["link"], "first_year", links["first_year"], ready, known),
-            explained("links", paid["link"], "variable_cost", paid["variable_cost"], _VARIABLE_COST, known),
-        ]
+    length = estimated("links", key, "length", _LENGTH, known, 1)
+    links["length"] = length["value"].astype(float)
+    known["length"] = Figure(links["length"], "links.csv")
+    ready = estimated("links", key, "first_year", links["mode"].map(_FIRST_YEAR).astype("str"), known)
+    cost = estimated("links", key[links["mode"] == "truck"], "variable_cost", _TRUCK_COST, known, 2)
+    links = links.assign(
+        carrier=carrier,
+        status="candidate",
+        first_year=ready["value"].astype(float),
+        capacity=float("nan"),
+        one_way=0,
+        variable_cost=cost["value"].astype(float).reindex(links.index).fillna(0.0),
     )
+    return links[LINKS.names], joined([length, ready, cost])
 
 
-def _figures(tables: DefaultTables, base_year: int) -> dict[str, Figure]:
-    return general(tables, *_FIGURES) | {"base_year": Figure(base_year, "instance.toml")}
+def link_rules(carrier: str, tables: DefaultTables, *, gabriel: bool = False) -> dict[str, LinkRule]:
+    """Rules for the candidate links of a carrier, by mode; trucks lead to given nodes alone."""
+    neighbours, reach_node, reach_site = (tables.general(name) for name in ("neighbours", "reach_node", "reach_site"))
+    pipes = LinkRule(int(neighbours), reach_node, reach_site, spanning=True, gabriel=gabriel)
+    trucks = LinkRule(int(neighbours), reach_node, 0.0, spanning=False)
+    return {"pipe": pipes, "truck": trucks} if carrier == "co2" else {"pipe": pipes}

@@ -7,8 +7,7 @@ from routeplan.data.csv_file import LINE
 from routeplan.estimate.citations import as_given, by_period, figures, shared_out, taken_over
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.derivation import estimated, joined, key_of
-from routeplan.estimate.surroundings.links import link_rules, link_traces
-from routeplan.network.candidates import candidate_links
+from routeplan.estimate.surroundings.links import candidate_links
 from routeplan.schema.inputs import HUBS, LINKS, NODES, SIZES, SOURCES
 
 _HUB_PRICE = "price + price_per_km x km_to_store"
@@ -79,20 +78,18 @@ def _of_carrier(
     graph = _graph(nodes, given)
     useful = set(hubs["node"]).union(*(nx.node_connected_component(graph, node) for node in sources["node"]))
     ends = nodes[nodes["node"].isin(useful)]
-    rules = link_rules(carrier, tables, base_year, gabriel=True)
-    candidates = pd.concat([candidate_links(sites, ends, rule) for rule in rules], ignore_index=True)
+    candidates, link_traces = candidate_links(sites, ends, carrier, tables, base_year, gabriel=True)
     reached = sorted((set(candidates["from"]) | set(candidates["to"])) & set(ends["node"]))
     kept = _on_the_way(graph, reached, sorted(set(sources["node"])))
     supply, sourced = _sources(sources[sources["node"].isin(kept)], tables, share, periods)
     nodes = nodes[nodes["node"].isin(kept)]
     planned = given[given["from"].isin(kept) & given["to"].isin(kept)]
     priced, hub_traces = _priced(hubs[hubs["node"].isin(kept)], tables)
-    places = pd.concat([nodes.rename(columns={"node": "place"}), sites.rename(columns={"site": "place"})])
     traces = [
         sourced,
         taken_over(tables, "network_nodes", nodes, NODES),
         taken_over(tables, "network_links", planned, LINKS),
-        link_traces(candidates, places, base_year, tables),
+        link_traces,
         hub_traces,
     ]
     return {

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from routeplan.estimate.links_left_out import links_left_out_line
+from routeplan.estimate.surroundings.links import LEAST_LENGTH
 from routeplan.instance.instance import Instance
-from routeplan.network.candidates import LEAST_LENGTH
 
 _TEXT = """# {title}
 
