@@ -21,7 +21,7 @@ from routeplan.estimate.surroundings.prices import prices_of
 from routeplan.estimate.technology.demand import checked_demand, spare_capacity
 from routeplan.estimate.technology.options import SiteOptions, options_for_sites
 from routeplan.network.candidates import candidate_links
-from routeplan.schema.frames import settled
+from routeplan.schema.frames import typed
 from routeplan.schema.inputs import INPUT_TABLES
 
 FOLDER = Path(__file__).parents[1] / "instances" / "achterhoek"
@@ -219,7 +219,7 @@ def _wishes(made: SiteOptions, sites: pd.DataFrame) -> pd.DataFrame:
 def _write(folder: Path, name: str, frame: pd.DataFrame) -> None:
     """Write a table in the form of the package, with its source and confidence as the last columns."""
     table = INPUT_TABLES[name]
-    lines = csv_text(table, settled(table, frame.reset_index(drop=True))).splitlines()
+    lines = csv_text(table, typed(table, frame.reset_index(drop=True))).splitlines()
     source = frame[SOURCE_COLUMNS].to_csv(index=False, lineterminator="\n").splitlines()
     text = "".join(f"{line},{cell}\n" for line, cell in zip(lines, source, strict=True))
     (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")

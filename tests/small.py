@@ -25,7 +25,7 @@ from routeplan.model.compile import compile_model
 from routeplan.model.family import Family
 from routeplan.model.matrices import Matrices
 from routeplan.result.result import Result
-from routeplan.schema.frames import settled
+from routeplan.schema.frames import typed
 from routeplan.schema.inputs import INPUT_TABLES, ITEMS_WITHOUT_ALL, PRICE_ITEMS
 from routeplan.schema.settings import Settings
 from routeplan.solver import highs
@@ -120,7 +120,7 @@ Given = str | pd.DataFrame
 def table(name: str, given: Given) -> pd.DataFrame:
     """A table in the types of the schema."""
     frame = pd.read_csv(StringIO(dedent(given).strip() + "\n")) if isinstance(given, str) else given
-    return settled(INPUT_TABLES[name], frame)
+    return typed(INPUT_TABLES[name], frame)
 
 
 def with_rows(name: str, rows: str) -> pd.DataFrame:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from routeplan.instance.instance import Instance
 from routeplan.result.result import Record, Result, Status
-from routeplan.schema.frames import settled
+from routeplan.schema.frames import typed
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.results import RESULT_TABLES
 from routeplan.schema.settings import Settings
@@ -433,7 +433,7 @@ def _frame(text: str) -> pd.DataFrame:
 def _inputs() -> dict[str, pd.DataFrame]:
     nothing = {name: pd.DataFrame(columns=table.names) for name, table in INPUT_TABLES.items()}
     given = nothing | {name: _frame(text) for name, text in INPUTS.items()}
-    return {name: settled(table, given[name]) for name, table in INPUT_TABLES.items()}
+    return {name: typed(table, given[name]) for name, table in INPUT_TABLES.items()}
 
 
 def inputs() -> dict[str, pd.DataFrame]:
@@ -451,7 +451,7 @@ def instance() -> Instance:
 def _tables() -> dict[str, pd.DataFrame]:
     nothing = {name: pd.DataFrame(columns=table.names) for name, table in RESULT_TABLES.items()}
     given = nothing | {name: _frame(text) for name, text in RESULTS.items()}
-    return {name: settled(table, given[name]) for name, table in RESULT_TABLES.items()}
+    return {name: typed(table, given[name]) for name, table in RESULT_TABLES.items()}
 
 
 def tables() -> dict[str, pd.DataFrame]:

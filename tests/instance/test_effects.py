@@ -6,7 +6,7 @@ import pytest
 
 from routeplan.errors import DataError
 from routeplan.instance.change import Change
-from routeplan.instance.effects import effects, in_words
+from routeplan.instance.effects import describe, effects
 from routeplan.instance.scenario import Scenario
 from small import small
 
@@ -87,4 +87,4 @@ def test_changes_that_cannot_be_made_are_refused_together():
 )
 def test_a_change_is_told_in_words(change, words):
     """Table, rows, column, what is done to it, and the unit."""
-    assert in_words(change) == words
+    assert describe(change) == words

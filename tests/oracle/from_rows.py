@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from routeplan.instance.instance import Instance
-from routeplan.schema.frames import settled
+from routeplan.schema.frames import typed
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import Settings
 
@@ -19,4 +19,4 @@ def instance_from_rows(settings: Settings, tables: Mapping[str, Rows]) -> Instan
     for name, table in INPUT_TABLES.items():
         if frames[name].empty:
             frames[name] = pd.DataFrame(columns=table.names)
-    return Instance(settings, {name: settled(table, frames[name]) for name, table in INPUT_TABLES.items()})
+    return Instance(settings, {name: typed(table, frames[name]) for name, table in INPUT_TABLES.items()})

@@ -6,7 +6,7 @@ import pytest
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.decisions import tuples
-from routeplan.result.plan import Plan, plan_tables
+from routeplan.result.plan import PlannedValues, plan_tables
 from routeplan.solving.polish import polished
 from routeplan.solving.solve import solve
 from small import BIOGAS, OVEN, crowd, small
@@ -20,7 +20,7 @@ def polished_tables(instance, **amounts):
         keys = tuples(program.columns[name].table, *program.columns[name].variable.index)
         for index, value in given.items():
             values[name][keys.index(index)] = value
-    return plan_tables(Plan(instance, program, polished(program, program.point(values), seed=0)))
+    return plan_tables(PlannedValues(instance, program, polished(program, program.point(values), seed=0)))
 
 
 BUILT = {("pipe", "thin", 2030): 1.0, ("pipe", "thin", 2032): 1.0}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from routeplan.checker.keys import Keys
 from routeplan.checker.lookup import after, before, index_of, lasting, marked, placed, positions
-from routeplan.checker.violation import BoolArray, Rows
+from routeplan.checker.violation import BoolArray, ClaimRows
 from routeplan.instance.horizon import FloatArray, Horizon, IntArray
 from routeplan.instance.instance import Instance
 from routeplan.result.result import Result
@@ -50,9 +50,9 @@ class Plan:
         """The periods."""
         return self.instance.horizon
 
-    def rows(self, family: str, unit: str | list[str], keys: Keys) -> Rows:
+    def rows(self, family: str, unit: str | list[str], keys: Keys) -> ClaimRows:
         """Make the rows of a claim about these things in every period."""
-        return Rows(family, unit, keys, self.horizon.first)
+        return ClaimRows(family, unit, keys, self.horizon.first)
 
     def given(self, table: str, columns: Sequence[str], index: Keys, values: str, missing: float = 0.0) -> FloatArray:
         """Spread a column of an input table by thing and period, shape (N, T)."""

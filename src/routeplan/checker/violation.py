@@ -83,7 +83,7 @@ def _place(columns: Sequence[str], key: Key) -> str:
 
 
 @dataclass(frozen=True)
-class Rows:
+class ClaimRows:
     """The rows of one claim: N things, each in T periods.
 
     Parameters
@@ -146,7 +146,7 @@ class Limit:
 
     Parameters
     ----------
-    rows : Rows
+    rows : ClaimRows
         The limit's rows.
     what : str
         What is used, in words.
@@ -154,7 +154,7 @@ class Limit:
         How much is used and how much is allowed; infinite where there is no limit.
     """
 
-    rows: Rows
+    rows: ClaimRows
     what: str
     used: FloatArray
     bound: FloatArray

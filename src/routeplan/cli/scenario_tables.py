@@ -7,8 +7,7 @@ import pandas as pd
 from routeplan.cli.options import FEW_ROWS
 from routeplan.cli.output import OUT
 from routeplan.data.csv_text import number_text
-from routeplan.instance.effects import AFTER, BEFORE, Effect, effects
-from routeplan.instance.effects import in_words as describe
+from routeplan.instance.effects import AFTER, BEFORE, Effect, describe, effects
 from routeplan.instance.instance import Instance
 from routeplan.instance.scenario import Scenario
 from routeplan.result.summary import records

@@ -9,9 +9,9 @@ from routeplan.data.csv_cells import Cells, Unreadable, read_cells
 from routeplan.data.typed import typed_table, wrong_width
 from routeplan.errors import DataError, Problem, value_problem
 from routeplan.instance.horizon import IntArray
-from routeplan.instance.rules.findings import shown
+from routeplan.instance.rules.findings import format_cell
 from routeplan.schema.column import Column, Kind, Table
-from routeplan.schema.frames import is_whole, settled
+from routeplan.schema.frames import is_whole, typed
 
 Read = tuple[pd.DataFrame, list[Problem]]
 LINE = "line"
@@ -72,7 +72,7 @@ def checked_frame(name: str, table: Table, frame: pd.DataFrame) -> Read:
     absent = [column.name for column in table.columns if column.required and column.name not in frame]
     if absent:
         raise DataError([Problem(name, 0, f"column '{column}' is missing", column) for column in absent])
-    known = settled(table, frame.reset_index(drop=True))
+    known = typed(table, frame.reset_index(drop=True))
     lines = np.arange(len(known), dtype=np.int64) + 2
     return known, [*_cells(name, table, known, lines), *_twice(name, table, known, lines)]
 
@@ -114,7 +114,7 @@ def _shape(cells: Cells) -> list[Problem]:
 def _cells(file: str, table: Table, frame: pd.DataFrame, lines: IntArray) -> list[Problem]:
     """Cells outside what their column allows."""
     return [
-        value_problem(file, int(lines[row]), column.name, shown(column, cells.iloc[row]), column.allowed)
+        value_problem(file, int(lines[row]), column.name, format_cell(column, cells.iloc[row]), column.allowed)
         for column in table.columns
         if column.name in frame
         for cells in [frame[column.name]]

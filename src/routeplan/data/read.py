@@ -24,7 +24,7 @@ from routeplan.instance.scenario import Scenario
 from routeplan.schema.frames import empty
 from routeplan.schema.inputs import INPUT_TABLES, PERIODS
 
-Rows = TypeVar("Rows", pd.DataFrame, pd.DataFrame | None)
+Frame = TypeVar("Frame", pd.DataFrame, pd.DataFrame | None)
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def _read(stored: Stored) -> _Reading:
     incomplete = {*unread, *(name for name, table in typed.items() if not table.complete)}
     lines = {name: table.lines for name, table in typed.items()}
     broken = check_tables(settings, _with_absent(tables, unread), lines, incomplete)
-    news = [problem for problem in broken if not _told(typed, problem)]
+    news = [problem for problem in broken if not _reported(typed, problem)]
     return _Reading(None, told + news + misformed, typed, scenarios)
 
 
@@ -196,7 +196,7 @@ def _in_order(name: str, table: TypedTable) -> TypedTable:
     return replace(table, frame=_taken(table.frame, order), free=_taken(table.free, order), lines=table.lines[order])
 
 
-def _taken(frame: Rows, order: IntArray) -> Rows:
+def _taken(frame: Frame, order: IntArray) -> Frame:
     return frame if frame is None else frame.iloc[order].reset_index(drop=True)
 
 
@@ -209,6 +209,6 @@ def _with_absent(tables: Mapping[str, pd.DataFrame], unread: Collection[str] = (
     }
 
 
-def _told(typed: Mapping[str, TypedTable], problem: Problem) -> bool:
+def _reported(typed: Mapping[str, TypedTable], problem: Problem) -> bool:
     table = typed.get(problem.file.removesuffix(".csv"))
     return table is not None and table.already_told(problem)

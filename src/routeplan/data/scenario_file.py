@@ -13,7 +13,7 @@ from routeplan.errors import DataError, Problem
 from routeplan.instance.change import Action, ChangeRefused, matching_rows, place_refusals, refusals
 from routeplan.instance.instance import Instance
 from routeplan.instance.rules.check import check_tables
-from routeplan.instance.rules.findings import shown
+from routeplan.instance.rules.findings import format_cell
 from routeplan.instance.scenario import SCENARIOS_FILE, Change, Scenario, changed_tables
 from routeplan.schema.inputs import INPUT_TABLES
 
@@ -231,5 +231,5 @@ def _place(tables: Any, problem: Problem) -> str:
         return problem.file
     table = INPUT_TABLES[name]
     row = tables[name].iloc[problem.line - 2]
-    key = ", ".join(f"{column} {shown(table.column(column), row[column]) or 'empty'}" for column in table.key)
+    key = ", ".join(f"{column} {format_cell(table.column(column), row[column]) or 'empty'}" for column in table.key)
     return f"{problem.file} ({key})"

@@ -13,7 +13,7 @@ from routeplan.data.csv_cells import Cells
 from routeplan.data.header import header_problems
 from routeplan.errors import Problem, value_problem
 from routeplan.schema.column import Column, Table
-from routeplan.schema.frames import settled
+from routeplan.schema.frames import typed
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 AS_NUMBER = "written like -12, 0.5 or 1e3"
@@ -76,7 +76,7 @@ def typed_table(table: Table, cells: Cells) -> TypedTable:
             problems += [_unread(cells, column, row, text[row]) for row in rows if row not in ragged]
             if rows and not column.kind.is_text:
                 unread[column.name] = rows
-    frame = settled(table, pd.DataFrame(columns, index=range(len(cells.rows))))
+    frame = typed(table, pd.DataFrame(columns, index=range(len(cells.rows))))
     for name, rows in unread.items():
         # An unread cell is not an empty one: it takes no default.
         frame[name] = frame[name].astype("float64").where(~frame.index.isin(rows))

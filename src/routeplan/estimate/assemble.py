@@ -19,7 +19,7 @@ from routeplan.estimate.technology.demand import emissions_of, spare_capacity
 from routeplan.estimate.technology.options import options_for_sites
 from routeplan.instance.instance import Instance
 from routeplan.network.prune import prune_by_cost
-from routeplan.schema.frames import empty, settled
+from routeplan.schema.frames import empty, typed
 from routeplan.schema.inputs import INPUT_TABLES, SITES
 from routeplan.schema.settings import Settings
 
@@ -118,7 +118,7 @@ def instance_from_sites(
         money_of(tables, known, list(step.routes["family"]), share, periods),
     ]
     made = {name: frame for part in parts for name, frame in part.items()}
-    whole = {name: settled(table, made[name]) if name in made else empty(table) for name, table in INPUT_TABLES.items()}
+    whole = {name: typed(table, made[name]) if name in made else empty(table) for name, table in INPUT_TABLES.items()}
     traces = [*(part["derivation"] for part in parts), shared, period_traces(whole)]
     return _without_dear_links(Instance(settings, whole), joined(traces))
 

@@ -26,7 +26,7 @@ from routeplan.generate.stations import with_stations
 from routeplan.generate.targets import targets_of
 from routeplan.generate.wishes import wishes_of
 from routeplan.instance.instance import Instance
-from routeplan.schema.frames import settled
+from routeplan.schema.frames import typed
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import Settings
 
@@ -103,7 +103,7 @@ def generate(
     targets, target_traces = targets_of(made.instance.tables, settings.base_year, knobs)
     wishes = wishes_of(made.instance.tables, knobs.wishes, seed, defaults)
     added = {**grid, "targets": targets, "wishes": wishes}
-    instance = made.instance.replace(**{name: settled(INPUT_TABLES[name], frame) for name, frame in added.items()})
+    instance = made.instance.replace(**{name: typed(INPUT_TABLES[name], frame) for name, frame in added.items()})
     own = made.derivation[~_drawn_here(made.derivation)]
     traces = [drawn(seed, knobs, defaults), given_traces, own, grid_traces, target_traces]
     return Generated(instance, joined(traces), request, made.links_left_out)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from routeplan.instance.horizon import Horizon
 from routeplan.schema.column import Column, Kind, Table
-from routeplan.schema.frames import settled_cells
+from routeplan.schema.frames import typed_cells
 from routeplan.schema.inputs import INPUT_TABLES
 
 Action = Literal["set", "multiply", "add", "delay"]
@@ -91,7 +91,7 @@ def changed(change: Change, tables: Mapping[str, pd.DataFrame], horizon: Horizon
         cells = _delayed(change, table, frame, rows, horizon)
     else:
         cells = _scaled(change, cells, rows)
-    return frame.assign(**{change.column: settled_cells(column, cells, frame)})
+    return frame.assign(**{change.column: typed_cells(column, cells, frame)})
 
 
 def refusals(change: Change) -> tuple[str, ...]:
@@ -215,21 +215,21 @@ def _cell(what: str, column: Column, value: object) -> str | float:
     if column.kind.is_text:
         if isinstance(value, str):
             if column.words and value not in ("", *column.words):
-                raise ChangeRefused(f"{what} is {_shown(value)}; allowed: {column.allowed}")
+                raise ChangeRefused(f"{what} is {_format_value(value)}; allowed: {column.allowed}")
             return value
-        raise ChangeRefused(f"{what} is {_shown(value)}; allowed: text in quotes, {column.allowed}")
+        raise ChangeRefused(f"{what} is {_format_value(value)}; allowed: text in quotes, {column.allowed}")
     if value == "" and isinstance(value, str):
         return math.nan
     if _is_number(value) or (isinstance(value, bool) and column.kind is Kind.FLAG):
         return float(value)  # type: ignore[arg-type]  # known to be a number
-    raise ChangeRefused(f"{what} is {_shown(value)}; allowed: a number, {column.allowed}")
+    raise ChangeRefused(f"{what} is {_format_value(value)}; allowed: a number, {column.allowed}")
 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
@@ -248,7 +248,7 @@ def _check_factor(change: Change, column: Column) -> None:
     if column.kind.is_text:
         raise ChangeRefused(f"{change.action} does not fit column '{column.name}'; allowed: a column of numbers")
     if not _is_number(change.value):
-        raise ChangeRefused(f"{change.action} is {_shown(change.value)}; allowed: a number")
+        raise ChangeRefused(f"{change.action} is {_format_value(change.value)}; allowed: a number")
 
 
 def _scaled(change: Change, cells: pd.Series, rows: pd.Series) -> pd.Series:
@@ -261,7 +261,7 @@ def _scaled(change: Change, cells: pd.Series, rows: pd.Series) -> pd.Series:
 def _check_delay(change: Change, table: Table, column: Column) -> None:
     years = change.value
     if not _is_number(years) or years < 0 or not float(years).is_integer():
-        raise ChangeRefused(f"delay is {_shown(years)}; allowed: 0 years or more, whole")
+        raise ChangeRefused(f"delay is {_format_value(years)}; allowed: 0 years or more, whole")
     if not column.is_calendar_year and ("period" not in table.key or column.kind.is_text):
         raise ChangeRefused(
             f"delay does not fit column '{column.name}' of {table.name}; "

@@ -6,7 +6,7 @@ from typing import Protocol
 import pandas as pd
 
 from routeplan.errors import UsageError
-from routeplan.schema.frames import settled
+from routeplan.schema.frames import typed
 from routeplan.schema.inputs import DECIDED, DECISIONS
 
 
@@ -52,7 +52,7 @@ def decided_by(
     taken = pd.concat([rows[kind].assign(decision=kind, value=1) for kind in DECISIONS if kind in kinds])
     if until is not None:
         taken = taken[taken["period"] <= until]
-    every = pd.concat([settled(DECIDED, taken.reset_index(drop=True)), tables["decided"]])
+    every = pd.concat([typed(DECIDED, taken.reset_index(drop=True)), tables["decided"]])
     return every.drop_duplicates(list(DECIDED.key)).reset_index(drop=True)
 
 

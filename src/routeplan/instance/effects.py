@@ -67,9 +67,9 @@ def effects(instance: Instance, scenario: Scenario) -> tuple[Effect, ...]:
     return tuple(found)
 
 
-def in_words(change: Change) -> str:
+def describe(change: Change) -> str:
     """Say what a change does: ``prices where item = co2: price times 1.4``."""
-    where = " and ".join(f"{name} = {_shown(value)}" for name, value in change.where.items())
+    where = " and ".join(f"{name} = {_format_value(value)}" for name, value in change.where.items())
     rows = f"{change.table} where {where}" if where else f"{change.table}, every row"
     return f"{rows}: {change.column} {_done(change, INPUT_TABLES[change.table].column(change.column))}"
 
@@ -78,7 +78,7 @@ def _done(change: Change, column: Column) -> str:
     # Units that differ from row to row would not read well after the number.
     unit = f" {column.unit}" if column.unit and " or " not in column.unit else ""
     if change.action == "set":
-        return f"becomes {_shown(change.value)}" + (unit if change.value != "" else "")
+        return f"becomes {_format_value(change.value)}" + (unit if change.value != "" else "")
     if change.action == "multiply":
         return f"times {change.value:g}"
     if change.action == "add":
@@ -87,7 +87,7 @@ def _done(change: Change, column: Column) -> str:
     return f"{years} later" if column.is_calendar_year else f"takes its value of {years} before"
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return "empty" if value == "" else str(value).lower() if isinstance(value, bool) else str(value)

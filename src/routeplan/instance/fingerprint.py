@@ -9,7 +9,7 @@ import pandas as pd
 
 from routeplan.instance.scenario import Scenario
 from routeplan.schema.column import Table
-from routeplan.schema.frames import settled
+from routeplan.schema.frames import typed
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import Settings
 
@@ -48,7 +48,7 @@ def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], scenario
 
 
 def _add_table(digest: "hashlib._Hash", table: Table, frame: pd.DataFrame) -> None:
-    ordered = settled(table, frame).sort_values(list(table.key), kind="stable")
+    ordered = typed(table, frame).sort_values(list(table.key), kind="stable")
     for column in table.columns:
         cells = ordered[column.name].tolist()
         digest.update(_line(table.name, [column.name, *(cells if column.kind.is_text else map(_number, cells))]))

@@ -22,7 +22,7 @@ MIN_VIOLATION = 1e-3
 
 ARCS = ["carrier", "period", "arc", "tail", "head", "column"]
 
-Row = tuple[IntArray, IntArray]
+Cut = tuple[IntArray, IntArray]
 
 
 @dataclass(frozen=True)
@@ -106,10 +106,10 @@ class _Network:
         processes = [rows for _, rows in self.uses.groupby("process")]
         return [(int(rows["vertex"].iloc[0]), rows["column"].to_numpy()) for rows in processes]
 
-    def separate(self, x: FloatArray) -> list[Row]:
+    def separate(self, x: FloatArray) -> list[Cut]:
         """Columns of the options and of the decisions that must open a way to them, for each broken row."""
         network = FlowNetwork(self.tail, self.head, np.minimum(1.0, self.always + self.deciding @ x), self.vertices)
-        rows: list[Row] = []
+        rows: list[Cut] = []
         for vertex, uses in self._asked:
             asked = x[uses].sum()
             if asked <= MIN_VIOLATION:

@@ -11,7 +11,7 @@ from routeplan.network.graph import CarrierGraph, graphs_with_users
 from routeplan.network.needs import instance_needs
 from routeplan.network.stand_alone import Connection, stand_alone_connections
 from routeplan.network.tree import Tree
-from routeplan.schema.frames import settled
+from routeplan.schema.frames import typed
 from routeplan.schema.inputs import CARRIERS
 from routeplan.schema.reach import REACH
 from routeplan.schema.units import PER_MILLION
@@ -64,7 +64,7 @@ def reach(
         needs = needs[needs["site"].isin(sites)]
     tables = [_of_period(graph, users) for graph, users in graphs_with_users(instance, needs, carriers)]
     rows = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=REACH.names)
-    return settled(REACH, rows)
+    return typed(REACH, rows)
 
 
 def in_reach(connections: pd.DataFrame) -> pd.DataFrame:
@@ -103,7 +103,7 @@ def _of_period(graph: CarrierGraph, users: pd.DataFrame) -> pd.DataFrame:
     shared = graph.cheapest(graph.arcs["floor"].to_numpy(float))
     alone = stand_alone_connections(graph, vertex, need)
     lines = [
-        _told(graph, connection or _shared_way(shared, site))
+        _described(graph, connection or _shared_way(shared, site))
         for connection, site in zip(alone, vertex.tolist(), strict=True)
     ]
     table = users.reset_index(drop=True).join(pd.DataFrame(lines))
@@ -119,7 +119,7 @@ def _shared_way(shared: Tree, vertex: int) -> Connection:
     return Connection(float(shared.cost[vertex]), shared.way_to(vertex))
 
 
-def _told(graph: CarrierGraph, connection: Connection) -> dict[str, object]:
+def _described(graph: CarrierGraph, connection: Connection) -> dict[str, object]:
     """What the table says of a way; of none, nothing."""
     if not connection.arcs:
         return dict.fromkeys(("source", "hub", "option", "path"), "") | dict.fromkeys(

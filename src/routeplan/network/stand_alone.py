@@ -91,7 +91,7 @@ class _Between:
             rows, low, high = open_ranges.pop()
             by_low = self._stays_cheapest(rows, low, high)
             by_high = ~by_low & (self.need[rows] == high.need)
-            found += self._settled(rows[by_low], low) + self._settled(rows[by_high], high)
+            found += self._connections_of(rows[by_low], low) + self._connections_of(rows[by_high], high)
             rows = rows[~by_low & ~by_high]
             if len(rows):
                 middle = self._priced(self.need[rows[len(rows) // 2]])
@@ -110,7 +110,7 @@ class _Between:
         tree = self.graph.cheapest(self.fixed + need * unit)
         return _Priced(need, tree, tree.along(unit))
 
-    def _settled(self, rows: IntArray, priced: _Priced) -> list[tuple[int, Connection]]:
+    def _connections_of(self, rows: IntArray, priced: _Priced) -> list[tuple[int, Connection]]:
         costs = priced.cost_at(self.need[rows], self.vertex[rows])
         return [
             (row, Connection(cost, priced.tree.way_to(vertex)))

@@ -16,7 +16,7 @@ from routeplan.schema.results import COST_TERMS, RESULT_TABLES
 
 
 @dataclass(frozen=True)
-class Plan:
+class PlannedValues:
     """Values of all decisions of an instance's program.
 
     Parameters
@@ -50,7 +50,7 @@ class Plan:
         return float(self.program.emissions @ self.program.point(self.values))
 
 
-def plan_tables(plan: Plan) -> dict[str, pd.DataFrame]:
+def plan_tables(plan: PlannedValues) -> dict[str, pd.DataFrame]:
     """Make every table of a result of a plan, but for its progress."""
     flows = plan.chosen("flow")
     flows["flow"] = np.where(flows["direction"] == "forward", flows["value"], -flows["value"])
@@ -89,7 +89,7 @@ def _first_period(table: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     return table.groupby(key, sort=False)["period"].min().reset_index()
 
 
-def _requests(plan: Plan) -> pd.DataFrame:
+def _requests(plan: PlannedValues) -> pd.DataFrame:
     """Every connection, with the request that it covers."""
     keys = ["contract", "period"]
     connection = plan.chosen("connection").rename(columns={"value": "connection"})
@@ -97,18 +97,18 @@ def _requests(plan: Plan) -> pd.DataFrame:
     return connection.merge(request[[*keys, "request"]], on=keys, how="left").fillna({"request": 0.0})
 
 
-def _emissions(plan: Plan) -> pd.DataFrame:
+def _emissions(plan: PlannedValues) -> pd.DataFrame:
     amounts = ["emissions", "captured", "removed"]
     return plan.chosen("runs").groupby(["site", "period"], sort=False)[amounts].sum().reset_index()
 
 
-def _energy(plan: Plan) -> pd.DataFrame:
+def _energy(plan: PlannedValues) -> pd.DataFrame:
     runs = plan.chosen("runs")
     long = runs.melt(["process", "period"], list(COMMODITIES), var_name="commodity", value_name="amount")
     return long[long["amount"] != 0.0].astype({"commodity": "str"})
 
 
-def _booked(plan: Plan, terms: Iterable[CostTerm]) -> pd.DataFrame:
+def _booked(plan: PlannedValues, terms: Iterable[CostTerm]) -> pd.DataFrame:
     """Every cost of a plan: term, site (where it has one), period, cost and discounted."""
     periods = plan.instance.horizon.first
     parts = []
@@ -133,7 +133,7 @@ def _booked(plan: Plan, terms: Iterable[CostTerm]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _costs(plan: Plan) -> dict[str, pd.DataFrame]:
+def _costs(plan: PlannedValues) -> dict[str, pd.DataFrame]:
     booked = _booked(plan, plan.program.terms)
     order = pd.CategoricalDtype(list(COST_TERMS), ordered=True)
     costs = booked.groupby(["term", "period"])[["cost", "discounted"]].sum().reset_index()

@@ -15,10 +15,10 @@ LARGEST_WHOLE = 2.0**53
 
 def empty(table: Table) -> pd.DataFrame:
     """Make a table without rows, in the declared columns and types."""
-    return settled(table, pd.DataFrame(columns=table.names))
+    return typed(table, pd.DataFrame(columns=table.names))
 
 
-def settled(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Order the columns, fill in the defaults and settle the types.
 
     Parameters
@@ -38,14 +38,14 @@ def settled(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, pd.Series] = {}
     for column in table.columns:
         if column.name in frame:
-            columns[column.name] = settled_cells(column, frame[column.name], columns)
+            columns[column.name] = typed_cells(column, frame[column.name], columns)
         elif not column.required:
             absent = pd.Series("" if column.kind.is_text else np.nan, frame.index)
-            columns[column.name] = settled_cells(column, absent, columns)
+            columns[column.name] = typed_cells(column, absent, columns)
     return pd.DataFrame(columns, index=frame.index)
 
 
-def settled_cells(column: Column, cells: pd.Series, others: Mapping[str, pd.Series] | pd.DataFrame) -> pd.Series:
+def typed_cells(column: Column, cells: pd.Series, others: Mapping[str, pd.Series] | pd.DataFrame) -> pd.Series:
     """Fill in the defaults of one column, and settle its type.
 
     Parameters

@@ -6,7 +6,7 @@ from routeplan.checker.check import verify
 from routeplan.errors import PlanRejected
 from routeplan.instance.instance import Instance
 from routeplan.model.program import Program
-from routeplan.result.plan import Plan, plan_tables
+from routeplan.result.plan import PlannedValues, plan_tables
 from routeplan.result.result import Record, Result, gap
 from routeplan.result.result import Status as Outcome
 from routeplan.schema.result_file import FINISHING
@@ -48,7 +48,7 @@ def finish(instance: Instance, program: Program, incumbent: Incumbent, record: R
         reason = _why_none(incumbent, record.seconds_asked, task)
         return _without_plan(instance, outcome, replace(record, reason=reason), task.progress)
     task.progress.enter(FINISHING)
-    plan = Plan(instance, program, polished(program, incumbent.x, task.limits.seed))
+    plan = PlannedValues(instance, program, polished(program, incumbent.x, task.limits.seed))
     return _checked(_with_plan(plan, incumbent, record, task))
 
 
@@ -57,7 +57,7 @@ def _without_plan(instance: Instance, outcome: Outcome, record: Record, progress
     return Result(instance, outcome, replace(record, seconds=progress.seconds), tables={"progress": progress.table()})
 
 
-def _with_plan(plan: Plan, incumbent: Incumbent, record: Record, task: Task) -> Result:
+def _with_plan(plan: PlannedValues, incumbent: Incumbent, record: Record, task: Task) -> Result:
     one_stage = plan.program.objective == "cost"
     objective = plan.cost if one_stage else plan.emission_years
     close = incumbent.bound > objective - ROUNDING * max(1.0, abs(objective))

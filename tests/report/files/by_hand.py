@@ -12,7 +12,7 @@ import pandas as pd
 
 from routeplan.instance.instance import Instance
 from routeplan.result.result import Record, Result, Status
-from routeplan.schema.frames import empty, settled
+from routeplan.schema.frames import empty, typed
 from routeplan.schema.results import RESULT_TABLES
 from small import small
 
@@ -96,7 +96,7 @@ def plan(of: Instance | None = None, record: Record | None = None, **changed: st
     """The plan, some of its tables changed; those that it does not name have no rows."""
     given = {name: pd.read_csv(StringIO(dedent(text).strip())) for name, text in (PLAN | changed).items()}
     tables = {
-        name: settled(table, given[name]) if name in given else empty(table) for name, table in RESULT_TABLES.items()
+        name: typed(table, given[name]) if name in given else empty(table) for name, table in RESULT_TABLES.items()
     }
     return Result(of or instance(), Status.OPTIMAL, record or Record("by hand"), 5.0, 4.75, 5.0, tables=tables)
 

@@ -90,8 +90,8 @@ def named(
     own = {code: id_of(code) for code in codes}
     given = dict(zip(area_map["short_code"], area_map["area"], strict=True))
     ids = {"", *known, *own.values()}
-    of_codes = f"a short code of the files: {_listed(codes)}"
-    of_areas = f"an area of the instance ({_listed(known)}), the id of another short code, or empty to leave it out"
+    of_codes = f"a short code of the files: {_joined(codes)}"
+    of_areas = f"an area of the instance ({_joined(known)}), the id of another short code, or empty to leave it out"
     problems = [
         value_problem(file, int(line), column, cell, allowed)
         for column, right, allowed in (("short_code", set(own), of_codes), ("area", ids, of_areas))
@@ -124,7 +124,7 @@ def clashes(areas: pd.DataFrame) -> list[Problem]:
     ]
 
 
-def _listed(names: Collection[str]) -> str:
+def _joined(names: Collection[str]) -> str:
     shown = ", ".join(sorted(names)[:_LISTED])
     more = len(names) - _LISTED
     return f"{shown} and {more} more" if more > 0 else shown

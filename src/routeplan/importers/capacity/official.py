@@ -49,11 +49,11 @@ def schema_problems(file: str, document: Any) -> list[Problem]:
         Everything that breaks it, such as ``energy_areas[3].works is missing; allowed: a list``.
     """
     validator = Draft201909Validator(official_schema(), format_checker=Draft201909Validator.FORMAT_CHECKER)
-    told = dict.fromkeys(text for error in validator.iter_errors(document) for text in _in_words(error))
+    told = dict.fromkeys(text for error in validator.iter_errors(document) for text in _messages(error))
     return [Problem(file, 0, text) for text in told]
 
 
-def _in_words(error: ValidationError) -> Iterator[str]:
+def _messages(error: ValidationError) -> Iterator[str]:
     """Say what an error is about; of unknown names there may be several in one."""
     place = error.json_path.removeprefix("$").removeprefix(".")
     rule: Any = error.schema  # of this schema no rule is a bare true or false
@@ -71,7 +71,7 @@ def _in_words(error: ValidationError) -> Iterator[str]:
                 f"{_below(place, name)} is unknown{did_you_mean(name, list(known))}; allowed: {names}" for name in extra
             )
         case "type" | "minimum" | "maximum" | "enum" | "format":
-            yield f"{place or 'the whole'} is {_shown(found)}; allowed: {_allowed(rule)}"
+            yield f"{place or 'the whole'} is {_format_value(found)}; allowed: {_allowed(rule)}"
         case _:
             yield f"{place}: {error.message}".removeprefix(": ")
 
@@ -80,7 +80,7 @@ def _below(place: str, name: str) -> str:
     return f"{place}.{name}" if place else name
 
 
-def _shown(value: Any) -> str:
+def _format_value(value: Any) -> str:
     """A value as it stands in the file; of lists and objects only what they are."""
     if isinstance(value, dict):
         return "an object"

@@ -10,7 +10,7 @@ import pandas as pd
 from routeplan.importers.capacity.forecasts import Forecasts
 from routeplan.importers.capacity.naming import id_of
 from routeplan.schema.column import Table
-from routeplan.schema.frames import settled
+from routeplan.schema.frames import typed
 
 
 def newest(rows: pd.DataFrame, key: str, fact: str) -> pd.DataFrame:
@@ -109,4 +109,4 @@ def merged(table: Table, before: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFra
     both = pd.concat([before[table.names], rows[table.names]], ignore_index=True)
     place = both.groupby(list(table.key), sort=False).ngroup()
     last = both.assign(_place=place).drop_duplicates(list(table.key), keep="last")
-    return settled(table, last.sort_values("_place", ignore_index=True))
+    return typed(table, last.sort_values("_place", ignore_index=True))

@@ -64,11 +64,11 @@ class Findings:
             if (table, row, column) not in self._cells:
                 self._cells.add((table, row, column))
                 text = allowed if isinstance(allowed, str) else allowed(row)
-                cell = shown(declared, cells[row])
+                cell = format_cell(declared, cells[row])
                 self.add(value_problem(f"{table}.csv", self.line(table, row), column, cell, text))
 
 
-def shown(column: Column, value: object) -> str:
+def format_cell(column: Column, value: object) -> str:
     """A cell as a person would write it; blanks at its ends made visible."""
     if isinstance(value, str):
         return value if value == value.strip() else repr(value)

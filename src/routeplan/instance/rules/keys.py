@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import Problem
-from routeplan.instance.rules.findings import Findings, shown
+from routeplan.instance.rules.findings import Findings, format_cell
 from routeplan.schema.column import Column, Table
 from routeplan.schema.inputs import INPUT_TABLES
 
@@ -30,7 +30,7 @@ def check_key(findings: Findings, table: str) -> None:
 
 def _duplicate(findings: Findings, table: Table, row: int, first: int) -> Problem:
     cells = findings[table.name].iloc[row]
-    named = [f"column '{name}' is {shown(table.column(name), cells[name]) or 'empty'}" for name in table.key]
+    named = [f"column '{name}' is {format_cell(table.column(name), cells[name]) or 'empty'}" for name in table.key]
     where = f"on one line only (line {findings.line(table.name, first)} has the same)"
     return Problem(
         table.file,

@@ -24,7 +24,7 @@ BELOW = 28
 """Pixels from the plot to the sums below its years."""
 
 
-def told(frame: pd.DataFrame, axis: Axis, words: Words) -> pd.DataFrame:
+def with_tooltips(frame: pd.DataFrame, axis: Axis, words: Words) -> pd.DataFrame:
     """Write each value as text: ``number``, and ``amount`` with its unit."""
     number, amount = words.number, lambda value: axis.amount(words, value)
     return frame.assign(number=frame["value"].map(number), amount=frame["value"].map(amount))
@@ -44,7 +44,7 @@ def stacked(
     ----------
     frame : DataFrame
         ``period``, ``span`` (see `dated`), ``name`` (a key of `colours`), ``value``, ``number`` and ``amount``
-        (see `told`); other columns are kept.
+        (see `with_tooltips`); other columns are kept.
     colours : mapping of str to str
         Colour of each name, in the order in which they are stacked, the lowest first.
     axis : Axis
@@ -109,7 +109,7 @@ def totals(sums: pd.DataFrame, column: str, axis: Axis, words: Words) -> alt.Cha
     words : Words
         The readers' language.
     """
-    data = told(sums.assign(value=sums[column]), axis, words)
+    data = with_tooltips(sums.assign(value=sums[column]), axis, words)
     titles = {"span": words("Years"), "amount": words("Total")}
     chart: alt.Chart = (
         alt.Chart(inline(data[["period", "span", "number", "amount"]]))

@@ -5,7 +5,7 @@ import pandas as pd
 
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis, Extent, extent_of, within
-from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, summed, told, totals
+from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, summed, totals, with_tooltips
 from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
 from routeplan.report.years import dated
@@ -56,7 +56,7 @@ def plot_costs(
     unit = words.unit(units.MONEY_PER_YEAR)
     axis = Axis(words("Cost"), words("Spent on"), unit, extent, totalled=True)
     names = {group: group_name(group, words) for group in costs["group"].unique()}
-    data = told(costs.assign(name=costs["group"].map(names), value=costs["cost"]), axis, words)
+    data = with_tooltips(costs.assign(name=costs["group"].map(names), value=costs["cost"]), axis, words)
     data = dated(data, result.instance)
     title = words("Cost over time")
     colours = {name: palette.COST_GROUPS[group] for group, name in names.items()}

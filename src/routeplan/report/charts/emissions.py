@@ -5,7 +5,7 @@ import pandas as pd
 
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis, Extent, within
-from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, told, totals
+from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, totals, with_tooltips
 from routeplan.report.charts.limit_names import scope_name
 from routeplan.report.figure import inline, styled, titled, tooltips
 from routeplan.report.language import Language, Words
@@ -57,7 +57,7 @@ def plot_emissions(
     emitted = emissions_by_sector(result)
     colours = _colours(emitted, words)
     caps = _for_all(result)
-    data = _off_lines(told(_parts(emitted, colours, words), axis, words), caps, axis)
+    data = _off_lines(with_tooltips(_parts(emitted, colours, words), axis, words), caps, axis)
     title = words("CO2 over time")
     figure = alt.LayerChart(
         layer=[
@@ -159,7 +159,7 @@ def _off_lines(data: pd.DataFrame, caps: pd.DataFrame, axis: Axis) -> pd.DataFra
 
 def _as_today(sums: pd.DataFrame, axis: Axis, words: Words) -> alt.Chart:
     """A dashed line of what would be emitted if nothing changed."""
-    data = told(sums.assign(value=sums["as_today"]), axis, words)
+    data = with_tooltips(sums.assign(value=sums["as_today"]), axis, words)
     titles = {"span": words("Years"), "amount": words("If nothing changes")}
     chart: alt.Chart = (
         alt.Chart(inline(data))

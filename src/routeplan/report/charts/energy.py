@@ -5,7 +5,7 @@ import pandas as pd
 
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis, Extent, extent_of, within
-from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, summed, told, totals
+from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, summed, totals, with_tooltips
 from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
 from routeplan.report.years import dated
@@ -42,7 +42,7 @@ def plot_energy(
     axis = Axis(words("Energy"), words("Form of energy"), words.unit(units.ENERGY), extent, totalled=True)
     colours = {words.name(commodity): palette.COMMODITIES[commodity] for commodity in energy["commodity"].unique()}
     named = energy.assign(name=energy["commodity"].map(words.name), value=energy["amount"])
-    data = dated(told(named, axis, words), result.instance)
+    data = dated(with_tooltips(named, axis, words), result.instance)
     title = words("Energy over time")
     figure = alt.LayerChart(
         layer=[stacked(data, colours, axis, words), totals(summed(data), "value", axis, words)]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis, Extent, within
-from routeplan.report.charts.bars import COLUMNS, told
+from routeplan.report.charts.bars import COLUMNS, with_tooltips
 from routeplan.report.figure import inline, legend_below, styled, titled, tooltips
 from routeplan.report.language import Language, Words
 from routeplan.report.names import names_in, told_apart
@@ -133,7 +133,7 @@ def _melted(money: pd.DataFrame, words: Words, shown: Sequence[str] = ("granted"
 def _parts(money: pd.DataFrame, result: Result, axis: Axis, words: Words) -> pd.DataFrame:
     """What is drawn, with names of pots in lines."""
     names = {pot: "\n".join(wrap(name, POT_LETTERS)) for pot, name in _names(result).items()}
-    data = told(_melted(money, words), axis, words)
+    data = with_tooltips(_melted(money, words), axis, words)
     return data.assign(
         pot=data["pot"].map(names),
         number=data["number"].where(data["value"] > 0, ""),

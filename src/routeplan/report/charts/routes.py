@@ -5,7 +5,7 @@ import pandas as pd
 
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis, Extent, extent_of, within
-from routeplan.report.charts.bars import COLUMNS, HEIGHT, WIDTH, described, stacked, told
+from routeplan.report.charts.bars import COLUMNS, HEIGHT, WIDTH, described, stacked, with_tooltips
 from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
 from routeplan.report.names import word_names
@@ -44,7 +44,7 @@ def plot_routes(
     """
     words, routes = Words(language), routes_by_period(result)
     axis = Axis(words("Processes"), words("Family of routes"), "", within(extent_of_routes(result), top, bottom))
-    data = told(_named(routes.rename(columns={"processes": "value"}), words), axis, words)
+    data = with_tooltips(_named(routes.rename(columns={"processes": "value"}), words), axis, words)
     title = words("Routes over time")
     figure = stacked(dated(data, result.instance), _colours(routes, words), axis, words).properties(
         title=titled(title, words("How many processes run each family of routes.")),

@@ -12,7 +12,7 @@ from routeplan.report.figure import inline
 from routeplan.report.fullness import FULL, ROOM, TIGHT, class_names
 from routeplan.report.language import Words
 from routeplan.report.map.labels import FONT_SIZE, placed
-from routeplan.report.map.parts import NOW, SHRUNK, WIDTH, Plane, at_period, in_units, legend, told
+from routeplan.report.map.parts import NOW, SHRUNK, WIDTH, Plane, at_period, in_units, legend, tooltips
 from routeplan.result.summary_places import BUILT, PLANNED
 from routeplan.schema.inputs import CARRIERS, FAMILIES
 from routeplan.schema.units import CO2, POWER
@@ -98,7 +98,7 @@ class Layers:
             "total_headroom",
             "fullness",
         )
-        return chart.encode(tooltip=told(titles, list(titles)[1:]), description="name:N")
+        return chart.encode(tooltip=tooltips(titles, list(titles)[1:]), description="name:N")
 
     def _fullness(self) -> dict[str, str]:
         names = class_names(self.words)
@@ -144,7 +144,7 @@ class Layers:
                 stroke=alt.Stroke("kind:N", scale=colours, legend=key),
                 strokeDash=alt.StrokeDash("kind:N", scale=dashes, legend=key),
                 strokeWidth=alt.StrokeWidth("width:Q", scale=None),
-                tooltip=told(titles),
+                tooltip=tooltips(titles),
                 description="link:N",
             )
         )
@@ -190,7 +190,7 @@ class Layers:
                     "carrier:N", scale=_scale({name: palette.CARRIERS[name] for name in shown}), legend=key
                 ),
                 size=alt.Size("now_size:Q", scale=None),
-                tooltip=told(titles),
+                tooltip=tooltips(titles),
                 description="hub:N",
             )
         )
@@ -225,7 +225,7 @@ class Layers:
                 **self.plane.at("x", "y"),
                 **self._families(sites),
                 size=alt.Size("today:Q", scale=_sizes(len(sites)), legend=sizes if steps else None),
-                tooltip=told(titles, ["now_emissions", "today"]),
+                tooltip=tooltips(titles, ["now_emissions", "today"]),
                 description="name:N",
             )
         )

@@ -73,7 +73,7 @@ def in_units(chart: alt.Chart, *names: str) -> alt.Chart:
     return chart.transform_calculate(**said)
 
 
-def told(titles: Mapping[str, str], numbers: Sequence[str] = ()) -> list[alt.Tooltip]:
+def tooltips(titles: Mapping[str, str], numbers: Sequence[str] = ()) -> list[alt.Tooltip]:
     """What is told of a mark that is pointed at: fields by their titles, some of them numbers."""
     return [
         alt.Tooltip(f"{field}:Q", title=title, format=NUMBER)

@@ -25,7 +25,7 @@ from routeplan.version import __version__
 
 
 @dataclass(frozen=True)
-class Table:
+class PageTable:
     """A table in words: its headings, and its rows as texts."""
 
     columns: list[str]
@@ -56,7 +56,7 @@ def page(results: Mapping[str, Result], language: Language | str = Language.ENGL
     _refuse(results)
     first = next(iter(results.values()))
     settings = first.instance.settings
-    drawn = {picture.key: _drawn(picture, results, words) for picture in PICTURES}
+    drawn = {picture.key: _specifications(picture, results, words) for picture in PICTURES}
     return _TEMPLATES.get_template("page.html").render(
         words=words,
         language=str(words.language),
@@ -123,7 +123,7 @@ def _other_tables(results: Mapping[str, Result], words: Words) -> str:
     )
 
 
-def _drawn(picture: Picture, results: Mapping[str, Result], words: Words) -> list[dict[str, Any]]:
+def _specifications(picture: Picture, results: Mapping[str, Result], words: Words) -> list[dict[str, Any]]:
     """A picture of each result, on one scale, as the browser draws it; the page has its title."""
     return [chart.to_dict() for chart in picture.side_by_side(list(results.values()), words.language)]
 
@@ -156,12 +156,12 @@ def _caption(spec: dict[str, Any]) -> str:
     return " ".join(said) if isinstance(said, list) else said
 
 
-def _table(make: Callable[[Result, Words], pd.DataFrame] | None, result: Result, words: Words) -> Table | None:
+def _table(make: Callable[[Result, Words], pd.DataFrame] | None, result: Result, words: Words) -> PageTable | None:
     if make is None:
         return None
     frame = make(result, words)
     rows = [[_cell(cell, words) for cell in row] for row in frame.itertuples(index=False, name=None)]
-    return Table(list(map(str, frame.columns)), rows)
+    return PageTable(list(map(str, frame.columns)), rows)
 
 
 def _cell(cell: object, words: Words) -> str:

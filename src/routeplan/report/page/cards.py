@@ -13,7 +13,7 @@ from routeplan.schema import units
 from routeplan.schema.inputs import COMMODITIES
 from routeplan.schema.results import COST_TERMS
 
-Rows = dict[str, list[list[str]]]
+CardRows = dict[str, list[list[str]]]
 """Of each site that has any: rows of cells."""
 
 
@@ -35,7 +35,7 @@ class Block:
 
     title: str
     columns: list[str]
-    rows: Rows
+    rows: CardRows
     joined: bool = False
 
 
@@ -205,8 +205,8 @@ def _listed(title: str, cells: pd.DataFrame) -> Block:
     return Block(title, list(cells.columns[1:]), _rows(cells))
 
 
-def _rows(cells: pd.DataFrame) -> Rows:
-    found: Rows = {}
+def _rows(cells: pd.DataFrame) -> CardRows:
+    found: CardRows = {}
     for site, *row in cells.itertuples(index=False, name=None):
         found.setdefault(site, []).append(row)
     return found

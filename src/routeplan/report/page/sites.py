@@ -10,10 +10,10 @@ from routeplan.report.page.cards import Block, cards
 from routeplan.result.result import Result
 from routeplan.result.summary import emissions_by_site
 
-Row = dict[str, Any]
+SiteRow = dict[str, Any]
 
 
-def site_rows(result: Result, words: Words) -> list[Row]:
+def site_rows(result: Result, words: Words) -> list[SiteRow]:
     """List the sites, largest emitters first.
 
     Parameters
@@ -49,9 +49,9 @@ def site_rows(result: Result, words: Words) -> list[Row]:
         {
             **fact,
             **runs[fact["site"]],
-            "emissions": [_shown(value, words) for value in emitted[fact["site"]]],
-            "grants": _shown(granted, words),
-            "connection": _shown(megawatts, words),
+            "emissions": [_format_cell(value, words) for value in emitted[fact["site"]]],
+            "grants": _format_cell(granted, words),
+            "connection": _format_cell(megawatts, words),
         }
         for fact, granted, megawatts in zip(facts.to_dict("records"), grants, connection, strict=True)
     ]
@@ -67,13 +67,13 @@ def _plain(block: Block) -> dict[str, Any]:
     return {"title": block.title, "columns": block.columns, "rows": block.rows, "joined": block.joined}
 
 
-def _runs(result: Result, words: Words) -> dict[str, Row]:
+def _runs(result: Result, words: Words) -> dict[str, SiteRow]:
     """Of each site: what its processes run in each period, families and routes, each named once."""
     instance = result.instance
     runs = instance["processes"][["site", "process"]].merge(result["runs"], on="process")
     runs["family"] = runs["route"].map(instance["routes"].set_index("route")["family"])
     told = pd.concat([_named_once(runs, "family", words), _named_once(runs, "route", words)], axis=1).reset_index()
-    found: dict[str, Row] = {site: {"families": [], "routes": []} for site in instance["sites"]["site"]}
+    found: dict[str, SiteRow] = {site: {"families": [], "routes": []} for site in instance["sites"]["site"]}
     for site, families, routes in told[["site", "family", "route"]].itertuples(index=False, name=None):
         found[site]["families"].append(families)
         found[site]["routes"].append(", ".join(routes))
@@ -91,6 +91,6 @@ def _granted(result: Result) -> "pd.Series[float]":
     return result["grants"].groupby(result["grants"]["process"].map(site_of))["amount"].sum()
 
 
-def _shown(value: float, words: Words) -> tuple[float, str]:
+def _format_cell(value: float, words: Words) -> tuple[float, str]:
     """A number to sort by, as precise as any reader can see, and as a text."""
     return float(f"{value:.6g}"), words.number(value)
