@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -124,12 +125,18 @@ def load_defaults(folder: Path | str | None = None) -> DefaultTables:
     frames: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     for name, table in DEFAULT_TABLES.items():
-        frames[name], found = read_table(own.get(name, PACKAGE_TABLES / table.file), table)
+        frames[name], found = read_table(own[name], table) if name in own else _of_package(name)
         problems += found
     problems = problems or [*_reference_problems(frames), *_meaning_problems(frames)]
     if problems:
         raise DataError(problems)
     return DefaultTables(frames, {name: path.as_posix() for name, path in own.items()})
+
+
+@cache
+def _of_package(name: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """A table of the package, which does not change while it runs."""
+    return read_table(PACKAGE_TABLES / DEFAULT_TABLES[name].file, DEFAULT_TABLES[name])
 
 
 def _own_files(folder: Path | str | None) -> dict[str, Path]:

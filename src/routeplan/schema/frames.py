@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from routeplan.schema.column import Column, Table
 
+_TEXT = pd.StringDtype(na_value=np.nan)
+"""The type ``str``; a column that has it already is not looked at again, which takes a while for many small tables."""
+
 LARGEST_WHOLE = 2.0**53
 """Above this, float64 no longer tells whole numbers apart."""
 
@@ -64,10 +67,10 @@ def typed_cells(column: Column, cells: pd.Series, others: Mapping[str, pd.Series
 def _in_type(column: Column, cells: pd.Series) -> pd.Series:
     """One column's cells, defaults of its own filled in, in the declared type."""
     if column.kind.is_text:
-        words = cells.astype("str")
+        words = cells if cells.dtype == _TEXT else cells.astype("str")
         words = words.fillna("") if words.hasnans else words
         return words.where(words != "", column.default) if isinstance(column.default, str) and column.default else words
-    numbers = cells.astype("float64")
+    numbers = cells if cells.dtype == np.float64 else cells.astype("float64")
     if isinstance(column.default, float) and numbers.hasnans:
         numbers = numbers.fillna(column.default)
     if column.always_whole and bool(is_whole(numbers.to_numpy()).all()):

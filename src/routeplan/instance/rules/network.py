@@ -42,6 +42,8 @@ def planned_links_have_a_capacity(findings: Findings) -> None:
 
 def links_differ(findings: Findings) -> None:
     """No two links join the same ends in the same direction with the same carrier, mode and status."""
+    if findings["links"].empty:
+        return
     links = findings["links"].assign(row=np.arange(len(findings["links"])))
     back = links[links["one_way"] == 0].rename(columns={"from": "to", "to": "from"})
     directed = pd.concat([links, back]).sort_values("row", kind="stable")
@@ -54,6 +56,8 @@ def links_differ(findings: Findings) -> None:
 def candidates_have_sizes(findings: Findings) -> None:
     """Every carrier and mode with a candidate link has a size; the first such link is reported."""
     links, sizes = findings["links"], findings["sizes"]
+    if links.empty:
+        return
     known = links["mode"].isin(INPUT_TABLES["links"].column("mode").words)
     known &= links["carrier"].isin(CARRIERS)
     sized = pd.MultiIndex.from_frame(sizes[["carrier", "mode"]])
@@ -71,6 +75,8 @@ def candidates_have_sizes(findings: Findings) -> None:
 def larger_sizes_cost_no_less(findings: Findings) -> None:
     """Within a carrier and mode, a larger size never costs less per km than a smaller one."""
     sizes = findings["sizes"]
+    if sizes.empty:
+        return
     kind = ["carrier", "mode"]
     dearest = sizes.groupby([*kind, "capacity"])["capex_per_km"].max()
     smaller = dearest.groupby(level=kind).cummax().groupby(level=kind).shift().rename("least")

@@ -17,6 +17,8 @@ def targets_have_sites(findings: Findings) -> None:
 def wishes_name_options(findings: Findings) -> None:
     """A wish is for one of the process's options."""
     wishes = findings["wishes"]
+    if wishes.empty:
+        return
     wrong = ~_pairs(wishes, "process", "route").isin(_pairs(findings["options"], "process", "route"))
     wrong &= wishes["process"].isin(findings["processes"]["process"]) & (wishes["route"] != "")
     findings.refuse("wishes", wrong, "route", "a route for which the process has an option")
@@ -25,6 +27,8 @@ def wishes_name_options(findings: Findings) -> None:
 def decisions_name_what_exists(findings: Findings) -> None:
     """A decision's item and choice name something that can be decided."""
     decided = findings["decided"]
+    if decided.empty:
+        return
     links = findings["links"]
     candidates = links[links["status"] == "candidate"]
     items = {
