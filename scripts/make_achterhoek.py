@@ -16,11 +16,10 @@ from routeplan.data.write import write_text
 from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.estimate.derivation import derived, joined, key_of
 from routeplan.estimate.energy import demand_from_emissions
-from routeplan.estimate.surroundings.links import link_rules
+from routeplan.estimate.surroundings.links import candidate_links
 from routeplan.estimate.surroundings.prices import prices_of
 from routeplan.estimate.technology.demand import checked_demand, spare_capacity
 from routeplan.estimate.technology.options import SiteOptions, options_for_sites
-from routeplan.network.candidates import candidate_links
 from routeplan.schema.frames import typed
 from routeplan.schema.inputs import INPUT_TABLES
 
@@ -177,7 +176,7 @@ def _links(
         most = use.groupby(["site", "process"])[column].max().groupby("site").sum()
         users = sites[sites["site"].isin(most.index[most >= LEAST_USE[carrier]])].reset_index(drop=True)
         ends = nodes[(nodes["carrier"] == carrier) & (nodes["node"] != "co2-maasvlakte")]
-        found += [candidate_links(users, ends, rule) for rule in link_rules(carrier, tables, 2026)]
+        found.append(candidate_links(users, ends, carrier, tables, 2026)[0])
     candidates = pd.concat(found, ignore_index=True)
     rule = "great circle x detour_factor, at least 1 km"
     traces = derived(

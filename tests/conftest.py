@@ -1,5 +1,6 @@
 """What tests share: where reference data lie, and the default tables."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if nightly:
         config.hook.pytest_deselected(items=nightly)
         items[:] = [item for item in items if item not in set(nightly)]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what is imported by now: it would look through all of it again and again."""
+    gc.collect()
+    gc.freeze()
