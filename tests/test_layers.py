@@ -4,8 +4,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 SOURCE = Path(__file__).parents[1] / "src" / "routeplan"
 
 FLOORS = (
@@ -25,6 +23,7 @@ FLOORS = (
 
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
 
 def _part(path: Path) -> str:
@@ -46,7 +45,7 @@ def _imported(tree: ast.AST) -> Iterator[str]:
 
 
 def _parts_imported(path: Path) -> set[str]:
-    names = [name.split(".") for name in _imported(ast.parse(path.read_text(encoding="utf-8")))]
+    names = [name.split(".") for name in _imported(TREES[path])]
     return {name[1] for name in names if name[0] == "routeplan" and len(name) > 1}
 
 
@@ -55,37 +54,35 @@ def test_every_part_of_the_package_has_a_floor() -> None:
     assert {_part(path) for path in MODULES} == set(FLOOR_OF)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_imports_point_down_or_sideways(path: Path) -> None:
+def test_imports_point_down_or_sideways() -> None:
     """No module imports from a higher floor than its own."""
-    floor = FLOOR_OF[_part(path)]
-    upward = {part for part in _parts_imported(path) if FLOOR_OF[part] > floor}
-    assert upward == set()
+    upward = {
+        _name(path): higher
+        for path in MODULES
+        if (higher := {part for part in _parts_imported(path) if FLOOR_OF[part] > FLOOR_OF[_part(path)]})
+    }
+    assert upward == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_nothing_is_imported_inside_a_function(path: Path) -> None:
+def test_nothing_is_imported_inside_a_function() -> None:
     """An import inside a function would hide a ring."""
-    functions = [
-        node
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-    ]
     hidden = [
-        inner.lineno
-        for function in functions
+        f"{_name(path)}:{inner.lineno}"
+        for path in MODULES
+        for function in ast.walk(TREES[path])
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
         for inner in ast.walk(function)
         if isinstance(inner, ast.Import | ast.ImportFrom)
     ]
     assert hidden == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_imports_name_the_whole_module(path: Path) -> None:
+def test_imports_name_the_whole_module() -> None:
     """No relative imports, which the tests above would not see."""
     relative = [
-        node.lineno
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        f"{_name(path)}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(TREES[path])
         if isinstance(node, ast.ImportFrom) and node.level > 0
     ]
     assert relative == []
@@ -93,7 +90,7 @@ def test_imports_name_the_whole_module(path: Path) -> None:
 
 def test_the_commands_alone_import_the_package_itself() -> None:
     """By ``routeplan.NAME`` a module could reach any floor without the tests above seeing it."""
-    imported = {path: set(_imported(ast.parse(path.read_text(encoding="utf-8")))) for path in MODULES}
+    imported = {path: set(_imported(TREES[path])) for path in MODULES}
     assert {_part(path) for path, names in imported.items() if "routeplan" in names} == {"cli"}
 
 
@@ -108,5 +105,5 @@ def test_modules_form_no_ring() -> None:
 
 def _modules_imported(path: Path, known: set[str]) -> set[str]:
     """The modules a file imports; the name after ``import`` may be a module or something in one."""
-    names = set(_imported(ast.parse(path.read_text(encoding="utf-8"))))
+    names = set(_imported(TREES[path]))
     return known & (names | {name.rpartition(".")[0] for name in names})

@@ -4,7 +4,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -312,12 +311,11 @@ def test_the_same_seed_gives_the_same_plan():
     assert first.objective == second.objective
 
 
-def test_a_time_limit_is_kept():
-    """Five seconds of grace for building, tidying and checking on a busy machine."""
-    begun = time.monotonic()
+def test_a_time_limit_ends_the_search():
+    """One second is not enough for the crowd: what is known by then is handed over, with the reason."""
     result = solve(crowd(), gap=0.0, seconds=1.0)
-    assert time.monotonic() - begun < 15.0
-    assert result.record.seconds < 15.0
+    assert result.status in (Status.FEASIBLE, Status.NO_PLAN)
+    assert "within 1 seconds" in result.record.reason
 
 
 INTERRUPTED = """

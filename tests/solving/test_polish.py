@@ -173,3 +173,13 @@ def test_a_plan_of_many_links_says_the_same_in_flows_and_limits():
     flows = result["flows"].set_index(["link", "period"])["flow"].abs()
     used = result["limits"].query("limit == 'link_capacity'").set_index(["link", "period"])["used"]
     assert used[used > 0].to_dict() == pytest.approx(flows.to_dict())
+
+
+def test_a_point_that_cannot_be_tidied_is_kept_and_told(caplog):
+    """Nobody can run both routes at once: the linear program of this point has no solution, and that is said."""
+    both = RUNS | {("kiln", "gas", 2030): 1.0, ("kiln", "burner", 2030): 1.0}
+    runs = polished_tables(small(), runs=both, built=BUILT)["runs"]
+    assert len(runs.query("process == 'kiln' and period == 2030")) == 2
+    assert [message.split(":")[0] for message in caplog.messages] == [
+        "the plan is not tidied, since HiGHS did not solve its linear program (no point obeys every row)"
+    ]

@@ -5,6 +5,7 @@ With the integer columns fixed, one linear programme gives the least cost, and a
 least amounts. Families added later need no line here.
 """
 
+import logging
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +17,8 @@ from routeplan.model.variables import Domain
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Limits, Solution, Status
 from routeplan.tolerances import DUST, NO_PRICE
+
+_LOG = logging.getLogger(__name__)
 
 
 def polished(program: Program, x: FloatArray, seed: int) -> dict[str, FloatArray]:
@@ -38,6 +41,12 @@ def polished(program: Program, x: FloatArray, seed: int) -> dict[str, FloatArray
         if cheapest.status is Status.OPTIMAL
         else cheapest
     )
+    if least.status is not Status.OPTIMAL:
+        _LOG.warning(
+            "the plan is not tidied, since HiGHS did not solve its linear program (%s): "
+            "requests, grants, purchases and overshoots may be larger than they need be",
+            least.status.value,
+        )
     found = next((solution.x for solution in (least, cheapest) if solution.x is not None), x)
     return {name: _tidy(program, name, values) for name, values in program.values(found).items()}
 
