@@ -1,4 +1,4 @@
-"""What can go wrong, in words for the people who can mend it.
+"""Problems and exceptions, with messages for users.
 
 ::
 
@@ -50,7 +50,7 @@ class Problem:
 
 
 def value_problem(file: str, line: int, column: str, value: object, allowed: str) -> Problem:
-    """State a value that is not allowed, in the one form that every message has."""
+    """Problem of a value that is not allowed, in the common form of messages."""
     shown = "empty" if value is None or value == "" else value
     return Problem(file, line, f"column '{column}' is {shown}; allowed: {allowed}", column)
 
@@ -80,11 +80,11 @@ class UsageError(RouteplanError):
 
 
 class NoPlan(UsageError):
-    """Something is asked of a plan, and the result has none."""
+    """A plan is requested from a result that has none."""
 
 
 class UnknownTable(UsageError, KeyError):
-    """A table is asked for that is not there; the message lists those that are."""
+    """A table is requested that does not exist; the message lists those that do."""
 
     __str__ = Exception.__str__  # a KeyError would show the message in quotation marks
 

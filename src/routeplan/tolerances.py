@@ -1,4 +1,4 @@
-"""When numbers count as equal. The plan checker states its own, so that it can contradict these."""
+"""Tolerances for equal numbers. The plan checker states its own, so that it can contradict these."""
 
 ROUNDING = 1e-9
 """Numbers that differ by at most this, relative to them, differ by the rounding of sums alone."""

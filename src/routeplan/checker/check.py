@@ -133,7 +133,7 @@ def verify(instance: Instance, result: Result) -> tuple[Violation, ...]:
 
 
 def _limits(plan: Plan, shared: list[Limit], room: list[Limit]) -> list[Violation]:
-    """Hold the whole table ``limits``: what is shared, room in contracts where it is listed, and nothing else."""
+    """Check the table ``limits``: every shared limit, room in contracts where it is listed, and no other row."""
     return [
         *(violation for limit in shared for violation in limits_table(plan, limit, complete=True)),
         *(violation for limit in room for violation in limits_table(plan, limit, complete=False)),

@@ -1,4 +1,4 @@
-"""What a plan costs, term by term, from the instance's tables and the plan's decisions."""
+"""Cost of a plan, term by term, from the instance's tables and the plan's decisions."""
 
 from dataclasses import dataclass
 
@@ -108,7 +108,7 @@ def all_terms(plan: Plan) -> dict[str, Booked]:
 
 
 def _energy_and_carriers(plan: Plan) -> dict[str, Booked]:
-    """Book what is paid where energy and CO2 enter or leave the networks, and above targets."""
+    """Book the costs of energy and CO2 that enter or leave the networks, and of emissions above targets."""
     bought = taken(plan) * step_prices(plan)
     handled = drawn(plan) * plan.given("sources", PLACE, sources(plan), "price")
     commodity, carrier = steps(plan)["commodity"], sources(plan)["carrier"]
@@ -164,7 +164,7 @@ def _infrastructure(plan: Plan) -> dict[str, Booked]:
 
 
 def _annuities(plan: Plan, things: pd.DataFrame, in_place: BoolArray) -> Booked:
-    """Annuities of what stays to the horizon, from the first period in which it is in place."""
+    """Annuities of things that stay to the horizon, from the first period in which they are in place."""
     bought = in_place.any(axis=1)
     first: IntArray = in_place.argmax(axis=1)[bought]
     capex, life = (things[name].to_numpy(float)[bought] for name in ("capex", "lifetime"))
@@ -173,7 +173,7 @@ def _annuities(plan: Plan, things: pd.DataFrame, in_place: BoolArray) -> Booked:
 
 
 def cost_terms(plan: Plan) -> list[Violation]:
-    """Hold every term of the table ``costs`` to what the decisions cost."""
+    """Check every term of the table ``costs`` against the cost of the decisions."""
     expected = all_terms(plan)
     nothing = throughout(plan, np.zeros(len(plan.horizon)))
     terms = Keys(("term",), [(term,) for term in COST_TERMS])
@@ -193,7 +193,7 @@ def total_cost(plan: Plan) -> float:
 
 
 def site_costs_table(plan: Plan) -> list[Violation]:
-    """Hold the table ``site_costs`` to the terms that belong to sites."""
+    """Check the table ``site_costs`` against the terms that belong to sites."""
     terms = site_terms(plan)
     nothing = np.zeros((len(plan.sites), len(plan.horizon)))
     expected = np.concatenate([terms[term].mean if term in terms else nothing for term in COST_TERMS])

@@ -1,4 +1,4 @@
-"""What is fixed in advance: the table ``decided``."""
+"""Check of decisions fixed in advance: the table ``decided``."""
 
 from routeplan.checker.keys import Keys, keys_of
 from routeplan.checker.lookup import positions
@@ -7,7 +7,7 @@ from routeplan.checker.violation import BoolArray, Violation, named
 
 
 def as_decided(plan: Plan) -> list[Violation]:
-    """Hold every decision fixed in advance."""
+    """Check that the plan follows every decision fixed in advance."""
     return [
         *_undone(plan, "runs", ["item", "choice"], plan.option_index, plan.runs),
         *_undone(plan, "built", ["item", "choice"], plan.size_index, plan.built),

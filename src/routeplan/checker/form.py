@@ -20,7 +20,7 @@ PLAN_TABLES = {name: table for name, table in RESULT_TABLES.items() if name != "
 
 
 def malformed(plan: Plan) -> list[Violation]:
-    """Report what keeps the tables from being read as a plan of this instance."""
+    """Report every fault for which the tables cannot be read as a plan of this instance."""
     lacking = [violation for table in PLAN_TABLES.values() for violation in _lacking(plan, table)]
     if lacking:
         return lacking
@@ -39,7 +39,7 @@ def _lacking(plan: Plan, table: Table) -> list[Violation]:
 
 
 def _cells(frame: pd.DataFrame, table: Table) -> list[Violation]:
-    """Report keys listed twice and numbers that are none."""
+    """Report duplicate keys and invalid numbers."""
     # Two routes in one period have a check of their own, which says so in words.
     key = table.names if table.name == "runs" else list(table.key)
     found = _named(frame, table.name, key, frame.duplicated(key).to_numpy(), "the row is listed twice")
@@ -71,7 +71,7 @@ def _named(frame: pd.DataFrame, name: str, columns: list[str], wrong: BoolArray,
 
 
 def _references(plan: Plan) -> list[tuple[str, list[str], Keys]]:
-    """Which columns of which tables must together be a key of the instance."""
+    """Columns of result tables that must together be a key of the instance, and the known keys."""
     instance = plan.instance
     periods = _single("period", plan.horizon.first.tolist())
     in_periods = [(name, ["period"], periods) for name, table in PLAN_TABLES.items() if table.has("period")]

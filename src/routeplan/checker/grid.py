@@ -27,7 +27,7 @@ def _spare(plan: Plan) -> FloatArray:
 
 @once
 def least_requests(plan: Plan) -> tuple[FloatArray, FloatArray]:
-    """Give the least request and connection of each contract [MW], both of shape (contracts, T)."""
+    """Least request and connection of each contract [MW], both of shape (contracts, T)."""
     request = np.maximum(0.0, _needed(plan, FIRM) - _spare(plan))
     return request, np.maximum(request, _needed(plan, TOTAL) - _spare(plan))
 
@@ -37,28 +37,28 @@ def _listed_requests(plan: Plan, column: str) -> FloatArray:
 
 
 def contract_room(plan: Plan) -> Limit:
-    """Hold the firm capacity of a contract's options to what is free in it and requested."""
+    """Check the firm capacity of a contract's options against the free and requested capacity."""
     rows = plan.rows("contract_room", POWER, plan.contract_index)
     room = _spare(plan) + _listed_requests(plan, "request")
     return Limit(rows, "firm capacity needed", _needed(plan, FIRM), room)
 
 
 def connection_room(plan: Plan) -> Limit:
-    """Hold firm and flexible capacity together to what is free and connected."""
+    """Check the firm and flexible capacity of a contract's options against the free and connected capacity."""
     rows = plan.rows("connection_room", POWER, plan.contract_index)
     room = _spare(plan) + _listed_requests(plan, "connection")
     return Limit(rows, "firm and flexible capacity needed", _needed(plan, TOTAL), room)
 
 
 def connection_covers_request(plan: Plan) -> list[Violation]:
-    """Hold each connection to at least its request."""
+    """Check that each connection covers at least its request."""
     rows = plan.rows("connection_room", POWER, plan.contract_index)
     request, connection = (_listed_requests(plan, column) for column in ("request", "connection"))
     return rows.at_most("the request, which a connection covers,", request, connection)
 
 
 def requests_table(plan: Plan) -> list[Violation]:
-    """Hold the table ``requests`` to the least that is needed."""
+    """Check the table ``requests`` against the least requests and connections."""
     rows = plan.rows("table:requests", POWER, plan.contract_index)
     request, connection = least_requests(plan)
     return [
@@ -68,13 +68,13 @@ def requests_table(plan: Plan) -> list[Violation]:
 
 
 def firm_headroom(plan: Plan) -> Limit:
-    """Hold new firm capacity in an area and all below it to its headroom."""
+    """Check new firm capacity in an area and all areas below it against its firm headroom."""
     hubs = _of_open_hubs(plan, FIRM)
     return _headroom(plan, "firm_headroom", "new firm capacity", least_requests(plan)[0], hubs, ["firm"])
 
 
 def total_headroom(plan: Plan) -> Limit:
-    """Hold new capacity, firm and flexible, to all headroom."""
+    """Check new firm and flexible capacity in an area and all areas below it against its total headroom."""
     hubs = _of_open_hubs(plan, TOTAL)
     connections = least_requests(plan)[1]
     return _headroom(plan, "total_headroom", "new capacity", connections, hubs, ["firm", "flexible"])
@@ -92,7 +92,7 @@ def _area_index(plan: Plan) -> Keys:
 
 
 def _headroom(plan: Plan, family: str, what: str, asked: FloatArray, hubs: FloatArray, columns: list[str]) -> Limit:
-    """Compare what contracts and hubs ask with what each area that has a headroom allows."""
+    """Compare the capacity asked for by contracts and hubs with the headroom of each area that has one."""
     areas = plan.instance["areas"]
     index = _area_index(plan)
     own = summed(asked, positions(plan.contracts, ["area"], index), len(index))
@@ -113,7 +113,7 @@ def _added(plan: Plan) -> FloatArray:
 
 
 def with_areas_below(areas: pd.DataFrame, own: FloatArray) -> FloatArray:
-    """Add to each area what all areas below it have, shape (areas, T)."""
+    """Add to each area the amounts of all areas below it, shape (areas, T)."""
     parent = positions(areas, ["parent"], index_of(areas, ["area"]))
     total = own.copy()
     ancestor = parent
@@ -124,7 +124,7 @@ def with_areas_below(areas: pd.DataFrame, own: FloatArray) -> FloatArray:
 
 
 def stays_reinforced(plan: Plan) -> list[Violation]:
-    """Hold reinforcements to their first years; the table's form keeps them in place."""
+    """Check reinforcements against their first years; the table's form keeps them in place."""
     rows = plan.rows("stays_reinforced", "", plan.reinforcement_index)
     early = plan.reinforced & before(plan.instance["reinforcements"]["first_year"], plan.horizon)
     return rows.never(early, "it is in place before its first year")

@@ -1,4 +1,4 @@
-"""Keys: what tells the rows of a table apart, and where each key stands."""
+"""Keys: the columns that identify the rows of a table, and the position of each key."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Keys:
         return Keys(self.columns, [key for key, kept in zip(self.values, mask, strict=True) if kept])
 
     def within(self, **values: str) -> "Keys":
-        """The same keys after columns that have one value in all of them."""
+        """The same keys with constant columns put in front."""
         front = tuple(values.values())
         return Keys((*values, *self.columns), [(*front, *key) for key in self.values])
 

@@ -1,4 +1,4 @@
-"""From tidy tables to arrays with a row for each thing and a column for each period."""
+"""Conversion of tidy tables to arrays with a row for each thing and a column for each period."""
 
 from collections.abc import Sequence
 
@@ -16,12 +16,12 @@ def index_of(table: "pd.DataFrame | Keys", columns: Sequence[str]) -> Keys:
 
 
 def positions(table: "pd.DataFrame | Keys", columns: Sequence[str], index: Keys) -> IntArray:
-    """Where each row's key is in an index; -1 where it is not."""
+    """Position of each row's key in an index; -1 where it is not there."""
     return index.find(keys_of(table, columns))
 
 
 def repeated(keys: list[Key]) -> BoolArray:
-    """Which keys stand earlier in the list already, shape (len(keys),)."""
+    """Whether each key occurs earlier in the list, shape (len(keys),)."""
     first: dict[Key, int] = {}
     return np.array([first.setdefault(key, position) != position for position, key in enumerate(keys)], dtype=np.bool_)
 
@@ -58,7 +58,7 @@ def placed(
 
 
 def marked(table: pd.DataFrame, columns: Sequence[str], index: Keys, horizon: Horizon) -> BoolArray:
-    """Which things have a row in which periods, shape (N, T)."""
+    """Whether each thing has a row in each period, shape (N, T)."""
     array = np.zeros((len(index), len(horizon)), dtype=np.bool_)
     if len(table):
         _fill(array, table, positions(table, columns, index), horizon, np.ones(len(table), dtype=np.bool_))
@@ -72,28 +72,28 @@ def _fill(
     horizon: Horizon,
     amounts: "FloatArray | BoolArray",
 ) -> None:
-    """Write each amount where its row of the table belongs; those of row -1 belong nowhere."""
+    """Write each amount at its row and period of the array; row -1 is skipped."""
     known = row >= 0
     array[row[known], horizon.position(table["period"].to_numpy(int)[known])] = amounts[known]
 
 
 def lasting(table: pd.DataFrame, columns: Sequence[str], index: Keys, horizon: Horizon) -> BoolArray:
-    """Which things are in place in which periods, when each row gives the first one, shape (N, T)."""
+    """Whether each thing is in place in each period, from the first period in its row on, shape (N, T)."""
     return np.logical_or.accumulate(marked(table, columns, index, horizon), axis=1)
 
 
 def before(year: pd.Series, horizon: Horizon) -> BoolArray:
-    """Which periods begin before each first year (NaN for none), shape (N, T)."""
+    """Whether each period begins before each first year (NaN for none), shape (N, T)."""
     return np.asarray(horizon.first[np.newaxis, :] < year.to_numpy(float)[:, np.newaxis])
 
 
 def after(year: pd.Series, horizon: Horizon) -> BoolArray:
-    """Which periods begin after each last year (NaN for none), shape (N, T)."""
+    """Whether each period begins after each last year (NaN for none), shape (N, T)."""
     return np.asarray(horizon.first[np.newaxis, :] > year.to_numpy(float)[:, np.newaxis])
 
 
 def previous(states: BoolArray, first: BoolArray | bool = False) -> BoolArray:
-    """Give the states of one period earlier; `first` is what held before the first period."""
+    """States of one period earlier; `first` is the state before the first period."""
     earlier = np.empty_like(states)
     earlier[:, 0] = first
     earlier[:, 1:] = states[:, :-1]

@@ -1,4 +1,4 @@
-"""Hydrogen and CO2 from source to site and back: nodes, sources, links and hubs."""
+"""Checks of the hydrogen and CO2 networks: nodes, sources, links and hubs."""
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,7 @@ def link_index(plan: Plan) -> Keys:
 
 @once
 def flows(plan: Plan) -> FloatArray:
-    """Read what each link carries, positive from its ``from`` to its ``to``, shape (links, T)."""
+    """Flow on each link, positive from its ``from`` to its ``to``, shape (links, T)."""
     return plan.listed("flows", ["link"], link_index(plan), "flow")
 
 
@@ -42,12 +42,12 @@ def sources(plan: Plan) -> Keys:
 
 @once
 def drawn(plan: Plan) -> FloatArray:
-    """Read what is supplied or stored at each of `sources`, shape (sources, T)."""
+    """Amount supplied or stored at each of `sources`, shape (sources, T)."""
     return plan.listed("drawn", PLACE, sources(plan), "amount")
 
 
 def node_balance(plan: Plan) -> list[Violation]:
-    """Hold what comes into each node to what leaves it or is used there."""
+    """Check the balance of each node: inflow equals outflow and use."""
     return [*_hydrogen_balance(plan), *_co2_balance(plan)]
 
 
@@ -100,20 +100,20 @@ def _carried_in(plan: Plan, nodes: Keys) -> FloatArray:
 
 
 def _handled(plan: Plan, nodes: Keys) -> FloatArray:
-    """Add up what sources supply or store and hubs put out or take in at each node, shape (nodes, T)."""
+    """Amounts that sources supply or store and hubs put out or take in, by node, shape (nodes, T)."""
     at_sources = summed(drawn(plan), positions(sources(plan), PLACE, nodes), len(nodes))
     return at_sources + summed(plan.output, positions(plan.hubs, PLACE, nodes), len(nodes))
 
 
 def source_capacity(plan: Plan) -> Limit:
-    """Hold what is drawn to the capacity of the source."""
+    """Check the amount drawn from each source against its capacity."""
     capacity = plan.given("sources", PLACE, sources(plan), "capacity")
     rows = plan.rows("source_capacity", units_of(sources(plan)), sources(plan))
     return Limit(rows, "amount supplied or stored", drawn(plan), capacity)
 
 
 def link_capacity(plan: Plan) -> Limit:
-    """Hold what a link carries to what is planned and built of it."""
+    """Check the flow on each link against its planned and built capacity."""
     links = plan.instance["links"]
     planned = np.nan_to_num(links["capacity"].to_numpy(float)) * (links["status"] == "planned").to_numpy()
     in_use = ~before(links["first_year"], plan.horizon)
@@ -125,14 +125,14 @@ def link_capacity(plan: Plan) -> Limit:
 
 
 def hub_capacity(plan: Plan) -> Limit:
-    """Hold what a hub option handles to its capacity, none while it is closed."""
+    """Check the amount that each hub option handles against its capacity, 0 while it is closed."""
     capacity = plan.hubs["capacity"].to_numpy(float)[:, np.newaxis] * plan.open
     rows = plan.rows("hub_capacity", units_of(plan.hubs), plan.hub_index)
     return Limit(rows, "amount handled", plan.output, capacity)
 
 
 def flow_signs(plan: Plan) -> list[Violation]:
-    """Hold one-way links to their direction, and sources and hubs to amounts of 0 or more."""
+    """Check the direction of flow on one-way links, and that amounts of sources and hubs are 0 or more."""
     links = plan.instance["links"]
     one_way = (links["one_way"] == 1).to_numpy()[:, np.newaxis]
     on_links = plan.rows("link_capacity", "", link_index(plan))
@@ -146,14 +146,14 @@ def flow_signs(plan: Plan) -> list[Violation]:
 
 
 def stays_built(plan: Plan) -> list[Violation]:
-    """Hold candidate links to their first years; the table's form keeps them in place."""
+    """Check candidate links against their first years; the table's form keeps them in place."""
     early = plan.built & before(plan.sizes["first_year"], plan.horizon)
     rows = plan.rows("stays_built", "", plan.size_index)
     return rows.never(early, "it is in place before the link's first year")
 
 
 def stays_open(plan: Plan) -> list[Violation]:
-    """Hold hub options to their first years, and those once open to stay so."""
+    """Check hub options against their first years, and that those once open stay open."""
     rows = plan.rows("stays_open", "", plan.hub_index)
     early = plan.open & before(plan.hubs["first_year"], plan.horizon)
     return [

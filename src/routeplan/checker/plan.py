@@ -1,4 +1,4 @@
-"""A plan beside its instance, in the shapes in which the checks read it."""
+"""A plan and its instance, in the arrays and tables that the checks read."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -86,7 +86,7 @@ class Plan:
 
     @cached_property
     def options(self) -> pd.DataFrame:
-        """One row an option (N of them), with what its site and its route say."""
+        """One row an option (N of them), with the columns of its site and its route."""
         options, routes = self.instance["options"], self.instance["routes"]
         route = positions(options, ["route"], self.route_index)
         about_site = {name: self.sites[name].array[self.site_of] for name in ("sector", "group")}
@@ -154,12 +154,12 @@ class Plan:
 
     @cached_property
     def runs(self) -> BoolArray:
-        """Which options run in which periods, shape (N, T)."""
+        """Whether each option runs in each period, shape (N, T)."""
         return marked(self.result["runs"], OPTION, self.option_index, self.horizon)
 
     @cached_property
     def starts(self) -> BoolArray:
-        """Which options start in which periods, shape (N, T)."""
+        """Whether each option starts in each period, shape (N, T)."""
         return marked(self.result["starts"], OPTION, self.option_index, self.horizon)
 
     @cached_property
@@ -181,7 +181,7 @@ class Plan:
         return self.given("activity", ["process"], self.process_index, "factor", missing=1.0)
 
     def use(self, rows: IntArray, periods: IntArray) -> pd.DataFrame:
-        """List what options use in periods (both given by position), as `routeplan.instance.money` reads it."""
+        """Use of options in periods (both given by position), in the columns that `routeplan.instance.money` reads."""
         use = self.options.iloc[rows].reset_index(drop=True)
         factor = self.activity[self.process_of[rows], periods]
         scaled = {column: use[column].to_numpy(float) * factor for column in SCALED}
@@ -190,7 +190,7 @@ class Plan:
 
     @cached_property
     def running(self) -> pd.DataFrame:
-        """What every option that runs uses, one row an option and period."""
+        """Use of every option that runs, one row an option and period."""
         rows, periods = np.nonzero(self.runs)
         return self.use(rows, periods)
 
@@ -229,7 +229,7 @@ class Plan:
 
     @cached_property
     def built(self) -> BoolArray:
-        """Which sizes of candidate links are in place, shape (sizes, T)."""
+        """Whether each size of a candidate link is in place in each period, shape (sizes, T)."""
         return lasting(self.result["built"], ["link", "size"], self.size_index, self.horizon)
 
     @cached_property
@@ -244,12 +244,12 @@ class Plan:
 
     @cached_property
     def open(self) -> BoolArray:
-        """Which hub options are open, shape (hubs, T)."""
+        """Whether each hub option is open in each period, shape (hubs, T)."""
         return self.listed("hubs", ["hub", "option"], self.hub_index, "open") > 0.0
 
     @cached_property
     def output(self) -> FloatArray:
-        """What hub options handle [GWh/yr or kt/yr], shape (hubs, T)."""
+        """Amount that each hub option handles [GWh/yr or kt/yr], shape (hubs, T)."""
         return self.listed("hubs", ["hub", "option"], self.hub_index, "output")
 
     @cached_property
@@ -259,7 +259,7 @@ class Plan:
 
     @cached_property
     def reinforced(self) -> BoolArray:
-        """Which reinforcements are in place, shape (reinforcements, T)."""
+        """Whether each reinforcement is in place in each period, shape (reinforcements, T)."""
         return lasting(self.result["reinforced"], ["reinforcement"], self.reinforcement_index, self.horizon)
 
 

@@ -1,4 +1,4 @@
-"""What ``result.json`` claims: objective, cost, bound, gap and status."""
+"""Checks of the claims of ``result.json``: objective, cost, bound, gap and status."""
 
 import numpy as np
 
@@ -16,7 +16,7 @@ TONNES = CO2.removesuffix("/yr")
 
 
 def without_plan(result: Result) -> list[Violation]:
-    """Hold a result without a plan to having none: no rows, no objective, no cost."""
+    """Check that a result without a plan has no rows, no objective and no cost."""
     full = [name for name in PLAN_TABLES if name in result.tables and len(result.tables[name])]
     found = [Violation(f"table:{name}", "", f"it has rows; allowed with status {result.status}: none") for name in full]
     claims = {"objective": result.objective, "cost": result.cost}
@@ -28,7 +28,7 @@ def without_plan(result: Result) -> list[Violation]:
 
 
 def unproven(result: Result) -> list[Violation]:
-    """Report what a result with a plan must state and does not."""
+    """Report an objective, bound or cost that a result with a plan does not state."""
     claims = {"objective": result.objective, "bound": result.bound, "cost": result.cost}
     return [
         Violation("bound" if name == "bound" else "objective", name, "it is not stated")
@@ -38,7 +38,7 @@ def unproven(result: Result) -> list[Violation]:
 
 
 def objective(plan: Plan) -> list[Violation]:
-    """Hold cost and objective to the decisions, and the table ``costs`` to the cost."""
+    """Check cost and objective against the decisions, and the table ``costs`` against the cost."""
     result = plan.result
     cost = total_cost(plan)
     listed = float(plan.result["costs"]["discounted"].sum())
@@ -61,7 +61,7 @@ def _same(
 
 
 def bound(plan: Plan) -> list[Violation]:
-    """Hold the bound to lie no higher than the objective."""
+    """Check that the bound is no higher than the objective."""
     result = plan.result
     if result.objective is None or result.bound is None or not exceeds(result.bound, result.objective):
         return []
@@ -70,7 +70,7 @@ def bound(plan: Plan) -> list[Violation]:
 
 
 def gap(plan: Plan) -> list[Violation]:
-    """Hold the status to the gap, and the gap of saving to its definition."""
+    """Check the status against the gap, and the gap of saving against its definition."""
     return [*_status(plan), *_gap_of_saving(plan)]
 
 

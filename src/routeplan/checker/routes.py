@@ -1,4 +1,4 @@
-"""What each process runs, when it starts it, and for how long: its routes, switches, years and bridges."""
+"""Checks of the routes of processes: routes run, switches, years and bridges."""
 
 import numpy as np
 
@@ -8,14 +8,14 @@ from routeplan.checker.violation import BoolArray, Violation
 
 
 def one_route_per_process(plan: Plan) -> list[Violation]:
-    """Hold every process to exactly one route in every period."""
+    """Check that every process runs exactly one route in every period."""
     count = summed(plan.runs.astype(float), plan.process_of, len(plan.process_index))
     rows = plan.rows("one_route_per_process", "", plan.process_index)
     return rows.equal("the number of routes", count, np.ones_like(count), "allowed: exactly")
 
 
 def starts_when_switching(plan: Plan) -> list[Violation]:
-    """Hold every switch to a start, and every start to a switch (or the renewal of a bridge)."""
+    """Check that every switch has a start, and every start a switch (or the renewal of a bridge)."""
     earlier = previous(plan.runs, plan.is_current)
     missing = plan.runs & ~earlier & ~plan.starts & ~plan.is_current[:, np.newaxis]
     lasting = ~plan.is_temporary[:, np.newaxis]
@@ -29,7 +29,7 @@ def starts_when_switching(plan: Plan) -> list[Violation]:
 
 
 def allowed_years(plan: Plan) -> list[Violation]:
-    """Hold options to their years, and starts to the process's windows."""
+    """Check options against their years, and starts against the process's windows."""
     rows = plan.rows("allowed_years", "", plan.option_index)
     return [
         *rows.never(plan.runs & plan.too_early, "the option runs before its first year"),
@@ -46,14 +46,14 @@ def _windows(plan: Plan) -> BoolArray:
 
 
 def no_way_back(plan: Plan) -> list[Violation]:
-    """Hold a process that left its current option to that."""
+    """Check that a process does not return to its current option after leaving it."""
     returns = plan.runs & ~previous(plan.runs, first=True) & plan.is_current[:, np.newaxis]
     rows = plan.rows("no_way_back", "", plan.option_index)
     return rows.never(returns, "the process returns to its current option")
 
 
 def stays_started(plan: Plan) -> list[Violation]:
-    """Hold an option that is neither current nor temporary to run on for as long as its last year allows."""
+    """Check that an option neither current nor temporary runs on for as long as its last year allows."""
     stays = ~(plan.is_current | plan.is_temporary)[:, np.newaxis]
     stops = previous(plan.runs) & ~plan.runs & ~plan.too_late & stays
     rows = plan.rows("stays_started", "", plan.option_index)
@@ -61,7 +61,7 @@ def stays_started(plan: Plan) -> list[Violation]:
 
 
 def bridge_ends(plan: Plan) -> list[Violation]:
-    """Hold a temporary option to the lives of its starts."""
+    """Check that a temporary option runs only within the lives of its starts."""
     started, periods = plan.started
     life = plan.options["life"].to_numpy(float)[started]
     begin = plan.horizon.first[periods]

@@ -1,4 +1,4 @@
-"""Supply: green gas and heat, bought in steps, by region and from everywhere."""
+"""Checks of the supply of green gas and heat: steps bought by region and in zone `all`."""
 
 from itertools import product
 
@@ -31,7 +31,7 @@ def steps(plan: Plan) -> Keys:
 
 @once
 def taken(plan: Plan) -> FloatArray:
-    """Read what is bought from each of `steps` [GWh/yr], shape (steps, T)."""
+    """Amount bought from each of `steps` [GWh/yr], shape (steps, T)."""
     return plan.listed("supplied", STEP, steps(plan), "amount")
 
 
@@ -41,19 +41,19 @@ def step_prices(plan: Plan) -> FloatArray:
 
 
 def supply_step(plan: Plan) -> Limit:
-    """Hold what is bought from a step to its quantity."""
+    """Check the amount bought from each step against its quantity."""
     quantity = plan.given("supply", STEP, steps(plan), "quantity")
     return Limit(plan.rows("supply_step", ENERGY, steps(plan)), "amount bought", taken(plan), quantity)
 
 
 def supply_signs(plan: Plan) -> list[Violation]:
-    """Hold what is bought to 0 or more."""
+    """Check that amounts bought are 0 or more."""
     rows = plan.rows("supply_step", "", steps(plan))
     return rows.never(taken(plan) < -TOLERANCE, "the amount bought is below 0")
 
 
 def supply_balance(plan: Plan) -> Limit:
-    """Hold what regions use beyond their own zones to what zone `all` supplies.
+    """Check the use of regions beyond their own zones against the supply of zone `all`.
 
     Each region is brought what it uses beyond its own zone, so that its row always holds; whether there is so much
     to be brought is what the row of zone `all` tells.

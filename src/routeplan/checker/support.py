@@ -17,7 +17,7 @@ GRANT = [*OPTION, "pot"]
 
 @once
 def grant_keys(plan: Plan) -> Keys:
-    """Every option and pot between which money flows in some period."""
+    """Every option and pot with a grant in some period."""
     return index_of(plan.result["grants"], GRANT)
 
 
@@ -58,7 +58,7 @@ def _firm_costs(plan: Plan, options: IntArray) -> FloatArray:
 
 
 def starts_table(plan: Plan) -> list[Violation]:
-    """Hold investment and funding gap of every start to what the tables give."""
+    """Check the investment and funding gap of every start against the tables."""
     rows = plan.rows("table:starts", MONEY, plan.option_index)
     capex, gap = (plan.listed("starts", OPTION, plan.option_index, name) for name in ("capex", "funding_gap"))
     return [
@@ -68,7 +68,7 @@ def starts_table(plan: Plan) -> list[Violation]:
 
 
 def business_case(plan: Plan) -> list[Violation]:
-    """Hold the grants of every start to its funding gap; none is paid without participation."""
+    """Check the grants of every start against its funding gap; none is paid without participation."""
     rows = plan.rows("business_case", MONEY, plan.option_index)
     paid = summed(grants(plan), positions(grant_keys(plan), OPTION, plan.option_index), len(plan.options))
     due = funding_gaps(plan) if plan.instance.settings.participation else np.zeros(paid.shape)
@@ -77,7 +77,7 @@ def business_case(plan: Plan) -> list[Violation]:
 
 
 def pot_budget(plan: Plan) -> Limit:
-    """Hold a pot's grants to its budget; with carry-over, what was paid so far to what came in so far."""
+    """Check a pot's grants against its budget; with carry-over, cumulative grants against cumulative budgets."""
     pots = plan.instance["pots"]
     index = index_of(pots, ["pot"])
     spent = summed(grants(plan), positions(grant_keys(plan), ["pot"], index), len(index))
@@ -88,7 +88,7 @@ def pot_budget(plan: Plan) -> Limit:
 
 
 def support_limit(plan: Plan) -> list[Violation]:
-    """Hold each grant to the best row of `support` that fits its start."""
+    """Check each grant against the best row of `support` that fits its start."""
     rows = plan.rows("support_limit", MONEY, grant_keys(plan))
     return [
         *rows.never(grants(plan) < -TOLERANCE, "the support paid is below 0"),

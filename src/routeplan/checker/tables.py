@@ -1,4 +1,4 @@
-"""Tables that restate a plan: energy by process, and the limits that things share."""
+"""Checks of derived tables: energy by process, and shared limits."""
 
 from collections.abc import Hashable
 
@@ -15,7 +15,7 @@ from routeplan.schema.units import ENERGY
 
 
 def energy_table(plan: Plan) -> list[Violation]:
-    """Hold the table ``energy`` to what the running options use."""
+    """Check the table ``energy`` against the use of the running options."""
     processes = plan.instance["processes"]["process"].tolist()
     keys = Keys(("process", "commodity"), [(process, item) for item in COMMODITIES for process in processes])
     listed = plan.listed("energy", keys.columns, keys, "amount")
@@ -24,7 +24,7 @@ def energy_table(plan: Plan) -> list[Violation]:
 
 
 def limits_table(plan: Plan, limit: Limit, *, complete: bool) -> list[Violation]:
-    """Hold the rows of the table ``limits`` that belong to one family, where it has a bound.
+    """Check the rows of the table ``limits`` that belong to one family, where it has a bound.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def unknown_limits(plan: Plan, families: set[str]) -> list[Violation]:
 
 
 def _unknown(table: pd.DataFrame, keys: Keys) -> list[Violation]:
-    """Report rows of limits that do not exist, and those that say the same limit twice."""
+    """Report rows of limits that do not exist or are listed twice."""
     listed = differs(table["used"], 0.0) | differs(table["bound"], 0.0)
     strange = (positions(table, keys.columns, keys) < 0) & listed
     twice = repeated(keys_of(table, [*keys.columns, "period"]))

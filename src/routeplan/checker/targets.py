@@ -13,7 +13,7 @@ STREAMS = ("emissions", "captured", "removed")
 
 
 def emissions_table(plan: Plan) -> list[Violation]:
-    """Hold the table ``emissions`` to what the running options emit, capture and remove."""
+    """Check the table ``emissions`` against the emissions, capture and removal of the running options."""
     rows = plan.rows("emissions", CO2, plan.site_index)
     found: list[Violation] = []
     for stream in STREAMS:
@@ -39,7 +39,7 @@ def emission_cap(plan: Plan) -> Limit:
 
 
 def _within(plan: Plan, scope: str) -> BoolArray:
-    """Which sites a scope covers: all, those of a sector, or those of a region."""
+    """Whether a scope covers each site: all, those of a sector, or those of a region."""
     if scope == ALL:
         return np.ones(len(plan.sites), dtype=np.bool_)
     column, _, name = scope.partition(":")
@@ -64,7 +64,7 @@ def _priced(plan: Plan) -> BoolArray:
 
 
 def emission_target(plan: Plan) -> list[Violation]:
-    """Hold emissions to their caps, and above those that have a price to the overshoot listed."""
+    """Check emissions against their caps, and emissions above a cap with a price against the overshoot listed."""
     limit = emission_cap(plan)
     allowed = limit.bound + np.where(_priced(plan), _overshoot(plan), 0.0)
     return limit.rows.at_most(limit.what, limit.used, allowed)
@@ -77,7 +77,7 @@ def above_hard_cap(plan: Plan) -> bool:
 
 
 def overshoot_table(plan: Plan) -> list[Violation]:
-    """Hold the table ``overshoot`` to the emissions above caps that have a price."""
+    """Check the table ``overshoot`` against the emissions above caps that have a price."""
     limit = emission_cap(plan)
     above = np.where(_priced(plan), np.maximum(0.0, limit.used - limit.bound), 0.0)
     rows = plan.rows("table:overshoot", CO2, limit.rows.keys)

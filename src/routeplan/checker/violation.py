@@ -1,4 +1,4 @@
-"""What the checker says: a claim that a plan breaks, and the one tolerance by which claims are judged."""
+"""Violations: claims that a plan breaks, and the one tolerance by which claims are judged."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,18 +39,18 @@ class Violation:
 
 
 def slack(bound: ArrayLike) -> FloatArray:
-    """How far a row with this bound may be missed."""
+    """Tolerance by which a row with this bound may be exceeded."""
     return np.asarray(TOLERANCE * np.maximum(1.0, np.abs(np.asarray(bound, dtype=float))))
 
 
 def exceeds(used: ArrayLike, allowed: ArrayLike) -> BoolArray:
-    """Where more is used than allowed; an amount that is no number always exceeds."""
+    """Whether more is used than allowed; an amount that is no number always exceeds."""
     limit = np.asarray(allowed, dtype=float)
     return np.asarray(~(np.asarray(used, dtype=float) <= limit + slack(limit)))
 
 
 def differs(listed: ArrayLike, expected: ArrayLike) -> BoolArray:
-    """Where two amounts are not the same."""
+    """Whether two amounts differ by more than the tolerance."""
     right = np.asarray(expected, dtype=float)
     return np.asarray(~(np.abs(np.asarray(listed, dtype=float) - right) <= slack(right)))
 
@@ -104,7 +104,7 @@ class ClaimRows:
     periods: IntArray
 
     def never(self, wrong: BoolArray, sentence: str) -> list[Violation]:
-        """Report the rows in which something is that must not be; `wrong` has shape (N, T)."""
+        """Report the rows marked as wrong; `wrong` has shape (N, T)."""
         if not wrong.any():
             return []
         rows, periods = np.nonzero(wrong)

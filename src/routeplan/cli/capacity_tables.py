@@ -23,7 +23,7 @@ NOTE = (
 
 
 def read_forecasts(arguments: list[str]) -> list[tuple[int, Path]]:
-    """Years and files as typed; every one that is no such pair, or of a year out of range, is refused."""
+    """Read pairs of year and file as typed; refuse malformed pairs and years out of range."""
     parts = [re.fullmatch(r"(\d{4})=(.+)", text) for text in arguments]
     wrong = [text for text, part in zip(arguments, parts, strict=True) if part is None]
     forecasts = [(int(part[1]), Path(part[2])) for part in parts if part is not None]
@@ -37,7 +37,7 @@ def read_forecasts(arguments: list[str]) -> list[tuple[int, Path]]:
 
 
 def print_capacity(merged: Merged, folder: Path) -> None:
-    """Print what became of each area and its headroom, and what to do next."""
+    """Print the state of each area and its headroom after the merge, and the next steps."""
     for warning in merged.warnings:
         ERR.say(f"warning: {warning}", style="yellow")
     shown = merged.areas.assign(**{name: merged.areas[name].map(number_text) for name in ("queue", "release")})
@@ -51,7 +51,7 @@ def print_capacity(merged: Merged, folder: Path) -> None:
 
 
 def _headroom(merged: Merged) -> pd.DataFrame:
-    """Headroom in words: an area that is new had none to compare with, and one without rows has no limit."""
+    """Headroom as text: ``new`` before the merge of an added area, ``no limit`` for an area without rows."""
     rows = merged.headroom
     new = rows["area"].isin(merged.areas.loc[merged.areas["state"] == ADDED, "area"])
     limits = {

@@ -1,4 +1,4 @@
-"""The way every command ends: its exit code, and the message about what went wrong."""
+"""End of every command: its exit code, and its error message."""
 
 import sys
 from operator import attrgetter
@@ -36,7 +36,7 @@ class Command(TyperCommand):
 
 
 def explain(error: Exception) -> ExitCode:
-    """Say what went wrong, for whoever can mend it, and return the exit code."""
+    """Print the message of an error, and return the exit code."""
     if isinstance(error, NoPlan):
         ERR.say(str(error), style="red")
         return ExitCode.NO
@@ -59,7 +59,7 @@ def explain(error: Exception) -> ExitCode:
 
 
 def problems_as_json(error: Exception) -> list[dict[str, object]]:
-    """What went wrong, for machines: a problem for each place, or one without a place."""
+    """Problems of an error as plain data: one for each place, or one without a place."""
     if isinstance(error, DataError):
         return [problem_as_json(problem) for problem in error.problems]
     return [{"file": None, "line": 0, "column": None, "text": _refusal(error)}]
@@ -76,7 +76,7 @@ def problem_as_json(problem: Problem) -> dict[str, object]:
 
 
 def _refusal(error: Exception) -> str:
-    """The one sentence of a refusal that is no list of problems."""
+    """Message of an error that is no list of problems, as one sentence."""
     if not isinstance(error, OSError):
         return str(error)
     place = f"{error.filename}: " if error.filename is not None else ""
@@ -84,7 +84,7 @@ def _refusal(error: Exception) -> str:
 
 
 def _message(error: RouteplanError) -> str:
-    """The error's own message, without the greater part of a long list."""
+    """Message of an error, long lists cut."""
     head, *_ = str(error).splitlines()
     if isinstance(error, DataError):
         see_all = "all of them, of an instance: routeplan check FOLDER --all"

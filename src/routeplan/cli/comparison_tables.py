@@ -98,7 +98,7 @@ def comparison_as_json(named: Mapping[str, Result], folders: list[Path], rows: p
 
 
 def print_side_by_side(out: Output, results: Mapping[str, Result], folders: list[str], rows: pd.DataFrame) -> None:
-    """Print what is compared, and then each measure; results that do not fit beside each other follow below.
+    """Print the results compared, then each measure; results that do not fit side by side follow below.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def print_side_by_side(out: Output, results: Mapping[str, Result], folders: list
 
 
 def _overview(results: Mapping[str, Result], folders: list[str], rows: pd.DataFrame) -> pd.DataFrame:
-    """How each result ended: a row a result, since names and folders may be long."""
+    """Status and main figures of each result: a row a result, since names and folders may be long."""
     facts = rows[rows["item"] == ""].drop_duplicates(["measure", "unit"])
     headed = {
         f"{measure} {unit}".strip(): facts[(facts["measure"] == measure) & (facts["unit"] == unit)]
@@ -152,7 +152,7 @@ def _print_measure(out: Output, title: str, rows: pd.DataFrame, names: list[str]
 
 
 def _print_binding(out: Output, rows: pd.DataFrame, exceeded: pd.DataFrame, names: list[str]) -> None:
-    """Print the limits that bind, and the periods in which they do, with what lies above a limit."""
+    """Print the binding limits, the periods in which they bind, and the excess above each limit."""
     if rows.empty:
         return
     binds = rows[["item"]].drop_duplicates(ignore_index=True)
@@ -177,7 +177,7 @@ def _heads(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cells(rows: pd.DataFrame, names: list[str], form: Format) -> pd.DataFrame:
-    """Numbers, and behind those of all but the first the difference that is seen; digits one under the other."""
+    """Numbers as aligned text, with the difference from the first result behind those of the others."""
     reference = [_format(value, form) for value in rows[names[0]]]
     cells = {names[0]: _aligned(reference)}
     for name in names[1:]:

@@ -1,4 +1,4 @@
-"""``routeplan doctor``: whether all is well with an installation."""
+"""``routeplan doctor``: check of an installation."""
 
 from typing import Any
 

@@ -1,11 +1,11 @@
-"""The ways in which the program ends; no package is imported here, so that a failed import can be reported."""
+"""Exit codes of the program; no package is imported here, so that a failed import can be reported."""
 
 from enum import IntEnum
 from pathlib import Path
 
 
 class ExitCode(IntEnum):
-    """What a command tells the shell."""
+    """Exit code of a command."""
 
     DONE = 0
     """A plan, a valid instance, or a plan that holds."""
@@ -25,13 +25,13 @@ INTERRUPTED = "Stopped."
 
 
 def missing_package(error: BaseException) -> str:
-    """The package whose absence an error tells, or an empty text when it tells of something else."""
+    """Name of the package whose import failed, or an empty text for any other error."""
     name = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
     return "" if name == "routeplan" else name
 
 
 def install_advice(package: str) -> str:
-    """Which package is missing, and how to get it: from the source tree, where this is one."""
+    """Message that a package is missing and how to install it: from the source tree, where this is one."""
     tree = Path(__file__).resolve().parents[3]
     what = f'-e "{tree}"' if (tree / "pyproject.toml").is_file() else "routeplan"
     return f"the package {package} is missing; install with: python -m pip install {what}"

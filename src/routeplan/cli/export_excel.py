@@ -58,7 +58,7 @@ def _export_instance(folder: Path, out: Path | None, overwrite: bool) -> None:
 
 
 def _book(out: Path | None, name: str, overwrite: bool) -> Path:
-    """The workbook to write; refused where its name is another's, or something is there."""
+    """Path of the workbook to write; refused where its name is not that of a workbook, or it exists."""
     book = out or Path(f"{name}{WORKBOOK_SUFFIX}")
     if book.suffix.lower() != WORKBOOK_SUFFIX:
         raise UsageError(f"{book} is no name of a workbook; allowed: a name that ends in {WORKBOOK_SUFFIX}")

@@ -1,4 +1,4 @@
-"""``routeplan generate``: an instance of made-up sites, of any size."""
+"""``routeplan generate``: an instance of synthetic sites, of any size."""
 
 from pathlib import Path
 from typing import Annotated

@@ -14,7 +14,7 @@ STOP_MESSAGE = (
 
 
 class Interrupt(threading.Event):
-    """Set by the first Ctrl-C; whoever solves asks it whether to stop.
+    """Event set by the first Ctrl-C; the solve polls it to know whether to stop.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class Interrupt(threading.Event):
         self._finishing = False
 
     def hear(self, progress: Any) -> None:
-        """Take the progress of the solve: a plan that is being finished is no longer given up."""
+        """Receive the progress of the solve: a plan that is being finished is no longer given up."""
         self._finishing = progress.stage == FINISHING
         if self._on_progress is not None:
             self._on_progress(progress)
@@ -51,7 +51,7 @@ class Interrupt(threading.Event):
 def stop_on_interrupt(
     say: Callable[[str], None] | None = None, on_progress: Callable[[Any], None] | None = None
 ) -> Iterator[Interrupt]:
-    """Give an event that Ctrl-C sets; a second Ctrl-C interrupts at once. Parameters as of `Interrupt`."""
+    """Provide an event that Ctrl-C sets; a second Ctrl-C interrupts at once. Parameters as of `Interrupt`."""
     interrupt = Interrupt(say, on_progress)
     with _handled_by(interrupt.handle):
         yield interrupt
@@ -59,14 +59,14 @@ def stop_on_interrupt(
 
 @contextmanager
 def finish_despite_interrupt() -> Iterator[None]:
-    """Let Ctrl-C do nothing: what goes on here takes a moment, and a plan would be lost with it."""
+    """Ignore Ctrl-C during a short step in which an interrupt would lose a plan."""
     with _handled_by(signal.SIG_IGN):
         yield
 
 
 @contextmanager
 def _handled_by(handler: "Callable[[int, Any], None] | signal.Handlers") -> Iterator[None]:
-    """Have Ctrl-C handled so for a while; not outside the main thread, nor where it is to be ignored anyhow."""
+    """Install a handler of Ctrl-C for a while; not outside the main thread, nor where Ctrl-C is ignored already."""
     main = threading.current_thread() is threading.main_thread()
     if not main or signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None):
         yield

@@ -1,4 +1,4 @@
-"""The program ``routeplan``: its commands, and what holds for all of them."""
+"""The program ``routeplan``: its commands, and the behaviour common to all of them."""
 
 import logging
 import os

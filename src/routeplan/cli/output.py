@@ -1,4 +1,4 @@
-"""Where commands write: results on standard output, progress and errors on standard error."""
+"""Output of commands: results on standard output, progress and errors on standard error."""
 
 import json
 import os
@@ -33,12 +33,12 @@ class Output(Console):
         sys.exit(ExitCode.CLOSED_PIPE)
 
     def silence(self) -> None:
-        """Send what is still to be written nowhere, so that Python does not try it once more when it ends."""
+        """Discard all further output, so that Python does not try to write it again when it ends."""
         os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Refuse to go on where results cannot be written; go on without messages where those cannot.
+        """Stop where results cannot be written; continue without messages where those cannot be written.
 
         Raises
         ------
@@ -53,7 +53,7 @@ class Output(Console):
                 raise UsageError(f"standard output cannot be written: {error.strerror}") from error
 
     def say(self, text: str, style: str | None = None) -> None:
-        """Print a line, which the reader's terminal may wrap but we do not."""
+        """Print a line without wrapping it; the reader's terminal may wrap it."""
         with self.writing():
             self.print(text, style=style, soft_wrap=True)
 

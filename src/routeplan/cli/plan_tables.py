@@ -30,12 +30,12 @@ MEANING = {
 
 
 def plan_as_json(result: Result, sites: bool = False) -> dict[str, Any]:
-    """Return all tables of a result as one nested dictionary; what each site runs only where that is asked."""
+    """Return all tables of a result as one nested dictionary; the routes of each site only if `sites` is set."""
     return as_json(result, sites)
 
 
 def print_overview(out: Output, result: Result) -> None:
-    """Print how a solve ended and what is proven."""
+    """Print the status of a solve and its proof."""
     facts = overview(result)
     scenario = f", scenario {facts['scenario']}" if facts["scenario"] else ""
     out.say(f"{facts['instance']}{scenario}", style="bold")
@@ -55,7 +55,7 @@ def print_overview(out: Output, result: Result) -> None:
 
 
 def print_routes_and_co2(out: Output, result: Result) -> None:
-    """Print the heart of a plan: who runs what when, and what is still emitted."""
+    """Print the number of processes and sites on each family of routes, and the CO2, by period."""
     routes = routes_by_period(result)
     both = routes["processes"].astype(str) + " (" + routes["sites"].astype(str) + ")"
     out.table("Processes (sites) by family of routes", wide(routes.assign(both=both), ["family"], "both", "-"))
@@ -77,7 +77,7 @@ def print_plan(out: Output, result: Result) -> None:
 
 
 def print_sites(out: Output, result: Result) -> None:
-    """Print what each site emits, with its name where it has one, and what its processes run."""
+    """Print the CO2 of each site, with its name where it has one, and the routes of its processes."""
     emitted = wide(emissions_by_site(result), ["site", "sector"], "emissions")
     names = emitted["site"].map(result.instance["sites"].set_index("site")["name"])
     if (names != "").any():
@@ -102,7 +102,7 @@ def _print_costs(out: Output, result: Result) -> None:
 
 
 def _print_targets(out: Output, result: Result) -> None:
-    """Print what is reached of each cap, and how much lies above it."""
+    """Print the emissions against each cap, and the excess above it."""
     found = targets(result)
     if found.empty:
         return
@@ -112,7 +112,7 @@ def _print_targets(out: Output, result: Result) -> None:
 
 
 def _print_grid(out: Output, result: Result) -> None:
-    """Print the areas that ever ask for something, firm capacity in one row and all of it in another."""
+    """Print the areas with new grid capacity, firm capacity in one row and all of it in another."""
     found = grid(result)
     found = found[found.groupby("area")["total"].transform("max") > 0]
     if found.empty:
@@ -126,7 +126,7 @@ def _print_grid(out: Output, result: Result) -> None:
 
 
 def _print_public_money(out: Output, result: Result) -> None:
-    """Print what each pot grants of its budget."""
+    """Print the grants of each pot against its budget."""
     found = public_money(result)
     if found.empty:
         return
@@ -136,18 +136,18 @@ def _print_public_money(out: Output, result: Result) -> None:
 
 
 def _of(used: pd.Series, limit: pd.Series, decimals: int) -> "pd.Series[str]":
-    """What is used of what there is, as text."""
+    """Amount used and limit, as text."""
     number = f"{{:,.{decimals}f}}".format
     return used.map(number) + " of " + limit.map(number)
 
 
 def format_excess(above: "pd.Series[float]") -> "pd.Series[str]":
-    """What to say behind a limit of what lies above it, such as `exceeded_by` returns; nothing where that is 0."""
+    """Text of the excess above each limit, such as `exceeded_by` returns; empty where it is 0."""
     return (" (exceeded by " + above.map("{:,.4g}".format) + ")").where(above > 0, "")
 
 
 def _periods_together(binding: pd.DataFrame) -> pd.DataFrame:
-    """Put the periods in which a limit binds into one row, each with what it allows, and what lies above that."""
+    """Merge the periods in which a limit binds into one row, each with its bound and the excess above it."""
     allowed = binding["period"].astype(str) + ": " + binding["bound"].map("{:,.4g}".format)
     cells = binding.assign(allows=allowed + format_excess(exceeded_by(binding)))
     together = cells.groupby(["limit", "item", "unit"], sort=False)["allows"]

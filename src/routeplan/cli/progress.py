@@ -18,7 +18,7 @@ INTERVAL = 5.0
 
 @contextmanager
 def show_progress(err: Output) -> Iterator[OnProgress]:
-    """Give the function to report progress to, for as long as the solve lasts.
+    """Provide the function that reports progress, for as long as the solve lasts.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def _plain(err: Output) -> Iterator[OnProgress]:
 
 
 class Lines:
-    """Plain lines: a stage at once, what is learned in it every few seconds, and the last of it always.
+    """Progress in plain lines: a stage at once, news of it every few seconds, and the last news always.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ class Lines:
         self._lock = threading.RLock()
 
     def report(self, progress: Progress) -> None:
-        """Take what is known now."""
+        """Report the present progress; a new stage is printed at once."""
         with self._lock:
             if progress.stage != self._stage:
                 self.print_rest()

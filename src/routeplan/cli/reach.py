@@ -1,4 +1,4 @@
-"""``routeplan reach``: which sites can be served by when."""
+"""``routeplan reach``: sites that can be served, by period."""
 
 from pathlib import Path
 from typing import Annotated

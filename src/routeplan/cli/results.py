@@ -51,7 +51,7 @@ def load_verified(folder: Path) -> Result:
 
 
 def refuse_unless_verified(results: Mapping[str, Result]) -> None:
-    """Check plans against their own tables, before they are handed to people or programs that cannot.
+    """Refuse plans that fail the check against their own tables, before they are exported.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def result_folders(instance: Instance, out: Path | None) -> tuple[Path, Path]:
 
 
 def warn_of_other_instances(results: Mapping[str, Result], consequence: str = "") -> None:
-    """Name the results that were made from other tables than the first, and what follows from it."""
+    """Warn of results made from other tables than the first, and of the consequence."""
     if others := of_other_instances(results):
         first = next(iter(results))
         ERR.say(f"warning: made from other tables than {first}: {', '.join(others)}{consequence}", style="yellow")
@@ -148,6 +148,6 @@ def _load(folders: list[Path]) -> list[Result]:
 
 
 def _inside(folder: Path, problem: Problem) -> Problem:
-    """Name the folder too: of several results, each has files of the same names."""
+    """Add the folder to the file of a problem, since several results have files of the same names."""
     file = problem.file if problem.file.startswith(str(folder)) else str(folder / problem.file)
     return Problem(file, problem.line, problem.text, problem.column, problem.cell)

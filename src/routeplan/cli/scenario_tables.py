@@ -16,7 +16,7 @@ Effects = list[tuple[Scenario, tuple[Effect, ...]]]
 
 
 def effects_of_scenarios(instance: Instance, only: str | None) -> Effects:
-    """List the scenarios of an instance, or `only` one, with what each change of theirs does.
+    """List the scenarios of an instance, or `only` one, with the effect of each change.
 
     Raises
     ------

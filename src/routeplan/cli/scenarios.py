@@ -1,4 +1,4 @@
-"""``routeplan scenarios``: what each scenario of an instance changes."""
+"""``routeplan scenarios``: changes made by each scenario of an instance."""
 
 from pathlib import Path
 from typing import Annotated

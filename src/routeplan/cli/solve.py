@@ -31,7 +31,7 @@ Ctrl-C stops early and keeps the best plan so far; a second one, before the sear
 
 
 def _mps(file: Path | None) -> Path | None:
-    """Refuse a name by which the solver would not know the format."""
+    """Refuse a file name whose format the solver does not recognise."""
     if file is not None and not file.name.endswith((".mps", ".mps.gz")):
         raise typer.BadParameter(f"{file} does not end in .mps or .mps.gz")
     return _writable(file)
@@ -102,7 +102,7 @@ def solve(
 
 @contextmanager
 def explained(aside: Path) -> Iterator[None]:
-    """Tell that a solve was stopped; save a plan that its check refuses in the folder `aside`."""
+    """Report that a solve was stopped; save a plan that its check refuses in the folder `aside`."""
     try:
         yield
     except KeyboardInterrupt:

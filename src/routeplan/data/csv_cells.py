@@ -65,7 +65,7 @@ class Cells:
     places: tuple[int, ...] = ()
 
     def place(self, column: int) -> int:
-        """Where a column of the header, counted from 0, stands in the file or on the sheet, counted from 1."""
+        """Position in the file or on the sheet, counted from 1, of a column of the header, counted from 0."""
         return self.places[column] if self.places else column + 1
 
 
@@ -124,7 +124,7 @@ def read_cells(path: Path) -> Cells:
 
 
 def _refuse_other_separators(file: str, line: int, header: list[str]) -> None:
-    """No table has one column only, so a header of one cell was parted by something else."""
+    """Refuse a header of one cell that contains another separator, since no table has one column only."""
     for separator, name in SEPARATORS.items():
         if len(header) == 1 and separator in header[0]:
             how = HOW_TO_CONVERT.format(name.removesuffix("s"))

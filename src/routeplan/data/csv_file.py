@@ -112,7 +112,7 @@ def _shape(cells: Cells) -> list[Problem]:
 
 
 def _cells(file: str, table: Table, frame: pd.DataFrame, lines: IntArray) -> list[Problem]:
-    """Cells outside what their column allows."""
+    """Problems of cells whose value their column does not allow."""
     return [
         value_problem(file, int(lines[row]), column.name, format_cell(column, cells.iloc[row]), column.allowed)
         for column in table.columns
@@ -123,7 +123,7 @@ def _cells(file: str, table: Table, frame: pd.DataFrame, lines: IntArray) -> lis
 
 
 def _allowed(cells: pd.Series, column: Column) -> pd.Series:
-    """Whether each cell is what its column declares."""
+    """Whether each cell has a value that its column allows."""
     if column.kind.is_text:
         empty = cells == ""
         right = cells.isin(column.words) if column.words else pd.Series(True, cells.index)

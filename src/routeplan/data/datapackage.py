@@ -103,7 +103,7 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _about(column: Column) -> str:
-    """The column's sentence, with what the standard has no word for."""
+    """Description of a column, with the properties that the standard does not cover."""
     more = []
     if len(column.refers) > 1:
         more.append(f"One of {' or '.join(column.refers)}.")

@@ -1,4 +1,4 @@
-"""Write a file in full before it takes its place, so that nobody ever finds half of it."""
+"""Atomic writing of files: a file is written in full before it replaces the old one."""
 
 import uuid
 from collections.abc import Iterator

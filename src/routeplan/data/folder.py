@@ -1,4 +1,4 @@
-"""What lies in an instance's folder."""
+"""The folder of an instance: its settings, scenarios and tables."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class Folder:
         self.path = path
 
     def problems(self) -> list[Problem]:
-        """Say why the path is no folder of an instance at all, in one problem; none when it looks like one."""
+        """Reason why the path is no folder of an instance, in one problem; none when it looks like one."""
         return folder_problems(self.path)
 
     def settings(self) -> tuple[Settings | None, list[Problem]]:
@@ -55,7 +55,7 @@ class Folder:
 
 
 def folder_problems(folder: Path) -> list[Problem]:
-    """Say why a path is no folder of an instance at all, in one problem; none when it looks like one."""
+    """Reason why a path is no folder of an instance, in one problem; none when it looks like one."""
     what = "a folder with instance.toml and CSV tables"
     try:
         if not folder.exists():
@@ -73,7 +73,7 @@ def folder_problems(folder: Path) -> list[Problem]:
 
 
 def stray_tables(folder: Path) -> list[Problem]:
-    """Refuse CSV and TOML files that are not of the format: one that is misspelt must not be lost."""
+    """Refuse CSV and TOML files that are not of the format: a misspelt table must not be lost."""
     others = [
         Problem(path.name, 0, f"is no file of the format; allowed: {SETTINGS_FILE} and {SCENARIOS_FILE}")
         for path in sorted(folder.glob("*.toml"))

@@ -1,4 +1,4 @@
-"""Write a folder in full before it takes its place, so that nobody ever finds half of it."""
+"""Atomic writing of folders: a folder is written in full before it replaces the old one."""
 
 import shutil
 import tempfile
@@ -11,7 +11,7 @@ from routeplan.errors import UsageError
 
 
 def refuse_unless_free(folder: Path) -> None:
-    """Refuse a place at which there is something already.
+    """Refuse a path that is a file or a folder with content.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def refuse_unless_free(folder: Path) -> None:
 
 
 def refuse_unless_writable(folder: Path) -> None:
-    """Refuse a place at which no folder can be made, before any time is spent on what goes into it.
+    """Refuse a path at which no folder can be made, before any time is spent on its content.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def written_aside(folder: Path) -> Iterator[Path]:
 
 
 def keep_others(folder: Path, aside: Path, ours: Collection[str]) -> None:
-    """Copy what others have put into a folder to the one that is to take its place.
+    """Copy files of other origin from a folder to the one that replaces it.
 
     Parameters
     ----------

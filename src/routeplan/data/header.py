@@ -1,4 +1,4 @@
-"""Whether the columns of a file are those of its table."""
+"""Check of the header of a file against the columns of its table."""
 
 from difflib import get_close_matches
 
@@ -32,7 +32,7 @@ def _problem(cells: Cells, column: str, text: str) -> Problem:
 
 
 def _nameless(cells: Cells, position: int) -> Problem:
-    """Name the first cell that has something in it, since it may well be a stray one."""
+    """Report a column without a name at its first cell with content, since that may well be a stray one."""
     lines = zip(cells.lines.tolist(), cells.rows, strict=True)
     held = (line for line, row in lines if len(row) > position and row[position].strip())
     text = f"column {cells.place(position)} has no name; allowed: one of the table's columns"

@@ -1,4 +1,4 @@
-"""What lies at a path, told by its name and its files alone: a workbook, an instance or a result."""
+"""Kind of a path, judged by its name and its files alone: a workbook, an instance or a result."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def holds_result(folder: Path | str) -> bool:
 
 
 def refuse_result(folder: Path | str) -> None:
-    """Refuse a result where an instance is wanted, and tell where its instance is.
+    """Refuse a result where an instance is wanted, and name the folder of its instance.
 
     Raises
     ------

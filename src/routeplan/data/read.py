@@ -1,4 +1,4 @@
-"""Read an instance from its folder or workbook, or say everything that is wrong with it."""
+"""Read an instance from its folder or workbook, or report every problem."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ Frame = TypeVar("Frame", pd.DataFrame, pd.DataFrame | None)
 
 @dataclass(frozen=True)
 class Examination:
-    """What was found in a folder or workbook.
+    """Outcome of checking a folder or workbook.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class Examination:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What was read: the instance, when its settings and tables obey every rule, and the tables themselves.
+    """Outcome of reading: the instance, when its settings and tables obey every rule, and the tables themselves.
 
     `scenarios` are those that can be tried; `problems` are of settings, tables, and the form of the scenarios.
     """
@@ -135,7 +135,7 @@ def check(path: str | Path) -> Examination:
 
 
 def _scenario_problems(found: _Reading) -> list[Problem]:
-    """Try the scenarios: on the instance, or as far as that goes on tables that break rules."""
+    """Problems of the scenarios, tried on the instance, or as far as possible on tables that break rules."""
     if found.instance is not None:
         return [problem for each in found.scenarios for problem in scenario_problems(found.instance, each)]
     read_in_full = {name for name, table in found.typed.items() if table.complete and not table.problems}
@@ -172,7 +172,7 @@ def _read(stored: Stored) -> _Reading:
 
 
 def _read_tables(stored: Stored) -> tuple[dict[str, TypedTable], dict[str, Problem]]:
-    """The tables that could be read, and why others could not."""
+    """Read the tables; report the problems of those that cannot be read."""
     typed: dict[str, TypedTable] = {}
     unread: dict[str, Problem] = {}
     for name, table in INPUT_TABLES.items():
@@ -189,7 +189,7 @@ def _read_tables(stored: Stored) -> tuple[dict[str, TypedTable], dict[str, Probl
 
 
 def _in_order(name: str, table: TypedTable) -> TypedTable:
-    """Periods are kept in the order of time, however the file lists them; other rows stay as they are."""
+    """Sort the periods by time; other rows keep their order."""
     if name != PERIODS.name or "period" not in table.frame:
         return table
     order = np.argsort(table.frame["period"].to_numpy(), kind="stable")

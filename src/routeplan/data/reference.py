@@ -157,7 +157,7 @@ def _named(table: Table, column: Column) -> str:
 
 
 def _allowed(column: Column) -> str:
-    """What a cell may hold besides what its type, unit and default say."""
+    """Values that a cell may hold, besides those given by its type, unit and default."""
     if column.kind in (Kind.TEXT, Kind.FLAG) or (column.kind.is_text and not column.words and not column.refers):
         return ""
     return column.allowed.removesuffix(", or empty")

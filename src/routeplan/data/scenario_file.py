@@ -47,7 +47,7 @@ def read_scenarios(folder: Path) -> tuple[tuple[Scenario, ...], list[Problem]]:
 
 
 def scenarios_from(given: dict[str, Any]) -> tuple[tuple[Scenario, ...], list[Problem]]:
-    """Take scenarios from the content of a file, or say everything that is wrong with their form.
+    """Convert the content of a file to scenarios, or report every problem of their form.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def _is_list_of_tables(entries: object) -> bool:
 
 
 def scenario_label(entry: Entry, number: int) -> str:
-    """How a message names a scenario."""
+    """Label of a scenario in messages."""
     name = entry.get("name")
     return f"scenario '{name}'" if isinstance(name, str) and name else f"scenario {number}"
 
@@ -139,7 +139,7 @@ def _repeated_names(entries: list[Entry]) -> list[Problem]:
 
 
 def _may_be_tried(entry: Entry) -> bool:
-    """Whether messages can name a scenario, and each of its changes has its form."""
+    """Whether a scenario has a name and each of its changes the right form."""
     name, changes = entry.get("name"), entry.get("change", [])
     named = isinstance(name, str) and bool(name)
     return named and _is_list_of_tables(changes) and not any(_change_form("", change) for change in changes)
@@ -172,7 +172,7 @@ def _change(given: Entry) -> Change:
 
 
 def scenario_problems(instance: Instance, scenario: Scenario) -> list[Problem]:
-    """Apply a scenario and report what goes wrong: changes that cannot be made, and rules that they break.
+    """Apply a scenario and report the problems: changes that cannot be made, and rules that they break.
 
     Parameters
     ----------

@@ -43,7 +43,7 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
 
 
 def settings_from(given: dict[str, Any]) -> tuple[Settings | None, list[Problem]]:
-    """Take settings from the keys of a file, or say everything that is wrong with them.
+    """Convert the keys of a file to settings, or report every problem.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def unknown_keys(file: str, where: str, given: Iterable[str], known: list[str]) -> list[Problem]:
-    """Report keys that the format does not know, with the nearest that it does.
+    """Report unknown keys, each with the nearest known one.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What reading needs of a place where an instance is stored, be it a folder or a workbook."""
+"""Interface of a place where an instance is stored, be it a folder or a workbook."""
 
 from typing import Protocol
 
@@ -10,19 +10,19 @@ from routeplan.schema.settings import Settings
 
 
 class Stored(Protocol):
-    """An instance as it is stored. Problems are those of a folder, until `placed` says where they really are."""
+    """A stored instance. Problems have the places of a folder, until `placed` corrects them."""
 
     def problems(self) -> list[Problem]:
-        """Say why this holds no instance at all, in one problem; none when it looks like one."""
+        """Reason why this holds no instance, in one problem; none when it looks like one."""
 
     def settings(self) -> tuple[Settings | None, list[Problem]]:
-        """Read the settings, or everything that is wrong with them."""
+        """Read the settings, or report every problem."""
 
     def scenarios(self) -> tuple[tuple[Scenario, ...], list[Problem]]:
-        """Read the scenarios, or everything that is wrong with their form."""
+        """Read the scenarios, or report every problem of their form."""
 
     def strays(self) -> list[Problem]:
-        """Refuse what is not of the format: a table that is misspelt must not be lost."""
+        """Refuse files or sheets that are not of the format: a misspelt table must not be lost."""
 
     def cells(self, table: Table) -> Cells | None:
         """Read the cells of a table; None when it is not there.
@@ -34,4 +34,4 @@ class Stored(Protocol):
         """
 
     def placed(self, problem: Problem) -> Problem:
-        """Say where a problem really is."""
+        """Problem with its actual place."""

@@ -1,4 +1,4 @@
-"""Cells of text become a typed table; what cannot be read is reported, once."""
+"""Conversion of cells of text to a typed table; a cell that cannot be read is reported once."""
 
 import re
 from collections.abc import Sequence
@@ -102,7 +102,7 @@ def _ragged_rows(cells: Cells) -> dict[int, Problem]:
 
 
 def wrong_width(row: Sequence[str], width: int) -> str:
-    """Say that a row has more or fewer cells than the header; decimal commas may be why there are more.
+    """Message that a row has more or fewer cells than the header, with a hint at decimal commas.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def _by_column(cells: Cells) -> list[tuple[str, ...]]:
 
 
 def _read_column(column: Column, text: Sequence[str], odd: list[int]) -> tuple[pd.Series, list[int]]:
-    """Read one column, and say at which rows there was no text or number to be read."""
+    """Read one column, and list the rows whose cell could not be read."""
     if column.kind.is_text:
         return pd.Series(text, dtype="str"), odd
     numbers = np.full(len(text), np.nan)

@@ -15,7 +15,7 @@ from routeplan.tolerances import ROUNDING
 
 
 def warn(instance: Instance, lines: Lines | None = None) -> list[Problem]:
-    """Warn of what stops nothing but looks like a mistake.
+    """Warn of data that is allowed but looks like a mistake.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def warn(instance: Instance, lines: Lines | None = None) -> list[Problem]:
 
 
 def _starts_too_dear(instance: Instance, lines: Lines) -> list[Problem]:
-    """Warn of each option that no pots together can pay for in some of the periods in which it may start."""
+    """Warn of each option that all pots together cannot pay for in some period of a possible start."""
     options = Options(instance)
     starts = options.starts.assign(most=most_support(options))
     short = starts[(starts["funding_gap"] > 0) & (starts["most"] < starts["funding_gap"] * (1.0 - ROUNDING))]
@@ -70,7 +70,7 @@ def most_support(options: Options) -> pd.Series:
 
 
 def _money(instance: Instance) -> pd.DataFrame:
-    """Money in each pot in each period; with carry-over, what nobody spent before besides."""
+    """Money in each pot in each period; with carry-over, including the budgets of earlier periods."""
     pots, years = instance["pots"], instance["periods"]["period"]
     budgets = instance["budgets"].pivot(index="pot", columns="period", values="amount")
     amounts = budgets.reindex(index=pots["pot"], columns=years).fillna(0.0)

@@ -1,1 +1,1 @@
-"""From sites to an instance: default tables, technology and surroundings, and where each number comes from."""
+"""Estimation of an instance from sites: default tables, technology, surroundings, and derivation of each number."""

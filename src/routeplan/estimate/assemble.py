@@ -1,4 +1,4 @@
-"""From sites to an instance: technology, networks, grid, prices and money put together."""
+"""Assembly of an instance from sites: technology, networks, grid, prices and money."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from routeplan.schema.settings import Settings
 
 @dataclass(frozen=True)
 class Assembled:
-    """An instance and where its numbers come from.
+    """An instance and the derivation of its numbers.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def instance_from_sites(
 
 
 def _without_dear_links(instance: Instance, derivation: pd.DataFrame) -> Assembled:
-    """Leave out the candidate links that lie on no way that is cheap enough, and where their numbers come from."""
+    """Leave out the candidate links on no sufficiently cheap path, and the derivation of their numbers."""
     links = prune_by_cost(instance)
     gone = set(instance["links"]["link"]) - set(links["link"])
     of_gone = (derivation["table"] == "links") & derivation["key"].isin(gone)

@@ -17,7 +17,7 @@ AS_GIVEN = "figure of the default table"
 def place_of(
     tables: DefaultTables, table: str, rows: pd.DataFrame, year: "float | pd.Series[int] | None" = None
 ) -> "pd.Series[str]":
-    """Say where rows of a default table stand: ``default areas.csv:6, H``.
+    """Place of rows of a default table: ``default areas.csv:6, H``.
 
     Parameters
     ----------
@@ -35,18 +35,18 @@ def place_of(
 
 
 def figures(tables: DefaultTables, table: str, rows: pd.DataFrame, *columns: str) -> dict[str, Figure]:
-    """Take columns of rows of a default table as figures, by the columns' names; other arguments as in `place_of`."""
+    """Columns of rows of a default table as figures, by the columns' names; other arguments as in `place_of`."""
     place = place_of(tables, table, rows)
     return {name: Figure(rows[name].astype(float), place) for name in columns}
 
 
 def figure_in(tables: DefaultTables, table: str, rows: pd.DataFrame, year: float) -> Figure:
-    """Take rows by year of a default table in one year; between the table's years values are linear."""
+    """Figure of rows by year of a default table in one year, linear between the table's years."""
     return Figure(pd.Series(interpolated(rows, [year])[:, 0], rows.index), place_of(tables, table, rows, year))
 
 
 def by_period(tables: DefaultTables, table: str, rows: pd.DataFrame, periods: list[int]) -> tuple[pd.DataFrame, Figure]:
-    """Take rows by year of a default table in each period.
+    """Figure of rows by year of a default table in each period.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def by_period(tables: DefaultTables, table: str, rows: pd.DataFrame, periods: li
 
 
 def general(tables: DefaultTables, *names: str) -> dict[str, Figure]:
-    """Take figures of the table ``general`` in its reference year, by their names."""
+    """Figures of the table ``general`` in its reference year, by their names."""
     year = tables.general("reference_year")
     rows = tables["general"].set_index("name").loc[list(names)]
     places = place_of(tables, "general", rows, year)
@@ -72,7 +72,7 @@ def general(tables: DefaultTables, *names: str) -> dict[str, Figure]:
 def shared_out(
     into: Table, long: pd.DataFrame, figure: Figure, shared: "pd.Series[bool]", share: float
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Make a table of numbers that are those of a year, or the share of the sites in them.
+    """Make a table of a year's numbers, or of the share of the sites in them.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def taken_over(tables: DefaultTables, table: str, rows: pd.DataFrame, into: Tabl
 
 
 def as_given(table: str, key: "pd.Series[str]", column: str, name: str, known: Figures) -> pd.DataFrame:
-    """Rows for the numbers of one column that are a figure as it stands; an empty cell has none."""
+    """Derivation rows of one column whose numbers are a figure as it stands; an empty cell has none."""
     value = pd.Series(known[name].value, key.index)
     given = value.notna()
     return derived(table, key[given], column, value[given], AS_GIVEN, listed([name], known, key.index[given]))

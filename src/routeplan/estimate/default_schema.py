@@ -1,4 +1,4 @@
-"""What the columns of the default tables hold; the tables themselves are CSV files in ``routeplan/tables``.
+"""Schema of the default tables; the tables themselves are CSV files in ``routeplan/tables``.
 
 What an instance takes over as it is has the columns of the instance's own table. Each figure has its source and
 confidence (H, M or L). Values by year hold in 2025, 2030, 2035 and 2040.

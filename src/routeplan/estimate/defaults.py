@@ -68,7 +68,7 @@ class DefaultTables:
         return self.frames[name].copy(deep=False)
 
     def file(self, name: str) -> str:
-        """Say which file a table was read from: ``default areas.csv``, or the user's own with its folder."""
+        """Name of the file that a table was read from: ``default areas.csv``, or the user's own with its folder."""
         return self.own.get(name, f"default {DEFAULT_TABLES[name].file}")
 
     def general(self, name: str, year: float | None = None) -> float:
@@ -159,7 +159,7 @@ def _own_files(folder: Path | str | None) -> dict[str, Path]:
 
 
 def _reference_problems(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    """Cells that are no key of the table to which they point."""
+    """Problems of cells that refer to no row of another table."""
     return [
         problem
         for name, table in DEFAULT_TABLES.items()
@@ -180,7 +180,7 @@ def _dangling(frames: Mapping[str, pd.DataFrame], table: Table, column: Column, 
 
 
 def _meaning_problems(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    """Find what single cells cannot show: missing names, bad patterns, no single current route."""
+    """Find problems beyond single cells: missing names, bad patterns, no single current route."""
     names = set(frames["general"]["name"])
     problems = [Problem("general.csv", 0, f"has no row '{name}'") for name in _NEEDED if name not in names]
     routes = frames["routes"]

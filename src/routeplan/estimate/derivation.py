@@ -1,4 +1,4 @@
-"""Where each number of an instance comes from: the rows of ``derivation.csv``.
+"""Derivation of each number of an instance: the rows of ``derivation.csv``.
 
 A rule is, where it can be, a formula; its words are the names of figures. Each figure is cited with its value and where
 it stands: ``firm_release 110 (default areas.csv:6, H)``.
@@ -31,7 +31,7 @@ def derived(
     rule: "str | pd.Series[str]",
     parameters: "str | pd.Series[str]",
 ) -> pd.DataFrame:
-    """Rows that say how the values of one column were made.
+    """Derivation rows of the values of one column.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def estimated(
     figures: Figures,
     digits: int | None = None,
 ) -> pd.DataFrame:
-    """Evaluate formulas, and say so: rows whose value is what their rule gives.
+    """Evaluate formulas: derivation rows with the value of each rule.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def explained(
     rule: "str | pd.Series[str]",
     figures: Figures,
 ) -> pd.DataFrame:
-    """Rows whose rule is a formula, evaluated elsewhere: just the figures that it names are cited.
+    """Derivation rows of a formula evaluated elsewhere; just the figures that it names are cited.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def listed(names: Sequence[str], figures: Figures, rows: pd.Index) -> "str | pd.
 
 
 def whole_column(table: str, columns: Sequence[str], rule: str, parameters: str) -> pd.DataFrame:
-    """Rows that say of whole columns how they were made; they have no value of their own."""
+    """Derivation rows of whole columns, without a value of their own."""
     names = pd.Series(list(columns), dtype="str")
     rows = {"table": table, "key": EVERY_ROW, "column": names, "value": float("nan"), "rule": rule}
     return pd.DataFrame(rows).assign(parameters=parameters)[COLUMNS]

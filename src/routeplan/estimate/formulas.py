@@ -50,11 +50,11 @@ class Figure:
         return Figure(value, keys.map(self.place) if isinstance(self.place, pd.Series) else self.place)
 
     def numbers(self, rows: pd.Index) -> Number:
-        """Give the number, or those of these rows."""
+        """The number, or the numbers of these rows."""
         return np.asarray(self.value.loc[rows], dtype=float) if isinstance(self.value, pd.Series) else float(self.value)
 
     def texts(self, rows: pd.Index) -> "str | pd.Series[str]":
-        """Give the text, or those of these rows."""
+        """The text, or the texts of these rows."""
         return self.text.loc[rows] if isinstance(self.text, pd.Series) else self.text
 
 
@@ -125,7 +125,7 @@ def _value(part: ast.expr, numbers: Mapping[str, Number]) -> Number:
 
 
 def _power(base: Number, exponent: Number) -> Number:
-    """Raise to a power; 0 to any power is 0, so that what is not there has no size."""
+    """Raise to a power; 0 to any power is 0, so that an absent thing has no size."""
     return np.where(np.asarray(base) > 0, np.power(base, exponent), 0.0)
 
 

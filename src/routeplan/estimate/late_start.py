@@ -1,4 +1,4 @@
-"""Whether an instance begins early enough for the default tables."""
+"""Check that an instance begins early enough for the default tables."""
 
 from routeplan.errors import UsageError
 from routeplan.estimate.defaults import DefaultTables

@@ -1,4 +1,4 @@
-"""Where a town lies: the package's gazetteer, and a general one behind it."""
+"""Location of towns: the package's gazetteer, and a general one behind it."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What has to be known of sites to make an instance of them, and how it is checked."""
+"""Input data of sites for an instance, and its checks."""
 
 from dataclasses import replace
 
@@ -37,7 +37,7 @@ GIVEN = Table(
 
 
 def checked_sites(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
-    """Check what is given of sites, and fill in what follows from town and sector.
+    """Check the data of sites, and fill in values that follow from town and sector.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Where the numbers of settings, periods and sites come from, for ``derivation.csv``."""
+"""Derivation of the numbers of settings, periods and sites, for ``derivation.csv``."""
 
 from collections.abc import Mapping
 
@@ -77,14 +77,14 @@ def _settings(settings: Settings, tables: DefaultTables) -> pd.DataFrame:
 
 
 def _coordinate(known: pd.DataFrame, name: str) -> pd.DataFrame:
-    """A site that is known by its town lies on the town's one point."""
+    """Derivation of coordinates: a site that is known by its town lies on the town's one point."""
     town = "centre of the town " + known["place"] + ", the one point of all its sites"
     rule = town.mask(known["found_at"] == "as given", "as given")
     return derived("sites", known["site"], name, known[name], rule, cited(name, known[name], known["found_at"]))
 
 
 def _room(known: pd.DataFrame, places: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
-    """Room in a contract is estimated where it is not given."""
+    """Derivation of room in contracts, which is estimated where it is not given."""
     given = known["spare_capacity"].notna()
     rules = pd.Series(SPARE_CAPACITY, known.index).mask(given, "spare_capacity")
     room = spare_capacity_figures(known, tables) | {"spare_capacity": Figure(known["spare_capacity"], "as given")}
@@ -107,7 +107,7 @@ def share_of_sites(known: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
 
 
 def period_traces(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Say of the periods in the keys of tables that they are those of ``periods``."""
+    """Derivation rows of the periods in the keys of tables: those of ``periods``."""
     named = [name for name, frame in tables.items() if "period" in frame and len(frame)]
     others = [name for name in named if name not in ("periods", "windows")]
     return joined([whole_column(name, ["period"], "each period of periods.csv", "none") for name in others])

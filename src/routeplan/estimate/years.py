@@ -1,4 +1,4 @@
-"""The periods of instances that are made here: their table, and what is refused."""
+"""Periods of estimated and generated instances: their table and its checks."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -7,7 +7,7 @@ import pandas as pd
 
 
 def period_refusals(periods: Sequence[int], horizon_end: int) -> list[str]:
-    """Say why periods make no sense; nothing where they are increasing years.
+    """Reason why periods are invalid; none where they are increasing years.
 
     Parameters
     ----------

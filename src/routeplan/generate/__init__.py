@@ -1,1 +1,1 @@
-"""Made-up instances that look like Dutch dispersed industry, at any size."""
+"""Synthetic instances that look like Dutch dispersed industry, at any size."""

@@ -1,4 +1,4 @@
-"""The country around the sites: the default tables, made larger with the sites, and turned by the knobs."""
+"""The country around the sites: the default tables, scaled with the number of sites and by the knobs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -36,7 +36,7 @@ def known_sites(tables: DefaultTables) -> int:
 
 
 def country_of(tables: DefaultTables, count: int, knobs: Knobs) -> DefaultTables:
-    """Turn the default tables by the knobs, for a country that is larger when there are more sites than are known.
+    """Scale the default tables by the knobs, and to more sites than are known.
 
     Supply, grid room, sources, planned links, hubs and public money are for cluster 6 as a whole, and a few sites
     get their share of it. More sites than cluster 6 has are a larger country: all of that grows with them.
@@ -94,7 +94,7 @@ def _knobs(tables: DefaultTables, knobs: Knobs) -> list[_Turn]:
 
 
 def _turned(tables: DefaultTables, turn: _Turn) -> DefaultTables:
-    """Apply a factor; the table is then called by what was done to it."""
+    """Apply a factor, and add it to the name of the table."""
     if turn.factor == 1.0:
         return tables
     frame = tables[turn.table]

@@ -1,4 +1,4 @@
-"""What the generated sites burn and use."""
+"""Energy demand of the generated sites."""
 
 import numpy as np
 import pandas as pd

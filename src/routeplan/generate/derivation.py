@@ -1,4 +1,4 @@
-"""Where the numbers come from that are drawn, for ``derivation.csv``: rules of whole columns."""
+"""Derivation of random numbers, for ``derivation.csv``: rules of whole columns."""
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from routeplan.generate.sizes import BIOGENIC_CO2
 
 
 def drawn(seed: int, knobs: Knobs, tables: DefaultTables) -> pd.DataFrame:
-    """Say of the columns that were drawn how.
+    """Derivation rows of the columns that were drawn.
 
     Parameters
     ----------

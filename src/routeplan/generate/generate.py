@@ -1,4 +1,4 @@
-"""An instance of any number of made-up sites that look like Dutch dispersed industry."""
+"""An instance of any number of synthetic sites that look like Dutch dispersed industry."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ def generate(
     tables: Path | str | None = None,
     areas: Sequence[str] = (),
 ) -> Generated:
-    """Make an instance of made-up sites.
+    """Make an instance of synthetic sites.
 
     The same arguments give the same instance everywhere. Time and memory grow in proportion to the sites.
 
@@ -148,7 +148,7 @@ def _check(sites: int, seed: int, years: Sequence[int], knobs: Knobs) -> None:
 
 
 def _given(count: int, seed: int, knobs: Knobs, tables: DefaultTables) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Sites as `instance_from_sites` wants them."""
+    """Sites in the columns that `instance_from_sites` takes."""
     sites = sizes_of(count, seed, tables)
     places = places_of(sites, seed, knobs.clustering, tables)
     demand, traces = demand_of(sites, seed, tables)
@@ -162,7 +162,7 @@ def _given(count: int, seed: int, knobs: Knobs, tables: DefaultTables) -> tuple[
 def _within(
     areas: Sequence[str], given: pd.DataFrame, traces: pd.DataFrame, tables: DefaultTables
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Sites of these areas, and where their numbers come from."""
+    """Sites of these areas, and the derivation of their numbers."""
     known = list(tables["areas"]["area"])
     if unknown := [area for area in areas if area not in known]:
         raise UsageError(f"there is no area {', '.join(unknown)}; allowed: {', '.join(known)}")
@@ -175,7 +175,7 @@ def _within(
 
 
 def _settings(request: Request, kept: int, tables: DefaultTables) -> Settings:
-    """Settings of an instance with so many of the sites that were asked for."""
+    """Settings of an instance with `kept` of the sites that were asked for."""
     sites, seed, areas = request.sites, request.seed, request.areas
     part, where = (f"{kept:,} of ", f" that lie in {', '.join(areas)}") if areas else ("", "")
     return default_settings(
@@ -193,5 +193,5 @@ def _settings(request: Request, kept: int, tables: DefaultTables) -> Settings:
 
 
 def _drawn_here(traces: pd.DataFrame) -> "pd.Series[bool]":
-    """Rows that only say that the coordinates were given: `drawn` says how they were."""
+    """Whether each row is about given coordinates; `drawn` has their derivation instead."""
     return (traces["table"] == "sites") & traces["column"].isin(["lat", "lon"])

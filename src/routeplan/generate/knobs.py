@@ -1,4 +1,4 @@
-"""What makes a generated instance hard, one number each."""
+"""Knobs: the parameters that make a generated instance hard, one number each."""
 
 from dataclasses import dataclass
 from math import inf
@@ -6,7 +6,7 @@ from math import inf
 
 @dataclass(frozen=True)
 class Knobs:
-    """What may be turned at a generated instance; the defaults give the country as it is known.
+    """Parameters of a generated instance; the defaults give the country as it is known.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class Knobs:
     wishes: float = 2.1
 
     def refusals(self) -> list[str]:
-        """Say which knobs stand where they cannot, and what is allowed, one line each."""
+        """Messages on knobs out of range, with the allowed range, one line each."""
         cap = 0.0 if self.emission_cap is None else self.emission_cap
         ranges = [
             ("headroom", self.headroom, 0.0, inf),

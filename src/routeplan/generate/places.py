@@ -1,4 +1,4 @@
-"""Where the sites are: towns where Dutch industry is, some sites beside others."""
+"""Location of the sites: towns with Dutch industry, some sites beside others."""
 
 import numpy as np
 import pandas as pd
@@ -71,7 +71,7 @@ def _weights(sector: str, towns: pd.DataFrame, tables: DefaultTables) -> FloatAr
 
 
 def _beside(regions: "pd.Series[str]", seed: int, clustering: float) -> IntArray:
-    """Give some sites the position of another one in their region beside which they stand; -1 for the others."""
+    """Position of the site in the same region beside which a site stands; -1 for sites on their own."""
     random = stream(seed, "sites: clusters")
     follows, chance = stratified(random, len(regions)) < clustering, random.random_sample(len(regions))
     beside = np.full(len(regions), -1)

@@ -1,4 +1,4 @@
-"""The README of a generated instance: what it is, how the knobs stood, and what is weak in it."""
+"""The README of a generated instance: its description, its knobs, and its weak points."""
 
 from routeplan.estimate.links_left_out import links_left_out_line
 from routeplan.generate.request import Request

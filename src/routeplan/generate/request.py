@@ -1,4 +1,4 @@
-"""What is asked of a generated instance, and how to ask for it again."""
+"""Request for a generated instance, and the command that repeats it."""
 
 import shlex
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ YEARS = (*PERIODS, HORIZON_END)
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of a generated instance; `routeplan.generate.generate.generate` says what each means.
+    """Arguments of a generated instance; `routeplan.generate.generate.generate` explains each.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ class Request:
     tables: str = ""
 
     def command(self, folder: str) -> str:
-        """Write the command that makes the instance in a folder; what stands at its default is left out."""
+        """Write the command that makes the instance in a folder; arguments at their defaults are left out."""
         words = ["routeplan", "generate", "--sites", f"{self.sites}", "--seed", f"{self.seed}"]
         for area in self.areas:
             words += ["--area", area]

@@ -1,4 +1,4 @@
-"""How many sites of each sector there are, and how large they are."""
+"""Number and sizes of the sites of each sector."""
 
 import numpy as np
 import pandas as pd

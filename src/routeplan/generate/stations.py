@@ -98,7 +98,7 @@ def _parts(stations: pd.DataFrame) -> "pd.Series[float]":
 
 
 def _room(stations: pd.DataFrame, headroom: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Room of each station and period, and where it comes from."""
+    """Room of each station and period, and its derivation."""
     room = stations[["station", "area", "part"]].merge(headroom, on="area", how="left")
     known = {f"{name}_of_area": Figure(room[name], "headroom.csv") for name in _ROOMS}
     known["part"] = Figure(room["part"], "gas of the sites of the station over that of the area")

@@ -82,7 +82,7 @@ def _weights(options: pd.DataFrame, defaults: DefaultTables) -> "pd.Series[float
 def _projects(
     options: pd.DataFrame, possible: NDArray[np.bool_], maturity: IntArray, periods: IntArray
 ) -> pd.DataFrame:
-    """Give each project its period: the first, second or third in which it can start, as far as there are any."""
+    """Assign each project its period: the first, second or third in which it can start, as far as there are any."""
     nth = np.minimum(maturity + 1, possible.sum(axis=1))
     period = (
         periods[np.argmax(np.cumsum(possible, axis=1) >= nth[:, np.newaxis], axis=1)] if len(options) else periods[:0]

@@ -1,1 +1,1 @@
-"""What is planned: frozen tables with their rules, scenarios, horizon, options and money."""
+"""The instance: frozen tables with their rules, scenarios, horizon, options and money."""

@@ -21,7 +21,7 @@ MISSING_ROW = {"headroom": 0.0, "budgets": 0.0, "sources": 0.0, "supply": 0.0, "
 
 @dataclass(frozen=True)
 class Change:
-    """One change: what is done to a column of the rows that match.
+    """One change to a column of the rows that match.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def changed(change: Change, tables: Mapping[str, pd.DataFrame], horizon: Horizon
 
 
 def refusals(change: Change) -> tuple[str, ...]:
-    """Say why a change cannot be made, whatever rows its table has.
+    """Reasons why a change cannot be made, whatever rows its table has.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def refusals(change: Change) -> tuple[str, ...]:
 
 
 def place_refusals(table: str, column: str, where: Iterable[str]) -> tuple[str, ...]:
-    """Say why a change cannot be made there: table or columns are unknown, or the column is of the key.
+    """Reasons why the place of a change is invalid: table or columns are unknown, or the column is of the key.
 
     Parameters
     ----------
@@ -281,7 +281,7 @@ def _delayed(change: Change, table: Table, frame: pd.DataFrame, rows: pd.Series,
 def _values_before(
     table: Table, frame: pd.DataFrame, rows: pd.Series, column: str, years: float, horizon: Horizon
 ) -> pd.Series:
-    """The value that the key of each row had so many years before (of rows that do not change: NaN)."""
+    """Value of the key of each row `years` years before (NaN for rows that do not change)."""
     key = list(table.key)
     before = horizon.first[horizon.period_of(frame["period"].to_numpy(float) - years)]
     wanted = frame[key].assign(period=before)[rows]

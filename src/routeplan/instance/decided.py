@@ -19,7 +19,7 @@ class PlanTables(Protocol):
 def decided_by(
     plan: PlanTables, tables: Mapping[str, pd.DataFrame], until: int | None, kinds: Collection[str]
 ) -> pd.DataFrame:
-    """Rows of ``decided`` that fix what a plan chose, besides those that are there.
+    """Rows of ``decided`` that fix a plan's choices, besides the existing rows.
 
     What a plan runs, builds, opens or reinforces is fixed at 1 in each of its periods; what it leaves out stays
     free, so that another scenario may add to it. A plan's row wins over one that is there.
@@ -57,7 +57,7 @@ def decided_by(
 
 
 def _rows(plan: PlanTables, periods: "pd.Series[int]") -> dict[str, pd.DataFrame]:
-    """What a plan chose, by kind of decision, in the columns of ``decided``."""
+    """Choices of a plan, by kind of decision, in the columns of ``decided``."""
     return {
         "runs": plan["runs"].rename(columns={"process": "item", "route": "choice"}),
         "built": _onwards(plan["built"].rename(columns={"link": "item", "size": "choice"}), periods),
@@ -67,6 +67,6 @@ def _rows(plan: PlanTables, periods: "pd.Series[int]") -> dict[str, pd.DataFrame
 
 
 def _onwards(first: pd.DataFrame, periods: "pd.Series[int]") -> pd.DataFrame:
-    """What is in place from its first period on, in each of its periods."""
+    """Things in place from their first period on, a row for each of these periods."""
     every = first.rename(columns={"period": "begin"}).merge(periods.to_frame(), how="cross")
     return every[every["period"] >= every["begin"]]

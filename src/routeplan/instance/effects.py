@@ -1,4 +1,4 @@
-"""What a scenario does to the tables: for each of its changes the rows, before and after."""
+"""Effects of a scenario on the tables: the rows of each change, before and after."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ BEFORE, AFTER = "before", "after"
 
 @dataclass(frozen=True)
 class Effect:
-    """What one change does to its table.
+    """Effect of one change on its table.
 
     Parameters
     ----------
@@ -31,13 +31,13 @@ class Effect:
 
     @property
     def moved(self) -> pd.DataFrame:
-        """The rows whose cell is another one afterwards; a limit that is empty, for one, stays empty."""
+        """Rows whose cell changes; a limit that is empty, for one, stays empty."""
         before, after = self.rows[BEFORE], self.rows[AFTER]
         return self.rows[(before != after) & ~(before.isna() & after.isna())]
 
 
 def effects(instance: Instance, scenario: Scenario) -> tuple[Effect, ...]:
-    """Follow a scenario through the tables, change by change: each finds what those before it have left.
+    """Apply a scenario change by change, each to the tables that those before it have left.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def effects(instance: Instance, scenario: Scenario) -> tuple[Effect, ...]:
 
 
 def describe(change: Change) -> str:
-    """Say what a change does: ``prices where item = co2: price times 1.4``."""
+    """Describe a change: ``prices where item = co2: price times 1.4``."""
     where = " and ".join(f"{name} = {_format_value(value)}" for name, value in change.where.items())
     rows = f"{change.table} where {where}" if where else f"{change.table}, every row"
     return f"{rows}: {change.column} {_done(change, INPUT_TABLES[change.table].column(change.column))}"

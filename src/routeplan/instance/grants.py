@@ -1,4 +1,4 @@
-"""Public money: which starts it may support, and how far."""
+"""Public money: the starts that it may support, and the limits of grants."""
 
 import numpy as np
 import pandas as pd
@@ -42,7 +42,7 @@ def grant_limits(instance: Instance, starts: pd.DataFrame) -> pd.DataFrame:
 
 
 def payable(instance: Instance, starts: pd.DataFrame, limits: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Part the starts that pots may pay for from those that they never may.
+    """Split the starts into those that pots may pay for and those that they never may.
 
     Without participation every start is payable.
 

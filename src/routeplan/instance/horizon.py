@@ -1,4 +1,4 @@
-"""Time: the periods of a plan, and what money in each of them is worth.
+"""Time: the periods of a plan, and discounting of money in them.
 
 Years are calendar years; a period is tested by its first year alone.
 """
@@ -18,7 +18,7 @@ IntArray = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Horizon:
-    """The periods, and the discounting of what happens in them.
+    """The periods, and the discounting of money in them.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ class Horizon:
 
     @cached_property
     def weight(self) -> FloatArray:
-        """W(t): what 1 M EUR/yr throughout each period is worth [M EUR], shape (T,)."""
+        """W(t): present value of 1 M EUR/yr throughout each period [M EUR], shape (T,)."""
         return self.discounted_years(self.first, self.ends)
 
     def position(self, periods: ArrayLike) -> IntArray:

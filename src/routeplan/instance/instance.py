@@ -1,4 +1,4 @@
-"""The instance: what is known, as frozen tables. Everything else in routeplan is a function of one."""
+"""The instance: input data as frozen tables. Everything else in routeplan is a function of one."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace

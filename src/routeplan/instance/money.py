@@ -132,7 +132,7 @@ def payments(
 
 
 def yearly_quantities(use: pd.DataFrame) -> dict[str, FloatArray]:
-    """What each price item is multiplied with while an option runs [GWh/yr, kt/yr or MW].
+    """Quantity priced by each price item while an option runs [GWh/yr, kt/yr or MW].
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def yearly_quantities(use: pd.DataFrame) -> dict[str, FloatArray]:
 
 
 def yearly_firm_cost(use: pd.DataFrame, prices: Prices) -> FloatArray:
-    """What running an option costs the firm [M EUR/yr], at the prices of its group; shared pipes are not in it.
+    """Yearly cost of a running option to the firm [M EUR/yr], at the prices of its group, without shared pipes.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ SOCIETY_ITEMS = ("electricity", "flexible_electricity", "gas", *FEES, "co2", "co
 
 
 def yearly_society_costs(use: pd.DataFrame, prices: Prices, items: tuple[str, ...]) -> dict[str, FloatArray]:
-    """What running an option costs society [M EUR/yr], by term, at the values of its group.
+    """Yearly cost of a running option to society [M EUR/yr], by term, at the values of its group.
 
     Parameters
     ----------
@@ -188,7 +188,7 @@ def yearly_society_costs(use: pd.DataFrame, prices: Prices, items: tuple[str, ..
 
 
 def yearly_link_costs(sized: pd.DataFrame, rate: float) -> dict[str, FloatArray]:
-    """What a candidate link in a size costs in every year in which it is in place [M EUR/yr], by term.
+    """Yearly cost of a candidate link in a size while it is in place [M EUR/yr], by term.
 
     What stays is renewed at the same capex, so that its annuity is the rent of each such year.
 
@@ -206,7 +206,7 @@ def yearly_link_costs(sized: pd.DataFrame, rate: float) -> dict[str, FloatArray]
 
 
 def yearly_hub_costs(hubs: pd.DataFrame, prices: Prices, rate: float) -> dict[str, FloatArray]:
-    """What a hub option costs in every year in which it is open [M EUR/yr], by term, at the values of all.
+    """Yearly cost of a hub option while it is open [M EUR/yr], by term, at the values of all.
 
     Parameters
     ----------
@@ -226,7 +226,7 @@ def yearly_hub_costs(hubs: pd.DataFrame, prices: Prices, rate: float) -> dict[st
 
 
 def hub_unit_cost(hubs: pd.DataFrame, prices: Prices) -> FloatArray:
-    """What a hub option costs for each unit that it handles, its electricity included [EUR/MWh or EUR/t].
+    """Cost of a hub option for each unit handled, its electricity included [EUR/MWh or EUR/t].
 
     Parameters as in `yearly_hub_costs`.
     """

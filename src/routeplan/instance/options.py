@@ -1,4 +1,4 @@
-"""What each option is in each period, what it costs to start, and who may pay: made once, and passed down."""
+"""Options by period, costs of their starts, and possible grants: made once, and passed down."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,12 +49,12 @@ class Options:
 
     @cached_property
     def current(self) -> pd.DataFrame:
-        """Rows of `by_period` of current options: what is if nothing changes."""
+        """Rows of `by_period` of current options: the case in which nothing changes."""
         return self.by_period[self.by_period["current"] == 1].reset_index(drop=True)
 
     @cached_property
     def starts(self) -> pd.DataFrame:
-        """Every start that years and windows allow, with what it costs society and the firm.
+        """Every start that years and windows allow, with its cost to society and the firm.
 
         Rows of `by_period` that may start, with ``paid_until`` (year) and ``funding_gap`` [M EUR at the start] besides.
         """
@@ -62,7 +62,7 @@ class Options:
 
     @cached_property
     def grants(self) -> pd.DataFrame:
-        """What each pot may at most pay for each start: `grant_limits` of `starts`."""
+        """Most that each pot may pay for each start: `grant_limits` of `starts`."""
         return grant_limits(self.instance, self.starts)
 
     @cached_property
@@ -103,7 +103,7 @@ def _by_period(instance: Instance) -> pd.DataFrame:
 
 
 def _with_places(instance: Instance) -> pd.DataFrame:
-    """Options with what their route, process and site say of them."""
+    """Options with columns of their route, process and site."""
     routes = instance["routes"].set_index("route")
     sites = instance["sites"].set_index("site")
     options = instance["options"].reset_index(drop=True)

@@ -36,18 +36,18 @@ class Prices:
         }
 
     def _given(self, rows: pd.DataFrame) -> FloatArray:
-        """What the table gives for one item, by group and period: a group's own row wins over ``all``."""
+        """Prices of one item in the table, by group and period: a group's own row wins over ``all``."""
         given = np.full((len(self._group), len(self._horizon)), np.nan)
         group = rows["group"].map(self._group).to_numpy()
         given[group, self._horizon.position(rows["period"])] = rows["price"]
         return np.where(np.isnan(given), given[self._group[ALL]], given)
 
     def price(self, item: str, groups: "ArrayLike | pd.Series[str]", positions: ArrayLike) -> FloatArray:
-        """What firms of each group pay in each period (given by its position)."""
+        """Price that firms of each group pay in each period (given by its position)."""
         return self._look_up(self._price[item], groups, positions)
 
     def value(self, item: str, groups: "ArrayLike | pd.Series[str]", positions: ArrayLike) -> FloatArray:
-        """What society counts: the value, or the price where no value is given."""
+        """Value to society: the value, or the price where no value is given."""
         return self._look_up(self._value[item], groups, positions)
 
     def _look_up(self, table: FloatArray, groups: "ArrayLike | pd.Series[str]", positions: ArrayLike) -> FloatArray:

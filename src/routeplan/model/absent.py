@@ -1,4 +1,4 @@
-"""What is ruled out before the model is built, and by which rule of `BOUNDS`."""
+"""Variables ruled out before the model is built, and the rule of `BOUNDS` for each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ DETAIL = {
 
 @dataclass(frozen=True)
 class Absence:
-    """Why a variable is ruled out.
+    """Reason why a variable is ruled out.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class Absence:
 
 @dataclass(frozen=True)
 class Absent:
-    """What an instance rules out, listed when it is first asked for.
+    """Variables that an instance rules out, listed when first asked for.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ class Absent:
 
     @classmethod
     def of(cls, instance: Instance, decisions: Decisions) -> "Absent":
-        """What an instance rules out, beside the decisions that it leaves."""
+        """Variables that an instance rules out, given the decisions that it leaves."""
         tables = {name: instance[name] for name in ("periods", "links", "sizes", "hubs", "reinforcements")}
         reachable = frozenset(decisions["flow"]["link"]) | frozenset(decisions["built"]["link"])
         return cls(decisions.options.by_period, decisions.options.unpayable_starts, **tables, reachable=reachable)
@@ -88,7 +88,7 @@ class Absent:
         return {name: pd.concat(tables, ignore_index=True) for name, tables in found.items()}
 
     def why(self, variable: Variable, index: Index) -> Absence:
-        """Tell which rule leaves a variable out, with its numbers."""
+        """Rule that leaves a variable out, with its numbers."""
         rows = self.tables.get(variable.name)
         if rows is not None and len(index) == len(variable.index):
             for name, value in zip(variable.index, index, strict=True):
@@ -121,7 +121,7 @@ class Absent:
         yield Variables.start, "payable_start", self.unpayable, "funding_gap", "limit"
 
     def _links(self) -> "Iterator[Case]":
-        """Links before their first year, in a direction that they do not have, and those that can serve nobody."""
+        """Links before their first year, in a direction that they do not have, and those that can serve no site."""
         links = self.links
         idle = links[~links["link"].isin(self.reachable) & (links["status"] == "candidate")]
         every = links.merge(self.periods[["period"]], how="cross")

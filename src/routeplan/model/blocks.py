@@ -1,4 +1,4 @@
-"""Blocks of a program: the columns of a variable and the rows of a family, with what each of them is."""
+"""Blocks of a program: the columns of a variable and the rows of a family, with their labels."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -96,6 +96,6 @@ class Rows:
         return {index: row for row, index in enumerate(tuples(self.table, *self.index))}
 
     def with_columns(self, count: int) -> "Rows":
-        """The rows in a program with columns added, of which they use none, up to so many."""
+        """The rows in a program with `count` columns, of which they do not use the added ones."""
         right = self.right
         return replace(self, right=sparse.csr_array((right.data, right.indices, right.indptr), (right.shape[0], count)))

@@ -52,7 +52,7 @@ STRENGTHENING: tuple[Family[Any], ...] = (strengthen.tight_link_capacity, streng
 
 @dataclass(frozen=True)
 class Model:
-    """A built model, and what it was built from.
+    """A built model, and the instance and decisions behind it.
 
     Parameters
     ----------

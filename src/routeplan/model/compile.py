@@ -1,4 +1,4 @@
-"""From the readable model to a program: sparse matrices, and what each of their columns and rows is."""
+"""Compilation of the readable model to a program: sparse matrices, with labels of columns and rows."""
 
 from typing import Any
 
@@ -120,6 +120,6 @@ def _right_sides(sides: list[list[Any]], column_of: dict[int, int]) -> tuple[Flo
 
 
 def _longer(matrix: sparse.csr_array, count: int) -> sparse.csr_array:
-    """A matrix with so many empty rows below."""
+    """A matrix with `count` empty rows added below."""
     indptr = np.append(matrix.indptr, np.full(count, matrix.indptr[-1]))
     return sparse.csr_array((matrix.data, matrix.indices, indptr), shape=(matrix.shape[0] + count, matrix.shape[1]))

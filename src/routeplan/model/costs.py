@@ -1,4 +1,4 @@
-"""The terms of the cost: what one unit of each decision costs, by the period in which it is booked.
+"""The terms of the cost: cost of one unit of each decision, by the period in which it is booked.
 
 The objective is their discounted sum, and the tables of costs are made from the same coefficients.
 """
@@ -74,7 +74,7 @@ YearlyCost = tuple[str, str, "FloatArray | pd.Series[float]"]
 def _in_own_period(
     instance: Instance, decisions: Decisions, term: str, decision: str, cost: "FloatArray | pd.Series[float]"
 ) -> CostTerm:
-    """A cost that is booked in the decision's own period, dropping what costs nothing."""
+    """Cost term booked in the decision's own period, without decisions that cost nothing."""
     yearly = np.asarray(cost, dtype=float)
     row = np.flatnonzero(yearly).astype(np.int64)
     booked = instance.horizon.position(decisions[decision]["period"])[row]
@@ -82,7 +82,7 @@ def _in_own_period(
 
 
 def _running(instance: Instance, decisions: Decisions) -> Iterator[YearlyCost]:
-    """What running options cost at the site: green gas and heat too, where they have no table of supply."""
+    """Costs of running options at the site, including green gas and heat without a table of supply."""
     supplied = set(instance["supply"]["commodity"])
     unlimited = tuple(commodity for commodity in SUPPLIED if commodity not in supplied)
     costs = yearly_society_costs(decisions["runs"], instance.prices, (*SOCIETY_ITEMS, *unlimited))

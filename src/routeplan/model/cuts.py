@@ -77,7 +77,7 @@ class ConnectionCuts:
 
 @dataclass(frozen=True)
 class _Network:
-    """The network of one carrier in one period, from what serves it (vertex 0) to the sites that may use it.
+    """The network of one carrier in one period, from sources and hubs (vertex 0) to the sites that may use it.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ class _Network:
         return [(int(rows["vertex"].iloc[0]), rows["column"].to_numpy()) for rows in processes]
 
     def separate(self, x: FloatArray) -> list[Cut]:
-        """Columns of the options and of the decisions that must open a way to them, for each broken row."""
+        """Columns of the options and of the decisions that must open a path to them, for each violated row."""
         network = FlowNetwork(self.tail, self.head, np.minimum(1.0, self.always + self.deciding @ x), self.vertices)
         rows: list[Cut] = []
         for vertex, uses in self._asked:
@@ -121,7 +121,7 @@ class _Network:
 
 
 def _network(arcs: pd.DataFrame, uses: pd.DataFrame, columns: int) -> _Network:
-    """The network of the arcs of a carrier in a period, in a model of so many columns."""
+    """The network of the arcs of a carrier in a period, in a model of `columns` columns."""
     names = pd.Index([SERVED, *sorted({*arcs["tail"], *arcs["head"], *uses["site"]} - {SERVED})])
     each = arcs.groupby(["arc", "tail", "head"])
     arc, decided = each.ngroup().to_numpy(), arcs["column"].to_numpy() >= 0
@@ -145,7 +145,7 @@ def _uses(program: Program) -> pd.DataFrame:
 
 
 def _arcs(program: Program) -> pd.DataFrame:
-    """Each arc (carrier, period, arc, tail, head) with each column that opens it, or -1 where it waits for none."""
+    """Each arc (carrier, period, arc, tail, head) with each column that opens it, or -1 where it needs none."""
     built = _placed(program, "built")[["link", "period", "column"]]
     opened = _placed(program, "open")[["hub", "option", "period", "column"]]
     links = (

@@ -6,7 +6,7 @@ import pandas as pd
 
 
 def fix_decided(model: Any, decided: pd.DataFrame) -> list[str]:
-    """Fix what the table ``decided`` says, through the bounds of the decisions (`as_decided`).
+    """Fix the decisions of the table ``decided`` through their bounds (`as_decided`).
 
     Returns
     -------

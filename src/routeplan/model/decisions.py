@@ -1,4 +1,4 @@
-"""What an instance leaves to be decided: a block of variables for each kind, with the table of its indices.
+"""Decisions of an instance: a block of variables for each kind, with the table of its indices.
 
 A variable that a rule of `BOUNDS` rules out has no row, so that it never becomes a column of the model; `absent`
 tells which rule that is.
@@ -70,7 +70,7 @@ class Decisions:
 
 
 def list_decisions(instance: Instance, links: pd.DataFrame | None = None) -> Decisions:
-    """List what an instance leaves to be decided.
+    """List the decisions of an instance.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def list_decisions(instance: Instance, links: pd.DataFrame | None = None) -> Dec
 
 
 def _up_to_one(variable: Variable, table: pd.DataFrame, *, integer: "pd.Series[bool] | bool" = False) -> Block:
-    """Variables between 0 and 1: whole ones where they are binary, and in the rows that are said to be."""
+    """Variables between 0 and 1: integer where they are binary, and in the rows marked as `integer`."""
     return Block(variable, table.assign(upper=1.0, integer=integer if variable.domain is Domain.SHARE else True))
 
 
@@ -159,7 +159,7 @@ def _hubs(instance: Instance) -> list[Block]:
 
 
 def _supply(instance: Instance, runs: pd.DataFrame) -> list[Block]:
-    """Steps of supply bought, and what each region gets of the zone `all`."""
+    """Steps of supply bought, and amounts brought to each region from the zone `all`."""
     supply = instance["supply"]
     national = supply[supply["zone"] == "all"].groupby(["commodity", "period"])["quantity"].sum().reset_index()
     use = pd.concat([runs[runs[name] > 0][["region", "period"]].assign(commodity=name) for name in SUPPLIED])
@@ -171,7 +171,7 @@ def _supply(instance: Instance, runs: pd.DataFrame) -> list[Block]:
 
 
 def in_scope(table: pd.DataFrame, scope: str) -> "pd.Series[bool]":
-    """Which rows (with sector and region) a target's scope covers."""
+    """Whether a target's scope covers each row (with sector and region)."""
     kind, _, name = scope.partition(":")
     return table[kind] == name if name else pd.Series(True, index=table.index)
 

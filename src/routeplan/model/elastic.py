@@ -1,4 +1,4 @@
-"""Relaxed rows: a family of a program may be exceeded at a price, and how far it is has a name."""
+"""Relaxed rows: a family of a program may be exceeded at a price, measured by a named variable."""
 
 from dataclasses import replace
 

@@ -61,7 +61,7 @@ class Family(Generic[Facts]):
 
     @property
     def sentence(self) -> str:
-        """What the family says, for planners: the first line of the docstring."""
+        """Statement of the family for planners: the first line of the docstring."""
         return (inspect.getdoc(self.rule) or "").partition("\n")[0]
 
     @property
@@ -89,7 +89,7 @@ class Family(Generic[Facts]):
 
 @dataclass(frozen=True)
 class Written:
-    """What a family has put into a model.
+    """Rows that a family has added to a model.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def equal(
 
 
 def flat(side: Any) -> list[Any]:
-    """The terms of a side: numbers added up to one, and nothing that is 0 beside a variable."""
+    """Terms of a side: numbers added up to one, which is left out where it is 0 beside a variable."""
     terms = list(_terms(side))
     number = sum(term for term in terms if isinstance(term, int | float))
     others = [term for term in terms if not isinstance(term, int | float)]

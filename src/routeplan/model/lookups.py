@@ -1,4 +1,4 @@
-"""From columns of a table to look-ups by index: what the equations of every subject are fed from."""
+"""Look-ups by index from columns of tables, for the equations of every subject."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable

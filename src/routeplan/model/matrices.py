@@ -1,4 +1,4 @@
-"""A mixed-integer linear programme as plain arrays: all that a solver is told."""
+"""A mixed-integer linear program as plain arrays: the whole input of a solver."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -49,7 +49,7 @@ class Matrices:
 
     @property
     def trivial_bound(self) -> float:
-        """What no point within the columns' bounds can be below."""
+        """Lower bound of the objective from the columns' bounds alone."""
         return self.least(self.cost) + self.offset
 
     def least(self, cost: FloatArray) -> float:
@@ -132,7 +132,7 @@ class Matrices:
         return replace(self, integer=np.zeros_like(self.integer))
 
     def with_fixed(self, columns: NDArray[np.bool_], x: FloatArray) -> "Matrices":
-        """The same programme with some columns fixed at whole values near a point, and no longer integer."""
+        """The same program with some columns fixed at whole values near a point, and no longer integer."""
         fixed = np.round(x)
         return replace(
             self,

@@ -12,7 +12,7 @@ from routeplan.network.needs import NEED
 
 
 class NetworkLookups(Lookups):
-    """What flows, enters, leaves and is needed at nodes, and the capacity of links and hubs."""
+    """Flows, supply and use at nodes, and the capacity of links and hubs."""
 
     @cached_property
     def inflow(self) -> dict[Index, list[Index]]:
@@ -49,7 +49,7 @@ class NetworkLookups(Lookups):
 
     @cached_property
     def planned_capacity(self) -> dict[Index, float]:
-        """Capacity that comes by itself, by link and period, for every link that may carry anything."""
+        """Planned capacity by link and period, for every link that may carry anything."""
         flow = self.decisions["flow"]
         return values(flow.assign(planned=flow["capacity"].fillna(0.0)), ("link", "period"), "planned")
 

@@ -1,4 +1,4 @@
-"""A program: a compiled model as plain data, in which every column and every row tells what it is.
+"""A program: a compiled model as plain data, with labels of every column and every row.
 
 It holds no Pyomo object, can be pickled, and never changes: what relaxes, fixes, restricts or adds gives another.
 """
@@ -24,7 +24,7 @@ from routeplan.model.variables import Index, Variable
 
 @dataclass(frozen=True)
 class Program:
-    """A mixed-integer program, and what its columns and rows are.
+    """A mixed-integer program, and the labels of its columns and rows.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ class Program:
         return self._row_names[position]
 
     def why_absent(self, variable: str, *index: Any) -> Absence:
-        """Tell which rule leaves a variable out, with its numbers."""
+        """Rule that leaves a variable out, with its numbers."""
         block = self.columns_of(variable)
         return NO_SUCH_INDEX if self.absent is None else self.absent.why(block.variable, index)
 
@@ -301,7 +301,7 @@ class Program:
 
 
 def _replaced(numbers: FloatArray, at: IntArray, given: ArrayLike, there: NDArray[np.bool_]) -> FloatArray:
-    """Numbers with those at some places replaced by what is given for the rows of a table; NaN keeps one."""
+    """Numbers with those at some places replaced by the values for the rows of a table; NaN keeps one."""
     wanted = np.broadcast_to(np.asarray(given, dtype=float), there.shape)[there]
     changed = numbers.copy()
     changed[at] = np.where(np.isnan(wanted), numbers[at], wanted)
@@ -309,7 +309,7 @@ def _replaced(numbers: FloatArray, at: IntArray, given: ArrayLike, there: NDArra
 
 
 def _moved(before: FloatArray, after: FloatArray) -> FloatArray:
-    """How far bounds have moved; one that is infinite before and after has not."""
+    """Distance by which bounds have moved; 0 for one that is infinite before and after."""
     same = before == after
     return np.where(same, 0.0, np.where(same, 0.0, after) - np.where(same, 0.0, before))
 

@@ -1,4 +1,4 @@
-"""Routes: what a process runs, when it switches, and what it may not leave again."""
+"""Routes of processes: routes run, switches, and options that must stay."""
 
 from functools import cached_property
 from typing import Any

@@ -1,4 +1,4 @@
-"""Green gas and heat: what regions use is bought from steps of supply."""
+"""Green gas and heat: use of regions, bought from steps of supply."""
 
 from collections import defaultdict
 from functools import cached_property

@@ -32,7 +32,7 @@ class SupportLookups(Lookups):
 
     @cached_property
     def carries_over(self) -> dict[Any, bool]:
-        """Whether what a pot has left may be spent later."""
+        """Whether the unspent budget of each pot may be spent later."""
         return {pot: bool(carry) for pot, carry in tuples(self.instance["pots"], "pot", "carry_over")}
 
     @cached_property
@@ -42,7 +42,7 @@ class SupportLookups(Lookups):
 
     @cached_property
     def funding_gap(self) -> dict[Index, float]:
-        """What the firm lacks at a start [M EUR], where it lacks anything and must be given it."""
+        """Funding gap of the firm at a start [M EUR], where it is above 0 and grants must cover it."""
         if not self.instance.settings.participation:
             return {}
         start = self.decisions["start"]

@@ -1,4 +1,4 @@
-"""What is there of a carrier's network in a period: sources, hubs and links that can be used."""
+"""Usable part of a carrier's network in a period: sources, hubs and links."""
 
 import pandas as pd
 

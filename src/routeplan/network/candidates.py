@@ -1,4 +1,4 @@
-"""Candidate links: from sites, hubs and given nodes to a sparse network that leaves nobody out."""
+"""Candidate links: a sparse network of sites, hubs and given nodes that leaves no site out."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ Pairs = tuple[IntArray, IntArray]
 
 @dataclass(frozen=True)
 class LinkRule:
-    """Which places are joined by candidate links of a mode.
+    """Rule by which places are joined by candidate links of a mode.
 
     Parameters
     ----------

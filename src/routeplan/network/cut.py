@@ -1,4 +1,4 @@
-"""Minimum cuts of a network: the links that stand between a site and everything that could serve it."""
+"""Minimum cuts of a network: the links that separate a site from all sources and hubs."""
 
 from dataclasses import dataclass
 from functools import cached_property

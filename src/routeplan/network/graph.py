@@ -1,4 +1,4 @@
-"""The graph of a carrier in a period: the arcs by which it can reach sites, and what they cost."""
+"""The graph of a carrier in a period: the arcs by which it can reach sites, and their costs."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from routeplan.tolerances import FITS
 
 @dataclass(frozen=True)
 class CarrierGraph:
-    """The graph of one carrier in one period, seen from what serves the sites.
+    """The graph of one carrier in one period, directed from sources and hubs to the sites.
 
     CO2 is looked at against its flow, so that an arc leads away from the stores as hydrogen does from its sources.
 
@@ -47,7 +47,7 @@ class CarrierGraph:
     modes: "list[Mode]"
 
     def fixed_for(self, amount: float) -> FloatArray:
-        """What each arc costs when it carries an amount, its cost for each unit aside, shape (A,) [M EUR/yr].
+        """Fixed cost of each arc when it carries an amount, without its cost per unit, shape (A,) [M EUR/yr].
 
         Of a candidate link it is the rent of the cheapest sizes that carry the amount; infinite where none do.
         """
@@ -67,12 +67,12 @@ class CarrierGraph:
         return list(self.arcs.itertuples(index=False))
 
     def steps(self) -> FloatArray:
-        """Amounts up to which costs change in proportion alone, increasing: the capacities of arcs and sizes."""
+        """Amounts between which costs are linear, increasing: the capacities of arcs and sizes."""
         capacities = [self.arcs["capacity"].to_numpy(float), *(mode.capacity for mode in self.modes)]
         return np.unique(np.concatenate(capacities))
 
     def cheapest(self, cost: FloatArray) -> Tree:
-        """Cheapest ways from what serves to every vertex, the costs of arcs being given."""
+        """Cheapest paths from sources and hubs to every vertex, the costs of arcs being given."""
         tail, head = (self.arcs[end].to_numpy(np.int64) for end in ("tail", "head"))
         return cheapest_ways(tail, head, cost, len(self.names))
 

@@ -1,4 +1,4 @@
-"""Who needs a network: the sites with an option that uses hydrogen or hands over CO2, and how much."""
+"""Needs for a network: sites with an option that uses hydrogen or hands over CO2, and the amounts."""
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ def instance_needs(instance: Instance) -> pd.DataFrame:
 
 
 def site_needs(use: pd.DataFrame) -> pd.DataFrame:
-    """Find how much of each carrier each site may come to need in each period.
+    """Find the largest need of each site for each carrier in each period.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Links on ways that are cheap enough: pruning of candidate networks, which may change an optimum."""
+"""Links on sufficiently cheap paths: pruning of candidate networks, which may change an optimum."""
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ COMPETITION = 3.0
 
 
 def prune_by_cost(instance: Instance, *, slack: float = SLACK) -> pd.DataFrame:
-    """Leave out the candidate links that lie on no way from a source or hub that is cheap enough.
+    """Leave out the candidate links on no sufficiently cheap path from a source or hub.
 
     The way from a source or hub over a link, from u to v, is cheap enough when in some period
 
@@ -87,7 +87,7 @@ def _cheap_enough(graph: CarrierGraph, users: pd.DataFrame, slack: float) -> set
 
 
 def _cheap_from(graph: CarrierGraph, servers: IntArray, vertex: IntArray, need: FloatArray, slack: float) -> IntArray:
-    """Find the arcs on ways from some of the sources and hubs that are cheap enough."""
+    """Find the arcs on sufficiently cheap paths from some of the sources and hubs."""
     arcs = graph.arcs
     capacity = arcs["capacity"].to_numpy(float)
     given = capacity[servers].sum()

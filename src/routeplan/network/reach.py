@@ -1,4 +1,4 @@
-"""Reach: which sites can be served by when, and what the cheapest connection of each would cost."""
+"""Reach: the sites that can be served in each period, and the cost of the cheapest connection of each."""
 
 from collections.abc import Collection
 
@@ -120,7 +120,7 @@ def _shared_way(shared: Tree, vertex: int) -> Connection:
 
 
 def _described(graph: CarrierGraph, connection: Connection) -> dict[str, object]:
-    """What the table says of a way; of none, nothing."""
+    """Columns of the table for a connection; empty without a path."""
     if not connection.arcs:
         return dict.fromkeys(("source", "hub", "option", "path"), "") | dict.fromkeys(
             ("length", "built_length"), np.nan

@@ -1,4 +1,4 @@
-"""Links that can serve somebody: pruning that changes no optimum."""
+"""Pruning of links that can serve no site, which changes no optimum."""
 
 from collections.abc import Hashable
 
@@ -53,7 +53,7 @@ def reachable_links(instance: Instance, needs: pd.DataFrame, links: pd.DataFrame
 
 
 def _on_a_way(instance: Instance, links: pd.DataFrame, carrier: str, users: pd.DataFrame) -> "pd.Series[bool]":
-    """Mark the links that lie on a simple way between what serves a carrier and who uses it, in some period."""
+    """Mark the links on a simple path from sources or hubs of a carrier to its users, in some period."""
     found = pd.Series(False, index=links.index)
     for period in users["period"].unique().tolist():
         usable = usable_links(instance, carrier, period)
@@ -66,7 +66,7 @@ def _on_a_way(instance: Instance, links: pd.DataFrame, carrier: str, users: pd.D
 
 
 def _between(links: pd.DataFrame, servers: set[str], users: set[str]) -> set[Hashable]:
-    """Find the places that lie on a simple way over the links from a server to a user."""
+    """Find the places that lie on a simple path over the links from a server to a user."""
     graph = nx.Graph(list(zip(links["from"], links["to"], strict=True)))
     graph.add_edges_from((SERVED, node) for node in servers)
     graph.add_edges_from((USERS, site) for site in users)

@@ -30,7 +30,7 @@ def sized_links(links: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
 
 
 def sets_of_sizes(capacity: FloatArray, rents: FloatArray, most: float) -> NDArray[np.bool_]:
-    """Find the sets of sizes that may be the cheapest for some amount: none is bettered by another.
+    """Find the sets of sizes that may be the cheapest for some amount: those that no other set dominates.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def sets_of_sizes(capacity: FloatArray, rents: FloatArray, most: float) -> NDArr
 
 
 def _unbettered(costs: FloatArray) -> NDArray[np.bool_]:
-    """Rows than which no other is as low everywhere; of equal rows the first."""
+    """Rows that no other row dominates, being as low in every column; of equal rows the first."""
     no_higher = (costs[:, np.newaxis] <= costs).all(axis=2)
     equal = no_higher & no_higher.T
     first = np.tri(len(costs), k=-1, dtype=bool).T

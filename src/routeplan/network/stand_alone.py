@@ -1,4 +1,4 @@
-"""The cheapest connection of each site for itself alone: all of its need over one way."""
+"""The cheapest connection of each site for itself alone: all of its need over one path."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from routeplan.tolerances import FITS, ROUNDING
 
 @dataclass(frozen=True)
 class Connection:
-    """A way from a site to what serves it.
+    """A path from a site to the source or hub that serves it.
 
     Parameters
     ----------
@@ -61,20 +61,20 @@ def stand_alone_connections(graph: CarrierGraph, vertex: IntArray, need: FloatAr
 
 @dataclass(frozen=True)
 class _Priced:
-    """Cheapest ways at one need, and what a unit costs along them."""
+    """Cheapest paths at one need, and the cost per unit along them."""
 
     need: float
     tree: Tree
     unit: FloatArray
 
     def cost_at(self, need: FloatArray | float, vertex: IntArray) -> FloatArray:
-        """Cost of another need over the same ways."""
+        """Cost of another need over the same paths."""
         return np.asarray(self.tree.cost[vertex] + (need - self.need) * self.unit[vertex])
 
 
 @dataclass(frozen=True)
 class _Between:
-    """Sites whose needs lie between two steps of capacity: each arc costs a fixed sum and so much for each unit."""
+    """Sites whose needs lie between two steps of capacity: each arc has a fixed cost and a cost per unit."""
 
     fixed: FloatArray
     graph: CarrierGraph
@@ -100,7 +100,7 @@ class _Between:
         return found
 
     def _stays_cheapest(self, rows: IntArray, low: _Priced, high: _Priced) -> NDArray[np.bool_]:
-        """Whether the cheapest way at the low end of a range is cheapest at the row's need for certain."""
+        """Whether the cheapest path at the low end of a range is cheapest at the row's need for certain."""
         vertex = self.vertex[rows]
         at_high = low.cost_at(high.need, vertex) <= high.tree.cost[vertex] * (1.0 + ROUNDING)
         return np.asarray(at_high | (self.need[rows] == low.need))

@@ -1,4 +1,4 @@
-"""Cheapest ways from one vertex to all others."""
+"""Cheapest paths from one vertex to all others."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from routeplan.instance.horizon import FloatArray, IntArray
 
 @dataclass(frozen=True)
 class Tree:
-    """The cheapest way from vertex 0 to each vertex.
+    """The cheapest path from vertex 0 to each vertex.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ class Tree:
     predecessor_arc: IntArray
 
     def along(self, amounts: FloatArray) -> FloatArray:
-        """Sum of amounts, given for each arc, along the way to each vertex, shape (V,)."""
+        """Sum of amounts, given for each arc, along the path to each vertex, shape (V,)."""
         # Where there is no arc, -1 finds the 0 at the end.
         total = np.append(amounts, 0.0)[self.predecessor_arc]
         before = self.before
@@ -38,7 +38,7 @@ class Tree:
         return total
 
     def way_to(self, vertex: int) -> list[int]:
-        """Arcs on the way from vertex 0 to a vertex, the last one first."""
+        """Arcs on the path from vertex 0 to a vertex, the last one first."""
         way = []
         while (arc := int(self.predecessor_arc[vertex])) >= 0:
             way.append(arc)
@@ -47,7 +47,7 @@ class Tree:
 
 
 def cheapest_ways(tail: IntArray, head: IntArray, cost: FloatArray, vertices: int) -> Tree:
-    """Find the cheapest ways from vertex 0.
+    """Find the cheapest paths from vertex 0.
 
     Parameters
     ----------

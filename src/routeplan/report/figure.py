@@ -1,4 +1,4 @@
-"""What all pictures share: how they look, how numbers are written on them, and their data."""
+"""Common parts of all pictures: their look, the form of numbers, and their data."""
 
 from collections.abc import Mapping
 from textwrap import wrap
@@ -33,7 +33,7 @@ def titled(title: str, *more: str) -> alt.TitleParams:
 
 
 def tooltips(titles: Mapping[str, str]) -> list[alt.Tooltip]:
-    """What is told of a mark that is pointed at: columns of text, each under its title."""
+    """Tooltip of a mark: columns of text, each under its title."""
     return [alt.Tooltip(f"{column}:N", title=title) for column, title in titles.items()]
 
 
@@ -64,7 +64,7 @@ def legend_below(names: list[str], width: str = "width") -> alt.Legend:
 
 
 def styled(figure: Figure, words: Words) -> Figure:
-    """Give a picture the look of all others, and its readers' way of writing numbers.
+    """Apply the common look and the language's form of numbers to a picture.
 
     Parameters
     ----------

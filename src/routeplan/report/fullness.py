@@ -1,4 +1,4 @@
-"""How full a limit is: its class, and its share in words, the same on the map and in charts."""
+"""Fullness of a limit: its class, and its share in words, the same on the map and in charts."""
 
 import math
 
@@ -28,12 +28,12 @@ def fullness(share: "pd.Series[float]") -> NDArray[np.str_]:
 
 
 def share_told(share: float, words: Words) -> str:
-    """A share in whole per cent, rounded down, so that the number and the class agree; what is full is told so."""
+    """A share in whole per cent, rounded down so that number and class agree; what is full is shown as full."""
     return words.percent(1.0 if BINDS <= share < 1.0 else math.floor(100.0 * share + FEASIBILITY) / 100.0)
 
 
 def class_names(words: Words) -> dict[str, str]:
-    """What each class is called."""
+    """Name of each class."""
     share = words.percent(TIGHT_FROM)
     return {
         ROOM: words("less than {share} used", share=share),

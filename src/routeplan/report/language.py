@@ -1,4 +1,4 @@
-"""The languages that pictures and pages speak: words, names, units and numbers as their readers write them."""
+"""Languages of pictures and pages: words, names, units and numbers as their readers write them."""
 
 import math
 from enum import StrEnum
@@ -28,7 +28,7 @@ class Language(StrEnum):
 
 
 class Words:
-    """What is said in a language; texts in the code are English.
+    """Texts in a language; texts in the code are English.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class Words:
         self._catalogue = _catalogue(self.language)
 
     def __call__(self, text: str, **values: object) -> str:
-        """Say a text, with values in the place of its ``{names}``.
+        """Translate a text, with values in the place of its ``{names}``.
 
         Raises
         ------
@@ -94,13 +94,13 @@ class Words:
 
     @property
     def separators(self) -> dict[str, Any]:
-        """How numbers are written, in the words of d3-format: for charts that are drawn in a browser."""
+        """Number format of the language in the words of d3-format, for charts that are drawn in a browser."""
         symbols = Locale.parse(self.language).number_symbols["latn"]
         return {"decimal": symbols["decimal"], "thousands": symbols["group"], "grouping": [3], "currency": ["€ ", ""]}
 
 
 def decimals(value: float) -> int:
-    """How many decimals of a number are shown: none from 100 on, more the smaller it is, three at most."""
+    """Number of decimals shown: none from 100 on, more the smaller the number is, three at most."""
     size = abs(value)
     return 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
 

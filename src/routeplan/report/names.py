@@ -1,4 +1,4 @@
-"""What things of the tables are called: by their names, or by their ids where they have none."""
+"""Names of things in the tables, or their ids where they have none."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ def names_in(instance: Instance, table: str) -> dict[str, str]:
 
 
 def told_apart(names: dict[str, str]) -> dict[str, str]:
-    """The same names, by id, with their ids behind those that several have."""
+    """The same names, by id, with the id added to names that several have."""
     times: dict[str, int] = {}
     for name in names.values():
         times[name] = times.get(name, 0) + 1

@@ -1,4 +1,4 @@
-"""Colours and shapes, the same in every picture: after Okabe and Ito, so that colour-blind readers tell them apart.
+"""Colours and shapes, the same in every picture: after Okabe and Ito, safe for colour-blind readers.
 
 Okabe, M. and Ito, K. (2008): Color Universal Design, https://jfly.uni-koeln.de/color/.
 """

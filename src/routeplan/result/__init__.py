@@ -1,1 +1,1 @@
-"""What was found: the tables of a plan, how they are stored, summed up and compared."""
+"""Results: the tables of a plan, their storage, summaries and comparison."""

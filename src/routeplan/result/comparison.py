@@ -1,4 +1,4 @@
-"""Results side by side: what the summaries tell of each, one column a result."""
+"""Comparison of results: their summaries side by side, one column a result."""
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
@@ -109,7 +109,7 @@ def of_other_instances(results: Mapping[str, Result]) -> list[str]:
 
 
 def not_told_apart(results: Mapping[str, Result]) -> list[str]:
-    """Name the results whose best plan may be as good as the first one's: what is proven of the two overlaps.
+    """Name the results whose range from bound to objective overlaps that of the first: they may be as good.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ _MEANING = ("the periods", "money of", "costs discounted to")
 
 
 def _meaning(result: Result) -> tuple[str, str, str]:
-    """What the numbers of a result depend on: periods with their years, and the years of money."""
+    """Basis of the numbers of a result: periods with their years, and the years of money."""
     settings, periods = result.instance.settings, result.instance["periods"]
     told = zip(periods["period"].tolist(), periods["years"].tolist(), strict=True)
     shown = ", ".join(f"{period} ({years} yr)" for period, years in told)

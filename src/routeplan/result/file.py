@@ -1,4 +1,4 @@
-"""The file ``result.json``: written and read, and what is wrong with one that is not as the schema says."""
+"""The file ``result.json``: writing, reading, and check against the schema."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ OBJECTS = tuple(dict.fromkeys(name.partition(".")[0] for name in RESULT_KEYS if 
 
 
 def as_dict(result: Result) -> dict[str, Any]:
-    """What ``result.json`` holds."""
+    """Content of ``result.json``."""
     record = asdict(result.record)
     proven = {name: getattr(result, name) for name in PROVEN}
     instance = {"name": result.instance.name, "sha256": result.instance.sha256}
@@ -31,13 +31,13 @@ def as_dict(result: Result) -> dict[str, Any]:
 
 
 def by_key(result: Result) -> dict[str, Any]:
-    """What a result holds under each of `RESULT_KEYS`; None where there is nothing."""
+    """Value of a result under each of `RESULT_KEYS`; None where there is none."""
     told = dict(_flat(as_dict(result)))
     return {name: told.get(name) for name in RESULT_KEYS}
 
 
 def record_of(given: Mapping[str, Any]) -> Record:
-    """How a result came about, of a file without `problems_in` it."""
+    """Record of a solve, of a file without `problems_in` it."""
     known = {field.name for field in fields(Record)}
     return Record(**{name: value for name, value in given.items() if name in known and value is not None})
 
@@ -63,7 +63,7 @@ def read_json(folder: Path) -> dict[str, Any]:
 
 
 def _refuse_number(name: str) -> NoReturn:
-    """Python reads NaN and Infinity, which JSON does not have."""
+    """Refuse NaN and Infinity, which Python reads but JSON does not have."""
     raise ValueError(f"{name} is no number")
 
 
@@ -119,7 +119,7 @@ def _no_objects(given: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _wrong_gap(flat: Mapping[str, Any]) -> Iterator[str]:
-    """The gap follows from objective and bound."""
+    """Report a gap that does not follow from objective and bound."""
     if flat.get("objective") is not None and flat.get("bound") is not None:
         right = gap(flat["objective"], flat["bound"])
         if flat.get("gap") is None or abs(flat["gap"] - right) > FEASIBILITY:

@@ -25,7 +25,7 @@ CHANGED = "{} was changed after the solve: its tables are not those of which the
 
 
 def refuse_unless_result(folder: Path | str) -> None:
-    """Refuse a place for a result at which none can be made, or at which there is something else already.
+    """Refuse a path at which no result can be written, or at which there is something else already.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def refuse_unless_result(folder: Path | str) -> None:
 
 
 def _is_result(folder: Path) -> bool:
-    """Whether a folder holds a result and nothing else, so that nothing of anybody's is lost with it."""
+    """Whether a folder holds a result and nothing else, so that replacing it loses nothing of anybody's."""
     ours = {RESULT_FILE, INSTANCE_FOLDER, *(table.file for table in RESULT_TABLES.values())}
     if {path.name for path in folder.iterdir()} - ours:
         return False

@@ -1,4 +1,4 @@
-"""The limits table: every limit of a plan, how much of it is used, and what it allows."""
+"""The limits table: every limit of a plan, the amount used of it, and its bound."""
 
 import numpy as np
 import pandas as pd

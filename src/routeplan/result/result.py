@@ -1,4 +1,4 @@
-"""The result of a solve: what is proven, and the plan as tidy tables."""
+"""The result of a solve: the proof, and the plan as tidy tables."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from routeplan.schema.results import RESULT_TABLES
 
 
 class Status(StrEnum):
-    """How a solve ended."""
+    """Status of a solve."""
 
     OPTIMAL = "optimal"
     """A plan whose gap is no more than was asked."""
@@ -32,7 +32,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Record:
-    """How a result came about: everything in ``result.json`` besides what is proven.
+    """Record of a solve: everything in ``result.json`` besides what is proven.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Result:
-    """A status, what is proven, and (where there is a plan) its tables.
+    """A status, the proven bound, and (where there is a plan) its objective and its tables.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a planner asks of a result first: small tables made from its large ones, printed or not."""
+"""Summaries of a result: small tables made from its large ones, printed or not."""
 
 from collections.abc import Hashable
 from typing import Any
@@ -24,7 +24,7 @@ ADVICE = {
 
 
 def overview(result: Result) -> dict[str, Any]:
-    """Say what was solved, how it ended, and what is proven.
+    """Overview of a solve: instance, status, objective, bound and gap.
 
     Returns
     -------
@@ -50,7 +50,7 @@ def overview(result: Result) -> dict[str, Any]:
 
 
 def goal_unit(result: Result) -> str:
-    """The unit of what is minimised: of a cost, or of emissions over all periods."""
+    """Unit of the objective: of a cost, or of emissions over all periods."""
     return "kt" if result.instance.settings.objective == "emissions" else units.MONEY
 
 
@@ -120,7 +120,7 @@ def energy_by_commodity(result: Result) -> pd.DataFrame:
 
 
 def public_money(result: Result) -> pd.DataFrame:
-    """Compare what each pot pays with what is in it.
+    """Compare the grants of each pot with its budget.
 
     Returns
     -------
@@ -137,7 +137,7 @@ def public_money(result: Result) -> pd.DataFrame:
 
 
 def routes_by_process(result: Result) -> pd.DataFrame:
-    """Tell what each process runs first, and each change after that.
+    """List the first route of each process, and each change after that.
 
     Returns
     -------
@@ -154,7 +154,7 @@ def routes_by_process(result: Result) -> pd.DataFrame:
 
 
 def emissions_by_site(result: Result) -> pd.DataFrame:
-    """List what each site emits in each period.
+    """List the emissions of each site in each period.
 
     Returns
     -------

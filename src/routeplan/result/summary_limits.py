@@ -1,4 +1,4 @@
-"""What a planner asks of a result's limits: targets, the grid, and whatever else is used to the full."""
+"""Summaries of the limits of a result: targets, the grid, and all other limits that bind."""
 
 import pandas as pd
 
@@ -96,7 +96,7 @@ def shared_limits(result: Result) -> pd.DataFrame:
 
 
 def exceeded_by(limits: pd.DataFrame) -> "pd.Series[float]":
-    """Reckon what lies above each limit; 0 where that is no more than a solver's slack.
+    """Excess above each limit; 0 where it is no more than a solver's slack.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def exceeded_by(limits: pd.DataFrame) -> "pd.Series[float]":
 
 
 def limit_ids(limits: pd.DataFrame) -> "pd.Series[str]":
-    """Tell what each limit is of in one text: its keys that are not empty, by name, such as ``area FGU``.
+    """Name the item of each limit in one text: its keys that are not empty, by name, such as ``area FGU``.
 
     Parameters
     ----------

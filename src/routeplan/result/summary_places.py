@@ -1,4 +1,4 @@
-"""What a planner asks of the places on a map: the main process of each site, and the links in place in each period."""
+"""Summaries of the places on a map: the main process of each site, and the links in place in each period."""
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ PLANNED, BUILT = "planned", "built"
 
 
 def emitted_today(instance: Instance) -> pd.DataFrame:
-    """Tell what each process emits on its current option.
+    """List the emissions of each process on its current option.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def _planned(result: Result) -> pd.DataFrame:
 
 
 def _built(result: Result) -> pd.DataFrame:
-    """What is built by then, the sizes of a link together."""
+    """Candidate links built by each period, the sizes of a link together."""
     kinds = result.instance["links"][["link", "carrier", "mode"]]
     sizes = result.instance["sizes"][["carrier", "mode", "size", "capacity"]]
     built = result["built"].rename(columns={"period": "since"}).merge(kinds, on="link")

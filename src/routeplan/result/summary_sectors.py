@@ -1,4 +1,4 @@
-"""What a planner asks of the sectors of a result: their routes and their CO2, the largest emitter of today first."""
+"""Summaries of the sectors of a result: their routes and their CO2, the largest emitter of today first."""
 
 from collections.abc import Iterable
 

@@ -1,1 +1,1 @@
-"""The single truth about every table and column, in and out."""
+"""The single definition of every table and column, in and out."""

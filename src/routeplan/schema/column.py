@@ -1,4 +1,4 @@
-"""The words in which tables are declared: a column, a table, and the few kinds of cell there are."""
+"""Declarations of tables: a column, a table, and the few kinds of cell there are."""
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -9,7 +9,7 @@ from routeplan.schema.units import ONE
 
 
 class Kind(Enum):
-    """What a cell holds, and how it is kept in memory."""
+    """Kind of a cell: its content, and its type in memory."""
 
     ID = "an id without spaces, not 'all'"
     WORD = "a word, which may hold spaces"
@@ -25,7 +25,7 @@ class Kind(Enum):
 
 
 class _Required(Enum):
-    """The type of `REQUIRED`, so that a default is told from no default."""
+    """Type of `REQUIRED`, to distinguish a default from no default."""
 
     REQUIRED = "required"
 
@@ -101,7 +101,7 @@ class Column:
 
     @cached_property
     def allowed(self) -> str:
-        """What a cell may hold, as told to the user."""
+        """Values that a cell may hold, as shown to the user."""
         if self.words:
             text = ", ".join(self.words[:-1]) + " or " + self.words[-1] if len(self.words) > 1 else self.words[0]
         elif self.refers:
@@ -224,7 +224,7 @@ def flag(name: str, about: str, default: Default = REQUIRED) -> Column:
 
 
 def year(name: str, about: str, default: Default = EMPTY) -> Column:
-    """Declare a calendar year, which may be empty unless told otherwise."""
+    """Declare a calendar year, which may be empty unless it has another default."""
     return Column(name, Kind.WHOLE, about, low=0.0, default=default)
 
 

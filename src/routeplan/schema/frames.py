@@ -79,6 +79,6 @@ def _in_type(column: Column, cells: pd.Series) -> pd.Series:
 
 
 def is_whole(numbers: NDArray[Any]) -> NDArray[np.bool_]:
-    """Whether each number is whole (and small enough to be told from its neighbours)."""
+    """Whether each number is whole (and small enough to be distinct from its neighbours)."""
     small = np.abs(numbers) < LARGEST_WHOLE
     return np.asarray(small & (np.where(small, numbers, 0.0) % 1 == 0))

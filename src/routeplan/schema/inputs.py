@@ -1,4 +1,4 @@
-"""Every table of an instance: the single truth about names, units, ranges, defaults, keys and references."""
+"""Every table of an instance: the single definition of names, units, ranges, defaults, keys and references."""
 
 from routeplan.schema import units
 from routeplan.schema.column import (

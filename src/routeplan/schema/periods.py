@@ -1,4 +1,4 @@
-"""The periods of an instance that is made here, unless others are asked for."""
+"""Default periods of estimated and generated instances."""
 
 PERIODS = (2026, 2028, 2030, 2033, 2036, 2040)
 HORIZON_END = 2045

@@ -1,4 +1,4 @@
-"""The table of what each site can reach."""
+"""The table ``reach``: the cheapest connection of each site."""
 
 from routeplan.schema import units
 from routeplan.schema.column import EMPTY, Table, amount, choice, period, reference, text

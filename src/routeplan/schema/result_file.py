@@ -1,4 +1,4 @@
-"""The keys of ``result.json``: how a solve ended, what is proven, and how it came about."""
+"""The keys of ``result.json``: status, proof and record of a solve."""
 
 from routeplan.schema import units
 from routeplan.schema.column import EMPTY, REQUIRED, Column, Default, Kind, choice

@@ -1,4 +1,4 @@
-"""Every table of a result, in the words of the inputs."""
+"""Every table of a result, declared like the inputs."""
 
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table

@@ -1,1 +1,1 @@
-"""The solver: the only room that knows HiGHS."""
+"""The solver: the only package that knows HiGHS."""

@@ -1,4 +1,4 @@
-"""Whether all is well with an installation: versions, the machine, and what the solver makes of known programmes."""
+"""Check of an installation: versions, the machine, and the solver's answers to known programs."""
 
 import os
 import platform
@@ -34,7 +34,7 @@ GIB = 2**30
 
 @dataclass(frozen=True)
 class Machine:
-    """What routeplan runs on.
+    """The machine that routeplan runs on.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ class Machine:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the solver makes of a case.
+    """Verdict on the solver's answer to a case.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Checkup:
-    """What the doctor finds.
+    """Findings of the check of an installation.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ class Checkup:
 
 
 def checkup(cases: Sequence[Case] = CASES) -> Checkup:
-    """Look an installation over; takes a second or two.
+    """Check an installation; takes a second or two.
 
     Parameters
     ----------
@@ -122,7 +122,7 @@ def checkup(cases: Sequence[Case] = CASES) -> Checkup:
 
 
 def verdict(case: Case) -> Verdict:
-    """Ask the solver about a case, in the way in which plans are found, and judge its answer.
+    """Solve a case in the way in which plans are found, and judge the answer.
 
     Parameters
     ----------
@@ -203,7 +203,7 @@ def _machine() -> Machine:
 
 
 def _memory() -> float | None:
-    """Memory of the machine [GiB]; Windows does not tell in this way."""
+    """Memory of the machine [GiB]; None where the system does not report it, as on Windows."""
     try:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / GIB
     except (AttributeError, ValueError, OSError):

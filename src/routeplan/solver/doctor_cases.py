@@ -1,4 +1,4 @@
-"""Small programmes that releases of HiGHS got wrong, each with the right answer and why it is right.
+"""Small programs that releases of HiGHS got wrong, each with the right answer and why it is right.
 
 They have the two kinds of rows that a plan is made of: choose one of several options, and use something only once it
 is built (a large number times a decision between 0 and 1, "big M").
@@ -18,7 +18,7 @@ HIGHS = "https://github.com/ERGO-Code/HiGHS/issues/"
 
 @dataclass(frozen=True)
 class Case:
-    """A programme whose least value is known without a solver.
+    """A program whose least value is known without a solver.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def programme(
     upper: Mapping[str, float] | None = None,
     lower: Mapping[str, float] | None = None,
 ) -> Matrices:
-    """Write a programme in words.
+    """Make a program from its rows and objective as text.
 
     Parameters
     ----------

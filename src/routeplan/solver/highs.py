@@ -1,4 +1,4 @@
-"""One run of HiGHS on a programme that is solved once, with an answer that can be believed.
+"""One run of HiGHS on a program that is solved once, with an answer that can be trusted.
 
 Rules kept here, each learnt from a wrong answer: each run has a fresh solver object in a fresh thread; ``infeasible``
 is believed only after a second run without presolve; values that are not as good as the objective reported are not
@@ -24,7 +24,7 @@ def run(
     on_bounds: OnBounds | None = None,
     start: FloatArray | None = None,
 ) -> Solution:
-    """Solve a programme.
+    """Solve a program.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def run(
 
 
 def write_model(matrices: Matrices, file: Path) -> None:
-    """Write a programme as an MPS file with readable names.
+    """Write a program as an MPS file with readable names.
 
     Raises
     ------

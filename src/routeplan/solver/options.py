@@ -1,4 +1,4 @@
-"""Options of HiGHS: what routeplan chooses, and what a user may add."""
+"""Options of HiGHS: those set by routeplan, and those that a user may add."""
 
 import difflib
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ TYPES: dict[Any, type[Option]] = {
 
 
 def chosen(limits: Limits, *, presolve: bool) -> dict[str, Option]:
-    """Every option of a run but its time: what routeplan chooses, then what the user asks for."""
+    """Every option of a run but its time: those set by routeplan, then those of the user."""
     options: dict[str, Option] = {
         "mip_rel_gap": limits.gap,
         "mip_abs_gap": limits.gap,
@@ -64,7 +64,7 @@ def apply(highs: Any, limits: Limits, *, presolve: bool) -> None:
 
 
 def demand(status: Any, what: str) -> None:
-    """Refuse to go on when the solver does not take something: it would go on with its old value."""
+    """Raise an error when the solver rejects a call: it would go on with its old value."""
     if status == highspy.HighsStatus.kError:
         raise FaultError(f"the solver does not take {what}")
 
@@ -92,7 +92,7 @@ def checked_options(options: Mapping[str, Option]) -> dict[str, Option]:
 
 
 def _wrong(highs: Any, known: set[str], name: str, value: Option) -> str:
-    """What is wrong with one option; empty where nothing is."""
+    """Problem of one option; empty where there is none."""
     if name in OURS:
         return f"solver option '{name}' is what {OURS[name]} is for"
     if name not in known:

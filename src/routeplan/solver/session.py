@@ -1,4 +1,4 @@
-"""A programme that stays in the solver: solved, changed and solved again from where it was."""
+"""A program that stays in the solver: solved, changed and solved again from where it was."""
 
 import threading
 import time
@@ -42,7 +42,7 @@ BROKEN = (
 
 
 class Session:
-    """One solver object with a programme in it; use it as a context manager.
+    """One solver object with a program in it; use it as a context manager.
 
     A run goes on from the basis of the run before, so that small changes are solved fast. The solver has a thread of
     its own: a Ctrl-C is heard at once, and sessions in several threads have nothing in common.
@@ -114,17 +114,17 @@ class Session:
     # Changes
 
     def change_costs(self, columns: IntArray, cost: FloatArray) -> None:
-        """Give columns another cost."""
+        """Change the cost of columns."""
         self._change("changeColsCost", columns, cost)
         self._numbers.cost[columns] = cost
 
     def change_bounds(self, columns: IntArray, lower: FloatArray, upper: FloatArray) -> None:
-        """Give columns other bounds."""
+        """Change the bounds of columns."""
         self._change("changeColsBounds", columns, lower, upper)
         self._numbers.lower[columns], self._numbers.upper[columns] = lower, upper
 
     def change_row_bounds(self, rows: IntArray, lower: FloatArray, upper: FloatArray) -> None:
-        """Give rows other bounds."""
+        """Change the bounds of rows."""
         self._change("changeRowsBounds", rows, lower, upper)
         self._numbers.row_lower[rows], self._numbers.row_upper[rows] = lower, upper
 
@@ -144,7 +144,7 @@ class Session:
 
     @property
     def matrices(self) -> Matrices:
-        """The programme as it is now."""
+        """The program as it is now."""
         return self._numbers.applied_to(self._matrices)
 
     def _change(self, name: str, places: IntArray, *numbers: FloatArray) -> None:
@@ -162,7 +162,7 @@ class Session:
     # Runs
 
     def solve(self, *, deadline: float | None = None, start: FloatArray | None = None) -> Solution:
-        """Solve the programme as it is now.
+        """Solve the program as it is now.
 
         Parameters
         ----------
@@ -180,7 +180,7 @@ class Session:
         return self._in_thread(lambda: self._run(until, start))
 
     def _in_thread(self, work: Callable[[], T]) -> T:
-        """Do something in the solver's thread; an interrupt is raised here, and ends a run there."""
+        """Run a task in the solver's thread; an interrupt is raised here, and ends a run there."""
         doing = self._worker.submit(work)
         try:
             while True:
@@ -256,7 +256,7 @@ def _finite(value: float) -> float | None:
 
 
 def pass_matrices(highs: Any, matrices: Matrices, *, names: bool = False) -> None:
-    """Hand a programme over in one call."""
+    """Pass a program to the solver in one call."""
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = matrices.rows.shape
     lp.col_cost_, lp.col_lower_, lp.col_upper_ = matrices.cost, matrices.lower, matrices.upper
@@ -275,7 +275,7 @@ def pass_matrices(highs: Any, matrices: Matrices, *, names: bool = False) -> Non
 
 
 def _solution(highs: Any, matrices: Matrices) -> Solution:
-    """What the solver has come to."""
+    """Solution in the solver after a run."""
     ended, info = highs.getModelStatus(), highs.getInfo()
     if ended in BROKEN:
         raise FaultError(f"the solver ends with {highs.modelStatusToString(ended)}, which no plan should")
@@ -296,7 +296,7 @@ def _solution(highs: Any, matrices: Matrices) -> Solution:
 
 
 def _bound(highs: Any, matrices: Matrices, duals: NDArray[np.float64] | None) -> float:
-    """Proven bound: of a mixed-integer programme the solver's own, of a linear one what its prices prove."""
+    """Proven bound: of a mixed-integer program the solver's own, of a linear one that of its dual prices."""
     if matrices.integer.any():
         bound = float(highs.getInfo().mip_dual_bound)
         return bound if abs(bound) < highspy.kHighsInf else -np.inf

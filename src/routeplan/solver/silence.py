@@ -14,7 +14,7 @@ _banner_shown = False
 
 
 def new_solver() -> Any:
-    """A new solver object; the banner of the first goes nowhere."""
+    """A new solver object; the banner of the first is suppressed."""
     global _banner_shown
     with _SILENCED:
         if _banner_shown:
@@ -27,7 +27,7 @@ def new_solver() -> Any:
 
 @contextlib.contextmanager
 def _quiet_stdout() -> Iterator[None]:
-    """Send what C code prints to standard output nowhere, for a moment."""
+    """Discard the standard output of C code, for a moment."""
     sys.stdout.flush()
     kept = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)

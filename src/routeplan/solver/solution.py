@@ -1,4 +1,4 @@
-"""What a solver is asked and what it answers: limits in; status, point, bound and prices out."""
+"""Input and output of a run of the solver: limits in; status, point, bound and prices out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ Stop = Callable[[], bool]
 
 
 class Status(Enum):
-    """How a run of the solver ended."""
+    """Status of a run of the solver."""
 
     OPTIMAL = "the gap was reached"
     INFEASIBLE = "no point obeys every row"
@@ -36,7 +36,7 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Limits:
-    """What a run may take.
+    """Limits and options of a run.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Solution:
-    """How a run ended.
+    """Outcome of a run.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A thread that does one thing after another, and that no one has to wait for."""
+"""A thread that runs one task after another, and that the program does not wait for."""
 
 import queue
 import threading
@@ -17,13 +17,13 @@ class Worker:
         threading.Thread(target=self._work, daemon=True, name="highs").start()
 
     def submit(self, task: Callable[[], T]) -> "Future[T]":
-        """Have something done in the thread, after what was asked before."""
+        """Submit a task to the thread, to run after the earlier ones."""
         done: Future[T] = Future()
         self._todo.put((task, done))
         return done
 
     def end(self) -> None:
-        """End the thread after what was asked before."""
+        """End the thread after the tasks submitted before."""
         self._todo.put(None)
 
     def _work(self) -> None:

@@ -1,4 +1,4 @@
-"""Doing nothing: the plan in which every process stays on its current option, which others have to beat."""
+"""Doing nothing: the reference plan, in which every process stays on its current option."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""From what a method hands over to a result: a tidy plan in tables, checked, or a status and the reason for it."""
+"""Conversion of a method's incumbent to a result: a tidy, checked plan in tables, or a status and its reason."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ def infeasible(instance: Instance, broken: tuple[str, ...], record: Record, prog
 
 
 def finish(instance: Instance, program: Program, incumbent: Incumbent, record: Record, task: Task) -> Result:
-    """Make a result of what a method hands over.
+    """Make a result of the incumbent that a method hands over.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def _with_plan(plan: PlannedValues, incumbent: Incumbent, record: Record, task: 
 
 
 def _checked(result: Result) -> Result:
-    """The result, once the plan checker has found nothing against it."""
+    """The result, once the plan checker has accepted it."""
     violations = verify(result.instance, result)
     if violations:
         raise PlanRejected([str(violation) for violation in violations], result)
@@ -93,7 +93,7 @@ def _checked(result: Result) -> Result:
 
 
 def _gap_of_saving(objective: float, bound: float, baseline: float | None) -> float | None:
-    """Gap as a share of what the best plan may save against doing nothing, where that is possible and dearer."""
+    """Gap as a share of the most that a plan may save against doing nothing, where that is possible and dearer."""
     if baseline is None or baseline <= bound + ROUNDING * max(1.0, abs(bound)):
         return None
     return (objective - bound) / (baseline - bound)
@@ -108,7 +108,7 @@ LIMITS = {
 
 
 def _why_none(incumbent: Incumbent, seconds: float | None, task: Task) -> str:
-    """Say in words why there is no plan."""
+    """Reason why there is no plan, in words."""
     if incumbent.infeasible:
         return "the solver proved that no plan obeys every row; which rows conflict is not known"
     if task.stop():
@@ -121,7 +121,7 @@ def _why_none(incumbent: Incumbent, seconds: float | None, task: Task) -> str:
 
 
 def _why_wide(incumbent: Incumbent, seconds: float | None, task: Task) -> str:
-    """Say in words why a plan is not proven to be as good as was asked."""
+    """Reason why the gap of a plan is wider than was asked, in words."""
     if task.stop():
         return "the search was stopped by the user before it reached the gap that was asked"
     if incumbent.ended in LIMITS:

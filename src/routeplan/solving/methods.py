@@ -1,4 +1,4 @@
-"""Every interface of a method on one page: what it is given, and what it hands over."""
+"""Every interface of a method on one page: its input, and its output."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,7 +11,7 @@ from routeplan.solving.progress import ProgressLog
 
 @dataclass(frozen=True)
 class Task:
-    """What a method may take, and whom it tells.
+    """Limits of a method, its stop criterion, and its progress log.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Incumbent:
-    """What a method hands over: the best point known, and what is proven of it.
+    """Output of a method: the best point known, and its proven bound.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ class Incumbent:
 
 
 class Method(Protocol):
-    """A way to plan: a program in, the best point known and a bound out.
+    """A planning method: a program in, the best point known and a bound out.
 
     A method obeys the limits and the wish to stop within seconds, and never reports as a bound what is only the bound
     of a part. What follows (tidying, tables, the check against the instance) is the same for every method.

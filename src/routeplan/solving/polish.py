@@ -1,4 +1,4 @@
-"""From the solver's point to a tidy plan: whole numbers whole, and nothing larger than it need be.
+"""Polishing of the solver's point to a tidy plan: integers exact, and amounts no larger than needed.
 
 Requests, grants, purchases and overshoots need not cost anything, so that a solver may leave them larger than needed.
 With the integer columns fixed, one linear programme gives the least cost, and another, on the points of that cost, the
@@ -52,7 +52,7 @@ def polished(program: Program, x: FloatArray, seed: int) -> dict[str, FloatArray
 
 
 def _least_amounts(fixed: Matrices, cheapest: Solution, integer: np.ndarray) -> Matrices:
-    """The programme of the least sum of amounts among the points of least cost.
+    """The program of the least sum of amounts among the points of least cost.
 
     Those are the points at which every column with a reduced cost stays at its bound, and every row with a price too
     (complementary slackness): no tolerance on the cost is needed, which would let amounts move.

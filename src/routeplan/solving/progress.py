@@ -1,4 +1,4 @@
-"""What is known while a method runs."""
+"""Progress of a running method."""
 
 import time
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from routeplan.schema.results import PROGRESS
 
 @dataclass(frozen=True)
 class Progress:
-    """What was known at one moment.
+    """Progress at one moment.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass
 class ProgressLog:
-    """Keeps what was known when, and tells whoever listens.
+    """Log of the progress over time, reported to a listener.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ class ProgressLog:
         self._note(Progress(self.seconds, stage, None, None))
 
     def record(self, objective: float | None, bound: float | None) -> None:
-        """Note an objective and a bound, where either is news."""
+        """Record an objective and a bound, where either is new."""
         last = self.entries[-1] if self.entries else None
         if last and last.stage == self.stage and (last.objective, last.bound) == (objective, bound):
             return

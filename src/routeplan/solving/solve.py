@@ -1,4 +1,4 @@
-"""Solving as a recipe: an instance is built, compiled, planned by a method, finished and checked."""
+"""Solving step by step: an instance is built, compiled, planned by a method, finished and checked."""
 
 import os
 import platform
@@ -120,7 +120,7 @@ def write_mps(program: Program, file: Path) -> None:
 
 
 def _callable(stop: Stop | threading.Event | None) -> Stop:
-    """What is asked whether to stop."""
+    """Function that is asked whether to stop."""
     if stop is None:
         return lambda: False
     return stop.is_set if isinstance(stop, threading.Event) else stop
@@ -139,7 +139,7 @@ def _check_parameters(gap: float, seconds: float | None, threads: int | None, se
 
 
 def versions() -> dict[str, str]:
-    """Versions of what made a result."""
+    """Versions of the software that makes a result."""
     return {
         "routeplan": __version__,
         "highspy": installed_version("highspy"),
@@ -149,5 +149,5 @@ def versions() -> dict[str, str]:
 
 
 def machine() -> str:
-    """What a result was made on."""
+    """The machine on which a result is made."""
     return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"

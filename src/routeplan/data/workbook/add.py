@@ -1,4 +1,4 @@
-"""Put tables on the sheets of a new workbook, and the workbook in its place: value by value as Excel can hold it."""
+"""Writing of tables to the sheets of a new workbook, each value in a form that Excel can hold."""
 
 import re
 import zipfile
@@ -34,7 +34,7 @@ Lists = dict[tuple[str, ...], int]
 
 
 def refuse_to_replace(path: Path, sheet: str, overwrite: bool) -> None:
-    """Refuse a place at which there is a file already, but for a workbook that may be replaced.
+    """Refuse a path at which a file exists, unless it is a workbook that may be replaced.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def new_workbook(path: Path) -> Iterator[Any]:
 
 
 def _without_times(timed: Path, path: Path) -> None:
-    """Copy a workbook, every moment that it tells set to the earliest."""
+    """Copy a workbook with every timestamp set to the earliest."""
     year, month, day, *_ = EARLIEST
     moment = rb"\g<1>%04d-%02d-%02dT00:00:00Z" % (year, month, day)
     with zipfile.ZipFile(timed) as parts, zipfile.ZipFile(path, "w") as copied:
@@ -161,7 +161,7 @@ def values_of(cells: pd.Series) -> list[Value]:
 def _begun(
     book: Any, table: Table, names: list[str], columns: Sequence[Sequence[Value]]
 ) -> tuple[Any, list[tuple[Any, ...]]]:
-    """Make a sheet in the shape of its table, and the rows that are to come."""
+    """Make the sheet of a table, and the rows to be written to it."""
     if len(columns[0]) >= MOST_ROWS:
         raise UsageError(f"{table.name} has {len(columns[0]):,} rows; allowed in Excel: {MOST_ROWS - 1:,}")
     sheet = book.create_sheet(table.name)

@@ -57,7 +57,7 @@ def _refuse_merged(file: str, sheet: Sheet) -> None:
 
 
 def _columns(rows: Sequence[Sequence[Value]]) -> tuple[tuple[int, ...], list[tuple[Value, ...]]]:
-    """The columns that have a value at all, and before them where they stand on the sheet, counted from 1."""
+    """Columns with any value, and before them their positions on the sheet, counted from 1."""
     columns = dict(enumerate(zip_longest(*rows), start=1))
     kept = {place: column for place, column in columns.items() if not all(value is None for value in column)}
     return tuple(kept), list(kept.values())

@@ -110,7 +110,7 @@ def _refuse_other_files(path: Path) -> None:
 
 @contextmanager
 def _as_one_problem(path: Path) -> Iterator[None]:
-    """Whatever the library makes of a damaged file, it is the file that is at fault."""
+    """Turn any error of the library at a damaged file into one problem of the file."""
     try:
         yield
     except Exception as error:

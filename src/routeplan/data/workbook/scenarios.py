@@ -59,7 +59,7 @@ def _change_cells(change: Change) -> tuple[Value, ...]:
 
 
 def _column(table: str, column: str, action: str = "set") -> Column | None:
-    """What a value is of: the column, but for factors and years a number."""
+    """Column that declares a value of a change; for factors and years a number."""
     if action != "set":
         return _FACTOR
     found = INPUT_TABLES.get(table)

@@ -32,12 +32,12 @@ def settings_rows(settings: Settings) -> Iterator[tuple[str, Value, str]]:
 
 
 def _note(column: Column) -> str:
-    """What a setting means, and what it may be where that is not any text."""
+    """Meaning of a setting, and its allowed values where these are not any text."""
     return column.about if column.kind.is_text and not column.words else f"{column.about} {allowed(column)}"
 
 
 def settings_given(sheet: Sheet) -> tuple[Cells, dict[str, Any], list[Problem]]:
-    """Take settings from rows of key and value.
+    """Read settings from rows of key and value.
 
     Parameters
     ----------

@@ -37,7 +37,7 @@ def scenarios_sheet(header: Iterable[str]) -> Table:
 
 
 def declared_scenarios(pairs: int) -> Table:
-    """Declare the sheet of scenarios, with so many pairs of `where` and `equals`."""
+    """Declare the sheet of scenarios, with `pairs` pairs of `where` and `equals`."""
     conditions = [column for number in range(1, pairs + 1) for column in _condition(number)]
     return Table(
         "scenarios",

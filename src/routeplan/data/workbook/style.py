@@ -1,4 +1,4 @@
-"""How the sheets of a workbook look: headers, explanations, widths, and lists to choose from."""
+"""Format of the sheets of a workbook: headers, explanations, widths, and lists to choose from."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
@@ -48,7 +48,7 @@ def meaning(column: Column) -> str:
 
 
 def explanation(column: Column) -> str:
-    """What a column means, and what it may be; what an empty cell means."""
+    """Meaning of a column, its allowed values, and the meaning of an empty cell."""
     lines = [meaning(column)]
     if column.kind is not Kind.TEXT:
         lines.append(f"Allowed: {column.allowed}".replace(".csv", ""))

@@ -14,7 +14,7 @@ JSON = "json: "
 
 
 def value_of(cell: Value, column: Column | None) -> Any:
-    """Take a value from a cell.
+    """Convert a cell to a value.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def _from_text(text: str, column: Column | None) -> Any:
 
 
 def cell_of(value: Any, column: Column | None) -> Value:
-    """Put a value into a cell, so that `value_of` takes the same one from it; a date becomes text.
+    """Convert a value to a cell from which `value_of` reads the same value; a date becomes text.
 
     Parameters
     ----------

@@ -52,7 +52,7 @@ class Workbook:
         self._lines: dict[str, dict[str, int]] = {}
 
     def problems(self) -> list[Problem]:
-        """Say why the file is no workbook of an instance at all, in one problem; none when it looks like one."""
+        """Reason why the file is no workbook of an instance, in one problem; none when it looks like one."""
         try:
             self._titles, self._sheets = read_sheets(self.path, set(SHEETS))
         except Unreadable as refused:
@@ -113,7 +113,7 @@ class Workbook:
         return cells
 
     def placed(self, problem: Problem) -> Problem:
-        """Say on which sheet, and in which cell, a problem is."""
+        """Problem with its sheet and cell."""
         sheet = _SHEET_OF.get(problem.file)
         if sheet is None:
             return problem
@@ -148,7 +148,7 @@ class Workbook:
 
 
 def _in_words_of_a_workbook(text: str) -> str:
-    """Sheets for files, and rows for lines."""
+    """Replace files by sheets, and lines by rows, in a message."""
     text = text.replace("the file is missing", "the sheet is missing")
     text = _GROUP.sub(r"keys such as \1.prices", text)
     return _TABLE_FILE.sub(r"sheet \1", text).replace("on one line only (line ", "on one row only (row ")

@@ -71,7 +71,7 @@ def _add_sheets(book: Any, instance: Instance, free: Mapping[str, pd.DataFrame])
 
 
 def _free_value(text: str) -> Value:
-    """A note that is a number, written as we write numbers, is one; any other is text."""
+    """Convert a note to a number where it is written as we write numbers; any other stays text."""
     if not NUMBER.fullmatch(text):
         return text or None
     return float(text) if number_text(float(text)) == text else text

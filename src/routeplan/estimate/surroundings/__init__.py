@@ -1,1 +1,1 @@
-"""What surrounds the sites: prices, grid, networks, supply and public money, from the default tables."""
+"""Surroundings of the sites: prices, grid, networks, supply and public money, from the default tables."""

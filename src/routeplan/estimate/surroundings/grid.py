@@ -1,4 +1,4 @@
-"""Congestion areas: what room there is, from when, and where the numbers come from."""
+"""Congestion areas: their headroom by period, and the derivation of the numbers."""
 
 import numpy as np
 import pandas as pd
@@ -84,7 +84,7 @@ def grid_of(sites: pd.DataFrame, tables: DefaultTables, periods: list[int]) -> d
 
 
 def _shares(areas: pd.DataFrame, sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
-    """Share of the sites in the room of each area; the whole of it where nobody is known to emit."""
+    """Share of the sites in the room of each area; 1 where no emissions are known."""
     emitted = areas["area"].map(sites.groupby("area")["emissions"].sum())
     known = figures(tables, "areas", areas, "emissions")
     known["emissions_here"] = Figure(emitted, "sum of the sites in the area")

@@ -1,4 +1,4 @@
-"""Candidate links of a carrier: which there are, how long, from when and at what cost, and where that comes from."""
+"""Candidate links of a carrier: selection, length, first year and cost, and their derivation."""
 
 import pandas as pd
 

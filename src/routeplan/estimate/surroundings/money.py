@@ -1,4 +1,4 @@
-"""Supply of green gas and heat, and public money: what the sites can have of it."""
+"""Supply of green gas and heat, and public money, as available to the sites."""
 
 import pandas as pd
 

@@ -113,7 +113,7 @@ def _graph(nodes: pd.DataFrame, links: pd.DataFrame) -> nx.Graph:
 
 
 def _on_the_way(graph: nx.Graph, reached: list[str], sources: list[str]) -> set[str]:
-    """Nodes on the shortest ways from the reached nodes to the sources."""
+    """Nodes on the shortest paths from the reached nodes to the sources."""
     kept = set(reached)
     for source in sources:
         ways = nx.single_source_dijkstra_path(graph, source)
@@ -143,7 +143,7 @@ def _hubs(sites: pd.DataFrame, carrier: str, tables: DefaultTables) -> pd.DataFr
 
 
 def _priced(hubs: pd.DataFrame, tables: DefaultTables) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Make the table ``hubs``: everything as designed, but the price also by the way to the store."""
+    """Make the table ``hubs``: as designed, with a price that includes the distance to the store."""
     hubs = hubs.reset_index(drop=True)
     designs = tables["hub_designs"].set_index("option", drop=False)
     columns = [column.name for column in HUBS.columns if not column.kind.is_text]

@@ -56,7 +56,7 @@ def _valued_apart(parts: pd.DataFrame) -> list[str]:
 
 
 def _added_up(tables: DefaultTables, parts: pd.DataFrame, periods: list[int]) -> pd.DataFrame:
-    """Add up the parts of each item and group in each period, and what it is made of."""
+    """Add up the parts of each item and group in each period, with the derivation."""
     long, figure = by_period(tables, "prices", parts, periods)
     long = long.assign(price=figure.value, made_of=long["part"] + " " + figure.text)
     sums = long.groupby([*_KEY, "period"], sort=False, as_index=False)

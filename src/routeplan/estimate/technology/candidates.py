@@ -1,4 +1,4 @@
-"""Which routes each process may take."""
+"""Candidate routes of each process."""
 
 import pandas as pd
 

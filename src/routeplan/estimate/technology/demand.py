@@ -1,4 +1,4 @@
-"""What the technology step needs to know of a site, and how it is checked."""
+"""Input data of a site for the technology step, and its checks."""
 
 import numpy as np
 import pandas as pd
@@ -45,7 +45,7 @@ DEMAND_OF_SITES = Table("demand", "Heat demand of sites.", DEMAND_COLUMNS, ("sit
 
 
 def checked_demand(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
-    """Check the demand of sites and fill in what may be left out.
+    """Check the demand of sites and fill in optional values.
 
     Parameters
     ----------

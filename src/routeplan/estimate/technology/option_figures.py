@@ -1,4 +1,4 @@
-"""The figures that the formulas of options name: where they stand, and what they are for each option."""
+"""Figures that the formulas of options name: their places, and their values for each option."""
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ _GENERAL = ("gas_emission_factor", "peak_factor", "flexible_hours", "capture_ref
 
 
 def option_figures(use: pd.DataFrame, tables: DefaultTables, base_year: int) -> dict[str, Figure]:
-    """Find what process, kind, sector, choice, route and the table ``general`` put into the formulas.
+    """Find the figures of process, kind, sector, choice, route and the table ``general`` for the formulas.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The formulas of options, and for which options each of them counts."""
+"""Formulas of options, and the options to which each applies."""
 
 from collections.abc import Sequence, Set
 from typing import NamedTuple
@@ -98,7 +98,7 @@ def option_formulas(use: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
 
 
 def _facts(route: pd.Series, parameters: Set[str], waste: bool) -> Set[str]:
-    """List what is true of an option: its carrier, the parameters and years that its route has, what it does."""
+    """List the facts of an option: its carrier, the parameters and years of its route, its effects."""
     facts = {*parameters, str(route["carrier"])}
     facts.add("last_year" if route["last_year"] > 0 else "for_good")
     facts.add("first_year" if route["first_year"] > 0 else "on_the_market")

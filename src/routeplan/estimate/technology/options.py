@@ -51,7 +51,7 @@ class SiteOptions:
     derivation: pd.DataFrame
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Give them by name, ``derivation`` among them."""
+        """Tables by name, including ``derivation``."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
@@ -128,7 +128,7 @@ def options_of(use: pd.DataFrame, tables: DefaultTables, base_year: int) -> tupl
 
 
 def _traces(options: pd.DataFrame, rules: pd.DataFrame, known: Figures) -> pd.DataFrame:
-    """Rows for every number that is not its column's default; a capex of 0 is told too, for it has no default."""
+    """Derivation rows of every number but defaults of columns; a capex of 0 is listed, for it has no default."""
     key = key_of(options, "process", "route")
     parts = [whole_column("options", ["current"], "1 on the route by which the process runs today", "none")]
     for column in COLUMNS:

@@ -1,4 +1,4 @@
-"""From the heat demand of sites to processes: one for each heat band, and one for energy saving."""
+"""Processes from the heat demand of sites: one for each heat band, and one for energy saving."""
 
 import numpy as np
 import pandas as pd
@@ -70,7 +70,7 @@ def processes_of(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
 
 
 def process_traces(demand: pd.DataFrame, processes: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
-    """Where the gas of each process comes from: bands of the site, some served together, and shares of its sector.
+    """Derivation of the gas of each process: bands of the site, some served together, and shares of its sector.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""How the capex of routes changes with the period of their start, and where the factors come from."""
+"""Change of the capex of routes with the period of their start, and derivation of the factors."""
 
 from collections.abc import Iterable, Sequence
 
@@ -76,7 +76,7 @@ def _figures(
 
 
 def _traces(trends: pd.DataFrame, known: Figures) -> pd.DataFrame:
-    """Where the factors come from; the efficiency, which is of no year, is cited last."""
+    """Derivation of the factors; the efficiency, which is of no year, is cited last."""
     key = key_of(trends, "route", "period")
     parts = [
         derived("trends", key[some.index], "capex", some["capex"], str(rule), listed(names, known, some.index))

@@ -47,7 +47,7 @@ def dates_of(work: dict[str, Any]) -> list[Dated]:
 
 
 def _end(interval: dict[str, Any], place: str) -> list[tuple[int, str]]:
-    """Year in which an interval ends: that of its end, which the map calls the intended commissioning, or the year."""
+    """Year in which an interval ends: that of its end (the intended commissioning, in the map), or the year."""
     if "end" in interval:
         return [(int(interval["end"][:4]), f"{place}.end")]
     return [(int(interval["year"]), f"{place}.year")] if "year" in interval else []

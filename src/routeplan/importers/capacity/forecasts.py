@@ -44,7 +44,7 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class Forecasts:
-    """What the files say.
+    """Content of the files, as tables.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ class Forecasts:
 
 
 def read_forecasts(files: Sequence[tuple[int, Path]]) -> tuple[Forecasts, list[Problem]]:
-    """Read the files and hold each against the official schema.
+    """Read the files and check each against the official schema.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def _frame(rows: list[dict[str, Any]], kinds: dict[str, str]) -> pd.DataFrame:
 
 
 def _read(path: Path) -> tuple[Document | None, list[Problem]]:
-    """The document if it is sound, and what is wrong with it."""
+    """Read a document; None and its problems where it is invalid."""
     try:
         document = read_json(path)
     except Unreadable as error:
@@ -111,7 +111,7 @@ def _read(path: Path) -> tuple[Document | None, list[Problem]]:
 
 
 def _senseless(document: Document) -> Iterator[str]:
-    """Find what the schema lets pass: areas without a name, years that are none."""
+    """Find problems that the schema does not exclude: areas without a name, invalid years."""
     allowed = f"allowed: a year, {YEARS[0]} to {YEARS[-1]}"
     for place, area in _listed(document):
         if not area["short_code"].strip():
@@ -176,7 +176,7 @@ def _goes_on(work: Document) -> bool:
 
 
 def _odd(document: Document) -> Iterator[str]:
-    """Say what is left out of a sound file, or what makes one look at it again."""
+    """Warnings on a valid file: parts that are left out, or that look odd."""
     known = official_schema()["$id"]
     if document["conforms_to"] != known:
         yield f"conforms_to is {document['conforms_to']}; it was read as {known}"

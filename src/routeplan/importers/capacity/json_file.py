@@ -15,7 +15,7 @@ _SURE_DIGITS = 15
 
 
 class _Refused(ValueError):
-    """What Python's reader would take, and JSON or we do not."""
+    """Content that Python's reader accepts, and JSON or we do not."""
 
 
 def read_json(path: Path) -> Any:

@@ -1,4 +1,4 @@
-"""From files of the capacity map and an instance to the instance with the map's areas, headroom, queue and works."""
+"""Merge of the capacity map into an instance: areas, headroom, queue and works."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -120,7 +120,7 @@ def _merged(forecasts: Forecasts, located: pd.DataFrame, naming: Naming, before:
 
 
 def _areas(located: pd.DataFrame, naming: Naming, before: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """The table ``areas``: names of the instance stay, and so do queues and parents of which the map tells nothing."""
+    """The table ``areas``: names of the instance stay, and so do queues and parents that the map does not give."""
     old = before.set_index("area")
     ids = list(dict.fromkeys([*before["area"], *located["area"]]))
     above = dict(old.loc[old["parent"] != "", "parent"])
@@ -138,6 +138,6 @@ def _areas(located: pd.DataFrame, naming: Naming, before: pd.DataFrame) -> tuple
 
 
 def _facts(located: pd.DataFrame, fact: str) -> dict[Any, Any]:
-    """What counts of a fact, by area."""
+    """Newest value of a fact, by area."""
     rows = newest(located, "area", fact)
     return dict(zip(rows["area"], rows[fact], strict=True))

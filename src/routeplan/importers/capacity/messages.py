@@ -1,4 +1,4 @@
-"""What a planner should know of a merge: short codes and years that do not fit, and what is guessed of none."""
+"""Warnings of a merge: short codes and years that do not fit, and missing forecasts, which are not guessed."""
 
 from collections.abc import Collection, Iterable
 
@@ -59,7 +59,7 @@ def unused_years(areas: pd.DataFrame, headroom: pd.DataFrame) -> list[str]:
 
 
 def without_forecast(areas: pd.DataFrame, headroom: pd.DataFrame) -> list[str]:
-    """Areas of which the map tells no available capacity, and periods before an area's first forecast.
+    """Areas without available capacity in the map, and periods before an area's first forecast.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Which area of the instance each short code of the capacity map is."""
+"""Mapping of the short codes of the capacity map to areas of the instance."""
 
 import re
 from collections.abc import Collection
@@ -56,7 +56,7 @@ def id_of(name: str) -> str:
 
 
 def read_area_map(path: Path | None) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read MAP.csv; no file is one without rows.
+    """Read MAP.csv; without a file, a table without rows.
 
     Returns
     -------
@@ -102,7 +102,7 @@ def named(
 
 
 def clashes(areas: pd.DataFrame) -> list[Problem]:
-    """Report short codes that are one area in one forecast year, so that two numbers would hold.
+    """Report short codes of the same area in one forecast year, which would give it two numbers.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The official schema of the capacity map, and what breaks it, in words: path and rule."""
+"""The official schema of the capacity map, and messages on its violations: path and rule."""
 
 import json
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def official_schema() -> dict[str, Any]:
 
 
 def schema_problems(file: str, document: Any) -> list[Problem]:
-    """Hold a document against the official schema.
+    """Check a document against the official schema.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def schema_problems(file: str, document: Any) -> list[Problem]:
 
 
 def _messages(error: ValidationError) -> Iterator[str]:
-    """Say what an error is about; of unknown names there may be several in one."""
+    """Messages of an error; several where it has several unknown names."""
     place = error.json_path.removeprefix("$").removeprefix(".")
     rule: Any = error.schema  # of this schema no rule is a bare true or false
     found: Any = error.instance
@@ -91,7 +91,7 @@ def _format_value(value: Any) -> str:
 
 
 def _allowed(schema: dict[str, Any]) -> str:
-    """State what one value may be: its kind, range, form or list of words."""
+    """Allowed values of one item: its kind, range, form or list of words."""
     rule = {**schema, **_definition(schema)}
     if "enum" in rule:
         return ", ".join(map(str, rule["enum"]))
@@ -102,7 +102,7 @@ def _allowed(schema: dict[str, Any]) -> str:
 
 
 def _definition(schema: dict[str, Any]) -> dict[str, Any]:
-    """What a reference inside the schema stands for; nothing where there is none."""
+    """Definition to which a reference inside the schema points; empty where there is none."""
     name = schema.get("$ref", "").removeprefix("#/$defs/")
     found: dict[str, Any] = official_schema()["$defs"][name] if name else {}
     return found

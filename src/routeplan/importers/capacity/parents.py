@@ -1,4 +1,4 @@
-"""The tree of areas: which area contains which."""
+"""The tree of areas: the parent of each area."""
 
 from collections.abc import Collection, Mapping
 
@@ -13,7 +13,7 @@ Parents = dict[str, str]
 def parents_of(
     fed: pd.DataFrame, naming: Naming, before: Mapping[str, str], known: Collection[str]
 ) -> tuple[Parents, list[str]]:
-    """Find the parent of each area: what feeds it or, where several areas do, the nearest that contains them all.
+    """Find the parent of each area: the area that feeds it or, of several, the nearest that contains them all.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def parents_of(
 
 
 def _strangers(fed: pd.DataFrame, naming: Naming, known: Collection[str]) -> list[str]:
-    """Feeders that are in no file and no area of the instance; those that MAP.csv leaves out are none."""
+    """Warnings on feeders that are in no file and no area of the instance, but for those that MAP.csv leaves out."""
     codes = fed[["area", "feeders"]].explode("feeders")
     strange = codes[~naming.of(codes["feeders"]).isin({"", *known})]
     return [

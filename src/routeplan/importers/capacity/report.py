@@ -1,4 +1,4 @@
-"""What a merge changed, as tables for readers."""
+"""Changes made by a merge, as tables for readers."""
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ KEPT, LEFT_OUT = "not in the files, kept", "left out"
 def areas_report(
     after: Instance, forecasts: Forecasts, naming: Naming, located: pd.DataFrame, before: Instance
 ) -> pd.DataFrame:
-    """List every area of the instance, and short codes that are left out, with what became of them.
+    """List every area of the instance, and short codes that are left out, with their state after the merge.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What the capacity map says, as rows of the tables ``areas``, ``headroom`` and ``works``, each with its place.
+"""Content of the capacity map as rows of the tables ``areas``, ``headroom`` and ``works``, each with its place.
 
 Where files of several years tell the same of an area, and it is no matter of the year, the file issued last counts;
 of files issued on one day that of the earliest year.
@@ -14,7 +14,7 @@ from routeplan.schema.frames import typed
 
 
 def newest(rows: pd.DataFrame, key: str, fact: str) -> pd.DataFrame:
-    """Of the rows that tell a fact the one that counts, by key.
+    """Row that gives the newest value of a fact, by key.
 
     Parameters
     ----------

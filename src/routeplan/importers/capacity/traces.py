@@ -1,4 +1,4 @@
-"""Which file of the capacity map made which number, for ``derivation.csv``."""
+"""Derivation of the numbers from the files of the capacity map, for ``derivation.csv``."""
 
 import pandas as pd
 

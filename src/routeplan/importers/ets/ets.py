@@ -1,4 +1,4 @@
-"""From the EU ETS registry export to an instance of the sites outside the five big clusters."""
+"""Import of the EU ETS registry export as an instance of the sites outside the five big clusters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ DROPPED = [
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import made.
+    """Outcome of an import.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def import_ets(
 
 
 def write_import(imported: Imported, folder: Path | str, *, overwrite: bool = False) -> None:
-    """Write an imported instance, and beside its tables what says how it was made.
+    """Write an imported instance, and files beside its tables that document the import.
 
     Parameters
     ----------
@@ -200,7 +200,7 @@ def _settings(file: str, asked: Asked, year: int, base_year: int, tables: Defaul
 
 
 def _register_traces(sites: pd.DataFrame, export: str, year: int, tables: DefaultTables) -> pd.DataFrame:
-    """Where emissions and sectors come from."""
+    """Derivation of emissions and sectors."""
     row = export + ":" + sites[LINE].astype("int64").astype(str)
     tonnes = {"tonnes": Figure(sites["tonnes"], row + f", {EMISSIONS}{year}")}
     rules = tables.file("sector_rules") + ":" + sites["rule"].astype("int64").astype(str)
@@ -214,7 +214,7 @@ def _register_traces(sites: pd.DataFrame, export: str, year: int, tables: Defaul
 
 
 def _warnings(rows: pd.DataFrame) -> tuple[str, ...]:
-    """Unknown places, places from the gazetteer behind, and sectors that no rule gave."""
+    """Warnings on unknown places, places from the gazetteer behind, and sectors that no rule gave."""
     kept = rows[rows["reason"] == ""]
     unknown = rows[rows["reason"].str.endswith("is in no gazetteer")]
     behind = kept[kept["found_in"] == GEONAMES]

@@ -1,4 +1,4 @@
-"""The README of an imported instance: what it is, what is weak in it, and how to trace a number."""
+"""The README of an imported instance: its description, its weak points, and how to trace a number."""
 
 from dataclasses import dataclass
 
@@ -57,7 +57,7 @@ the parameters that the rule names, each with its value and where it stands.
 
 @dataclass(frozen=True)
 class Selection:
-    """Which sites of a register were asked for.
+    """Selection of the sites of a register.
 
     Parameters
     ----------

@@ -94,7 +94,7 @@ def _numbers(cells: "pd.Series[str]") -> "pd.Series[float]":
 
 
 def _problems(file: str, rows: pd.DataFrame, given: "pd.Series[str]", column: str) -> list[Problem]:
-    """Emissions that are no amount, and installations that are named twice or not at all."""
+    """Problems of emissions that are no amount, and of installations named twice or not at all."""
     reported = ~given.str.lower().isin(NOT_REPORTED)
     amount = reported & (rows["emissions"] >= 0) & (rows["emissions"] < float("inf"))
     wrong = rows[reported & ~amount]

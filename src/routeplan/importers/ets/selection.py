@@ -1,4 +1,4 @@
-"""Which installations of the register are sites of cluster 6, and why the others are not."""
+"""Selection of the installations of the register that are sites of cluster 6, with reasons for the others."""
 
 import pandas as pd
 
@@ -40,7 +40,7 @@ def sectors_of(rows: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
 
 
 def classified(rows: pd.DataFrame, year: int, tables: DefaultTables) -> pd.DataFrame:
-    """Give each installation its sector and place, and the reason for which it is not a site of cluster 6.
+    """Assign each installation its sector and place, and the reason for which it is not a site of cluster 6.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def classified(rows: pd.DataFrame, year: int, tables: DefaultTables) -> pd.DataF
 
 
 def _placed(rows: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
-    """Find the places of the rows that have no reason yet; a place in no gazetteer is one."""
+    """Find the places of the rows without a reason yet; a place in no gazetteer is a reason."""
     sites = rows[rows["reason"] == ""]
     rows = rows.join(located(sites, tables))
     nowhere = (rows["reason"] == "") & rows["lat"].isna()
@@ -189,7 +189,7 @@ def inside(rows: pd.DataFrame, box: Box | None) -> pd.DataFrame:
 
 
 def selected(rows: pd.DataFrame, asked: Asked, tables: DefaultTables, export: str) -> pd.DataFrame:
-    """Keep the sites that are asked for; the others get as their reason the first thing that leaves them out.
+    """Keep the sites that are asked for; the others get the first criterion that excludes them as their reason.
 
     Parameters
     ----------
@@ -220,7 +220,7 @@ def selected(rows: pd.DataFrame, asked: Asked, tables: DefaultTables, export: st
 
 
 def asked_in_vain(rows: pd.DataFrame, wanted: tuple[Wanted, ...] | None, export: str) -> tuple[str, ...]:
-    """Say which installations are asked for by id and are no site of cluster 6, and why.
+    """Messages on installations asked for by id that are no sites of cluster 6, each with the reason.
 
     Parameters
     ----------

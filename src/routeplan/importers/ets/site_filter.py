@@ -1,4 +1,4 @@
-"""Which sites of a register are asked for: a region, a province, a box, a list, or what they have in common."""
+"""Filter on the sites of a register: a region, a province, a box, a list, or their intersection."""
 
 import math
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which sites are asked for; a site must be in all that is given.
+    """Filter on sites; a site must meet every criterion given.
 
     Parameters
     ----------
@@ -80,13 +80,13 @@ class Asked:
 
     @property
     def where(self) -> str:
-        """What is asked for, in words."""
+        """Criteria of the filter, in words."""
         parts = [self.region, self.province, self._listed, f"the box {self.box}" if self.box else None]
         return ", ".join(part for part in parts if part) or "the Netherlands"
 
     @property
     def name(self) -> str:
-        """A short name for it, fit for a folder: ``achterhoek``, ``gelderland-box``, ``sites``."""
+        """Short name of the filter, fit for a folder: ``achterhoek``, ``gelderland-box``, ``sites``."""
         kinds = ["sites" if self.wanted is not None else "", "box" if self.box else ""]
         parts = [self.region or self.province or "", *kinds]
         return "-".join(folded(part).replace(" ", "-") for part in parts if part) or "the-netherlands"
@@ -108,7 +108,7 @@ def asked_for(
     site_list: Path | str | None,
     box: Sequence[float] | None,
 ) -> Asked:
-    """Put together which sites are asked for.
+    """Make the filter on sites from its criteria.
 
     Parameters
     ----------
@@ -134,7 +134,7 @@ def asked_for(
 
 
 def _box(sides: Sequence[float]) -> Box:
-    """The box with these sides; everything that is wrong with them is told."""
+    """Make the box with these sides; everything that is wrong with them is reported."""
     order = ", ".join(BOX_ORDER)
     if len(sides) != len(BOX_ORDER):
         raise UsageError(f"the box has {len(sides)} numbers; allowed: 4, in the order {order}")

@@ -1,1 +1,1 @@
-"""The rules of the format, and what looks like a mistake."""
+"""The rules of the format, and warnings on likely mistakes."""

@@ -1,4 +1,4 @@
-"""Every rule of the format, held against settings and typed tables."""
+"""Check of settings and typed tables against every rule of the format."""
 
 from collections.abc import Callable, Collection, Mapping
 
@@ -52,7 +52,7 @@ def check_tables(
     unread: Collection[str] = (),
     changed: Collection[str] = tuple(INPUT_TABLES),
 ) -> list[Problem]:
-    """Hold every rule of the format against settings and tables.
+    """Check settings and tables against every rule of the format.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ Mask = NDArray[np.bool_]
 
 
 def check_columns(findings: Findings, table: str) -> None:
-    """Hold every cell of a table against its column's declaration."""
+    """Check every cell of a table against its column's declaration."""
     frame = findings[table]
     if frame.empty:
         return
@@ -24,7 +24,7 @@ def check_columns(findings: Findings, table: str) -> None:
 
 
 def _obeys(column: Column, cells: pd.Series) -> Mask:
-    """Whether each cell is what its column allows."""
+    """Whether each cell has a value that its column allows."""
     if column.kind.is_text:
         words = cells.to_numpy(dtype=object)
         right = _is_text_of(column, words) & [bool(word.strip()) for word in words]

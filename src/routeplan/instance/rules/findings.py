@@ -1,4 +1,4 @@
-"""Tables under check, and what is found wrong with them."""
+"""Tables under check, and the problems found in them."""
 
 from collections.abc import Callable, Mapping
 
@@ -16,7 +16,7 @@ Marks = pd.Series | NDArray[np.bool_]
 
 
 class Findings:
-    """The tables under check, with a memory of what was found, so that no cell is reported twice.
+    """The tables under check and the problems found, no cell reported twice.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 def setting_problem(key: str, value: object, allowed: str) -> Problem:
-    """State a setting that is not allowed."""
+    """Problem of a setting that is not allowed."""
     if isinstance(value, bool):
         value = str(value).lower()
     shown = "empty" if value == "" else value
@@ -33,7 +33,7 @@ def check_setting(key: str, value: Any) -> list[Problem]:
 
 
 def allowed(column: Column) -> str:
-    """What a setting may be, as told to the user."""
+    """Allowed values of a setting, as shown to the user."""
     if column.kind is Kind.ID:
         return "a short name of lower-case letters, digits, - and _"
     return column.allowed.removesuffix(", or empty")

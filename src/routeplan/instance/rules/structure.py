@@ -1,4 +1,4 @@
-"""Whether tables made in memory have the form that the rules can be held against."""
+"""Check that tables made in memory have the form that the rules need."""
 
 from collections.abc import Collection, Mapping
 

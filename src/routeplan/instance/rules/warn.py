@@ -1,4 +1,4 @@
-"""What is allowed, but looks like a mistake."""
+"""Warnings on data that is allowed but looks like a mistake."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ LINES_SHOWN = 10
 
 
 def warn_tables(settings: Settings, tables: Mapping[str, pd.DataFrame], lines: Lines | None = None) -> list[Problem]:
-    """Warn of what stops nothing but looks like a mistake.
+    """Warn of data that is allowed but looks like a mistake.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def _points_shared(findings: Findings, table: str, point: list[str]) -> None:
 
 
 def _words_without_sites(findings: Findings, table: str, column: str, of_sites: str) -> None:
-    """Warn of each word once that parts the sites, but that no site has."""
+    """Warn once of each word that groups sites but that no site has."""
     words = findings[table][column]
     unknown = ~words.isin({ALL, *findings["sites"][of_sites]}) & ~words.duplicated()
     _warn(findings, table, unknown, column, f"no site has {of_sites.replace('_', ' ')} '{{}}'")

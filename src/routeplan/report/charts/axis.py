@@ -1,4 +1,4 @@
-"""The axes of stacked bars: what they must hold, and how they look."""
+"""The axes of stacked bars: their extent and their look."""
 
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ NUMBER = ",~f"
 
 
 class Extent(NamedTuple):
-    """What the y axis of a picture must hold: take the least and the greatest of several for one scale."""
+    """Extent of the y axis of a picture; pictures on one scale take the least and the greatest of theirs."""
 
     bottom: float
     top: float
@@ -27,7 +27,7 @@ _ZERO_STANDS_OUT: Any = {
 
 
 class Axis(NamedTuple):
-    """The y axis: what is stacked, of what kinds, in which unit; and what it must hold."""
+    """The y axis: quantity stacked, its kinds, its unit, and its extent."""
 
     quantity: str
     kind: str
@@ -43,11 +43,11 @@ class Axis(NamedTuple):
 
     @property
     def height(self) -> float:
-        """How much it holds."""
+        """Height of the extent, 0 included."""
         return max(self.extent.top, 0.0) - min(self.extent.bottom, 0.0)
 
     def values(self, column: str, **more: Any) -> alt.Y:
-        """The y axis of a column, with a title that is read without turning the head: it stands above its plot."""
+        """The y axis of a column, with a horizontal title above its plot."""
         title = f"{self.quantity} [{self.unit}]" if self.unit else self.quantity
         axis = alt.Axis(
             title=None if self.small else title,
@@ -88,7 +88,7 @@ class Axis(NamedTuple):
 
 
 def extent_of(frame: pd.DataFrame, value: str) -> Extent:
-    """What stacked bars need: the sums, by period, of what is above and of what is below 0.
+    """Extent of stacked bars: the sums, by period, of values above and of values below 0.
 
     Parameters
     ----------

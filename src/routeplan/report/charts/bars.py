@@ -1,4 +1,4 @@
-"""Stacked bars, one for each period: what the pictures of routes, CO2, costs and energy have in common."""
+"""Stacked bars, one for each period: the common part of the pictures of routes, CO2, costs and energy."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -120,12 +120,12 @@ def totals(sums: pd.DataFrame, column: str, axis: Axis, words: Words) -> alt.Cha
 
 
 def summed(frame: pd.DataFrame) -> pd.DataFrame:
-    """What is stacked, summed for each period: ``period``, ``span``, ``value``."""
+    """Stacked values summed for each period: ``period``, ``span``, ``value``."""
     return frame.groupby(["period", "span"])["value"].sum().reset_index()
 
 
 def described(frame: pd.DataFrame, title: str, axis: Axis, words: Words) -> str:
-    """Say in words what stacked bars show: the title, and the parts of the last period."""
+    """Describe stacked bars in words: the title, and the parts of the last period."""
     last = frame[(frame["period"] == frame["period"].max()) & (frame["value"] != 0.0)]
     parts = ", ".join(f"{name} {amount}" for name, amount in zip(last["name"], last["amount"], strict=True))
     return words(

@@ -1,4 +1,4 @@
-"""The picture of costs: what the plan costs a year, period by period, by what it is spent on."""
+"""The picture of costs: yearly cost of the plan, by period and group of terms."""
 
 import altair as alt
 import pandas as pd
@@ -35,7 +35,7 @@ def plot_costs(
     top: float | None = None,
     bottom: float | None = None,
 ) -> alt.LayerChart:
-    """Draw what the plan costs a year in each period, by groups of terms; what it earns is below 0.
+    """Draw the yearly cost of the plan in each period, by groups of terms; revenue is below 0.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def plot_costs(
 
 
 def extent_of_costs(result: Result) -> Extent:
-    """What the y axis of `plot_costs` must hold [M EUR/yr]."""
+    """Extent of the y axis of `plot_costs` [M EUR/yr]."""
     return extent_of(costs_by_group(result), "cost")
 
 
@@ -127,7 +127,7 @@ def costs_table(result: Result, words: Words) -> pd.DataFrame:
 
 
 def group_name(group: str, words: Words) -> str:
-    """What a group of `GROUPS` is called."""
+    """Name of a group of `GROUPS`."""
     return {
         "energy": words.name("energy"),
         "co2": words("CO2 emitted"),

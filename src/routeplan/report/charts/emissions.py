@@ -1,4 +1,4 @@
-"""The picture of CO2: what each sector emits, period by period, against the targets and against today."""
+"""The picture of CO2: emissions of each sector by period, against the targets and against today."""
 
 import altair as alt
 import pandas as pd
@@ -32,7 +32,7 @@ def plot_emissions(
     top: float | None = None,
     bottom: float | None = None,
 ) -> alt.LayerChart:
-    """Draw what each sector emits in each period, against the targets for all sites and what it would be as today.
+    """Draw the emissions of each sector in each period, against the targets for all sites and the case as today.
 
     The largest emitter of today is at the bottom; where there are more sectors than colours, the smallest are one.
     What is captured stands on top, and biogenic CO2 that is stored below 0.
@@ -76,7 +76,7 @@ def plot_emissions(
 
 
 def extent_of_emissions(result: Result) -> Extent:
-    """What the y axis of `plot_emissions` must hold [kt/yr]: below 0 what is removed from the air."""
+    """Extent of the y axis of `plot_emissions` [kt/yr]: CO2 removed from the air is below 0."""
     sums, caps = emissions_by_period(result), _for_all(result)["cap"]
     reached = sums["emissions"] + sums["captured"] - sums["removed"]
     return Extent(-float(sums["removed"].max()), max(float(reached.max()), float(sums["as_today"].max()), *caps))
@@ -117,7 +117,7 @@ def _for_all(result: Result) -> pd.DataFrame:
 
 
 def _colours(emitted: pd.DataFrame, words: Words) -> dict[str, str]:
-    """Colour by name of what is stacked: sectors, the rest of them as one, and what is captured."""
+    """Colour of each stacked part by name: sectors, the rest of them as one, and captured CO2."""
     sectors = list(word_names(emitted["sector"], words).values())
     own = sectors if len(sectors) <= len(palette.SECTORS) else sectors[: len(palette.SECTORS) - 1]
     colours = dict(zip(own, palette.SECTORS, strict=False))
@@ -131,12 +131,12 @@ def _colours(emitted: pd.DataFrame, words: Words) -> dict[str, str]:
 
 
 def _captured(words: Words) -> str:
-    """What stands on top of what is emitted."""
+    """Name of captured CO2, which stands on top of the emissions."""
     return words("captured, not emitted")
 
 
 def _parts(emitted: pd.DataFrame, colours: dict[str, str], words: Words) -> pd.DataFrame:
-    """What is stacked: ``period``, ``name``, ``value``; in the order of the colours."""
+    """Stacked parts: ``period``, ``name``, ``value``; in the order of the colours."""
     named = emitted["sector"].map(word_names(emitted["sector"], words))
     rest = next((name for name, colour in colours.items() if colour == palette.GREY), "")
     parts = pd.concat(
@@ -158,7 +158,7 @@ def _off_lines(data: pd.DataFrame, caps: pd.DataFrame, axis: Axis) -> pd.DataFra
 
 
 def _as_today(sums: pd.DataFrame, axis: Axis, words: Words) -> alt.Chart:
-    """A dashed line of what would be emitted if nothing changed."""
+    """A dashed line of the emissions if nothing changed."""
     data = with_tooltips(sums.assign(value=sums["as_today"]), axis, words)
     titles = {"span": words("Years"), "amount": words("If nothing changes")}
     chart: alt.Chart = (
@@ -170,7 +170,7 @@ def _as_today(sums: pd.DataFrame, axis: Axis, words: Words) -> alt.Chart:
 
 
 def _caps(caps: pd.DataFrame, axis: Axis, words: Words) -> alt.LayerChart:
-    """A black line across the bar for each target, wider than that and with a white edge: it is no part of it."""
+    """A black line across the bar for each target, wider than the bar and with a white edge."""
     data = caps.assign(
         amount=caps["cap"].map(lambda value: axis.amount(words, value)),
         got=caps["reached"].map(lambda value: axis.amount(words, value)),
@@ -193,7 +193,7 @@ def _caps(caps: pd.DataFrame, axis: Axis, words: Words) -> alt.LayerChart:
 
 
 def _explained(caps: pd.DataFrame, words: Words) -> list[str]:
-    """What the lines of the picture are."""
+    """Explanation of the lines of the picture."""
     line = words("Total: what is emitted. Dashed line: if nothing changes.")
     if caps.empty:
         return [line]

@@ -1,4 +1,4 @@
-"""The picture of energy: what all processes use of each form of it, period by period."""
+"""The picture of energy: use of each form of energy by all processes, by period."""
 
 import altair as alt
 import pandas as pd
@@ -21,7 +21,7 @@ def plot_energy(
     top: float | None = None,
     bottom: float | None = None,
 ) -> alt.LayerChart:
-    """Draw how much of each form of energy all processes use in each period.
+    """Draw the use of each form of energy by all processes in each period.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def plot_energy(
 
 
 def extent_of_energy(result: Result) -> Extent:
-    """What the y axis of `plot_energy` must hold [GWh/yr]."""
+    """Extent of the y axis of `plot_energy` [GWh/yr]."""
     return extent_of(energy_by_commodity(result), "amount")
 
 

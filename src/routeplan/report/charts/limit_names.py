@@ -1,4 +1,4 @@
-"""What limits are called: their items in words, instead of the ids of tables."""
+"""Names of limits: their items in words, instead of the ids of tables."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from routeplan.schema.results import LIMIT_KEYS
 
 
 def limit_items(limits: pd.DataFrame, instance: Instance, words: Words) -> "pd.Series[str]":
-    """Name what each limit is of.
+    """Name the item of each limit.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def scope_name(scope: str, words: Words) -> str:
 
 
 def _item(row: dict[Any, str], named: dict[str, dict[str, str]], words: Words) -> str:
-    """What a limit is of."""
+    """Name of the item of a limit."""
     if row["scope"]:
         return scope_name(row["scope"], words)
     if row["area"]:

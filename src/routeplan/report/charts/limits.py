@@ -1,4 +1,4 @@
-"""The picture of limits: how full each shared limit is that matters, period by period."""
+"""The picture of limits: share used of each shared limit that matters, by period."""
 
 import altair as alt
 import numpy as np
@@ -29,7 +29,7 @@ NARROW = 480
 
 
 def plot_limits(result: Result, language: Language | str = Language.ENGLISH) -> alt.LayerChart:
-    """Draw which share of each limit is used in each period: of those that sites share, those that matter.
+    """Draw the share used of each limit in each period, for the limits that sites share and that matter.
 
     A limit matters when 70 % or more of it is used in some period. The fullest come first, 20 at most.
 
@@ -105,14 +105,14 @@ def limits_that_matter(result: Result, words: Words) -> pd.DataFrame:
 
 
 def _given(limits: pd.DataFrame, result: Result) -> pd.DataFrame:
-    """Leave out what the plan itself builds as large as it needs: links that are no more than candidates, and hubs."""
+    """Leave out limits that the plan itself builds as large as it needs: candidate links and hubs."""
     links = result.instance["links"]
     candidates = links.loc[links["status"] == "candidate", "link"]
     return limits[~limits["link"].isin(candidates) & (limits["hub"] == "")].copy()
 
 
 def _cells(full: pd.DataFrame, drawn: dict[str, int], words: Words) -> pd.DataFrame:
-    """What is drawn in each cell, and where."""
+    """Content and position of each cell."""
     place = full["name"].map(drawn)
     colours = _classes(words)
     level = pd.Series(fullness(full["share"]), full.index).map(class_names(words))
@@ -189,7 +189,7 @@ def _row_names(data: pd.DataFrame, rows: alt.Scale) -> alt.Chart:
 
 
 def _explained(count: int, words: Words) -> list[str]:
-    """Which limits are drawn, and how many are not."""
+    """Explanation of the limits drawn, and the number of those not drawn."""
     share = words.percent(MATTERS)
     if not count:
         return [words("No limit is used for {share} or more.", share=share)]
@@ -203,7 +203,7 @@ def _explained(count: int, words: Words) -> list[str]:
 
 
 def _described(full: pd.DataFrame, title: str, words: Words) -> str:
-    """Say in words which limits are full in which periods."""
+    """Describe the full limits in words, with their periods."""
     binding = (
         full[full["share"] >= BINDS].groupby("name", sort=False)["period"].agg(lambda years: ", ".join(map(str, years)))
     )

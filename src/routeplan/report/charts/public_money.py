@@ -1,4 +1,4 @@
-"""The picture of public money: what each pot pays, period by period, against its budget."""
+"""The picture of public money: grants of each pot by period, against its budget."""
 
 from collections.abc import Sequence
 from textwrap import wrap
@@ -35,7 +35,7 @@ def plot_public_money(
     bottom: float | None = None,
     columns: int = 2,
 ) -> alt.FacetChart:
-    """Draw what each pot pays in each period in front of its budget, a small picture for each pot.
+    """Draw the grants of each pot in each period in front of its budget, a small picture for each pot.
 
     Parameters
     ----------
@@ -82,13 +82,13 @@ def plot_public_money(
 
 
 def extent_of_public_money(result: Result) -> Extent:
-    """What the y axes of `plot_public_money` must hold [M EUR]."""
+    """Extent of the y axes of `plot_public_money` [M EUR]."""
     money = _money(result)
     return Extent(0.0, float(money[["granted", "available"]].max().max()) if len(money) else 0.0)
 
 
 def public_money_table(result: Result, words: Words) -> pd.DataFrame:
-    """The numbers of `plot_public_money`: of each pot what is granted and its budget, by period [M EUR].
+    """The numbers of `plot_public_money`: grants and budget of each pot, by period [M EUR].
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def public_money_table(result: Result, words: Words) -> pd.DataFrame:
 
 
 def _money(result: Result) -> pd.DataFrame:
-    """Public money with what is ``available`` in the period: its budget, and what earlier ones left to it."""
+    """Public money with the amount ``available`` in the period: its budget, and the rest of earlier ones."""
     limits = result["limits"]
     pots = limits[limits["limit"] == "pot_budget"][["pot", "period", "used", "bound"]]
     money = public_money(result).merge(pots, on=["pot", "period"], how="left")
@@ -117,7 +117,7 @@ def _money(result: Result) -> pd.DataFrame:
 
 
 def _melted(money: pd.DataFrame, words: Words, shown: Sequence[str] = ("granted", "available")) -> pd.DataFrame:
-    """One row for each of what is shown: ``pot``, ``period``, ``name``, ``value``; by pot."""
+    """One row for each amount shown: ``pot``, ``period``, ``name``, ``value``; by pot."""
     every = {
         "granted": words("granted"),
         "budget": words("budget of the period"),
@@ -131,7 +131,7 @@ def _melted(money: pd.DataFrame, words: Words, shown: Sequence[str] = ("granted"
 
 
 def _parts(money: pd.DataFrame, result: Result, axis: Axis, words: Words) -> pd.DataFrame:
-    """What is drawn, with names of pots in lines."""
+    """Amounts drawn, with names of pots in lines."""
     names = {pot: "\n".join(wrap(name, POT_LETTERS)) for pot, name in _names(result).items()}
     data = with_tooltips(_melted(money, words), axis, words)
     return data.assign(
@@ -142,13 +142,13 @@ def _parts(money: pd.DataFrame, result: Result, axis: Axis, words: Words) -> pd.
 
 
 def _names(result: Result) -> dict[str, str]:
-    """Names of pots, no two alike, with a mark on those that keep what is left."""
+    """Names of pots, no two alike, with a mark on those that carry over."""
     keeps = dict(zip(result.instance["pots"]["pot"], result.instance["pots"]["carry_over"], strict=True))
     return told_apart({pot: name + KEEPS * keeps[pot] for pot, name in names_in(result.instance, "pots").items()})
 
 
 def _bullets(data: pd.DataFrame, axis: Axis, words: Words) -> alt.LayerChart:
-    """A narrow bar of what is granted in front of a wide one of what is available."""
+    """A narrow bar of the grants in front of a wide one of the money available."""
     granted, budget = words("granted"), words("available in the period")
     colours = alt.Scale(domain=[granted, budget], range=[palette.GRANTED, palette.PALE])
     base = alt.Chart().encode(
@@ -170,7 +170,7 @@ def _bullets(data: pd.DataFrame, axis: Axis, words: Words) -> alt.LayerChart:
 
 
 def _explained(pots: list[str], axis: Axis, words: Words) -> list[str]:
-    """What the picture shows, and what its marks mean."""
+    """Explanation of the picture and of its marks."""
     if not pots:
         return [words("There is no public money.")]
     first = words("{unit} in the whole period; numbers: granted.", unit=axis.unit)

@@ -1,4 +1,4 @@
-"""The pictures of routes: what processes run, period by period, of all sectors and of each."""
+"""The pictures of routes: routes run by processes in each period, of all sectors and of each."""
 
 import altair as alt
 import pandas as pd
@@ -26,7 +26,7 @@ def plot_routes(
     top: float | None = None,
     bottom: float | None = None,
 ) -> alt.LayerChart:
-    """Draw how many processes run each family of routes in each period.
+    """Draw the number of processes that run each family of routes in each period.
 
     Parameters
     ----------
@@ -56,14 +56,14 @@ def plot_routes(
 
 
 def extent_of_routes(result: Result) -> Extent:
-    """What the y axis of `plot_routes` must hold [processes]."""
+    """Extent of the y axis of `plot_routes` [processes]."""
     return extent_of(routes_by_period(result), "processes")
 
 
 def plot_routes_by_sector(
     result: Result, language: Language | str = Language.ENGLISH, *, columns: int = 3
 ) -> alt.FacetChart:
-    """Draw which share of each sector's processes runs each family of routes, a small picture for each sector.
+    """Draw the share of each sector's processes on each family of routes, a small picture for each sector.
 
     Sectors come by their CO2 today, the largest first. Shares run from 0 to 100 per cent in every picture.
 

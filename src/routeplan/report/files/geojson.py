@@ -1,4 +1,4 @@
-"""A plan as GeoJSON (RFC 7946), for whoever has a geographic information system of their own."""
+"""A plan as GeoJSON (RFC 7946), for geographic information systems."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -88,7 +88,7 @@ def _refuse_to_replace(folder: Path, overwrite: bool) -> None:
 
 
 def _places(instance: Instance) -> dict[str, Position]:
-    """Where each site and node lies; no node has the id of a site."""
+    """Coordinates of each site and node; no node has the id of a site."""
     sites, nodes = instance["sites"].rename(columns={"site": "node"}), instance["nodes"]
     both = pd.concat([sites, nodes])
     return dict(zip(both["node"], both[["lon", "lat"]].to_numpy(float).tolist(), strict=True))
@@ -124,7 +124,7 @@ def _geometry(positions: list[Position]) -> dict[str, Any]:
 
 
 def _text(collection: Mapping[str, Any]) -> str:
-    """A member on each line, and a feature on each."""
+    """GeoJSON text with a line for each member and for each feature."""
     members = [f"{_json(name)}: {_json(value)}" for name, value in collection.items() if name != "features"]
     return "{\n" + ",\n".join([*members, f'"features": [{_lines(map(_json, collection["features"]))}]']) + "\n}\n"
 

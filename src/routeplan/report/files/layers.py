@@ -1,4 +1,4 @@
-"""Layers of a map: what is in place in each period, as flat tables whose columns say what they mean."""
+"""Layers of a map: things in place in each period, as flat tables with self-explanatory columns."""
 
 from dataclasses import dataclass
 
@@ -52,7 +52,7 @@ HUB_LAYER = Table(
 
 @dataclass(frozen=True)
 class Layer:
-    """What is in place, a row for each thing and period.
+    """One layer: things in place, a row for each thing and period.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def layers(result: Result) -> dict[str, Layer]:
 
 
 def _layer(table: Table, rows: pd.DataFrame, *ends: str) -> Layer:
-    """Take the declared columns; in a result a row that is absent means 0."""
+    """Make a layer of the declared columns; a row that is absent from a result means 0."""
     absent = {column.name: "" if column.kind.is_text else 0.0 for column in table.columns}
     return Layer(table, rows.fillna(absent)[table.names], ends)
 

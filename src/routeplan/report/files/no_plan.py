@@ -1,4 +1,4 @@
-"""What holds for every export: there must be a plan."""
+"""Check common to every export: there must be a plan."""
 
 from routeplan.errors import NoPlan
 from routeplan.result.result import Result

@@ -1,4 +1,4 @@
-"""The sites of a plan, one row for each period: what they run, emit, use, ask of the grid and cost."""
+"""The sites of a plan, one row for each period: routes, emissions, energy, grid capacity and cost."""
 
 import pandas as pd
 
@@ -70,7 +70,7 @@ def site_rows(result: Result) -> pd.DataFrame:
 
 
 def _runs(result: Result) -> pd.DataFrame:
-    """What each process runs, with its site and the route's family."""
+    """Route of each process, with its site and the route's family."""
     family = result.instance["routes"].set_index("route")["family"]
     runs = result.instance["processes"][["process", "site"]].merge(result["runs"], on="process")
     return runs.assign(family=runs["route"].map(family).fillna(""))

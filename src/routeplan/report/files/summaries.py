@@ -1,4 +1,4 @@
-"""The small tables of a result, declared as sheets: what each is, and its columns with their units."""
+"""The small tables of a result, declared as sheets: a description of each, and its columns with their units."""
 
 from collections.abc import Callable
 

@@ -10,7 +10,7 @@ ENDS = Column("ends", Kind.TEXT, "Last day of the period.")
 
 
 def dated_periods(instance: Instance) -> pd.DataFrame:
-    """Tell the days from which, and until which, each period lasts.
+    """First and last day of each period.
 
     Returns
     -------

@@ -1,1 +1,1 @@
-"""The map: frames of what is where in each period, and the layers that show them."""
+"""The map: frames of things in place in each period, and the layers that show them."""

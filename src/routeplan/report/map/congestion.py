@@ -1,4 +1,4 @@
-"""The grid on the map: where its congestion areas have sites, and how full they are."""
+"""The grid on the map: congestion areas with sites, and their fullness."""
 
 import numpy as np
 import pandas as pd
@@ -24,7 +24,7 @@ USED = ("firm", "firm_headroom", "total", "total_headroom", "share", "fullness",
 
 
 def areas(result: Result, words: Words, projection: Projection, radius: float) -> pd.DataFrame:
-    """List the areas of one level of the grid that have sites and a headroom, with what is used of it.
+    """List the areas of one level of the grid that have sites and a headroom, with the share used of it.
 
     The level is the top one; where that is one area alone, the one below it, with that area around it as `outer`.
     The format tells no borders: an area is drawn around its sites and those of the areas below it.

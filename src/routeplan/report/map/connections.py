@@ -107,7 +107,7 @@ def hubs(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
 
 
 def _told(rows: pd.DataFrame, instance: Instance, words: Words) -> dict[str, pd.Series]:
-    """What is said of links and hubs alike: carrier and unit in words, and when they open."""
+    """Common columns of links and hubs: carrier and unit in words, and the opening period."""
     opens = rows["capacity"].map(lambda capacity: next(at for at, most in enumerate(capacity) if most > 0))
     return {
         "carries": rows["carrier"].map(words.name),
@@ -118,7 +118,7 @@ def _told(rows: pd.DataFrame, instance: Instance, words: Words) -> dict[str, pd.
 
 
 def _place(places: pd.Series, instance: Instance, projection: Projection) -> dict[str, FloatArray]:
-    """Where nodes or sites lie [km]."""
+    """Coordinates of nodes or sites [km]."""
     columns = ["place", "lat", "lon"]
     known = pd.concat(
         [instance["nodes"].rename(columns={"node": "place"}), instance["sites"].rename(columns={"site": "place"})]

@@ -1,4 +1,4 @@
-"""Where the names of areas stand on the map, so that they do not cover each other."""
+"""Placement of the names of areas on the map, without overlaps."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class Spot:
 
 
 def placed(areas: pd.DataFrame, texts: "pd.Series[str]", window: Window, pixels: float) -> pd.DataFrame:
-    """Give each area a label on its northernmost corner, or below its southernmost, or at another that is free.
+    """Place the label of each area on its northernmost corner, below its southernmost, or at another that is free.
 
     An area that is `outer` has it below where it can. A label that finds no free spot stands where it would like best.
 

@@ -119,7 +119,7 @@ class Layers:
         return [chart.mark_text(**look, **way).encode(**text) for way in (halo, {"color": palette.INK})]
 
     def links(self, links: pd.DataFrame) -> alt.Chart:
-        """Draw the links that can be used, wider the more those that the plan builds can carry."""
+        """Draw the links that can be used, those that the plan builds wider the more they can carry."""
         shown = {kind: KINDS[kind] for kind in KINDS if kind in set(links["kind"])}
         labels = {kind: label for kind, label in self._kinds().items() if kind in shown}
         key = legend(self.words("Links"), labels, symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=300)
@@ -197,7 +197,7 @@ class Layers:
         return chart
 
     def sites(self, sites: pd.DataFrame) -> alt.Chart:
-        """Draw the sites by what their main processes run, larger the more they emit today."""
+        """Draw the sites by the routes of their main processes, larger the more they emit today."""
         today = self.words("CO2 today [{unit}]", unit=self.words.unit(CO2))
         titles = {
             "name": self.words("Site"),
@@ -232,7 +232,7 @@ class Layers:
         return chart
 
     def _families(self, sites: pd.DataFrame) -> dict[str, alt.Fill | alt.Shape]:
-        """Colour and shape of what sites run, with a legend of the families that occur at any time."""
+        """Colour and shape of the families that sites run, with a legend of those that occur at any time."""
         run = {family for families in sites["family"] for family in families}
         shown = [family for family in FAMILIES if family in run]
         labels = {family: self.words.name(family) for family in shown}
@@ -251,7 +251,7 @@ def _scale(signs: dict[str, Any]) -> alt.Scale:
 
 
 def _open(rows: pd.DataFrame) -> alt.Chart:
-    """What can be used in the period shown."""
+    """Rows that can be used in the period shown."""
     return alt.Chart(inline(rows)).transform_filter(f"datum.opens <= {NOW}")
 
 

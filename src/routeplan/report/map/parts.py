@@ -1,4 +1,4 @@
-"""What the layers of the map have in common: the plane, the period, tooltips and legends."""
+"""Common parts of the layers of the map: the plane, the period, tooltips and legends."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ class Plane:
         }
 
     def polygons(self, frame: pd.DataFrame, key: str, **look: Any) -> alt.Chart:
-        """Draw polygons, each a row with lists of corners ``x`` and ``y``, told apart by a key."""
+        """Draw polygons, each a row with lists of corners ``x`` and ``y``, identified by a key."""
         chart: alt.Chart = (
             alt.Chart(inline(frame))
             .transform_flatten(["x", "y"])
@@ -63,18 +63,18 @@ def _domain(middle: float, side: str) -> alt.ExprRef:
 
 
 def at_period(chart: alt.Chart, *names: str) -> alt.Chart:
-    """Take, of each list, the value in the period shown, under its name with ``now_`` before it."""
+    """Add the value of each list in the period shown, under its name with ``now_`` before it."""
     return chart.transform_calculate(**{f"now_{name}": f"datum.{name}[{NOW}]" for name in names})
 
 
 def in_units(chart: alt.Chart, *names: str) -> alt.Chart:
-    """The same for amounts, as text with the ``unit`` of their row."""
+    """Add the amount of each list in the period shown, as text with the ``unit`` of its row."""
     said = {f"now_{name}": f"format(datum.{name}[{NOW}], '{NUMBER}') + ' ' + datum.unit" for name in names}
     return chart.transform_calculate(**said)
 
 
 def tooltips(titles: Mapping[str, str], numbers: Sequence[str] = ()) -> list[alt.Tooltip]:
-    """What is told of a mark that is pointed at: fields by their titles, some of them numbers."""
+    """Tooltip of a mark: fields by their titles, some of them numbers."""
     return [
         alt.Tooltip(f"{field}:Q", title=title, format=NUMBER)
         if field in numbers

@@ -15,7 +15,7 @@ RING = 7.0
 
 
 def sites(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
-    """List the sites with what they run and emit.
+    """List the sites with the routes that they run and their emissions.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The map of a plan: what runs where in a period, over which networks, and how full the grid is."""
+"""The map of a plan: routes of sites in a period, the networks, and the fullness of the grid."""
 
 import json
 from typing import Any, cast
@@ -108,7 +108,7 @@ def _projection(instance: Instance) -> Projection:
 
 
 def _finished(chart: alt.LayerChart, result: Result, window: Window, words: Words) -> alt.LayerChart:
-    """Give the map its size, title and look."""
+    """Set the size, title and look of the map."""
     sized = chart.properties(
         width=WIDTH,
         height=round(WIDTH * window.ratio),
@@ -122,7 +122,7 @@ def _finished(chart: alt.LayerChart, result: Result, window: Window, words: Word
 
 
 def _zoom() -> alt.Parameter:
-    """Dragging moves the map; the wheel is left to the page unless Ctrl is held."""
+    """Pan and zoom of the map by mouse; the wheel is left to the page unless Ctrl is held."""
     return alt.selection_interval(name="zoom", bind="scales", zoom="wheel![event.ctrlKey]")
 
 
@@ -135,7 +135,7 @@ def _period(instance: Instance, period: int | None) -> int:
 
 
 def _window(at_sites: pd.DataFrame, at_hubs: pd.DataFrame, over_links: pd.DataFrame) -> Window:
-    """Show all sites and hubs, and the pipes that are built; planned links, ships and lorries may lead off the map."""
+    """Window around all sites, hubs and built pipes; planned links, ships and lorries may lead off the map."""
     pipes = over_links[(over_links["status"] == BUILT) & (over_links["mode"] == "pipe")]
     x, y = (
         np.concatenate([at_sites[name], at_hubs[name], pipes[name], pipes[f"{name}2"]]).astype(float) for name in "xy"
@@ -161,7 +161,7 @@ def _title(instance: Instance, words: Words) -> alt.TitleParams:
 
 
 def _description(result: Result, words: Words) -> str:
-    """What the picture shows, for those who cannot see it."""
+    """Description of the picture in words, for readers who cannot see it."""
     return words(
         "Map of the sites of {name} with the route that each runs, the links and hubs, and the room on the grid.",
         name=result.instance.settings.title or result.instance.name,

@@ -1,4 +1,4 @@
-"""From degrees to kilometres on a plane, and the part of the plane that a map shows."""
+"""Projection of degrees to kilometres on a plane, and the part of the plane that a map shows."""
 
 import math
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ class Window:
         return (self.y[1] - self.y[0]) / (self.x[1] - self.x[0])
 
     def joined(self, other: "Window") -> "Window":
-        """What shows all of both."""
+        """Smallest window that contains both."""
         return Window(
             (min(self.x[0], other.x[0]), max(self.x[1], other.x[1])),
             (min(self.y[0], other.y[0]), max(self.y[1], other.y[1])),

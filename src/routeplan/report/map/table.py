@@ -1,4 +1,4 @@
-"""The amounts on the map as a table, for those who cannot point at its marks."""
+"""The amounts on the map as a table, for readers who cannot point at its marks."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from routeplan.schema import units
 
 
 def map_table(result: Result, words: Words) -> pd.DataFrame:
-    """List what is used and what there is, of each area of the grid, link and hub, by period.
+    """List the amount used and the limit of each area of the grid, link and hub, by period.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a page carries with it: its look, its scripts, and the libraries that they use."""
+"""Assets inside a page: style sheet, scripts, and the libraries that they use."""
 
 from functools import cache
 from importlib.resources import files
@@ -29,5 +29,5 @@ def _vega() -> str:
 
 
 def _inside(script: str) -> str:
-    """A script that can stand inside a page: what looks like its end, inside a text, is written otherwise."""
+    """A script made safe to stand inside a page: a text in it that looks like its end is escaped."""
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")

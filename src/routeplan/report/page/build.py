@@ -96,7 +96,7 @@ def _refuse(results: Mapping[str, Result]) -> None:
 
 
 def _plans(results: Mapping[str, Result], words: Words) -> list[dict[str, Any]]:
-    """What stands at the head of the page: of each plan after the first, how it differs from that."""
+    """Head of the page: each plan, and the difference of each after the first from that one."""
     first, reference = next(iter(results.items()))
     return [
         {
@@ -150,7 +150,7 @@ def _picture(
 
 
 def _caption(spec: dict[str, Any]) -> str:
-    """What a picture says below its title; the page writes it itself, where any width has room for it."""
+    """Caption of a picture; the page writes it itself, where any width has room for it."""
     title = spec.pop("title", {})
     said = title.get("subtitle", "") if isinstance(title, dict) else ""
     return " ".join(said) if isinstance(said, list) else said
@@ -197,7 +197,7 @@ def _about(words: Words) -> list[str]:
 
 
 def _data(results: Mapping[str, Result], drawn: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    """What the scripts of the page read."""
+    """Data for the scripts of the page."""
     first = next(iter(results.values()))
     return {
         "language": str(words.language),
@@ -215,7 +215,7 @@ def _data(results: Mapping[str, Result], drawn: Mapping[str, Any], words: Words)
 
 
 def _texts(words: Words) -> dict[str, str]:
-    """What the scripts say."""
+    """Texts of the scripts."""
     co2, money, power = (words.unit(unit) for unit in (units.CO2, units.MONEY, units.POWER))
     return {
         "play": words("Play"),
@@ -234,7 +234,7 @@ def _texts(words: Words) -> dict[str, str]:
 
 
 def _table_texts(words: Words) -> dict[str, Any]:
-    """What DataTables says, by its own keys (https://datatables.net/reference/option/language)."""
+    """Texts of DataTables, by its own keys (https://datatables.net/reference/option/language)."""
     separators = words.separators
     return {
         "search": words("Search"),
@@ -262,6 +262,6 @@ def _table_texts(words: Words) -> dict[str, Any]:
 
 
 def _as_script(data: Any) -> str:
-    """JSON that can stand inside a page: no text in it can end the script that holds it."""
+    """JSON that is safe inside a page: no text in it can end the script that holds it."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

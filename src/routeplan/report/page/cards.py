@@ -1,4 +1,4 @@
-"""The card of a site: everything that a plan's tables say of it, in its readers' words."""
+"""The card of a site: all data on it in a plan's tables, in its readers' words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -140,7 +140,7 @@ def _connection(result: Result, words: Words) -> Block:
 
 
 def _links(result: Result, words: Words) -> Block:
-    """Links of which the site is an end, and what each carries: an arrow tells whether away from the site or to it."""
+    """Links that end at the site, and the flow on each: an arrow shows whether away from the site or to it."""
     instance = result.instance
     links = instance["links"][["link", "carrier", "from", "to", "mode"]]
     ends = pd.concat(
@@ -187,7 +187,7 @@ def _at_sites(result: Result, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _amounts(title: str, rows: pd.DataFrame, what: dict[str, str], result: Result, words: Words) -> Block:
-    """A row for each of `what` that a site has anything of, a column for each period."""
+    """A row for each of `what` with any amount at the site, a column for each period."""
     matters = rows["amount"].abs().groupby([rows["site"], rows["what"]]).transform("max") > 0
     kept = rows[matters].assign(shown=rows["amount"].map(words.number))
     spread = wide(in_order(kept, "what", tuple(what)), ["site", "what"], "shown", words.number(0.0))

@@ -1,4 +1,4 @@
-"""What differs between plans, in their readers' words: a comparison as a table of a page."""
+"""Differences between plans, in their readers' words: a comparison as a table of a page."""
 
 import math
 from collections.abc import Hashable, Iterable, Mapping
@@ -21,7 +21,7 @@ Names = dict[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: what it shows, and the number by which it is sorted, if it is one."""
+    """A cell: its text, and the number by which it is sorted, if any."""
 
     text: str
     order: float | None = None
@@ -29,7 +29,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Differences:
-    """A table of what differs.
+    """A table of differences.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ class Differences:
 
 
 def differences(results: Mapping[str, Result], words: Words) -> Differences:
-    """Compare plans with the first of them, and keep what differs.
+    """Compare plans with the first of them, and keep the rows that differ.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def _row(row: dict[Hashable, Any], first: str, others: list[str], names: Names, 
 
 
 def _names(results: Iterable[Result], words: Words) -> Names:
-    """What items of the tables are called, each by its own table: a pot may have the id of a family of routes."""
+    """Names of the items of the tables, each by its own table: a pot may have the id of a family of routes."""
     found: Names = {}
     for result in results:
         areas, pots = (names_in(result.instance, table) for table in ("areas", "pots"))

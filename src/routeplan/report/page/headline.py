@@ -1,4 +1,4 @@
-"""What a page says of a plan before any picture: a sentence, the main figures, and what is proven."""
+"""Head of a page on a plan, before any picture: a sentence, the main figures, and the proof."""
 
 from dataclasses import dataclass
 
@@ -40,14 +40,14 @@ class Fact:
 
 
 def lead(result: Result, words: Words) -> str:
-    """Say in a sentence or two what the plan does, what it costs and how good it is known to be."""
+    """Summarise a plan in a sentence or two: its emissions, its targets and its proof."""
     co2 = emissions_by_period(result).sort_values("period")
     told = [_emitted(co2, words), *_stored(co2.iloc[-1], words), *_targets(result, words), _proof(result, words)]
     return " ".join(told)
 
 
 def _emitted(co2: pd.DataFrame, words: Words) -> str:
-    """What is emitted, from the first period to the last where there are several."""
+    """Sentence on the emissions, from the first period to the last where there are several."""
     first, last = co2.iloc[0], co2.iloc[-1]
     unit, emitted = words.unit(units.CO2), words.number(last["emissions"])
     if len(co2) == 1:
@@ -63,7 +63,7 @@ def _emitted(co2: pd.DataFrame, words: Words) -> str:
 
 
 def _stored(last: "pd.Series[float]", words: Words) -> list[str]:
-    """What is stored of biogenic CO2, which is no emission less."""
+    """Sentence on stored biogenic CO2, which is no emission less."""
     if last["removed"] <= 0.0:
         return []
     removed, unit = words.number(last["removed"]), words.unit(units.CO2)
@@ -71,7 +71,7 @@ def _stored(last: "pd.Series[float]", words: Words) -> list[str]:
 
 
 def _targets(result: Result, words: Words) -> list[str]:
-    """Which targets of all sites are met, and by how much others are missed; how many of the other targets are."""
+    """Sentences on the targets: those of all sites, met or missed by how much, and how many others are met."""
     known = targets(result)
     known["missed"] = exceeded_by(known.rename(columns={"reached": "used", "cap": "bound"}))
     of_all = known[known["scope"] == ALL]
@@ -96,7 +96,7 @@ def _targets(result: Result, words: Words) -> list[str]:
 
 
 def against(result: Result, name: str, reference: Result, words: Words) -> str:
-    """Say what a plan costs and emits more, or less, than another, of that `name`."""
+    """Sentence on the difference in cost and emissions from another plan, of that `name`."""
     (one, other) = (emissions_by_period(each).sort_values("period").iloc[-1] for each in (result, reference))
     return words(
         "Against {name}: {cost} {money} of cost, and {emissions} {co2} of CO2 from {year} on.",
@@ -126,7 +126,7 @@ def _proof(result: Result, words: Words) -> str:
 
 
 def figures(result: Result, words: Words) -> list[Figure]:
-    """The figures that a reader asks for first."""
+    """Main figures of a plan."""
     co2 = emissions_by_period(result).sort_values("period").iloc[-1]
     year = int(co2["period"])
     saved = 1.0 - co2["emissions"] / co2["as_today"] if co2["as_today"] > 0 else 0.0
@@ -167,7 +167,7 @@ def figures(result: Result, words: Words) -> list[Figure]:
 
 
 def facts(result: Result, words: Words) -> list[Fact]:
-    """What is proven, of what, and how it came about."""
+    """Facts about a result: its proof, its instance, and its solve."""
     known, unit = overview(result), words.unit(goal_unit(result))
     instance, record = result.instance, result.record
     proven = {

@@ -35,14 +35,14 @@ def _nothing(results: Sequence[Result]) -> dict[str, Any]:
 
 
 def _one_window(results: Sequence[Result]) -> dict[str, Any]:
-    """The same part of the map, unless they are of other places."""
+    """Common window of the maps, unless the plans are of other instances."""
     if len({result.instance.sha256 for result in results}) > 1:
         return {}
     return {"window": reduce(Window.joined, map(window_of, results))}
 
 
 def _one_scale(extent_of: Callable[[Result], Extent]) -> Shared:
-    """The same ends of the y axis."""
+    """Common ends of the y axis."""
 
     def ends(results: Sequence[Result]) -> dict[str, Any]:
         extents = list(map(extent_of, results))

@@ -68,7 +68,7 @@ def _plain(block: Block) -> dict[str, Any]:
 
 
 def _runs(result: Result, words: Words) -> dict[str, SiteRow]:
-    """Of each site: what its processes run in each period, families and routes, each named once."""
+    """Families and routes run by the processes of each site in each period, each named once."""
     instance = result.instance
     runs = instance["processes"][["site", "process"]].merge(result["runs"], on="process")
     runs["family"] = runs["route"].map(instance["routes"].set_index("route")["family"])
@@ -81,7 +81,7 @@ def _runs(result: Result, words: Words) -> dict[str, SiteRow]:
 
 
 def _named_once(runs: pd.DataFrame, what: str, words: Words) -> "pd.Series[Any]":
-    """The names of what runs, a list for each site and period, in the order of time."""
+    """Names of families or routes that run, a list for each site and period, in the order of time."""
     once = runs[["site", "period", what]].drop_duplicates()
     return once[what].map(words.name).groupby([once["site"], once["period"]]).agg(list).rename(what)
 
