@@ -28,7 +28,7 @@ def solved(checkout: Path, instance: Path, out: Path) -> list[float]:
     """Solve with one checkout's code; objective and bound."""
     environment = os.environ | {"PYTHONPATH": str(checkout.resolve() / "src")}
     command = [sys.executable, "-c", SOLVE, str(instance.resolve()), str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, cwd=out.parent)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment, cwd=out.parent)
     return [float(number) for number in done.stdout.split()]
 
 
