@@ -10,8 +10,10 @@ from scipy import sparse
 from test_highs import hard, programme
 
 from routeplan.errors import FaultError
+from routeplan.solver.highs import run
 from routeplan.solver.session import Session
 from routeplan.solver.solution import Limits, Status, dual_bound
+from routeplan.solver.worker import any_abandoned
 
 # Bread at 2 and cake at 3 M EUR: at least 4 of both together, at most 3 of bread. Best: 3 and 1, 9 in all.
 SHOP = programme([2, 3], [[1, 1]], [4], [np.inf], 10, whole=False)
@@ -139,3 +141,38 @@ def test_a_session_that_is_interrupted_gives_its_run_up(monkeypatch: pytest.Monk
     monkeypatch.undo()
     session.close()
     assert session.ended.wait(30.0)
+
+
+def test_a_run_that_does_not_end_hands_over_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS is not told of the deadline, as in a presolve that does not hear it: its last point and bound count."""
+    deaf = Session._run
+    monkeypatch.setattr(Session, "_run", lambda session, until, start: deaf(session, float("inf"), start))
+    problem = hard()
+    found = run(problem, Limits(deadline=time.monotonic() + 2.0, threads=1))
+    assert found.status is Status.TIME_LIMIT
+    assert (problem.rows @ found.x <= problem.row_upper + 1e-6).all()
+    assert found.bound < found.objective == pytest.approx(problem.value(found.x))
+
+
+def test_a_run_that_never_says_anything_hands_over_its_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked to stop before it has found anything; the session is of no use any more, and says so."""
+    silent = threading.Event()
+    monkeypatch.setattr(Session, "_run", lambda session, until, start: silent.wait())
+    asked = threading.Event()
+    problem = hard(12, 3)
+    with Session(problem, Limits(), stop=asked.is_set) as session:
+        threading.Timer(0.2, asked.set).start()
+        found = session.solve(start=np.zeros(12))
+        assert found.status is Status.INTERRUPTED
+        assert (found.objective, found.bound) == (0.0, -np.inf)
+        assert any_abandoned()
+        with pytest.raises(FaultError, match="still at work on a run that was given up"):
+            session.change_costs(np.array([0]), np.array([1.0]))
+    silent.set()
+
+
+def test_a_run_whose_time_is_up_is_not_begun() -> None:
+    """What is known before is handed over."""
+    with Session(hard(12, 3), Limits(deadline=time.monotonic() - 1.0)) as session:
+        found = session.solve(start=np.zeros(12))
+    assert (found.status, found.objective) == (Status.TIME_LIMIT, 0.0)

@@ -1,4 +1,7 @@
-"""Ctrl-C during a solve: the first stops the search and keeps the best plan, the second gives it up."""
+"""Ctrl-C or SIGTERM during a solve: the first stops the search and keeps the best plan, the second gives it up.
+
+SIGTERM is what `timeout`, a batch system or a container sends before it ends a program.
+"""
 
 import signal
 import threading
@@ -8,13 +11,16 @@ from typing import Any
 
 from routeplan.schema.result_file import FINISHING
 
+STOPPING = (signal.SIGINT, signal.SIGTERM)
+"""Signals that ask a solve to stop; Windows sends the first alone."""
+
 STOP_MESSAGE = (
     "Stopping: the best plan so far is tidied, checked and kept. Ctrl-C again stops at once, and keeps nothing."
 )
 
 
 class Interrupt(threading.Event):
-    """Event set by the first Ctrl-C; the solve polls it to know whether to stop.
+    """Event set by the first Ctrl-C or SIGTERM; the solve polls it to know whether to stop.
 
     Parameters
     ----------
@@ -37,7 +43,7 @@ class Interrupt(threading.Event):
             self._on_progress(progress)
 
     def handle(self, number: int, frame: Any) -> None:
-        """Handle a Ctrl-C."""
+        """Handle a Ctrl-C or SIGTERM."""
         if self._finishing:
             return
         if self.is_set():
@@ -51,7 +57,7 @@ class Interrupt(threading.Event):
 def stop_on_interrupt(
     say: Callable[[str], None] | None = None, on_progress: Callable[[Any], None] | None = None
 ) -> Iterator[Interrupt]:
-    """Provide an event that Ctrl-C sets; a second Ctrl-C interrupts at once. Parameters as of `Interrupt`."""
+    """Provide an event that Ctrl-C or SIGTERM sets; a second one interrupts at once. Parameters as of `Interrupt`."""
     interrupt = Interrupt(say, on_progress)
     with _handled_by(interrupt.handle):
         yield interrupt
@@ -59,20 +65,19 @@ def stop_on_interrupt(
 
 @contextmanager
 def finish_despite_interrupt() -> Iterator[None]:
-    """Ignore Ctrl-C during a short step in which an interrupt would lose a plan."""
+    """Ignore both signals during a short step in which an interrupt would lose a plan."""
     with _handled_by(signal.SIG_IGN):
         yield
 
 
 @contextmanager
 def _handled_by(handler: "Callable[[int, Any], None] | signal.Handlers") -> Iterator[None]:
-    """Install a handler of Ctrl-C for a while; not outside the main thread, nor where Ctrl-C is ignored already."""
+    """Install a handler of both signals for a while; in the main thread alone, and of none that is ignored already."""
     main = threading.current_thread() is threading.main_thread()
-    if not main or signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None):
-        yield
-        return
-    before = signal.signal(signal.SIGINT, handler)
+    heard = [number for number in STOPPING if signal.getsignal(number) not in (signal.SIG_IGN, None)] if main else []
+    before = {number: signal.signal(number, handler) for number in heard}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, earlier in before.items():
+            signal.signal(number, earlier)

@@ -29,6 +29,7 @@ from routeplan.cli.command import Command, explain
 from routeplan.cli.exits import INTERRUPTED, ExitCode
 from routeplan.cli.output import ERR, OUT
 from routeplan.errors import RouteplanError
+from routeplan.solver.worker import any_abandoned
 from routeplan.version import __version__
 
 ENDS = """Exit codes: 0 a plan (a valid instance, a check that holds), 1 no plan (a check that fails), \
@@ -95,9 +96,11 @@ def main() -> None:
         ERR.say(INTERRUPTED)
         sys.exit(ExitCode.STOPPED)
     except SystemExit as ended:
-        if ended.code == ExitCode.STOPPED:
-            # At once: a solver may be at work still, and a plain exit would pull the rug from under its threads.
-            os._exit(ExitCode.STOPPED)
+        if any_abandoned():
+            # A solver is at work still, and a plain exit would pull the rug from under its threads.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(ended.code if isinstance(ended.code, int) else ExitCode.FAULT)
         if isinstance(ended.__context__, BrokenPipeError):  # of help; typer ends with 1
             sys.exit(ExitCode.CLOSED_PIPE)
         raise

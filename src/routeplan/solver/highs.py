@@ -5,6 +5,7 @@ is believed only after a second run without presolve; values that are not as goo
 believed either.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from routeplan.instance.horizon import FloatArray
@@ -49,7 +50,11 @@ def run(
     if solution.status is not Status.INFEASIBLE and _believable(matrices, solution):
         return solution
     with Session(matrices, limits, stop=stop, on_bounds=on_bounds, presolve=False) as session:
-        return session.solve()
+        again = session.solve()
+    if again.x is None and solution.x is not None:
+        # The point is one all the same, and only as good as its own value.
+        return replace(solution, status=again.status, objective=matrices.value(solution.x))
+    return again
 
 
 def write_model(matrices: Matrices, file: Path) -> None:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -21,6 +22,12 @@ from routeplan.solver.solution import Limits, OnBounds, Solution, Status, Stop, 
 from routeplan.solver.worker import Worker
 
 T = TypeVar("T")
+
+GRACE = 1.5
+"""Seconds that a run may take to end once its time is up or it is asked to stop; then it is left to itself.
+
+HiGHS hears neither in presolve, nor in that of its heuristics, which can take longer than the whole limit.
+"""
 
 ENDINGS = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
@@ -45,7 +52,9 @@ class Session:
     """One solver object with a program in it; use it as a context manager.
 
     A run goes on from the basis of the run before, so that small changes are solved fast. The solver has a thread of
-    its own: a Ctrl-C is heard at once, and sessions in several threads have nothing in common.
+    its own: a Ctrl-C is heard at once, and sessions in several threads have nothing in common. A run that does not end
+    within `GRACE` of its deadline, or of a request to stop, is abandoned: the best point and bound that it has reported
+    are its solution, and the session takes no other run.
 
     Parameters
     ----------
@@ -85,6 +94,7 @@ class Session:
         self._asked_to_stop = stop or _never
         self._on_bounds = on_bounds
         self._given_up = threading.Event()
+        self._known = _BestKnown()
         self.ended = threading.Event()
         self._matrices = matrices
         self._numbers = _Numbers(matrices)
@@ -177,10 +187,33 @@ class Session:
             When the solver breaks down.
         """
         until = self._limits.deadline if deadline is None else deadline
-        return self._in_thread(lambda: self._run(until, start))
+        self._known = _BestKnown(start, None if start is None else self.matrices.value(start))
+        if self._asked_to_stop() or time.monotonic() >= until:
+            return self._known.solution(self._why_stopped())
+        try:
+            return self._in_thread(lambda: self._run(until, start), self._overdue(until))
+        except _Abandoned:
+            return self._known.solution(self._why_stopped())
 
-    def _in_thread(self, work: Callable[[], T]) -> T:
+    def _why_stopped(self) -> Status:
+        return Status.INTERRUPTED if self._asked_to_stop() else Status.TIME_LIMIT
+
+    def _overdue(self, deadline: float) -> Stop:
+        """Whether a run has had its time, or was asked to stop, and `GRACE` besides."""
+        told: list[float] = []
+
+        def overdue() -> bool:
+            now = time.monotonic()
+            if not told and (now >= deadline or self._asked_to_stop()):
+                told.append(now)
+            return bool(told) and now >= told[0] + GRACE
+
+        return overdue
+
+    def _in_thread(self, work: Callable[[], T], overdue: Stop | None = None) -> T:
         """Run a task in the solver's thread; an interrupt is raised here, and ends a run there."""
+        if self._given_up.is_set():
+            raise FaultError("the solver is still at work on a run that was given up")
         doing = self._worker.submit(work)
         try:
             while True:
@@ -189,8 +222,11 @@ class Session:
                 except NotYet:
                     if doing.done():
                         raise
-        except KeyboardInterrupt:
+                    if overdue is not None and overdue():
+                        raise _Abandoned from None
+        except (KeyboardInterrupt, _Abandoned):
             self._given_up.set()
+            self._worker.abandon()
             raise
 
     def _begin(self, matrices: Matrices, presolve: bool) -> Any:
@@ -220,13 +256,37 @@ class Session:
 
         def learn(event: Any) -> None:
             out = event.data_out
-            if self._on_bounds is not None:
+            if self._on_bounds is not None and not self._given_up.is_set():
                 self._on_bounds(_finite(out.mip_primal_bound), _finite(out.mip_dual_bound))
+            self._known = replace(self._known, bound=_finite(out.mip_dual_bound))
             interrupt(event)
 
+        def keep(event: Any) -> None:
+            out = event.data_out
+            point, objective = np.array(out.mip_solution, dtype=float), float(out.objective_function_value)
+            self._known = replace(self._known, x=point, objective=objective)
+
         highs.cbMipInterrupt += learn
+        highs.cbMipImprovingSolution += keep
         highs.cbSimplexInterrupt += interrupt
         highs.cbIpmInterrupt += interrupt
+
+
+class _Abandoned(Exception):
+    """Signal that a run has not ended in time."""
+
+
+@dataclass(frozen=True)
+class _BestKnown:
+    """Best point and bound that a run has reported so far."""
+
+    x: FloatArray | None = None
+    objective: float | None = None
+    bound: float | None = None
+
+    def solution(self, status: Status) -> Solution:
+        """Make what is known the solution of a run that has not ended."""
+        return Solution(status, self.x, self.objective, -np.inf if self.bound is None else self.bound)
 
 
 class _Numbers:
