@@ -1,6 +1,7 @@
 """The house keeps its floors: imports point down, or sideways inside a floor."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +63,27 @@ def test_imports_point_down_or_sideways() -> None:
         if (higher := {part for part in _parts_imported(path) if FLOOR_OF[part] > FLOOR_OF[_part(path)]})
     }
     assert upward == {}
+
+
+def test_solver_result_and_checker_stand_apart() -> None:
+    """On their floor only the checker looks sideways, at what a result is."""
+    apart = ("solver", "result", "checker")
+    sideways = {
+        (_part(path), ".".join(parts[1:3]))
+        for path in MODULES
+        if _part(path) in apart
+        for parts in (name.split(".") for name in _imported(TREES[path]))
+        if len(parts) > 1 and parts[1] in set(apart) - {_part(path)}
+    }
+    assert sideways == {("checker", "result.result")}
+
+
+def test_the_floors_are_explained() -> None:
+    """The table of CONTRIBUTING has the same floors, from the ground up."""
+    text = (SOURCE.parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", text, flags=re.MULTILINE)
+    told = {int(floor): set(re.findall(r"`(\w+)`", names)) for floor, names in rows}
+    assert told == {floor: set(names) for floor, names in enumerate(FLOORS)}
 
 
 def test_nothing_is_imported_inside_a_function() -> None:

@@ -25,4 +25,6 @@ while thread.is_alive() and not plan_known.wait(0.1):
 stop.set()
 thread.join()
 result = results[0]
+if result.objective is None:
+    sys.exit(f"{result.status}: {result.record.reason}")
 print(f"{result.status}: {result.objective:,.2f} M EUR, bound {result.bound:,.2f}; {result.record.reason}")

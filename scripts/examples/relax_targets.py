@@ -18,6 +18,8 @@ instance = routeplan.read(sys.argv[1] if len(sys.argv) > 1 else "instances/tiny"
 program = elastic(compile_model(build(instance)), "emission_target", PRICE)
 found = run(program.matrices, Limits(gap=1e-3))
 excess = program.columns["excess_emission_target"]
+if found.x is None:
+    sys.exit("no plan obeys the other limits either")
 missed = excess.table[["scope", "period"]].assign(missed=excess.values(found.x))
 print(missed.to_string(index=False))
 print(f"{program.rows['emission_target'].unit}; cost {found.objective:,.1f} M EUR with what is missed")

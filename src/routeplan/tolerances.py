@@ -6,6 +6,9 @@ ROUNDING = 1e-9
 FITS = 1.0 - ROUNDING
 """An amount times this fits into a capacity that it exceeds by rounding alone."""
 
+CLOSER = 0.999
+"""Share of the gap asked at which a search ends, so that tidying the plan cannot carry it over the edge."""
+
 FEASIBILITY = 1e-6
 """A row holds when it is missed by at most this, times the size of its bound where that is above 1.
 
@@ -18,5 +21,5 @@ EXAMINED = 1e-5
 DUST = 1e-7
 """Amounts below this are the solver's rounding, not a plan's."""
 
-NO_PRICE = 1e-9
-"""Duals and reduced costs below this count as none [M EUR per unit]."""
+NO_PRICE = 1e-7
+"""Duals and reduced costs below this count as none [M EUR per unit]: HiGHS' `dual_feasibility_tolerance`."""

@@ -95,6 +95,18 @@ def test_rows_without_a_decision_are_no_rows():
     assert model.broken == ["made_up[odd,2030]: 0  <=  -1"]
 
 
+@at_most(Lookups, "process", "period", over=lambda data: [("oven", 2030)])
+def mistyped(m, data, process, period):
+    """The route is forgotten in the index."""
+    return m.runs[process, period], 1
+
+
+def test_an_index_of_another_length_is_a_fault():
+    """It is no variable that is ruled out, and counts as no 0."""
+    with pytest.raises(KeyError, match="its index is process, route, period"):
+        build(small(), (mistyped,))
+
+
 @equal(Lookups, "scope", over=lambda data: [("exact",), ("within",), ("beyond",)])
 def nearly(m, data, scope):
     """Nothing equals nothing, but for the rounding of the format's tolerance."""

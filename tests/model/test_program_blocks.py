@@ -1,6 +1,7 @@
 """The program: what a column or row is, what holds at a point, and the programs that are made of it."""
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -287,3 +288,52 @@ def test_nothing_and_what_does_not_fit_cannot_be_stacked() -> None:
         stack({})
     with pytest.raises(UsageError):
         stack({"cost": program(), "co2": program(with_settings(objective="emissions"))})
+
+
+def test_rows_that_no_decision_changes_cannot_be_relaxed() -> None:
+    """Nobody has an option at all in 2032: the row of that period is broken, whatever a shortfall costs."""
+    made = replace(program(), broken=("one_route_per_process[oven,2032]: 0  ==  1",))
+    with pytest.raises(UsageError, match="no decision changes these rows"):
+        elastic(made, "one_route_per_process", 100.0)
+
+
+def test_only_a_stacked_program_can_be_tied() -> None:
+    """And a variable must be there."""
+    with pytest.raises(UsageError, match="a program of one scenario has nothing to tie"):
+        tied(program(), "runs")
+    with pytest.raises(UsageError, match="no variable is called 'run'"):
+        tied(stack(futures()), "run")
+
+
+def test_what_rests_at_a_value_in_one_scenario_has_it_in_all() -> None:
+    """A column that is in no row of one of them, and rests at 1 there, is 1 in the other."""
+    both = futures()
+    block = both["cheap"].columns["runs"]
+    stays = [index for index in block.row_of if index[:2] == ("oven", "gas")]
+    at = np.array([block.row_of[index] for index in stays])
+    position, rest = block.position.copy(), block.rest.copy()
+    position[at], rest[at] = -1, 1.0
+    cheap = replace(
+        both["cheap"], columns={**both["cheap"].columns, "runs": replace(block, position=position, rest=rest)}
+    )
+    made = tied(stack({"cheap": cheap, "dear": both["dear"]}), "runs")
+    rows = made.rows["common_runs"].table
+    tied_rows = [made.row("common_runs", "cheap", *index) for index in stays]
+    assert len(rows) > len(tied_rows)
+    assert (
+        made.matrices.row_upper[tied_rows].tolist() == [1.0] * len(stays) == made.matrices.row_lower[tied_rows].tolist()
+    )
+
+
+def test_what_is_there_is_not_absent() -> None:
+    """Asked why a column is absent that is not, or in a program that does not know, it says so."""
+    made = program()
+    assert str(made.why_absent("runs", "oven", "gas", 2030)) == "it is not absent: the program decides on it"
+    kept = np.ones(made.matrices.rows.shape[1], dtype=bool)
+    kept[made.columns["built"].present] = False
+    without = made.restricted_to(kept)
+    link = made.columns["built"].row_of
+    assert str(without.why_absent("built", *next(iter(link)))) == "it is in no row of this program, and keeps its value"
+    assert str(stack(futures()).why_absent("runs", "dear", "oven", "x", 2030)) == (
+        "it is not known what this program rules out"
+    )

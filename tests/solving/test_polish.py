@@ -1,5 +1,7 @@
 """Plans: what a solver's point becomes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,9 @@ from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.decisions import tuples
 from routeplan.result.plan import PlannedValues, plan_tables
-from routeplan.solving.polish import polished
+from routeplan.solver.solution import Limits, Solution, Status
+from routeplan.solving import polish
+from routeplan.solving.polish import _least_amounts, polished
 from routeplan.solving.solve import solve
 from small import BIOGAS, OVEN, crowd, small
 
@@ -20,7 +24,7 @@ def polished_tables(instance, **amounts):
         keys = tuples(program.columns[name].table, *program.columns[name].variable.index)
         for index, value in given.items():
             values[name][keys.index(index)] = value
-    return plan_tables(PlannedValues(instance, program, polished(program, program.point(values), seed=0)))
+    return plan_tables(PlannedValues(instance, program, polished(program, program.point(values), Limits())))
 
 
 BUILT = {("pipe", "thin", 2030): 1.0, ("pipe", "thin", 2032): 1.0}
@@ -183,3 +187,24 @@ def test_a_point_that_cannot_be_tidied_is_kept_and_told(caplog):
     assert [message.split(":")[0] for message in caplog.messages] == [
         "the plan is not tidied, since HiGHS did not solve its linear program (no point obeys every row)"
     ]
+
+
+def test_prices_of_the_wrong_sign_bind_nothing():
+    """Within HiGHS' tolerance a dual may count on a bound that a row does not have: the row stays as it is."""
+    matrices = compile_model(build(small())).matrices
+    rows, columns = matrices.rows.shape
+    at_most = np.isneginf(matrices.row_lower)
+    assert at_most.any()
+    found = Solution(Status.OPTIMAL, np.zeros(columns), 0.0, 0.0, np.full(rows, 1e-3), np.full(columns, -1e-3))
+    least = _least_amounts(replace(matrices, upper=np.full(columns, np.inf)), found, matrices.integer)
+    assert (least.row_lower[at_most] == -np.inf).all()
+    assert (least.row_upper[at_most] == matrices.row_upper[at_most]).all()
+    assert np.isfinite(least.lower).all()
+
+
+def test_a_plan_without_prices_is_told_to_be_untidy(caplog, monkeypatch):
+    """Without duals nobody knows what may be made smaller at no cost."""
+    solved = polish.run
+    monkeypatch.setattr(polish, "run", lambda matrices, limits: replace(solved(matrices, limits), duals=None))
+    polished_tables(small(), runs=RUNS, built=BUILT)
+    assert len(caplog.messages) == 1

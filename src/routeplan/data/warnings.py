@@ -11,7 +11,7 @@ from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
 from routeplan.instance.rules.findings import Lines
 from routeplan.instance.rules.warn import warn_tables
-from routeplan.tolerances import ROUNDING
+from routeplan.tolerances import FITS
 
 
 def warn(instance: Instance, lines: Lines | None = None) -> list[Problem]:
@@ -39,7 +39,7 @@ def _starts_too_dear(instance: Instance, lines: Lines) -> list[Problem]:
     """Warn of each option that all pots together cannot pay for in some period of a possible start."""
     options = Options(instance)
     starts = options.starts.assign(most=most_support(options))
-    short = starts[(starts["funding_gap"] > 0) & (starts["most"] < starts["funding_gap"] * (1.0 - ROUNDING))]
+    short = starts[(starts["funding_gap"] > 0) & (starts["most"] < starts["funding_gap"] * FITS)]
     columns = ["option", "process", "route", "period", "funding_gap", "most"]
     rows = short[columns].sort_values(["option", "period"]).itertuples(index=False, name=None)
     return [_too_dear(list(cases), lines) for _, cases in groupby(rows, key=itemgetter(0))]

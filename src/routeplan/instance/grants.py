@@ -5,7 +5,7 @@ import pandas as pd
 
 from routeplan.instance.instance import Instance
 from routeplan.schema.inputs import ALL
-from routeplan.tolerances import ROUNDING
+from routeplan.tolerances import FITS
 
 _START = ["process", "route", "period"]
 
@@ -63,7 +63,7 @@ def payable(instance: Instance, starts: pd.DataFrame, limits: pd.DataFrame) -> t
     most = limits.groupby(_START)["limit"].sum().reset_index()
     known = starts.merge(most, on=_START, how="left")
     known["limit"] = known["limit"].fillna(0.0)
-    short = instance.settings.participation & (known["limit"] < known["funding_gap"] * (1.0 - ROUNDING))
+    short = instance.settings.participation & (known["limit"] < known["funding_gap"] * FITS)
     return (
         known[~short].drop(columns="limit").reset_index(drop=True),
         known.loc[short, [*_START, "funding_gap", "limit"]].reset_index(drop=True),

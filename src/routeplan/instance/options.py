@@ -1,4 +1,4 @@
-"""Options by period, costs of their starts, and possible grants: made once, and passed down."""
+"""The option table: what each option is in each period, what it costs to start, and who may pay."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -144,3 +144,6 @@ Case = tuple[Variable, str, pd.DataFrame, str, str]
 """Variable, rule, the rows that it rules out, and the columns of what is asked and what is allowed."""
 
 NO_SUCH_INDEX = Absence("", "the instance has nothing of this name, or it can only be 0")
+IN_NO_ROW = Absence("", "it is in no row of this program, and keeps its value")
+PRESENT = Absence("", "it is not absent: the program decides on it")
+UNKNOWN = Absence("", "it is not known what this program rules out")

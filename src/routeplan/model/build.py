@@ -16,7 +16,7 @@ from routeplan.model.costs import CostTerm, coefficients, cost_terms
 from routeplan.model.decided import fix_decided
 from routeplan.model.decisions import Block, Decisions, list_decisions
 from routeplan.model.family import Family, Written
-from routeplan.model.variables import Known, Variables
+from routeplan.model.variables import Indexed, Variables
 
 FAMILIES: tuple[Family[Any], ...] = (
     routes.one_route_per_process,
@@ -107,7 +107,8 @@ def build(
         for block in decisions.blocks.values():
             setattr(model, block.name, _variable(block))
         fixed_wrong = fix_decided(model, instance["decided"])
-        variables = Variables({name: Known(getattr(model, name).items()) for name in decisions.blocks})
+        blocks = decisions.blocks.values()
+        variables = Variables({one.name: Indexed(one.variable, getattr(model, one.name).items()) for one in blocks})
         facts = {kind: kind(instance, decisions) for kind in {family.lookups for family in families}}
         written = {family.name: family.add(model, variables, facts[family.lookups]) for family in families}
         model.cost = _objective(model, decisions, coefficients(terms, decisions))

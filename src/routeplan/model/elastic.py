@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
+from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.program import Program
 from routeplan.model.variables import Domain, Variable
@@ -20,7 +21,8 @@ SHORTFALL = "shortfall_"
 def elastic(program: Program, family: str, price: ArrayLike) -> Program:
     """Relax the rows of a family: they may be exceeded, at a price.
 
-    Adds the variable ``excess_FAMILY`` (and ``shortfall_FAMILY`` to an equation), with the index of the rows.
+    Adds the variable ``excess_FAMILY`` (and ``shortfall_FAMILY`` to an equation), with the index of the rows. The price
+    counts in the objective ``cost``; under ``emissions`` an excess costs nothing.
 
     Parameters
     ----------
@@ -40,9 +42,11 @@ def elastic(program: Program, family: str, price: ArrayLike) -> Program:
     Raises
     ------
     UsageError
-        When there is no such family, or it is relaxed already.
+        When there is no such family, it is relaxed already, or rows of it are broken whatever is decided.
     """
     block = program.rows_of(family)
+    if fixed := [text for text in program.broken if text.startswith(f"{family}[")]:
+        raise UsageError(f"no decision changes these rows, so that no price does: {'; '.join(fixed[:5])}")
     priced = np.broadcast_to(np.asarray(price, dtype=float), block.position.shape)
     soft = (block.position >= 0) & ~np.isnan(priced)
     equation = soft & np.isfinite(program.matrices.row_lower[block.position])

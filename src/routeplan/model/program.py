@@ -15,7 +15,7 @@ from scipy import sparse
 
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray, IntArray
-from routeplan.model.absent import NO_SUCH_INDEX, Absence, Absent
+from routeplan.model.absent import IN_NO_ROW, PRESENT, UNKNOWN, Absence, Absent
 from routeplan.model.blocks import Columns, Rows
 from routeplan.model.costs import CostTerm
 from routeplan.model.matrices import Matrices
@@ -102,7 +102,9 @@ class Program:
     def why_absent(self, variable: str, *index: Any) -> Absence:
         """Rule that leaves a variable out, with its numbers."""
         block = self.columns_of(variable)
-        return NO_SUCH_INDEX if self.absent is None else self.absent.why(block.variable, index)
+        if index in block.row_of:
+            return IN_NO_ROW if block.position[block.row_of[index]] < 0 else PRESENT
+        return UNKNOWN if self.absent is None else self.absent.why(block.variable, index)
 
     def named(self) -> Matrices:
         """The matrices with readable names, which take longer to make than the matrices."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,8 @@ def stack(programs: Mapping[str, Program], weights: Mapping[str, float] | None =
     Returns
     -------
     Program
-        Its tables have the column ``scenario`` before the others; `tied` makes decisions common to all.
+        Its tables have the column ``scenario`` before the others; `tied` makes decisions common to all. It has no
+        `terms` of the cost, and does not know what each scenario rules out.
 
     Raises
     ------
@@ -63,7 +65,7 @@ def stack(programs: Mapping[str, Program], weights: Mapping[str, float] | None =
 def tied(program: Program, variable: str, *, until: int | None = None) -> Program:
     """Make the decisions of one variable the same in every scenario of a stacked program.
 
-    One that a scenario rules out is 0 there, and so in all.
+    One that a scenario rules out is 0 there, and so in all; one that rests at a value there has that value in all.
 
     Parameters
     ----------
@@ -73,16 +75,24 @@ def tied(program: Program, variable: str, *, until: int | None = None) -> Progra
         The variable.
     until : int, optional
         Last period (its first year) in which they are common; all when None.
+
+    Raises
+    ------
+    UsageError
+        When there is no such variable, or the program is not stacked.
     """
-    block = program.columns[variable]
-    scenarios = program.columns["runs"].table[SCENARIO].unique()
+    block = program.columns_of(variable)
+    if SCENARIO not in block.table:
+        raise UsageError("a program of one scenario has nothing to tie: stack() makes one of several")
+    scenarios = program.columns_of("runs").table[SCENARIO].unique()
     index = [name for name in block.variable.index if name != SCENARIO]
-    table = block.table[[SCENARIO, *index]].assign(position=block.position)
+    table = block.table[[SCENARIO, *index]].assign(position=block.position, rest=block.rest)
     table = table if until is None else table[table["period"] <= until]
-    wide = table.pivot(index=index, columns=SCENARIO, values="position").reindex(columns=scenarios)
-    wide = wide.fillna(-1).astype(int)
+    wide = _by_scenario(table, index, scenarios, "position").fillna(-1).astype(int)
+    rest = _by_scenario(table, index, scenarios, "rest").fillna(0.0)
     first = wide.to_numpy().max(axis=1)
     ties = wide.melt(ignore_index=False, value_name="position").reset_index()
+    ties["rest"] = rest.melt(ignore_index=False, value_name="rest")["rest"].to_numpy()
     against = np.tile(first, len(scenarios))
     different = (ties["position"].to_numpy() != against) & (against >= 0)
     ties, against = ties[different], against[different]
@@ -92,10 +102,15 @@ def tied(program: Program, variable: str, *, until: int | None = None) -> Progra
     data = np.concatenate([np.ones(len(rows)), np.full(there.sum(), -1.0)])
     places = (np.concatenate([rows, rows[there]]), np.concatenate([against, at[there]]))
     entries = sparse.csr_array((data, places), shape=(len(rows), program.matrices.rows.shape[1]))
-    nothing = np.zeros(len(rows))
+    value = np.where(there, 0.0, ties["rest"].to_numpy(float))
     named = ties[[SCENARIO, *index]].reset_index(drop=True)
     sentence = f"What is decided of {variable} is the same in every scenario."
-    return program.with_rows(f"common_{variable}", named, entries, nothing, lower=nothing, sentence=sentence)
+    return program.with_rows(f"common_{variable}", named, entries, value, lower=value, sentence=sentence)
+
+
+def _by_scenario(table: pd.DataFrame, index: list[str], scenarios: Any, values: str) -> pd.DataFrame:
+    """A column of a table with a scenario in each column."""
+    return table.pivot(index=index, columns=SCENARIO, values=values).reindex(columns=scenarios)
 
 
 def _side_by_side(parts: list[Matrices], weight: list[float]) -> Matrices:

@@ -4,7 +4,7 @@ An equation reads a variable by its index, ``m.runs[process, route, period]``; o
 is 0, and never becomes a column.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, overload
@@ -52,15 +52,27 @@ class Variable:
     @overload
     def __get__(self, model: None, owner: type) -> "Variable": ...
     @overload
-    def __get__(self, model: "Variables", owner: type) -> "Known": ...
-    def __get__(self, model: "Variables | None", owner: type) -> "Variable | Known":
+    def __get__(self, model: "Variables", owner: type) -> "Indexed": ...
+    def __get__(self, model: "Variables | None", owner: type) -> "Variable | Indexed":
         return self if model is None else model.by_name[self.name]
 
 
-class Known(dict[Index, Any]):
-    """The variables of one kind by index; 0 where one is ruled out."""
+class Indexed(dict[Index, Any]):
+    """The variables of one kind by index; 0 where one is ruled out.
+
+    Raises
+    ------
+    KeyError
+        When an index has another length than those of the variable.
+    """
+
+    def __init__(self, variable: Variable, items: Iterable[tuple[Index, Any]]) -> None:
+        super().__init__(items)
+        self._variable = variable
 
     def __missing__(self, index: Index) -> int:
+        if not isinstance(index, tuple) or len(index) != len(self._variable.index):
+            raise KeyError(f"{self._variable.name}{index}: its index is {', '.join(self._variable.index)}")
         return 0
 
 
@@ -85,11 +97,11 @@ class Variables:
 
     Parameters
     ----------
-    by_name : mapping of str to Known
+    by_name : mapping of str to Indexed
         The Pyomo variables of each kind.
     """
 
-    by_name: Mapping[str, Known]
+    by_name: Mapping[str, Indexed]
 
     runs = binary("process", "route", "period", meaning="The process runs this option.")
     start = share(

@@ -8,6 +8,8 @@ believed either.
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.solver.options import demand
@@ -50,10 +52,12 @@ def run(
     if solution.status is not Status.INFEASIBLE and _believable(matrices, solution):
         return solution
     with Session(matrices, limits, stop=stop, on_bounds=on_bounds, presolve=False) as session:
-        again = session.solve()
+        again = session.solve(start=start)
     if again.x is None and solution.x is not None:
-        # The point is one all the same, and only as good as its own value.
-        return replace(solution, status=again.status, objective=matrices.value(solution.x))
+        again = replace(solution, status=again.status)
+    if again.x is not None and not _believable(matrices, again):
+        # A point is one all the same, but only as good as its own value, and what was proven of it is in doubt.
+        return replace(again, status=Status.UNKNOWN, objective=matrices.value(again.x), bound=-np.inf)
     return again
 
 

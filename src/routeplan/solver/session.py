@@ -99,7 +99,11 @@ class Session:
         self._matrices = matrices
         self._numbers = _Numbers(matrices)
         self._worker = Worker()
-        self._highs: Any = self._in_thread(lambda: self._begin(matrices, presolve))
+        try:
+            self._highs: Any = self._in_thread(lambda: self._begin(matrices, presolve))
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> "Session":
         return self

@@ -28,7 +28,8 @@ def new_solver() -> Any:
 @contextlib.contextmanager
 def _quiet_stdout() -> Iterator[None]:
     """Discard the standard output of C code, for a moment."""
-    sys.stdout.flush()
+    if sys.stdout is not None:
+        sys.stdout.flush()
     kept = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:

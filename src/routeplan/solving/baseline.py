@@ -1,5 +1,6 @@
 """Doing nothing: the reference plan, in which every process stays on its current option."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,9 @@ from routeplan.model.program import Program
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Solution, Status
 from routeplan.solving.methods import Task
+
+MOMENT = 2.0
+"""Seconds that doing nothing gets in any case: it is the plan to hand over where there is no time for another."""
 
 BASELINE = "stay"
 """The stage in which every process stays on its current option."""
@@ -40,4 +44,5 @@ def baseline(program: Program, matrices: Matrices, task: Task) -> Solution:
     lower, upper = matrices.lower.copy(), matrices.upper.copy()
     lower[at] = upper[at] = stays
     fixed = replace(matrices, lower=lower, upper=upper)
-    return run(fixed, replace(task.limits, log=None, gap=0.0), stop=task.stop)
+    deadline = max(task.limits.deadline, time.monotonic() + MOMENT)
+    return run(fixed, replace(task.limits, log=None, gap=0.0, deadline=deadline), stop=task.stop)

@@ -1,4 +1,4 @@
-"""The exact method: the whole program, handed to HiGHS, with proof. Up to about 60 sites nothing does better."""
+"""The exact method: the whole program, solved by HiGHS, with proof."""
 
 from dataclasses import replace
 
@@ -17,6 +17,8 @@ from routeplan.tolerances import FEASIBILITY
 
 def exact(program: Program, task: Task) -> Incumbent:
     """Solve the whole program; with the objective ``emissions`` in two stages, the second for the least cost."""
+    if program.broken:
+        return Incumbent(None, np.inf, Status.INFEASIBLE, infeasible=True)
     if program.objective == "cost":
         return _stage("cost", program, program.matrices, task)
     first = _stage("emissions", program, program.asked, task)
@@ -38,9 +40,19 @@ def _stage(name: str, program: Program, matrices: Matrices, task: Task) -> Incum
         # A plan is known: an answer "infeasible" proves nothing, and neither does a bound above that plan.
         right = found.bound <= nothing + FEASIBILITY * max(1.0, abs(nothing))
         proof = (bound, proved_by) if right else (trivial, None)
-        return Incumbent(stay.x, proof[0], found.status, least, right and done, False, BASELINE, proof[1])
-    infeasible = found.status is Status.INFEASIBLE
-    return Incumbent(found.x, bound, found.status, least, done, infeasible, name, proved_by)
+        return Incumbent(
+            stay.x, proof[0], found.status, least, proven=right and done, found_by=BASELINE, proved_by=proof[1]
+        )
+    return Incumbent(
+        found.x,
+        bound,
+        found.status,
+        least,
+        proven=done,
+        infeasible=found.status is Status.INFEASIBLE,
+        found_by=name,
+        proved_by=proved_by,
+    )
 
 
 def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:

@@ -48,7 +48,7 @@ def finish(instance: Instance, program: Program, incumbent: Incumbent, record: R
         reason = _why_none(incumbent, record.seconds_asked, task)
         return _without_plan(instance, outcome, replace(record, reason=reason), task.progress)
     task.progress.enter(FINISHING)
-    plan = PlannedValues(instance, program, polished(program, incumbent.x, task.limits.seed))
+    plan = PlannedValues(instance, program, polished(program, incumbent.x, task.limits))
     return _checked(_with_plan(plan, incumbent, record, task))
 
 
@@ -115,7 +115,7 @@ def _why_none(incumbent: Incumbent, seconds: float | None, task: Task) -> str:
         return "the search was stopped by the user before a plan was found"
     if incumbent.ended in LIMITS:
         return f"{LIMITS[incumbent.ended]} before a plan was found"
-    if seconds is not None:
+    if incumbent.ended is Status.TIME_LIMIT and seconds is not None:
         return f"no plan was found within {seconds:g} seconds"
     return "the solver ended without a plan, and without a proof that there is none"
 
@@ -126,6 +126,6 @@ def _why_wide(incumbent: Incumbent, seconds: float | None, task: Task) -> str:
         return "the search was stopped by the user before it reached the gap that was asked"
     if incumbent.ended in LIMITS:
         return f"{LIMITS[incumbent.ended]} before the gap that was asked"
-    if seconds is not None:
+    if incumbent.ended is Status.TIME_LIMIT and seconds is not None:
         return f"the gap that was asked was not reached within {seconds:g} seconds"
     return "the solver ended before it reached the gap that was asked"

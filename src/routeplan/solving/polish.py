@@ -21,7 +21,7 @@ from routeplan.tolerances import DUST, NO_PRICE
 _LOG = logging.getLogger(__name__)
 
 
-def polished(program: Program, x: FloatArray, seed: int) -> dict[str, FloatArray]:
+def polished(program: Program, x: FloatArray, limits: Limits) -> dict[str, FloatArray]:
     """Values of each variable in the tidy plan of a point, in the order of its table.
 
     Parameters
@@ -30,18 +30,14 @@ def polished(program: Program, x: FloatArray, seed: int) -> dict[str, FloatArray
         The program.
     x : FloatArray, shape (C,)
         A point that obeys every row, to the solver's tolerance.
-    seed : int
-        Random seed of the solver.
+    limits : Limits
+        Limits of the solver; those on the search, its gap and deadline, do not count here.
     """
-    matrices, limits = program.matrices, Limits(seed=seed)
+    matrices, own = program.matrices, replace(limits, gap=0.0, deadline=float("inf"), log=None)
     fixed = matrices.with_fixed(matrices.integer, x)
-    cheapest = run(fixed, limits)
-    least = (
-        run(_least_amounts(fixed, cheapest, matrices.integer), limits)
-        if cheapest.status is Status.OPTIMAL
-        else cheapest
-    )
-    if least.status is not Status.OPTIMAL:
+    cheapest = run(fixed, own)
+    least = run(_least_amounts(fixed, cheapest, matrices.integer), own) if _has_prices(cheapest) else cheapest
+    if least is cheapest or least.status is not Status.OPTIMAL:
         _LOG.warning(
             "the plan is not tidied, since HiGHS did not solve its linear program (%s): "
             "requests, grants, purchases and overshoots may be larger than they need be",
@@ -51,19 +47,24 @@ def polished(program: Program, x: FloatArray, seed: int) -> dict[str, FloatArray
     return {name: _tidy(program, name, values) for name, values in program.values(found).items()}
 
 
+def _has_prices(solution: Solution) -> bool:
+    """Whether a linear program was solved, and what its rows and columns are worth is known."""
+    known = solution.x is not None and solution.duals is not None and solution.reduced_costs is not None
+    return known and solution.status is Status.OPTIMAL
+
+
 def _least_amounts(fixed: Matrices, cheapest: Solution, integer: np.ndarray) -> Matrices:
     """The program of the least sum of amounts among the points of least cost.
 
     Those are the points at which every column with a reduced cost stays at its bound, and every row with a price too
     (complementary slackness): no tolerance on the cost is needed, which would let amounts move.
     """
-    assert cheapest.x is not None
-    if cheapest.duals is None or cheapest.reduced_costs is None:
-        return fixed
-    priced = np.abs(cheapest.duals) > NO_PRICE
+    assert cheapest.x is not None and cheapest.duals is not None and cheapest.reduced_costs is not None
     activity = np.where(cheapest.duals > 0.0, fixed.row_lower, fixed.row_upper)
-    stays = np.abs(cheapest.reduced_costs) > NO_PRICE
     at_bound = np.where(cheapest.reduced_costs > 0.0, fixed.lower, fixed.upper)
+    # A price that counts on a bound that is not there is rounding.
+    priced = (np.abs(cheapest.duals) > NO_PRICE) & np.isfinite(activity)
+    stays = (np.abs(cheapest.reduced_costs) > NO_PRICE) & np.isfinite(at_bound)
     return replace(
         fixed,
         cost=np.where(integer, 0.0, 1.0),

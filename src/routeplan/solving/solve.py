@@ -21,6 +21,7 @@ from routeplan.solving.exact import exact
 from routeplan.solving.finish import finish, infeasible
 from routeplan.solving.methods import Method, Task
 from routeplan.solving.progress import OnProgress, ProgressLog
+from routeplan.tolerances import CLOSER
 from routeplan.version import __version__
 
 
@@ -40,7 +41,8 @@ def solve(
 ) -> Result:
     """Find the best plan of an instance, and prove how good it is.
 
-    It can be called in several threads at once: each has a solver of its own.
+    It can be called in several threads at once: each has a solver of its own. Only while the first solver of a process
+    is made, its banner is kept from standard output, for all threads.
 
     Parameters
     ----------
@@ -84,6 +86,8 @@ def solve(
     _check_parameters(gap, seconds, threads, seed)
     solver_options = checked_options(options) if options else {}
     method = method or exact
+    if not hasattr(method, "__name__"):
+        raise UsageError(f"{method!r} has no __name__, under which a result records its method")
     progress = ProgressLog(on_progress)
     record = Record(
         method.__name__,
@@ -97,13 +101,12 @@ def solve(
     )
     progress.enter("build")
     program = compile_model(build(instance))
-    if program.broken:
-        return infeasible(instance, program.broken, record, progress)
     if mps is not None:
         write_mps(program, Path(mps))
+    if program.broken:
+        return infeasible(instance, program.broken, record, progress)
     deadline = progress.begun + seconds if seconds is not None else float("inf")
-    # A hair closer than asked, so that tidying the plan cannot carry it over the edge.
-    limits = Limits(0.999 * gap, deadline, threads, seed, Path(log) if log is not None else None, solver_options)
+    limits = Limits(CLOSER * gap, deadline, threads, seed, Path(log) if log is not None else None, solver_options)
     task = Task(limits, _callable(stop), progress)
     return finish(instance, program, method(program, task), record, task)
 
