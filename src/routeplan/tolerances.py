@@ -15,8 +15,8 @@ FEASIBILITY = 1e-6
 HiGHS keeps rows and integers to the same (`primal_feasibility_tolerance`, `mip_feasibility_tolerance`: 1e-6).
 """
 
-EXAMINED = 1e-5
-"""Farthest that a program of the examination may end from its least value, relative to it where that is above 1."""
+CHECKUP = 1e-5
+"""Farthest that a program of the checkup may end from its least value, relative to it where that is above 1."""
 
 DUST = 1e-7
 """Amounts below this are the solver's rounding, not a plan's."""

@@ -1,7 +1,7 @@
 """Rows that cannot hold, family by family: no plan, and never a traceback.
 
 A row without any decision in it that is broken already is named; only `one_route_per_process` can have one, and
-`test_settled.py` and `test_obeyed.py` show why no other family can. A row with decisions in it is broken by what
+`test_constant_rows.py` and `test_obeyed.py` show why no other family can. A row with decisions in it is broken by what
 the table `decided` fixes or by other rows: the solver proves that, and the family is shown to be the cause by what a
 plan costs once it is left out.
 """

@@ -1,7 +1,7 @@
 """Families that stand over decisions: no row of theirs is without one, and what no data can break by itself.
 
 Some value of the decision always obeys the row; only together with other rows can there be no plan, which
-`test_impossible.py` shows. Families that stand over things are in `test_settled.py`.
+`test_impossible.py` shows. Families that stand over things are in `test_constant_rows.py`.
 """
 
 import pytest
@@ -19,7 +19,7 @@ OVEN_ONLY = {**OVEN, "options": OVEN_OPTIONS}
 
 DECIDED = "decision,item,choice,period,value\n"
 
-MAY_BE_SETTLED = {
+MAY_BE_CONSTANT = {
     "one_route_per_process",
     "no_way_back",
     "firm_headroom",
@@ -54,7 +54,7 @@ EVERYTHING = {
 
 
 @pytest.mark.parametrize(
-    "name", [family.name for family in FAMILIES + STRENGTHENING if family.name not in MAY_BE_SETTLED]
+    "name", [family.name for family in FAMILIES + STRENGTHENING if family.name not in MAY_BE_CONSTANT]
 )
 def test_a_family_over_decisions_has_a_decision_in_every_row(name):
     """Its index set lists decisions, and the decision of the index stands in the row: none can be without any."""

@@ -58,7 +58,7 @@ def test_what_a_pot_has_left_may_be_spent_later():
 
 
 def test_a_pot_that_pays_for_nothing_has_no_row():
-    """Support is for hydrogen only: 0 <= 2.0 is settled, and no row."""
+    """Support is for hydrogen only: 0 <= 2.0 always holds, and is not written as a row."""
     model = build(supported("fund,hydrogen,all,funding_gap,,,1,"))
     assert len(model.pyomo.pot_budget) == 0
     assert model.written["pot_budget"].constant == {("fund", 2030): (0.0, 2.0), ("fund", 2032): (0.0, 2.0)}

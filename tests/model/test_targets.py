@@ -65,7 +65,7 @@ def test_removed_co2_does_not_count_against_a_target():
 
 
 def test_a_scope_that_emits_nothing_has_no_row():
-    """The oven emits nothing whatever it runs: 0 <= 1 is settled, and no row."""
+    """The oven emits nothing whatever it runs: 0 <= 1 always holds, and is not written as a row."""
     model = build(
         capped(
             "sector:food,2030,1,",

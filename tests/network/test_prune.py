@@ -1,4 +1,4 @@
-"""Pruning by cost: links on ways that are too dear are left out, nobody is cut off, and optima stay."""
+"""Pruning by cost: links on paths that are too dear are left out, nobody is cut off, and optima stay."""
 
 from pathlib import Path
 
@@ -42,8 +42,8 @@ def test_the_slack_says_how_much_dearer_a_way_may_be() -> None:
     assert kept(detour(), 1.51) == {"straight", "out", "back"}
 
 
-def test_without_slack_the_cheapest_ways_stay() -> None:
-    """Where both ways are as long, both are the cheapest."""
+def test_without_slack_the_cheapest_paths_stay() -> None:
+    """Where both paths are as long, both are the cheapest."""
     ends = [("straight", "port,tiles", 25), *DETOUR[1:]]
     rows = [f"{name},hydrogen,{places},pipe,candidate,{length},,,0,0" for name, places, length in ends]
     assert kept(small(nodes=TOWNS, links="\n".join([HEADER, *rows])), 0.0) == {"straight", "out", "back"}

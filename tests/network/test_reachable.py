@@ -28,7 +28,7 @@ def needs(instance: Instance) -> pd.DataFrame:
     return site_needs(Options(instance).may_run)
 
 
-def useful(instance: Instance) -> set[str]:
+def reachable(instance: Instance) -> set[str]:
     return set(reachable_links(instance, needs(instance))["link"])
 
 
@@ -44,41 +44,41 @@ def piped(*ways: str, **tables: object) -> Instance:
 def test_a_branch_that_leads_nowhere_is_left_out() -> None:
     """From the port to the tile maker; the branches to b and on to c serve nobody, and the bakery uses none."""
     instance = piped("port-a", "a-tiles", "a-b", "b-c", "tiles-bakery")
-    assert useful(instance) == {"port-a", "a-tiles"}
+    assert reachable(instance) == {"port-a", "a-tiles"}
 
 
 def test_every_link_of_a_ring_is_kept() -> None:
     """Round from a over b and c to the tile maker, or straight on: either way may be built."""
     ring = ("port-a", "a-b", "b-c", "c-tiles", "a-tiles")
-    assert useful(piped(*ring)) == set(ring)
+    assert reachable(piped(*ring)) == set(ring)
 
 
 def test_a_ring_aside_is_left_out() -> None:
     """A ring that hangs on one place leads back to it: whoever goes round it could have stayed."""
-    assert useful(piped("port-tiles", "tiles-a", "a-b", "b-tiles")) == {"port-tiles"}
+    assert reachable(piped("port-tiles", "tiles-a", "a-b", "b-tiles")) == {"port-tiles"}
 
 
 def test_parts_without_a_source_or_a_user_are_left_out() -> None:
     """A network that no source feeds serves nobody, and one that no user hangs on either."""
-    assert useful(piped("a-tiles", "a-b")) == set()
-    assert useful(piped("port-a", "a-bakery")) == set()
-    assert useful(piped("port-tiles", "a-b")) == {"port-tiles"}
+    assert reachable(piped("a-tiles", "a-b")) == set()
+    assert reachable(piped("port-a", "a-bakery")) == set()
+    assert reachable(piped("port-tiles", "a-b")) == {"port-tiles"}
 
 
 def test_a_hub_is_a_source_too() -> None:
     """Of a hub at b hydrogen may come over a as well; one without capacity gives nothing."""
     hub = "hub,option,node,area,carrier,capex,capacity,price,electricity,firm_capacity,flexible_capacity,lifetime\n"
     ways = ("port-tiles", "a-tiles", "a-b")
-    assert useful(piped(*ways, hubs=f"{hub}h,works,b,town,hydrogen,1,5,30,0,0,0,4")) == set(ways)
-    assert useful(piped(*ways, hubs=f"{hub}h,works,b,town,hydrogen,1,0,30,0,0,0,4")) == {"port-tiles"}
+    assert reachable(piped(*ways, hubs=f"{hub}h,works,b,town,hydrogen,1,5,30,0,0,0,4")) == set(ways)
+    assert reachable(piped(*ways, hubs=f"{hub}h,works,b,town,hydrogen,1,0,30,0,0,0,4")) == {"port-tiles"}
 
 
 def test_any_period_will_do() -> None:
     """A source at b with room in 2032 alone needs the link a-b; one in 2030 alone cannot wait for a link of 2032."""
     ways = ("port-tiles", "a-tiles", "a-b from 2032")
     source = "node,carrier,period,capacity,price\nport,hydrogen,2030,50,30\nb,hydrogen,{},50,30"
-    assert useful(piped(*ways, sources=source.format(2032))) == {"port-tiles", "a-tiles", "a-b"}
-    assert useful(piped(*ways, sources=source.format(2030))) == {"port-tiles"}
+    assert reachable(piped(*ways, sources=source.format(2032))) == {"port-tiles", "a-tiles", "a-b"}
+    assert reachable(piped(*ways, sources=source.format(2030))) == {"port-tiles"}
 
 
 def test_planned_links_and_what_is_decided_are_kept() -> None:
@@ -87,7 +87,7 @@ def test_planned_links_and_what_is_decided_are_kept() -> None:
     decided = "decision,item,choice,period,value\nbuilt,b-c,thin,2032,1\nbuilt,c-bakery,thin,2032,0"
     rows = [PIPE.format(way, *way.split("-"), "") for way in ("port-tiles", "b-c", "c-bakery")]
     instance = small(nodes=NODES, links="\n".join([HEADER, planned, *rows]), decided=decided)
-    assert useful(instance) == {"spare", "port-tiles", "b-c"}
+    assert reachable(instance) == {"spare", "port-tiles", "b-c"}
     found = best(instance)
     assert set(found["built"]["link"]) == {"port-tiles", "b-c"}
 
@@ -134,7 +134,7 @@ def test_what_is_kept_lies_on_a_simple_path(seed: int) -> None:
     """Of random networks, the candidates kept are those that trying every simple path finds: not one more or less."""
     instance = strewn(seed)
     candidates = set(instance["links"].loc[instance["links"]["status"] == "candidate", "link"])
-    assert useful(instance) & candidates == by_trying(instance)
+    assert reachable(instance) & candidates == by_trying(instance)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -149,6 +149,6 @@ def test_the_optimum_does_not_change(seed: int) -> None:
 def test_random_networks_have_links_to_leave_out() -> None:
     """Otherwise the tests above would say nothing: of most networks something goes, and something stays."""
     instances = [strewn(seed) for seed in range(12)]
-    shares = [len(useful(instance)) / len(instance["links"]) for instance in instances]
+    shares = [len(reachable(instance)) / len(instance["links"]) for instance in instances]
     assert sum(share < 1 for share in shares) >= 6
     assert sum(share > 0.5 for share in shares) >= 6

@@ -23,7 +23,7 @@ NEGATIVE = -3.0
 
 
 def by_enumeration(problem):
-    """Least value: every choice of whole numbers, and for each the best of the rest as a linear programme."""
+    """Least value: every choice of whole numbers, and for each the best of the rest as a linear program."""
     whole = np.flatnonzero(problem.integer)
     least = np.maximum(problem.lower[whole], NEGATIVE)
     # The case with three of them is at 0, so three on either side will do.
@@ -86,7 +86,7 @@ def test_nothing_less_is_possible_in_the_long_case():
     assert [chosen for chosen, value in reached.items() if value < 3] == [("b2", "b30", "b24")]
 
 
-def test_a_programme_is_read_as_it_is_written():
+def test_a_program_is_read_as_it_is_written():
     """Signs, coefficients, senses and bounds: least 2 x - y with x - 0.5 y >= -1, x + y <= 3, 4 x = 2."""
     read = programme("x y", "2 x - y", ("x - 0.5 y >= -1", "x + y <= 3", "4 x = 2"), whole="y", upper={"y": 9})
     assert read.cost.tolist() == [2.0, -1.0]

@@ -20,7 +20,7 @@ from routeplan.solver.session import Session
 from routeplan.solver.solution import Limits, Status
 
 
-def programme(cost, rows, row_lower, row_upper, upper, whole=True):
+def program(cost, rows, row_lower, row_upper, upper, whole=True):
     """Minimise cost x subject to rows between bounds, x from 0 to upper."""
     count = len(cost)
     return Matrices(
@@ -39,7 +39,7 @@ def programme(cost, rows, row_lower, row_upper, upper, whole=True):
 
 # Two things worth 5 and 4 that weigh 6 and 5, and room for 10: as wholes only one fits (the first, -5); as
 # fractions the first and four fifths of the second (-5 - 16/5).
-KNAPSACK = programme([-5, -4], [[6, 5]], [-np.inf], [10], 1)
+KNAPSACK = program([-5, -4], [[6, 5]], [-np.inf], [10], 1)
 
 
 def hard(count=60, rows=5, seed=1):
@@ -47,10 +47,10 @@ def hard(count=60, rows=5, seed=1):
     random = np.random.default_rng(seed)
     weights = random.integers(100, 1000, (rows, count))
     worth = weights.mean(axis=0) + random.integers(0, 100, count)
-    return programme(-worth, weights, [-np.inf] * rows, weights.sum(axis=1) // 2, 1)
+    return program(-worth, weights, [-np.inf] * rows, weights.sum(axis=1) // 2, 1)
 
 
-def test_a_whole_programme_is_solved_with_proof():
+def test_a_whole_program_is_solved_with_proof():
     """Point, objective and bound agree."""
     outcome = run(KNAPSACK, Limits())
     assert outcome.status is Status.OPTIMAL
@@ -58,7 +58,7 @@ def test_a_whole_programme_is_solved_with_proof():
     assert (outcome.objective, outcome.bound) == (pytest.approx(-5.0), pytest.approx(-5.0))
 
 
-def test_a_linear_programme_is_its_own_bound():
+def test_a_linear_program_is_its_own_bound():
     """Fractions allowed: -5 - 0.8 x 4."""
     outcome = run(replace(KNAPSACK, integer=np.array([False, False])), Limits())
     assert outcome.status is Status.OPTIMAL
@@ -74,7 +74,7 @@ def test_a_constant_counts_in_objective_and_bound():
 @pytest.mark.parametrize("whole", [True, False])
 def test_what_no_point_obeys_is_infeasible(whole):
     """At most 1 + 1 is asked to be at least 3."""
-    outcome = run(programme([1, 1], [[1, 1]], [3], [np.inf], 1, whole), Limits())
+    outcome = run(program([1, 1], [[1, 1]], [3], [np.inf], 1, whole), Limits())
     assert (outcome.status, outcome.x, outcome.objective) == (Status.INFEASIBLE, None, None)
     assert outcome.bound == -np.inf
 
@@ -142,9 +142,9 @@ def test_a_value_that_the_solver_does_not_take_is_refused(effort, message):
     assert str(refused.value) == message
 
 
-def test_a_programme_that_has_no_least_value_is_a_fault():
+def test_a_program_that_has_no_least_value_is_a_fault():
     """Every decision of ours has bounds."""
-    endless = replace(programme([-1], [[0]], [-np.inf], [1], 1, whole=False), upper=np.array([np.inf]))
+    endless = replace(program([-1], [[0]], [-np.inf], [1], 1, whole=False), upper=np.array([np.inf]))
     with pytest.raises(FaultError, match=r"^the solver ends with .*[Uu]nbounded.*, which no plan should$"):
         run(endless, Limits())
 
@@ -190,7 +190,7 @@ def test_every_run_has_a_solver_of_its_own(monkeypatch):
     run(KNAPSACK, Limits())
     run(KNAPSACK, Limits())
     assert Counting.made == 2
-    run(programme([1, 1], [[1, 1]], [3], [np.inf], 1), Limits())
+    run(program([1, 1], [[1, 1]], [3], [np.inf], 1), Limits())
     assert Counting.made == 4
 
 
@@ -261,7 +261,7 @@ def test_a_model_that_cannot_be_written_is_a_fault(tmp_path):
 
 
 def test_values_worse_than_the_objective_told_are_not_believed(monkeypatch):
-    """The first answer claims -6 for a point worth -5: the programme is solved again, in another session."""
+    """The first answer claims -6 for a point worth -5: the program is solved again, in another session."""
     honest, answers = Session.solve, []
 
     def boasting(self, **given):

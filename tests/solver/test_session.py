@@ -1,4 +1,4 @@
-"""A programme that stays in the solver: changed, solved again, with prices and bounds that can be trusted."""
+"""A program that stays in the solver: changed, solved again, with prices and bounds that can be trusted."""
 
 import threading
 import time
@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy import sparse
-from test_highs import hard, programme
+from test_highs import hard, program
 
 from routeplan.errors import FaultError
 from routeplan.solver.highs import run
@@ -16,11 +16,11 @@ from routeplan.solver.solution import Limits, Status, dual_bound
 from routeplan.solver.worker import any_abandoned
 
 # Bread at 2 and cake at 3 M EUR: at least 4 of both together, at most 3 of bread. Best: 3 and 1, 9 in all.
-SHOP = programme([2, 3], [[1, 1]], [4], [np.inf], 10, whole=False)
+SHOP = program([2, 3], [[1, 1]], [4], [np.inf], 10, whole=False)
 SHOP = replace(SHOP, upper=np.array([3.0, 10.0]))
 
 
-def test_a_linear_programme_has_prices() -> None:
+def test_a_linear_program_has_prices() -> None:
     """One more of both costs 3, another cake; one more of bread would save 1."""
     with Session(SHOP, Limits()) as session:
         found = session.solve()
@@ -30,8 +30,8 @@ def test_a_linear_programme_has_prices() -> None:
     assert found.reduced_costs.tolist() == pytest.approx([-1.0, 0.0])
 
 
-def test_a_programme_with_whole_numbers_has_none() -> None:
-    """Prices of a mixed-integer programme do not exist."""
+def test_a_program_with_whole_numbers_has_none() -> None:
+    """Prices of a mixed-integer program do not exist."""
     with Session(replace(SHOP, integer=np.array([True, True])), Limits()) as session:
         found = session.solve()
     assert (found.objective, found.duals, found.reduced_costs) == (pytest.approx(9.0), None, None)
@@ -73,8 +73,8 @@ def test_a_change_that_the_solver_refuses_is_a_fault() -> None:
 
 
 @pytest.mark.parametrize("method", ["simplex", "ipm", "pdlp"])
-def test_each_method_for_linear_programmes_finds_the_same(method: str) -> None:
-    """The relaxation of a hard programme: the same value, to what first-order methods reach."""
+def test_each_method_for_linear_programs_finds_the_same(method: str) -> None:
+    """The relaxation of a hard program: the same value, to what first-order methods reach."""
     relaxed = hard(30, 3).relaxed()
     with Session(relaxed, Limits()) as session:
         best = session.solve().objective
@@ -103,7 +103,7 @@ def test_prices_that_count_on_no_bound_count_for_nothing() -> None:
     assert dual_bound(SHOP, np.array([2.5])) == pytest.approx(4 * 2.5 + (2 - 2.5) * 3)
 
 
-def test_a_linear_programme_that_is_stopped_early_has_a_bound_that_holds() -> None:
+def test_a_linear_program_that_is_stopped_early_has_a_bound_that_holds() -> None:
     """After some iterations of the simplex method: told apart from a limit on time, and never above the best."""
     relaxed = hard(400, 60).relaxed()
     with Session(relaxed, Limits()) as session:

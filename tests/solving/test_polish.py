@@ -1,4 +1,4 @@
-"""Plans: what a solver's point becomes."""
+"""Tidy plans: from the solver's point to the tables of a result."""
 
 from dataclasses import replace
 

@@ -71,7 +71,7 @@ def _named(frame: pd.DataFrame, name: str, columns: list[str], wrong: BoolArray,
 
 
 def _references(plan: Plan) -> list[tuple[str, list[str], Keys]]:
-    """Columns of result tables that must together be a key of the instance, and the known keys."""
+    """Columns of result tables that must be a known key of the instance, with the known keys."""
     instance = plan.instance
     periods = _single("period", plan.horizon.first.tolist())
     in_periods = [(name, ["period"], periods) for name, table in PLAN_TABLES.items() if table.has("period")]

@@ -81,7 +81,7 @@ def generate(
     clustering: Clustering = Knobs.clustering,
     wishes: Wishes = Knobs.wishes,
 ) -> None:
-    """Make an instance of made-up sites that look like Dutch industry outside the big clusters.
+    """Make an instance of synthetic sites that look like Dutch industry outside the big clusters.
 
     README.md says what is weak in it, derivation.csv where each number comes from.
     """

@@ -11,7 +11,7 @@ from routeplan.errors import UsageError
 
 
 def refuse_unless_free(folder: Path) -> None:
-    """Refuse a path that is a file or a folder with content.
+    """Refuse a path that is a file, or a folder that is not empty.
 
     Parameters
     ----------

@@ -208,8 +208,8 @@ def unfit_changes(scenario: Scenario, tables: Mapping[str, pd.DataFrame]) -> lis
     for number, change in enumerate(scenario.changes, start=1):
         texts = refusals(change)
         # Rows may fit by what an earlier change makes of them.
-        settled = made.isdisjoint((change.table, name) for name in change.where)
-        if not texts and settled and change.table in tables:
+        fixed = made.isdisjoint((change.table, name) for name in change.where)
+        if not texts and fixed and change.table in tables:
             texts = _unfit(change, tables[change.table])
         problems += [_problem(f"scenario '{scenario.name}', change {number}: {text}") for text in texts]
         made.add((change.table, change.column))

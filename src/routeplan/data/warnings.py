@@ -36,7 +36,7 @@ def warn(instance: Instance, lines: Lines | None = None) -> list[Problem]:
 
 
 def _starts_too_dear(instance: Instance, lines: Lines) -> list[Problem]:
-    """Warn of each option that all pots together cannot pay for in some period of a possible start."""
+    """Warn of each option with starts that all pots together cannot pay for."""
     options = Options(instance)
     starts = options.starts.assign(most=most_support(options))
     short = starts[(starts["funding_gap"] > 0) & (starts["most"] < starts["funding_gap"] * FITS)]

@@ -1,4 +1,4 @@
-"""Schema of the default tables; the tables themselves are CSV files in ``routeplan/tables``.
+"""Schema of the default tables; the tables themselves are CSV files in ``routeplan/estimate/tables``.
 
 What an instance takes over as it is has the columns of the instance's own table. Each figure has its source and
 confidence (H, M or L). Values by year hold in 2025, 2030, 2035 and 2040.
@@ -44,7 +44,6 @@ QUANTILES = {
     "most": "Most",
 }
 """Columns of the distribution of sizes, from the smallest to the largest."""
-_MODES = ("pipe", "barge", "truck")
 
 
 def _traced(name: str, about: str, key: tuple[str, ...], *columns: Column) -> Table:

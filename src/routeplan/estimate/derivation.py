@@ -63,7 +63,7 @@ def estimated(
     figures: Figures,
     digits: int | None = None,
 ) -> pd.DataFrame:
-    """Evaluate formulas: derivation rows with the value of each rule.
+    """Derivation rows of formulas, with the values to which they evaluate.
 
     Parameters
     ----------

@@ -36,7 +36,7 @@ def known_sites(tables: DefaultTables) -> int:
 
 
 def country_of(tables: DefaultTables, count: int, knobs: Knobs) -> DefaultTables:
-    """Scale the default tables by the knobs, and to more sites than are known.
+    """Scale the default tables with the number of sites, where it is above that of cluster 6, and by the knobs.
 
     Supply, grid room, sources, planned links, hubs and public money are for cluster 6 as a whole, and a few sites
     get their share of it. More sites than cluster 6 has are a larger country: all of that grows with them.

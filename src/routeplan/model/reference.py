@@ -14,7 +14,7 @@ from routeplan.tolerances import FEASIBILITY
 
 INTRODUCTION = """# The mathematics
 
-One mixed-integer linear programme. Every name here is a name in the code, in results and in explanations. This page is
+One mixed-integer linear program. Every name here is a name in the code, in results and in explanations. This page is
 rendered from the code: `python -m routeplan.model.reference > docs/model.md`.
 
 Indices: process p, route r, period t, u, v (their first years y), pot q, contract c, area a, link l, size s, hub h with

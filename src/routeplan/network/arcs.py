@@ -15,7 +15,7 @@ def directed(links: pd.DataFrame) -> pd.DataFrame:
 
 
 def outward(arcs: pd.DataFrame) -> pd.DataFrame:
-    """Direct arcs from sources and hubs to sites: those of CO2 against its flow."""
+    """Turn arcs to lead from sources and hubs to sites: those of CO2 against its flow."""
     against = arcs["carrier"] == "co2"
     return arcs.assign(tail=arcs["tail"].mask(against, arcs["head"]), head=arcs["head"].mask(against, arcs["tail"]))
 

@@ -125,7 +125,7 @@ def spanning_tree(points: FloatArray, sites: int, neighbours: int = 8) -> Pairs:
     _add_shortest(graph, points, vertex, nearest(points, points, neighbours + 1))
     while len(parts := sorted(nx.connected_components(graph), key=lambda part: (len(part), min(part)))) > 1:
         for part in parts[:-1]:
-            _add_shortest(graph, points, vertex, _way_out(points, np.isin(vertex, list(part))))
+            _add_shortest(graph, points, vertex, _shortest_exit(points, np.isin(vertex, list(part))))
     tree = nx.minimum_spanning_edges(graph, weight="length", data=True)
     ends = sorted(edge["ends"] for _, _, edge in tree)
     one, other = np.array(ends, dtype=np.int64).reshape(-1, 2).T
@@ -143,7 +143,7 @@ def _add_shortest(graph: nx.Graph, points: FloatArray, vertex: IntArray, pairs: 
         graph.add_edge(int(vertex[ends[0]]), int(vertex[ends[1]]), length=float(lengths[place]), ends=ends)
 
 
-def _way_out(points: FloatArray, inside: NDArray[np.bool_]) -> Pairs:
+def _shortest_exit(points: FloatArray, inside: NDArray[np.bool_]) -> Pairs:
     """Find the shortest link from the points inside a part to those outside."""
     within, without = np.flatnonzero(inside), np.flatnonzero(~inside)
     one, other = nearest(points[within], points[without], 1)

@@ -14,7 +14,7 @@ from routeplan.instance.money import hub_unit_cost, yearly_hub_costs, yearly_lin
 from routeplan.network.arcs import SERVED, directed, from_served, outward
 from routeplan.network.available import open_hubs, open_sources, usable_links, usable_sizes
 from routeplan.network.sizes import sets_of_sizes, sized_links
-from routeplan.network.tree import Tree, cheapest_ways
+from routeplan.network.tree import Tree, cheapest_paths
 from routeplan.schema.inputs import CARRIERS
 from routeplan.schema.units import PER_MILLION
 from routeplan.tolerances import FITS
@@ -74,7 +74,7 @@ class CarrierGraph:
     def cheapest(self, cost: FloatArray) -> Tree:
         """Cheapest paths from sources and hubs to every vertex, the costs of arcs being given."""
         tail, head = (self.arcs[end].to_numpy(np.int64) for end in ("tail", "head"))
-        return cheapest_ways(tail, head, cost, len(self.names))
+        return cheapest_paths(tail, head, cost, len(self.names))
 
 
 @dataclass(frozen=True)

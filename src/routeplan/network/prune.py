@@ -11,7 +11,7 @@ from routeplan.network.graph import CarrierGraph, graphs_with_users
 from routeplan.network.needs import instance_needs
 from routeplan.network.reachable import reachable_links
 from routeplan.network.stand_alone import stand_alone_connections
-from routeplan.network.tree import cheapest_ways
+from routeplan.network.tree import cheapest_paths
 from routeplan.tolerances import FITS, ROUNDING
 
 SLACK = 0.5
@@ -24,7 +24,7 @@ COMPETITION = 3.0
 def prune_by_cost(instance: Instance, *, slack: float = SLACK) -> pd.DataFrame:
     """Leave out the candidate links on no sufficiently cheap path from a source or hub.
 
-    The way from a source or hub over a link, from u to v, is cheap enough when in some period
+    The path from a source or hub over a link, from u to v, is cheap enough when in some period
 
         d(u) + w <= (1 + slack) D(v),
 
@@ -35,12 +35,12 @@ def prune_by_cost(instance: Instance, *, slack: float = SLACK) -> pd.DataFrame:
     direction of a link will do; CO2 is looked at against its flow.
 
     Each source and hub is looked at by itself, since the cheapest may not have enough for all, and for the sites
-    nearest to it, until they need `COMPETITION` times what it can give. Besides, each site keeps its cheapest ways:
+    nearest to it, until they need `COMPETITION` times what it can give. Besides, each site keeps its cheapest paths:
     shared, the price of the source counting too, and alone. A link that no company fills can be dear in the sense
     above, and yet the best for a site without company, as trucks are beside pipes. Of all this, `reachable_links` are
     kept, and what the table `decided` names.
 
-    No site is cut off. That no optimum changes is not proven: a plan may share a pipe on a longer way than the slack
+    No site is cut off. That no optimum changes is not proven: a plan may share a pipe on a longer path than the slack
     allows. So the model does not do this; it is for making candidate networks. With the default no optimum of the
     tests' instances changes.
 
@@ -66,13 +66,15 @@ def prune_by_cost(instance: Instance, *, slack: float = SLACK) -> pd.DataFrame:
     needs = instance_needs(instance)
     links, decided = instance["links"], instance["decided"]
     named = links["link"].isin(decided.loc[decided["decision"] == "built", "item"])
-    cheap = {link for graph, users in graphs_with_users(instance, needs) for link in _cheap_enough(graph, users, slack)}
+    cheap = {
+        link for graph, users in graphs_with_users(instance, needs) for link in _on_cheap_paths(graph, users, slack)
+    }
     kept = named | (links["status"] == "planned") | links["link"].isin(cheap)
     useful = reachable_links(instance, needs, links[kept])
     return links[named | links["link"].isin(useful["link"])].reset_index(drop=True)
 
 
-def _cheap_enough(graph: CarrierGraph, users: pd.DataFrame, slack: float) -> set[str]:
+def _on_cheap_paths(graph: CarrierGraph, users: pd.DataFrame, slack: float) -> set[str]:
     """Find the links of a graph over which users are reached cheaply enough, shared or alone."""
     servers = np.flatnonzero(graph.arcs["link"] == "").astype(np.int64)
     if not len(servers):
@@ -96,11 +98,11 @@ def _cheap_from(graph: CarrierGraph, servers: IntArray, vertex: IntArray, need: 
     room = np.where(arcs["candidate"], need.max(), min(need.sum(), given))
     room[servers] = 0.0
     least = graph.cheapest(floor).cost
-    way = least[arcs["tail"]] + floor
+    path_cost = least[arcs["tail"]] + floor
     direct = graph.cheapest(np.where(capacity >= room * FITS, floor, np.inf)).cost[arcs["head"]]
     transport = np.where(np.isfinite(direct), direct - floor[servers].min(), 0.0)
-    # A hair more, so that rounding does not take a link out of a cheapest way.
-    cheap = np.flatnonzero(np.isfinite(way) & (way <= direct * (1.0 + ROUNDING) + slack * transport))
+    # A hair more, so that rounding does not take a link out of a cheapest path.
+    cheap = np.flatnonzero(np.isfinite(path_cost) & (path_cost <= direct * (1.0 + ROUNDING) + slack * transport))
     return cheap[_leading_to(graph, cheap, _nearest(vertex, need, least, COMPETITION * given))]
 
 
@@ -116,5 +118,5 @@ def _leading_to(graph: CarrierGraph, arcs: IntArray, users: IntArray) -> NDArray
     tail, head = (graph.arcs[end].to_numpy(np.int64)[arcs] for end in ("tail", "head"))
     back_from = np.concatenate([np.zeros_like(users), head])
     back_to = np.concatenate([users, tail])
-    leads = np.isfinite(cheapest_ways(back_from, back_to, np.zeros(len(back_to)), len(graph.names)).cost)
+    leads = np.isfinite(cheapest_paths(back_from, back_to, np.zeros(len(back_to)), len(graph.names)).cost)
     return np.asarray(leads[head])

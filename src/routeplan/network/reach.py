@@ -30,10 +30,10 @@ def reach(
     `cost_alone` is what the site pays when nobody shares: the source's price and the variable cost of the links, for
     each unit, the yearly rent (annuity and upkeep) of the cheapest sizes that carry all of the need on each link that
     must be built, and the yearly cost of the hub option. `source`, the lengths and `path` are those of the cheapest
-    way in this sense. Where no single way carries all of the need, `cost_alone` is empty, and the way is the one of
+    path in this sense. Where no single path carries all of the need, `cost_alone` is empty, and the path is the one of
     `cost_shared`.
 
-    `cost_shared` is a floor: on the best way, when every link that is built is filled with the size that is cheapest
+    `cost_shared` is a floor: on the best path, when every link that is built is filled with the size that is cheapest
     for a unit, and the hub with its capacity. No plan brings the carrier to the site for less, in the same period.
     It takes no notice of what other sites leave of capacities that are given.
 
@@ -103,7 +103,7 @@ def _of_period(graph: CarrierGraph, users: pd.DataFrame) -> pd.DataFrame:
     shared = graph.cheapest(graph.arcs["floor"].to_numpy(float))
     alone = stand_alone_connections(graph, vertex, need)
     lines = [
-        _described(graph, connection or _shared_way(shared, site))
+        _described(graph, connection or _shared_path(shared, site))
         for connection, site in zip(alone, vertex.tolist(), strict=True)
     ]
     table = users.reset_index(drop=True).join(pd.DataFrame(lines))
@@ -115,8 +115,8 @@ def _of_period(graph: CarrierGraph, users: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _shared_way(shared: Tree, vertex: int) -> Connection:
-    return Connection(float(shared.cost[vertex]), shared.way_to(vertex))
+def _shared_path(shared: Tree, vertex: int) -> Connection:
+    return Connection(float(shared.cost[vertex]), shared.path_to(vertex))
 
 
 def _described(graph: CarrierGraph, connection: Connection) -> dict[str, object]:

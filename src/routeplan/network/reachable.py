@@ -16,18 +16,18 @@ USERS = ("users",)
 def reachable_links(instance: Instance, needs: pd.DataFrame, links: pd.DataFrame | None = None) -> pd.DataFrame:
     """Leave out the candidate links that can carry nothing from a source or hub to a site with a need.
 
-    A candidate is left out when in no period it lies on a simple way (one that visits no place twice) between an
+    A candidate is left out when in no period it lies on a simple path (one that visits no place twice) between an
     open source or hub and a site with an option that needs the carrier; directions of one-way links aside. It is kept
     where the table `decided` has it built. Planned links are kept.
 
-    No optimum changes. *Proof.* The flows of a plan in a period are a sum of simple ways, each from a source or hub
+    No optimum changes. *Proof.* The flows of a plan in a period are a sum of simple paths, each from a source or hub
     that gives to a site that uses (CO2: the other way round), and of circles. Circles serve nobody; without them all
     nodes stay in balance, links and hubs within their capacities, and no cost rises, since no variable cost is below
-    0. What is left does not touch a link that lies on no simple way; without it the plan is as good, and no dearer,
+    0. What is left does not touch a link that lies on no simple path; without it the plan is as good, and no dearer,
     since being built earns nothing. The other way round, a plan without these links is a plan.
 
     *How it is found.* Join a vertex to all sources and hubs, one to all sites with a need, and these two with each
-    other. A link lies on a simple way between the two if and only if it lies on a circle with the link that joins
+    other. A link lies on a simple path between the two if and only if it lies on a circle with the link that joins
     them, which is to say, in the same biconnected component.
 
     Parameters
@@ -48,11 +48,11 @@ def reachable_links(instance: Instance, needs: pd.DataFrame, links: pd.DataFrame
     to_be_built = decided.loc[(decided["decision"] == "built") & (decided["value"] == 1), "item"]
     kept = (links["status"] == "planned") | links["link"].isin(to_be_built)
     for carrier, users in needs.groupby("carrier"):
-        kept |= _on_a_way(instance, links, str(carrier), users)
+        kept |= _on_a_path(instance, links, str(carrier), users)
     return links[kept]
 
 
-def _on_a_way(instance: Instance, links: pd.DataFrame, carrier: str, users: pd.DataFrame) -> "pd.Series[bool]":
+def _on_a_path(instance: Instance, links: pd.DataFrame, carrier: str, users: pd.DataFrame) -> "pd.Series[bool]":
     """Mark the links on a simple path from sources or hubs of a carrier to its users, in some period."""
     found = pd.Series(False, index=links.index)
     for period in users["period"].unique().tolist():

@@ -57,7 +57,7 @@ def sets_of_sizes(capacity: FloatArray, rents: FloatArray, most: float) -> NDArr
 
 
 def _unbettered(costs: FloatArray) -> NDArray[np.bool_]:
-    """Rows that no other row dominates, being as low in every column; of equal rows the first."""
+    """Whether no other row is as low in every column; of equal rows the first counts."""
     no_higher = (costs[:, np.newaxis] <= costs).all(axis=2)
     equal = no_higher & no_higher.T
     first = np.tri(len(costs), k=-1, dtype=bool).T

@@ -18,7 +18,7 @@ class Connection:
     Parameters
     ----------
     cost : float
-        Cost of the need over this way [M EUR/yr].
+        Cost of the need over this path [M EUR/yr].
     arcs : list of int
         Arcs of the `CarrierGraph`, from the site on; the last one is the source or hub.
     """
@@ -30,9 +30,9 @@ class Connection:
 def stand_alone_connections(graph: CarrierGraph, vertex: IntArray, need: FloatArray) -> list[Connection | None]:
     """Find the cheapest connection of each site that carries all of its need.
 
-    Between two steps of capacity, a way costs a fixed sum and so much for each unit. The cheapest cost is then
-    concave in the need: a way that is cheapest at two needs is so at all between. So the cheapest ways are found for
-    the least and the largest need, and for needs between them only as long as sites are left whose way changes.
+    Between two steps of capacity, a path costs a fixed sum and so much for each unit. The cheapest cost is then
+    concave in the need: a path that is cheapest at two needs is so at all between. So the cheapest paths are found for
+    the least and the largest need, and for needs between them only as long as sites are left whose path changes.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def stand_alone_connections(graph: CarrierGraph, vertex: IntArray, need: FloatAr
     Returns
     -------
     list of Connection or None
-        For each site; None where no way carries all that it needs.
+        For each site; None where no path carries all that it needs.
     """
     found: list[Connection | None] = [None] * len(need)
     step = np.searchsorted(graph.steps(), need * FITS)
@@ -113,6 +113,6 @@ class _Between:
     def _connections_of(self, rows: IntArray, priced: _Priced) -> list[tuple[int, Connection]]:
         costs = priced.cost_at(self.need[rows], self.vertex[rows])
         return [
-            (row, Connection(cost, priced.tree.way_to(vertex)))
+            (row, Connection(cost, priced.tree.path_to(vertex)))
             for row, cost, vertex in zip(rows.tolist(), costs.tolist(), self.vertex[rows].tolist(), strict=True)
         ]

@@ -16,9 +16,9 @@ class Tree:
     Parameters
     ----------
     cost : FloatArray, shape (V,)
-        Cost of the way; infinite where there is none.
+        Cost of the path; infinite where there is none.
     before : IntArray, shape (V,)
-        Vertex before each on its way; 0 where there is none.
+        Vertex before each on its path; 0 where there is none.
     predecessor_arc : IntArray, shape (V,)
         Arc by which each vertex is entered; -1 where there is none.
     """
@@ -32,21 +32,21 @@ class Tree:
         # Where there is no arc, -1 finds the 0 at the end.
         total = np.append(amounts, 0.0)[self.predecessor_arc]
         before = self.before
-        # Each round doubles the length of the ways that are summed.
+        # Each round doubles the length of the paths that are summed.
         while before.any():
             total, before = total + total[before], before[before]
         return total
 
-    def way_to(self, vertex: int) -> list[int]:
+    def path_to(self, vertex: int) -> list[int]:
         """Arcs on the path from vertex 0 to a vertex, the last one first."""
-        way = []
+        path = []
         while (arc := int(self.predecessor_arc[vertex])) >= 0:
-            way.append(arc)
+            path.append(arc)
             vertex = int(self.before[vertex])
-        return way
+        return path
 
 
-def cheapest_ways(tail: IntArray, head: IntArray, cost: FloatArray, vertices: int) -> Tree:
+def cheapest_paths(tail: IntArray, head: IntArray, cost: FloatArray, vertices: int) -> Tree:
     """Find the cheapest paths from vertex 0.
 
     Parameters

@@ -3,7 +3,7 @@
 Okabe, M. and Ito, K. (2008): Color Universal Design, https://jfly.uni-koeln.de/color/.
 """
 
-GREY, YELLOW, BLUE, SKY, BLACK, GREEN, ORANGE, VERMILION, PURPLE = (
+GREY, YELLOW, BLUE, SKY, BLACK, GREEN, ORANGE, VERMILION = (
     "#8c8c8c",
     "#f0e442",
     "#0072b2",
@@ -12,7 +12,6 @@ GREY, YELLOW, BLUE, SKY, BLACK, GREEN, ORANGE, VERMILION, PURPLE = (
     "#009e73",
     "#e69f00",
     "#d55e00",
-    "#cc79a7",
 )
 
 FAMILIES = {

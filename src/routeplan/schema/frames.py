@@ -58,7 +58,7 @@ def typed_cells(column: Column, cells: pd.Series, others: Mapping[str, pd.Series
     cells : Series
         Its cells, text or numbers.
     others : mapping of str to Series
-        The table's other columns, settled: a default may be what another column holds.
+        The table's other columns, typed: a default may be what another column holds.
     """
     typed = _in_type(column, cells)
     return typed.where(typed != "", others[column.same_as]) if column.same_as in others else typed

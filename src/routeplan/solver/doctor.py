@@ -19,7 +19,7 @@ from routeplan.model.matrices import Matrices
 from routeplan.solver.doctor_cases import CASES, Case
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Limits, Status
-from routeplan.tolerances import EXAMINED
+from routeplan.tolerances import CHECKUP
 from routeplan.version import __version__
 
 PATIENCE = 60.0
@@ -58,7 +58,7 @@ class Verdict:
     Parameters
     ----------
     case : Case
-        The programme and its least value.
+        The program and its least value.
     told : str
         What the solver says.
     right : bool
@@ -106,7 +106,7 @@ def checkup(cases: Sequence[Case] = CASES) -> Checkup:
     Parameters
     ----------
     cases : sequence of Case, optional
-        Programmes with known least values that the solver is asked.
+        Programs with known least values that the solver is asked.
 
     Returns
     -------
@@ -135,7 +135,7 @@ def verdict(case: Case) -> Verdict:
         return Verdict(case, str(fault), False)
     if outcome.status is not Status.OPTIMAL or outcome.x is None or outcome.objective is None:
         return Verdict(case, outcome.status.value, False)
-    close = abs(outcome.objective - case.least) <= EXAMINED * max(1.0, abs(case.least))
+    close = abs(outcome.objective - case.least) <= CHECKUP * max(1.0, abs(case.least))
     obeyed = _obeys(case.programme, outcome.x)
     told = f"{outcome.objective:.6g}" + ("" if obeyed else ", at a point that breaks rows")
     return Verdict(case, told, close and obeyed)
@@ -144,10 +144,10 @@ def verdict(case: Case) -> Verdict:
 def _obeys(programme: Matrices, x: FloatArray) -> bool:
     """Whether a point keeps rows, bounds and whole numbers."""
     used = programme.rows @ x
-    slack = EXAMINED * np.maximum(1.0, abs(programme.rows) @ np.abs(x))
+    slack = CHECKUP * np.maximum(1.0, abs(programme.rows) @ np.abs(x))
     rows = (used >= programme.row_lower - slack) & (used <= programme.row_upper + slack)
-    bounds = (x >= programme.lower - EXAMINED) & (x <= programme.upper + EXAMINED)
-    whole = np.abs(x - np.round(x)) <= EXAMINED
+    bounds = (x >= programme.lower - CHECKUP) & (x <= programme.upper + CHECKUP)
+    whole = np.abs(x - np.round(x)) <= CHECKUP
     return bool(rows.all() and bounds.all() and whole[programme.integer].all())
 
 

@@ -25,7 +25,7 @@ class Case:
     name : str
         What it is, in a few words.
     programme : Matrices
-        The programme.
+        The program.
     least : float
         Its least value.
     why : str

@@ -77,9 +77,9 @@ class Solution:
     bound : float
         Best proven bound; minus infinity when there is none.
     duals : FloatArray, shape (R,), optional
-        Of a linear programme: what one unit more of each row's bound changes in the objective.
+        Of a linear program: what one unit more of each row's bound changes in the objective.
     reduced_costs : FloatArray, shape (C,), optional
-        Of a linear programme: what one unit more of each column changes in the objective.
+        Of a linear program: what one unit more of each column changes in the objective.
     """
 
     status: Status
@@ -101,7 +101,7 @@ def dual_bound(matrices: Matrices, duals: FloatArray) -> float:
     Parameters
     ----------
     matrices : Matrices
-        The linear programme, or the relaxation of a mixed-integer one.
+        The linear program, or the relaxation of a mixed-integer one.
     duals : FloatArray, shape (R,)
         Prices y of the rows.
     """

@@ -116,8 +116,8 @@ def _on_the_way(graph: nx.Graph, reached: list[str], sources: list[str]) -> set[
     """Nodes on the shortest paths from the reached nodes to the sources."""
     kept = set(reached)
     for source in sources:
-        ways = nx.single_source_dijkstra_path(graph, source)
-        kept.update(node for goal in reached if goal in ways for node in ways[goal])
+        paths = nx.single_source_dijkstra_path(graph, source)
+        kept.update(node for goal in reached if goal in paths for node in paths[goal])
     return kept
 
 
@@ -143,7 +143,7 @@ def _hubs(sites: pd.DataFrame, carrier: str, tables: DefaultTables) -> pd.DataFr
 
 
 def _priced(hubs: pd.DataFrame, tables: DefaultTables) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Make the table ``hubs``: as designed, with a price that includes the distance to the store."""
+    """Make the table ``hubs``: hubs as designed, whose price includes transport over the distance to the store."""
     hubs = hubs.reset_index(drop=True)
     designs = tables["hub_designs"].set_index("option", drop=False)
     columns = [column.name for column in HUBS.columns if not column.kind.is_text]

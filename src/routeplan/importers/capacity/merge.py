@@ -138,6 +138,6 @@ def _areas(located: pd.DataFrame, naming: Naming, before: pd.DataFrame) -> tuple
 
 
 def _facts(located: pd.DataFrame, fact: str) -> dict[Any, Any]:
-    """Newest value of a fact, by area."""
+    """Newest known value of a fact, by area."""
     rows = newest(located, "area", fact)
     return dict(zip(rows["area"], rows[fact], strict=True))

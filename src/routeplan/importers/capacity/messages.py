@@ -1,4 +1,4 @@
-"""Warnings of a merge: short codes and years that do not fit, and missing forecasts, which are not guessed."""
+"""Warnings of a merge: short codes and years that do not fit, and periods with no forecast or too early a one."""
 
 from collections.abc import Collection, Iterable
 

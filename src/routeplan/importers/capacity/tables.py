@@ -14,7 +14,7 @@ from routeplan.schema.frames import typed
 
 
 def newest(rows: pd.DataFrame, key: str, fact: str) -> pd.DataFrame:
-    """Row that gives the newest value of a fact, by key.
+    """Rows, one for each key, that give the newest known value of a fact.
 
     Parameters
     ----------

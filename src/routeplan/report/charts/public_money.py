@@ -105,7 +105,7 @@ def public_money_table(result: Result, words: Words) -> pd.DataFrame:
 
 
 def _money(result: Result) -> pd.DataFrame:
-    """Public money with the amount ``available`` in the period: its budget, and the rest of earlier ones."""
+    """Public money with the amount ``available`` in the period: its budget, and what earlier periods left of theirs."""
     limits = result["limits"]
     pots = limits[limits["limit"] == "pot_budget"][["pot", "period", "used", "bound"]]
     money = public_money(result).merge(pots, on=["pot", "period"], how="left")

@@ -1,4 +1,4 @@
-"""The pictures of routes: routes run by processes in each period, of all sectors and of each."""
+"""Pictures of the routes that processes run in each period: of all sectors together, and of each."""
 
 import altair as alt
 import pandas as pd

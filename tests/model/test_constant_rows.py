@@ -1,6 +1,6 @@
 """Families that stand over things in a table: a row without any decision says that nothing is at most some amount.
 
-No amount is below 0, so that such a row always holds, is not written and is known as settled. The one exception,
+No amount is below 0, so that such a row always holds: it is not written, and kept as a constant row. The one exception,
 `one_route_per_process`, asks that nothing be 1; it is in `test_impossible.py`, and the families that stand over
 decisions are in `test_obeyed.py`.
 """
