@@ -109,7 +109,13 @@ def overrun(
 def charge(
     horizon: Horizon, capital: ArrayLike, lifetime: ArrayLike, start: ArrayLike, paid_until: ArrayLike
 ) -> FloatArray:
-    """Discounted annuities of an investment inside the horizon, charge(K, n, t, E) in the formulas [M EUR]."""
+    r"""Discounted annuities of an investment inside the horizon [M EUR].
+
+    .. math:: charge(K, n, t, E) = a(K, n) \sum_{y = y_t}^{\min(E, Y) - 1} d(y)
+
+    with a(K, n) the `annuity` at the discount rate, d(y) the worth of 1 M EUR in year y, y_t the year of the start and
+    E the year up to which it is paid.
+    """
     return annuity(capital, lifetime, horizon.rate) * horizon.discounted_years(start, paid_until)
 
 
@@ -254,11 +260,14 @@ def funding_gap(
 ) -> FloatArray:
     r"""What starting an option costs the firm more than staying on the current one [M EUR at the start].
 
-    .. math:: \max(0, \sum_{j<H} (1+f)^{-j} a_f(K, n) + \sum_{j<H,\ may\ run} (1+f)^{-j} (c^{option} - c^{current}))
+    .. math:: \max(0, \sum_{j<H} (1+f)^{-j} a_f(K, n) + \sum_{j<H,\ may\ run} (1+f)^{-j} (c_j^{option} - c_j^{current}))
+    .. math:: H = \min(n, \text{support years}, \max(0, E^{current} - y))
 
-    with H = min(lifetime, support years), less where the current option must end sooner. A start in a period
-    in which the current option is no longer allowed has gap 0. Years beyond the horizon take the last
-    period's costs.
+    f is the firm's rate (`firm_rate`), a_f the `annuity` at that rate, y the year of the start, and c_j what the firm
+    pays for running the option and its current one in year y + j [M EUR/yr], at the prices and the activity of that
+    year; years beyond the horizon take those of the last period. E is the end of the last period in which the current
+    option may run: a start in a period in which it no longer may has gap 0. The second sum skips years in which the
+    option itself may no longer run.
 
     Parameters
     ----------

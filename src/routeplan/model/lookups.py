@@ -54,12 +54,22 @@ class Lookups:
 
 def every(variable: Variable) -> Callable[[Lookups], list[Index]]:
     """Every index of a variable, as an index set."""
-    return lambda data: data.decisions.blocks[variable.name].keys()
+
+    def indices(data: Lookups) -> list[Index]:
+        return data.decisions.blocks[variable.name].keys()
+
+    indices.__doc__ = f"Every `{variable.name}` that there is."
+    return indices
 
 
 def later(variable: Variable) -> Callable[[Lookups], list[Index]]:
     """Every index of a variable but those of the first period, as an index set."""
-    return lambda data: data.later(data.decisions.blocks[variable.name].keys())
+
+    def indices(data: Lookups) -> list[Index]:
+        return data.later(data.decisions.blocks[variable.name].keys())
+
+    indices.__doc__ = f"Every `{variable.name}` that there is, but those of the first period."
+    return indices
 
 
 def gathered(keys: Iterable[Key], things: Iterable[Thing]) -> dict[Key, list[Thing]]:

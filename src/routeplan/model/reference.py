@@ -41,6 +41,25 @@ GLOSSARY = {
 }
 """Terms that the tables and equations use, in the order in which a reader meets them."""
 
+OBJECTIVE = r"""$$
+\sum_t W(t) \, (\text{yearly cost in } t) + \sum_{t} charge(K, n, t, E) \, (\text{what starts, is built, opened or
+reinforced in } t) + \sum_{p,r,t} a(K, n) \, D(y_t + n, e) \, overrun_{prt}
+$$
+
+with
+
+- $d(y) = (1 + \rho)^{-(y - b)}$, the worth of 1 M EUR in year y: $\rho$ is `discount_rate`, b is `base_year`;
+- $D(y, e) = \sum_{j=y}^{e-1} d(j)$ over the years inside the horizon, and $W(t) = D(y_t, y_{t+1})$, the worth of
+  1 M EUR in each year of period t;
+- K the investment and n the life of an option, a size of a link, a hub or a reinforcement; an option's K is `capex`
+  times the `trends` of its route in the period;
+- a(K, n) its `annuity`, and $charge(K, n, t, E) = a(K, n) \, D(y_t, E)$, with E from `paid_until_lasting` or
+  `paid_until_temporary`; what a bridge runs beyond its life is paid up to e, the end of the period in which that ends;
+- S the end of the last period in which the thing may run, and Y the end of the horizon.
+
+The terms:
+"""
+
 DERIVATION = """\
 An investment is worth the annuities that it pays over its life. Only annuities inside the horizon count, so that a
 late investment is not punished by the horizon's end. What stays is renewed at the end of each life at the same cost, so
@@ -82,17 +101,24 @@ def _families() -> Iterator[str]:
 
 
 def _family(family: Family[Any]) -> Iterator[str]:
-    unit = f", in {family.unit}" if family.unit else ""
-    role = ", listed in the table `limits`" if family.limit else ""
-    shared = "; couples sites" if family.shared else ""
+    rows = summary(family.over)
+    unit = f" In {family.unit}." if family.unit else ""
+    role = " Listed in the table `limits`." if family.limit else ""
+    shared = " Couples sites." if family.shared else ""
     yield f"### `{family.name}`\n"
     yield f"{markdown(inspect.getdoc(family.rule) or '')}\n"
-    yield f"Over {', '.join(family.index)}{unit}{role}{shared}.\n"
+    yield f"By {', '.join(family.index)}: {rows[0].lower()}{rows[1:]}{unit}{role}{shared}\n"
+
+
+def summary(function: Any) -> str:
+    """First line of a docstring."""
+    return (inspect.getdoc(function) or "").partition("\n")[0]
 
 
 def _objective() -> Iterator[str]:
     yield "## Objective\n"
-    yield "`cost`: the discounted sum of these terms, each price at its value for society. Grants are transfers.\n"
+    yield "`cost`: the sum of these terms, each price at its value for society. Grants are transfers: they count nothing.\n"
+    yield OBJECTIVE
     yield "| term | is |\n|---|---|"
     yield from (f"| `{term}` | {sentence} |" for term, sentence in COST_SENTENCES.items())
     yield (
