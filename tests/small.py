@@ -29,7 +29,7 @@ from routeplan.schema.frames import typed
 from routeplan.schema.inputs import INPUT_TABLES, ITEMS_WITHOUT_ALL, PRICE_ITEMS
 from routeplan.schema.settings import Settings
 from routeplan.solver import highs
-from routeplan.solver.solution import Limits, Status
+from routeplan.solver.solution import Ending, Limits
 from routeplan.solving.solve import solve
 
 SETTINGS = Settings(
@@ -184,7 +184,7 @@ def least(instance: Instance, families: tuple[Family, ...], **coefficients: floa
 
 def _least(matrices: Matrices) -> float | None:
     outcome = highs.run(matrices, Limits(threads=1))
-    return None if outcome.status is Status.INFEASIBLE else outcome.objective
+    return None if outcome.status is Ending.INFEASIBLE else outcome.objective
 
 
 def crowd(count: int = 40, seed: int = 0) -> Instance:

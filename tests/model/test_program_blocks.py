@@ -16,7 +16,7 @@ from routeplan.model.program import Program
 from routeplan.model.stack import stack, tied
 from routeplan.model.variables import BOUNDS, VARIABLES
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Limits, Solution, Status
+from routeplan.solver.solution import Ending, Limits, Solution
 from small import OVEN, OVEN_OPTIONS, prices, small, with_settings
 
 LIMITS = Limits(threads=1)
@@ -32,7 +32,7 @@ def solved(made: Program) -> Solution:
 
 def least(made: Program) -> float | None:
     found = solved(made)
-    return None if found.status is Status.INFEASIBLE else found.objective
+    return None if found.status is Ending.INFEASIBLE else found.objective
 
 
 def table(made: Program, variable: str, x) -> dict[tuple[object, ...], float]:

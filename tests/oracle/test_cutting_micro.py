@@ -7,7 +7,7 @@ from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.matrices import Matrices
 from routeplan.solver import highs
-from routeplan.solver.solution import Limits, Status
+from routeplan.solver.solution import Ending, Limits
 from routeplan.solving.cutting import with_cutting_planes
 
 LIMITS = Limits(threads=1)
@@ -15,7 +15,7 @@ LIMITS = Limits(threads=1)
 
 def least(problem: Matrices) -> float | None:
     outcome = highs.run(problem, LIMITS)
-    return None if outcome.status is Status.INFEASIBLE else outcome.objective
+    return None if outcome.status is Ending.INFEASIBLE else outcome.objective
 
 
 @pytest.mark.parametrize("seed", range(300, 330))

@@ -12,7 +12,7 @@ from routeplan.solver import doctor, highs, options
 from routeplan.solver.doctor import checkup, verdict
 from routeplan.solver.doctor_cases import CASES, programme
 from routeplan.solver.session import Session
-from routeplan.solver.solution import Solution, Status
+from routeplan.solver.solution import Ending, Solution
 
 SMALL = [case for case in CASES if len(case.programme.cost) < 10]
 (LISTED,) = (case for case in CASES if case not in SMALL)
@@ -117,20 +117,20 @@ def answering(monkeypatch, outcome):
 
 # Least 2 b + 99999 y with a + b = 10 and a <= 100 y: the order is a, b, y.
 BUILD = CASES[0]
-RIGHT = Solution(Status.OPTIMAL, np.array([0.0, 10.0, 0.0]), 20.0, 20.0)
+RIGHT = Solution(Ending.OPTIMAL, np.array([0.0, 10.0, 0.0]), 20.0, 20.0)
 
 
 @pytest.mark.parametrize(
     ("outcome", "told"),
     [
         # As HiGHS 1.14.0 answers: a point that obeys every row, but is not the best.
-        (Solution(Status.OPTIMAL, np.array([10.0, 0.0, 1.0]), 99999.0, 99999.0), "99999"),
+        (Solution(Ending.OPTIMAL, np.array([10.0, 0.0, 1.0]), 99999.0, 99999.0), "99999"),
         (replace(RIGHT, x=np.array([1.0, 9.0, 0.0])), "20, at a point that breaks rows"),
         (replace(RIGHT, x=np.array([0.0, 11.0, 0.0])), "20, at a point that breaks rows"),
         (replace(RIGHT, x=np.array([10.0, 0.0, 0.1])), "20, at a point that breaks rows"),
         (replace(RIGHT, x=np.array([-1.0, 11.0, 0.0])), "20, at a point that breaks rows"),
-        (Solution(Status.INFEASIBLE, None, None, -np.inf), "no point obeys every row"),
-        (Solution(Status.TIME_LIMIT, RIGHT.x, 20.0, 0.0), "the time was up"),
+        (Solution(Ending.INFEASIBLE, None, None, -np.inf), "no point obeys every row"),
+        (Solution(Ending.TIME_LIMIT, RIGHT.x, 20.0, 0.0), "the time was up"),
         (FaultError("the solver broke down: kSolveError"), "the solver broke down: kSolveError"),
     ],
 )
@@ -162,7 +162,7 @@ def test_without_its_safeguards_the_solver_errs_on_the_long_case(monkeypatch):
 
     monkeypatch.setattr(Session, "solve", watched)
     assert verdict(LISTED).right
-    assert first == [Status.INFEASIBLE, Status.OPTIMAL]
+    assert first == [Ending.INFEASIBLE, Ending.OPTIMAL]
 
 
 NEEDED = [

@@ -17,7 +17,7 @@ from routeplan.model.matrices import Matrices
 from routeplan.solver import highs
 from routeplan.solver.highs import run, write_model
 from routeplan.solver.session import Session
-from routeplan.solver.solution import Limits, Status
+from routeplan.solver.solution import Ending, Limits
 
 
 def program(cost, rows, row_lower, row_upper, upper, whole=True):
@@ -53,7 +53,7 @@ def hard(count=60, rows=5, seed=1):
 def test_a_whole_program_is_solved_with_proof():
     """Point, objective and bound agree."""
     outcome = run(KNAPSACK, Limits())
-    assert outcome.status is Status.OPTIMAL
+    assert outcome.status is Ending.OPTIMAL
     assert outcome.x.tolist() == pytest.approx([1.0, 0.0])
     assert (outcome.objective, outcome.bound) == (pytest.approx(-5.0), pytest.approx(-5.0))
 
@@ -61,7 +61,7 @@ def test_a_whole_program_is_solved_with_proof():
 def test_a_linear_program_is_its_own_bound():
     """Fractions allowed: -5 - 0.8 x 4."""
     outcome = run(replace(KNAPSACK, integer=np.array([False, False])), Limits())
-    assert outcome.status is Status.OPTIMAL
+    assert outcome.status is Ending.OPTIMAL
     assert outcome.objective == outcome.bound == pytest.approx(-8.2)
 
 
@@ -75,14 +75,14 @@ def test_a_constant_counts_in_objective_and_bound():
 def test_what_no_point_obeys_is_infeasible(whole):
     """At most 1 + 1 is asked to be at least 3."""
     outcome = run(program([1, 1], [[1, 1]], [3], [np.inf], 1, whole), Limits())
-    assert (outcome.status, outcome.x, outcome.objective) == (Status.INFEASIBLE, None, None)
+    assert (outcome.status, outcome.x, outcome.objective) == (Ending.INFEASIBLE, None, None)
     assert outcome.bound == -np.inf
 
 
 def test_an_optimum_and_no_point_at_all_are_told_from_a_run_that_was_stopped():
     """No time at all: nothing found, nothing proven, and that is not infeasible."""
     outcome = run(hard(), Limits(deadline=time.monotonic()))
-    assert outcome.status is Status.TIME_LIMIT
+    assert outcome.status is Ending.TIME_LIMIT
     assert outcome.x is None
     assert outcome.bound == -np.inf
 
@@ -91,7 +91,7 @@ def test_a_deadline_hands_over_what_was_found():
     """After two seconds there is a point and a bound below it, and a gap between them."""
     problem = hard()
     outcome = run(problem, Limits(deadline=time.monotonic() + 2.0, threads=1))
-    assert outcome.status is Status.TIME_LIMIT
+    assert outcome.status is Ending.TIME_LIMIT
     assert (problem.rows @ outcome.x <= problem.row_upper + 1e-6).all()
     assert outcome.bound < outcome.objective == pytest.approx(problem.value(outcome.x))
 
@@ -106,7 +106,7 @@ def test_a_stop_ends_a_run_and_hands_over():
             stop.set()
 
     outcome = run(hard(), Limits(threads=1), stop=stop.is_set, on_bounds=known)
-    assert outcome.status is Status.INTERRUPTED
+    assert outcome.status is Ending.INTERRUPTED
     assert outcome.objective <= told[-1][0] + 1e-6
     assert outcome.bound < outcome.objective
 
@@ -115,7 +115,7 @@ def test_a_stop_asked_for_before_the_run_ends_it_at_once():
     """Nobody waits for a run that is not wanted any more."""
     stop = threading.Event()
     stop.set()
-    assert run(hard(), Limits(threads=1), stop=stop.is_set).status is Status.INTERRUPTED
+    assert run(hard(), Limits(threads=1), stop=stop.is_set).status is Ending.INTERRUPTED
 
 
 def test_a_feasible_start_is_never_lost():
@@ -168,7 +168,7 @@ def test_a_model_that_the_solver_calls_infeasible_by_default_is_solved(shared_da
         integer=np.array([kind == highspy.HighsVarType.kInteger for kind in lp.integrality_]),
     )
     outcome = run(problem, Limits(gap=1e-9))
-    assert outcome.status is Status.OPTIMAL
+    assert outcome.status is Ending.OPTIMAL
     assert outcome.objective == pytest.approx(828.1511062, abs=1e-6)
     assert outcome.bound == pytest.approx(828.1511062, abs=1e-5)
 

@@ -12,7 +12,7 @@ from test_highs import hard, program
 from routeplan.errors import FaultError
 from routeplan.solver.highs import run
 from routeplan.solver.session import Session
-from routeplan.solver.solution import Limits, Status, dual_bound
+from routeplan.solver.solution import Ending, Limits, dual_bound
 from routeplan.solver.worker import any_abandoned
 
 # Bread at 2 and cake at 3 M EUR: at least 4 of both together, at most 3 of bread. Best: 3 and 1, 9 in all.
@@ -60,7 +60,7 @@ def test_what_is_made_impossible_can_be_mended() -> None:
     """Fifty of both are not to be had; four are again."""
     with Session(SHOP, Limits()) as session:
         session.change_row_bounds(np.array([0]), np.array([50.0]), np.array([np.inf]))
-        assert session.solve().status is Status.INFEASIBLE
+        assert session.solve().status is Ending.INFEASIBLE
         session.change_row_bounds(np.array([0]), np.array([4.0]), np.array([np.inf]))
         assert session.solve().objective == pytest.approx(9.0)
 
@@ -80,7 +80,7 @@ def test_each_method_for_linear_programs_finds_the_same(method: str) -> None:
         best = session.solve().objective
     with Session(relaxed, Limits(options={"solver": method})) as session:
         found = session.solve()
-    assert found.status is Status.OPTIMAL
+    assert found.status is Ending.OPTIMAL
     assert found.objective == pytest.approx(best, rel=1e-3)
     assert found.bound <= best + 1e-3 * abs(best)
 
@@ -111,7 +111,7 @@ def test_a_linear_program_that_is_stopped_early_has_a_bound_that_holds() -> None
     options = {"simplex_iteration_limit": 20, "presolve": "off"}
     with Session(relaxed, Limits(options=options)) as session:
         stopped = session.solve()
-    assert stopped.status is Status.ITERATION_LIMIT
+    assert stopped.status is Ending.ITERATION_LIMIT
     assert stopped.bound <= best + 1e-6 * abs(best)
 
 
@@ -120,7 +120,7 @@ def test_a_deadline_is_that_of_each_run() -> None:
     with Session(hard(), Limits(threads=1)) as session:
         for _ in range(2):
             begun = time.monotonic()
-            assert session.solve(deadline=begun + 1.0).status is Status.TIME_LIMIT
+            assert session.solve(deadline=begun + 1.0).status is Ending.TIME_LIMIT
             assert time.monotonic() - begun >= 0.5
 
 
@@ -149,7 +149,7 @@ def test_a_run_that_does_not_end_hands_over_what_is_known(monkeypatch: pytest.Mo
     monkeypatch.setattr(Session, "_run", lambda session, until, start: deaf(session, float("inf"), start))
     problem = hard()
     found = run(problem, Limits(deadline=time.monotonic() + 2.0, threads=1))
-    assert found.status is Status.TIME_LIMIT
+    assert found.status is Ending.TIME_LIMIT
     assert (problem.rows @ found.x <= problem.row_upper + 1e-6).all()
     assert found.bound < found.objective == pytest.approx(problem.value(found.x))
 
@@ -163,7 +163,7 @@ def test_a_run_that_never_says_anything_hands_over_its_start(monkeypatch: pytest
     with Session(problem, Limits(), stop=asked.is_set) as session:
         threading.Timer(0.2, asked.set).start()
         found = session.solve(start=np.zeros(12))
-        assert found.status is Status.INTERRUPTED
+        assert found.status is Ending.INTERRUPTED
         assert (found.objective, found.bound) == (0.0, -np.inf)
         assert any_abandoned()
         with pytest.raises(FaultError, match="still at work on a run that was given up"):
@@ -175,4 +175,4 @@ def test_a_run_whose_time_is_up_is_not_begun() -> None:
     """What is known before is handed over."""
     with Session(hard(12, 3), Limits(deadline=time.monotonic() - 1.0)) as session:
         found = session.solve(start=np.zeros(12))
-    assert (found.status, found.objective) == (Status.TIME_LIMIT, 0.0)
+    assert (found.status, found.objective) == (Ending.TIME_LIMIT, 0.0)

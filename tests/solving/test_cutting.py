@@ -12,7 +12,7 @@ from routeplan.model.compile import compile_model
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.solver import highs
-from routeplan.solver.solution import Limits, Status
+from routeplan.solver.solution import Ending, Limits
 from routeplan.solving.cutting import with_cutting_planes
 from small import small
 
@@ -29,7 +29,7 @@ def tight(model: Program, rounds: int = 8) -> Matrices:
 
 def least(problem: Matrices) -> float | None:
     outcome = highs.run(problem, LIMITS)
-    return None if outcome.status is Status.INFEASIBLE else outcome.objective
+    return None if outcome.status is Ending.INFEASIBLE else outcome.objective
 
 
 def test_without_rounds_nothing_is_added() -> None:

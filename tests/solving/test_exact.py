@@ -15,8 +15,7 @@ import pytest
 from routeplan.errors import PlanRejected, UsageError
 from routeplan.result.result import Status
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Solution
-from routeplan.solver.solution import Status as Ended
+from routeplan.solver.solution import Ending, Solution
 from routeplan.solving import baseline, exact, finish
 from routeplan.solving.methods import Incumbent
 from routeplan.solving.solve import solve
@@ -367,9 +366,9 @@ def test_a_plan_that_the_checker_refuses_is_a_fault(monkeypatch):
 @pytest.mark.parametrize(
     ("ended", "bound", "status", "proven"),
     [
-        (Ended.OPTIMAL, 6.0, Status.OPTIMAL, 6.0),  # as good as staying, but for rounding
-        (Ended.OPTIMAL, 6.5, Status.FEASIBLE, 0.0),  # a bound above a plan that is known is wrong
-        (Ended.INFEASIBLE, -np.inf, Status.FEASIBLE, 0.0),  # and so is the answer that there is none
+        (Ending.OPTIMAL, 6.0, Status.OPTIMAL, 6.0),  # as good as staying, but for rounding
+        (Ending.OPTIMAL, 6.5, Status.FEASIBLE, 0.0),  # a bound above a plan that is known is wrong
+        (Ending.INFEASIBLE, -np.inf, Status.FEASIBLE, 0.0),  # and so is the answer that there is none
     ],
 )
 def test_an_answer_that_staying_contradicts_proves_nothing(monkeypatch, ended, bound, status, proven):
@@ -381,7 +380,7 @@ def test_an_answer_that_staying_contradicts_proves_nothing(monkeypatch, ended, b
         return run(matrices, limits, **rest)
 
     def made_up(matrices, limits, **rest):
-        x = None if ended is Ended.INFEASIBLE else dear(matrices, stays["x"])
+        x = None if ended is Ending.INFEASIBLE else dear(matrices, stays["x"])
         return Solution(ended, x, None if x is None else matrices.value(x), bound)
 
     monkeypatch.setattr(baseline, "run", honest)

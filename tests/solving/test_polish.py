@@ -9,7 +9,7 @@ from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.decisions import tuples
 from routeplan.result.plan import PlannedValues, plan_tables
-from routeplan.solver.solution import Limits, Solution, Status
+from routeplan.solver.solution import Ending, Limits, Solution
 from routeplan.solving import polish
 from routeplan.solving.polish import _least_amounts, polished
 from routeplan.solving.solve import solve
@@ -195,7 +195,7 @@ def test_prices_of_the_wrong_sign_bind_nothing():
     rows, columns = matrices.rows.shape
     at_most = np.isneginf(matrices.row_lower)
     assert at_most.any()
-    found = Solution(Status.OPTIMAL, np.zeros(columns), 0.0, 0.0, np.full(rows, 1e-3), np.full(columns, -1e-3))
+    found = Solution(Ending.OPTIMAL, np.zeros(columns), 0.0, 0.0, np.full(rows, 1e-3), np.full(columns, -1e-3))
     least = _least_amounts(replace(matrices, upper=np.full(columns, np.inf)), found, matrices.integer)
     assert (least.row_lower[at_most] == -np.inf).all()
     assert (least.row_upper[at_most] == matrices.row_upper[at_most]).all()

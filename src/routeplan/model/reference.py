@@ -117,7 +117,7 @@ def summary(function: Any) -> str:
 
 def _objective() -> Iterator[str]:
     yield "## Objective\n"
-    yield "`cost`: the sum of these terms, each price at its value for society. Grants are transfers: they count nothing.\n"
+    yield "`cost`: the sum of these terms, each price at its value for society. Grants are transfers, and no cost.\n"
     yield OBJECTIVE
     yield "| term | is |\n|---|---|"
     yield from (f"| `{term}` | {sentence} |" for term, sentence in COST_SENTENCES.items())

@@ -18,7 +18,7 @@ from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.solver.doctor_cases import CASES, Case
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Limits, Status
+from routeplan.solver.solution import Ending, Limits
 from routeplan.tolerances import CHECKUP
 from routeplan.version import __version__
 
@@ -133,7 +133,7 @@ def verdict(case: Case) -> Verdict:
         outcome = run(case.programme, Limits(deadline=time.monotonic() + PATIENCE, threads=1))
     except FaultError as fault:
         return Verdict(case, str(fault), False)
-    if outcome.status is not Status.OPTIMAL or outcome.x is None or outcome.objective is None:
+    if outcome.status is not Ending.OPTIMAL or outcome.x is None or outcome.objective is None:
         return Verdict(case, outcome.status.value, False)
     close = abs(outcome.objective - case.least) <= CHECKUP * max(1.0, abs(case.least))
     obeyed = _obeys(case.programme, outcome.x)

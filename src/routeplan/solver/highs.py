@@ -15,7 +15,7 @@ from routeplan.model.matrices import Matrices
 from routeplan.solver.options import demand
 from routeplan.solver.session import Session, pass_matrices
 from routeplan.solver.silence import new_solver
-from routeplan.solver.solution import Limits, OnBounds, Solution, Status, Stop
+from routeplan.solver.solution import Ending, Limits, OnBounds, Solution, Stop
 from routeplan.tolerances import FEASIBILITY
 
 
@@ -49,7 +49,7 @@ def run(
     """
     with Session(matrices, limits, stop=stop, on_bounds=on_bounds) as session:
         solution = session.solve(start=start)
-    if solution.status is not Status.INFEASIBLE and _believable(matrices, solution):
+    if solution.status is not Ending.INFEASIBLE and _believable(matrices, solution):
         return solution
     with Session(matrices, limits, stop=stop, on_bounds=on_bounds, presolve=False) as session:
         again = session.solve(start=start)
@@ -57,7 +57,7 @@ def run(
         again = replace(solution, status=again.status)
     if again.x is not None and not _believable(matrices, again):
         # A point is one all the same, but only as good as its own value, and what was proven of it is in doubt.
-        return replace(again, status=Status.UNKNOWN, objective=matrices.value(again.x), bound=-np.inf)
+        return replace(again, status=Ending.UNKNOWN, objective=matrices.value(again.x), bound=-np.inf)
     return again
 
 

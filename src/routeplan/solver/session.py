@@ -18,7 +18,7 @@ from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.matrices import Matrices
 from routeplan.solver.options import apply, demand
 from routeplan.solver.silence import new_solver
-from routeplan.solver.solution import Limits, OnBounds, Solution, Status, Stop, dual_bound
+from routeplan.solver.solution import Ending, Limits, OnBounds, Solution, Stop, dual_bound
 from routeplan.solver.worker import Worker
 
 T = TypeVar("T")
@@ -30,14 +30,14 @@ HiGHS hears neither in presolve, nor in that of its heuristics, which can take l
 """
 
 ENDINGS = {
-    highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
-    highspy.HighsModelStatus.kModelEmpty: Status.OPTIMAL,
-    highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
-    highspy.HighsModelStatus.kTimeLimit: Status.TIME_LIMIT,
-    highspy.HighsModelStatus.kInterrupt: Status.INTERRUPTED,
-    highspy.HighsModelStatus.kMemoryLimit: Status.MEMORY_LIMIT,
-    highspy.HighsModelStatus.kIterationLimit: Status.ITERATION_LIMIT,
-    highspy.HighsModelStatus.kSolutionLimit: Status.NODE_LIMIT,
+    highspy.HighsModelStatus.kOptimal: Ending.OPTIMAL,
+    highspy.HighsModelStatus.kModelEmpty: Ending.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Ending.INFEASIBLE,
+    highspy.HighsModelStatus.kTimeLimit: Ending.TIME_LIMIT,
+    highspy.HighsModelStatus.kInterrupt: Ending.INTERRUPTED,
+    highspy.HighsModelStatus.kMemoryLimit: Ending.MEMORY_LIMIT,
+    highspy.HighsModelStatus.kIterationLimit: Ending.ITERATION_LIMIT,
+    highspy.HighsModelStatus.kSolutionLimit: Ending.NODE_LIMIT,
 }
 BROKEN = (
     highspy.HighsModelStatus.kUnbounded,
@@ -199,8 +199,8 @@ class Session:
         except _Abandoned:
             return self._known.solution(self._why_stopped())
 
-    def _why_stopped(self) -> Status:
-        return Status.INTERRUPTED if self._asked_to_stop() else Status.TIME_LIMIT
+    def _why_stopped(self) -> Ending:
+        return Ending.INTERRUPTED if self._asked_to_stop() else Ending.TIME_LIMIT
 
     def _overdue(self, deadline: float) -> Stop:
         """Whether a run has had its time, or was asked to stop, and `GRACE` besides."""
@@ -288,7 +288,7 @@ class _BestKnown:
     objective: float | None = None
     bound: float | None = None
 
-    def solution(self, status: Status) -> Solution:
+    def solution(self, status: Ending) -> Solution:
         """Make what is known the solution of a run that has not ended."""
         return Solution(status, self.x, self.objective, -np.inf if self.bound is None else self.bound)
 
@@ -343,19 +343,19 @@ def _solution(highs: Any, matrices: Matrices) -> Solution:
     ended, info = highs.getModelStatus(), highs.getInfo()
     if ended in BROKEN:
         raise FaultError(f"the solver ends with {highs.modelStatusToString(ended)}, which no plan should")
-    status = ENDINGS.get(ended, Status.UNKNOWN)
-    if status is Status.INFEASIBLE:
+    status = ENDINGS.get(ended, Ending.UNKNOWN)
+    if status is Ending.INFEASIBLE:
         return Solution(status, None, None, -np.inf)
     found = highs.getSolution()
     linear = not matrices.integer.any()
     duals = np.array(found.row_dual, dtype=float) if linear and found.dual_valid else None
     reduced = np.array(found.col_dual, dtype=float) if linear and found.dual_valid else None
     feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    if not feasible and status is not Status.OPTIMAL:
+    if not feasible and status is not Ending.OPTIMAL:
         return Solution(status, None, None, _bound(highs, matrices, duals), duals, reduced)
     x = np.array(found.col_value, dtype=float)
     objective = float(info.objective_function_value)
-    bound = objective if linear and status is Status.OPTIMAL else _bound(highs, matrices, duals)
+    bound = objective if linear and status is Ending.OPTIMAL else _bound(highs, matrices, duals)
     return Solution(status, x, objective, bound, duals, reduced)
 
 

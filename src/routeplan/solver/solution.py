@@ -21,8 +21,8 @@ Stop = Callable[[], bool]
 """Whether to end now, with what there is."""
 
 
-class Status(Enum):
-    """Status of a run of the solver."""
+class Ending(Enum):
+    """Ending of a run of the solver."""
 
     OPTIMAL = "the gap was reached"
     INFEASIBLE = "no point obeys every row"
@@ -68,7 +68,7 @@ class Solution:
 
     Parameters
     ----------
-    status : Status
+    status : Ending
         Why it ended.
     x : FloatArray, shape (C,), optional
         Best point found.
@@ -82,7 +82,7 @@ class Solution:
         Of a linear program: what one unit more of each column changes in the objective.
     """
 
-    status: Status
+    status: Ending
     x: FloatArray | None
     objective: float | None
     bound: float

@@ -8,7 +8,7 @@ import numpy as np
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Solution, Status
+from routeplan.solver.solution import Ending, Solution
 from routeplan.solving.methods import Task
 
 MOMENT = 2.0
@@ -40,7 +40,7 @@ def baseline(program: Program, matrices: Matrices, task: Task) -> Solution:
     there = runs.position >= 0
     at, stays = runs.position[there], current[there]
     if ((stays < matrices.lower[at]) | (stays > matrices.upper[at])).any():
-        return Solution(Status.INFEASIBLE, None, None, -np.inf)
+        return Solution(Ending.INFEASIBLE, None, None, -np.inf)
     lower, upper = matrices.lower.copy(), matrices.upper.copy()
     lower[at] = upper[at] = stays
     fixed = replace(matrices, lower=lower, upper=upper)

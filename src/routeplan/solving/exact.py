@@ -8,7 +8,7 @@ from scipy import sparse
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Limits, Solution, Status
+from routeplan.solver.solution import Ending, Limits, Solution
 from routeplan.solving.baseline import BASELINE, baseline
 from routeplan.solving.cutting import with_cutting_planes
 from routeplan.solving.methods import Incumbent, Task
@@ -18,7 +18,7 @@ from routeplan.tolerances import FEASIBILITY
 def exact(program: Program, task: Task) -> Incumbent:
     """Solve the whole program; with the objective ``emissions`` in two stages, the second for the least cost."""
     if program.broken:
-        return Incumbent(None, np.inf, Status.INFEASIBLE, infeasible=True)
+        return Incumbent(None, np.inf, Ending.INFEASIBLE, infeasible=True)
     if program.objective == "cost":
         return _stage("cost", program, program.matrices, task)
     first = _stage("emissions", program, program.asked, task)
@@ -34,8 +34,8 @@ def _stage(name: str, program: Program, matrices: Matrices, task: Task) -> Incum
     trivial = matrices.trivial_bound
     bound, proved_by = (found.bound, name) if found.bound > trivial else (trivial, None)
     # Only its least cost says what doing nothing costs.
-    least = nothing if stay.status is Status.OPTIMAL else None
-    done = found.status is Status.OPTIMAL
+    least = nothing if stay.status is Ending.OPTIMAL else None
+    done = found.status is Ending.OPTIMAL
     if nothing is not None and (found.x is None or nothing < matrices.value(found.x)):
         # A plan is known: an answer "infeasible" proves nothing, and neither does a bound above that plan.
         right = found.bound <= nothing + FEASIBILITY * max(1.0, abs(nothing))
@@ -49,7 +49,7 @@ def _stage(name: str, program: Program, matrices: Matrices, task: Task) -> Incum
         found.status,
         least,
         proven=done,
-        infeasible=found.status is Status.INFEASIBLE,
+        infeasible=found.status is Ending.INFEASIBLE,
         found_by=name,
         proved_by=proved_by,
     )
@@ -63,7 +63,7 @@ def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
     cap = sparse.csr_array(program.emissions.reshape(1, -1))
     task.progress.enter("cost of least emissions")
     found = _solved(program, program.matrices.with_rows(cap, np.array([least + slack])), task, start=first)
-    proven = first.proven and found.status is Status.OPTIMAL
+    proven = first.proven and found.status is Ending.OPTIMAL
     if found.x is None:
         return replace(first, ended=found.status, proven=proven, baseline=None)
     return replace(first, x=found.x, ended=found.status, proven=proven, baseline=None, found_by=task.progress.stage)

@@ -7,10 +7,9 @@ from routeplan.errors import PlanRejected
 from routeplan.instance.instance import Instance
 from routeplan.model.program import Program
 from routeplan.result.plan import PlannedValues, plan_tables
-from routeplan.result.result import Record, Result, gap
-from routeplan.result.result import Status as Outcome
+from routeplan.result.result import Record, Result, Status, gap
 from routeplan.schema.result_file import FINISHING
-from routeplan.solver.solution import Status
+from routeplan.solver.solution import Ending
 from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.polish import polished
 from routeplan.solving.progress import ProgressLog
@@ -19,7 +18,7 @@ from routeplan.tolerances import ROUNDING
 
 def infeasible(instance: Instance, broken: tuple[str, ...], record: Record, progress: ProgressLog) -> Result:
     """Make the result of an instance in which some rows cannot hold whatever is decided."""
-    return _without_plan(instance, Outcome.INFEASIBLE, replace(record, reason="; ".join(broken[:5])), progress)
+    return _without_plan(instance, Status.INFEASIBLE, replace(record, reason="; ".join(broken[:5])), progress)
 
 
 def finish(instance: Instance, program: Program, incumbent: Incumbent, record: Record, task: Task) -> Result:
@@ -44,7 +43,7 @@ def finish(instance: Instance, program: Program, incumbent: Incumbent, record: R
         When the plan checker refuses the plan.
     """
     if incumbent.x is None:
-        outcome = Outcome.INFEASIBLE if incumbent.infeasible else Outcome.NO_PLAN
+        outcome = Status.INFEASIBLE if incumbent.infeasible else Status.NO_PLAN
         reason = _why_none(incumbent, record.seconds_asked, task)
         return _without_plan(instance, outcome, replace(record, reason=reason), task.progress)
     task.progress.enter(FINISHING)
@@ -52,7 +51,7 @@ def finish(instance: Instance, program: Program, incumbent: Incumbent, record: R
     return _checked(_with_plan(plan, incumbent, record, task))
 
 
-def _without_plan(instance: Instance, outcome: Outcome, record: Record, progress: ProgressLog) -> Result:
+def _without_plan(instance: Instance, outcome: Status, record: Record, progress: ProgressLog) -> Result:
     """Make a result that is only a status."""
     return Result(instance, outcome, replace(record, seconds=progress.seconds), tables={"progress": progress.table()})
 
@@ -65,7 +64,7 @@ def _with_plan(plan: PlannedValues, incumbent: Incumbent, record: Record, task: 
     task.progress.record(objective, bound)
     within = gap(objective, bound) <= record.gap_asked
     # Of the least emissions, the second stage must be solved too; of the least cost, the gap says it all.
-    outcome = Outcome.OPTIMAL if within and (incumbent.proven or one_stage) else Outcome.FEASIBLE
+    outcome = Status.OPTIMAL if within and (incumbent.proven or one_stage) else Status.FEASIBLE
     return Result(
         plan.instance,
         outcome,
@@ -74,7 +73,7 @@ def _with_plan(plan: PlannedValues, incumbent: Incumbent, record: Record, task: 
             found_by=incumbent.found_by,
             proved_by=incumbent.proved_by,
             seconds=task.progress.seconds,
-            reason=_why_wide(incumbent, record.seconds_asked, task) if outcome is Outcome.FEASIBLE else "",
+            reason=_why_wide(incumbent, record.seconds_asked, task) if outcome is Status.FEASIBLE else "",
         ),
         objective,
         bound,
@@ -100,9 +99,9 @@ def _gap_of_saving(objective: float, bound: float, baseline: float | None) -> fl
 
 
 LIMITS = {
-    Status.MEMORY_LIMIT: "the solver's limit on memory was reached",
-    Status.ITERATION_LIMIT: "the solver's limit on iterations was reached",
-    Status.NODE_LIMIT: "the solver's limit on nodes was reached",
+    Ending.MEMORY_LIMIT: "the solver's limit on memory was reached",
+    Ending.ITERATION_LIMIT: "the solver's limit on iterations was reached",
+    Ending.NODE_LIMIT: "the solver's limit on nodes was reached",
 }
 """Endings that a user has asked for by the solver's options."""
 
@@ -115,7 +114,7 @@ def _why_none(incumbent: Incumbent, seconds: float | None, task: Task) -> str:
         return "the search was stopped by the user before a plan was found"
     if incumbent.ended in LIMITS:
         return f"{LIMITS[incumbent.ended]} before a plan was found"
-    if incumbent.ended is Status.TIME_LIMIT and seconds is not None:
+    if incumbent.ended is Ending.TIME_LIMIT and seconds is not None:
         return f"no plan was found within {seconds:g} seconds"
     return "the solver ended without a plan, and without a proof that there is none"
 
@@ -126,6 +125,6 @@ def _why_wide(incumbent: Incumbent, seconds: float | None, task: Task) -> str:
         return "the search was stopped by the user before it reached the gap that was asked"
     if incumbent.ended in LIMITS:
         return f"{LIMITS[incumbent.ended]} before the gap that was asked"
-    if incumbent.ended is Status.TIME_LIMIT and seconds is not None:
+    if incumbent.ended is Ending.TIME_LIMIT and seconds is not None:
         return f"the gap that was asked was not reached within {seconds:g} seconds"
     return "the solver ended before it reached the gap that was asked"

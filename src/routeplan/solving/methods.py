@@ -5,7 +5,7 @@ from typing import Protocol
 
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.program import Program
-from routeplan.solver.solution import Limits, Status, Stop
+from routeplan.solver.solution import Ending, Limits, Stop
 from routeplan.solving.progress import ProgressLog
 
 
@@ -38,7 +38,7 @@ class Incumbent:
         Best point of the program's matrices; None where none is known.
     bound : float
         Under the objective that is asked, no point can be below it.
-    ended : Status
+    ended : Ending
         How the last run of the solver ended.
     baseline : float, optional
         Objective of doing nothing; None where that cannot be.
@@ -52,7 +52,7 @@ class Incumbent:
 
     x: FloatArray | None
     bound: float
-    ended: Status = Status.UNKNOWN
+    ended: Ending = Ending.UNKNOWN
     baseline: float | None = None
     proven: bool = False
     infeasible: bool = False

@@ -15,7 +15,7 @@ from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.model.variables import Domain
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Limits, Solution, Status
+from routeplan.solver.solution import Ending, Limits, Solution
 from routeplan.tolerances import DUST, NO_PRICE
 
 _LOG = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def polished(program: Program, x: FloatArray, limits: Limits) -> dict[str, Float
     fixed = matrices.with_fixed(matrices.integer, x)
     cheapest = run(fixed, own)
     least = run(_least_amounts(fixed, cheapest, matrices.integer), own) if _has_prices(cheapest) else cheapest
-    if least is cheapest or least.status is not Status.OPTIMAL:
+    if least is cheapest or least.status is not Ending.OPTIMAL:
         _LOG.warning(
             "the plan is not tidied, since HiGHS did not solve its linear program (%s): "
             "requests, grants, purchases and overshoots may be larger than they need be",
@@ -50,7 +50,7 @@ def polished(program: Program, x: FloatArray, limits: Limits) -> dict[str, Float
 def _has_prices(solution: Solution) -> bool:
     """Whether a linear program was solved, and what its rows and columns are worth is known."""
     known = solution.x is not None and solution.duals is not None and solution.reduced_costs is not None
-    return known and solution.status is Status.OPTIMAL
+    return known and solution.status is Ending.OPTIMAL
 
 
 def _least_amounts(fixed: Matrices, cheapest: Solution, integer: np.ndarray) -> Matrices:
