@@ -167,6 +167,7 @@ def test_a_stopped_program_does_not_wait_for_its_solver(monkeypatch: pytest.Monk
         raise KeyboardInterrupt
 
     monkeypatch.setattr(program.os, "_exit", end)
+    monkeypatch.setattr(program, "any_abandoned", lambda: True)
     monkeypatch.setattr("routeplan.check", interrupted)
     monkeypatch.setattr(sys, "argv", ["routeplan", "check", "anywhere"])
     with pytest.raises(Ended) as ended:

@@ -27,7 +27,8 @@ routeplan solve instances/achterhoek --scenario late-grid
 
 routeplan solve instances/tiny --mps tiny.mps --log tiny.log
 
-Ctrl-C stops early and keeps the best plan so far; a second one, before the search has ended, gives it up."""
+Ctrl-C stops early and keeps the best plan so far; a second one, before the search has ended, gives it up. So does \
+SIGTERM, which `timeout` and batch systems send."""
 
 
 def _mps(file: Path | None) -> Path | None:

@@ -44,5 +44,6 @@ def baseline(program: Program, matrices: Matrices, task: Task) -> Solution:
     lower, upper = matrices.lower.copy(), matrices.upper.copy()
     lower[at] = upper[at] = stays
     fixed = replace(matrices, lower=lower, upper=upper)
-    deadline = max(task.limits.deadline, time.monotonic() + MOMENT)
-    return run(fixed, replace(task.limits, log=None, gap=0.0, deadline=deadline), stop=task.stop)
+    moment = time.monotonic() + MOMENT
+    limits = replace(task.limits, log=None, gap=0.0, deadline=max(task.limits.deadline, moment))
+    return run(fixed, limits, stop=lambda: time.monotonic() >= moment and task.stop())

@@ -24,6 +24,9 @@ from routeplan.solving.progress import OnProgress, ProgressLog
 from routeplan.tolerances import CLOSER
 from routeplan.version import __version__
 
+FINISHING_SHARE = 0.4
+"""Time to tidy and check a plan, as a share of the time to build and compile the model: both grow with its rows."""
+
 
 def solve(
     instance: Instance,
@@ -105,10 +108,15 @@ def solve(
         write_mps(program, Path(mps))
     if program.broken:
         return infeasible(instance, program.broken, record, progress)
-    deadline = progress.begun + seconds if seconds is not None else float("inf")
+    deadline = _deadline(progress, seconds)
     limits = Limits(CLOSER * gap, deadline, threads, seed, Path(log) if log is not None else None, solver_options)
     task = Task(limits, _callable(stop), progress)
     return finish(instance, program, method(program, task), record, task)
+
+
+def _deadline(progress: ProgressLog, seconds: float | None) -> float:
+    """`time.monotonic` at which the search ends, so that the plan is handed over in time."""
+    return float("inf") if seconds is None else progress.begun + seconds - FINISHING_SHARE * progress.seconds
 
 
 def write_mps(program: Program, file: Path) -> None:
