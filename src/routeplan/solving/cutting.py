@@ -6,7 +6,7 @@ from routeplan.model.cuts import ConnectionCuts
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Limits, Stop
+from routeplan.solver.solution import Limits, OnBounds, Stop
 
 ROUNDS = 8
 """Most rounds of relaxation and search; the first few bring nearly everything."""
@@ -16,7 +16,12 @@ MIN_IMPROVEMENT = 1e-5
 
 
 def with_cutting_planes(
-    program: Program, matrices: Matrices, limits: Limits, stop: Stop, rounds: int = ROUNDS
+    program: Program,
+    matrices: Matrices,
+    limits: Limits,
+    stop: Stop,
+    rounds: int = ROUNDS,
+    on_bounds: OnBounds | None = None,
 ) -> Matrices:
     """Add to a program's matrices the `ConnectionCuts` that their linear relaxation breaks.
 
@@ -32,6 +37,8 @@ def with_cutting_planes(
         When it says so, the search ends.
     rounds : int
         Most rounds; with 0 nothing is added.
+    on_bounds : callable, optional
+        Told of each bound that a relaxation proves.
     """
     cuts = ConnectionCuts(program)
     before = -np.inf
@@ -42,6 +49,8 @@ def with_cutting_planes(
         if relaxation.x is None or relaxation.bound - before <= MIN_IMPROVEMENT * max(1.0, abs(relaxation.bound)):
             break
         before = relaxation.bound
+        if on_bounds is not None:
+            on_bounds(None, before)
         rows = cuts.separate(relaxation.x)
         if not rows.shape[0]:
             break

@@ -71,6 +71,15 @@ def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
 
 def _solved(program: Program, matrices: Matrices, task: Task, start: Incumbent | None = None) -> Solution:
     quiet: Limits = replace(task.limits, log=None)
-    tight = with_cutting_planes(program, matrices, quiet, task.stop)
+    proven = [-np.inf]
+
+    def learn(objective: float | None, bound: float | None) -> None:
+        """Record the best bound so far: that of the relaxation holds where the search has none yet."""
+        if bound is not None:
+            proven.append(max(bound, proven[-1]))
+        task.progress.record(objective, proven[-1] if len(proven) > 1 else None)
+
+    tight = with_cutting_planes(program, matrices, quiet, task.stop, on_bounds=learn)
     point = None if start is None else start.x
-    return run(tight, task.limits, stop=task.stop, on_bounds=task.progress.record, start=point)
+    found = run(tight, task.limits, stop=task.stop, on_bounds=learn, start=point)
+    return found if found.status is Ending.INFEASIBLE else replace(found, bound=max(found.bound, proven[-1]))
