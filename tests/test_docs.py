@@ -87,11 +87,16 @@ def test_the_example_makes_the_plan_of_the_command(workplace: Path, words: tuple
 
 @pytest.mark.parametrize(
     ("example", "told"),
-    [("relax_targets.py", "M EUR with what is missed"), ("cancel_solve.py", "the search was stopped by the user")],
+    [
+        ("relax_targets.py", "M EUR with what is missed"),
+        ("cancel_solve.py", "the search was stopped by the user"),
+        ("sweep_prices.py", "180.0"),
+        ("all_scenarios.py", "late-hydrogen"),
+    ],
 )
 def test_the_other_examples_run(workplace: Path, example: str, told: str) -> None:
     """Each makes what it says of the smallest instance that shows it."""
-    instance = "instances/tiny" if example == "relax_targets.py" else "instances/achterhoek"
+    instance = "instances/achterhoek" if example == "cancel_solve.py" else "instances/tiny"
     assert told in _run(workplace, sys.executable, f"scripts/examples/{example}", instance)
 
 

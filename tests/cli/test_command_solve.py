@@ -242,9 +242,9 @@ def test_an_interruption_while_the_plan_is_saved_loses_nothing(
 ) -> None:
     """Ctrl-C in the moment of saving: the plan is complete on disk, exit code 0."""
 
-    def interrupted(result: Result, folder: Path) -> Path:
+    def interrupted(result: Result, folder: Path, **asked: bool) -> Path:
         signal.raise_signal(signal.SIGINT)
-        return save(result, folder)
+        return save(result, folder, **asked)
 
     monkeypatch.setattr(routeplan, "save", interrupted)
     assert run("solve", town, "--quiet") == (0, "", "")
@@ -315,3 +315,41 @@ def test_the_place_of_a_fault_is_shown_on_demand(
     assert ended.code == 3
     assert "routeplan failed, and the fault is its own: ZeroDivisionError: division by zero\n" in ended.err
     assert ("Traceback" in ended.err) is debug
+
+
+def test_a_result_of_a_scenario_is_not_replaced_unasked(town: Path, run: Run) -> None:
+    """Refused before any time is spent, with what is there; `--overwrite` replaces it."""
+    assert run("solve", town, "--scenario", "early-grid", "--out", "plan", "--quiet").code == 0
+    ended = run("solve", town, "--out", "plan", "--quiet")
+    assert (ended.code, ended.err) == (
+        2,
+        "plan holds a result of town under early-grid, not of town; allowed: another folder, or --overwrite "
+        "(overwrite=True) to replace it\n",
+    )
+    assert run("solve", town, "--out", "plan", "--quiet", "--overwrite").code == 0
+    assert load("plan").instance.scenario is None
+
+
+def test_every_scenario_is_planned(town: Path, run: Run) -> None:
+    """Each in a folder of its own, and the command that compares them is told."""
+    ended = run("solve", town, "--all-scenarios")
+    assert ended.code == 0
+    assert ended.out.endswith("To set them side by side: routeplan compare town-plan town-early-grid-plan\n")
+    assert [load(f"{name}-plan").instance.scenario for name in ("town", "town-early-grid")] == [None, "early-grid"]
+    shown = json.loads(run("solve", town, "--all-scenarios", "--json", "--quiet").out)
+    assert [one["folder"] for one in shown] == ["town-plan", "town-early-grid-plan"]
+    refused = run("solve", town, "--all-scenarios", "--out", "x")
+    assert (refused.code, refused.err) == (2, "--all-scenarios goes without --scenario, --out, --log and --mps\n")
+
+
+def test_scenarios_are_combined(write_town: Callable[..., Path], run: Run) -> None:
+    """Given twice: both apply, the result is named after both, and its check finds the same instance."""
+    town = write_town()
+    with (town / "scenarios.toml").open("a") as file:
+        file.write(
+            '\n[[scenario]]\nname = "dear gas"\n'
+            '[[scenario.change]]\ntable = "prices"\nwhere = {item = "gas"}\ncolumn = "price"\nmultiply = 1.1\n'
+        )
+    assert run("solve", town, "--scenario", "early-grid", "--scenario", "dear gas", "--quiet").code == 0
+    assert load("town-early-grid+dear gas-plan").instance.scenario == "early-grid + dear gas"
+    assert run("verify", town, "town-early-grid+dear gas-plan").code == 0

@@ -1,6 +1,7 @@
 """Results on disk: read back as they were, and nothing of anybody's lost."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -70,12 +71,37 @@ def test_a_folder_that_is_no_result_is_left_alone(result: Result, tmp_path: Path
 
 
 def test_a_notes_file_in_a_result_is_not_lost(result: Result, tmp_path: Path) -> None:
-    """A result with something else in it is not replaced either."""
+    """It stays in the folder when the result is replaced; a table of ours that the new one lacks does not."""
     folder = save(result, tmp_path / "plan")
     (folder / "notes.txt").write_text("mine")
-    with pytest.raises(UsageError):
-        save(result, folder)
+    (folder / "pictures").mkdir()
+    (folder / "pictures" / "map.png").write_bytes(b"png")
+    (folder / "wishes_met.csv").write_text("mine too\n")
+    save(result, folder)
     assert (folder / "notes.txt").read_text() == "mine"
+    assert (folder / "pictures" / "map.png").read_bytes() == b"png"
+    assert (folder / "wishes_met.csv").exists()
+    without = replace(result, status=Status.NO_PLAN, objective=None, bound=None, cost=None, tables={})
+    save(without, folder)
+    assert not (folder / "runs.csv").exists()
+
+
+def test_a_result_of_something_else_is_replaced_on_request_only(result: Result, tmp_path: Path) -> None:
+    """Of another instance, or of the same one under a scenario."""
+    folder = save(result, tmp_path / "plan")
+    renamed = replace(result, instance=result.instance.replace(name="other"))
+    with pytest.raises(UsageError) as refused:
+        save(renamed, folder)
+    assert str(refused.value) == (
+        f"{folder} holds a result of {result.instance.name}, not of other; "
+        "allowed: another folder, or --overwrite (overwrite=True) to replace it"
+    )
+    assert load(folder).instance.name == result.instance.name
+    under = replace(result, instance=result.instance.solved_as("dry year", result.instance.sha256))
+    with pytest.raises(UsageError, match="under dry year"):
+        save(under, folder)
+    save(renamed, folder, overwrite=True)
+    assert load(folder).instance.name == "other"
 
 
 def test_a_folder_below_a_file_is_refused(result: Result, tmp_path: Path) -> None:

@@ -24,7 +24,10 @@ routeplan reach instances/achterhoek --site paper-1 --site paper-2
 routeplan reach instances/achterhoek --out reach.csv --overwrite"""
 
 Source = Annotated[Path, typer.Argument(metavar="INSTANCE", help="Folder or workbook of the instance.")]
-Scenario = Annotated[str | None, typer.Option(help="Apply this scenario of the instance first.")]
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Option("--scenario", help="Apply this scenario of the instance first; given twice, both, in this order."),
+]
 Carrier = Annotated[str | None, typer.Option(help="Only this carrier: hydrogen or co2.")]
 Sites = Annotated[list[str] | None, typer.Option("--site", help="Only this site; may be given several times.")]
 Out = Annotated[Path | None, typer.Option(help="Write the connections to this CSV file, with their paths.")]
@@ -33,7 +36,7 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file tha
 
 def reach(
     instance: Source,
-    scenario: Scenario = None,
+    scenario: Scenarios = None,
     carrier: Carrier = None,
     site: Sites = None,
     out: Out = None,
@@ -48,7 +51,7 @@ def reach(
     refuse_result(instance)
     _refuse_unless_writable(out, overwrite)
     found = routeplan.read(instance)
-    found = found.under(scenario) if scenario is not None else found
+    found = found.under(*scenario) if scenario else found
     connections = routeplan.reach(found, carriers=CARRIERS if carrier is None else (carrier,), sites=site)
     if out is not None:
         cli.write_reach(connections, out)

@@ -10,7 +10,7 @@ from routeplan.cli.truncate import truncated
 from routeplan.data.read import read
 from routeplan.errors import DataError, Problem, UsageError
 from routeplan.instance.fingerprint import fingerprint
-from routeplan.instance.instance import Instance
+from routeplan.instance.instance import TOGETHER, Instance
 from routeplan.result.comparison import names_of, of_other_instances
 from routeplan.result.folder import CHANGED, load, refuse_unless_result
 from routeplan.result.result import Result
@@ -76,7 +76,7 @@ def refuse_unless_verified(results: Mapping[str, Result]) -> None:
         raise UsageError("\n".join(failed))
 
 
-def result_folders(instance: Instance, out: Path | None) -> tuple[Path, Path]:
+def result_folders(instance: Instance, out: Path | None, overwrite: bool) -> tuple[Path, Path]:
     """Folder of a result, and the one beside it of a plan that its check refuses.
 
     Parameters
@@ -85,16 +85,19 @@ def result_folders(instance: Instance, out: Path | None) -> tuple[Path, Path]:
         What is solved.
     out : Path, optional
         Folder of the result; ``NAME-plan`` or ``NAME-SCENARIO-plan`` when left out.
+    overwrite : bool
+        Whether a result of another instance or scenario may be replaced.
 
     Raises
     ------
     UsageError
         When something else than a result is there, or the folder cannot be made.
     """
-    place = out or Path("-".join(filter(None, (instance.name, instance.scenario, "plan"))))
+    under = (instance.scenario or "").replace(TOGETHER, "+")
+    place = out or Path("-".join(filter(None, (instance.name, under, "plan"))))
     aside = place.parent / f"{place.name}-rejected"
     for folder in (place, aside):
-        refuse_unless_result(folder)
+        refuse_unless_result(folder, instance, overwrite)
     return place, aside
 
 

@@ -15,16 +15,17 @@ from routeplan.result.summary import records
 Effects = list[tuple[Scenario, tuple[Effect, ...]]]
 
 
-def effects_of_scenarios(instance: Instance, only: str | None) -> Effects:
-    """List the scenarios of an instance, or `only` one, with the effect of each change.
+def effects_of_scenarios(instance: Instance, only: list[str] | None) -> Effects:
+    """List the scenarios of an instance, or `only` some of them, with the effect of each change.
 
     Raises
     ------
     UsageError
         When there is no scenario of this name.
     """
-    name = None if only is None else instance.under(only).scenario
-    chosen = [scenario for scenario in instance.scenarios if name in (None, scenario.name)]
+    for name in only or ():
+        instance.under(name)  # refuses a name that there is not
+    chosen = [scenario for scenario in instance.scenarios if not only or scenario.name in only]
     return [(scenario, effects(instance, scenario)) for scenario in chosen]
 
 

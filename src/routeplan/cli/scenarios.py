@@ -23,7 +23,7 @@ routeplan scenarios instances/tiny --json
 Exit codes: 0 every scenario can be applied, 2 one cannot (a change that fits no row, for example)."""
 
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the instance, or its Excel workbook.")]
-Only = Annotated[str | None, typer.Option("--scenario", help="Show this scenario alone.")]
+Only = Annotated[list[str] | None, typer.Option("--scenario", help="Show this scenario alone; may be given again.")]
 AllRows = Annotated[
     bool, typer.Option("--all", help=f"Show every row that a change touches, not {FEW_ROWS} that differ.")
 ]

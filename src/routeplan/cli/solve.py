@@ -1,7 +1,9 @@
 """``routeplan solve``: from tables to a plan."""
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +16,7 @@ from routeplan.cli.interrupt import finish_despite_interrupt, stop_on_interrupt
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import ERR, OUT
 from routeplan.data.paths import refuse_result
-from routeplan.errors import PlanRejected
+from routeplan.errors import PlanRejected, UsageError
 from routeplan.schema.result_file import GAP
 
 EXAMPLES = """Examples:
@@ -24,6 +26,10 @@ routeplan solve instances/achterhoek
 routeplan solve instances/achterhoek --gap 0.01 --seconds 600 --out quick-plan
 
 routeplan solve instances/achterhoek --scenario late-grid
+
+routeplan solve instances/tiny --scenario late-grid --scenario half-budget
+
+routeplan solve instances/tiny --all-scenarios
 
 routeplan solve instances/tiny --mps tiny.mps --log tiny.log
 
@@ -50,7 +56,14 @@ Gap = Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound th
 Seconds = Annotated[float | None, typer.Option(help="Most time to take, more than 0; the best plan is kept.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Processor cores to use; else the solver chooses.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of the solver's random choices.")]
-Scenario = Annotated[str | None, typer.Option(help="Plan under this scenario of the instance.")]
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Option("--scenario", help="Plan under this scenario of the instance; given twice, under both together."),
+]
+AllScenarios = Annotated[
+    bool, typer.Option("--all-scenarios", help="Plan without scenario and under each, a result for each; no --out.")
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a result of another instance or scenario too.")]
 Out = Annotated[Path | None, typer.Option(help="Folder of the result; else NAME-plan or NAME-SCENARIO-plan.")]
 Log = Annotated[Path | None, typer.Option(dir_okay=False, callback=_writable, help="File for the solver's log.")]
 Mps = Annotated[Path | None, typer.Option(dir_okay=False, callback=_mps, help="File for the model (MPS).")]
@@ -63,8 +76,10 @@ def solve(
     seconds: Seconds = None,
     threads: Threads = None,
     seed: Seed = 0,
-    scenario: Scenario = None,
+    scenario: Scenarios = None,
+    all_scenarios: AllScenarios = False,
     out: Out = None,
+    overwrite: Overwrite = False,
     log: Log = None,
     mps: Mps = None,
     as_json: AsJson = False,
@@ -72,33 +87,49 @@ def solve(
 ) -> None:
     """Find the best plan for an instance, prove how good it is, check it, and save it."""
     refuse_result(folder)
+    if all_scenarios and (scenario or out or log or mps):
+        raise UsageError("--all-scenarios goes without --scenario, --out, --log and --mps")
     instance = routeplan.read(folder)
-    if scenario is not None:
-        instance = instance.under(scenario)
-    place, aside = cli.result_folders(instance, out)
+    cases = [instance.under(*scenario)] if scenario else [instance]
+    if all_scenarios:
+        cases += [instance.under(found.name) for found in instance.scenarios]
+    places = [cli.result_folders(case, out, overwrite) for case in cases]
+    search = partial(routeplan.solve, gap=gap, seconds=seconds, threads=threads, seed=seed, log=log, mps=mps)
+    shown, code = [], ExitCode.DONE
+    for case, (place, aside) in zip(cases, places, strict=True):
+        result, stopped = _solved(case, search, place, aside, quiet, overwrite)
+        code = code if result.status.has_plan else ExitCode.NO
+        shown.append(cli.plan_as_json(result) | {"folder": str(place)})
+        if not as_json and not quiet:
+            _print(result, place)
+        if stopped:
+            break
+    if as_json:
+        OUT.json(shown if all_scenarios else shown[0])
+    if all_scenarios and not as_json and not quiet and len(shown) == len(cases):
+        names = " ".join(shlex.quote(str(place)) for place, _ in places)
+        OUT.say(f"To set them side by side: routeplan compare {names}")
+    raise typer.Exit(code)
+
+
+def _solved(
+    instance: "routeplan.Instance",
+    search: "Callable[..., routeplan.Result]",
+    place: Path,
+    aside: Path,
+    quiet: bool,
+    overwrite: bool,
+) -> "tuple[routeplan.Result, bool]":
+    """Solve one instance and save its result; whether the user has stopped the search as well."""
     with (
         explained(aside),
         nullcontext() if quiet else cli.show_progress(ERR) as report,
         stop_on_interrupt(None if quiet else ERR.say, report) as interrupt,
     ):
-        result = routeplan.solve(
-            instance,
-            gap=gap,
-            seconds=seconds,
-            threads=threads,
-            seed=seed,
-            stop=interrupt,
-            on_progress=interrupt.hear,
-            log=log,
-            mps=mps,
-        )
+        result = search(instance, stop=interrupt, on_progress=interrupt.hear)
         with finish_despite_interrupt():
-            routeplan.save(result, place)
-    if as_json:
-        OUT.json(cli.plan_as_json(result) | {"folder": str(place)})
-    elif not quiet:
-        _print(result, place)
-    raise typer.Exit(ExitCode.DONE if result.status.has_plan else ExitCode.NO)
+            routeplan.save(result, place, overwrite=overwrite)
+    return result, interrupt.is_set()
 
 
 @contextmanager
@@ -111,7 +142,7 @@ def explained(aside: Path) -> Iterator[None]:
         raise typer.Exit(ExitCode.STOPPED) from None
     except PlanRejected as rejected:
         with finish_despite_interrupt():
-            routeplan.save(rejected.result, aside)
+            routeplan.save(rejected.result, aside, overwrite=True)
         ERR.say(f"The plan is kept in {aside}.")
         raise
 
@@ -120,5 +151,5 @@ def _print(result: "routeplan.Result", place: Path) -> None:
     cli.print_overview(OUT, result)
     if result.status.has_plan:
         cli.print_routes_and_co2(OUT, result)
-    more = f"; to read more of it: routeplan show {place}" if result.status.has_plan else ""
+    more = f"; to read more of it: routeplan show {shlex.quote(str(place))}" if result.status.has_plan else ""
     OUT.say(f"The result is in {place}{more}")

@@ -7,11 +7,12 @@ import pandas as pd
 
 from routeplan.data.csv_cells import Unreadable, read_cells
 from routeplan.data.csv_text import csv_text
-from routeplan.data.folder_swap import refuse_unless_writable, written_aside
+from routeplan.data.folder_swap import keep_others, refuse_unless_writable, written_aside
 from routeplan.data.read import read
 from routeplan.data.typed import typed_table
 from routeplan.data.write import write, write_text
 from routeplan.errors import DataError, Problem, UsageError
+from routeplan.instance.instance import Instance
 from routeplan.result.file import PROVEN, as_dict, problems_in, read_json, record_of
 from routeplan.result.result import Result, Status
 from routeplan.schema.column import Table
@@ -24,43 +25,69 @@ CHANGED = "{} was changed after the solve: its tables are not those of which the
 """What is wrong with a result whose own instance is another than the one that was solved."""
 
 
-def refuse_unless_result(folder: Path | str) -> None:
+OURS = frozenset({RESULT_FILE, INSTANCE_FOLDER, *(table.file for table in RESULT_TABLES.values())})
+"""Names of the files of a result; others in its folder are somebody's own, and are kept."""
+
+
+def refuse_unless_result(folder: Path | str, instance: Instance | None = None, overwrite: bool = False) -> None:
     """Refuse a path at which no result can be written, or at which there is something else already.
+
+    Parameters
+    ----------
+    folder : path
+        Where a result is to be written.
+    instance : Instance, optional
+        What it is of: a result of another one, or of another scenario, is not replaced.
+    overwrite : bool
+        Whether any result may be replaced.
 
     Raises
     ------
     UsageError
-        When the folder is there, is not empty and is no result, or cannot be written.
+        When the folder is there, is not empty and is no result, or one of another instance or scenario, or cannot
+        be written.
     """
     place = Path(folder)
     file = next((above for above in place.absolute().parents if above.exists()), place)
     if not file.is_dir():
         raise UsageError(f"{place} cannot be made: {file} is a file")
     refuse_unless_writable(place)
-    if place.is_dir() and (_is_result(place) or not any(place.iterdir())):
+    if not place.exists() or (place.is_dir() and not any(place.iterdir())):
         return
-    if place.exists():
+    source = _source(place)
+    if source is None:
         raise UsageError(f"{place} is there already and is no result; allowed: a new folder, or a result to replace")
+    if instance is not None and not overwrite and source != (instance.name, instance.scenario):
+        raise UsageError(
+            f"{place} holds a result of {_named(*source)}, not of {_named(instance.name, instance.scenario)}; "
+            "allowed: another folder, or --overwrite (overwrite=True) to replace it"
+        )
 
 
-def _is_result(folder: Path) -> bool:
-    """Whether a folder holds a result and nothing else, so that replacing it loses nothing of anybody's."""
-    ours = {RESULT_FILE, INSTANCE_FOLDER, *(table.file for table in RESULT_TABLES.values())}
-    if {path.name for path in folder.iterdir()} - ours:
-        return False
+def _named(name: str, scenario: str | None) -> str:
+    return f"{name} under {scenario}" if scenario else name
+
+
+def _source(folder: Path) -> tuple[str, str | None] | None:
+    """Name of the instance and scenario of the result in a folder; None where it holds none."""
     try:
         given = read_json(folder)
     except DataError:
-        return False
-    return given.get("status") in list(Status) and "instance" in given
+        return None
+    source = given.get("instance")
+    if given.get("status") not in list(Status) or not isinstance(source, dict):
+        return None
+    return str(source.get("name")), given.get("scenario")
 
 
 def _is_instance(folder: Path) -> bool:
     return (folder / SETTINGS_FILE).is_file() and not (folder / RESULT_FILE).exists()
 
 
-def save(result: Result, folder: Path | str) -> Path:
-    """Write a result to a folder, which appears complete or not at all; an older result there is replaced.
+def save(result: Result, folder: Path | str, *, overwrite: bool = False) -> Path:
+    """Write a result to a folder, which appears complete or not at all.
+
+    An older result there, of the same instance and scenario, is replaced; other files in its folder are kept.
 
     Parameters
     ----------
@@ -68,6 +95,8 @@ def save(result: Result, folder: Path | str) -> Path:
         The result; without a plan, ``result.json`` and the instance alone.
     folder : path
         Where to.
+    overwrite : bool
+        Whether to replace a result of another instance or scenario too.
 
     Returns
     -------
@@ -77,16 +106,17 @@ def save(result: Result, folder: Path | str) -> Path:
     Raises
     ------
     UsageError
-        When the folder is something else than a result.
+        When the folder is something else than a result, or one of another instance or scenario.
     """
     place = Path(folder)
-    refuse_unless_result(place)
+    refuse_unless_result(place, result.instance, overwrite)
     with written_aside(place) as aside:
         text = json.dumps(as_dict(result), indent=2, ensure_ascii=False, allow_nan=False)
         write_text(aside / RESULT_FILE, text + "\n")
         write(result.instance, aside / INSTANCE_FOLDER)
         for name, table in result.tables.items() if result.status.has_plan else ():
             write_text(aside / f"{name}.csv", csv_text(RESULT_TABLES[name], table))
+        keep_others(place, aside, OURS)
     return place
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from html import escape
 
 import pandas as pd
 
 from routeplan.errors import UnknownTable
 from routeplan.instance.instance import Instance
+from routeplan.schema.frames import Frames
 from routeplan.schema.result_file import GAP as GAP
 from routeplan.schema.results import RESULT_TABLES
 
@@ -104,6 +106,25 @@ class Result:
     gap_of_saving: float | None = None
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", Frames(self.tables))
+
+    def __hash__(self) -> int:
+        return hash((self.instance, self.status, self.objective, self.bound))
+
+    def __repr__(self) -> str:
+        """Status, cost, bound and gap on one line."""
+        under = f" under {self.instance.scenario}" if self.instance.scenario else ""
+        if self.objective is None or self.bound is None or self.cost is None or self.gap is None:
+            return f"<Result {self.instance.name}{under}: {self.status}, {self.record.reason}>"
+        proof = f"cost {self.cost:,.2f} M EUR, objective {self.objective:,.2f}, bound {self.bound:,.2f}"
+        return f"<Result {self.instance.name}{under}: {self.status}, {proof}, gap {self.gap:.3%}>"
+
+    def _repr_html_(self) -> str:
+        """The same for a notebook, with the size of each table."""
+        rows = "".join(f"<tr><td>{name}</td><td>{len(frame)}</td></tr>" for name, frame in self.tables.items())
+        return f"<p>{escape(repr(self))}</p><table><tr><th>table</th><th>rows</th></tr>{rows}</table>"
+
     def __getitem__(self, table: str) -> pd.DataFrame:
         """The result table of this name (a shallow copy).
 
@@ -114,7 +135,7 @@ class Result:
         """
         if table not in self.tables:
             raise UnknownTable(self._why_absent(table))
-        return self.tables[table].copy(deep=False)
+        return self.tables[table]
 
     def _why_absent(self, table: str) -> str:
         if table in RESULT_TABLES and not self.status.has_plan:

@@ -1,6 +1,6 @@
 """Data frames in the types that the schema declares."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,42 @@ _TEXT = pd.StringDtype(na_value=np.nan)
 
 LARGEST_WHOLE = 2.0**53
 """Above this, float64 no longer tells whole numbers apart."""
+
+
+class Frames(Mapping[str, pd.DataFrame]):
+    """Tables by name that never change: each is handed out as a copy, which pandas makes only when it is written to.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        The tables.
+    """
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        self._frames = {name: frame.copy(deep=False) for name, frame in frames.items()}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self._frames[name].copy(deep=False)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other has the same tables, with the same rows and columns in the same order."""
+        if not isinstance(other, Frames):
+            return NotImplemented
+        return self._frames.keys() == other._frames.keys() and all(
+            frame.equals(other._frames[name]) for name, frame in self._frames.items()
+        )
+
+    def __hash__(self) -> int:
+        return hash(tuple((name, len(frame)) for name, frame in self._frames.items()))
+
+    def __repr__(self) -> str:
+        return ", ".join(f"{name}: {len(frame)} rows" for name, frame in self._frames.items() if len(frame))
 
 
 def empty(table: Table) -> pd.DataFrame:
