@@ -173,7 +173,22 @@ def test_a_decimal_comma_in_quotes_is_told_as_such(spoiled: Spoil) -> None:
     assert told(spoiled(areas_csv='area,name,queue\nregion,,"0,15"\ntown,,"1,000.5"\n')) == [
         "areas.csv:2: column 'queue' is 0,15; allowed: 0 MW or more (written like -12, 0.5 or 1e3; "
         "write a decimal point: 0.15)",
-        "areas.csv:3: column 'queue' is 1,000.5; allowed: 0 MW or more (written like -12, 0.5 or 1e3)",
+        "areas.csv:3: column 'queue' is 1,000.5; allowed: 0 MW or more (written like -12, 0.5 or 1e3; write 1000.5)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("1,500", "it has two readings: write 1500 or 1.500"),
+        ("1.500.000", "write 1500000"),
+        ("1.500,5", "write 1500.5"),
+    ],
+)
+def test_a_sign_between_thousands_has_two_readings(spoiled: Spoil, cell: str, hint: str) -> None:
+    """Neither is advised in silence."""
+    assert told(spoiled(areas_csv=f'area,name,queue\nregion,,"{cell}"\ntown,,\n')) == [
+        f"areas.csv:2: column 'queue' is {cell}; allowed: 0 MW or more (written like -12, 0.5 or 1e3; {hint})"
     ]
 
 

@@ -1,5 +1,6 @@
 """From the registry export to an instance, on a few real rows and, where it is at hand, the whole export."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -43,6 +44,13 @@ def current_emissions(imported: Imported) -> "pd.Series[float]":
     return now.groupby(owner).sum()
 
 
+ENDED = (
+    "line 10: Wienerberger B.V. Steenfabriek De Vlijt: the register has no emissions after 2022: it has closed, or has "
+    "left the EU ETS and goes on"
+)
+"""What is said of the one site of the sample whose emissions end."""
+
+
 def test_the_nine_sites_of_a_region(imported: Imported) -> None:
     """Sectors are as known, and the options of today emit what the registry says, to a tonne."""
     sites = imported.instance["sites"].set_index("site")
@@ -50,7 +58,7 @@ def test_the_nine_sites_of_a_region(imported: Imported) -> None:
     assert set(sites["region"]) == {"Achterhoek"}
     emitted = current_emissions(imported)
     assert emitted.to_dict() == {site: pytest.approx(kt, abs=2e-3) for site, (_, kt) in ACHTERHOEK.items()}
-    assert imported.warnings == ()
+    assert imported.warnings == (ENDED,)
 
 
 def test_every_row_is_a_site_or_has_a_reason(imported: Imported) -> None:
@@ -168,7 +176,7 @@ def test_a_place_in_no_gazetteer_is_told(sample: Path, tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_text(sample.read_text(encoding="utf-8").replace("LOCHEM,7241 DA", "LOCHUM,7241 DA"), encoding="utf-8")
     made = import_ets(path, region="Achterhoek")
-    assert made.warnings == ("line 6: FrieslandCampina Lochem is left out: place 'LOCHUM' is in no gazetteer",)
+    assert made.warnings == (ENDED, "line 6: FrieslandCampina Lochem is left out: place 'LOCHUM' is in no gazetteer")
     assert len(made.instance["sites"]) == 8
 
 
@@ -220,10 +228,11 @@ def test_a_file_that_is_no_export_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_country_as_it_is_known(export: Path, shared_data: Path) -> None:
-    """The 146 sites of the reference, with their sectors, emissions and grid areas."""
+    """The sites of the reference but the one whose account is closed, with their sectors, emissions and grid areas."""
     made = import_ets(export)
     known = pd.read_csv(shared_data / "sites" / "nl_ets_cluster6_2021.csv", dtype={"eutl_id": str})
-    known = known.set_index("eutl_id").sort_index()
+    known = known.set_index("eutl_id").sort_index().drop("87")
+    assert made.dropped.set_index("installation").loc["87", "reason"] == "its account in the register is closed"
     sites = made.instance["sites"]
     sites = sites.set_index(sites["site"].str.rsplit("-", n=1).str[-1]).sort_index()
     assert sites.index.tolist() == known.index.tolist()
@@ -233,7 +242,26 @@ def test_the_country_as_it_is_known(export: Path, shared_data: Path) -> None:
     # Two towns are set right in the gazetteer: Renkum is near Arnhem, and Afferden (58) lies in Limburg.
     differ = sites["area"] != known["grid_area"]
     assert set(sites.loc[differ, "site"]) == {"renkum-90", "afferden-272"}
-    assert made.warnings == ()
+    assert len(made.warnings) == 8
+    assert all("the register has no emissions after 202" in warning for warning in made.warnings)
+
+
+def test_the_export_as_it_is_published(shared_data: Path) -> None:
+    """`NA`, `Excluded` and `Not Reported` in thousands of cells: the same sites as of the export without them."""
+    made = import_ets(shared_data / "sites" / "eutl_installations_nl_as_published.csv")
+    plain = import_ets(shared_data / "sites" / "eutl_installations_nl.csv")
+    assert made.instance["sites"]["site"].tolist() == plain.instance["sites"]["site"].tolist()
+    assert current_emissions(made).to_dict() == current_emissions(plain).to_dict()
+
+
+def test_a_closed_account_is_left_out(sample: Path, tmp_path: Path) -> None:
+    """Even where it reports emissions of the year that is asked."""
+    path = tmp_path / "export.csv"
+    path.write_text(
+        re.sub(r"(\nNL-94,94,[^\n]*?,)open,", r"\1closed,", sample.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    dropped = import_ets(path).dropped.set_index("installation")
+    assert dropped.loc["94", "reason"] == "its account in the register is closed"
 
 
 def test_a_region_of_the_whole_export(export: Path) -> None:

@@ -54,7 +54,7 @@ def test_emissions_that_are_no_number_are_refused(sample: Path, tmp_path: Path) 
     """Every cell that is no amount is named with its line."""
     path = changed(sample, tmp_path, ",176198,", ",176.198 kt,")
     path = changed(path, tmp_path, ",71601,", ",-71601,")
-    allowed = "a number of t, 0 or more, or Excluded, or empty"
+    allowed = "a whole number of t, 0 or more, or Excluded, NA, Not Reported, or empty"
     assert refusals(path) == [
         f"export.csv:2: column 'VerifiedEmissions_2021' is 176.198 kt; allowed: {allowed}",
         f"export.csv:3: column 'VerifiedEmissions_2021' is -71601; allowed: {allowed}",
@@ -64,7 +64,8 @@ def test_emissions_that_are_no_number_are_refused(sample: Path, tmp_path: Path) 
 def test_an_installation_twice_is_refused(sample: Path, tmp_path: Path) -> None:
     """Two rows with one number cannot be told apart."""
     assert refusals(changed(sample, tmp_path, "NL-86,86,", "NL-94,94,")) == [
-        "export.csv:3: column 'InstallationOrAircraftOperatorID' is 94; allowed: letters and digits, each once"
+        "export.csv:3: column 'InstallationOrAircraftOperatorID' is 94; allowed: once in a country; "
+        "it is on an earlier line too"
     ]
 
 
@@ -106,3 +107,29 @@ def test_a_ragged_row_is_refused(sample: Path, tmp_path: Path) -> None:
         "export.csv:3: has 21 cells; allowed: 20, as in the header "
         "(a number with a decimal comma? write 0.15, not 0,15)"
     ]
+
+
+@pytest.mark.parametrize("mark", ["NA", "Not Reported", "Not Calculated", "-1", " excluded "])
+def test_marks_of_nothing_are_nothing(mark: str, sample: Path, tmp_path: Path) -> None:
+    """As the register, and those who publish it, write them."""
+    rows = read_register(changed(sample, tmp_path, ",176198,", f",{mark},"), 2021)
+    assert rows["emissions"].isna().tolist() == [True, *read_register(sample, 2021)["emissions"].isna().tolist()[1:]]
+
+
+@pytest.mark.parametrize(("cell", "whole"), [("71.601", "71601"), ('"71,601"', "71601"), ("1.071.601", "1071601")])
+def test_a_sign_between_thousands_is_told(cell: str, whole: str, sample: Path, tmp_path: Path) -> None:
+    """Tonnes of the register are whole: a thousandth of them is never taken in silence."""
+    assert refusals(changed(sample, tmp_path, ",71601,", f",{cell},")) == [
+        f"export.csv:3: column 'VerifiedEmissions_2021' is {cell.strip(chr(34))}; allowed: a whole number of t; "
+        f"if the sign stands between thousands, write {whole}"
+    ]
+
+
+def test_numbers_of_two_countries_may_agree(sample: Path, tmp_path: Path) -> None:
+    """Each country gives out its own; one of Ghent is no second 94 of Eerbeek."""
+    header, first, *others = sample.read_text(encoding="utf-8").splitlines()
+    abroad = first.replace("NL-94,", "BE-94,").replace(",NL,36,", ",BE,36,").replace("EERBEEK", "GENT")
+    path = tmp_path / "export.csv"
+    path.write_text("\n".join([header, first, *others, abroad]) + "\n", encoding="utf-8")
+    rows = read_register(path, 2021)
+    assert rows.loc[rows["installation"] == "94", "country"].tolist() == ["NL", "BE"]

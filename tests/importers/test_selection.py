@@ -13,7 +13,7 @@ from routeplan.importers.ets.site_filter import Asked, Box, Wanted, asked_for
 
 def rows(*installations: tuple[str, str, str, str, float]) -> pd.DataFrame:
     frame = pd.DataFrame(installations, columns=["activity", "operator", "place", "postcode", "emissions"])
-    return frame.assign(name=frame["operator"], country="NL", installation="1")
+    return frame.assign(name=frame["operator"], country="NL", installation="1", closed=False)
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,16 @@
 
 import pickle
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import sparse
 
+from routeplan.data.read import read
 from routeplan.errors import UsageError
-from routeplan.model.build import build
+from routeplan.model.build import FAMILIES, build
 from routeplan.model.compile import compile_model
 from routeplan.model.elastic import elastic
 from routeplan.model.program import Program
@@ -17,6 +19,9 @@ from routeplan.model.stack import stack, tied
 from routeplan.model.variables import BOUNDS, VARIABLES
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Limits, Solution
+from routeplan.solving.exact import exact
+from routeplan.solving.methods import Task
+from routeplan.solving.progress import ProgressLog
 from small import OVEN, OVEN_OPTIONS, prices, small, with_settings
 
 LIMITS = Limits(threads=1)
@@ -337,3 +342,52 @@ def test_what_is_there_is_not_absent() -> None:
     assert str(stack(futures()).why_absent("runs", "dear", "oven", "x", 2030)) == (
         "it is not known what this program rules out"
     )
+
+
+@pytest.mark.parametrize("family", ["link_capacity", "node_balance", "hub_capacity"])
+def test_strengthening_holds_no_longer_for_what_allows_more(family: str, shared_data: Path) -> None:
+    """Without a family, the program has the optimum of a model that was built without it, by any method."""
+    instance = read(shared_data / "agreed" / "instances" / "network-1")
+    bare = compile_model(build(instance, tuple(one for one in FAMILIES if one.name != family)))
+    loosened = compile_model(build(instance)).without(family)
+    assert not loosened.strengthened
+    assert least(loosened) == pytest.approx(least(bare))
+    task = Task(Limits(), lambda: False, ProgressLog())
+    assert exact(loosened, task).bound == pytest.approx(least(bare), rel=1e-6)
+
+
+def test_what_allows_less_stays_strengthened() -> None:
+    """A fixed decision, a lower limit: rows that cut off no plan before cut off none now."""
+    made = program()
+    runs = made.columns["runs"].table
+    stays = np.where((runs["process"] == "oven") & (runs["route"] == "gas"), 1.0, np.nan)
+    assert made.fixed("runs", stays).strengthened
+    assert not elastic(made, "one_route_per_process", 1.0).strengthened
+
+
+def test_the_sides_of_a_row_are_told_after_its_bound_was_lifted() -> None:
+    """Nothing limits it then; put back, it is what it was."""
+    made = program(headroom="area,period,firm,flexible\ntown,2030,5,5\ntown,2032,5,5")
+    x = solved(made).x
+    free = made.without("firm_headroom").activity("firm_headroom", x)
+    assert free["used"].tolist() == made.activity("firm_headroom", x)["used"].tolist()
+    assert np.isposinf(free["allowed"]).all()
+    back = made.without("firm_headroom").with_row_bounds("firm_headroom", -np.inf, 5.0)
+    assert back.activity("firm_headroom", x)["allowed"].tolist() == [5.0, 5.0]
+
+
+def test_positions_that_are_not_there_are_refused() -> None:
+    """Neither the last row nor a column that was left out is meant."""
+    made = program()
+    with pytest.raises(UsageError, match="there is no row -1"):
+        made.row_at(-1)
+    with pytest.raises(UsageError, match="there is no column 9999"):
+        made.column_at(9999)
+    kept = np.ones(made.matrices.rows.shape[1], dtype=bool)
+    kept[made.columns["built"].present] = False
+    restricted = made.restricted_to(kept)
+    index = next(iter(made.columns["built"].row_of))
+    with pytest.raises(UsageError, match="is no column: it is in no row of this program"):
+        restricted.column("built", *index)
+    with pytest.raises(UsageError, match="is in no row of this program, and keeps its value"):
+        restricted.fixed("built", np.ones(len(made.columns["built"].table)))

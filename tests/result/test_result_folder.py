@@ -82,8 +82,12 @@ def test_a_notes_file_in_a_result_is_not_lost(result: Result, tmp_path: Path) ->
     assert (folder / "pictures" / "map.png").read_bytes() == b"png"
     assert (folder / "wishes_met.csv").exists()
     without = replace(result, status=Status.NO_PLAN, objective=None, bound=None, cost=None, tables={})
-    save(without, folder)
+    with pytest.raises(UsageError, match="holds a plan, and the new result has none"):
+        save(without, folder)
+    assert load(folder).status.has_plan
+    save(without, folder, overwrite=True)
     assert not (folder / "runs.csv").exists()
+    assert (folder / "notes.txt").read_text() == "mine"
 
 
 def test_a_result_of_something_else_is_replaced_on_request_only(result: Result, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from scipy import sparse
 from test_highs import hard, program
 
-from routeplan.errors import FaultError
+from routeplan.errors import FaultError, UsageError
 from routeplan.solver.highs import run
 from routeplan.solver.session import Session
 from routeplan.solver.solution import Ending, Limits, dual_bound
@@ -176,3 +176,38 @@ def test_a_run_whose_time_is_up_is_not_begun() -> None:
     with Session(hard(12, 3), Limits(deadline=time.monotonic() - 1.0)) as session:
         found = session.solve(start=np.zeros(12))
     assert (found.status, found.objective) == (Ending.TIME_LIMIT, 0.0)
+
+
+def test_changes_that_fit_no_column_are_refused() -> None:
+    """Too few numbers, or one that is none, never reach the solver."""
+    with Session(SHOP, Limits()) as session:
+        for cost in (np.array([7.0]), np.array([7.0, np.nan])):
+            with pytest.raises(UsageError, match="changeColsCost takes a number, not NaN, for each of 2 places"):
+                session.change_costs(np.array([0, 1]), cost)
+        assert session.solve().objective == pytest.approx(9.0)
+
+
+def test_a_session_that_is_closed_says_so() -> None:
+    """It has no thread any more that could solve anything."""
+    with Session(SHOP, Limits()) as session:
+        pass
+    with pytest.raises(FaultError, match="the session is closed"):
+        session.solve()
+
+
+@pytest.mark.parametrize("where", ["stop", "on_bounds"])
+def test_what_a_function_of_the_caller_raises_is_raised(where: str) -> None:
+    """Not a fault of the solver: the caller's own error comes back, and the run ends."""
+
+    def wrong(*given: object) -> bool:
+        raise ZeroDivisionError(where)
+
+    with pytest.raises(ZeroDivisionError, match=where):
+        run(hard(), Limits(threads=1), **{where: wrong})  # type: ignore[arg-type]
+
+
+def test_options_that_cut_points_off_prove_nothing() -> None:
+    """With `objective_bound` HiGHS calls a program infeasible that has points; without, it finds the best."""
+    found = run(hard(12, 3), Limits(options={"objective_bound": -1e9}))
+    plain = run(hard(12, 3), Limits())
+    assert (found.status, found.objective) == (Ending.OPTIMAL, pytest.approx(plain.objective))

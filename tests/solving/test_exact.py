@@ -5,6 +5,8 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import highspy
@@ -12,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from routeplan.errors import PlanRejected, UsageError
+from routeplan.errors import FaultError, PlanRejected, UsageError
 from routeplan.result.result import Status
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Solution
@@ -210,12 +212,12 @@ def test_a_row_broken_before_any_decision_is_told_by_name():
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ({"gap": -0.1}, "gap is -0.1; allowed: 0 or more"),
-        ({"gap": float("nan")}, "gap is nan; allowed: 0 or more"),
-        ({"gap": float("inf")}, "gap is inf; allowed: 0 or more"),
+        ({"gap": -0.1}, "gap is -0.1; allowed: 0 or more, and finite"),
+        ({"gap": float("nan")}, "gap is nan; allowed: 0 or more, and finite"),
+        ({"gap": float("inf")}, "gap is inf; allowed: 0 or more, and finite"),
         ({"seconds": 0.0}, "seconds is 0.0; allowed: more than 0, and finite"),
         ({"seconds": float("nan")}, "seconds is nan; allowed: more than 0, and finite"),
-        ({"threads": 0}, "threads is 0; allowed: 1 or more"),
+        ({"threads": 0}, "threads is 0; allowed: 1 to 256"),
         ({"seed": -1}, "seed is -1; allowed: 0 to 2147483647"),
         ({"seed": 2**31}, "seed is 2147483648; allowed: 0 to 2147483647"),
     ],
@@ -395,3 +397,42 @@ def dear(problem, x):
     moved = x.copy()
     moved[np.flatnonzero(problem.cost > 0)[-1]] += 1e-9
     return moved
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"log": "no/such/folder/x.log"}, "no/such/folder/x.log cannot be written: No such file or directory"),
+        ({"mps": "no/such/folder/x.mps"}, "no/such/folder/x.mps cannot be written: No such file or directory"),
+        ({"mps": "model.txt"}, "mps is model.txt; allowed: a name that ends in .mps or .mps.gz"),
+        ({"gap": "0.1"}, "gap is '0.1'; allowed: 0 or more, and finite"),
+        ({"threads": 1.5}, "threads is 1.5; allowed: 1 to 256"),
+        ({"threads": True}, "threads is True; allowed: 1 to 256"),
+        ({"threads": 4000}, "threads is 4000; allowed: 1 to 256"),
+        ({"stop": True}, "stop is True; allowed: an event, or something that can be called"),
+        ({"method": partial(exact.exact)}, "has no __name__, under which a result records its method"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_any_time_is_spent(asked, message):
+    """With what is allowed instead."""
+    with pytest.raises(UsageError) as refused:
+        solve(small(), **asked)
+    assert message in str(refused.value)
+
+
+def test_a_bound_above_its_own_plan_is_a_fault():
+    """A method that claims more than its plan allows has proven nothing."""
+
+    def boastful(program, task):
+        return replace(exact.exact(program, task), bound=1e6)
+
+    with pytest.raises(FaultError, match="the method boastful claims that no plan is below"):
+        solve(small(), method=boastful)
+
+
+def test_a_closed_standard_output_is_no_obstacle():
+    """As of a daemon, or under some batch systems."""
+    script = (
+        "import os; os.close(1); from small import small; from routeplan.solving.solve import solve; solve(small())"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=TESTS, check=True, timeout=120)

@@ -97,11 +97,11 @@ def solve(
     search = partial(routeplan.solve, gap=gap, seconds=seconds, threads=threads, seed=seed, log=log, mps=mps)
     shown, code = [], ExitCode.DONE
     for case, (place, aside) in zip(cases, places, strict=True):
-        result, stopped = _solved(case, search, place, aside, quiet, overwrite)
+        result, stopped, saved = _solved(case, search, place, aside, quiet, overwrite)
         code = code if result.status.has_plan else ExitCode.NO
-        shown.append(cli.plan_as_json(result) | {"folder": str(place)})
+        shown.append(cli.plan_as_json(result) | {"folder": str(place) if saved else None})
         if not as_json and not quiet:
-            _print(result, place)
+            _print(result, place, saved)
         if stopped:
             break
     if as_json:
@@ -119,8 +119,8 @@ def _solved(
     aside: Path,
     quiet: bool,
     overwrite: bool,
-) -> "tuple[routeplan.Result, bool]":
-    """Solve one instance and save its result; whether the user has stopped the search as well."""
+) -> "tuple[routeplan.Result, bool, bool]":
+    """Solve one instance and save its result; whether the user has stopped the search, and whether it was saved."""
     with (
         explained(aside),
         nullcontext() if quiet else cli.show_progress(ERR) as report,
@@ -128,8 +128,20 @@ def _solved(
     ):
         result = search(instance, stop=interrupt, on_progress=interrupt.hear)
         with finish_despite_interrupt():
-            routeplan.save(result, place, overwrite=overwrite)
-    return result, interrupt.is_set()
+            saved = _saved(result, place, overwrite)
+    return result, interrupt.is_set(), saved
+
+
+def _saved(result: "routeplan.Result", place: Path, overwrite: bool) -> bool:
+    """Save a result; one without a plan is not saved where an earlier plan would be lost."""
+    try:
+        routeplan.save(result, place, overwrite=overwrite)
+    except UsageError as refused:
+        if result.status.has_plan:
+            raise
+        ERR.say(str(refused))
+        return False
+    return True
 
 
 @contextmanager
@@ -147,9 +159,10 @@ def explained(aside: Path) -> Iterator[None]:
         raise
 
 
-def _print(result: "routeplan.Result", place: Path) -> None:
+def _print(result: "routeplan.Result", place: Path, saved: bool) -> None:
     cli.print_overview(OUT, result)
     if result.status.has_plan:
         cli.print_routes_and_co2(OUT, result)
     more = f"; to read more of it: routeplan show {shlex.quote(str(place))}" if result.status.has_plan else ""
-    OUT.say(f"The result is in {place}{more}")
+    if saved:
+        OUT.say(f"The result is in {place}{more}")

@@ -18,6 +18,8 @@ from routeplan.schema.frames import typed
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 AS_NUMBER = "written like -12, 0.5 or 1e3"
 DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}([.,][0-9]{3})+([.,][0-9]+)?")
+"""Points or commas before groups of three digits: between thousands, or one before decimals."""
 IN_TWO_CELLS = " (a number with a decimal comma? write 0.15, not 0,15)"
 
 
@@ -141,6 +143,18 @@ def _read_column(column: Column, text: Sequence[str], odd: list[int]) -> tuple[p
 
 
 def _unread(cells: Cells, column: Column, row: int, text: str) -> Problem:
-    hint = f"; write a decimal point: {text.strip().replace(',', '.')}" if DECIMAL_COMMA.fullmatch(text.strip()) else ""
-    allowed = column.allowed if column.words or column.kind.is_text else f"{column.allowed} ({AS_NUMBER}{hint})"
+    allowed = column.allowed if column.words or column.kind.is_text else f"{column.allowed} ({AS_NUMBER}{_hint(text)})"
     return value_problem(cells.file, int(cells.lines[row]), column.name, text, allowed)
+
+
+def _hint(text: str) -> str:
+    """How a number in another notation is written; both readings where there are two."""
+    cell = text.strip()
+    if THOUSANDS.fullmatch(cell):
+        whole = re.sub("[.,]", "", cell)
+        *left, right = re.split("[.,]", cell)
+        decimal = f"{''.join(left)}.{right}"
+        if len({sign for sign in cell if sign in ".,"}) == 2:
+            return f"; write {decimal}"
+        return f"; write {whole}" if len(left) > 1 else f"; it has two readings: write {whole} or {decimal}"
+    return f"; write a decimal point: {cell.replace(',', '.')}" if DECIMAL_COMMA.fullmatch(cell) else ""

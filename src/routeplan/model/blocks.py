@@ -72,6 +72,10 @@ class Rows:
         Constants of the left and of the right side.
     right : csr_array, shape (N, C)
         Coefficients of what stands on the right side of a limit: capacity that may be added.
+    moved : FloatArray, shape (N,)
+        Constant of the right side beyond the bound of the row in the matrices: what was moved to the left of it.
+    strengthening : bool
+        Whether the family only brings the linear relaxation nearer to the optimum of the program as it was built.
     """
 
     family: str
@@ -84,6 +88,8 @@ class Rows:
     used: FloatArray
     allowed: FloatArray
     right: sparse.csr_array
+    moved: FloatArray
+    strengthening: bool = False
 
     @property
     def index(self) -> tuple[str, ...]:

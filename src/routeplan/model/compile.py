@@ -11,7 +11,7 @@ from scipy import sparse
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.absent import Absent
 from routeplan.model.blocks import Columns, Rows
-from routeplan.model.build import Model
+from routeplan.model.build import FAMILIES, STRENGTHENING, Model
 from routeplan.model.decisions import Block
 from routeplan.model.family import Written
 from routeplan.model.matrices import Matrices
@@ -37,6 +37,7 @@ def compile_model(model: Model) -> Program:
         absent=Absent.of(model.instance, model.decisions),
         broken=tuple(model.broken),
         terms=tuple(model.terms),
+        strengthened={family.name for family in FAMILIES} <= set(model.written),
     )
 
 
@@ -78,6 +79,7 @@ def _rows(written: Written, pyomo: Any, row_of: dict[int, int], column_of: dict[
     constant = np.array(list(written.constant.values()), dtype=float).reshape(-1, 2)
     allowed = np.where(position >= 0, matrices.row_upper[position], 0.0) if len(position) else np.zeros(0)
     right = sparse.csr_array((len(position), len(column_of)))
+    upper = allowed
     if family.limit:
         allowed, right = _right_sides([written.allowed[index] for index in component], column_of)
     return Rows(
@@ -91,6 +93,8 @@ def _rows(written: Written, pyomo: Any, row_of: dict[int, int], column_of: dict[
         used=np.append(np.zeros(len(position)), constant[:, 0]),
         allowed=np.append(allowed, constant[:, 1]),
         right=_longer(right, len(constant)),
+        moved=np.append(np.where(position >= 0, allowed - upper, 0.0), np.zeros(len(constant))),
+        strengthening=family in STRENGTHENING,
     )
 
 

@@ -22,7 +22,8 @@ def elastic(program: Program, family: str, price: ArrayLike) -> Program:
     """Relax the rows of a family: they may be exceeded, at a price.
 
     Adds the variable ``excess_FAMILY`` (and ``shortfall_FAMILY`` to an equation), with the index of the rows. The price
-    counts in the objective ``cost``; under ``emissions`` an excess costs nothing.
+    counts in the objective ``cost``; under ``emissions`` an excess costs nothing. Rows that only strengthen the linear
+    relaxation hold no longer, and are freed.
 
     Parameters
     ----------
@@ -50,6 +51,7 @@ def elastic(program: Program, family: str, price: ArrayLike) -> Program:
     priced = np.broadcast_to(np.asarray(price, dtype=float), block.position.shape)
     soft = (block.position >= 0) & ~np.isnan(priced)
     equation = soft & np.isfinite(program.matrices.row_lower[block.position])
+    program = program.unstrengthened()
     eased = _with_slack(program, EXCESS + family, family, soft, -1.0, priced)
     return _with_slack(eased, SHORTFALL + family, family, equation, 1.0, priced) if equation.any() else eased
 

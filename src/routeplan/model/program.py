@@ -46,6 +46,9 @@ class Program:
         Rows that no decision can mend, as text; there is no plan when there is one.
     terms : tuple of CostTerm
         Terms of the cost, by rows of the tables of `columns`.
+    strengthened : bool
+        Whether rows that only strengthen the linear relaxation hold, and others of their kind may be added. They do
+        for the program as it was built and whatever allows less, and are freed by what allows more.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Program:
     absent: Absent | None = None
     broken: tuple[str, ...] = ()
     terms: tuple[CostTerm, ...] = ()
+    strengthened: bool = True
 
     # What a column or a row is
 
@@ -74,7 +78,7 @@ class Program:
             When there is no such variable, or this one is ruled out: the reason is told.
         """
         block = self.columns_of(variable)
-        if index not in block.row_of:
+        if index not in block.row_of or block.position[block.row_of[index]] < 0:
             raise UsageError(f"{_named(variable, index)} is no column: {self.why_absent(variable, *index)}")
         return int(block.position[block.row_of[index]])
 
@@ -92,12 +96,12 @@ class Program:
         return int(block.position[block.row_of[index]])
 
     def column_at(self, position: int) -> tuple[str, Index]:
-        """Variable and index of a column of the matrices."""
-        return self._column_names[position]
+        """Variable and index of a column of the matrices; UsageError when there is none at this position."""
+        return _at(self._column_names, position, "column")
 
     def row_at(self, position: int) -> tuple[str, Index]:
-        """Family and index of a row of the matrices."""
-        return self._row_names[position]
+        """Family and index of a row of the matrices; UsageError when there is none at this position."""
+        return _at(self._row_names, position, "row")
 
     def why_absent(self, variable: str, *index: Any) -> Absence:
         """Rule that leaves a variable out, with its numbers."""
@@ -161,12 +165,12 @@ class Program:
         """
         block = self.rows_of(family)
         there = block.position >= 0
-        upper = self.matrices.row_upper[block.position]
         added = block.right @ x
-        left = self.matrices.by_row[block.position[there]] @ x
-        used = block.used.copy()
-        used[there] = left + added[there] + (block.allowed - upper)[there]
-        return block.table.assign(used=used, allowed=block.allowed + added)
+        at = block.position[there]
+        used, allowed = block.used.copy(), block.allowed + added
+        used[there] = self.matrices.by_row[at] @ x + added[there] + block.moved[there]
+        allowed[there] = self.matrices.row_upper[at] + added[there] + block.moved[there]
+        return block.table.assign(used=used, allowed=allowed)
 
     # Other programs
 
@@ -174,11 +178,14 @@ class Program:
         """The program with other bounds of a variable, by the rows of its table; NaN keeps a bound."""
         block = self.columns_of(variable)
         there = block.position >= 0
-        changed = self.matrices.with_numbers(
-            lower=_replaced(self.matrices.lower, block.present, lower, there),
-            upper=_replaced(self.matrices.upper, block.present, upper, there),
+        _refuse_absent(block, lower, upper)
+        before = self.matrices
+        changed = before.with_numbers(
+            lower=_replaced(before.lower, block.present, lower, there),
+            upper=_replaced(before.upper, block.present, upper, there),
         )
-        return replace(self, matrices=changed)
+        more = (changed.lower < before.lower) | (changed.upper > before.upper)
+        return replace(self.unstrengthened() if more.any() else self, matrices=changed)
 
     def fixed(self, variable: str, values: ArrayLike) -> "Program":
         """The program with a variable fixed, by the rows of its table; NaN leaves one free."""
@@ -193,10 +200,19 @@ class Program:
             row_lower=_replaced(self.matrices.row_lower, at, lower, there),
             row_upper=_replaced(self.matrices.row_upper, at, upper, there),
         )
-        allowed = block.allowed.copy()
-        allowed[there] += _moved(self.matrices.row_upper[at], changed.row_upper[at])
-        rows = {**self.rows, family: replace(block, allowed=allowed)}
-        return replace(self, matrices=changed, rows=rows)
+        more = (changed.row_lower < self.matrices.row_lower) | (changed.row_upper > self.matrices.row_upper)
+        loosened = replace(self, matrices=changed)
+        return loosened.unstrengthened() if more.any() and not block.strengthening else loosened
+
+    def unstrengthened(self) -> "Program":
+        """The program without the rows that only strengthen its linear relaxation, for a change that allows more."""
+        if not self.strengthened:
+            return self
+        at = [block.position[block.position >= 0] for block in self.rows.values() if block.strengthening]
+        freed = np.concatenate([np.zeros(0, dtype=np.int64), *at])
+        lower, upper = self.matrices.row_lower.copy(), self.matrices.row_upper.copy()
+        lower[freed], upper[freed] = -np.inf, np.inf
+        return replace(self, matrices=self.matrices.with_numbers(row_lower=lower, row_upper=upper), strengthened=False)
 
     def without(self, *families: str) -> "Program":
         """The program without the rows of some families."""
@@ -277,6 +293,7 @@ class Program:
             used=np.zeros(count),
             allowed=np.asarray(upper, dtype=float),
             right=sparse.csr_array((count, entries.shape[1])),
+            moved=np.zeros(count),
         )
         return replace(self, matrices=self.matrices.with_rows(entries, upper, lower), rows={**self.rows, family: block})
 
@@ -310,10 +327,20 @@ def _replaced(numbers: FloatArray, at: IntArray, given: ArrayLike, there: NDArra
     return changed
 
 
-def _moved(before: FloatArray, after: FloatArray) -> FloatArray:
-    """Distance by which bounds have moved; 0 for one that is infinite before and after."""
-    same = before == after
-    return np.where(same, 0.0, np.where(same, 0.0, after) - np.where(same, 0.0, before))
+def _refuse_absent(block: Columns, *bounds: ArrayLike) -> None:
+    """Refuse bounds that a column in no row of the matrices would not keep."""
+    for bound in bounds:
+        given = np.broadcast_to(np.asarray(bound, dtype=float), block.position.shape)
+        lost = (block.position < 0) & ~np.isnan(given) & (given != block.rest)
+        if lost.any() and not np.isscalar(bound):
+            index = tuple(block.table.loc[np.flatnonzero(lost)[0], list(block.variable.index)])
+            raise UsageError(f"{_named(block.variable.name, index)} is in no row of this program, and keeps its value")
+
+
+def _at(names: list[tuple[str, Index]], position: int, what: str) -> tuple[str, Index]:
+    if not 0 <= position < len(names):
+        raise UsageError(f"there is no {what} {position}; the program has {len(names)}, counted from 0")
+    return names[position]
 
 
 def _named(name: str, index: Index) -> str:

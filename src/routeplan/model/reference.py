@@ -7,6 +7,7 @@ from typing import Any
 
 from routeplan.instance.money import annuity, charge, funding_gap, overrun, paid_until_lasting, paid_until_temporary
 from routeplan.model.build import FAMILIES, STRENGTHENING
+from routeplan.model.cuts import ConnectionCuts
 from routeplan.model.family import Family
 from routeplan.model.variables import BOUNDS, VARIABLES, Domain
 from routeplan.schema.results import COST_SENTENCES
@@ -20,6 +21,10 @@ rendered from the code: `python -m routeplan.model.reference > docs/model.md`.
 Indices: process p, route r, period t, u, v (their first years y), pot q, contract c, area a, link l, size s, hub h with
 option o, reinforcement k, node n, carrier, commodity, zone z. A period's last year ends where the next begins; the last
 ends at the horizon's end Y. Years are tested by the first year of a period alone.
+
+What a period changes: energy, captured, removed and emissions of an option are its columns of `options` times the
+`activity` of its process in the period, and its `capex` is times the `trends` of its route; capacities and fixed cost
+are as they stand. In what follows these are meant.
 """
 
 GLOSSARY = {
@@ -98,6 +103,9 @@ def _families() -> Iterator[str]:
     yield from (text for family in FAMILIES for text in _family(family))
     yield "## Strengthening\n\nRows that change no optimum and bring the bound of the linear relaxation nearer to it.\n"
     yield from (text for family in STRENGTHENING for text in _family(family))
+    yield "### Cutting planes\n"
+    yield f"{markdown(inspect.getdoc(ConnectionCuts) or '').partition('Parameters')[0].strip()}\n"
+    yield "Those that a point of the linear relaxation breaks are found by maximum flow, and added round by round.\n"
 
 
 def _family(family: Family[Any]) -> Iterator[str]:
@@ -122,8 +130,9 @@ def _objective() -> Iterator[str]:
     yield "| term | is |\n|---|---|"
     yield from (f"| `{term}` | {sentence} |" for term, sentence in COST_SENTENCES.items())
     yield (
-        "\n`emissions`: first the emissions over all years of the horizon [kt, undiscounted], then `cost` among the "
-        f"plans within {FEASIBILITY:g} of the least.\n"
+        "\n`emissions`: first the emissions over all years of the horizon, the sum over periods of their years times "
+        "emissions [kt, undiscounted], then `cost` among the plans within "
+        f"{FEASIBILITY:g} x max(1, abs(least)) of the least.\n"
     )
 
 

@@ -59,6 +59,7 @@ def stack(programs: Mapping[str, Program], weights: Mapping[str, float] | None =
         columns={name: _columns(name, programs, column_begin) for name in names},
         rows={family: _rows(family, programs, row_begin, column_begin, width) for family in families},
         broken=tuple(f"{name}: {text}" for name, program in programs.items() for text in program.broken),
+        strengthened=all(program.strengthened for program in parts),
     )
 
 
@@ -169,6 +170,7 @@ def _rows(
         used=joined([block.used for block in blocks.values()]),
         allowed=joined([block.allowed for block in blocks.values()]),
         right=sparse.csr_array(sparse.vstack(right, format="csr")),
+        moved=joined([block.moved for block in blocks.values()]),
     )
 
 

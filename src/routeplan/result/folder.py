@@ -68,6 +68,14 @@ def _named(name: str, scenario: str | None) -> str:
     return f"{name} under {scenario}" if scenario else name
 
 
+def _holds_plan(folder: Path) -> bool:
+    """Whether the result in a folder has a plan."""
+    try:
+        return Status(str(read_json(folder).get("status"))).has_plan
+    except (DataError, ValueError):
+        return False
+
+
 def _source(folder: Path) -> tuple[str, str | None] | None:
     """Name of the instance and scenario of the result in a folder; None where it holds none."""
     try:
@@ -87,7 +95,8 @@ def _is_instance(folder: Path) -> bool:
 def save(result: Result, folder: Path | str, *, overwrite: bool = False) -> Path:
     """Write a result to a folder, which appears complete or not at all.
 
-    An older result there, of the same instance and scenario, is replaced; other files in its folder are kept.
+    An older result there, of the same instance and scenario, is replaced, but a plan not by a result without one; other
+    files in its folder are kept.
 
     Parameters
     ----------
@@ -110,6 +119,11 @@ def save(result: Result, folder: Path | str, *, overwrite: bool = False) -> Path
     """
     place = Path(folder)
     refuse_unless_result(place, result.instance, overwrite)
+    if not result.status.has_plan and not overwrite and _holds_plan(place):
+        raise UsageError(
+            f"{place} holds a plan, and the new result has none ({result.status}); "
+            "allowed: another folder, or --overwrite (overwrite=True) to replace it"
+        )
     with written_aside(place) as aside:
         text = json.dumps(as_dict(result), indent=2, ensure_ascii=False, allow_nan=False)
         write_text(aside / RESULT_FILE, text + "\n")

@@ -1,8 +1,8 @@
 """One run of HiGHS on a program that is solved once, with an answer that can be trusted.
 
 Rules kept here, each learnt from a wrong answer: each run has a fresh solver object in a fresh thread; ``infeasible``
-is believed only after a second run without presolve; values that are not as good as the objective reported are not
-believed either.
+is believed only after a second run, without presolve and without options of the user's; values that are not as good as
+the objective reported are not believed either.
 """
 
 from dataclasses import replace
@@ -51,7 +51,9 @@ def run(
         solution = session.solve(start=start)
     if solution.status is not Ending.INFEASIBLE and _believable(matrices, solution):
         return solution
-    with Session(matrices, limits, stop=stop, on_bounds=on_bounds, presolve=False) as session:
+    # Options of the user's may be at fault too: some cut points off.
+    plain = replace(limits, options={})
+    with Session(matrices, plain, stop=stop, on_bounds=on_bounds, presolve=False) as session:
         again = session.solve(start=start)
     if again.x is None and solution.x is not None:
         again = replace(solution, status=again.status)

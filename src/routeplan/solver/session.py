@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from routeplan.errors import FaultError
+from routeplan.errors import FaultError, UsageError
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.matrices import Matrices
 from routeplan.solver.options import apply, demand
@@ -94,6 +94,8 @@ class Session:
         self._asked_to_stop = stop or _never
         self._on_bounds = on_bounds
         self._given_up = threading.Event()
+        self._closed = False
+        self._broken_off: BaseException | None = None
         self._known = _BestKnown()
         self.ended = threading.Event()
         self._matrices = matrices
@@ -115,6 +117,9 @@ class Session:
 
     def close(self) -> None:
         """End the session; a run that was interrupted is asked to stop, and not waited for."""
+        if self._closed:
+            return
+        self._closed = True
         self._worker.submit(self._end)
         self._worker.end()
         if not self._given_up.is_set():
@@ -162,8 +167,10 @@ class Session:
         return self._numbers.applied_to(self._matrices)
 
     def _change(self, name: str, places: IntArray, *numbers: FloatArray) -> None:
-        given = [np.ascontiguousarray(number, dtype=float) for number in numbers]
         at = np.ascontiguousarray(places, dtype=np.int32)
+        given = [np.ascontiguousarray(number, dtype=float) for number in numbers]
+        if any(number.shape != at.shape or np.isnan(number).any() for number in given):
+            raise UsageError(f"{name} takes a number, not NaN, for each of {len(at)} places")
         self._in_thread(lambda: demand(getattr(self._highs, name)(len(at), at, *given), name))
 
     def _add(self, name: str, count: int, numbers: tuple[FloatArray, ...], entries: Any) -> None:
@@ -216,8 +223,7 @@ class Session:
 
     def _in_thread(self, work: Callable[[], T], overdue: Stop | None = None) -> T:
         """Run a task in the solver's thread; an interrupt is raised here, and ends a run there."""
-        if self._given_up.is_set():
-            raise FaultError("the solver is still at work on a run that was given up")
+        self._refuse_unless_free()
         doing = self._worker.submit(work)
         try:
             while True:
@@ -228,10 +234,17 @@ class Session:
                         raise
                     if overdue is not None and overdue():
                         raise _Abandoned from None
-        except (KeyboardInterrupt, _Abandoned):
-            self._given_up.set()
-            self._worker.abandon()
+        except BaseException:
+            if not doing.done():
+                self._given_up.set()
+                self._worker.abandon()
             raise
+
+    def _refuse_unless_free(self) -> None:
+        if self._closed:
+            raise FaultError("the session is closed")
+        if self._given_up.is_set():
+            raise FaultError("the solver is still at work on a run that was given up")
 
     def _begin(self, matrices: Matrices, presolve: bool) -> Any:
         highs = new_solver()
@@ -249,20 +262,32 @@ class Session:
         if start is not None:
             columns = np.arange(len(start), dtype=np.int32)
             demand(highs.setSolution(len(start), columns, np.asarray(start, dtype=float)), "a starting plan")
-        if highs.run() == highspy.HighsStatus.kError:
+        ended = highs.run()
+        if self._broken_off is not None:
+            raise self._broken_off
+        if ended == highspy.HighsStatus.kError:
             raise FaultError(f"the solver broke down: {highs.getModelStatus()}")
         return _solution(highs, self.matrices)
 
+    def _heard(self, call: Callable[[], T]) -> T | None:
+        """Call a function of the caller's from inside the solver, which would lose what it raises."""
+        try:
+            return call()
+        except BaseException as error:
+            self._broken_off = error
+            return None
+
     def _listen(self, highs: Any) -> None:
         def interrupt(event: Any) -> None:
-            if self._given_up.is_set() or self._asked_to_stop():
+            if self._given_up.is_set() or self._broken_off is not None or self._heard(self._asked_to_stop):
                 event.interrupt()
 
         def learn(event: Any) -> None:
             out = event.data_out
-            if self._on_bounds is not None and not self._given_up.is_set():
-                self._on_bounds(_finite(out.mip_primal_bound), _finite(out.mip_dual_bound))
-            self._known = replace(self._known, bound=_finite(out.mip_dual_bound))
+            bounds = _finite(out.mip_primal_bound), _finite(out.mip_dual_bound)
+            self._known = replace(self._known, bound=bounds[1])
+            if (tell := self._on_bounds) is not None and not self._given_up.is_set():
+                self._heard(lambda: tell(*bounds))
             interrupt(event)
 
         def keep(event: Any) -> None:

@@ -30,7 +30,11 @@ def _quiet_stdout() -> Iterator[None]:
     """Discard the standard output of C code, for a moment."""
     if sys.stdout is not None:
         sys.stdout.flush()
-    kept = os.dup(1)
+    try:
+        kept = os.dup(1)
+    except OSError:  # there is no standard output: nothing to keep clean
+        yield
+        return
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 1)

@@ -5,6 +5,7 @@ import numpy as np
 from routeplan.model.cuts import ConnectionCuts
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
+from routeplan.model.stack import SCENARIO
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Limits, OnBounds, Stop
 
@@ -25,6 +26,8 @@ def with_cutting_planes(
 ) -> Matrices:
     """Add to a program's matrices the `ConnectionCuts` that their linear relaxation breaks.
 
+    They hold for a program as it was built, and for one that allows less; to another none is added.
+
     Parameters
     ----------
     program : Program
@@ -40,6 +43,8 @@ def with_cutting_planes(
     on_bounds : callable, optional
         Told of each bound that a relaxation proves.
     """
+    if not program.strengthened or SCENARIO in program.columns["runs"].table:
+        return matrices
     cuts = ConnectionCuts(program)
     before = -np.inf
     for _ in range(rounds):

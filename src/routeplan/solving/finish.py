@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from routeplan.checker.check import verify
-from routeplan.errors import PlanRejected
+from routeplan.errors import FaultError, PlanRejected
 from routeplan.instance.instance import Instance
 from routeplan.model.program import Program
 from routeplan.result.plan import PlannedValues, plan_tables
@@ -13,7 +13,7 @@ from routeplan.solver.solution import Ending
 from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.polish import polished
 from routeplan.solving.progress import ProgressLog
-from routeplan.tolerances import ROUNDING
+from routeplan.tolerances import CHECKUP, ROUNDING
 
 
 def infeasible(instance: Instance, broken: tuple[str, ...], record: Record, progress: ProgressLog) -> Result:
@@ -59,6 +59,11 @@ def _without_plan(instance: Instance, outcome: Status, record: Record, progress:
 def _with_plan(plan: PlannedValues, incumbent: Incumbent, record: Record, task: Task) -> Result:
     one_stage = plan.program.objective == "cost"
     objective = plan.cost if one_stage else plan.emission_years
+    if incumbent.bound > objective + CHECKUP * max(1.0, abs(objective)):
+        raise FaultError(
+            f"the method {record.method} claims that no plan is below {incumbent.bound:.6g}, and hands over one of "
+            f"{objective:.6g}"
+        )
     close = incumbent.bound > objective - ROUNDING * max(1.0, abs(objective))
     bound = objective if close else incumbent.bound
     task.progress.record(objective, bound)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
+import numpy as np
+
 from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance
 from routeplan.model.build import build
@@ -23,6 +25,9 @@ from routeplan.solving.methods import Method, Task
 from routeplan.solving.progress import OnProgress, ProgressLog
 from routeplan.tolerances import CLOSER
 from routeplan.version import __version__
+
+MOST_THREADS = 256
+"""More threads than any search has use for; HiGHS hangs where it is asked for thousands."""
 
 FINISHING_SHARE = 0.4
 """Time to tidy and check a plan, as a share of the time to build and compile the model: both grow with its rows."""
@@ -88,6 +93,8 @@ def solve(
         raise UsageError(f"solve takes an instance, not {instance!r}; read() makes one of a folder or workbook")
     _check_parameters(gap, seconds, threads, seed)
     solver_options = checked_options(options) if options else {}
+    for name, file in (("log", log), ("mps", mps)):
+        _refuse_unwritable(name, file)
     method = method or exact
     if not hasattr(method, "__name__"):
         raise UsageError(f"{method!r} has no __name__, under which a result records its method")
@@ -130,23 +137,54 @@ def write_mps(program: Program, file: Path) -> None:
     write_model(replace(program, matrices=program.named()).asked, file)
 
 
+def _refuse_unwritable(name: str, file: Path | str | None) -> None:
+    """Refuse a file that cannot be written, before any time is spent."""
+    if file is None:
+        return
+    path = Path(file)
+    if name == "mps" and not path.name.endswith((".mps", ".mps.gz")):
+        raise UsageError(f"mps is {path}; allowed: a name that ends in .mps or .mps.gz")
+    there = path.exists()
+    try:
+        path.open("ab").close()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+    if not there:
+        path.unlink()
+
+
 def _callable(stop: Stop | threading.Event | None) -> Stop:
     """Function that is asked whether to stop."""
     if stop is None:
         return lambda: False
-    return stop.is_set if isinstance(stop, threading.Event) else stop
+    if isinstance(stop, threading.Event):
+        return stop.is_set
+    if not callable(stop):
+        raise UsageError(f"stop is {stop!r}; allowed: an event, or something that can be called")
+    return stop
 
 
 def _check_parameters(gap: float, seconds: float | None, threads: int | None, seed: int) -> None:
-    """Refuse numbers that make no sense."""
-    if not 0.0 <= gap < float("inf"):
-        raise UsageError(f"gap is {gap}; allowed: 0 or more")
-    if seconds is not None and not 0.0 < seconds < float("inf"):
-        raise UsageError(f"seconds is {seconds}; allowed: more than 0, and finite")
-    if threads is not None and threads < 1:
-        raise UsageError(f"threads is {threads}; allowed: 1 or more")
-    if not 0 <= seed < 2**31:
-        raise UsageError(f"seed is {seed}; allowed: 0 to {2**31 - 1}")
+    """Refuse numbers that make no sense, and what is no number."""
+    _refuse_unless(_is_number(gap) and 0.0 <= gap < float("inf"), "gap", gap, "0 or more, and finite")
+    limited = seconds is None or (_is_number(seconds) and 0.0 < seconds < float("inf"))
+    _refuse_unless(limited, "seconds", seconds, "more than 0, and finite")
+    few = threads is None or (_is_whole(threads) and 1 <= threads <= MOST_THREADS)
+    _refuse_unless(few, "threads", threads, f"1 to {MOST_THREADS}")
+    _refuse_unless(_is_whole(seed) and 0 <= seed < 2**31, "seed", seed, f"0 to {2**31 - 1}")
+
+
+def _refuse_unless(right: bool, name: str, value: object, allowed: str) -> None:
+    if not right:
+        raise UsageError(f"{name} is {value!r}; allowed: {allowed}")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
 def versions() -> dict[str, str]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from routeplan.data.csv_cells import Cells, Unreadable
 from routeplan.data.csv_text import number_text
+from routeplan.data.typed import THOUSANDS
 from routeplan.data.workbook.file import Odd, Sheet, Value
 from routeplan.errors import Problem
 from routeplan.schema.column import Kind, Table
@@ -42,11 +43,17 @@ def cells_of(file: str, table: Table, sheet: Sheet) -> Cells:
     for position, (name, column) in enumerate(zip(header, columns, strict=True)):
         kind = table.column(name).kind if table.has(name) else None
         texts.append(_texts(kind, column[1:]))
-        found = [row for row, value in enumerate(column[1:]) if isinstance(value, Odd)]
+        unclear = [kind is not None and not kind.is_text and _is_unclear(value) for value in column[1:]]
+        found = [row for row, value in enumerate(column[1:]) if isinstance(value, Odd) or unclear[row]]
         if found and kind is not None:
             odd[position] = found
     rows = [list(row) for row in zip(*texts, strict=True)]
     return Cells(file, header, sheet.lines[0], rows, np.array(sheet.lines[1:], dtype=np.int64), odd, places)
+
+
+def _is_unclear(value: Value) -> bool:
+    """Whether a cell holds text such as ``1.500``, which Dutch readers take for 1500; a number has no such doubt."""
+    return isinstance(value, str) and THOUSANDS.fullmatch(value.strip()) is not None
 
 
 def _refuse_merged(file: str, sheet: Sheet) -> None:

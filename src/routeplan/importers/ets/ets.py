@@ -214,12 +214,18 @@ def _register_traces(sites: pd.DataFrame, export: str, year: int, tables: Defaul
 
 
 def _warnings(rows: pd.DataFrame) -> tuple[str, ...]:
-    """Warnings on unknown places, places from the gazetteer behind, and sectors that no rule gave."""
+    """Warnings on plants that may have closed, places not in the gazetteer, and sectors that no rule gave."""
     kept = rows[rows["reason"] == ""]
     unknown = rows[rows["reason"].str.endswith("is in no gazetteer")]
     behind = kept[kept["found_in"] == GEONAMES]
     unnamed = kept[kept["by_default"]]
+    ended = kept[kept["last_year"].notna()]
     return (
+        *(
+            f"line {row.line}: {row.name}: the register has no emissions after {row.last_year:.0f}: it has closed, or "
+            "has left the EU ETS and goes on"
+            for row in ended.itertuples(index=False)
+        ),
         *(f"line {row.line}: {row.name} is left out: {row.reason}" for row in unknown.itertuples(index=False)),
         *(
             f"line {row.line}: {row.name}: {row.place} is not in places.csv; region {row.region} and area "

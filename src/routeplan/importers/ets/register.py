@@ -22,7 +22,10 @@ _COLUMNS = {
 EMISSIONS = "VerifiedEmissions_"
 """Columns with emissions are named so, and by the year."""
 
-NOT_REPORTED = ("", "excluded", "not reported", "-")
+OPTIONAL = {"Country": "NL", "AccountStatus": "open", "LastYearOfEmissions": ""}
+"""Columns of the export that it may lack, and what counts where it does."""
+
+NOT_REPORTED = ("", "-", "-1", "na", "n/a", "excluded", "not reported", "not calculated")
 """What stands in the export where an installation has no emissions of its own in a year (any case)."""
 
 KILOTONNES = "tonnes / 1000"
@@ -44,7 +47,8 @@ def read_register(export: Path | str, year: int) -> pd.DataFrame:
     -------
     DataFrame
         Rows of the export in order: ``installation``, ``operator``, ``name``, ``place``, ``postcode``,
-        ``activity`` (text), ``country``, ``tonnes`` and ``emissions`` [kt] (NaN where not reported) and ``line``.
+        ``activity`` (text), ``country``, ``closed`` (whether its account is), ``last_year`` (of its emissions; NaN
+        where it goes on), ``tonnes`` and ``emissions`` [kt] (NaN where not reported) and ``line``.
 
     Raises
     ------
@@ -65,7 +69,11 @@ def read_register(export: Path | str, year: int) -> pd.DataFrame:
         years = sorted(name.removeprefix(EMISSIONS) for name in cells.columns if name.startswith(EMISSIONS))
         raise UsageError(f"{path.name} has no emissions of {year}; years: {', '.join(years)}")
     rows = cells[[LINE, *_COLUMNS]].rename(columns=_COLUMNS)
-    rows["country"] = cells.get("Country", "NL")
+    country, status, last_year = (cells.get(name, default) for name, default in OPTIONAL.items())
+    rows["country"] = country
+    rows["closed"] = pd.Series(status, rows.index, dtype="str").str.strip().str.lower() == "closed"
+    last = pd.to_numeric(pd.Series(last_year, rows.index, dtype="str"), errors="coerce")
+    rows["last_year"] = last.where(last > 0)
     rows["tonnes"] = _numbers(cells[emissions])
     rows["emissions"] = value_of(KILOTONNES, {"tonnes": rows["tonnes"].to_numpy(float)})
     problems = _problems(path.name, rows, cells[emissions], emissions)
@@ -89,21 +97,34 @@ def _missing(file: str, header: list[str]) -> list[Problem]:
 
 
 def _numbers(cells: "pd.Series[str]") -> "pd.Series[float]":
-    reported = ~cells.str.lower().isin(NOT_REPORTED)
+    reported = ~cells.str.strip().str.lower().isin(NOT_REPORTED)
     return pd.to_numeric(cells.where(reported), errors="coerce").astype(float)
 
 
 def _problems(file: str, rows: pd.DataFrame, given: "pd.Series[str]", column: str) -> list[Problem]:
-    """Problems of emissions that are no amount, and of installations named twice or not at all."""
-    reported = ~given.str.lower().isin(NOT_REPORTED)
-    amount = reported & (rows["emissions"] >= 0) & (rows["emissions"] < float("inf"))
+    """Problems of emissions that are no amount, and of installations named twice in a country or not at all."""
+    reported = ~given.str.strip().str.lower().isin(NOT_REPORTED)
+    amount = reported & (rows["tonnes"] >= 0) & (rows["tonnes"] % 1 == 0)
     wrong = rows[reported & ~amount]
     problems = [
-        value_problem(file, int(line), column, cell, "a number of t, 0 or more, or Excluded, or empty")
+        value_problem(file, int(line), column, cell, _amount(cell))
         for line, cell in zip(wrong[LINE], given[wrong.index], strict=True)
     ]
-    again = rows[rows["installation"].duplicated() | ~rows["installation"].str.fullmatch(r"\w+")]
-    return problems + [
-        value_problem(file, int(line), "InstallationOrAircraftOperatorID", cell, "letters and digits, each once")
-        for line, cell in zip(again[LINE], again["installation"], strict=True)
+    key = "InstallationOrAircraftOperatorID"
+    unnamed = rows[~rows["installation"].str.fullmatch(r"\w+")]
+    # Numbers are given out by each country.
+    again = rows[rows.duplicated(["country", "installation"])].drop(unnamed.index, errors="ignore")
+    columns, allowed = [LINE, "installation"], "once in a country; it is on an earlier line too"
+    return [
+        *problems,
+        *(value_problem(file, int(line), key, one, "letters and digits") for line, one in unnamed[columns].to_numpy()),
+        *(value_problem(file, int(line), key, one, allowed) for line, one in again[columns].to_numpy()),
     ]
+
+
+def _amount(cell: str) -> str:
+    """What an amount may be; tonnes of the register are whole, so that a fraction is a sign of another notation."""
+    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", cell.strip()):
+        whole = re.sub("[.,]", "", cell)
+        return f"a whole number of t; if the sign stands between thousands, write {whole}"
+    return "a whole number of t, 0 or more, or Excluded, NA, Not Reported, or empty"

@@ -68,6 +68,7 @@ def classified(rows: pd.DataFrame, year: int, tables: DefaultTables) -> pd.DataF
         (rows["country"] != "NL", "not in the Netherlands"),
         (rows["sector"] == "aviation", left_out.get("aviation", "")),
         (~(rows["emissions"] > 0), f"no emissions in {year}"),
+        (rows["closed"], "its account in the register is closed"),
         (rows["sector"].isin(left_out.index), "sector left out: " + rows["sector"].map(left_out).fillna("")),
         (cluster.notna(), "in the cluster " + cluster.fillna("")),
     ]
