@@ -47,7 +47,10 @@ def test_one_route_per_process_names_a_process_with_nothing_left_to_run():
         oven,electric,0,0.8,8,0,2033,"""
     result = best(small(**OVEN, options=options))
     assert (result.status, result.objective) == (Status.INFEASIBLE, None)
-    assert result.record.reason == "one_route_per_process[oven,2032]: 0  ==  1"
+    assert result.record.reason == (
+        "processes.csv:2: process 'oven' has no option that may run in 2032, so that there is no plan; "
+        "one_route_per_process[oven,2032]: 0  ==  1"
+    )
     assert list(result.tables) == ["progress"]
 
 

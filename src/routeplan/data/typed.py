@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from routeplan.data.csv_cells import Cells
 from routeplan.data.header import header_problems
 from routeplan.errors import Problem, value_problem
-from routeplan.schema.column import Column, Table
+from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.frames import typed
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -128,7 +128,8 @@ def _by_column(cells: Cells) -> list[tuple[str, ...]]:
 def _read_column(column: Column, text: Sequence[str], odd: list[int]) -> tuple[pd.Series, list[int]]:
     """Read one column, and list the rows whose cell could not be read."""
     if column.kind.is_text:
-        return pd.Series(text, dtype="str"), odd
+        # A blank behind a word is seen by nobody, and would make another word of it.
+        return pd.Series([cell.strip() for cell in text] if column.kind is Kind.WORD else text, dtype="str"), odd
     numbers = np.full(len(text), np.nan)
     unread = []
     for row, cell in enumerate(text):

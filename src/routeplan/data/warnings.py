@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import Problem
+from routeplan.instance.impossible import impossible
 from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
 from routeplan.instance.rules.findings import Lines
@@ -29,15 +30,15 @@ def warn(instance: Instance, lines: Lines | None = None) -> list[Problem]:
     list of Problem
         The warnings, sorted by place.
     """
-    warnings = warn_tables(instance.settings, instance.tables, lines)
+    options = Options(instance)
+    warnings = warn_tables(instance.settings, instance.tables, lines) + impossible(options, lines)
     if instance.settings.participation:
-        warnings += _starts_too_dear(instance, lines or {})
+        warnings += _starts_too_dear(options, lines or {})
     return sorted(warnings)
 
 
-def _starts_too_dear(instance: Instance, lines: Lines) -> list[Problem]:
+def _starts_too_dear(options: Options, lines: Lines) -> list[Problem]:
     """Warn of each option with starts that all pots together cannot pay for."""
-    options = Options(instance)
     starts = options.starts.assign(most=most_support(options))
     short = starts[(starts["funding_gap"] > 0) & (starts["most"] < starts["funding_gap"] * FITS)]
     columns = ["option", "process", "route", "period", "funding_gap", "most"]

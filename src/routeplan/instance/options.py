@@ -176,3 +176,9 @@ def _gaps(instance: Instance, use: pd.DataFrame, starts: pd.DataFrame) -> np.nda
         option_until=horizon.runs_until(last_year[option]),
         current_until=horizon.runs_until(last_year[current]),
     )
+
+
+def in_scope(table: pd.DataFrame, scope: str) -> "pd.Series[bool]":
+    """Whether a target's scope covers each row (with sector and region)."""
+    kind, _, name = scope.partition(":")
+    return table[kind] == name if name else pd.Series(True, index=table.index)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import Options
+from routeplan.instance.options import Options, in_scope
 from routeplan.model.variables import Domain, Index, Variable, Variables
 from routeplan.network.arcs import directed
 from routeplan.network.needs import site_needs
@@ -168,12 +168,6 @@ def _supply(instance: Instance, runs: pd.DataFrame) -> list[Block]:
         _amount(Variables.taken, supply, "quantity"),
         _amount(Variables.brought, brought, "quantity"),
     ]
-
-
-def in_scope(table: pd.DataFrame, scope: str) -> "pd.Series[bool]":
-    """Whether a target's scope covers each row (with sector and region)."""
-    kind, _, name = scope.partition(":")
-    return table[kind] == name if name else pd.Series(True, index=table.index)
 
 
 def _overshoot(instance: Instance, runs: pd.DataFrame) -> Block:

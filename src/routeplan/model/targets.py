@@ -3,7 +3,7 @@
 from collections import defaultdict
 from functools import cached_property
 
-from routeplan.model.decisions import in_scope
+from routeplan.instance.options import in_scope
 from routeplan.model.family import Sides, at_most
 from routeplan.model.lookups import Lookups, Terms, terms, values
 from routeplan.model.variables import Index, Variables

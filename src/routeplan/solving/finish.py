@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from routeplan.checker.check import verify
 from routeplan.errors import FaultError, PlanRejected
+from routeplan.instance.impossible import impossible
 from routeplan.instance.instance import Instance
+from routeplan.instance.options import Options
 from routeplan.model.program import Program
 from routeplan.result.plan import PlannedValues, plan_tables
 from routeplan.result.result import Record, Result, Status, gap
@@ -18,7 +20,13 @@ from routeplan.tolerances import CHECKUP, ROUNDING
 
 def infeasible(instance: Instance, broken: tuple[str, ...], record: Record, progress: ProgressLog) -> Result:
     """Make the result of an instance in which some rows cannot hold whatever is decided."""
-    return _without_plan(instance, Status.INFEASIBLE, replace(record, reason="; ".join(broken[:5])), progress)
+    reason = "; ".join([*_from_tables(instance), *broken[:5]])
+    return _without_plan(instance, Status.INFEASIBLE, replace(record, reason=reason), progress)
+
+
+def _from_tables(instance: Instance) -> list[str]:
+    """Reasons why there is no plan that the tables alone tell."""
+    return [str(problem) for problem in impossible(Options(instance))[:5]]
 
 
 def finish(instance: Instance, program: Program, incumbent: Incumbent, record: Record, task: Task) -> Result:
@@ -44,7 +52,8 @@ def finish(instance: Instance, program: Program, incumbent: Incumbent, record: R
     """
     if incumbent.x is None:
         outcome = Status.INFEASIBLE if incumbent.infeasible else Status.NO_PLAN
-        reason = _why_none(incumbent, record.seconds_asked, task)
+        known = _from_tables(instance) if incumbent.infeasible else []
+        reason = "; ".join(known) or _why_none(incumbent, record.seconds_asked, task)
         return _without_plan(instance, outcome, replace(record, reason=reason), task.progress)
     task.progress.enter(FINISHING)
     plan = PlannedValues(instance, program, polished(program, incumbent.x, task.limits))

@@ -35,11 +35,14 @@ def _obeys(column: Column, cells: pd.Series) -> Mask:
 
 
 def _is_text_of(column: Column, words: NDArray[np.object_]) -> Mask:
+    if column.kind is Kind.WORD and not column.words:
+        # Blanks at the ends and what no reader sees make two words of one.
+        return np.array([word == word.strip() and word.isprintable() for word in words], dtype=bool)
     if column.words:
         return np.array([word in column.words for word in words], dtype=bool)
     if column.kind is Kind.ID and not column.refers:
         # What refers to an id needs no check of its form: the id it refers to has it.
-        return np.array([word.split() == [word] and word != ALL for word in words], dtype=bool)
+        return np.array([word.split() == [word] and word.isprintable() and word != ALL for word in words], dtype=bool)
     return np.ones(len(words), dtype=bool)
 
 

@@ -69,9 +69,9 @@ class Findings:
 
 
 def format_cell(column: Column, value: object) -> str:
-    """A cell as a person would write it; blanks at its ends made visible."""
+    """A cell as a person would write it; blanks at its ends and what no reader sees made visible."""
     if isinstance(value, str):
-        return value if value == value.strip() else repr(value)
+        return value if value == value.strip() and value.isprintable() else repr(value)
     number = float(value)  # type: ignore[arg-type]  # cells that are no text are numbers
     if np.isnan(number):
         return ""

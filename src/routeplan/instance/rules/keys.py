@@ -1,10 +1,13 @@
 """Keys that name one row, and references that name a row of another table."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from routeplan.errors import Problem
 from routeplan.instance.rules.findings import Findings, format_cell
+from routeplan.instance.rules.words import nearest
 from routeplan.schema.column import Column, Table
 from routeplan.schema.inputs import INPUT_TABLES
 
@@ -57,7 +60,14 @@ def check_references(findings: Findings, table: str, known: set[str]) -> None:
             known_ids = _ids(findings, column)
             cells = findings[table][column.name].tolist()
             unknown = np.array([cell not in known_ids and cell != "" and cell == cell for cell in cells], dtype=bool)
-            findings.refuse(table, unknown, column.name, column.allowed)
+            findings.refuse(table, unknown, column.name, partial(_allowed, column, cells, known_ids))
+
+
+def _allowed(column: Column, cells: list[object], known: set[object], row: int) -> str:
+    """What a reference may be, and which one was most likely meant."""
+    cell = cells[row]
+    meant = nearest(cell, sorted(map(str, known))) if isinstance(cell, str) else ""
+    return column.allowed + (f"; did you mean {meant if meant.isprintable() else repr(meant)}?" if meant else "")
 
 
 def _ids(findings: Findings, column: Column) -> set[object]:

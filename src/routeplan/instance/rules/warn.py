@@ -8,6 +8,7 @@ import pandas as pd
 
 from routeplan.errors import Problem
 from routeplan.instance.rules.findings import Findings, Lines
+from routeplan.instance.rules.words import warn_of_words
 from routeplan.schema.inputs import ALL, CARRIERS
 from routeplan.schema.settings import Settings
 
@@ -41,6 +42,7 @@ def warn_tables(settings: Settings, tables: Mapping[str, pd.DataFrame], lines: L
     _words_without_sites(findings, "support", "sector", "sector")
     _words_without_sites(findings, "prices", "group", "price_group")
     _words_without_sites(findings, "supply", "zone", "region")
+    warn_of_words(findings)
     return sorted(findings.problems)
 
 
