@@ -120,3 +120,18 @@ def test_a_result_is_refused(town: Path, run: Run) -> None:
     ended = run("scenarios", "town-plan")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == "town-plan is a result; its instance is town-plan/instance\n"
+
+
+def test_years_and_products_are_written_as_people_write_them(write_town: Callable[..., Path], run: Run) -> None:
+    """2026 and 33, not 2,026.0 and 33.00000000000001; a table with years among its keys."""
+    support = "pot,family,sector,basis,first_year,last_year,share,cap\nfund,electrification,all,capex,2026,,1,\n"
+    town = write_town(support=support)
+    (town / "scenarios.toml").write_text(
+        '[[scenario]]\nname = "x"\n'
+        '[[scenario.change]]\ntable = "support"\ncolumn = "share"\nmultiply = 0.7\n'
+        '[[scenario.change]]\ntable = "prices"\nwhere = {item = "gas"}\ncolumn = "price"\nmultiply = 1.1\n',
+        encoding="utf-8",
+    )
+    shown = run("scenarios", town, "--all").out
+    assert " 2026 " in shown and "2,026" not in shown
+    assert "33" in shown and "33.00000" not in shown

@@ -4,6 +4,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,8 @@ from routeplan.result.result import Status
 from routeplan.solver.session import GRACE
 
 DEAF = """
-import sys, threading
+import signal, sys, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)  # where it is ignored, as in the background of a shell
 from routeplan.solver.session import Session
 
 runs = Session._run
@@ -32,10 +35,15 @@ main()
 """
 
 
-def deaf_solve(town: Path, *words: str) -> subprocess.Popen[str]:
-    """Start `routeplan solve` with a solver that never returns."""
+@contextmanager
+def deaf_solve(town: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """Start `routeplan solve` with a solver that never returns; it is killed where a test fails."""
     command = [sys.executable, "-c", DEAF, "solve", str(town), "--out", "plan", *words]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        try:
+            yield child
+        finally:
+            child.kill()
 
 
 def kept(town: Path) -> str:

@@ -55,7 +55,9 @@ def _print_change(number: int, effect: Effect, show_all: bool) -> None:
     differ = differ if len(rows) > 1 else "it differs" if len(moved) else "it stays the same"
     shown = rows if show_all else moved.head(FEW_ROWS)
     OUT.say(f"{number}. {describe(effect.change)} ({_count(len(rows), 'row')}, {differ} afterwards)")
-    OUT.table(effect.change.table, shown.assign(**{name: _cells(shown[name]) for name in (BEFORE, AFTER)}))
+    numbers = [str(name) for name in shown if name in (BEFORE, AFTER) or shown[name].dtype.kind == "f"]
+    written = {name: _cells(shown[name]) for name in numbers}
+    OUT.table(effect.change.table, shown.assign(**written))
     if len(shown) < len(moved):
         OUT.say(f"   and {len(moved) - len(shown):,} more that differ (all rows: --all)")
 
@@ -64,7 +66,8 @@ def _cells(cells: pd.Series) -> list[str]:
     """Cells as the CSV file has them; numbers one under the other."""
     if not pd.api.types.is_numeric_dtype(cells):
         return [cell or "empty" for cell in cells]
-    texts = [number_text(value) or "empty" for value in cells]
+    # Ten digits: more are the rounding of a multiplication, which nobody has written.
+    texts = [number_text(float(f"{value:.10g}")) or "empty" for value in cells]
     width = max(map(len, texts), default=0)
     return [text.rjust(width) for text in texts]
 
