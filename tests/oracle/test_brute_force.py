@@ -4,15 +4,11 @@ import pytest
 from brute import optimum
 from micro import micro
 
+from nightly import some
 from routeplan.solving.solve import solve
 
-EACH_CHANGE = 80
-"""Random instances that are tried at each change; the others every night."""
 
-SEEDS = [*range(EACH_CHANGE), *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(EACH_CHANGE, 240))]
-
-
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", some(range(240), 64))
 def test_no_plan_is_better_than_the_optimum(seed: int) -> None:
     """Trying every plan of a random instance finds the status, objective and cost that solve reports."""
     instance = micro(seed)

@@ -3,6 +3,7 @@
 import pytest
 from micro import micro
 
+from nightly import some
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.matrices import Matrices
@@ -18,7 +19,7 @@ def least(problem: Matrices) -> float | None:
     return None if outcome.status is Ending.INFEASIBLE else outcome.objective
 
 
-@pytest.mark.parametrize("seed", range(300, 330))
+@pytest.mark.parametrize("seed", some(range(300, 330), 12))
 def test_no_optimum_changes_with_every_feature_on(seed: int) -> None:
     """One-way links, hubs, sources at sites, decided things: the same optimum with and without the rows."""
     compiled = compile_model(build(micro(seed)))
