@@ -9,7 +9,8 @@ from routeplan.estimate.technology.demand import BANDS
 from routeplan.generate.demand import demand_of, price_groups
 from routeplan.generate.places import FROM_OTHER, FROM_TOWN, places_of
 from routeplan.generate.sizes import sizes_of
-from routeplan.network.distance import distance, nearest, on_sphere
+from routeplan.network.distance import nearest
+from routeplan.network.sphere import distance, on_sphere
 
 ETS = {
     "food": 40,

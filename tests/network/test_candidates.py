@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from routeplan.network.candidates import LinkRule, candidate_pairs, spanning_tree
-from routeplan.network.distance import distance, on_sphere
+from routeplan.network.sphere import distance, on_sphere
 
 RULE = LinkRule(neighbours=2, reach_node=40.0, reach_site=20.0, spanning=True)
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from routeplan.network.distance import EARTH_RADIUS, chord, distance, great_circle, nearest, on_sphere
+from routeplan.network.distance import nearest
+from routeplan.network.sphere import EARTH_RADIUS, chord, distance, great_circle, on_sphere
 
 ARNHEM, GRONINGEN = (51.98, 5.911), (53.219, 6.567)
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from routeplan.network.candidates import spanning_tree
-from routeplan.network.distance import on_sphere
 from routeplan.network.gabriel import gabriel_graph
+from routeplan.network.sphere import on_sphere
 
 
 def pairs(*found: np.ndarray) -> set[tuple[int, int]]:

@@ -6,11 +6,12 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
+from routeplan.data.plausible import implausible
 from routeplan.errors import Problem
 from routeplan.instance.impossible import impossible
 from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
-from routeplan.instance.rules.findings import Lines
+from routeplan.instance.rules.findings import Findings, Lines
 from routeplan.instance.rules.warn import warn_tables
 from routeplan.tolerances import FITS
 
@@ -32,6 +33,7 @@ def warn(instance: Instance, lines: Lines | None = None) -> list[Problem]:
     """
     options = Options(instance)
     warnings = warn_tables(instance.settings, instance.tables, lines) + impossible(options, lines)
+    warnings += implausible(Findings(instance.tables, lines))
     if instance.settings.participation:
         warnings += _starts_too_dear(options, lines or {})
     return sorted(warnings)

@@ -10,7 +10,8 @@ import pandas as pd
 
 from routeplan.estimate.citations import place_of
 from routeplan.estimate.defaults import DefaultTables
-from routeplan.network.distance import nearest, on_sphere
+from routeplan.network.distance import nearest
+from routeplan.network.sphere import on_sphere
 
 PROVINCES = {
     "01": "Drenthe",

@@ -8,8 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from routeplan.instance.horizon import FloatArray, IntArray
-from routeplan.network.distance import distance, nearest, on_sphere
+from routeplan.network.distance import nearest
 from routeplan.network.gabriel import gabriel_graph
+from routeplan.network.sphere import distance, on_sphere
 
 Pairs = tuple[IntArray, IntArray]
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from routeplan.instance.horizon import FloatArray
-from routeplan.network.distance import EARTH_RADIUS
+from routeplan.network.sphere import EARTH_RADIUS
 
 KM_PER_DEGREE = EARTH_RADIUS * math.pi / 180.0
 """Length of a degree of latitude [km]."""

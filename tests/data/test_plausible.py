@@ -1,0 +1,110 @@
+"""Numbers that are allowed, but hardly make sense beside the others: each planted in an instance that has none."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from routeplan.data.plausible import implausible
+from routeplan.data.read import read
+from routeplan.instance.instance import Instance
+from routeplan.instance.rules.findings import Findings
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = sorted(path.name for path in (ROOT / "instances").iterdir() if path.is_dir())
+
+
+def told(instance: Instance) -> list[str]:
+    return [str(problem) for problem in implausible(Findings(instance.tables))]
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Instance:
+    return read(ROOT / "instances" / "tiny")
+
+
+def planted(instance: Instance, table: str, where: str, column: str, factor: float) -> tuple[Instance, int]:
+    """The instance with a number times a factor in the first row that a query finds, and the line of that row."""
+    frame = instance[table].astype({column: float})
+    row = frame.query(where).index[0]
+    frame.loc[row, column] *= factor
+    return instance.replace(**{table: frame}), int(row) + 2
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_instances_have_none(name: str) -> None:
+    """What is warned of here would be noise."""
+    assert told(read(ROOT / "instances" / name)) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "where", "column", "factor", "message"),
+    [
+        ("options", "gas > 0 and emissions > 0", "emissions", 1000.0, "is one of them in another unit (t, MWh)"),
+        ("options", "gas > 0 and emissions > 0", "gas", 1000.0, "is one of them in another unit (t, MWh)"),
+        ("options", "gas > 0 and emissions > 0 and captured == 0", "emissions", 0.0, "or missing?"),
+        ("options", "electricity > 0 and firm_capacity > 0", "electricity", 1000.0, "another unit (kW, MWh)?"),
+        ("options", "electricity > 0 and firm_capacity > 0", "firm_capacity", 1000.0, "another unit (kW, MWh)?"),
+        ("options", "route == 'hydrogen'", "hydrogen", 0.0, "is of the family hydrogen, and has no hydrogen"),
+        (
+            "prices",
+            "item == 'gas' and group == 'all' and period > 2026",
+            "price",
+            0.001,
+            "the price of 'gas' goes from",
+        ),
+        ("links", "length > 20", "length", 0.01, "where its ends are"),
+    ],
+)
+def test_another_unit_is_told(tiny: Instance, table: str, where: str, column: str, factor: float, message: str) -> None:
+    """In its row, with both numbers."""
+    odd, line = planted(tiny, table, where, column, factor)
+    found = [text for text in told(odd) if text.startswith(f"{table}.csv:{line}: ")]
+    assert len(found) == 1
+    assert message in found[0]
+
+
+def test_a_site_far_from_all_others_is_told(tiny: Instance) -> None:
+    """And whether latitude and longitude are changed about, or are 0."""
+    sites = tiny["sites"]
+    turned = sites.copy()
+    turned.loc[2, ["lat", "lon"]] = sites.loc[2, ["lon", "lat"]].to_numpy()
+    lat, lon = turned.loc[2, "lat"], turned.loc[2, "lon"]
+    assert (
+        f"sites.csv:4: latitude {lat:g}, longitude {lon:g} is more than 400 km from the other sites; "
+        "latitude and longitude are changed about"
+    ) in told(tiny.replace(sites=turned))
+    nowhere = sites.copy()
+    nowhere.loc[2, ["lat", "lon"]] = 0.0
+    assert "sites.csv:4: latitude 0, longitude 0 is more than 400 km from the other sites" in told(
+        tiny.replace(sites=nowhere)
+    )
+
+
+def test_a_row_that_lacks_is_told(tiny: Instance) -> None:
+    """It counts as 0 from there on; a pot may end, and is not told."""
+    headroom = tiny["headroom"]
+    last = headroom["period"].max()
+    north = (headroom["area"] == "north") & (headroom["period"] == last)
+    instance = tiny.replace(headroom=headroom[~north].reset_index(drop=True))
+    assert [text.partition(": ")[2] for text in told(instance)] == [
+        f"north has no row for {last}, which counts as 0, after {headroom['period'].drop_duplicates().iloc[-2]}"
+    ]
+    budgets = tiny["budgets"]
+    assert told(tiny.replace(budgets=budgets[budgets["period"] < last].reset_index(drop=True))) == []
+
+
+def test_a_first_year_after_the_horizon_is_told(tiny: Instance) -> None:
+    """2045 of a horizon that ends in 2040."""
+    links = tiny["links"]
+    links.loc[0, "first_year"] = 2045.0
+    assert told(tiny.replace(links=links)) == [
+        "links.csv:2: the first year 2045 lies after the horizon, which ends in 2040: it is never there"
+    ]
+
+
+def test_numbers_of_a_folder_are_told_by_check(shared_data: Path) -> None:
+    """With their lines in the files, beside the other warnings."""
+    from_folder = pd.Series(told(read(shared_data / "reported" / "implausible" / "instance")), dtype="str")
+    assert from_folder.str.contains("options.csv:11: 30000 kt of CO2 from 150 GWh of gas is 200 kt/GWh").sum() == 1
+    assert from_folder.str.contains("is never there").sum() == 3
