@@ -91,7 +91,7 @@ def test_the_example_makes_the_plan_of_the_command(workplace: Path, words: tuple
         ("relax_targets.py", "M EUR with what is missed"),
         ("cancel_solve.py", "the search was stopped by the user"),
         ("sweep_prices.py", "180.0"),
-        ("all_scenarios.py", "late-hydrogen"),
+        pytest.param("all_scenarios.py", "late-hydrogen", marks=pytest.mark.nightly),
     ],
 )
 def test_the_other_examples_run(workplace: Path, example: str, told: str) -> None:
