@@ -1,5 +1,6 @@
 """The program ``routeplan``: its commands, and the behaviour common to all of them."""
 
+import gc
 import logging
 import os
 import sys
@@ -96,6 +97,8 @@ def main() -> None:
         ERR.say(INTERRUPTED)
         sys.exit(ExitCode.STOPPED)
     except SystemExit as ended:
+        # The interpreter would look through every object once more before it ends, a quarter of a small solve.
+        gc.freeze()
         if any_abandoned():
             # A solver is at work still, and a plain exit would pull the rug from under its threads.
             sys.stdout.flush()

@@ -89,27 +89,36 @@ def solve(
     refuse_result(folder)
     if all_scenarios and (scenario or out or log or mps):
         raise UsageError("--all-scenarios goes without --scenario, --out, --log and --mps")
-    instance = routeplan.read(folder)
-    cases = [instance.under(*scenario)] if scenario else [instance]
-    if all_scenarios:
-        cases += [instance.under(found.name) for found in instance.scenarios]
+    cases = _cases(routeplan.read(folder), scenario, all_scenarios)
     places = [cli.result_folders(case, out, overwrite) for case in cases]
     search = partial(routeplan.solve, gap=gap, seconds=seconds, threads=threads, seed=seed, log=log, mps=mps)
-    shown, code = [], ExitCode.DONE
+    shown, planned, code = [], 0, ExitCode.DONE
     for case, (place, aside) in zip(cases, places, strict=True):
         result, stopped, saved = _solved(case, search, place, aside, quiet, overwrite)
         code = code if result.status.has_plan else ExitCode.NO
-        shown.append(cli.plan_as_json(result) | {"folder": str(place) if saved else None})
-        if not as_json and not quiet:
+        planned += 1
+        if as_json:
+            shown.append(cli.plan_as_json(result) | {"folder": str(place) if saved else None})
+        elif not quiet:
             _print(result, place, saved)
         if stopped:
             break
     if as_json:
         OUT.json(shown if all_scenarios else shown[0])
-    if all_scenarios and not as_json and not quiet and len(shown) == len(cases):
-        names = " ".join(shlex.quote(str(place)) for place, _ in places)
-        OUT.say(f"To set them side by side: routeplan compare {names}")
+    elif all_scenarios and not quiet and planned == len(cases):
+        _advise([place for place, _ in places])
     raise typer.Exit(code)
+
+
+def _advise(places: list[Path]) -> None:
+    """Print the command that sets results side by side."""
+    OUT.say(f"To set them side by side: routeplan compare {' '.join(shlex.quote(str(place)) for place in places)}")
+
+
+def _cases(instance: "routeplan.Instance", names: list[str] | None, every: bool) -> "list[routeplan.Instance]":
+    """The instance under the scenarios that are asked for, or as read and under each."""
+    asked = instance.under(*names) if names else instance
+    return [asked, *(instance.under(found.name) for found in instance.scenarios)] if every else [asked]
 
 
 def _solved(
