@@ -14,7 +14,8 @@ INTRODUCTION = """# The instance format
 An instance is a folder of CSV tables and one `instance.toml`.
 
 - Tables are UTF-8, with commas between cells, a decimal point, and a header on the first line.
-- Numbers look like `-12`, `0.5` or `1e3`. Years, periods and lifetimes are whole.
+- Numbers look like `-12`, `0.5` or `1e3`, and are at most 1e9 in size; where nothing limits, write one that is never
+  reached. Years, periods and lifetimes are whole.
 - An empty cell, or a column left out, takes the default. Where there is none, a value is required.
 - Columns whose names begin with `note` or `source` are yours and are not read; others are refused.
 - CSV files that are no table are refused, `derivation.csv` and names that begin with `note` aside.

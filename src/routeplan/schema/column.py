@@ -30,6 +30,9 @@ class _Required(Enum):
     REQUIRED = "required"
 
 
+LARGEST = 1e9
+"""Largest size of any number: no country has so much of anything, and HiGHS takes no coefficient of 1e15 or more."""
+
 REQUIRED: Final = _Required.REQUIRED
 """No default: an empty cell, or the column left out, is an error."""
 

@@ -15,6 +15,13 @@ ID = "an id without spaces, not 'all'"
 CELLS = {
     "a negative amount": ("options", 1, {"capex": -3.0}, "column 'capex' is -3.0; allowed: 0 M EUR or more"),
     "an empty amount": ("options", 1, {"capex": float("nan")}, "column 'capex' is empty; allowed: 0 M EUR or more"),
+    "a number for no limit": (
+        "options",
+        1,
+        {"capex": 1e20},
+        "column 'capex' is 1e+20; allowed: 0 M EUR or more, at most 1e+09; "
+        "for no limit, a number that is never reached",
+    ),
     "an infinite amount": ("options", 1, {"capex": float("inf")}, "column 'capex' is inf; allowed: 0 M EUR or more"),
     "a negative limit": (
         "targets",

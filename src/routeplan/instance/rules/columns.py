@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from routeplan.instance.rules.findings import Findings
-from routeplan.schema.column import Column, Kind
+from routeplan.schema.column import LARGEST, Column, Kind
 from routeplan.schema.frames import is_whole
 from routeplan.schema.inputs import ALL, INPUT_TABLES
 
@@ -20,7 +20,16 @@ def check_columns(findings: Findings, table: str) -> None:
         return
     for column in INPUT_TABLES[table].columns:
         if column.name in frame and column.kind is not Kind.TEXT:
+            if not column.kind.is_text:
+                _refuse_too_large(findings, table, column)
             findings.refuse(table, ~_obeys(column, frame[column.name]), column.name, column.allowed)
+
+
+def _refuse_too_large(findings: Findings, table: str, column: Column) -> None:
+    """Refuse numbers that stand for no limit: some solvers take them for one, and others not at all."""
+    numbers = findings[table][column.name].to_numpy(dtype=np.float64)
+    allowed = f"{column.allowed}, at most {LARGEST:g}; for no limit, a number that is never reached"
+    findings.refuse(table, np.isfinite(numbers) & (np.abs(numbers) > LARGEST), column.name, allowed)
 
 
 def _obeys(column: Column, cells: pd.Series) -> Mask:
