@@ -89,6 +89,10 @@ class UnknownTable(UsageError, KeyError):
     __str__ = Exception.__str__  # a KeyError would show the message in quotation marks
 
 
+class PlanWouldBeLost(UsageError):
+    """A result without a plan is to replace one that has a plan."""
+
+
 class FaultError(RouteplanError):
     """A fault of routeplan or of the solver, not of the user's."""
 

@@ -15,8 +15,8 @@ from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import finish_despite_interrupt, stop_on_interrupt
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import ERR, OUT
-from routeplan.data.paths import refuse_result
-from routeplan.errors import PlanRejected, UsageError
+from routeplan.data.paths import MODEL_SUFFIXES, refuse_result
+from routeplan.errors import PlanRejected, PlanWouldBeLost, UsageError
 from routeplan.schema.result_file import GAP
 
 EXAMPLES = """Examples:
@@ -39,8 +39,8 @@ SIGTERM, which `timeout` and batch systems send."""
 
 def _mps(file: Path | None) -> Path | None:
     """Refuse a file name whose format the solver does not recognise."""
-    if file is not None and not file.name.endswith((".mps", ".mps.gz")):
-        raise typer.BadParameter(f"{file} does not end in .mps or .mps.gz")
+    if file is not None and not file.name.endswith(MODEL_SUFFIXES):
+        raise typer.BadParameter(f"{file} does not end in {' or '.join(MODEL_SUFFIXES)}")
     return _writable(file)
 
 
@@ -145,9 +145,7 @@ def _saved(result: "routeplan.Result", place: Path, overwrite: bool) -> bool:
     """Save a result; one without a plan is not saved where an earlier plan would be lost."""
     try:
         routeplan.save(result, place, overwrite=overwrite)
-    except UsageError as refused:
-        if result.status.has_plan:
-            raise
+    except PlanWouldBeLost as refused:
         ERR.say(str(refused))
         return False
     return True

@@ -11,6 +11,8 @@ DERIVATION = "derivation.csv"
 """How the numbers of an imported instance were made; for readers, and a row for each number."""
 
 WORKBOOK_SUFFIX = ".xlsx"
+MODEL_SUFFIXES = (".mps", ".mps.gz")
+"""Names by which HiGHS knows the format of a model file."""
 
 
 def is_workbook(path: Path) -> bool:

@@ -1,7 +1,5 @@
 """Warnings on numbers that are allowed, but hardly make sense beside the others: units, places, years and gaps."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
@@ -55,11 +53,6 @@ def implausible(findings: Findings) -> list[Problem]:
     return findings.problems
 
 
-def _warn(findings: Findings, table: str, rows: "pd.Series[bool]", column: str, text: Callable[[int], str]) -> None:
-    for row in np.flatnonzero(rows.to_numpy(bool)).tolist():
-        findings.add(Problem(f"{table}.csv", findings.line(table, row), text(row), column))
-
-
 def _gas_and_emissions(findings: Findings) -> None:
     """CO2 against gas: t for kt, MWh for GWh, or one of the two forgotten."""
     options = findings["options"]
@@ -73,7 +66,7 @@ def _gas_and_emissions(findings: Findings) -> None:
             "gas gives about 0.2: is one of them in another unit (t, MWh), or missing?"
         )
 
-    _warn(findings, "options", odd, "emissions", text)
+    findings.warn("options", odd, "emissions", text)
 
 
 def _routes_without_carrier(findings: Findings) -> None:
@@ -86,7 +79,7 @@ def _routes_without_carrier(findings: Findings) -> None:
         def text(row: int, name: str = name, columns: list[str] = columns) -> str:
             return f"route '{options['route'][row]}' is of the family {name}, and has no {' or '.join(columns)}"
 
-        _warn(findings, "options", nothing, columns[0], text)
+        findings.warn("options", nothing, columns[0], text)
 
 
 def _power_and_energy(findings: Findings) -> None:
@@ -103,7 +96,7 @@ def _power_and_energy(findings: Findings) -> None:
             "of which there are 8,760: is one of them in another unit (kW, MWh)?"
         )
 
-    _warn(findings, "options", odd, "electricity", text)
+    findings.warn("options", odd, "electricity", text)
 
 
 def _places(findings: Findings) -> None:
@@ -119,7 +112,7 @@ def _places(findings: Findings) -> None:
         return f"latitude {lat[row]:g}, longitude {lon[row]:g} is more than {FAR:g} km from the other sites{mend}"
 
     if len(sites) > 2:
-        _warn(findings, "sites", pd.Series(far), "lat", text)
+        findings.warn("sites", far, "lat", text)
 
 
 def _short_links(findings: Findings) -> None:
@@ -140,7 +133,7 @@ def _short_links(findings: Findings) -> None:
     def text(row: int) -> str:
         return f"a length of {links['length'][row]:g} km, where its ends are {line[row]:.0f} km apart"
 
-    _warn(findings, "links", pd.Series(short), "length", text)
+    findings.warn("links", short, "length", text)
 
 
 def _jumps(findings: Findings) -> None:
@@ -154,7 +147,7 @@ def _jumps(findings: Findings) -> None:
         item, price = prices["item"][row], prices["price"][row]
         return f"the price of '{item}' goes from {before[row]:g} to {price:g}: another unit?"
 
-    _warn(findings, "prices", odd, "price", text)
+    findings.warn("prices", odd, "price", text)
 
 
 KEPT = {
@@ -193,7 +186,7 @@ def _years_beyond(findings: Findings) -> None:
         def text(row: int, first: "pd.Series[float]" = first) -> str:
             return f"the first year {first[row]:.0f} lies after the horizon, which ends in {end}: it is never there"
 
-        _warn(findings, table, first >= end, "first_year", text)
+        findings.warn(table, first >= end, "first_year", text)
 
 
 RULES = (

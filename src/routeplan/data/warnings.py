@@ -11,7 +11,7 @@ from routeplan.errors import Problem
 from routeplan.instance.impossible import impossible
 from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
-from routeplan.instance.rules.findings import Findings, Lines
+from routeplan.instance.rules.findings import Findings, Lines, line_of
 from routeplan.instance.rules.warn import warn_tables
 from routeplan.tolerances import FITS
 
@@ -51,7 +51,7 @@ def _starts_too_dear(options: Options, lines: Lines) -> list[Problem]:
 def _too_dear(cases: list[tuple[int, str, str, int, float, float]], lines: Lines) -> Problem:
     """Warn of one option, with the period in which it lacks most."""
     option, process, route = cases[0][:3]
-    line = int(lines["options"][option]) if "options" in lines else option + 2
+    line = line_of(lines, "options", option)
     periods = ", ".join(str(case[3]) for case in cases)
     *_, worst, gap, most = max(cases, key=lambda case: case[4] - case[5])
     when = f"at worst, in {worst}, " if len(cases) > 1 else ""

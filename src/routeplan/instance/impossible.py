@@ -4,7 +4,7 @@ import numpy as np
 
 from routeplan.errors import Problem
 from routeplan.instance.options import Options, in_scope
-from routeplan.instance.rules.findings import Lines
+from routeplan.instance.rules.findings import Lines, line_of
 from routeplan.tolerances import FEASIBILITY
 
 
@@ -28,10 +28,6 @@ def impossible(options: Options, lines: Lines | None = None) -> list[Problem]:
     return sorted([*_without_option(options, known), *_decided_in_vain(options, known), *_caps_too_low(options, known)])
 
 
-def _line(lines: Lines, table: str, row: int) -> int:
-    return int(lines[table][row]) if table in lines else row + 2
-
-
 def _without_option(options: Options, lines: Lines) -> list[Problem]:
     """Processes that may run nothing in some period."""
     periods = options.instance["periods"]["period"].tolist()
@@ -42,7 +38,7 @@ def _without_option(options: Options, lines: Lines) -> list[Problem]:
         if lacking:
             when = ", ".join(map(str, lacking))
             text = f"process '{process}' has no option that may run in {when}, so that there is no plan"
-            found.append(Problem("processes.csv", _line(lines, "processes", row), text, "process"))
+            found.append(Problem("processes.csv", line_of(lines, "processes", row), text, "process"))
     return found
 
 
@@ -58,7 +54,7 @@ def _decided_in_vain(options: Options, lines: Lines) -> list[Problem]:
     return [
         Problem(
             "decided.csv",
-            _line(lines, "decided", row),
+            line_of(lines, "decided", row),
             f"process '{process}' is decided to run '{route}' in {period}, outside the years of that option "
             f"({_years(first, last)}), so that there is no plan",
             "period",
@@ -85,5 +81,5 @@ def _caps_too_low(options: Options, lines: Lines) -> list[Problem]:
                 f"target {target['scope']} of {target['period']}: the cap is {cap:g} kt/yr and has no price, and its "
                 f"sites emit {total:g} whatever they run, so that there is no plan"
             )
-            found.append(Problem("targets.csv", _line(lines, "targets", int(str(row))), text, "cap"))
+            found.append(Problem("targets.csv", line_of(lines, "targets", int(str(row))), text, "cap"))
     return found

@@ -11,7 +11,7 @@ from routeplan.data.folder_swap import keep_others, refuse_unless_writable, writ
 from routeplan.data.read import read
 from routeplan.data.typed import typed_table
 from routeplan.data.write import write, write_text
-from routeplan.errors import DataError, Problem, UsageError
+from routeplan.errors import DataError, PlanWouldBeLost, Problem, UsageError
 from routeplan.instance.instance import Instance
 from routeplan.result.file import PROVEN, as_dict, problems_in, read_json, record_of
 from routeplan.result.result import Result, Status
@@ -120,7 +120,7 @@ def save(result: Result, folder: Path | str, *, overwrite: bool = False) -> Path
     place = Path(folder)
     refuse_unless_result(place, result.instance, overwrite)
     if not result.status.has_plan and not overwrite and _holds_plan(place):
-        raise UsageError(
+        raise PlanWouldBeLost(
             f"{place} holds a plan, and the new result has none ({result.status}); "
             "allowed: another folder, or --overwrite (overwrite=True) to replace it"
         )

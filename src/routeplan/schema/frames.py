@@ -31,6 +31,9 @@ class Frames(Mapping[str, pd.DataFrame]):
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self._frames[name].copy(deep=False)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._frames
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._frames)
 

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -96,7 +96,7 @@ class Session:
         self._given_up = threading.Event()
         self._closed = False
         self._broken_off: BaseException | None = None
-        self._known = _BestKnown()
+        self._known = NOTHING_KNOWN
         self.ended = threading.Event()
         self._matrices = matrices
         self._numbers = _Numbers(matrices)
@@ -198,13 +198,16 @@ class Session:
             When the solver breaks down.
         """
         until = self._limits.deadline if deadline is None else deadline
-        self._known = _BestKnown(start, None if start is None else self.matrices.value(start))
+        # The best point and bound that the run has reported so far, for when it does not end.
+        self._known = NOTHING_KNOWN
+        if start is not None:
+            self._known = replace(NOTHING_KNOWN, x=start, objective=self.matrices.value(start))
         if self._asked_to_stop() or time.monotonic() >= until:
-            return self._known.solution(self._why_stopped())
+            return replace(self._known, status=self._why_stopped())
         try:
             return self._in_thread(lambda: self._run(until, start), self._overdue(until))
         except _Abandoned:
-            return self._known.solution(self._why_stopped())
+            return replace(self._known, status=self._why_stopped())
 
     def _why_stopped(self) -> Ending:
         return Ending.INTERRUPTED if self._asked_to_stop() else Ending.TIME_LIMIT
@@ -285,7 +288,7 @@ class Session:
         def learn(event: Any) -> None:
             out = event.data_out
             bounds = _finite(out.mip_primal_bound), _finite(out.mip_dual_bound)
-            self._known = replace(self._known, bound=bounds[1])
+            self._known = replace(self._known, bound=-np.inf if bounds[1] is None else bounds[1])
             if (tell := self._on_bounds) is not None and not self._given_up.is_set():
                 self._heard(lambda: tell(*bounds))
             interrupt(event)
@@ -305,17 +308,7 @@ class _Abandoned(Exception):
     """Signal that a run has not ended in time."""
 
 
-@dataclass(frozen=True)
-class _BestKnown:
-    """Best point and bound that a run has reported so far."""
-
-    x: FloatArray | None = None
-    objective: float | None = None
-    bound: float | None = None
-
-    def solution(self, status: Ending) -> Solution:
-        """Make what is known the solution of a run that has not ended."""
-        return Solution(status, self.x, self.objective, -np.inf if self.bound is None else self.bound)
+NOTHING_KNOWN = Solution(Ending.UNKNOWN, None, None, -np.inf)
 
 
 class _Numbers:

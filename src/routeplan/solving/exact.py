@@ -71,15 +71,17 @@ def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
 
 def _solved(program: Program, matrices: Matrices, task: Task, start: Incumbent | None = None) -> Solution:
     quiet: Limits = replace(task.limits, log=None)
-    proven = [-np.inf]
+    proven: float | None = None
 
     def learn(objective: float | None, bound: float | None) -> None:
         """Record the best bound so far: that of the relaxation holds where the search has none yet."""
-        if bound is not None:
-            proven.append(max(bound, proven[-1]))
-        task.progress.record(objective, proven[-1] if len(proven) > 1 else None)
+        nonlocal proven
+        proven = max((known for known in (bound, proven) if known is not None), default=None)
+        task.progress.record(objective, proven)
 
     tight = with_cutting_planes(program, matrices, quiet, task.stop, on_bounds=learn)
     point = None if start is None else start.x
     found = run(tight, task.limits, stop=task.stop, on_bounds=learn, start=point)
-    return found if found.status is Ending.INFEASIBLE else replace(found, bound=max(found.bound, proven[-1]))
+    if found.status is Ending.INFEASIBLE or proven is None:
+        return found
+    return replace(found, bound=max(found.bound, proven))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from routeplan.data.paths import MODEL_SUFFIXES
 from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance
 from routeplan.model.build import build
@@ -93,14 +94,11 @@ def solve(
         raise UsageError(f"solve takes an instance, not {instance!r}; read() makes one of a folder or workbook")
     _check_parameters(gap, seconds, threads, seed)
     solver_options = checked_options(options) if options else {}
-    for name, file in (("log", log), ("mps", mps)):
-        _refuse_unwritable(name, file)
+    _check_files(log, mps)
     method = method or exact
-    if not hasattr(method, "__name__"):
-        raise UsageError(f"{method!r} has no __name__, under which a result records its method")
     progress = ProgressLog(on_progress)
     record = Record(
-        method.__name__,
+        _name_of(method),
         gap_asked=gap,
         seconds_asked=seconds,
         threads=threads,
@@ -137,13 +135,23 @@ def write_mps(program: Program, file: Path) -> None:
     write_model(replace(program, matrices=program.named()).asked, file)
 
 
-def _refuse_unwritable(name: str, file: Path | str | None) -> None:
-    """Refuse a file that cannot be written, before any time is spent."""
-    if file is None:
-        return
-    path = Path(file)
-    if name == "mps" and not path.name.endswith((".mps", ".mps.gz")):
-        raise UsageError(f"mps is {path}; allowed: a name that ends in .mps or .mps.gz")
+def _name_of(method: Method) -> str:
+    """Name of a method in results."""
+    if not hasattr(method, "__name__"):
+        raise UsageError(f"{method!r} has no __name__, under which a result records its method")
+    return method.__name__
+
+
+def _check_files(log: Path | str | None, mps: Path | str | None) -> None:
+    """Refuse files that cannot be written, before any time is spent."""
+    if mps is not None and not Path(mps).name.endswith(MODEL_SUFFIXES):
+        raise UsageError(f"mps is {mps}; allowed: a name that ends in {' or '.join(MODEL_SUFFIXES)}")
+    for file in (log, mps):
+        if file is not None:
+            _refuse_unwritable(Path(file))
+
+
+def _refuse_unwritable(path: Path) -> None:
     there = path.exists()
     try:
         path.open("ab").close()

@@ -15,6 +15,11 @@ Marks = pd.Series | NDArray[np.bool_]
 """True for each row of a table that is meant."""
 
 
+def line_of(lines: Lines, table: str, row: int) -> int:
+    """Line in the file on which a row of a table stands; by default the rows follow the header without a gap."""
+    return int(lines[table][row]) if table in lines else row + 2
+
+
 class Findings:
     """The tables under check and the problems found, no cell reported twice.
 
@@ -37,11 +42,16 @@ class Findings:
 
     def line(self, table: str, row: int) -> int:
         """Line in the file on which a row stands."""
-        return int(self._lines[table][row]) if table in self._lines else row + 2
+        return line_of(self._lines, table, row)
 
     def add(self, problem: Problem) -> None:
         """Report a problem that is not one of a cell."""
         self.problems.append(problem)
+
+    def warn(self, table: str, rows: Marks, column: str, text: Callable[[int], str]) -> None:
+        """Report each row marked, in words of its own; parameters as of `refuse`."""
+        for row in np.flatnonzero(np.asarray(rows, dtype=bool)).tolist():
+            self.add(Problem(f"{table}.csv", self.line(table, row), text(row), column))
 
     def refuse(self, table: str, wrong: Marks, column: str, allowed: str | Callable[[int], str]) -> None:
         """Report the cells of a column that break a rule, unless they were reported before.

@@ -49,8 +49,7 @@ def warn_tables(settings: Settings, tables: Mapping[str, pd.DataFrame], lines: L
 def _warn(findings: Findings, table: str, rows: "pd.Series", column: str, text: str) -> None:
     """Warn of each row marked; `text` is completed with the cell."""
     cells = findings[table][column]
-    for row in np.flatnonzero(rows):
-        findings.add(Problem(f"{table}.csv", findings.line(table, int(row)), text.format(cells.iloc[row]), column))
+    findings.warn(table, rows, column, lambda row: text.format(cells.iloc[row]))
 
 
 def _processes_without_choice(findings: Findings) -> None:
