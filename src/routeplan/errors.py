@@ -30,6 +30,8 @@ class Problem:
         The column, where there is one.
     cell : str
         In a workbook, the cell on its sheet.
+    name : str
+        Of a warning, the name by which it can be silenced.
     """
 
     file: str
@@ -37,6 +39,7 @@ class Problem:
     text: str
     column: str = field(default="", compare=False)
     cell: str = field(default="", compare=False)
+    name: str = field(default="", compare=False)
 
     @property
     def place(self) -> str:

@@ -89,6 +89,43 @@ def test_a_warning_stops_nothing(write_town: Callable[..., Path], run: Run) -> N
     assert ended.out == "town: 15 tables, 43 rows, no problems, 1 warning\n"
 
 
+MOOR = "area,name\ntown,The town\nmoor,The moor\n"
+
+
+def test_a_warning_is_silenced_by_its_name(write_town: Callable[..., Path], run: Run) -> None:
+    """The name stands behind the warning; in instance.toml, with a reason, it keeps the warning quiet."""
+    town = write_town(areas=MOOR, budgets=RICH)
+    assert run("check", town).err.endswith(" [area-without-sites]\n")
+    settings = town / "instance.toml"
+    written = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{written}\n[silenced]\narea-without-sites = "The moor is for later."\n', encoding="utf-8")
+    ended = run("check", town)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == "town: 15 tables, 43 rows, no problems, no warnings, 1 silenced in instance.toml\n"
+    settings.write_text(f'{written}\n[silenced]\narea-without-site = "The moor is for later."\n', encoding="utf-8")
+    told = run("check", town).err
+    assert "no warning is called 'area-without-site' (did you mean 'area-without-sites'?)" in told
+    assert " [area-without-sites]\n" in told
+
+
+def test_notes_of_one_kind_are_one_line(write_town: Callable[..., Path], run: Run) -> None:
+    """Two lines of support that end inside the period of 2026: one line without --all, and no warning."""
+    support = "pot,family,sector,basis,first_year,last_year,share\n"
+    support += "fund,ccs,all,capex,,2027,0.5\nfund,hydrogen,all,capex,,2027,0.5\n"
+    town = write_town(support=support, budgets=RICH)
+    note = "note: support.csv:{}: the last year 2027 lies inside the period of 2026, so it counts until 2029"
+    told = [line for line in run("check", town).out.splitlines() if "2027" in line]
+    assert told == [note.format(2) + " [year-inside-a-period], and 1 more (--all)"]
+    told = [line for line in run("check", town, "--all").out.splitlines() if "2027" in line]
+    assert told == [note.format(line) + " [year-inside-a-period]" for line in (2, 3)]
+
+
+def test_solve_warns_first(write_town: Callable[..., Path], run: Run) -> None:
+    """What looks like a mistake is told before the search too, unless only errors are to be printed."""
+    assert "warning: areas.csv:3: " in run("solve", write_town(areas=MOOR, budgets=RICH)).err
+    assert "warning" not in run("solve", "town", "--quiet").err
+
+
 def test_machines_get_the_same_as_json(write_town: Callable[..., Path], run: Run) -> None:
     """With --json, standard output is JSON and nothing else, and standard error is empty."""
     ended = run("check", write_town(areas="area,name,queue\ntown,The town,-3.0\n"), "--json")
@@ -106,6 +143,8 @@ def test_machines_get_the_same_as_json(write_town: Callable[..., Path], run: Run
             }
         ],
         "warnings": [],
+        "notes": [],
+        "silenced": 0,
     }
 
 

@@ -12,7 +12,7 @@ Spoil = Callable[..., Path]
 NEEDED = 'name = "small"\ncurrency_year = 2030\nbase_year = 2030\ndiscount_rate = 0\nfirm_rate = 0.5\n'
 KEYS = (
     "name, title, description, currency_year, base_year, discount_rate, firm_rate, participation, support_years, "
-    "objective, sources, calibration"
+    "objective, sources, calibration, silenced"
 )
 
 

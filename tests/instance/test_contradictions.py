@@ -4,7 +4,7 @@ from routeplan.instance.impossible import impossible
 from routeplan.instance.options import Options
 from routeplan.result.result import Status
 from routeplan.solving.solve import solve
-from small import small
+from small import small, with_settings
 
 
 def told(instance) -> list[str]:
@@ -52,3 +52,48 @@ def test_an_option_that_is_decided_outside_its_years_is_named() -> None:
         "(from 2032), so that there is no plan"
     ]
     assert solve(instance).record.reason.startswith("decided.csv:2: process 'oven' is decided to run")
+
+
+ELECTRIC = "decision,item,choice,period,value\nruns,oven,electric,{},1"
+
+
+def test_an_option_that_is_decided_and_that_no_pot_can_pay_for_is_named() -> None:
+    """At a capex of 4.8 the oven lacks 2 x (4.8 / 4 + 0.2 - 0.5) = 1.8: 1 does not do, and 2 does."""
+    oven = small()["options"].query("process == 'oven'").reset_index(drop=True)
+    dear = oven.assign(capex=oven["capex"].where(oven["current"] == 1, 4.8))
+
+    def firm(money: float):
+        return small(
+            with_settings(participation=True, support_years=2),
+            processes="process,site,kind\noven,bakery,oven",
+            options=dear,
+            pots="pot,carry_over\nfund,0",
+            support="pot,family,sector,basis,first_year,last_year,share,cap\nfund,electrification,all,funding_gap,,,1,",
+            budgets=f"pot,period,amount\nfund,2030,{money / 2}\nfund,2032,{money}",
+            decided=ELECTRIC.format(2032),
+        )
+
+    text = (
+        "decided.csv:2: process 'oven' is decided to run 'electric' in 2032, and no pots can pay for its start: at "
+        "best, in 2032, its funding gap is 1.8 M EUR and they may pay 1, so that there is no plan"
+    )
+    assert told(firm(1.0)) == [text]
+    assert solve(firm(1.0)).record.reason == text
+    assert told(firm(2.0)) == []
+    assert solve(firm(2.0)).status is Status.OPTIMAL
+
+
+def test_options_that_are_decided_without_room_on_the_grid_are_named() -> None:
+    """The electric oven needs 3 MW, has 1 in its contract, and there is room for 1; or for 2, with a reinforcement."""
+    works = "reinforcement,area,capacity,capex,lifetime,first_year\ntransformer,region,1,1,40,{}"
+    room = "area,period,firm,flexible\nregion,2030,1,0\nregion,2032,1,0"
+    text = (
+        "decided.csv:2: what is decided for 2030 (oven) needs 2 MW of firm capacity in area 'region' at least, where "
+        "there is room for 1 with every reinforcement, so that there is no plan"
+    )
+    late = small(headroom=room, decided=ELECTRIC.format(2030), reinforcements=works.format(2032))
+    assert told(late) == [text]
+    assert solve(late).record.reason == text
+    in_time = small(headroom=room, decided=ELECTRIC.format(2030), reinforcements=works.format(2030))
+    assert told(in_time) == []
+    assert solve(in_time).status is Status.OPTIMAL

@@ -15,6 +15,9 @@ from .progress import show_progress as show_progress
 from .reach_tables import print_reach as print_reach
 from .reach_tables import reach_as_json as reach_as_json
 from .reach_tables import write_reach as write_reach
+from .remarks import print_notes as print_notes
+from .remarks import print_warnings as print_warnings
+from .remarks import read_and_warn as read_and_warn
 from .results import instance_of as instance_of
 from .results import load_named as load_named
 from .results import load_verified as load_verified

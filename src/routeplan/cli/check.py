@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 import routeplan
+from routeplan import cli
 from routeplan.cli.command import problem_as_json
 from routeplan.cli.exits import ExitCode
 from routeplan.cli.options import SEE_ALL, AsJson, ShowAll
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.truncate import truncated
 from routeplan.data.paths import refuse_result
-from routeplan.errors import Problem
+from routeplan.schema.settings import SETTINGS_FILE
 
 EXAMPLES = """Examples:
 
@@ -40,18 +41,16 @@ def check(
 
 
 def _print(folder: Path, found: "routeplan.Examination", show_all: bool) -> None:
-    for line in _lines(found.problems, show_all):
+    problems = found.problems
+    for line in map(str, problems) if show_all else truncated(problems, attrgetter("file"), SEE_ALL):
         ERR.say(line, style="red")
-    for line in _lines(found.warnings, show_all):
-        ERR.say(f"warning: {line}", style="yellow")
+    cli.print_warnings(found.warnings, show_all, SEE_ALL)
+    cli.print_notes(found.notes, show_all)
+    silenced = f", {found.silenced} silenced in {SETTINGS_FILE}" if found.silenced else ""
     OUT.say(
         f"{folder}: {found.tables} tables, {found.rows:,} rows, "
-        f"{_count(len(found.problems), 'problem')}, {_count(len(found.warnings), 'warning')}"
+        f"{_count(len(problems), 'problem')}, {_count(len(found.warnings), 'warning')}{silenced}"
     )
-
-
-def _lines(problems: tuple[Problem, ...], show_all: bool) -> list[str]:
-    return list(map(str, problems)) if show_all else truncated(problems, attrgetter("file"), SEE_ALL)
 
 
 def _count(number: int, noun: str) -> str:
@@ -65,4 +64,6 @@ def _as_json(found: "routeplan.Examination") -> dict[str, object]:
         "rows": found.rows,
         "problems": [problem_as_json(problem) for problem in found.problems],
         "warnings": [problem_as_json(warning) for warning in found.warnings],
+        "notes": [problem_as_json(note) for note in found.notes],
+        "silenced": found.silenced,
     }

@@ -67,12 +67,8 @@ def problems_as_json(error: Exception) -> list[dict[str, object]]:
 
 def problem_as_json(problem: Problem) -> dict[str, object]:
     """A problem and its place, for machines; line 0 when it has none of its own."""
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column or None,
-        "text": problem.text,
-    } | ({"cell": problem.cell} if problem.cell else {})
+    told = {"file": problem.file, "line": problem.line, "column": problem.column or None, "text": problem.text}
+    return told | {key: value for key in ("cell", "name") if (value := getattr(problem, key))}
 
 
 def _refusal(error: Exception) -> str:

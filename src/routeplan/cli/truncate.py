@@ -9,8 +9,14 @@ MAX_LINES = 20
 Item = TypeVar("Item")
 
 
-def truncated(items: Iterable[Item], group: Callable[[Item], str], see_all: str) -> list[str]:
-    """List items group by group: the first `MAX_LINES` of each, and how many more there are.
+def truncated(
+    items: Iterable[Item],
+    group: Callable[[Item], str],
+    see_all: str,
+    most: int = MAX_LINES,
+    show: Callable[[Item], str] = str,
+) -> list[str]:
+    """List items group by group: the first few of each, and how many more there are.
 
     Parameters
     ----------
@@ -20,14 +26,17 @@ def truncated(items: Iterable[Item], group: Callable[[Item], str], see_all: str)
         Name of the file or family that one of them is of.
     see_all : str
         How to see the others.
+    most : int
+        Items that are shown of each group.
+    show : callable
+        Line of an item.
     """
     groups: dict[str, list[Item]] = {}
     for item in items:
         groups.setdefault(group(item), []).append(item)
-    return [line for name, members in groups.items() for line in _first(name, members, see_all)]
+    return [line for name, members in groups.items() for line in _first(name, list(map(show, members)), see_all, most)]
 
 
-def _first(name: str, members: list[Item], see_all: str) -> list[str]:
-    lines = [str(item) for item in members[:MAX_LINES]]
-    more = len(members) - len(lines)
-    return [*lines, f"{name}: and {more:,} more ({see_all})"] if more else lines
+def _first(name: str, lines: list[str], see_all: str, most: int) -> list[str]:
+    more = len(lines) - most
+    return [*lines[:most], f"{name}: and {more:,} more ({see_all})"] if more > 0 else lines

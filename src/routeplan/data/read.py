@@ -15,7 +15,7 @@ from routeplan.data.paths import is_workbook
 from routeplan.data.scenario_file import scenario_problems, unfit_changes
 from routeplan.data.stored import Stored
 from routeplan.data.typed import TypedTable, typed_table
-from routeplan.data.warnings import warn
+from routeplan.data.warnings.warn import Remarks, remarks
 from routeplan.errors import DataError, Problem
 from routeplan.instance.horizon import IntArray
 from routeplan.instance.instance import Instance
@@ -39,6 +39,10 @@ class Examination:
         Every broken rule, sorted by place.
     warnings : tuple of Problem
         What is allowed, but looks like a mistake; only told of an instance without problems.
+    notes : tuple of Problem
+        What is right, and good to know.
+    silenced : int
+        Number of warnings that are not shown, because the instance says so.
     tables, rows : int
         Number of tables read, and of their rows.
     """
@@ -46,6 +50,8 @@ class Examination:
     instance: Instance | None
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    silenced: int = 0
     tables: int = 0
     rows: int = 0
 
@@ -105,10 +111,33 @@ def read_with_free_columns(path: str | Path) -> tuple[Instance, dict[str, pd.Dat
     """
     stored = _stored(Path(path))
     found = _read(stored)
-    if found.instance is None or found.problems:
-        problems = [*found.problems, *_scenario_problems(found)]
-        raise DataError([stored.placed(problem) for problem in problems])
-    return found.instance, {name: table.free for name, table in found.typed.items() if table.free is not None}
+    return _instance(stored, found), {name: table.free for name, table in found.typed.items() if table.free is not None}
+
+
+def read_with_remarks(path: str | Path) -> tuple[Instance, Remarks]:
+    """Read an instance, and say what looks like a mistake in it.
+
+    Parameters
+    ----------
+    path : path
+        Folder or workbook.
+
+    Returns
+    -------
+    instance : Instance
+        The instance.
+    remarks : Remarks
+        Warnings and notes, with their places.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong with it.
+    """
+    stored = _stored(Path(path))
+    found = _read(stored)
+    instance = _instance(stored, found)
+    return instance, _placed(stored, remarks(instance, found.lines))
 
 
 def check(path: str | Path) -> Examination:
@@ -123,15 +152,31 @@ def check(path: str | Path) -> Examination:
     found = _read(stored)
     problems = [*found.problems, *_scenario_problems(found)]
     instance = None if found.problems else found.instance
-    warnings = warn(instance, found.lines) if instance is not None else []
+    told = _placed(stored, remarks(instance, found.lines)) if instance is not None else Remarks()
     rows = sum(len(table.frame) for table in found.typed.values())
     return Examination(
         None if problems else instance,
         tuple(sorted(map(stored.placed, problems))),
-        tuple(sorted(map(stored.placed, warnings))),
+        told.warnings,
+        told.notes,
+        told.silenced,
         len(found.typed),
         rows,
     )
+
+
+def _instance(stored: Stored, found: _Reading) -> Instance:
+    """The instance that was read; every problem, where there are some."""
+    if found.instance is None or found.problems:
+        problems = [*found.problems, *_scenario_problems(found)]
+        raise DataError([stored.placed(problem) for problem in problems])
+    return found.instance
+
+
+def _placed(stored: Stored, told: Remarks) -> Remarks:
+    """Remarks with their actual places."""
+    warnings, notes = (tuple(sorted(map(stored.placed, each))) for each in (told.warnings, told.notes))
+    return replace(told, warnings=warnings, notes=notes)
 
 
 def _scenario_problems(found: _Reading) -> list[Problem]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from routeplan.data.warnings.ranges import UNUSUAL, usual_ends
+from routeplan.data.warnings.warn import NOTES, RULES
 from routeplan.data.workbook.sheets import declared_scenarios
 from routeplan.schema.column import REQUIRED, Column, Kind, Table
 from routeplan.schema.inputs import INPUT_TABLES
@@ -92,10 +94,42 @@ _KINDS = {
 }
 
 
+WARNINGS = """## Warnings and notes
+
+What is allowed but looks like a mistake is warned of by `routeplan check` and before `routeplan solve`; notes say what
+is right, and good to know. Each has a name, by which `instance.toml` can silence it, with the reason:
+
+```toml
+[silenced]
+price-jump = "The gas contract ends in 2030."
+```
+"""
+
+RANGES = """Numbers outside the range in which those of their column usually lie:
+"""
+
+
 def format_reference() -> str:
     """Render every key, table and column of the instance format as Markdown."""
     tables = (_table(table) for table in INPUT_TABLES.values())
-    return "\n".join([INTRODUCTION, _settings(), *tables, SCENARIOS, WORKBOOK, _scenarios_sheet()])
+    return "\n".join([INTRODUCTION, _settings(), *tables, SCENARIOS, WORKBOOK, _scenarios_sheet(), _warnings()])
+
+
+def _warnings() -> str:
+    """Every warning by its name: what its rule says it is about, or the range that is usual."""
+    about = [(name, rule.__doc__ or "") for name, rule in [*RULES.items(), *NOTES.items()]]
+    rules = _markdown(("name", "what it is about"), ((f"`{name}`", text.partition("\n")[0]) for name, text in about))
+    head = ("usually", "unit", "why, and what may be meant", "names")
+    return "\n".join([WARNINGS, rules, RANGES, _markdown(head, _ranges())])
+
+
+def _ranges() -> list[tuple[str, ...]]:
+    """Each usual range, with the names of the warnings of all columns that have it."""
+    names: dict[tuple[str, ...], list[str]] = {}
+    for name, column in UNUSUAL.items():
+        if column.usual is not None:
+            names.setdefault((" to ".join(usual_ends(column)), column.unit, column.usual.why), []).append(f"`{name}`")
+    return [(*usual, ", ".join(alike)) for usual, alike in names.items()]
 
 
 def result_reference() -> str:

@@ -15,7 +15,7 @@ from routeplan.schema.settings import Settings
 
 
 def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], scenarios: tuple[Scenario, ...]) -> str:
-    """SHA-256 of settings, tables and scenarios.
+    """SHA-256 of settings (but for warnings that are silenced), tables and scenarios.
 
     Defaults are filled in, columns are in the schema's order, rows sorted by key, scenarios by name; numbers
     count by value, so that 1 and 1.0 agree.
@@ -35,7 +35,7 @@ def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], scenario
         64 hexadecimal digits.
     """
     digest = hashlib.sha256()
-    digest.update(_line("settings", _canonical(settings.as_dict())))
+    digest.update(_line("settings", _canonical(_of_data(settings))))
     for name, table in INPUT_TABLES.items():
         if name in tables and len(tables[name]):
             _add_table(digest, table, tables[name])
@@ -45,6 +45,11 @@ def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], scenario
         ]
         digest.update(_line("scenario", _canonical([scenario.name, scenario.probability, changes])))
     return digest.hexdigest()
+
+
+def _of_data(settings: Settings) -> dict[str, Any]:
+    """The settings, without what only says which warnings are shown."""
+    return {key: value for key, value in settings.as_dict().items() if key != "silenced"}
 
 
 def _add_table(digest: "hashlib._Hash", table: Table, frame: pd.DataFrame) -> None:

@@ -68,3 +68,28 @@ def payable(instance: Instance, starts: pd.DataFrame, limits: pd.DataFrame) -> t
         known[~short].drop(columns="limit").reset_index(drop=True),
         known.loc[short, [*_START, "funding_gap", "limit"]].reset_index(drop=True),
     )
+
+
+def most_support(instance: Instance, starts: pd.DataFrame, limits: pd.DataFrame) -> pd.Series:
+    """Most that all pots together may pay for each start, were it the only one [M EUR].
+
+    Parameters
+    ----------
+    instance, starts, limits
+        As of `payable`.
+    """
+    best = limits.merge(_money(instance), on=["pot", "period"])
+    best["paid"] = np.minimum(best["limit"], best["money"])
+    paid = best.groupby(_START)["paid"].sum().reset_index()
+    found = starts[_START].merge(paid, on=_START, how="left")
+    return pd.Series(found["paid"].fillna(0.0).to_numpy(), starts.index)
+
+
+def _money(instance: Instance) -> pd.DataFrame:
+    """Money in each pot in each period; with carry-over, including the budgets of earlier periods."""
+    pots, years = instance["pots"], instance["periods"]["period"]
+    budgets = instance["budgets"].pivot(index="pot", columns="period", values="amount")
+    amounts = budgets.reindex(index=pots["pot"], columns=years).fillna(0.0)
+    carries = pots["carry_over"].to_numpy()[:, np.newaxis] == 1
+    money = pd.DataFrame(np.where(carries, amounts.cumsum(axis=1), amounts), amounts.index, amounts.columns)
+    return money.melt(ignore_index=False, var_name="period", value_name="money").rename_axis("pot").reset_index()

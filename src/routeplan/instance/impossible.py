@@ -1,8 +1,11 @@
 """Contradictions that the tables of an instance show before any search: no plan can obey them."""
 
-import numpy as np
-
 from routeplan.errors import Problem
+from routeplan.instance.impossible_decisions import (
+    decided_outside_years,
+    decided_without_money,
+    decided_without_room,
+)
 from routeplan.instance.options import Options, in_scope
 from routeplan.instance.rules.findings import Lines, line_of
 from routeplan.tolerances import FEASIBILITY
@@ -21,11 +24,13 @@ def impossible(options: Options, lines: Lines | None = None) -> list[Problem]:
     Returns
     -------
     list of Problem
-        Processes without any option in a period, options that are decided where they may not run, and caps without a
-        price that lie below the least that can be emitted; sorted by place.
+        Processes without any option in a period, caps without a price that lie below the least that can be emitted,
+        and options that are decided where they may not run, cannot be paid or find no room on the grid; sorted by
+        place.
     """
     known = lines or {}
-    return sorted([*_without_option(options, known), *_decided_in_vain(options, known), *_caps_too_low(options, known)])
+    rules = (_without_option, _caps_too_low, decided_outside_years, decided_without_money, decided_without_room)
+    return sorted(problem for rule in rules for problem in rule(options, known))
 
 
 def _without_option(options: Options, lines: Lines) -> list[Problem]:
@@ -40,32 +45,6 @@ def _without_option(options: Options, lines: Lines) -> list[Problem]:
             text = f"process '{process}' has no option that may run in {when}, so that there is no plan"
             found.append(Problem("processes.csv", line_of(lines, "processes", row), text, "process"))
     return found
-
-
-def _decided_in_vain(options: Options, lines: Lines) -> list[Problem]:
-    """Options that are decided to run in a period in which they may not, by their years."""
-    decided = options.instance["decided"]
-    runs = decided[(decided["decision"] == "runs") & (decided["value"] == 1)]
-    key = ["process", "route", "period"]
-    asked = runs.rename(columns={"item": "process", "choice": "route"})[key].reset_index(names="row")
-    years = options.by_period[[*key, "may_run", "first_year", "last_year"]]
-    wrong = asked.merge(years, on=key, how="left").query("may_run == False")
-    rows = zip(*(wrong[name].tolist() for name in ["row", *key, "first_year", "last_year"]), strict=True)
-    return [
-        Problem(
-            "decided.csv",
-            line_of(lines, "decided", row),
-            f"process '{process}' is decided to run '{route}' in {period}, outside the years of that option "
-            f"({_years(first, last)}), so that there is no plan",
-            "period",
-        )
-        for row, process, route, period, first, last in rows
-    ]
-
-
-def _years(first: float, last: float) -> str:
-    begin, end = ("" if np.isnan(year) else f"{year:.0f}" for year in (first, last))
-    return f"from {begin}" if not end else f"until {end}" if not begin else f"{begin} to {end}"
 
 
 def _caps_too_low(options: Options, lines: Lines) -> list[Problem]:

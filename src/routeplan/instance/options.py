@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from routeplan.instance.grants import grant_limits, payable
+from routeplan.instance.grants import grant_limits, most_support, payable
 from routeplan.instance.horizon import Horizon
 from routeplan.instance.instance import Instance
 from routeplan.instance.money import funding_gap, overrun, paid_until_lasting, paid_until_temporary, yearly_firm_cost
@@ -64,6 +64,11 @@ class Options:
     def grants(self) -> pd.DataFrame:
         """Most that each pot may pay for each start: `grant_limits` of `starts`."""
         return grant_limits(self.instance, self.starts)
+
+    @cached_property
+    def most_support(self) -> "pd.Series[float]":
+        """Most that all pots together may pay for each of `starts`, were it the only one [M EUR]."""
+        return most_support(self.instance, self.starts, self.grants)
 
     @cached_property
     def payable_starts(self) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from routeplan.schema.units import ONE
+from routeplan.schema.usual import CALENDAR_YEAR, LIFE, Usual
 
 
 class Kind(Enum):
@@ -68,6 +69,8 @@ class Column:
         What an empty cell means.
     same_as : str
         Column whose cell an empty one takes, in place of a default.
+    usual : Usual, optional
+        Range outside which a number is warned of.
     """
 
     name: str
@@ -81,6 +84,7 @@ class Column:
     refers: tuple[str, ...] = ()
     default: Default = REQUIRED
     same_as: str = ""
+    usual: Usual | None = None
 
     @property
     def required(self) -> bool:
@@ -206,14 +210,14 @@ def text(name: str, about: str) -> Column:
     return Column(name, Kind.TEXT, about, default="")
 
 
-def amount(name: str, about: str, unit: str, default: Default = REQUIRED) -> Column:
+def amount(name: str, about: str, unit: str, default: Default = REQUIRED, usual: Usual | None = None) -> Column:
     """Declare a number that is 0 or more."""
-    return Column(name, Kind.NUMBER, about, unit, low=0.0, default=default)
+    return Column(name, Kind.NUMBER, about, unit, low=0.0, default=default, usual=usual)
 
 
-def signed(name: str, about: str, unit: str, default: Default = REQUIRED) -> Column:
+def signed(name: str, about: str, unit: str, default: Default = REQUIRED, usual: Usual | None = None) -> Column:
     """Declare a number of either sign."""
-    return Column(name, Kind.NUMBER, about, unit, default=default)
+    return Column(name, Kind.NUMBER, about, unit, default=default, usual=usual)
 
 
 def share(name: str, about: str, default: Default = REQUIRED) -> Column:
@@ -228,7 +232,7 @@ def flag(name: str, about: str, default: Default = REQUIRED) -> Column:
 
 def year(name: str, about: str, default: Default = EMPTY) -> Column:
     """Declare a calendar year, which may be empty unless it has another default."""
-    return Column(name, Kind.WHOLE, about, low=0.0, default=default)
+    return Column(name, Kind.WHOLE, about, low=0.0, default=default, usual=CALENDAR_YEAR)
 
 
 def period(about: str = "First calendar year of the period.") -> Column:
@@ -238,7 +242,7 @@ def period(about: str = "First calendar year of the period.") -> Column:
 
 def lifetime(about: str, default: Default = REQUIRED) -> Column:
     """Declare a lifetime of at least one year."""
-    return Column("lifetime", Kind.WHOLE, about, "yr", low=1.0, default=default)
+    return Column("lifetime", Kind.WHOLE, about, "yr", low=1.0, default=default, usual=LIFE)
 
 
 def latitude() -> Column:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
-from routeplan.schema import units
+from routeplan.schema import units, usual
 from routeplan.schema.column import Column, Kind, choice
 
 SETTINGS_FILE = "instance.toml"
@@ -17,10 +17,26 @@ SETTING_COLUMNS: dict[str, Column] = {
         Column("name", Kind.ID, "Short name, used in file names: lower-case letters, digits, - and _."),
         Column("title", Kind.TEXT, "Title for readers.", default=""),
         Column("description", Kind.TEXT, "What the instance describes.", default=""),
-        Column("currency_year", Kind.WHOLE, "Year of the money's value.", low=1900.0, high=2200.0),
-        Column("base_year", Kind.WHOLE, "Year to which costs are discounted.", low=1900.0, high=2200.0),
-        Column("discount_rate", Kind.NUMBER, "Society's rate, for the objective.", low=0.0, below=1.0),
-        Column("firm_rate", Kind.NUMBER, "Firms' rate, for the business case.", low=0.0, below=1.0),
+        Column(
+            "currency_year",
+            Kind.WHOLE,
+            "Year of the money's value.",
+            low=1900.0,
+            high=2200.0,
+            usual=usual.CALENDAR_YEAR,
+        ),
+        Column(
+            "base_year",
+            Kind.WHOLE,
+            "Year to which costs are discounted.",
+            low=1900.0,
+            high=2200.0,
+            usual=usual.CALENDAR_YEAR,
+        ),
+        Column(
+            "discount_rate", Kind.NUMBER, "Society's rate, for the objective.", low=0.0, below=1.0, usual=usual.RATE
+        ),
+        Column("firm_rate", Kind.NUMBER, "Firms' rate, for the business case.", low=0.0, below=1.0, usual=usual.RATE),
         Column(
             "participation",
             Kind.FLAG,
@@ -28,13 +44,22 @@ SETTING_COLUMNS: dict[str, Column] = {
             words=("true", "false"),
             default="true",
         ),
-        Column("support_years", Kind.WHOLE, "Years that a funding gap counts.", units.TIME, low=1.0, default=15.0),
+        Column(
+            "support_years",
+            Kind.WHOLE,
+            "Years that a funding gap counts.",
+            units.TIME,
+            low=1.0,
+            default=15.0,
+            usual=usual.LIFE,
+        ),
         choice("objective", "What the plan minimises.", get_args(Objective), default="cost"),
     )
 }
 
-SETTING_GROUPS = ("sources", "calibration")
-"""Optional groups of free text: where the data come from, and how they were calibrated."""
+SETTING_GROUPS = ("sources", "calibration", "silenced")
+"""Optional groups of free text: where the data come from, how they were calibrated, and why warnings are not shown, by
+their names."""
 
 
 def _default(column: Column) -> Any:
@@ -71,6 +96,8 @@ class Settings:
         What the plan minimises.
     sources, calibration : mapping
         Free text: where the data come from, and how they were calibrated.
+    silenced : mapping
+        Names of warnings that are not to be shown, each with the reason.
     """
 
     name: str
@@ -85,6 +112,7 @@ class Settings:
     objective: Objective = _DEFAULTS["objective"]
     sources: Mapping[str, Any] = field(default_factory=dict)
     calibration: Mapping[str, Any] = field(default_factory=dict)
+    silenced: Mapping[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Every key and its value, empty groups left out."""

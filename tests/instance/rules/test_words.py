@@ -4,15 +4,14 @@ import pandas as pd
 import pytest
 
 from routeplan.data.read import check
+from routeplan.data.warnings.warn import remarks
 from routeplan.errors import DataError
-from routeplan.instance.rules.warn import warn_tables
 from routeplan.instance.rules.words import nearest
 from small import small
 
 
 def warnings_of(**tables: str) -> list[str]:
-    instance = small(**tables)
-    return [str(warning) for warning in warn_tables(instance.settings, instance.tables)]
+    return [str(warning) for warning in remarks(small(**tables)).warnings]
 
 
 SITES = "site,name,sector,region,area,lat,lon\nbakery,,food,east,town,52,6\ntiles,,ceramics,{},town,52.1,6.1"

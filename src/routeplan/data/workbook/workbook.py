@@ -119,7 +119,7 @@ class Workbook:
             return problem
         line = problem.line or self._line(problem)
         cell = f"{self._letter(problem)}{line}" if line else ""
-        return Problem(self._on(sheet), line, _in_words_of_a_workbook(problem.text), problem.column, cell)
+        return replace(problem, file=self._on(sheet), line=line, text=_in_words_of_a_workbook(problem.text), cell=cell)
 
     def _on(self, sheet: str) -> str:
         return f"{self.path.name}: {sheet}"

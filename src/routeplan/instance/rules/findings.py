@@ -1,6 +1,7 @@
 """Tables under check, and the problems found in them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -36,6 +37,8 @@ class Findings:
         self._lines = lines or {}
         self._cells: set[tuple[str, int, str]] = set()
         self.problems: list[Problem] = []
+        self.rule = ""
+        """Name of the rule at work, which problems are told with."""
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self._tables[table]
@@ -46,12 +49,29 @@ class Findings:
 
     def add(self, problem: Problem) -> None:
         """Report a problem that is not one of a cell."""
-        self.problems.append(problem)
+        self.problems.append(replace(problem, name=self.rule))
 
-    def warn(self, table: str, rows: Marks, column: str, text: Callable[[int], str]) -> None:
-        """Report each row marked, in words of its own; parameters as of `refuse`."""
+    def warn(
+        self, table: str, rows: Marks, column: str, text: Callable[[int], str], beside: tuple[str, ...] = ()
+    ) -> None:
+        """Report rows in words of its own, unless the cells at issue were reported before.
+
+        Parameters
+        ----------
+        table, column : str
+            Where.
+        rows : array of bool, one for each row of the table
+            The rows to report.
+        text : function of a row's position
+            What to say.
+        beside : tuple of str
+            Columns whose cells are at issue too.
+        """
         for row in np.flatnonzero(np.asarray(rows, dtype=bool)).tolist():
-            self.add(Problem(f"{table}.csv", self.line(table, row), text(row), column))
+            cells = {(table, row, name) for name in (column, *beside)}
+            if not cells & self._cells:
+                self._cells |= cells
+                self.add(Problem(f"{table}.csv", self.line(table, row), text(row), column))
 
     def refuse(self, table: str, wrong: Marks, column: str, allowed: str | Callable[[int], str]) -> None:
         """Report the cells of a column that break a rule, unless they were reported before.

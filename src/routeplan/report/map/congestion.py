@@ -5,6 +5,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.spatial import ConvexHull
 
+from routeplan.instance.areas import with_areas_above
 from routeplan.instance.instance import Instance
 from routeplan.report.fullness import fullness, share_told
 from routeplan.report.language import Words
@@ -81,12 +82,8 @@ def _used(result: Result, words: Words) -> pd.DataFrame:
 def _outlines(instance: Instance, projection: Projection, radius: float) -> pd.DataFrame:
     """Convex hulls around the sites of each area and those below it, by area."""
     sites = instance["sites"].assign(x=lambda at: projection.x(at["lon"]), y=lambda at: projection.y(at["lat"]))
-    parents = instance["areas"].set_index("area")["parent"]
-    above = sites[["area", "x", "y"]]
-    members = [above]
-    while len(above := above.assign(area=above["area"].map(parents)).query("area != ''")):
-        members.append(above)
-    hulls = {area: _hull(near["x"], near["y"], radius) for area, near in pd.concat(members).groupby("area")}
+    members = with_areas_above(instance, sites[["area", "x", "y"]])
+    hulls = {area: _hull(near["x"], near["y"], radius) for area, near in members.groupby("area")}
     return pd.DataFrame.from_dict(hulls, orient="index", columns=["x", "y"])
 
 

@@ -1,14 +1,28 @@
-"""Warnings of the tables."""
+"""Things that nothing else knows, or that nothing can reach."""
 
 import pandas as pd
 from broken import FULL, edited, extended
 
-from routeplan.instance.rules.warn import warn_tables
-from small import SETTINGS
+from routeplan.data.warnings import structure
+from routeplan.instance.options import Options
+from routeplan.instance.rules.findings import Findings
+from small import small
 
 
 def warnings(**tables: pd.DataFrame) -> list[str]:
-    return [str(warning) for warning in warn_tables(SETTINGS, {**FULL, **tables})]
+    findings = Findings({**FULL, **tables})
+    structure.processes_without_choice(findings)
+    structure.sources_out_of_reach(findings)
+    structure.areas_without_sites(findings)
+    structure.words_without_sites(findings)
+    return [str(warning) for warning in sorted(findings.problems)]
+
+
+def notes(sites: pd.DataFrame) -> list[str]:
+    """What is noted of points that are shared."""
+    findings = Findings({**FULL, "sites": sites})
+    structure.points_shared(findings, Options(small()))
+    return [str(note) for note in findings.problems]
 
 
 def test_nothing_to_warn_of() -> None:
@@ -61,17 +75,16 @@ def test_an_area_without_sites() -> None:
 
 def test_sites_on_one_point() -> None:
     """Two sites with the same coordinates are told of on the later one's line."""
-    assert warnings(sites=edited("sites", 1, lat=52.0, lon=6.0)) == [
+    assert notes(edited("sites", 1, lat=52.0, lon=6.0)) == [
         "sites.csv:3: has the latitude and longitude of an earlier line; no harm where only the town is known"
     ]
 
 
-def test_many_sites_on_one_point_are_one_warning() -> None:
+def test_many_sites_on_one_point_are_one_note() -> None:
     """Thirteen sites of one town: twelve lines share the point of an earlier one, ten of them are named."""
     sites = edited("sites", 1, lat=52.0, lon=6.0)
     town = pd.concat([sites, *(sites.iloc[[1]].assign(site=f"bakery-{number}") for number in range(11))])
-    told = [warning for warning in warnings(sites=town) if "latitude" in warning]
-    assert told == [
+    assert notes(town) == [
         "sites.csv:3: 12 rows have the latitude and longitude of an earlier line (lines 3, 4, 5, 6, 7, 8, 9, 10, 11, "
         "12 and 2 more); no harm where only the town is known"
     ]

@@ -8,7 +8,7 @@ electricity. An electric oven with a life of 4 years lacks 2 x (capex / 4 + 0.2 
 import numpy as np
 import pandas as pd
 
-from routeplan.data.warnings import most_support, warn
+from routeplan.data.warnings.warn import remarks
 from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
 from small import small, with_settings
@@ -30,8 +30,8 @@ def firm(capex: float, support: str = "", budgets: str = "", carry_over: int = 0
 
 
 def told(instance: Instance) -> list[str]:
-    """The warnings about options."""
-    return [str(warning) for warning in warn(instance) if warning.file == "options.csv"]
+    """The notes on starts that are too dear."""
+    return [str(note) for note in remarks(instance).notes if note.name == "start-too-dear"]
 
 
 START = "options.csv:3: no pots can pay for process 'oven' to start route 'electric' in "
@@ -77,7 +77,7 @@ def test_the_best_row_of_a_pot_counts() -> None:
     """Of 0.5 x 4.8 = 2.4 capped at 1, and 0.9 x 1.8 = 1.62, the pot pays the second."""
     rows = "\nfund,electrification,all,capex,,,0.5,1\nfund,electrification,all,funding_gap,,,0.9,"
     instance = firm(4.8, rows, "\nfund,2030,9\nfund,2032,9")
-    np.testing.assert_allclose(most_support(Options(instance)), [1.62, 1.62])
+    np.testing.assert_allclose(Options(instance).most_support, [1.62, 1.62])
 
 
 def test_a_firm_that_need_not_be_covered_is_not_warned_of() -> None:
@@ -86,7 +86,7 @@ def test_a_firm_that_need_not_be_covered_is_not_warned_of() -> None:
     assert told(Instance(with_settings(participation=False), instance.tables)) == []
 
 
-def test_warnings_stand_on_the_lines_of_the_file() -> None:
-    """With the lines of rows given, a warning stands on them."""
-    warnings = warn(firm(4.8), {"options": pd.Series([4, 9]).to_numpy()})
-    assert [warning.line for warning in warnings if warning.file == "options.csv"] == [9]
+def test_notes_stand_on_the_lines_of_the_file() -> None:
+    """With the lines of rows given, a note stands on them."""
+    notes = remarks(firm(4.8), {"options": pd.Series([4, 9]).to_numpy()}).notes
+    assert [note.line for note in notes if note.name == "start-too-dear"] == [9]

@@ -1,49 +1,16 @@
-"""Warnings on data that is allowed but looks like a mistake."""
-
-from collections.abc import Mapping
+"""Things that nothing else knows, or that nothing can reach."""
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
 from routeplan.errors import Problem
-from routeplan.instance.rules.findings import Findings, Lines
-from routeplan.instance.rules.words import warn_of_words
+from routeplan.instance.options import Options
+from routeplan.instance.rules.findings import Findings
 from routeplan.schema.inputs import ALL, CARRIERS
-from routeplan.schema.settings import Settings
 
 LINES_SHOWN = 10
 """Lines that are named in a warning about many rows."""
-
-
-def warn_tables(settings: Settings, tables: Mapping[str, pd.DataFrame], lines: Lines | None = None) -> list[Problem]:
-    """Warn of data that is allowed but looks like a mistake.
-
-    Parameters
-    ----------
-    settings : Settings
-        The settings.
-    tables : mapping of str to DataFrame
-        Tables that obey every rule.
-    lines : mapping of str to array of int, optional
-        Line in the file of each row of a table; by default the rows follow the header without a gap.
-
-    Returns
-    -------
-    list of Problem
-        The warnings, sorted by place.
-    """
-    findings = Findings(tables, lines)
-    _processes_without_choice(findings)
-    _sources_out_of_reach(findings)
-    _areas_without_sites(findings)
-    _points_shared(findings, "sites", ["lat", "lon"])
-    _points_shared(findings, "nodes", ["carrier", "lat", "lon"])
-    _words_without_sites(findings, "support", "sector", "sector")
-    _words_without_sites(findings, "prices", "group", "price_group")
-    _words_without_sites(findings, "supply", "zone", "region")
-    warn_of_words(findings)
-    return sorted(findings.problems)
 
 
 def _warn(findings: Findings, table: str, rows: "pd.Series", column: str, text: str) -> None:
@@ -52,15 +19,16 @@ def _warn(findings: Findings, table: str, rows: "pd.Series", column: str, text: 
     findings.warn(table, rows, column, lambda row: text.format(cells.iloc[row]))
 
 
-def _processes_without_choice(findings: Findings) -> None:
+def processes_without_choice(findings: Findings) -> None:
+    """Warn of each process that may only go on as today."""
     options = findings["options"]
     free = options.loc[options["current"] == 0, "process"]
     bound = ~findings["processes"]["process"].isin(free)
     _warn(findings, "processes", bound, "process", "process '{}' has no option but the current one")
 
 
-def _sources_out_of_reach(findings: Findings) -> None:
-    """Warn of each source once, on its first row."""
+def sources_out_of_reach(findings: Findings) -> None:
+    """Warn of each source that no site can reach over the links, once, on its first row."""
     sources = findings["sources"]
     first = ~sources.duplicated(["node", "carrier"])
     for carrier in CARRIERS:
@@ -81,7 +49,8 @@ def _in_reach(findings: Findings, carrier: str) -> set[str]:
     return set(nx.descendants(graph, ALL)) if ALL in graph else set()
 
 
-def _areas_without_sites(findings: Findings) -> None:
+def areas_without_sites(findings: Findings) -> None:
+    """Warn of each area that feeds no site."""
     areas = findings["areas"]
     parents = dict(zip(areas["area"], areas["parent"], strict=True))
     used: set[str] = {""}
@@ -90,6 +59,12 @@ def _areas_without_sites(findings: Findings) -> None:
             used.add(area)
             area = parents[area]
     _warn(findings, "areas", ~areas["area"].isin(used), "area", "area '{}' has no site in it or below it")
+
+
+def points_shared(findings: Findings, _: Options) -> None:
+    """Note sites, and of nodes of one carrier, on the point of an earlier one."""
+    _points_shared(findings, "sites", ["lat", "lon"])
+    _points_shared(findings, "nodes", ["carrier", "lat", "lon"])
 
 
 def _points_shared(findings: Findings, table: str, point: list[str]) -> None:
@@ -104,6 +79,13 @@ def _points_shared(findings: Findings, table: str, point: list[str]) -> None:
     where = f" (lines {shown}{more})" if len(lines) > 1 else ""
     text = f"{rows} the latitude and longitude of an earlier line{where}; no harm where only the town is known"
     findings.add(Problem(f"{table}.csv", lines[0], text, "lat"))
+
+
+def words_without_sites(findings: Findings) -> None:
+    """Warn of words of other tables that group sites, and that no site has."""
+    _words_without_sites(findings, "support", "sector", "sector")
+    _words_without_sites(findings, "prices", "group", "price_group")
+    _words_without_sites(findings, "supply", "zone", "region")
 
 
 def _words_without_sites(findings: Findings, table: str, column: str, of_sites: str) -> None:

@@ -1,0 +1,1 @@
+"""Warnings: what is allowed in an instance, but looks like a mistake."""

@@ -1,0 +1,87 @@
+"""Ranges in which numbers usually lie, each with its reason: what lies outside is warned of, and never refused."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Usual:
+    """Range in which the numbers of a column, or a ratio of columns, usually lie.
+
+    Parameters
+    ----------
+    low, high : float
+        The range, both ends inside; a 0 is always usual.
+    why : str
+        Reason of the range, in a few words: it ends the sentence of a warning.
+    """
+
+    low: float
+    high: float
+    why: str
+
+    def __contains__(self, number: float) -> bool:
+        return number == 0.0 or self.low <= number <= self.high
+
+
+# Of single columns. Dutch industry uses about 100,000 GWh of gas and 35,000 GWh of electricity a year (CBS Statline,
+# energy balance), and emits about 50,000 kt of CO2 (Emissieregistratie); the largest single sites some 6,000 kt.
+
+PROCESS_ENERGY = Usual(0.0, 10_000.0, "more than a tenth of what all Dutch industry uses: kWh or MWh for GWh?")
+PROCESS_POWER = Usual(0.0, 1_000.0, "more than the largest single connections: kW for MW?")
+PROCESS_ENERGY_NET = replace(PROCESS_ENERGY, low=-PROCESS_ENERGY.high)
+PROCESS_POWER_CHANGE = replace(PROCESS_POWER, low=-PROCESS_POWER.high)
+PROCESS_CO2 = Usual(0.0, 7_000.0, "more than any Dutch site emits: t for kt?")
+PROCESS_MONEY = Usual(0.0, 2_000.0, "more than any single project of the kind: EUR or thousands of EUR for M EUR?")
+PROCESS_MONEY_PER_YEAR = Usual(0.0, 200.0, "more than any single process costs to run: EUR for M EUR?")
+HUB_MONEY = Usual(0.0, 10_000.0, "more than the largest hubs: EUR or thousands of EUR for M EUR?")
+LENGTH = Usual(0.0, 1_500.0, "longer than from one end of Western Europe to the other: m for km?")
+PIPE_MONEY = Usual(0.0, 50.0, "ten times and more what large pipes cost: EUR per m, or thousands of EUR, for M EUR/km?")
+NATIONAL_CO2 = Usual(0.0, 200_000.0, "more than the country emits: t for kt?")
+CO2_PRICE = Usual(1.0, 3_000.0, "far from any price of CO2: EUR/kg for EUR/t?")
+STEP_PRICE = Usual(1.0, 1_000.0, "far from any price of energy: EUR/kWh for EUR/MWh?")
+UNIT_PRICE = Usual(0.01, 1_000.0, "far from any cost of energy or CO2: EUR/kWh for EUR/MWh, or EUR/kg for EUR/t?")
+CALENDAR_YEAR = Usual(1990.0, 2100.0, "no year of a plan: a duration, or two figures too few?")
+PERIOD_LENGTH = Usual(1.0, 25.0, "too long for one decision: a year for a number of years?")
+LIFE = Usual(1.0, 80.0, "longer than plants and pipes last")
+FACTOR = Usual(0.1, 5.0, "a factor of which 1 is today: per cent?")
+RATE = Usual(0.0, 0.25, "above any rate in use: per cent?")
+
+# Of one column beside another.
+
+CO2_OF_GAS = Usual(0.05, 5.0, "gas gives about 0.2; is one of them in another unit (t, MWh), or missing?")
+"""CO2 for each GWh of gas [kt/GWh]: gas itself gives 0.18 to 0.2; with process emissions some times that."""
+
+HOURS = Usual(300.0, 20_000.0, "a year has 8,760; is one of them in another unit (kW, MWh)?")
+"""Electricity over capacity [h/yr]: above 8,760 where a site draws part of it from what it has already."""
+
+MONEY_OF_POWER = Usual(0.005, 20.0, "plants cost 0.05 to 5; is one of them in another unit (EUR, kW)?")
+"""Capex over new capacity of an electric option [M EUR/MW]: boilers 0.1 to 0.5, heat pumps and kilns 1 to 5."""
+
+RISE = 3.0
+"""No option emits this many times what its process emits today."""
+
+FAR = 400.0
+"""No two places of the Netherlands are farther apart [km]."""
+
+SHORT = (0.9, 10.0)
+"""A link is too short below this share of the line between its ends, if that is so many km less: towns are known by one
+point."""
+
+JUMP = 20.0
+"""Prices that change by this factor from one period to the next are most likely in another unit."""
+
+PRICES = {
+    "electricity": Usual(15.0, 1_000.0, "EUR/kWh or ct/kWh for EUR/MWh?"),
+    "flexible_electricity": Usual(2.0, 500.0, "EUR/kWh or ct/kWh for EUR/MWh?"),
+    "gas": Usual(5.0, 500.0, "EUR/m3 or EUR/kWh for EUR/MWh?"),
+    "green_gas": Usual(5.0, 1_000.0, "EUR/m3 or EUR/kWh for EUR/MWh?"),
+    "hydrogen": Usual(10.0, 1_500.0, "EUR/kg or EUR/kWh for EUR/MWh?"),
+    "heat": Usual(2.0, 500.0, "EUR/GJ or EUR/kWh for EUR/MWh?"),
+    "co2": Usual(1.0, 3_000.0, "EUR/kg for EUR/t?"),
+    "co2_removed": Usual(1.0, 3_000.0, "EUR/kg for EUR/t?"),
+    "co2_storage": Usual(5.0, 2_000.0, "EUR/kg for EUR/t?"),
+    "grid_fee": Usual(5.0, 1_500.0, "EUR/MW or EUR/kW/month for EUR/kW/yr?"),
+    "flexible_fee": Usual(2.0, 1_000.0, "EUR/MW or EUR/kW/month for EUR/kW/yr?"),
+}
+"""Prices of each item, and of its value for society, in the unit of the item: the package's default tables lie well
+inside."""

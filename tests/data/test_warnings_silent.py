@@ -1,0 +1,35 @@
+"""Instances that are right, of which nothing is warned: a warning here would be noise."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from nightly import some
+from routeplan.data.read import read
+from routeplan.data.warnings.warn import remarks
+from routeplan.generate.generate import generate
+from routeplan.importers.ets.ets import import_ets
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = sorted(path.name for path in (ROOT / "instances").iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_instances(name: str) -> None:
+    """Every one of them."""
+    assert remarks(read(ROOT / "instances" / name)).warnings == ()
+
+
+@pytest.mark.parametrize("case", some(product(range(10), (330, 10, 40, 150)), 2), ids=str)
+def test_generated_instances(case: tuple[int, int]) -> None:
+    """Ten seeds, four sizes."""
+    seed, sites = case
+    assert remarks(generate(sites, seed).instance).warnings == ()
+
+
+@pytest.mark.parametrize("year", some((2021, 2022, 2013), 1))
+def test_the_real_register(year: int, shared_data: Path) -> None:
+    """Every installation outside the big clusters."""
+    export = shared_data / "sites" / "eutl_installations_nl_as_published.csv"
+    assert remarks(import_ets(export, year=year).instance).warnings == ()
