@@ -58,6 +58,11 @@ def value_problem(file: str, line: int, column: str, value: object, allowed: str
     return Problem(file, line, f"column '{column}' is {shown}; allowed: {allowed}", column)
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number and its noun: 1 site, 2,000 sites."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 class RouteplanError(Exception):
     """Anything that routeplan refuses or fails to do."""
 
@@ -73,8 +78,7 @@ class DataError(RouteplanError):
 
     def __init__(self, problems: "list[Problem] | tuple[Problem, ...]") -> None:
         self.problems = tuple(sorted(problems))
-        count = len(self.problems)
-        head = "1 problem in the input:" if count == 1 else f"{count} problems in the input:"
+        head = f"{counted(len(self.problems), 'problem')} in the input:"
         super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
 
 

@@ -39,8 +39,20 @@ def test_every_problem_is_told_at_once(write_town: Callable[..., Path], run: Run
 
 
 def many_areas(number: int) -> str:
-    """A table of areas of which this number has a queue below 0."""
-    return "area,name,queue\ntown,The town,0\n" + "".join(f"a{line},Area,-1\n" for line in range(number))
+    """A table of areas of which this number has a queue below 0, each another."""
+    return "area,name,queue\ntown,The town,0\n" + "".join(f"a{row},Area,{-1 - row}\n" for row in range(number))
+
+
+def test_problems_that_say_the_same_are_one_line(write_town: Callable[..., Path], run: Run) -> None:
+    """A hundred queues of -1: one line that names the first ones; with --all each has its own."""
+    areas = "area,name,queue\ntown,The town,0\n" + "".join(f"a{row},Area,-1\n" for row in range(100))
+    town = write_town(areas=areas)
+    assert run("check", town).err == (
+        "areas.csv:3: column 'queue' is -1.0; allowed: 0 MW or more "
+        "(the same of 99 rows more: 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 89 more)\n"
+    )
+    assert run("solve", town).err.startswith("100 problems in the input:\n  areas.csv:3: column 'queue' is -1.0; ")
+    assert len(run("check", town, "--all").err.splitlines()) == 100
 
 
 def test_long_lists_are_cut_file_by_file(write_town: Callable[..., Path], run: Run) -> None:
@@ -49,7 +61,9 @@ def test_long_lists_are_cut_file_by_file(write_town: Callable[..., Path], run: R
     ended = run("check", town)
     assert ended.code == 2
     lines = ended.err.splitlines()
-    assert lines[:20] == [f"areas.csv:{line}: column 'queue' is -1.0; allowed: 0 MW or more" for line in range(3, 23)]
+    assert lines[:20] == [
+        f"areas.csv:{line}: column 'queue' is {2 - line}.0; allowed: 0 MW or more" for line in range(3, 23)
+    ]
     assert lines[20:] == [
         "areas.csv: and 3 more (all of them: --all)",
         "pots.csv:2: column 'carry_over' is 2; allowed: 0 or 1",

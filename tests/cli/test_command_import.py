@@ -38,7 +38,7 @@ def test_a_region_becomes_an_instance(export: str, run: Run) -> None:
 def test_the_folder_is_named_after_region_and_year(export: str, run: Run) -> None:
     """Without --out the instance's name is the folder's."""
     assert run("import", "ets", export, "--region", "Achterhoek").code == 0
-    assert read("achterhoek-ets-2021").name == "achterhoek-ets-2021"
+    assert read("achterhoek-ets-2022").name == "achterhoek-ets-2022"
 
 
 def test_a_folder_is_no_export(run: Run) -> None:
@@ -88,7 +88,7 @@ def test_an_instance_that_is_there_is_replaced_when_asked(export: str, run: Run)
     ended = run(*asked, "--year", "2020")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == ("real holds an instance already; --overwrite replaces it, --out FOLDER writes elsewhere\n")
-    assert read("real").settings.title.endswith("2021")
+    assert read("real").settings.title.endswith("2022")
     assert run(*asked, "--year", "2020", "--overwrite").code == 0
     assert read("real").settings.title.endswith("2020")
     assert Path("real/notes.txt").read_text(encoding="utf-8") == "mine"
@@ -110,8 +110,8 @@ def test_sites_by_list_and_by_id(export: str, run: Run) -> None:
     Path("mine.csv").write_text("id,why\nNL-94,near us\neerbeek-86,near us too\n", encoding="utf-8")
     ended = run("import", "ets", export, "--sites", "mine.csv", "--site", "50", "--site", "94")
     assert (ended.code, ended.err) == (0, "")
-    assert sorted(read("sites-ets-2021")["sites"]["site"]) == ["eerbeek-86", "eerbeek-94", "steenderen-50"]
-    readme = Path("sites-ets-2021/README.md").read_text(encoding="utf-8")
+    assert sorted(read("sites-ets-2022")["sites"]["site"]) == ["eerbeek-86", "eerbeek-94", "steenderen-50"]
+    readme = Path("sites-ets-2022/README.md").read_text(encoding="utf-8")
     assert "| selection | the list mine.csv and 50, 94; outside the five big clusters;" in readme
     assert "not among the sites asked for" in ended.out
 
@@ -122,7 +122,7 @@ def test_sites_in_a_box(export: str, run: Run) -> None:
     assert ended.code == 0
     assert ended.err.startswith("warning: line 10: Wienerberger B.V. Steenfabriek De Vlijt: the register has no ")
     assert read("east")["sites"]["site"].tolist() == ["winterswijk-253"]
-    assert read("east").name == "box-ets-2021"
+    assert read("east").name == "box-ets-2022"
     readme = Path("east/README.md").read_text(encoding="utf-8")
     assert "| selection | the box 51.8 to 52.2 N, 6.6 to 6.9 E; outside the five big clusters;" in readme
 
@@ -136,7 +136,7 @@ def test_what_is_given_together_must_hold_together(export: str, run: Run) -> Non
     ended = run("import", "ets", export, "--province", "Overijssel", "--site", "94")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        "export.csv has no site outside the big clusters with emissions in 2021 in Overijssel, the list 94\n"
+        "export.csv has no site outside the big clusters with emissions in 2022 in Overijssel, the list 94\n"
     )
 
 

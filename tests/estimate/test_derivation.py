@@ -3,6 +3,7 @@
 import csv
 import re
 import zlib
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,12 @@ from routeplan.estimate.default_schema import DEFAULT_TABLES, YEARS
 from routeplan.estimate.defaults import PACKAGE_TABLES
 from routeplan.estimate.derivation import DEMAND, EVERY_ROW, PROCESSES, estimated, explained
 from routeplan.estimate.formulas import Figure
-from routeplan.importers.ets.ets import Imported, import_ets
+from routeplan.importers.ets.ets import Imported
+from routeplan.importers.ets.ets import import_ets as import_any
 from routeplan.schema.inputs import INPUT_TABLES
+
+import_ets = partial(import_any, year=2021)
+"""The year in which the sites of the register are known."""
 
 SAMPLE = Path(__file__).parents[1] / "importers" / "data" / "eutl_sample.csv"
 FORMULA = re.compile(r"[\w .+\-/()^,]+")

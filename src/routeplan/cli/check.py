@@ -12,8 +12,9 @@ from routeplan.cli.command import problem_as_json
 from routeplan.cli.exits import ExitCode
 from routeplan.cli.options import SEE_ALL, AsJson, ShowAll
 from routeplan.cli.output import ERR, OUT
-from routeplan.cli.truncate import truncated
+from routeplan.cli.truncate import alike, truncated
 from routeplan.data.paths import refuse_result
+from routeplan.errors import counted
 from routeplan.schema.settings import SETTINGS_FILE
 
 EXAMPLES = """Examples:
@@ -42,7 +43,7 @@ def check(
 
 def _print(folder: Path, found: "routeplan.Examination", show_all: bool) -> None:
     problems = found.problems
-    for line in map(str, problems) if show_all else truncated(problems, attrgetter("file"), SEE_ALL):
+    for line in map(str, problems) if show_all else truncated(alike(problems), attrgetter("file"), SEE_ALL):
         ERR.say(line, style="red")
     cli.print_warnings(found.warnings, show_all, SEE_ALL)
     cli.print_notes(found.notes, show_all)
@@ -54,7 +55,7 @@ def _print(folder: Path, found: "routeplan.Examination", show_all: bool) -> None
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    return counted(number, noun) if number else f"no {noun}s"
 
 
 def _as_json(found: "routeplan.Examination") -> dict[str, object]:

@@ -9,7 +9,7 @@ from typer.core import TyperCommand
 
 from routeplan.cli.exits import INTERRUPTED, ExitCode, install_advice, missing_package
 from routeplan.cli.output import ERR, OUT
-from routeplan.cli.truncate import MAX_LINES, truncated
+from routeplan.cli.truncate import MAX_LINES, alike, truncated
 from routeplan.errors import DataError, FaultError, NoPlan, PlanRejected, Problem, RouteplanError
 
 
@@ -84,7 +84,7 @@ def _message(error: RouteplanError) -> str:
     head, *_ = str(error).splitlines()
     if isinstance(error, DataError):
         see_all = "all of them, of an instance: routeplan check FOLDER --all"
-        lines = truncated(error.problems, attrgetter("file"), see_all)
+        lines = truncated(alike(error.problems), attrgetter("file"), see_all)
         return "\n".join([head, *(f"  {line}" for line in lines)])
     if isinstance(error, PlanRejected) and len(error.violations) > MAX_LINES:
         more = f"and {len(error.violations) - MAX_LINES:,} more (all of them: routeplan verify INSTANCE RESULT --all)"

@@ -10,7 +10,7 @@ from routeplan import cli
 from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace_instance
 from routeplan.data.paths import README_FILE
-from routeplan.errors import UsageError
+from routeplan.errors import UsageError, counted
 from routeplan.generate.knobs import Knobs
 from routeplan.schema.periods import HORIZON_END, PERIODS
 
@@ -100,7 +100,8 @@ def generate(
     refuse_to_replace_instance(folder, overwrite)
     made = routeplan.generate(sites, seed, years=_years(periods), knobs=knobs, tables=tables, areas=area or ())
     routeplan.write_generated(made, folder, overwrite=overwrite)
-    OUT.say(f"{len(made.instance['sites'])} sites with {len(made.instance['processes'])} processes are in {folder}")
+    sites, processes = len(made.instance["sites"]), len(made.instance["processes"])
+    OUT.say(f"{counted(sites, 'site')} with {counted(processes, 'process', 'processes')} are in {folder}")
     OUT.say(f"How it was made, and what is weak in it: {folder / README_FILE}")
     OUT.say(f"Now: routeplan solve {folder}")
 

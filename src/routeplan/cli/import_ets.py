@@ -9,7 +9,8 @@ import routeplan
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_to_replace_instance
 from routeplan.data.paths import README_FILE
-from routeplan.errors import UsageError
+from routeplan.errors import UsageError, counted
+from routeplan.importers.ets.layout import WHERE
 
 EXAMPLES = """Examples:
 
@@ -28,7 +29,7 @@ routeplan import ets installations.csv --box 51.85,6.05,52.2,6.85 --province Gel
 In my-sites.csv, a column site, installation or id holds the ids; other columns are left alone. A site is kept when it \
 is in all that is given: list, box, region and province."""
 
-Export = Annotated[Path, typer.Argument(metavar="EXPORT", help="CSV export of the registry, as it is published.")]
+Export = Annotated[Path, typer.Argument(metavar="EXPORT", help=f"CSV export of the registry: {WHERE}.")]
 Region = Annotated[str | None, typer.Option(help="Keep the sites of this COROP region.")]
 Province = Annotated[str | None, typer.Option(help="Keep the sites of this province.")]
 Site = Annotated[
@@ -42,7 +43,9 @@ InBox = Annotated[
     str | None,
     typer.Option("--box", metavar="SOUTH,WEST,NORTH,EAST", help="Keep the sites between these degrees (WGS 84)."),
 ]
-Year = Annotated[int, typer.Option(help="Year of the verified emissions from which energy is estimated.")]
+Year = Annotated[
+    int | None, typer.Option(help="Year of the verified emissions that energy follows from; by default the latest.")
+]
 Out = Annotated[Path | None, typer.Option(help="Folder of the instance; its name when left out.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an instance that is there; notes are kept.")]
 Tables = Annotated[Path | None, typer.Option(help="Folder of CSV files to use in place of default tables.")]
@@ -55,7 +58,7 @@ def ets(
     site: Site = None,
     sites: SiteList = None,
     box: InBox = None,
-    year: Year = 2021,
+    year: Year = None,
     out: Out = None,
     tables: Tables = None,
     overwrite: Overwrite = False,
@@ -93,7 +96,8 @@ def _print(imported: "routeplan.Imported", folder: Path) -> None:
     for warning in imported.warnings:
         ERR.say(f"warning: {warning}", style="yellow")
     sites, processes = len(imported.instance["sites"]), len(imported.instance["processes"])
-    OUT.say(f"{sites} sites with {processes} processes are in {folder}")
+    what = f"{counted(sites, 'site')} with {counted(processes, 'process', 'processes')}"
+    OUT.say(f"{what}, from the emissions of {imported.selection.year}, are in {folder}")
     reasons = imported.dropped["reason"].value_counts()
     OUT.say(f"left out ({len(imported.dropped)}; each with its reason in {folder / 'note_dropped.csv'}):")
     for reason, count in reasons.items():

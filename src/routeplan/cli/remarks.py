@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 from routeplan.cli.output import ERR, OUT
-from routeplan.cli.truncate import MAX_LINES, truncated
+from routeplan.cli.truncate import MAX_LINES, alike, truncated
 from routeplan.data.read import read_with_remarks
 from routeplan.errors import Problem
 from routeplan.instance.instance import Instance
@@ -15,7 +15,9 @@ SHOWN_BEFORE_SOLVE = 5
 
 def print_warnings(warnings: tuple[Problem, ...], show_all: bool, see_all: str) -> None:
     """Print warnings, each with the name by which it can be silenced; of many alike the first alone."""
-    for line in truncated(warnings, _kind, see_all, len(warnings) if show_all else MAX_LINES, _named):
+    for line in truncated(
+        warnings if show_all else alike(warnings), _kind, see_all, len(warnings) if show_all else MAX_LINES, _named
+    ):
         ERR.say(f"warning: {line}", style="yellow")
 
 
@@ -24,9 +26,9 @@ def print_notes(notes: tuple[Problem, ...], show_all: bool) -> None:
     kinds: dict[str, list[Problem]] = {}
     for note in notes:
         kinds.setdefault(note.name, []).append(note)
-    for alike in kinds.values():
-        for note in alike if show_all else alike[:1]:
-            more = "" if show_all or len(alike) == 1 else f", and {len(alike) - 1:,} more (--all)"
+    for same in kinds.values():
+        for note in same if show_all else same[:1]:
+            more = "" if show_all or len(same) == 1 else f", and {len(same) - 1:,} more (--all)"
             OUT.say(f"note: {_named(note)}{more}")
 
 
@@ -42,9 +44,9 @@ def read_and_warn(folder: Path, quiet: bool) -> Instance:
     """Read an instance that is to be solved, and print what looks like a mistake in it."""
     instance, told = read_with_remarks(folder)
     if not quiet and told.warnings:
-        for problem in told.warnings[:SHOWN_BEFORE_SOLVE]:
+        for problem in alike(told.warnings)[:SHOWN_BEFORE_SOLVE]:
             ERR.say(f"warning: {_named(problem)}", style="yellow")
-        more = len(told.warnings) - SHOWN_BEFORE_SOLVE
+        more = len(alike(told.warnings)) - SHOWN_BEFORE_SOLVE
         if more > 0:
             ERR.say(f"and {more:,} more warnings: routeplan check {shlex.quote(str(folder))}", style="yellow")
     return instance

@@ -7,6 +7,7 @@ import pandas as pd
 from routeplan.cli.options import FEW_ROWS
 from routeplan.cli.output import OUT
 from routeplan.data.csv_text import number_text
+from routeplan.errors import counted
 from routeplan.instance.effects import AFTER, BEFORE, Effect, describe, effects
 from routeplan.instance.instance import Instance
 from routeplan.instance.scenario import Scenario
@@ -42,7 +43,7 @@ def effects_as_json(instance: Instance, found: Effects) -> dict[str, Any]:
 
 def _print_scenario(scenario: Scenario, changes: tuple[Effect, ...], show_all: bool) -> None:
     likely = "" if scenario.probability is None else f", probability {scenario.probability:g}"
-    OUT.say(f"{scenario.name}{likely}: {_count(len(changes), 'change')}", style="bold")
+    OUT.say(f"{scenario.name}{likely}: {counted(len(changes), 'change')}", style="bold")
     for number, effect in enumerate(changes, start=1):
         _print_change(number, effect, show_all)
     OUT.say("")
@@ -54,7 +55,7 @@ def _print_change(number: int, effect: Effect, show_all: bool) -> None:
     differ = "all of them differ" if len(moved) == len(rows) else f"{len(moved) or 'none'} of them differ"
     differ = differ if len(rows) > 1 else "it differs" if len(moved) else "it stays the same"
     shown = rows if show_all else moved.head(FEW_ROWS)
-    OUT.say(f"{number}. {describe(effect.change)} ({_count(len(rows), 'row')}, {differ} afterwards)")
+    OUT.say(f"{number}. {describe(effect.change)} ({counted(len(rows), 'row')}, {differ} afterwards)")
     numbers = [str(name) for name in shown if name in (BEFORE, AFTER) or shown[name].dtype.kind == "f"]
     written = {name: _cells(shown[name]) for name in numbers}
     OUT.table(effect.change.table, shown.assign(**written))
@@ -70,10 +71,6 @@ def _cells(cells: pd.Series) -> list[str]:
     texts = [number_text(float(f"{value:.10g}")) or "empty" for value in cells]
     width = max(map(len, texts), default=0)
     return [text.rjust(width) for text in texts]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _scenario_as_json(scenario: Scenario, changes: tuple[Effect, ...]) -> dict[str, Any]:

@@ -1,10 +1,19 @@
 """Long lists of problems, cut so that they do not flood the screen."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
+
+from routeplan.errors import Problem, counted
 
 MAX_LINES = 20
 """Lines that are shown of each file, or of each family of constraints."""
+
+FEW_ALIKE = 3
+"""Problems that say the same and have a line each; more have one together."""
+
+LINES_SHOWN = 10
+"""Lines that are named in a problem of many."""
 
 Item = TypeVar("Item")
 
@@ -40,3 +49,24 @@ def truncated(
 def _first(name: str, lines: list[str], see_all: str, most: int) -> list[str]:
     more = len(lines) - most
     return [*lines[:most], f"{name}: and {more:,} more ({see_all})"] if more > 0 else lines
+
+
+def alike(problems: Iterable[Problem]) -> list[Problem]:
+    """Put problems that say the same of many lines of a file into one, on the first of those lines.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        In their order.
+    """
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((problem.file, problem.text), []).append(problem)
+    return [one for same in kinds.values() for one in (same if len(same) <= FEW_ALIKE else [_one(same)])]
+
+
+def _one(same: list[Problem]) -> Problem:
+    places = [problem.cell or str(problem.line) for problem in same[1:]]
+    shown = ", ".join(places[:LINES_SHOWN])
+    more = f" and {len(places) - LINES_SHOWN:,} more" if len(places) > LINES_SHOWN else ""
+    return replace(same[0], text=f"{same[0].text} (the same of {counted(len(places), 'row')} more: {shown}{more})")

@@ -13,6 +13,7 @@ from routeplan.cli.options import SEE_ALL, AsJson, ShowAll
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.truncate import truncated
 from routeplan.data.paths import refuse_result
+from routeplan.errors import counted
 
 EXAMPLES = """Examples:
 
@@ -48,7 +49,7 @@ def _print(
         ERR.say(line, style="red")
     what = "the plan" if status.has_plan else f"the result without a plan ({status})"
     if violations:
-        OUT.say(f"{plan}: {what} fails {len(violations)} check{'' if len(violations) == 1 else 's'}")
+        OUT.say(f"{plan}: {what} fails {counted(len(violations), 'check')}")
     else:
         OUT.say(f"{plan}: {what} holds")
 

@@ -1,5 +1,6 @@
 """The README of a generated instance: its description, its knobs, and its weak points."""
 
+from routeplan.errors import counted
 from routeplan.estimate.links_left_out import links_left_out_line
 from routeplan.generate.request import Request
 from routeplan.instance.instance import Instance
@@ -88,13 +89,9 @@ def readme(instance: Instance, request: Request, links_left_out: int, folder: st
         gas=current["gas"].sum() * _PJ_PER_GWH,
         wishes=len(instance["wishes"]),
         stations=int((areas["parent"] != "").sum()),
-        areas=_counted(int((areas["parent"] == "").sum()), "congestion area"),
+        areas=counted(int((areas["parent"] == "").sum()), "congestion area"),
         knobs="\n".join(f"| knob: {name} | {value} |" for name, value in turned.items()),
         command=request.command(folder),
         left_out=links_left_out_line(links_left_out),
         folder=folder,
     )
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from routeplan.errors import counted
 from routeplan.instance.change import Change, changed, matching_rows
 from routeplan.instance.instance import Instance
 from routeplan.instance.scenario import Scenario, changed_tables
@@ -83,7 +84,7 @@ def _done(change: Change, column: Column) -> str:
         return f"times {change.value:g}"
     if change.action == "add":
         return f"{'minus' if change.value < 0 else 'plus'} {abs(change.value):g}{unit}"
-    years = f"{change.value:g} year{'' if change.value == 1 else 's'}"
+    years = counted(int(change.value), "year")
     return f"{years} later" if column.is_calendar_year else f"takes its value of {years} before"
 
 

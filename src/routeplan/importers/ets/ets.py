@@ -18,12 +18,19 @@ from routeplan.estimate.formulas import Figure
 from routeplan.estimate.places import GEONAMES
 from routeplan.estimate.years import period_refusals, periods_between
 from routeplan.importers.ets.import_readme import Selection, readme
-from routeplan.importers.ets.register import EMISSIONS, KILOTONNES, read_register
+from routeplan.importers.ets.layout import EMISSIONS
+from routeplan.importers.ets.register import KILOTONNES, read_register
 from routeplan.importers.ets.selection import DEFAULT_SECTOR, asked_in_vain, classified, selected, site_ids
 from routeplan.importers.ets.site_filter import Asked, asked_for
 from routeplan.instance.instance import Instance
 from routeplan.schema.periods import HORIZON_END, PERIODS
 from routeplan.schema.settings import Settings
+
+FEW = 3
+"""Warnings of one kind that have a line each; more have one together."""
+
+NAMED = 20
+"""Installations that such a line names."""
 
 DROPPED_FILE = "note_dropped.csv"
 DROPPED = [
@@ -77,7 +84,7 @@ def import_ets(
     sites: Sequence[str] = (),
     site_list: Path | str | None = None,
     box: Sequence[float] | None = None,
-    year: int = 2021,
+    year: int | None = None,
     tables: Path | str | None = None,
     periods: Sequence[int] = PERIODS,
     horizon_end: int = HORIZON_END,
@@ -100,8 +107,9 @@ def import_ets(
         South, west, north and east [degrees, WGS 84] between which the kept sites lie.
 
         A site must be in all that is given; without any of it the whole country is kept.
-    year : int
-        Installations with verified emissions in this year are kept, and their energy follows from them.
+    year : int, optional
+        Installations with verified emissions in this year are kept, and their energy follows from them; by default
+        the latest year that is complete.
     tables : path, optional
         Folder of the user's: default tables there take the place of the package's.
     periods : sequence of int
@@ -121,7 +129,8 @@ def import_ets(
     defaults = load_defaults(tables)
     file = Path(export).name
     asked = asked_for(region, province, sites, site_list, box)
-    known = classified(read_register(export, year), year, defaults)
+    register = read_register(export, year)
+    known, year = classified(register.rows, register.year, defaults), register.year
     rows = selected(known, asked, defaults, file)
     kept = _sites(rows[rows["reason"] == ""])
     vain = asked_in_vain(known, asked.wanted, file)
@@ -216,24 +225,34 @@ def _register_traces(sites: pd.DataFrame, export: str, year: int, tables: Defaul
 def _warnings(rows: pd.DataFrame) -> tuple[str, ...]:
     """Warnings on plants that may have closed, places not in the gazetteer, and sectors that no rule gave."""
     kept = rows[rows["reason"] == ""]
-    unknown = rows[rows["reason"].str.endswith("is in no gazetteer")]
-    behind = kept[kept["found_in"] == GEONAMES]
-    unnamed = kept[kept["by_default"]]
     ended = kept[kept["last_year"].notna()]
+    gone = ": the register has no emissions after {row.last_year:.0f}: closed, or out of the EU ETS and going on"
+    behind = ": {row.place} is not in places.csv; region {row.region} and area {row.area} are the nearest town's"
     return (
-        *(
-            f"line {row.line}: {row.name}: the register has no emissions after {row.last_year:.0f}: it has closed, or "
-            "has left the EU ETS and goes on"
-            for row in ended.itertuples(index=False)
+        *_alike(ended, gone, "emissions in the register end: closed, or out of the EU ETS and going on"),
+        *_alike(
+            rows[rows["reason"].str.endswith("is in no gazetteer")],
+            " is left out: {row.reason}",
+            "are left out: their places are in no gazetteer",
         ),
-        *(f"line {row.line}: {row.name} is left out: {row.reason}" for row in unknown.itertuples(index=False)),
-        *(
-            f"line {row.line}: {row.name}: {row.place} is not in places.csv; region {row.region} and area "
-            f"{row.area} are those of the nearest town in it"
-            for row in behind.itertuples(index=False)
+        *_alike(
+            kept[kept["found_in"] == GEONAMES],
+            behind,
+            "their places are not in places.csv; regions and areas are the nearest towns'",
         ),
-        *(
-            f"line {row.line}: {row.name}: no rule gives its sector; taken as {DEFAULT_SECTOR}"
-            for row in unnamed.itertuples(index=False)
+        *_alike(
+            kept[kept["by_default"]],
+            f": no rule gives its sector; taken as {DEFAULT_SECTOR}",
+            f"no rule gives their sector; taken as {DEFAULT_SECTOR}",
         ),
     )
+
+
+def _alike(rows: pd.DataFrame, one: str, many: str) -> list[str]:
+    """A line on each row, or one line on all of them where there are more than a few."""
+    found = list(rows.itertuples(index=False))
+    if len(found) <= FEW:
+        return [f"line {row.line}: {row.name}{one.format(row=row)}" for row in found]
+    named = ", ".join(f"{row.name} (line {row.line})" for row in found[:NAMED])
+    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    return [f"{len(found)} installations: {many}: {named}{more}"]

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from routeplan.errors import counted
 from routeplan.estimate.links_left_out import links_left_out_line
 from routeplan.estimate.surroundings.links import LEAST_LENGTH
 from routeplan.instance.instance import Instance
 
 _TEXT = """# {title}
 
-{sites} sites with {processes} processes, made by `routeplan import ets` from a public register. **All figures but
+{sites} with {processes}, made by `routeplan import ets` from a public register. **All figures but
 the emissions are estimates**, none is from a firm; what stands here about a named firm is no plan of that firm.
 
 | | |
@@ -105,8 +106,8 @@ def readme(
     sites, options = instance["sites"], instance["options"]
     return _TEXT.format(
         title=instance.settings.title,
-        sites=len(sites),
-        processes=len(instance["processes"]),
+        sites=counted(len(sites), "site"),
+        processes=counted(len(instance["processes"]), "process", "processes"),
         export=selection.export,
         year=selection.year,
         where=selection.where,

@@ -1,6 +1,9 @@
 """Read the public export of the EU ETS registry: installations and their verified emissions."""
 
 import re
+from contextlib import nullcontext
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -8,31 +11,34 @@ import pandas as pd
 from routeplan.data.csv_file import LINE, read_texts
 from routeplan.errors import DataError, Problem, UsageError, value_problem
 from routeplan.estimate.formulas import value_of
-
-_COLUMNS = {
-    "InstallationOrAircraftOperatorID": "installation",
-    "AccountHolderName": "operator",
-    "InstallationNameOrAircraftOperatorCode": "name",
-    "City": "place",
-    "ZipCode": "postcode",
-    "MainActivityTypeCode": "activity",
-}
-"""Columns of the export that are read, and what they are called here."""
-
-EMISSIONS = "VerifiedEmissions_"
-"""Columns with emissions are named so, and by the year."""
-
-OPTIONAL = {"Country": "NL", "AccountStatus": "open", "LastYearOfEmissions": ""}
-"""Columns of the export that it may lack, and what counts where it does."""
-
-NOT_REPORTED = ("", "-", "-1", "na", "n/a", "excluded", "not reported", "not calculated")
-"""What stands in the export where an installation has no emissions of its own in a year (any case)."""
+from routeplan.importers.ets.layout import COLUMNS, EMISSIONS, HEAD, NOT_REPORTED, OPTIONAL, OTHER_FILES, WHERE, ZIP
 
 KILOTONNES = "tonnes / 1000"
 """Emissions in the unit of instances [kt/yr]."""
 
+FULL = 0.75
+"""A year counts as complete where this share of the installations of the year before report."""
 
-def read_register(export: Path | str, year: int) -> pd.DataFrame:
+
+@dataclass(frozen=True)
+class Register:
+    """Rows of an export of the EU ETS registry, with the emissions of one year.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the export in order: ``installation``, ``operator``, ``name``, ``place``, ``postcode``,
+        ``activity`` (text), ``country``, ``closed`` (whether its account is), ``last_year`` (of its emissions; NaN
+        where it goes on), ``tonnes`` and ``emissions`` [kt] (NaN where not reported) and ``line``.
+    year : int
+        Year of the emissions.
+    """
+
+    rows: pd.DataFrame
+    year: int
+
+
+def read_register(export: Path | str, year: int | None = None) -> Register:
     """Read an export of the EU ETS registry.
 
     Parameters
@@ -40,15 +46,8 @@ def read_register(export: Path | str, year: int) -> pd.DataFrame:
     export : path
         CSV file in the public layout: one row an installation, a column ``VerifiedEmissions_YEAR`` [t] for
         each year.
-    year : int
-        Year whose emissions are wanted.
-
-    Returns
-    -------
-    DataFrame
-        Rows of the export in order: ``installation``, ``operator``, ``name``, ``place``, ``postcode``,
-        ``activity`` (text), ``country``, ``closed`` (whether its account is), ``last_year`` (of its emissions; NaN
-        where it goes on), ``tonnes`` and ``emissions`` [kt] (NaN where not reported) and ``line``.
+    year : int, optional
+        Year whose emissions are wanted; by default the latest that is complete.
 
     Raises
     ------
@@ -58,17 +57,19 @@ def read_register(export: Path | str, year: int) -> pd.DataFrame:
         When the file cannot be read as such an export, with every place at which it fails.
     """
     path = Path(export)
+    if other := _recognised(path):
+        raise DataError([other])
     cells, problems = read_texts(path)
     # A header that is another file's says more than all its rows would; without a header, the file is unreadable.
     header = [name for name in cells.columns if name != LINE]
     problems = (_missing(path.name, header) if header else []) or problems
     if problems:
         raise DataError(problems)
+    year = _latest(cells) if year is None else year
     emissions = EMISSIONS + str(year)
     if emissions not in cells:
-        years = sorted(name.removeprefix(EMISSIONS) for name in cells.columns if name.startswith(EMISSIONS))
-        raise UsageError(f"{path.name} has no emissions of {year}; years: {', '.join(years)}")
-    rows = cells[[LINE, *_COLUMNS]].rename(columns=_COLUMNS)
+        raise UsageError(f"{path.name} has no emissions of {year}; years: {', '.join(map(str, _years(cells)))}")
+    rows = cells[[LINE, *COLUMNS]].rename(columns=COLUMNS)
     country, status, last_year = (cells.get(name, default) for name, default in OPTIONAL.items())
     rows["country"] = country
     rows["closed"] = pd.Series(status, rows.index, dtype="str").str.strip().str.lower() == "closed"
@@ -79,19 +80,47 @@ def read_register(export: Path | str, year: int) -> pd.DataFrame:
     problems = _problems(path.name, rows, cells[emissions], emissions)
     if problems:
         raise DataError(problems)
-    return rows
+    return Register(rows, year)
+
+
+def _recognised(path: Path) -> Problem | None:
+    """A file about the same installations that is no such export, by its first lines; None when it may be one."""
+    with path.open("rb") if path.is_file() else nullcontext(BytesIO()) as file:
+        head = file.read(HEAD)
+    if head.startswith(ZIP):
+        what = "is a workbook; the Commission's list of verified emissions, for one, has no towns"
+    else:
+        text = head.decode("utf-8", errors="replace")
+        what = next((told for word, told in OTHER_FILES.items() if word in text), "")
+    return Problem(path.name, 0, f"{what}; allowed: a CSV file such as {WHERE}") if what else None
+
+
+def _years(cells: pd.DataFrame) -> list[int]:
+    named = (re.fullmatch(EMISSIONS + r"(\d{4})", name) for name in cells.columns)
+    return sorted(int(found.group(1)) for found in named if found)
+
+
+def _latest(cells: pd.DataFrame) -> int:
+    """The latest year in which nearly as many installations report as in the year before."""
+    years = _years(cells)
+    reports = [int((_numbers(cells[EMISSIONS + str(year)]) > 0).sum()) for year in years]
+    complete = [
+        year for year, now, before in zip(years, reports, [0, *reports], strict=False) if now and now >= FULL * before
+    ]
+    return max(complete, default=years[-1])
 
 
 def _missing(file: str, header: list[str]) -> list[Problem]:
     """Columns that are not there, in one line: a file without them is most likely another one."""
-    missing = [name for name in _COLUMNS if name not in header]
+    missing = [name for name in COLUMNS if name not in header]
     if not any(re.fullmatch(EMISSIONS + r"\d{4}", name) for name in header):
         missing.append(EMISSIONS + "YEAR")
-    expected = ", ".join([*_COLUMNS, EMISSIONS + "YEAR"])
+    expected = ", ".join([*COLUMNS, EMISSIONS + "YEAR"])
     if not missing:
         return []
-    if len(missing) > len(_COLUMNS):
-        return [Problem(file, 1, f"is no export of the EU ETS registry; allowed: columns {expected}")]
+    if len(missing) > len(COLUMNS):
+        text = f"is no export of the EU ETS registry; allowed: columns {expected}, as in {WHERE}"
+        return [Problem(file, 1, text)]
     lacks = f"lacks {', '.join(missing)} of an export of the EU ETS registry; allowed: columns {expected}"
     return [Problem(file, 1, lacks)]
 
