@@ -83,10 +83,12 @@ def test_instances_read_and_their_scenarios_apply(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", [TINY, REGION], ids=lambda folder: folder.name)
-def test_each_warning_is_explained(folder: Path) -> None:
-    """Every warning is about a start that no pot pays for, and the README names its process and route."""
-    text = (folder / "README.md").read_text(encoding="utf-8").split("\n## Warnings")[1]
-    for warning in check(folder).warnings:
+def test_each_start_that_is_too_dear_is_explained(folder: Path) -> None:
+    """The README names process and route of each start that no pot pays for."""
+    text = (folder / "README.md").read_text(encoding="utf-8").split("\n## Notes")[1]
+    notes = [note for note in check(folder).notes if note.name == "start-too-dear"]
+    assert notes
+    for warning in notes:
         named = re.search(r"no pots can pay for process '(.*?)' to start route '(.*?)'", str(warning))
         assert named is not None, str(warning)
         assert f"| {named[1]} | {named[2]} |" in text
@@ -166,13 +168,13 @@ def test_tiny_plan_is_the_one_in_its_readme(tiny: Result) -> None:
 
 
 def test_tiny_costs_what_its_readme_says(tiny: Result) -> None:
-    """The cost in the README is that of the plan, and the gaps in its warnings are those that `check` tells."""
+    """The cost in the README is that of the plan, and the gaps in its notes are those that `check` tells."""
     told = re.search(r"(\d+\.\d\d) M EUR over fourteen years", (TINY / "README.md").read_text(encoding="utf-8"))
     assert told is not None
     assert float(told[1]) == pytest.approx(tiny.cost, abs=0.005)
-    gaps = {(row[0], row[1]): float(row[2]) for row in rows_of(TINY, "Warnings of `routeplan check`")}
+    gaps = {(row[0], row[1]): float(row[2]) for row in rows_of(TINY, "Notes of `routeplan check`")}
     pattern = r"process '(.*?)' to start route '(.*?)' in 2026: its funding gap is ([\d.]+) M EUR"
-    found = [re.search(pattern, str(warning)) for warning in check(TINY).warnings]
+    found = [re.search(pattern, str(warning)) for warning in check(TINY).notes]
     assert gaps == {(match[1], match[2]): pytest.approx(float(match[3]), abs=0.01) for match in found if match}
 
 

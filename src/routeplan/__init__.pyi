@@ -1,5 +1,6 @@
 from .checker.check import verify as verify
 from .checker.violation import Violation as Violation
+from .data.migrate import migrate as migrate
 from .data.read import Examination as Examination
 from .data.read import check as check
 from .data.read import read as read

@@ -11,8 +11,8 @@ Spoil = Callable[..., Path]
 
 NEEDED = 'name = "small"\ncurrency_year = 2030\nbase_year = 2030\ndiscount_rate = 0\nfirm_rate = 0.5\n'
 KEYS = (
-    "name, title, description, currency_year, base_year, discount_rate, firm_rate, participation, support_years, "
-    "objective, sources, calibration, silenced"
+    "format, name, title, description, currency_year, base_year, discount_rate, firm_rate, participation, "
+    "support_years, objective, sources, calibration, silenced"
 )
 
 
@@ -62,7 +62,10 @@ FAULTS = {
     ),
     "a number in quotes": (
         NEEDED.replace("0.5", '"0.5"'),
-        ["instance.toml: key 'firm_rate' is 0.5; allowed: 0 or more and below 1"],
+        [
+            "instance.toml: key 'firm_rate' is \"0.5\", which is text; allowed: 0 or more and below 1, "
+            "without quotation marks"
+        ],
     ),
     "a flag that is a number": (
         NEEDED + "participation = 1\n",

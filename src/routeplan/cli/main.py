@@ -18,6 +18,7 @@ from routeplan.cli import (
     import_capacity,
     import_ets,
     import_excel,
+    migrate,
     reach,
     report,
     scenarios,
@@ -50,6 +51,8 @@ app.command("compare", cls=Command, epilog=compare.EXAMPLES)(compare.compare)
 app.command("report", cls=Command, epilog=report.EXAMPLES)(report.report)
 app.command("doctor", cls=Command, epilog=doctor.EXAMPLES)(doctor.doctor)
 app.command("generate", cls=Command, epilog=generate.EXAMPLES)(generate.generate)
+
+app.command("migrate", cls=Command, epilog=migrate.EXAMPLES)(migrate.migrate)
 
 importers = typer.Typer(no_args_is_help=True, help="Make an instance from public data, or from a workbook.")
 importers.command("ets", cls=Command, epilog=import_ets.EXAMPLES)(import_ets.ets)

@@ -1,6 +1,6 @@
 """Read an instance from its folder or workbook, or report every problem."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan import data
-from routeplan.data.csv_cells import Unreadable
+from routeplan.data.csv_cells import Cells, Unreadable
 from routeplan.data.folder import Folder
 from routeplan.data.paths import is_workbook
 from routeplan.data.scenario_file import scenario_problems, unfit_changes
@@ -21,8 +21,12 @@ from routeplan.instance.horizon import IntArray
 from routeplan.instance.instance import Instance
 from routeplan.instance.rules.check import check_tables
 from routeplan.instance.scenario import Scenario
+from routeplan.schema.column import Table
 from routeplan.schema.frames import empty
 from routeplan.schema.inputs import INPUT_TABLES, PERIODS
+
+Mend = Callable[[Table, Cells], Cells]
+"""A change of the cells of a table, before they are read as what they now are."""
 
 Frame = TypeVar("Frame", pd.DataFrame, pd.DataFrame | None)
 
@@ -89,13 +93,15 @@ def read(path: str | Path) -> Instance:
     return read_with_free_columns(path)[0]
 
 
-def read_with_free_columns(path: str | Path) -> tuple[Instance, dict[str, pd.DataFrame]]:
+def read_with_free_columns(path: str | Path, *, mend: Mend | None = None) -> tuple[Instance, dict[str, pd.DataFrame]]:
     """Read an instance, and with it the columns that are the user's own: notes and sources.
 
     Parameters
     ----------
     path : path
         Folder or workbook.
+    mend : callable of Table and Cells, optional
+        Change of the cells of each table before they are read.
 
     Returns
     -------
@@ -110,7 +116,7 @@ def read_with_free_columns(path: str | Path) -> tuple[Instance, dict[str, pd.Dat
         With everything that is wrong with it.
     """
     stored = _stored(Path(path))
-    found = _read(stored)
+    found = _read(stored, mend)
     return _instance(stored, found), {name: table.free for name, table in found.typed.items() if table.free is not None}
 
 
@@ -192,7 +198,7 @@ def _stored(path: Path) -> Stored:
     return data.Workbook(path) if is_workbook(path) else Folder(path)
 
 
-def _read(stored: Stored) -> _Reading:
+def _read(stored: Stored, mend: Mend | None = None) -> _Reading:
     """Read and check; the places of problems are those of a folder."""
     problems = stored.problems()
     if problems:
@@ -200,7 +206,7 @@ def _read(stored: Stored) -> _Reading:
     settings, told = stored.settings()
     scenarios, misformed = stored.scenarios()
     told = told + stored.strays()
-    typed, unread = _read_tables(stored)
+    typed, unread = _read_tables(stored, mend)
     told += [*unread.values(), *(problem for table in typed.values() for problem in table.problems)]
     tables = {name: table.frame for name, table in typed.items()}
     if settings and not told:
@@ -216,7 +222,7 @@ def _read(stored: Stored) -> _Reading:
     return _Reading(None, told + news + misformed, typed, scenarios)
 
 
-def _read_tables(stored: Stored) -> tuple[dict[str, TypedTable], dict[str, Problem]]:
+def _read_tables(stored: Stored, mend: Mend | None) -> tuple[dict[str, TypedTable], dict[str, Problem]]:
     """Read the tables; report the problems of those that cannot be read."""
     typed: dict[str, TypedTable] = {}
     unread: dict[str, Problem] = {}
@@ -227,7 +233,7 @@ def _read_tables(stored: Stored) -> tuple[dict[str, TypedTable], dict[str, Probl
             unread[name] = refused.problem
             continue
         if cells is not None:
-            typed[name] = _in_order(name, typed_table(table, cells))
+            typed[name] = _in_order(name, typed_table(table, mend(table, cells) if mend else cells))
         elif not table.optional:
             unread[name] = Problem(table.file, 0, "the file is missing; allowed: a table, if need be without rows")
     return typed, unread

@@ -9,7 +9,7 @@ from routeplan.schema.column import REQUIRED, Column, Kind, Table
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.result_file import RESULT_KEYS
 from routeplan.schema.results import COST_SENTENCES, COSTS, RESULT_TABLES
-from routeplan.schema.settings import SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE
+from routeplan.schema.settings import FORMAT_COLUMN, SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE
 
 INTRODUCTION = """# The instance format
 
@@ -162,7 +162,7 @@ def _settings() -> str:
             _default(column),
             column.about,
         )
-        for column in SETTING_COLUMNS.values()
+        for column in (FORMAT_COLUMN, *SETTING_COLUMNS.values())
     )
     groups = " and ".join(f"`[{name}]`" for name in SETTING_GROUPS)
     head = _markdown(("key", "type", "unit", "allowed", "default", "meaning"), rows)

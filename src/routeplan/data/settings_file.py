@@ -11,7 +11,15 @@ from routeplan.data.header import did_you_mean
 from routeplan.errors import Problem
 from routeplan.instance.rules.settings import allowed, check_setting, setting_problem
 from routeplan.schema.column import Kind
-from routeplan.schema.settings import SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE, Settings
+from routeplan.schema.settings import (
+    FORMAT,
+    FORMAT_COLUMN,
+    FORMAT_KEY,
+    SETTING_COLUMNS,
+    SETTING_GROUPS,
+    SETTINGS_FILE,
+    Settings,
+)
 
 _PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 _DECIMAL_COMMA = re.compile(r"=\s*([+-]?\d+),(\d+)\b")
@@ -50,8 +58,25 @@ def settings_from(given: dict[str, Any]) -> tuple[Settings | None, list[Problem]
     given : dict
         The keys and values of ``instance.toml``.
     """
-    problems = unknown_keys(SETTINGS_FILE, "", given, [*SETTING_COLUMNS, *SETTING_GROUPS]) + _wrong_values(given)
+    version = given.get(FORMAT_KEY, 1)
+    if newer := newer_format(SETTINGS_FILE, version):
+        return None, [newer]
+    known = [FORMAT_KEY, *SETTING_COLUMNS, *SETTING_GROUPS]
+    problems = unknown_keys(SETTINGS_FILE, "", given, known) + _wrong_values(given)
+    if isinstance(version, bool) or version not in range(1, FORMAT + 1):
+        problems.append(setting_problem(FORMAT_KEY, version, allowed(FORMAT_COLUMN)))
     return (None, problems) if problems else (_settings(given), [])
+
+
+def newer_format(file: str, version: Any) -> Problem | None:
+    """Problem of a file of a later version of the format, of which nothing more can be said; None for others."""
+    if not isinstance(version, int) or version <= FORMAT:
+        return None
+    text = (
+        f"key '{FORMAT_KEY}' is {version}: this was written by a newer routeplan; allowed: up to {FORMAT}, or, to read "
+        "it, pip install --upgrade routeplan"
+    )
+    return Problem(file, 0, text, FORMAT_KEY)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -115,6 +140,8 @@ def _settings(given: dict[str, Any]) -> Settings:
     whole = {key for key, column in SETTING_COLUMNS.items() if column.kind is Kind.WHOLE}
     number = {key for key, column in SETTING_COLUMNS.items() if column.kind is Kind.NUMBER}
     values: dict[str, Any] = {
-        key: int(value) if key in whole else float(value) if key in number else value for key, value in given.items()
+        key: int(value) if key in whole else float(value) if key in number else value
+        for key, value in given.items()
+        if key != FORMAT_KEY
     }
     return Settings(**values)

@@ -9,7 +9,7 @@ from routeplan.data.reference import format_reference
 from routeplan.data.write import write_text
 from routeplan.schema.column import Column, Kind
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.schema.settings import SETTING_COLUMNS, SETTINGS_FILE
+from routeplan.schema.settings import FORMAT_COLUMN, SETTING_COLUMNS, SETTINGS_FILE
 
 __all__ = ["format_reference", "write_template"]
 
@@ -51,7 +51,7 @@ def _slug(name: str) -> str:
 
 
 def _settings(name: str) -> str:
-    lines = [line for column in SETTING_COLUMNS.values() for line in _setting(column, name)]
+    lines = [line for column in (FORMAT_COLUMN, *SETTING_COLUMNS.values()) for line in _setting(column, name)]
     groups = ["# Where the data come from, in free text.", "[sources]", ""]
     return "\n".join([*lines, *groups])
 

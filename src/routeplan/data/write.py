@@ -16,7 +16,7 @@ from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance
 from routeplan.instance.scenario import SCENARIOS_FILE, Scenario
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.schema.settings import SETTINGS_FILE
+from routeplan.schema.settings import FORMAT, FORMAT_KEY, SETTINGS_FILE
 
 _OURS = {SETTINGS_FILE, SCENARIOS_FILE, DATAPACKAGE_FILE, *(table.file for table in INPUT_TABLES.values())}
 
@@ -84,7 +84,7 @@ def _refuse_to_replace(folder: Path, overwrite: bool) -> None:
 
 
 def _write_files(instance: Instance, folder: Path, free: Free) -> None:
-    write_text(folder / SETTINGS_FILE, tomli_w.dumps(instance.settings.as_dict()))
+    write_text(folder / SETTINGS_FILE, tomli_w.dumps({FORMAT_KEY: FORMAT, **instance.settings.as_dict()}))
     headers = {}
     for name, table in INPUT_TABLES.items():
         frame = instance[name]

@@ -6,10 +6,12 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, NoReturn
 
+from routeplan.data.settings_file import newer_format
 from routeplan.errors import DataError, Problem
 from routeplan.result.result import Record, Result, Status, gap
 from routeplan.schema.column import Column, Kind
 from routeplan.schema.result_file import RESULT_FILE, RESULT_KEYS
+from routeplan.schema.settings import FORMAT, FORMAT_KEY
 from routeplan.tolerances import FEASIBILITY
 
 PROVEN = ("objective", "bound", "cost", "gap_of_saving")
@@ -26,7 +28,14 @@ def as_dict(result: Result) -> dict[str, Any]:
     record = asdict(result.record)
     proven = {name: getattr(result, name) for name in PROVEN}
     instance = {"name": result.instance.name, "sha256": result.instance.sha256}
-    shown = {"status": str(result.status), **proven, "gap": result.gap, **record, "instance": instance}
+    shown = {
+        FORMAT_KEY: FORMAT,
+        "status": str(result.status),
+        **proven,
+        "gap": result.gap,
+        **record,
+        "instance": instance,
+    }
     return shown | {"scenario": result.instance.scenario}
 
 
@@ -70,6 +79,8 @@ def _refuse_number(name: str) -> NoReturn:
 def problems_in(given: Mapping[str, Any]) -> list[Problem]:
     """List everything in which the file is not as the schema says, or contradicts itself."""
     flat = dict(_flat(given))
+    if newer := newer_format(RESULT_FILE, given.get(FORMAT_KEY)):
+        return [newer]
     told = [*_missing(flat), *_ill_typed(flat), *_no_objects(given)]
     return [Problem(RESULT_FILE, 0, text) for text in told or _wrong_gap(flat)]
 

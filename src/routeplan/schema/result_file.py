@@ -2,6 +2,7 @@
 
 from routeplan.schema import units
 from routeplan.schema.column import EMPTY, REQUIRED, Column, Default, Kind, choice
+from routeplan.schema.settings import FORMAT_KEY
 
 RESULT_FILE = "result.json"
 
@@ -29,6 +30,7 @@ def _text(name: str, about: str, default: Default = EMPTY) -> Column:
 RESULT_KEYS: dict[str, Column] = {
     column.name: column
     for column in (
+        Column(FORMAT_KEY, Kind.WHOLE, "Version of the format; null or absent: 1.", default=EMPTY),
         choice(
             "status",
             "`optimal`: the gap is no wider than asked, in both stages where the objective is `emissions`; `feasible`: "

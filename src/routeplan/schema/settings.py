@@ -9,7 +9,15 @@ from routeplan.schema.column import Column, Kind, choice
 
 SETTINGS_FILE = "instance.toml"
 
+FORMAT = 1
+"""Version of the format of instances and results; a file that names none is of version 1. It rises when an older reader
+would take what is written for something else."""
+
+FORMAT_KEY = "format"
+
 Objective = Literal["cost", "emissions"]
+
+FORMAT_COLUMN = Column(FORMAT_KEY, Kind.WHOLE, "Version of the format.", low=1.0, high=FORMAT, default=1.0)
 
 SETTING_COLUMNS: dict[str, Column] = {
     column.name: column

@@ -12,7 +12,15 @@ from routeplan.data.workbook.values import cell_of, in_json, value_of
 from routeplan.errors import Problem
 from routeplan.instance.rules.settings import allowed, setting_problem
 from routeplan.schema.column import Column
-from routeplan.schema.settings import SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE, Settings
+from routeplan.schema.settings import (
+    FORMAT,
+    FORMAT_COLUMN,
+    FORMAT_KEY,
+    SETTING_COLUMNS,
+    SETTING_GROUPS,
+    SETTINGS_FILE,
+    Settings,
+)
 
 
 def settings_rows(settings: Settings) -> Iterator[tuple[str, Value, str]]:
@@ -23,6 +31,7 @@ def settings_rows(settings: Settings) -> Iterator[tuple[str, Value, str]]:
     settings : Settings
         The settings.
     """
+    yield FORMAT_KEY, FORMAT, FORMAT_COLUMN.about
     for key, value in settings.as_dict().items():
         if key in SETTING_GROUPS:
             for name, inner in value.items():
@@ -82,7 +91,7 @@ def _at(row: list[Value], position: int) -> Value:
 def _put(given: dict[str, Any], key: str, value: Value, line: int) -> list[Problem]:
     """Add a key; below its group, where its name says so."""
     group, dot, name = key.partition(".")
-    column = SETTING_COLUMNS.get(key)
+    column = FORMAT_COLUMN if key == FORMAT_KEY else SETTING_COLUMNS.get(key)
     try:
         taken = value_of(value, column)
     except ValueError as error:

@@ -83,6 +83,7 @@ def check_tables(
     suspects = [name for name in INPUT_TABLES if name in changed]
     for name in suspects:
         if name in tables:
+            places.places_are_in_degrees(findings, name)
             check_columns(findings, name)
         if name in complete:
             check_key(findings, name)

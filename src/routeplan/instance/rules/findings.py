@@ -73,7 +73,14 @@ class Findings:
                 self._cells |= cells
                 self.add(Problem(f"{table}.csv", self.line(table, row), text(row), column))
 
-    def refuse(self, table: str, wrong: Marks, column: str, allowed: str | Callable[[int], str]) -> None:
+    def refuse(
+        self,
+        table: str,
+        wrong: Marks,
+        column: str,
+        allowed: str | Callable[[int], str],
+        beside: tuple[str, ...] = (),
+    ) -> None:
         """Report the cells of a column that break a rule, unless they were reported before.
 
         Parameters
@@ -84,6 +91,8 @@ class Findings:
             The rows that break it.
         allowed : str or function of a row's position
             What is allowed: the same for all, or by row.
+        beside : tuple of str
+            Columns whose cells are at issue too, so that no more is said of them.
         """
         rows = np.flatnonzero(np.asarray(wrong, dtype=bool)).tolist()
         if not rows:
@@ -92,7 +101,7 @@ class Findings:
         cells = self[table][column].to_numpy()
         for row in rows:
             if (table, row, column) not in self._cells:
-                self._cells.add((table, row, column))
+                self._cells |= {(table, row, name) for name in (column, *beside)}
                 text = allowed if isinstance(allowed, str) else allowed(row)
                 cell = format_cell(declared, cells[row])
                 self.add(value_problem(f"{table}.csv", self.line(table, row), column, cell, text))

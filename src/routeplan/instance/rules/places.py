@@ -2,8 +2,20 @@
 
 import networkx as nx
 
+from routeplan.instance.rd_new import is_rd_new
 from routeplan.instance.rules.findings import Findings
 from routeplan.schema.inputs import ALL
+
+IN_RD_NEW = (
+    "degrees (WGS 84); lat and lon look like metres of RD New (EPSG:28992), which routeplan migrate --rd-new converts"
+)
+
+
+def places_are_in_degrees(findings: Findings, table: str) -> None:
+    """No place is given in metres of RD New, which would be told of as two numbers out of range."""
+    if {"lat", "lon"} <= set(findings[table].columns):
+        metres = is_rd_new(findings[table]["lat"], findings[table]["lon"])
+        findings.refuse(table, metres, "lat", IN_RD_NEW, ("lon",))
 
 
 def groups_of_sites_have_names(findings: Findings) -> None:

@@ -29,6 +29,8 @@ def check_setting(key: str, value: Any) -> list[Problem]:
     column = SETTING_COLUMNS[key]
     if _is_right(column, value):
         return []
+    if isinstance(value, str) and value and not column.kind.is_text:
+        return [setting_problem(key, f'"{value}", which is text', f"{allowed(column)}, without quotation marks")]
     return [setting_problem(key, value, allowed(column))]
 
 
