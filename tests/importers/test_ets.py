@@ -9,6 +9,7 @@ import pytest
 from routeplan.data.read import read
 from routeplan.errors import DataError, UsageError
 from routeplan.importers.ets.ets import DROPPED_FILE, Imported, import_ets, write_import
+from routeplan.schema.inputs import BASES, REGISTER
 
 ACHTERHOEK = {
     "eerbeek-94": ("paper", 176.198),
@@ -59,6 +60,17 @@ def test_the_nine_sites_of_a_region(imported: Imported) -> None:
     emitted = current_emissions(imported)
     assert emitted.to_dict() == {site: pytest.approx(kt, abs=2e-3) for site, (_, kt) in ACHTERHOEK.items()}
     assert imported.warnings == (ENDED,)
+
+
+def test_named_firms_are_marked(imported: Imported, tmp_path: Path) -> None:
+    """Each site carries the name of a firm, and that its data are not the firm's: in tables and README."""
+    sites = imported.instance["sites"]
+    assert (sites["name"] != "").all()
+    assert set(sites["basis"]) == {REGISTER}
+    write_import(imported, tmp_path / "real")
+    assert "`register`, " + BASES[REGISTER] in (tmp_path / "real" / "README.md").read_text(encoding="utf-8").replace(
+        "\n", " "
+    )
 
 
 def test_every_row_is_a_site_or_has_a_reason(imported: Imported) -> None:

@@ -68,6 +68,9 @@ class Column:
         What an empty cell means.
     same_as : str
         Column whose cell an empty one takes, in place of a default.
+    later : bool
+        Whether it came into the format after instances had been saved: where all its cells are the default, it is left
+        out of CSV files and fingerprints, so that older instances stay as they are.
     """
 
     name: str
@@ -81,6 +84,7 @@ class Column:
     refers: tuple[str, ...] = ()
     default: Default = REQUIRED
     same_as: str = ""
+    later: bool = False
 
     @property
     def required(self) -> bool:
