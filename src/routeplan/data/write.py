@@ -90,9 +90,8 @@ def _write_files(instance: Instance, folder: Path, free: Free) -> None:
     for name, table in INPUT_TABLES.items():
         frame = instance[name]
         if len(frame) or not table.optional:
-            used = without_unused(table, frame)
-            write_text(folder / table.file, csv_text(used, frame, free.get(name)))
-            headers[name] = [*used.names, *free.get(name, ())]
+            write_text(folder / table.file, csv_text(table, frame, free.get(name)))
+            headers[name] = [*without_unused(table, frame).names, *free.get(name, ())]
     write_text(folder / DATAPACKAGE_FILE, datapackage(instance.name, headers))
     if instance.scenarios and instance.scenario is None:
         write_text(folder / SCENARIOS_FILE, tomli_w.dumps({"scenario": [_entry(one) for one in instance.scenarios]}))
