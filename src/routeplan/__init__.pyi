@@ -28,6 +28,8 @@ from .report.charts.routes import plot_routes as plot_routes
 from .report.charts.routes import plot_routes_by_sector as plot_routes_by_sector
 from .report.files.geojson import feature_collections as feature_collections
 from .report.files.geojson import write_geojson as write_geojson
+from .report.files.public import public_sums as public_sums
+from .report.files.public import write_public as write_public
 from .report.files.workbook import write_result_workbook as write_result_workbook
 from .report.map.plot import plot_map as plot_map
 from .report.report import report as report

@@ -92,6 +92,19 @@ def test_sites_are_shown_when_asked(plan: Path, run: Run) -> None:
     assert ["brickworks", "kiln", "gas", "2026"] in shown
 
 
+def test_sites_of_the_register_say_so(write_town: Callable[..., Path], run: Run) -> None:
+    """Above the names, and for machines by site; without sites nothing is said, as none is named."""
+    said = "estimated from the public register; not a plan of this firm"
+    sites = "site,name,sector,region,area,lat,lon,basis\nbakery,The bakery,food,east,town,52.0,6.3,register\n"
+    sites += "brickworks,The brickworks,ceramics,east,town,52.1,6.4,\n"
+    assert run("solve", write_town(sites=sites), "--quiet").code == 0
+    out = run("show", "town-plan", "--sites").out
+    assert out.index(f"For 1 of the 2 sites: {said}.\n") < out.index("The bakery")
+    assert said not in run("show", "town-plan").out
+    found = json.loads(run("show", "town-plan", "--json", "--sites").out)
+    assert found["said_of_sites"] == [{"site": "bakery", "said": said}]
+
+
 def test_sites_without_names_have_no_column_of_names(write_town: Callable[..., Path], run: Run) -> None:
     """Where sites.csv has no names, none are shown."""
     assert run("solve", write_town(sites="site,sector,region,area,lat,lon\n" + BARE_SITES), "--quiet").code == 0

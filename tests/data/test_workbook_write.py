@@ -18,7 +18,7 @@ from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance
 from routeplan.instance.scenario import Change, Scenario
-from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.schema.inputs import BASES, INPUT_TABLES
 from small import SMALL, small, table, with_rows, with_settings
 
 ROOT = Path(__file__).parents[2]
@@ -252,3 +252,32 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
         write(small(), tmp_path / "file" / "small.xlsx")
     with pytest.raises(UsageError, match=r"is one workbook, with no place for README\.md; allowed: a folder"):
         write(small(), tmp_path / "small.xlsx", beside={"README.md": ""})
+
+
+def test_sites_of_the_register_say_so(tmp_path: Path) -> None:
+    """On the first sheet before all else, and beside each such site; what is said is not read, and not said twice."""
+    sites = table("sites", SMALL["sites"]).assign(basis=["", "register"])
+    marked = small(sites=sites)
+    path = write(marked, tmp_path / "once.xlsx")
+    again, free = read_with_free_columns(path)
+    assert same(marked, again)
+    for each in (path, write(again, tmp_path / "twice.xlsx", free=free)):
+        book = openpyxl.load_workbook(each)
+        assert [cell.value for cell in book["instance"][2]] == [
+            "sites",
+            None,
+            f"For 1 of the 2 sites: {BASES['register']}.",
+        ]
+        header, *rows = book["sites"].iter_rows(values_only=True)
+        assert header[-2:] == ("basis", "note_basis")
+        assert [row[-2:] for row in rows] == [(None, None), ("register", BASES["register"])]
+        book.close()
+
+
+def test_of_given_sites_nothing_is_said(tmp_path: Path) -> None:
+    """Also where an earlier workbook said something of them: the note goes with the basis."""
+    note = {"sites": pd.DataFrame({"note_basis": ["", BASES["register"]], "note": ["a", "b"]})}
+    book = openpyxl.load_workbook(write(small(), tmp_path / "plain.xlsx", free=note))
+    assert [cell.value for cell in book["sites"][1]][-2:] == ["basis", "note"]
+    assert book["instance"]["A2"].value == "format"
+    book.close()

@@ -44,6 +44,19 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert again.sha256 == instance.sha256
 
 
+def test_a_later_column_is_written_where_it_is_used(tmp_path: Path) -> None:
+    """The file of sites that have a basis has the column; that of others is as it was before there was one."""
+    sites = table("sites", SMALL["sites"])
+    marked = small(sites=sites.assign(basis=["", "register"]))
+    folder = write(marked, tmp_path / "marked")
+    assert (folder / "sites.csv").read_text(encoding="utf-8").splitlines()[0].endswith(",price_group,basis")
+    assert '"basis"' in (folder / "datapackage.json").read_text(encoding="utf-8").split('"processes"')[0]
+    assert same(marked, read(folder))
+    folder = write(small(), tmp_path / "plain")
+    assert (folder / "sites.csv").read_text(encoding="utf-8").splitlines()[0].endswith(",price_group")
+    assert same(small(), read(folder))
+
+
 def test_agreed_instances_survive_writing(shared_data: Path, tmp_path: Path) -> None:
     """Instances of every kind: read, written, read again."""
     folders = sorted((shared_data / "agreed" / "instances").iterdir())[::5]

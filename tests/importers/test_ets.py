@@ -11,6 +11,7 @@ from routeplan.data.read import read
 from routeplan.errors import DataError, UsageError
 from routeplan.importers.ets.ets import DROPPED_FILE, Imported, write_import
 from routeplan.importers.ets.ets import import_ets as import_any
+from routeplan.schema.inputs import BASES, REGISTER
 
 import_ets = partial(import_any, year=2021)
 """The year in which the sites of the register are known."""
@@ -64,6 +65,17 @@ def test_the_nine_sites_of_a_region(imported: Imported) -> None:
     emitted = current_emissions(imported)
     assert emitted.to_dict() == {site: pytest.approx(kt, abs=2e-3) for site, (_, kt) in ACHTERHOEK.items()}
     assert imported.warnings == (ENDED,)
+
+
+def test_named_firms_are_marked(imported: Imported, tmp_path: Path) -> None:
+    """Each site carries the name of a firm, and that its data are not the firm's: in tables and README."""
+    sites = imported.instance["sites"]
+    assert (sites["name"] != "").all()
+    assert set(sites["basis"]) == {REGISTER}
+    write_import(imported, tmp_path / "real")
+    assert "`register`, " + BASES[REGISTER] in (tmp_path / "real" / "README.md").read_text(encoding="utf-8").replace(
+        "\n", " "
+    )
 
 
 def test_every_row_is_a_site_or_has_a_reason(imported: Imported) -> None:

@@ -1,6 +1,7 @@
 """The cards of sites in a browser: how they open and close, and what they say."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import expected
 import pytest
@@ -19,7 +20,10 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
 
 from routeplan.report.language import Words
+from routeplan.report.report import report
 from routeplan.result.result import Result
+from routeplan.schema.inputs import BASES
+from small import SMALL, best, small, table
 
 ENGLISH, DUTCH = Words("en"), Words("nl")
 
@@ -135,3 +139,23 @@ def test_the_card_of_several_plans_has_all_of_them(pages: Pages, chromium: Chrom
         differ += card.plans["tiny"] != card.plans["late-grid"]
         close_card(chromium)
     assert differ > 0
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", ENGLISH), ("nl", DUTCH)])
+def test_the_card_of_a_site_of_the_register_says_so(
+    chromium: Chrome, tmp_path: Path, language: str, words: Words
+) -> None:
+    """On the screen and on paper; the next card that is opened, of a given site, has no such line."""
+    sites = table("sites", SMALL["sites"]).assign(basis=["", "register"])
+    plan = best(small(sites=sites, headroom="area,period,firm,flexible\ntown,2030,2,0"))
+    look(chromium, report(plan, tmp_path / "page.html", language=language))
+    for medium in ("screen", "print"):
+        chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": medium})
+        for site, said in (("tiles", words(BASES["register"])), ("bakery", "")):
+            chromium.execute_script(f"document.querySelector('#site-table [data-site={site}]').click()")
+            line = chromium.find_element("id", "card-said")
+            assert (line.text, line.is_displayed()) == (said, bool(said))
+            chromium.execute_script("document.getElementById('card-close').click()")
+        lines = chromium.find_elements("css selector", "main .said")
+        assert [line.is_displayed() for line in lines] == [True, True]
+    chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -15,6 +15,7 @@ from routeplan.report.page.build import page
 from routeplan.report.page.file import refuse_unless_page, write_page
 from routeplan.report.report import report
 from routeplan.result.result import Record, Result, Status
+from small import SMALL, best, small, table
 
 
 def data_of(path: Path) -> dict[str, Any]:
@@ -106,6 +107,58 @@ def test_bound_gap_hash_and_scenario_are_told(pages: Pages) -> None:
     assert f'<dt>SHA-256</dt><dd class="code">{pages.plan.instance.sha256}</dd>' in text
     assert "<dt>Scenario</dt><dd>late-grid</dd>" in text
     assert "Networks are stylised." in text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "estimated from the public register; not a plan of this firm"),
+        ("nl", "geschat op basis van het openbare register; geen plan van dit bedrijf"),
+    ],
+)
+def test_sites_of_the_register_say_so(language: str, said: str, tmp_path: Path) -> None:
+    """Near the top, above the sites, and in what makes card and tooltip of each such site; of the other nothing."""
+    sites = table("sites", SMALL["sites"]).assign(basis=["", "register"])
+    plan = best(small(sites=sites, headroom="area,period,firm,flexible\ntown,2030,2,0"))
+    file = report(plan, tmp_path / "page.html", language=language)
+    text = file.read_text(encoding="utf-8")
+    whole = Words(language)("For {count} of the {number} sites: {said}.", count=1, number=2, said=said)
+    line = f'<p class="warning said">{whole}</p>'
+    assert text.count(line) == 2
+    assert text.index('id="summary"') < text.index(line) < text.index('class="plan"') < text.index('id="sites"')
+    assert text.rindex(line) > text.index('id="sites"')
+    assert 'id="card-said"' in text
+    data = data_of(file)
+    assert {row["site"]: row["said"] for row in data["plans"][0]["sites"]} == {"bakery": "", "tiles": said}
+    assert {row["site"]: row["said"] for row in marks_of(data["pictures"]["map"])} == {"bakery": "", "tiles": said}
+    assert Words(language)("Note") in json.dumps(data["pictures"]["map"], ensure_ascii=False)
+
+
+def marks_of(spec: object) -> list[dict[str, Any]]:
+    """The sites that a map draws."""
+    if isinstance(spec, list):
+        return [mark for part in spec for mark in marks_of(part)]
+    if not isinstance(spec, dict):
+        return []
+    own = [spec] if "site" in spec and "emissions" in spec else []
+    return own + [mark for part in spec.values() for mark in marks_of(part)]
+
+
+def test_of_given_sites_nothing_is_said(pages: Pages) -> None:
+    """Neither a line, nor a row of the tooltip, nor anything on a card: the paragraph of the card stays hidden."""
+    text = pages.english.read_text(encoding="utf-8")
+    assert '<p class="warning said">' not in text
+    assert {row["said"] for row in data_of(pages.english)["plans"][0]["sites"]} == {""}
+    assert '"title":"Note"' not in text
+    assert "line.hidden = said.length === 0;" in text
+
+
+def test_on_paper_it_is_said_too(pages: Pages) -> None:
+    """No rule of the style hides the lines when the page or a card is printed."""
+    text = pages.english.read_text(encoding="utf-8")
+    printed = text.split("@media print {")[1].split("</style>")[0]
+    assert "said" not in printed
+    assert "warning" not in printed
 
 
 def test_the_same_results_make_the_same_page(pages: Pages) -> None:

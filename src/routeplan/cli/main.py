@@ -14,6 +14,7 @@ from routeplan.cli import (
     doctor,
     export_excel,
     export_geojson,
+    export_public,
     generate,
     import_capacity,
     import_ets,
@@ -63,6 +64,7 @@ app.add_typer(importers, name="import")
 exporters = typer.Typer(no_args_is_help=True, help="Write an instance or a result in another form.")
 exporters.command("excel", cls=Command, epilog=export_excel.EXAMPLES)(export_excel.excel)
 exporters.command("geojson", cls=Command, epilog=export_geojson.EXAMPLES)(export_geojson.geojson)
+exporters.command("public", cls=Command, epilog=export_public.EXAMPLES)(export_public.public)
 app.add_typer(exporters, name="export")
 
 

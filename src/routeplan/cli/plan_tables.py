@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.cli.output import Output
+from routeplan.instance.basis import said_of_all
 from routeplan.result.result import Result, Status
 from routeplan.result.summary import (
     as_json,
@@ -77,7 +78,9 @@ def print_plan(out: Output, result: Result) -> None:
 
 
 def print_sites(out: Output, result: Result) -> None:
-    """Print the CO2 of each site, with its name where it has one, and the routes of its processes."""
+    """Print what must be said of the sites, the CO2 and name of each, and the routes of its processes."""
+    for text in said_of_all(result.instance["sites"]):
+        out.say(f"{text}\n", style="bold")
     emitted = wide(emissions_by_site(result), ["site", "sector"], "emissions")
     names = emitted["site"].map(result.instance["sites"].set_index("site")["name"])
     if (names != "").any():

@@ -8,10 +8,13 @@ from typing import Literal
 import pandas as pd
 
 from routeplan.schema.column import Column, Table
+from routeplan.schema.frames import without_unused
 
 
 def csv_text(table: Table, frame: pd.DataFrame, free: pd.DataFrame | None = None) -> str:
     """State a table as CSV: the shortest numbers that read back the same, whole ones without a point.
+
+    Later columns without any use are left out.
 
     Parameters
     ----------
@@ -22,8 +25,9 @@ def csv_text(table: Table, frame: pd.DataFrame, free: pd.DataFrame | None = None
     free : DataFrame, optional
         Columns of the user's own (notes and sources) to put behind them, as text, row by row.
     """
-    columns = [_texts(column, frame[column.name]) for column in table.columns]
-    names = list(table.names)
+    used = without_unused(table, frame)
+    columns = [_texts(column, frame[column.name]) for column in used.columns]
+    names = list(used.names)
     if free is not None:
         names += free.columns.tolist()
         columns += [free[name].tolist() for name in free]

@@ -15,6 +15,7 @@ from routeplan.data.paths import is_workbook
 from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance
 from routeplan.instance.scenario import SCENARIOS_FILE, Scenario
+from routeplan.schema.frames import without_unused
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import FORMAT, FORMAT_KEY, SETTINGS_FILE
 
@@ -90,7 +91,7 @@ def _write_files(instance: Instance, folder: Path, free: Free) -> None:
         frame = instance[name]
         if len(frame) or not table.optional:
             write_text(folder / table.file, csv_text(table, frame, free.get(name)))
-            headers[name] = [*table.names, *free.get(name, ())]
+            headers[name] = [*without_unused(table, frame).names, *free.get(name, ())]
     write_text(folder / DATAPACKAGE_FILE, datapackage(instance.name, headers))
     if instance.scenarios and instance.scenario is None:
         write_text(folder / SCENARIOS_FILE, tomli_w.dumps({"scenario": [_entry(one) for one in instance.scenarios]}))

@@ -30,6 +30,7 @@ GIVEN = Table(
         amount("spare_capacity", "Capacity free inside the contract; empty: estimated.", units.POWER, EMPTY),
         SITES.column("contract"),
         word("price_group", "Group of prices; empty: that of the sector.", default=""),
+        SITES.column("basis"),
     ),
     ("site",),
 )

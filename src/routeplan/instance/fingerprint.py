@@ -9,7 +9,7 @@ import pandas as pd
 
 from routeplan.instance.scenario import Scenario
 from routeplan.schema.column import Table
-from routeplan.schema.frames import typed
+from routeplan.schema.frames import typed, without_unused
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import Settings
 
@@ -17,8 +17,8 @@ from routeplan.schema.settings import Settings
 def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], scenarios: tuple[Scenario, ...]) -> str:
     """SHA-256 of settings (but for warnings that are silenced), tables and scenarios.
 
-    Defaults are filled in, columns are in the schema's order, rows sorted by key, scenarios by name; numbers
-    count by value, so that 1 and 1.0 agree.
+    Defaults are filled in, later columns without any use left out, columns are in the schema's order, rows sorted by
+    key, scenarios by name; numbers count by value, so that 1 and 1.0 agree.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def _of_data(settings: Settings) -> dict[str, Any]:
 
 def _add_table(digest: "hashlib._Hash", table: Table, frame: pd.DataFrame) -> None:
     ordered = typed(table, frame).sort_values(list(table.key), kind="stable")
-    for column in table.columns:
+    for column in without_unused(table, ordered).columns:
         cells = ordered[column.name].tolist()
         digest.update(_line(table.name, [column.name, *(cells if column.kind.is_text else map(_number, cells))]))
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from routeplan.instance.basis import said_beside
 from routeplan.instance.options import Options
 from routeplan.result.result import Result, Status
 from routeplan.result.summary_limits import grid, limits_that_bind, targets
@@ -167,6 +168,19 @@ def emissions_by_site(result: Result) -> pd.DataFrame:
     return every.merge(emitted, on=["site", "period"], how="left").fillna({"emissions": 0.0})
 
 
+def said_of_sites(result: Result) -> pd.DataFrame:
+    """List the sites of which something must be said wherever their plan is shown.
+
+    Returns
+    -------
+    DataFrame
+        ``site``, ``said``.
+    """
+    sites = result.instance["sites"]
+    told = sites.assign(said=said_beside(sites))
+    return told.loc[told["said"] != "", ["site", "said"]].reset_index(drop=True)
+
+
 def wide(frame: pd.DataFrame, rows: list[str], value: str, empty: Any = 0) -> pd.DataFrame:
     """Turn a table with a row for each period into one with a column for each, rows in the order they come.
 
@@ -205,7 +219,7 @@ def as_json(result: Result, sites: bool = False) -> dict[str, Any]:
     result : Result
         A result, with a plan or without.
     sites : bool, optional
-        Whether to include `routes_by_process` and `emissions_by_site`.
+        Whether to include `routes_by_process`, `emissions_by_site`, and `said_of_sites`.
     """
     if not result.status.has_plan:
         return overview(result)
@@ -220,6 +234,7 @@ def as_json(result: Result, sites: bool = False) -> dict[str, Any]:
         "limits_that_bind": limits_that_bind(result),
     }
     if sites:
+        tables["said_of_sites"] = said_of_sites(result)
         tables["routes_by_process"] = routes_by_process(result)
         tables["emissions_by_site"] = emissions_by_site(result)
     return overview(result) | {name: records(table) for name, table in tables.items()}

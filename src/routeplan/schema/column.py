@@ -71,6 +71,9 @@ class Column:
         Column whose cell an empty one takes, in place of a default.
     usual : Usual, optional
         Range outside which a number is warned of.
+    later : bool
+        Whether it came into the format after instances had been saved: where all its cells are the default, it is left
+        out of CSV files and fingerprints, so that older instances stay as they are.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Column:
     default: Default = REQUIRED
     same_as: str = ""
     usual: Usual | None = None
+    later: bool = False
 
     @property
     def required(self) -> bool:

@@ -1,6 +1,7 @@
 """Data frames in the types that the schema declares."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,22 @@ class Frames(Mapping[str, pd.DataFrame]):
 def empty(table: Table) -> pd.DataFrame:
     """Make a table without rows, in the declared columns and types."""
     return typed(table, pd.DataFrame(columns=table.names))
+
+
+def without_unused(table: Table, frame: pd.DataFrame) -> Table:
+    """Leave out the later columns of a table in which no cell says more than the default.
+
+    Parameters
+    ----------
+    table : Table
+        Its declaration.
+    frame : DataFrame
+        Its rows, typed.
+    """
+    kept = tuple(
+        column for column in table.columns if not column.later or not (frame[column.name] == column.default).all()
+    )
+    return table if len(kept) == len(table.columns) else replace(table, columns=kept)
 
 
 def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:

@@ -39,6 +39,10 @@ PRICE_ITEMS = (*ITEMS, *(item + VALUE for item in VALUED_ITEMS))
 ITEMS_WITHOUT_ALL = ("co2_removed", *(item + VALUE for item in VALUED_ITEMS))
 """Items that may lack a row of the group `all`."""
 
+REGISTER = "register"
+BASES = {REGISTER: "estimated from the public register; not a plan of this firm"}
+"""What must be said of a site, by the basis of its data."""
+
 PERIODS = Table(
     "periods",
     "The periods of the plan; the last one's end is the horizon.",
@@ -83,6 +87,16 @@ SITES = Table(
             same_as="site",
         ),
         word("price_group", "Group of prices that the site pays.", default=ALL),
+        Column(
+            "basis",
+            Kind.WORD,
+            "What the data of the site rest on. "
+            + " ".join(f"{basis}: {meaning}; plans say so beside it." for basis, meaning in BASES.items())
+            + " Empty: nothing is said.",
+            words=tuple(BASES),
+            default="",
+            later=True,
+        ),
     ),
     key=("site",),
 )

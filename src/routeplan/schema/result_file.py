@@ -30,7 +30,6 @@ def _text(name: str, about: str, default: Default = EMPTY) -> Column:
 RESULT_KEYS: dict[str, Column] = {
     column.name: column
     for column in (
-        Column(FORMAT_KEY, Kind.WHOLE, "Version of the format; null or absent: 1.", default=EMPTY),
         choice(
             "status",
             "`optimal`: the gap is no wider than asked, in both stages where the objective is `emissions`; `feasible`: "
@@ -65,6 +64,7 @@ RESULT_KEYS: dict[str, Column] = {
             REQUIRED,
         ),
         _text("scenario", "Scenario that was applied; null: none."),
+        Column(FORMAT_KEY, Kind.WHOLE, "Version of the format; null or absent: 1.", default=EMPTY),
     )
 }
 """A key inside an object is told by its path, such as ``instance.name``."""

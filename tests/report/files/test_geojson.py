@@ -11,9 +11,9 @@ from by_hand import INSTANCE, PLAN, instance, plan, without_plan
 
 from routeplan.errors import NoPlan, UsageError
 from routeplan.report.files.geojson import feature_collections, write_geojson
-from routeplan.schema.inputs import COMMODITIES, LINKS
+from routeplan.schema.inputs import BASES, COMMODITIES, LINKS
 from routeplan.schema.results import EMISSIONS, FLOWS, REQUESTS, SITE_COSTS
-from small import best, small
+from small import best, small, table
 
 POSITION = {
     "type": "array",
@@ -208,6 +208,22 @@ def test_every_property_is_explained_in_the_words_of_the_schema() -> None:
         "capacity": LINKS.column("capacity").unit,
         "flow": FLOWS.column("flow").unit,
     }
+
+
+def test_sites_of_the_register_say_so() -> None:
+    """On each feature of such a site, in every period, and at the head of every layer; of others nothing."""
+    sites = table("sites", INSTANCE["sites"]).assign(basis=["", "register"])
+    found = feature_collections(plan(instance(sites=sites)))
+    assert [(each["properties"]["site"], each["properties"]["basis"]) for each in found["sites"]["features"]] == [
+        ("bakery", ""),
+        ("bakery", ""),
+        ("tiles", BASES["register"]),
+        ("tiles", BASES["register"]),
+    ]
+    for layer in found.values():
+        assert layer["notes"] == [f"For 1 of the 2 sites: {BASES['register']}."]
+    assert {text for (text,) in properties("sites", "basis")} == {""}
+    assert [layer["notes"] for layer in feature_collections(plan()).values()] == [[], [], []]
 
 
 def test_a_solved_plan_carries_what_its_flows_say() -> None:

@@ -7,16 +7,18 @@ from typing import Any
 
 import openpyxl
 import pytest
-from by_hand import plan, without_plan
+from by_hand import INSTANCE, instance, plan, without_plan
 
 from routeplan.data.write import write
 from routeplan.errors import NoPlan, UsageError
 from routeplan.report.files.summaries import SUMMARIES
 from routeplan.report.files.workbook import write_result_workbook
 from routeplan.result.result import Record, Result
+from routeplan.schema.inputs import BASES
 from routeplan.schema.result_file import RESULT_KEYS
 from routeplan.schema.results import RESULT_TABLES
 from small import best, small
+from small import table as table_of
 
 SUMMARY_SHEETS = [
     "routes_by_period",
@@ -103,6 +105,24 @@ def test_the_overview_tells_what_is_proven(book: Any, result: Result) -> None:
     assert told["scenario"] == (None, None)
     assert told["settings.currency_year"] == (2030, None)
     assert told["settings.objective"] == ("cost", None)
+
+
+def test_sites_of_the_register_say_so(tmp_path: Path) -> None:
+    """Before all else on the first sheet, and beside each row of such a site or of its process; nowhere for others."""
+    sites = table_of("sites", INSTANCE["sites"]).assign(basis=["", "register"])
+    book = openpyxl.load_workbook(write_result_workbook(plan(instance(sites=sites)), tmp_path / "plan.xlsx"))
+    assert rows(book["result"])[1][:2] == ("sites", f"For 1 of the 2 sites: {BASES['register']}.")
+    beside = {sheet.title: rows(sheet) for sheet in book if rows(sheet)[0][-1] == "basis"}
+    assert set(beside) == {"routes_by_process", "runs", "starts", "grants", "emissions", "energy", "site_costs"}
+    for title, (_, *lines) in beside.items():
+        assert {line[0]: line[-1] for line in lines} == (
+            {"bakery": None, "tiles": BASES["register"]}
+            if title in ("routes_by_process", "emissions", "site_costs")
+            else {"oven": None, "fryer": None, "kiln": BASES["register"]}
+            if lines
+            else {}
+        )
+    book.close()
 
 
 def test_every_sheet_can_be_filtered_and_explains_itself(book: Any) -> None:

@@ -1,6 +1,6 @@
 """Write an instance to an Excel workbook, in the form that `read` reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,15 @@ from routeplan.data.workbook.add import Lists, add_form, new_workbook, refuse_to
 from routeplan.data.workbook.file import Value
 from routeplan.data.workbook.scenarios import scenario_rows
 from routeplan.data.workbook.settings import settings_rows
-from routeplan.data.workbook.sheets import INSTANCE_SHEET
+from routeplan.data.workbook.sheets import INSTANCE_SHEET, NOTE
 from routeplan.data.workbook.style import LISTS
 from routeplan.data.workbook.workbook import INSTANCE
+from routeplan.instance.basis import said_beside, said_of_all
 from routeplan.instance.instance import Instance
 from routeplan.schema.inputs import INPUT_TABLES
+
+SAID = f"{NOTE}_basis"
+"""Column of the sheet of sites with what must be said of each; it is not read."""
 
 
 def write_workbook(
@@ -54,7 +58,7 @@ def write_workbook(
 
 def _add_sheets(book: Any, instance: Instance, free: Mapping[str, pd.DataFrame]) -> None:
     lists: Lists = {}
-    settings = list(zip(*settings_rows(instance.settings), strict=True))
+    settings = list(zip(*_notes_and_settings(instance), strict=True))
     add_form(book, INSTANCE_SHEET, INSTANCE_SHEET.names, settings, lists)
     # Scenarios are changes to the tables as they were before any of them.
     table, rows = scenario_rows(() if instance.scenario else instance.scenarios)
@@ -62,12 +66,28 @@ def _add_sheets(book: Any, instance: Instance, free: Mapping[str, pd.DataFrame])
     for name, table in INPUT_TABLES.items():
         frame = instance[name]
         columns: list[Sequence[Value]] = [values_of(frame[column]) for column in table.names]
-        own = free.get(name)
+        own = _said_beside(frame, free.get(name)) if name == "sites" else free.get(name)
         if own is not None:
             columns += [[_free_value(text) for text in own[column]] for column in own]
         names = [*table.names, *([] if own is None else own.columns)]
         add_form(book, table, names, columns, lists)
     _add_lists(book, lists)
+
+
+def _notes_and_settings(instance: Instance) -> Iterator[tuple[str, Value, str]]:
+    """Rows of the first sheet; what must be said of the sites stands before all else, as a note that is not read."""
+    for text in said_of_all(instance["sites"]):
+        yield "sites", None, text
+    yield from settings_rows(instance.settings)
+
+
+def _said_beside(sites: pd.DataFrame, free: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Columns of the user's own, and what must be said of each site where there is anything."""
+    own = None if free is None else free.drop(columns=SAID, errors="ignore")
+    said = said_beside(sites).to_numpy()
+    if (said == "").all():
+        return own
+    return (pd.DataFrame(index=sites.index) if own is None else own).assign(**{SAID: said})
 
 
 def _free_value(text: str) -> Value:

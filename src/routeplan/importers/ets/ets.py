@@ -23,6 +23,7 @@ from routeplan.importers.ets.register import KILOTONNES, read_register
 from routeplan.importers.ets.selection import DEFAULT_SECTOR, asked_in_vain, classified, selected, site_ids
 from routeplan.importers.ets.site_filter import Asked, asked_for
 from routeplan.instance.instance import Instance
+from routeplan.schema.inputs import REGISTER
 from routeplan.schema.periods import HORIZON_END, PERIODS
 from routeplan.schema.settings import Settings
 
@@ -138,7 +139,7 @@ def import_ets(
         nothing = f"{file} has no site outside the big clusters with emissions in {year} in {asked.where}"
         raise UsageError("\n  ".join([nothing, *vain]))
     demand, traces = demand_from_emissions(kept, defaults)
-    given = kept[["site", "name", "place", "postcode"]].join(demand.drop(columns="site"))
+    given = kept[["site", "name", "place", "postcode"]].join(demand.drop(columns="site")).assign(basis=REGISTER)
     settings = _settings(file, asked, year, periods[0], defaults)
     made = instance_from_sites(settings, given, periods_between(periods, horizon_end), defaults)
     derivation = joined([_register_traces(kept, file, year, defaults), traces, made.derivation])

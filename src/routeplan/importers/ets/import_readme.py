@@ -6,11 +6,13 @@ from routeplan.errors import counted
 from routeplan.estimate.links_left_out import links_left_out_line
 from routeplan.estimate.surroundings.links import LEAST_LENGTH
 from routeplan.instance.instance import Instance
+from routeplan.schema.inputs import BASES, REGISTER
 
 _TEXT = """# {title}
 
 {sites} with {processes}, made by `routeplan import ets` from a public register. **All figures but
-the emissions are estimates**, none is from a firm; what stands here about a named firm is no plan of that firm.
+the emissions are estimates**, none is from a firm. Column `basis` of `sites.csv` marks each site as `{basis}`, {said}.
+Whatever shows a plan says so beside the names.
 
 | | |
 |---|---|
@@ -119,4 +121,6 @@ def readme(
         share=share,
         warned="".join(f"- {warning}.\n" for warning in warnings),
         folder=folder,
+        basis=REGISTER,
+        said=BASES[REGISTER],
     )

@@ -10,6 +10,7 @@ import pandas as pd
 from routeplan.data.folder_swap import keep_others, refuse_unless_free, written_aside
 from routeplan.data.write import write_text
 from routeplan.errors import UsageError
+from routeplan.instance.basis import said_of_all
 from routeplan.instance.instance import Instance
 from routeplan.report.files.layers import HUB_LAYER, LINK_LAYER, Layer, layers
 from routeplan.report.files.no_plan import refuse_without_plan
@@ -36,8 +37,8 @@ def feature_collections(result: Result) -> dict[str, dict[str, Any]]:
     -------
     dict of str to dict
         ``sites`` (points), ``links`` (lines) and, where the instance has any, ``hubs`` (points). Beside its features
-        a collection tells of which instance and scenario it is, and in ``units`` and ``meanings`` what each property
-        is.
+        a collection tells of which instance and scenario it is, in ``notes`` what must be said of the sites, and in
+        ``units`` and ``meanings`` what each property is.
 
     Raises
     ------
@@ -103,6 +104,7 @@ def _collection(layer: Layer, instance: Instance, places: Mapping[str, Position]
         "instance": {"name": instance.name, "sha256": instance.sha256},
         "scenario": instance.scenario,
         "currency_year": instance.settings.currency_year,
+        "notes": said_of_all(instance["sites"]),
         "units": {column.name: column.unit for column in columns if column.unit},
         "meanings": {column.name: column.about for column in columns},
         "features": _features(layer, places),

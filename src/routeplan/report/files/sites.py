@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from routeplan.instance.basis import said_beside
 from routeplan.report.files.times import BEGINS, ENDS, dated_periods
 from routeplan.result.result import Result
 from routeplan.result.summary_places import main_processes
@@ -14,7 +15,9 @@ SITE_LAYER = Table(
     "sites",
     "What each site runs, emits, uses, asks of the grid and costs in each period.",
     (
-        *(SITES.column(name) for name in ("site", "name", "sector", "region", "area")),
+        *(SITES.column(name) for name in ("site", "name")),
+        Column("basis", Kind.TEXT, "What must be said of the site wherever its plan is shown; empty: nothing."),
+        *(SITES.column(name) for name in ("sector", "region", "area")),
         RUNS.column("period"),
         BEGINS,
         ENDS,
@@ -61,7 +64,9 @@ def site_rows(result: Result) -> pd.DataFrame:
     DataFrame
         The columns of `SITE_LAYER`, NaN where the plan has no row.
     """
-    rows = result.instance["sites"].merge(dated_periods(result.instance), how="cross")
+    sites = result.instance["sites"]
+    sites["basis"] = said_beside(sites)
+    rows = sites.merge(dated_periods(result.instance), how="cross")
     runs = _runs(result)
     cost = result["site_costs"].groupby(KEY)["cost"].sum()
     for part in (_main_process(result, runs), _all_processes(runs), result["emissions"], _energy(result), cost):

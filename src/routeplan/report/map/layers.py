@@ -201,6 +201,7 @@ class Layers:
         today = self.words("CO2 today [{unit}]", unit=self.words.unit(CO2))
         titles = {
             "name": self.words("Site"),
+            **({"said": self.words("Note")} if (sites["said"] != "").any() else {}),
             "sector": self.words("Sector"),
             "now_routes": self.words("Routes"),
             "now_emissions": self.words("CO2 [{unit}]", unit=self.words.unit(CO2)),

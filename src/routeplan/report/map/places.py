@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from routeplan.instance.basis import said_beside
 from routeplan.instance.instance import Instance
 from routeplan.report.language import Words
 from routeplan.report.map.projection import Projection
@@ -29,10 +30,10 @@ def sites(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``site``, ``name``, ``sector``, ``x``, ``y`` [km], ``today`` [kt/yr]; and lists with a value for each period:
-        ``family`` (of the route that the site's main process runs, see `main_processes`; ``current`` where a site has
-        no process), ``routes`` (of all its processes, in words) and ``emissions`` [kt/yr]; ``dx``, ``dy`` (see
-        `_spread`). Those that emit most come
+        ``site``, ``name``, ``said`` (what must be said of it, or ""), ``sector``, ``x``, ``y`` [km], ``today``
+        [kt/yr]; and lists with a value for each period: ``family`` (of the route that the site's main process runs, see
+        `main_processes`; ``current`` where a site has no process), ``routes`` (of all its processes, in words) and
+        ``emissions`` [kt/yr]; ``dx``, ``dy`` (see `_spread`). Those that emit most come
         first, so that small ones are drawn on top of them.
     """
     instance = result.instance
@@ -41,6 +42,7 @@ def sites(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
     rows = pd.DataFrame(
         {
             "name": table.index.map(names_in(instance, "sites")),
+            "said": said_beside(table, words),
             "sector": table["sector"].map(words.name),
             "x": projection.x(table["lon"]),
             "y": projection.y(table["lat"]),

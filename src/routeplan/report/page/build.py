@@ -9,6 +9,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from routeplan.errors import NoPlan, UsageError
+from routeplan.instance.basis import said_of_all
 from routeplan.report.language import Language, Words
 from routeplan.report.map.outlines import ATTRIBUTION
 from routeplan.report.map.plot import ZOOM_X, ZOOM_Y
@@ -66,6 +67,7 @@ def page(results: Mapping[str, Result], language: Language | str = Language.ENGL
         periods=_periods(first),
         plans=_plans(results, words),
         warning=_other_tables(results, words),
+        said=_said_of_sites(results, words),
         pictures=[_picture(picture, results, drawn[picture.key], words) for picture in PICTURES],
         differences=differences(results, words) if len(results) > 1 else None,
         about=_about(words),
@@ -121,6 +123,12 @@ def _other_tables(results: Mapping[str, Result], words: Words) -> str:
         first=first,
         others=", ".join(f"{name} ({results[name].instance.settings.title or name})" for name in others),
     )
+
+
+def _said_of_sites(results: Mapping[str, Result], words: Words) -> list[str]:
+    """What must be said of the sites of all plans, a site that several have counted once."""
+    sites = pd.concat([result.instance["sites"] for result in results.values()])
+    return said_of_all(sites.drop_duplicates(["site", "basis"]), words)
 
 
 def _specifications(picture: Picture, results: Mapping[str, Result], words: Words) -> list[dict[str, Any]]:

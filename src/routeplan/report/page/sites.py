@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from routeplan.instance.basis import said_beside
 from routeplan.report.language import Words
 from routeplan.report.names import names_in, word_names
 from routeplan.report.page.cards import Block, cards
@@ -26,7 +27,8 @@ def site_rows(result: Result, words: Words) -> list[SiteRow]:
     Returns
     -------
     list of dict
-        Of each site: ``site``, ``name``, ``sector``, ``region``, ``area``; ``families`` and ``routes``, of each period
+        Of each site: ``site``, ``name``, ``sector``, ``region``, ``area``; ``said``, what must be said of it, "" where
+        nothing; ``families`` and ``routes``, of each period
         what its processes run, in words; ``emissions`` of each period [kt/yr], ``grants`` [M EUR] and ``connection``
         (most new capacity of its contract, MW), each as a number to sort by and a text to show.
     """
@@ -38,6 +40,7 @@ def site_rows(result: Result, words: Words) -> list[SiteRow]:
             "sector": sites["sector"].map(word_names(sites["sector"], words)),
             "region": sites["region"],
             "area": sites["area"].map(names_in(result.instance, "areas")),
+            "said": said_beside(sites, words),
         }
     )
     emitted = emissions_by_site(result).groupby("site", sort=False)["emissions"].agg(list)

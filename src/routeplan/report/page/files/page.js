@@ -258,6 +258,11 @@
     const found = page.plans.filter((one) => one.index.has(site));
     const row = found[0].sites[found[0].index.get(site)];
     document.getElementById("card-title").textContent = row.name;
+    // A site may be estimated in one plan and given in another.
+    const said = [...new Set(found.map((one) => one.sites[one.index.get(site)].said).filter(Boolean))];
+    const line = document.getElementById("card-said");
+    line.textContent = said.join(" ");
+    line.hidden = said.length === 0;
     document.getElementById("card-facts").textContent = [row.site, row.sector, row.region, row.area].join(" · ");
     document.getElementById("card-plans").replaceChildren(...found.map((one) => {
       const part = element("div");

@@ -1,0 +1,283 @@
+"""A plan as sums by sector and by area that can be published: no site can be told from them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from routeplan.data.csv_text import csv_text
+from routeplan.data.folder_swap import keep_others, refuse_unless_free, written_aside
+from routeplan.data.paths import is_workbook
+from routeplan.data.workbook.add import add_view, new_workbook, refuse_to_replace, values_of
+from routeplan.data.write import write_text
+from routeplan.errors import UsageError
+from routeplan.instance.basis import said_of_all
+from routeplan.report.files.no_plan import refuse_without_plan
+from routeplan.result.public_groups import AT_LEAST, KINDS, LARGEST_SHARE, OTHER, parents_of, public_groups
+from routeplan.result.result import Result
+from routeplan.result.summary_groups import sums_by_group
+from routeplan.schema import units
+from routeplan.schema.column import Column, Kind, Table
+from routeplan.schema.inputs import AREAS, COMMODITIES, OPTIONS, SITES
+from routeplan.schema.results import EMISSIONS, GRANTS, REQUESTS, RUNS, STARTS
+from routeplan.version import __version__
+
+_SHARED = "Of a contract that sites share each has an equal part."
+_AMOUNTS = {
+    "as_today": Column("co2_as_today", Kind.NUMBER, "CO2 if every process stayed on its current option.", units.CO2),
+    "emissions": replace(EMISSIONS.column("emissions"), name="co2", about="CO2 emitted under the plan."),
+    **{name: EMISSIONS.column(name) for name in ("captured", "removed")},
+    **{name: OPTIONS.column(name) for name in COMMODITIES},
+    "request": replace(REQUESTS.column("request"), name="new_firm_capacity", about=f"New firm capacity. {_SHARED}"),
+    "connection": replace(
+        REQUESTS.column("connection"), name="new_capacity", about=f"New firm and flexible capacity. {_SHARED}"
+    ),
+    "capex": replace(
+        STARTS.column("capex"),
+        name="investment",
+        about="Investment at the sites that starts in the period; what they share (links, hubs, grid) aside.",
+    ),
+    "granted": replace(
+        GRANTS.column("amount"), name="public_money", about="Support paid for what starts in the period."
+    ),
+}
+"""Column of each sum, by what `sums_by_group` calls it."""
+
+_OTHER = "other sites"
+WHOLE, REST = "whole", "rest"
+
+
+def _headed(column: Column) -> Column:
+    """A column with its unit in its header."""
+    return replace(column, name=f"{column.name} [{column.unit}]" if column.unit else column.name)
+
+
+_SUMS = (
+    RUNS.column("period"),
+    Column("sites", Kind.WHOLE, "Number of sites."),
+    *(_headed(column) for column in _AMOUNTS.values()),
+)
+
+ABOUT = Table(
+    "public",
+    "What these sums are of, and how it is kept from telling of one site.",
+    (
+        Column("key", Kind.TEXT, "What is told."),
+        Column("value", Kind.TEXT, "Its value; empty: none."),
+        Column("meaning", Kind.TEXT, "What it means."),
+    ),
+    key=("key",),
+)
+TOTAL = Table("total", "Sums of all sites.", _SUMS, key=("period",))
+BY_SECTOR = Table(
+    "by_sector",
+    "Sums of the sites of each sector.",
+    (replace(SITES.column("sector"), about=f"Sector; {_OTHER}: those of sectors without a row."), *_SUMS),
+    key=("sector", "period"),
+)
+BY_AREA = Table(
+    "by_area",
+    "Sums of the sites of each congestion area or station.",
+    (
+        Column("area", Kind.TEXT, f"Id of the area; {_OTHER}: those of areas without a row."),
+        AREAS.column("name"),
+        Column(
+            "covers",
+            Kind.TEXT,
+            f"{WHOLE}: all sites of the area and those within it; {REST}: those that have no row of their own.",
+        ),
+        *_SUMS,
+    ),
+    key=("area", "period"),
+)
+TABLES = {table.name: table for table in (ABOUT, TOTAL, BY_SECTOR, BY_AREA)}
+FILES = tuple(table.file for table in TABLES.values())
+
+
+@dataclass(frozen=True)
+class PublicSums:
+    """Sums of a plan that can be published.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The tables `TABLES`: ``public`` (what they are of), ``total``, ``by_sector``, ``by_area``.
+    merged : mapping of str to tuple of int
+        Of ``sector`` and ``area``: how many of them have no row of their own, and the number of their sites.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    merged: Mapping[str, tuple[int, int]]
+
+
+def public_sums(result: Result, *, at_least: int = AT_LEAST) -> PublicSums:
+    """Add up a plan by sector and by area, without any group of which a site could be told.
+
+    Which groups have rows of their own is decided by `public_groups`. No site or process is named.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    at_least : int
+        Fewest sites of a group, 3 or more.
+
+    Raises
+    ------
+    NoPlan
+        When the result has no plan.
+    UsageError
+        When a group could have fewer than 3 sites, all sites together are too few, or a sector or area is called as a
+        site or process.
+    """
+    refuse_without_plan(result)
+    groups = public_groups(result.instance, at_least)
+    merged = {kind: _merged(result, groups, kind) for kind in KINDS}
+    by_sector = _sums(result, groups["sector"])
+    tables = {
+        ABOUT.name: pd.DataFrame(_about(result, at_least, merged), columns=ABOUT.names),
+        TOTAL.name: _sums(result, pd.Series(OTHER, groups.index)),
+        BY_SECTOR.name: by_sector.assign(sector=_shown(by_sector["group"])),
+        BY_AREA.name: _by_area(result, groups["area"]),
+    }
+    named = {old: _headed(column).name for old, column in _AMOUNTS.items()}
+    declared = {name: tables[name].rename(columns=named)[table.names] for name, table in TABLES.items()}
+    _refuse_names(result, declared)
+    return PublicSums(declared, merged)
+
+
+def _sums(result: Result, groups: pd.Series) -> pd.DataFrame:
+    """Sums of each group, those of `OTHER` last."""
+    sums = sums_by_group(result, groups)
+    return sums.sort_values("group", key=lambda names: names == OTHER, kind="stable", ignore_index=True)
+
+
+def _shown(groups: pd.Series) -> pd.Series:
+    return groups.where(groups != OTHER, _OTHER)
+
+
+def _by_area(result: Result, groups: pd.Series) -> pd.DataFrame:
+    sums = _sums(result, groups)
+    names = result.instance["areas"].set_index("area")["name"]
+    covers = {area: _covers(result, groups, area) for area in groups.unique()}
+    return sums.assign(
+        area=_shown(sums["group"]),
+        name=sums["group"].map(names).fillna("").astype("str"),
+        covers=sums["group"].map(covers),
+    )
+
+
+def _covers(result: Result, groups: pd.Series, area: str) -> str:
+    """Whether a row has all sites of its area and those within, or what is left of them."""
+    parents, sites = parents_of(result.instance), result.instance["sites"]
+    within = {each for each in parents if area in _chain(each, parents)}
+    its_own = sites.loc[sites["area"].isin(within), "site"]
+    return WHOLE if area != OTHER and (groups[its_own] == area).all() else REST
+
+
+def _chain(area: str, parents: Mapping[str, str]) -> Iterator[str]:
+    """An area, and all that contain it."""
+    while area:
+        yield area
+        area = parents[area]
+
+
+def _merged(result: Result, groups: pd.DataFrame, kind: str) -> tuple[int, int]:
+    """How many sectors or areas have no row of their own, and the number of their sites."""
+    before = result.instance["sites"].set_index("site")[kind]
+    gone = before[before != groups[kind]]
+    return int(gone.nunique()), len(gone)
+
+
+def _about(result: Result, at_least: int, merged: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, str, str]]:
+    """Rows of the first table."""
+    for text in said_of_all(result.instance["sites"]):
+        yield "basis", text, "What must be said wherever this plan is shown."
+    yield "sites", str(len(result.instance["sites"])), "Number of sites of the plan."
+    yield "at_least", str(at_least), "Fewest sites of a row, and of what can be reckoned from several rows."
+    yield "largest_share", f"{LARGEST_SHARE:.0%}", "Most that one site has of the CO2 today of the sites of its row."
+    for kind, (groups, sites) in merged.items():
+        told = f"{groups} with {sites} sites"
+        larger = ", or in the row of a larger area" if kind == "area" else ""
+        yield f"{kind}s_without_row", told, f"They would tell of a site; counted in '{_OTHER}'{larger}."
+    yield "within", "", "A sum can come from few of the sites of its row: in a period few invest, and few are paid."
+    yield "status", str(result.status), "How the solve ended: optimal, or feasible with a wider gap than was asked."
+    yield "gap", f"{result.gap or 0.0:.4%}", "Distance of the plan from the best one, at most."
+    yield "currency_year", str(result.instance.settings.currency_year), "Year of the money."
+    yield "sha256", result.instance.sha256, "Fingerprint of the instance."
+    yield "routeplan", __version__, "Version that made this."
+
+
+def _refuse_names(result: Result, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Refuse sectors and areas that are called as a site or process, which would be in what is published.
+
+    Raises
+    ------
+    UsageError
+        With each of them.
+    """
+    sites, processes = result.instance["sites"], result.instance["processes"]
+    texts = [*tables["by_sector"]["sector"], *tables["by_area"]["area"], *tables["by_area"]["name"]]
+    found = names_told(texts, [*sites["site"], *sites["name"], *processes["process"]])
+    if found:
+        raise UsageError(
+            f"{', '.join(map(repr, found))} names a sector or area, and also a site or process, which would be "
+            "published; allowed: sectors and areas with names of their own"
+        )
+
+
+def names_told(texts: Iterable[str], names: Iterable[str]) -> list[str]:
+    """Find the texts that hold one of the names as a word, or words, of their own; case does not count."""
+    wanted = {name.casefold() for name in names if name}
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(wanted)))})(?!\w)") if wanted else None
+    return [text for text in dict.fromkeys(texts) if pattern and pattern.search(text.casefold())]
+
+
+def write_public(sums: PublicSums, path: Path | str, *, overwrite: bool = False) -> Path:
+    """Write public sums to a workbook, or to a folder of CSV files.
+
+    Parameters
+    ----------
+    sums : PublicSums
+        What `public_sums` makes.
+    path : path
+        Where to; a workbook where the name ends in .xlsx. It appears complete, or not at all.
+    overwrite : bool
+        Whether such a workbook, or such files, may be replaced. Other files in the folder are kept.
+
+    Returns
+    -------
+    Path
+        The workbook or folder.
+
+    Raises
+    ------
+    UsageError
+        When there is something already that may not or must not be replaced.
+    """
+    target = Path(path)
+    if is_workbook(target):
+        _write_workbook(sums, target, overwrite)
+    else:
+        _write_folder(sums, target, overwrite)
+    return target
+
+
+def _write_workbook(sums: PublicSums, path: Path, overwrite: bool) -> None:
+    refuse_to_replace(path, ABOUT.name, overwrite)
+    with new_workbook(path) as book:
+        for name, table in TABLES.items():
+            add_view(book, table, [values_of(sums.tables[name][column]) for column in table.names])
+
+
+def _write_folder(sums: PublicSums, folder: Path, overwrite: bool) -> None:
+    if not (overwrite and folder.is_dir() and any(folder.iterdir())):
+        refuse_unless_free(folder)
+    elif not (folder / ABOUT.file).is_file():
+        raise UsageError(f"{folder} holds no public sums, so it stays; allowed: a folder with {ABOUT.file}")
+    with written_aside(folder) as aside:
+        keep_others(folder, aside, FILES)
+        for name, table in TABLES.items():
+            write_text(aside / table.file, csv_text(table, sums.tables[name]))
