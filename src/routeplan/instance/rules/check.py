@@ -20,7 +20,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (time.periods_follow_each_other, ("periods",)),
     (time.prices_cover_every_period, ("periods", "prices")),
     (places.groups_of_sites_have_names, ("sites",)),
-    (places.contract_is_in_one_area, ("sites",)),
+    (places.contract_is_in_one_area, ("sites", "areas")),
     (places.contract_is_no_site_outside_it, ("sites",)),
     (places.areas_form_a_tree, ("areas",)),
     (places.nodes_are_no_sites, ("nodes", "sites")),

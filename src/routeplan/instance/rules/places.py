@@ -33,7 +33,9 @@ def contract_is_in_one_area(findings: Findings) -> None:
         site, area = first["site"][row], first["area"][row]
         return f"{area}, the area of site {site}, which shares contract {sites['contract'][row]}"
 
-    apart = (sites["contract"] != "") & (sites["area"] != first["area"]) & (first["area"] != "")
+    known = findings["areas"]["area"]
+    apart = (sites["contract"] != "") & (sites["area"] != first["area"])
+    apart &= sites["area"].isin(known) & first["area"].isin(known)
     findings.refuse("sites", apart, "area", allowed)
 
 

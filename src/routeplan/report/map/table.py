@@ -30,7 +30,8 @@ def map_table(result: Result, words: Words) -> pd.DataFrame:
     """
     makers: tuple[Callable[[Result, Words], pd.DataFrame], ...] = (_areas, _links, _hubs)
     rows = pd.concat([make(result, words) for make in makers], ignore_index=True)
-    rows["told"] = rows["used"].map(words.number) + "\u00a0/\u00a0" + rows["most"].map(words.number)
+    used, most = (rows[column].map(words.number).astype("str") for column in ("used", "most"))
+    rows["told"] = used + "\u00a0/\u00a0" + most
     order = rows[["key", "what", "unit"]].drop_duplicates()
     spread = rows.set_index(["key", "period"])["told"].unstack("period")
     every = spread.reindex(index=order["key"], columns=result.instance["periods"]["period"]).fillna("–")
@@ -55,7 +56,7 @@ def _areas(result: Result, words: Words) -> pd.DataFrame:
         ).dropna(subset=["most"])
         for kind, name in kinds.items()
     ]
-    return pd.concat(rows).sort_values("key", key=lambda keys: keys.str.partition(" ")[2], kind="stable")
+    return pd.concat(rows).sort_values("key", key=lambda keys: keys.str.replace(r"^\w+ ", "", regex=True), kind="stable")
 
 
 def _links(result: Result, words: Words) -> pd.DataFrame:

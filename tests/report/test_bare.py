@@ -1,0 +1,33 @@
+"""An instance with nothing but what it must have: every way to look at its plan works."""
+
+from pathlib import Path
+
+import pytest
+
+import routeplan
+from routeplan.result.result import Result
+from routeplan.schema.inputs import INPUT_TABLES
+from small import small
+
+NEEDED = {"periods", "sites", "processes", "routes", "options", "prices", "areas"}
+"""Tables without which there is nothing to plan."""
+
+
+@pytest.fixture(scope="module")
+def bare() -> Result:
+    """The plan of the small instance, every other table empty."""
+    options = small()["options"].query("hydrogen == 0").reset_index(drop=True)
+    nothing = {name: small()[name].iloc[:0] for name in INPUT_TABLES if name not in NEEDED}
+    return routeplan.solve(small().replace(options=options, **nothing))
+
+
+def test_a_bare_plan_is_shown_everywhere(bare: Result, tmp_path: Path) -> None:
+    """As a page, a workbook, layers and a comparison with itself; in each language."""
+    for language in ("en", "nl"):
+        page = routeplan.report([bare], tmp_path / f"{language}.html", language=language)
+        assert "bakery" in Path(page).read_text(encoding="utf-8")
+    routeplan.write_result_workbook(bare, tmp_path / "plan.xlsx")
+    layers = routeplan.feature_collections(bare)
+    assert len(layers["sites"]["features"]) == 2 * len(bare.instance["periods"])
+    assert layers["links"]["features"] == []
+    assert len(routeplan.compare({"a": bare, "b": bare}))
