@@ -13,10 +13,11 @@ NEEDED = {"periods", "sites", "processes", "routes", "options", "prices", "areas
 """Tables without which there is nothing to plan."""
 
 
-@pytest.fixture(scope="module")
-def bare() -> Result:
-    """The plan of the small instance, every other table empty."""
+@pytest.fixture(scope="module", params=[1.0, 0.0], ids=["with requests", "without any limit"])
+def bare(request: pytest.FixtureRequest) -> Result:
+    """The plan of the small instance, every other table empty; options ask for capacity, or none does."""
     options = small()["options"].query("hydrogen == 0").reset_index(drop=True)
+    options["firm_capacity"] *= request.param
     nothing = {name: small()[name].iloc[:0] for name in INPUT_TABLES if name not in NEEDED}
     return routeplan.solve(small().replace(options=options, **nothing))
 

@@ -9,6 +9,7 @@ from routeplan.model.grid import firm_headroom, total_headroom
 from routeplan.model.program import Program
 from routeplan.model.supply import supply_balance, supply_shared
 from routeplan.model.variables import Bound, source_capacity, supply_step
+from routeplan.schema.frames import empty
 from routeplan.schema.inputs import ALL
 from routeplan.schema.results import LIMIT_KEYS, LIMITS
 from routeplan.schema.units import ENERGY, OF_CARRIER
@@ -35,7 +36,10 @@ def limits(instance: Instance, program: Program, values: dict[str, FloatArray]) 
         _bound(instance, program, values, source_capacity, "sources"),
         _bound(instance, program, values, supply_step, "supply"),
     ]
-    table = pd.concat([part for part in parts if len(part)], ignore_index=True).reindex(columns=LIMITS.names)
+    some = [part for part in parts if len(part)]
+    if not some:
+        return empty(LIMITS)
+    table = pd.concat(some, ignore_index=True).reindex(columns=LIMITS.names)
     keys = list(LIMIT_KEYS)
     table[keys] = table[keys].astype(object).fillna("")
     table = _with_carrier(instance, table)
