@@ -36,7 +36,7 @@ def impossible(options: Options, lines: Lines | None = None) -> list[Problem]:
 def _without_option(options: Options, lines: Lines) -> list[Problem]:
     """Processes that may run nothing in some period."""
     periods = options.instance["periods"]["period"].tolist()
-    runs = options.may_run.groupby("process")["period"].agg(set)
+    runs = options.reachable.groupby("process")["period"].agg(set)
     found = []
     for row, process in enumerate(options.instance["processes"]["process"].tolist()):
         lacking = [period for period in periods if period not in runs.get(process, set())]
@@ -49,7 +49,7 @@ def _without_option(options: Options, lines: Lines) -> list[Problem]:
 
 def _caps_too_low(options: Options, lines: Lines) -> list[Problem]:
     """Caps without a price below the sum of what each process emits at least."""
-    least = options.may_run.groupby(["process", "period", "sector", "region"])["emissions"].min().reset_index()
+    least = options.reachable.groupby(["process", "period", "sector", "region"])["emissions"].min().reset_index()
     targets = options.instance["targets"]
     found = []
     for row, target in targets[targets["price"].isna()].iterrows():

@@ -119,8 +119,8 @@ def _least_asked(options: Options) -> pd.DataFrame:
 
 
 def _still_possible(options: Options) -> pd.DataFrame:
-    """Rows of `Options.may_run` that decisions leave open."""
-    use = options.may_run
+    """Rows of `Options.reachable` that decisions leave open."""
+    use = options.reachable
     runs, runs_not = (_runs(options, value).assign(there=True)[[*_KEY, "there"]] for value in (1, 0))
     chosen = use.merge(runs, on=_KEY, how="left")["there"].notna().to_numpy()
     ruled_out = use.merge(runs_not, on=_KEY, how="left")["there"].notna().to_numpy()

@@ -11,6 +11,7 @@ from routeplan.instance.horizon import Horizon
 from routeplan.instance.instance import Instance
 from routeplan.instance.money import funding_gap, overrun, paid_until_lasting, paid_until_temporary, yearly_firm_cost
 from routeplan.schema.inputs import COMMODITIES
+from routeplan.tolerances import FITS
 
 SCALED_BY_ACTIVITY = (*COMMODITIES, "captured", "emissions", "removed")
 
@@ -79,6 +80,17 @@ class Options:
     def unpayable_starts(self) -> pd.DataFrame:
         """Starts that no mix of pots may pay for: process, route, period, funding_gap and ``limit`` [M EUR]."""
         return payable(self.instance, self.starts, self.grants)[1]
+
+    @cached_property
+    def reachable(self) -> pd.DataFrame:
+        """Rows of `may_run` that a plan can hold: current ones, and those with a start by then that pots can pay."""
+        key = ["process", "route"]
+        covered = self.starts[self.most_support.to_numpy() >= self.starts["funding_gap"].to_numpy() * FITS]
+        paid = covered if self.instance.settings.participation else self.starts
+        first = paid.groupby(key)["period"].min().rename("first_start").reset_index()
+        use = self.may_run.merge(first, on=key, how="left")
+        there = (use["current"] == 1) | (use["first_start"] <= use["period"])
+        return use[there].drop(columns="first_start").reset_index(drop=True)
 
     @cached_property
     def overruns(self) -> pd.DataFrame:

@@ -56,7 +56,9 @@ def _areas(result: Result, words: Words) -> pd.DataFrame:
         ).dropna(subset=["most"])
         for kind, name in kinds.items()
     ]
-    return pd.concat(rows).sort_values("key", key=lambda keys: keys.str.replace(r"^\w+ ", "", regex=True), kind="stable")
+    together = pd.concat(rows)
+    by_area = together["key"].str.replace(r"^\w+ ", "", regex=True).argsort(kind="stable")
+    return together.iloc[by_area]
 
 
 def _links(result: Result, words: Words) -> pd.DataFrame:
