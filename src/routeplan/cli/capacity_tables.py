@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.cli.output import ERR, OUT
+from routeplan.cli.output import ERR, OUT, quoted
 from routeplan.data.csv_text import number_text
 from routeplan.errors import UsageError
 from routeplan.importers.capacity.forecasts import YEARS
@@ -47,7 +47,7 @@ def print_capacity(merged: Merged, folder: Path) -> None:
     works = merged.derivation.loc[merged.derivation["table"] == "works", "key"].nunique()
     areas = merged.areas["state"].isin([MATCHED, MAPPED, ADDED]).sum()
     OUT.say(f"In {folder} are now, of the map: areas {areas}, dated works {works}")
-    OUT.say(f"Now: routeplan check {folder}")
+    OUT.say(f"Now: routeplan check {quoted(folder)}")
 
 
 def _headroom(merged: Merged) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -93,6 +94,11 @@ class Output(Console):
         with self.writing():
             self.print(table, crop=False)
             self.print()
+
+
+def quoted(*arguments: object) -> str:
+    """Arguments of a command as they can be pasted into a shell."""
+    return shlex.join(map(str, arguments))
 
 
 def _cells(column: "pd.Series", decimals: int) -> list[str]:

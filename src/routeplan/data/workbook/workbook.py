@@ -19,9 +19,12 @@ from routeplan.errors import Problem
 from routeplan.instance.scenario import SCENARIOS_FILE, Scenario
 from routeplan.schema.column import Table
 from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.schema.result_file import RESULT_FILE
 from routeplan.schema.settings import SETTING_COLUMNS, SETTINGS_FILE, Settings
 
 INSTANCE, SCENARIOS = INSTANCE_SHEET.name, declared_scenarios(1).name
+RESULT = Path(RESULT_FILE).stem
+"""The first sheet of a workbook of a result."""
 SHEETS = (INSTANCE, SCENARIOS, *INPUT_TABLES)
 _SHEET_OF = {SETTINGS_FILE: INSTANCE, SCENARIOS_FILE: SCENARIOS} | {
     table.file: name for name, table in INPUT_TABLES.items()
@@ -57,6 +60,8 @@ class Workbook:
             self._titles, self._sheets = read_sheets(self.path, set(SHEETS))
         except Unreadable as refused:
             return [refused.problem]
+        if RESULT in self._titles and INSTANCE not in self._titles:
+            return [Problem(str(self.path), 0, f"holds a result, to be read; allowed: {ALLOWED} of an instance")]
         if not self._sheets:
             return [Problem(str(self.path), 0, f"holds no instance; allowed: {ALLOWED}, and one named '{INSTANCE}'")]
         return []

@@ -90,8 +90,6 @@ def _new_book(out: Path) -> Path:
 
 def _new_folder(out: Path, origin: Path) -> Path:
     refuse_unless_free(out)
-    if is_workbook(out):
-        raise UsageError(f"{out} is the name of a workbook; allowed: the name of a folder")
     if origin.resolve() in out.resolve().parents:
         raise UsageError(f"{out} lies inside {origin}; allowed: a folder beside it")
     return out
