@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from routeplan.data.read import read
@@ -85,6 +86,27 @@ def test_no_folder_is_made_under_the_name_of_a_file(
     assert (ended.code, ended.out) == (2, "")
     assert f"{name} is {reason}" in ended.err
     assert not Path(name).exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "my files/town.xlsx"),
+        ("solve", "my files/town.xlsx", "--out", "plan"),
+        ("scenarios", "my files/town.xlsx"),
+        ("reach", "my files/town.xlsx"),
+        ("export", "excel", "my files/town.xlsx", "--out", "again.xlsx"),
+        ("import", "excel", "my files/town.xlsx", "--out", "folder"),
+    ],
+)
+def test_hidden_rows_are_warned_of(book: Path, run: Run, command: tuple[str, ...]) -> None:
+    """Whoever filters rows to leave them out learns that they count, before anything is planned."""
+    opened = openpyxl.load_workbook(book)
+    opened["options"].row_dimensions[3].hidden = True
+    opened.save(book)
+    ended = run(*command)
+    assert ended.code == 0
+    assert ended.err.startswith("warning: town.xlsx: options!3:3: 1 row is hidden; it counts all the same\n")
 
 
 def test_next_steps_can_be_pasted_into_a_shell(book: Path, run: Run) -> None:

@@ -18,8 +18,10 @@ from .reach_tables import write_reach as write_reach
 from .results import instance_of as instance_of
 from .results import load_named as load_named
 from .results import load_verified as load_verified
+from .results import read_instance as read_instance
 from .results import refuse_unless_verified as refuse_unless_verified
 from .results import result_folders as result_folders
+from .results import warn_of_hidden as warn_of_hidden
 from .results import warn_of_other_instances as warn_of_other_instances
 from .scenario_tables import effects_as_json as effects_as_json
 from .scenario_tables import effects_of_scenarios as effects_of_scenarios

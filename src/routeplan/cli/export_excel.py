@@ -54,6 +54,7 @@ def _export_instance(folder: Path, out: Path | None, overwrite: bool) -> None:
     found, free = routeplan.read_with_free_columns(folder)
     book = _book(out, found.name, overwrite)
     routeplan.write(found, book, overwrite=overwrite, free=free)
+    cli.warn_of_hidden(folder)
     OUT.say(f"{found.name} is in {book}; back to a folder: routeplan import excel {quoted(book)} --out FOLDER")
 
 

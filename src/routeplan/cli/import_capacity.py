@@ -59,7 +59,7 @@ def capacity(files: Files, into: Into, areas: Areas = None, out: Out = None, as_
     """
     forecasts = cli.read_forecasts(files)
     refuse_result(into)
-    merged = routeplan.merge_capacity(forecasts, routeplan.read(into), areas=areas)
+    merged = routeplan.merge_capacity(forecasts, cli.read_instance(into), areas=areas)
     folder = routeplan.write_merged(merged, into, out)
     if as_json:
         OUT.json(cli.capacity_as_json(merged, folder))

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 import routeplan
+from routeplan import cli
 from routeplan.cli.output import OUT, quoted
 from routeplan.cli.refuse import refuse_to_replace_instance
 from routeplan.data.paths import WORKBOOK_SUFFIX, is_workbook, refuse_file_name
@@ -33,4 +34,5 @@ def excel(book: Book, out: Out = None, overwrite: Overwrite = False) -> None:
     refuse_file_name(folder)
     refuse_to_replace_instance(folder, overwrite)
     routeplan.write(instance, folder, overwrite=overwrite, free=free)
+    cli.warn_of_hidden(book)
     OUT.say(f"{instance.name} is in {folder}; now: routeplan solve {quoted(folder)}")

@@ -123,15 +123,26 @@ def check(path: str | Path) -> Examination:
     found = _read(stored)
     problems = [*found.problems, *_scenario_problems(found)]
     instance = None if found.problems else found.instance
-    warnings = warn(instance, found.lines) if instance is not None else []
+    warnings = [] if instance is None else [*map(stored.placed, warn(instance, found.lines)), *stored.hidden()]
     rows = sum(len(table.frame) for table in found.typed.values())
     return Examination(
         None if problems else instance,
         tuple(sorted(map(stored.placed, problems))),
-        tuple(sorted(map(stored.placed, warnings))),
+        tuple(sorted(warnings)),
         len(found.typed),
         rows,
     )
+
+
+def hidden(path: str | Path) -> list[Problem]:
+    """Tell what is hidden in a workbook that could be read: filtered rows, columns, sheets; they count all the same.
+
+    Parameters
+    ----------
+    path : path
+        Folder, in which nothing is, or workbook.
+    """
+    return _stored(Path(path)).hidden()
 
 
 def _scenario_problems(found: _Reading) -> list[Problem]:

@@ -58,6 +58,7 @@ The same instance can be one Excel workbook (.xlsx), with a sheet for each table
 `routeplan export excel` and `routeplan import excel` turn one into the other.
 
 - A formula counts by the value that Excel has stored. Dates, errors and merged cells are refused.
+- Hidden rows, columns and sheets count too, and are warned of: to leave a row out, delete it.
 - Sheets whose names begin with `note` are yours and are not read; others that are no table are refused.
 - The sheet `instance` has a `key` and a `value` in each row, and free text under keys such as `sources.prices`.
 - The sheet `scenarios` has one change in each row, and as many pairs `where_1` and `equals_1`, `where_2` and

@@ -29,22 +29,22 @@ class Part:
 
 
 def book_part(parts: zipfile.ZipFile) -> str:
-    """Name of the part that lists the sheets, most often ``xl/workbook.xml``."""
-    found = related(parts, "")
-    return next(target for kind, target in found.values() if kind == "officeDocument")
+    """Name of the part that lists the sheets."""
+    found = related(parts, "").values()
+    return next((target for kind, target in found if kind == "officeDocument"), "xl/workbook.xml")
 
 
 def sheet_parts(parts: zipfile.ZipFile) -> dict[str, Part]:
-    """The part of each sheet, by its title and in the order of the workbook."""
+    """The part of each sheet of cells, by its title and in the order of the workbook."""
     book = book_part(parts)
-    targets = related(parts, book)
+    sheets = {key: target for key, (kind, target) in related(parts, book).items() if kind == "worksheet"}
     tree = ElementTree.fromstring(parts.read(book))
-    sheets = [*tree.iter(f"{_MAIN}sheet"), *tree.iter(f"{_STRICT_MAIN}sheet")]
+    found = [*tree.iter(f"{_MAIN}sheet"), *tree.iter(f"{_STRICT_MAIN}sheet")]
+    ids = [sheet.get(_RELATED) or sheet.get(_STRICT_RELATED) or "" for sheet in found]
     return {
-        sheet.attrib["name"]: Part(target, sheet.get("state", "visible") != "visible")
-        for sheet in sheets
-        for kind, target in [targets[sheet.get(_RELATED) or sheet.attrib[_STRICT_RELATED]]]
-        if kind == "worksheet"
+        sheet.get("name", ""): Part(sheets[key], sheet.get("state", "visible") != "visible")
+        for sheet, key in zip(found, ids, strict=True)
+        if key in sheets
     }
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import get_column_letter
 
 from routeplan.data.csv_text import number_text
 from routeplan.data.workbook.file import Odd, Value
 from routeplan.data.workbook.parts import book_part, related, relations_of, sheet_parts
+from routeplan.data.workbook.sheet_xml import cells_in, rows_in
 from routeplan.data.workbook.text import encoded
 
 Changes = Mapping[int, Mapping[int, Value]]
@@ -26,12 +27,10 @@ _NEW_SHEET = (
 )
 
 _DATA = re.compile(r"<((?:\w+:)?)sheetData\b[^>]*?(?:/>|>(.*?)</\1sheetData>)", re.DOTALL)
-_ROW = re.compile(r"<(?:\w+:)?row\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
-_CELL = re.compile(r"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _SIZE = re.compile(r"<(?:\w+:)?dimension\b[^>]*/>")
 _SHARED = re.compile(r'<(?:\w+:)?f\b(?=[^>]*\bref=)[^>]*\bsi="(\d+)"')
 """A formula that other cells share, in the cell in which it stands."""
-_PLACE = re.compile(r'\br="([A-Z]*)(\d+)"')
+_OF_PLACE = re.compile(r"""\s+(?:r|spans)=(?:"[^"]*"|'[^']*')""")
 _STYLE = re.compile(r'\bs="\d+"')
 _RECKONED = re.compile(r"<(?:\w+:)?calcPr\b[^>]*?/?>")
 
@@ -150,28 +149,17 @@ def _changed(sheet: str, changes: Changes) -> str:
 
 
 def _rows_of(data: str) -> dict[int, _Row]:
-    """The rows of a sheet by number; what has no number follows the one before."""
+    """The rows of a sheet by number."""
     rows: dict[int, _Row] = {}
-    for found in _ROW.finditer(data):
-        place = _PLACE.search(found.group(1))
-        line = int(place.group(2)) if place else max(rows, default=0) + 1
-        attributes = found.group(1) if place else f'{found.group(1)} r="{line}"'
-        rows[line] = _Row(re.sub(r'\s+spans="[^"]*"', "", attributes), _cells_of(found.group(2) or ""))
+    for line, attributes, cells in rows_in(data):
+        kept = _OF_PLACE.sub("", attributes).rstrip()
+        rows[line] = _Row(f' r="{line}"{kept}', dict(cells_in(cells)))
     return rows
-
-
-def _cells_of(row: str) -> dict[int, str]:
-    cells: dict[int, str] = {}
-    for found in _CELL.finditer(row):
-        place = _PLACE.search(found.group(1))
-        number = column_index_from_string(place.group(1)) if place else max(cells, default=0) + 1
-        cells[number] = found.group()
-    return cells
 
 
 def _row_text(prefix: str, row: _Row) -> str:
     cells = "".join(row.cells[place] for place in sorted(row.cells))
-    return f"<{prefix}row{row.attributes.rstrip()}>{cells}</{prefix}row>"
+    return f"<{prefix}row{row.attributes}>{cells}</{prefix}row>"
 
 
 def _style(cell: str) -> str:

@@ -12,6 +12,7 @@ from routeplan.data.scenario_file import scenarios_from
 from routeplan.data.settings_file import settings_from
 from routeplan.data.workbook.cells import cells_of
 from routeplan.data.workbook.file import ALLOWED, Sheet, read_sheets
+from routeplan.data.workbook.hidden import hidden_in
 from routeplan.data.workbook.scenarios import ScenarioSheet
 from routeplan.data.workbook.settings import settings_given
 from routeplan.data.workbook.sheets import INSTANCE_SHEET, NOTE, declared_scenarios
@@ -116,6 +117,10 @@ class Workbook:
         cells = cells_of(table.file, table, sheet)
         self._headers[table.file] = replace(cells, rows=[])
         return cells
+
+    def hidden(self) -> list[Problem]:
+        """Tell which sheets, rows and columns are hidden, a line for each sheet: they count all the same."""
+        return hidden_in(self.path, SHEETS)
 
     def placed(self, problem: Problem) -> Problem:
         """Problem with its sheet and cell."""
