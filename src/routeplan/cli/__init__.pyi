@@ -23,6 +23,7 @@ from .results import refuse_unless_verified as refuse_unless_verified
 from .results import result_folders as result_folders
 from .results import warn_of_hidden as warn_of_hidden
 from .results import warn_of_other_instances as warn_of_other_instances
+from .results import warn_of_other_rates as warn_of_other_rates
 from .scenario_tables import effects_as_json as effects_as_json
 from .scenario_tables import effects_of_scenarios as effects_of_scenarios
 from .scenario_tables import print_effects as print_effects
