@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from capacity_map import area, until, work, written
@@ -100,6 +101,20 @@ def test_a_workbook_takes_the_map_as_a_folder_does(town: Path, maps: tuple[str, 
     assert run(*what, "town.xlsx").code == 0
     assert run(*what, town).code == 0
     assert {read(place).sha256 for place in ("mapped.xlsx", "town.xlsx")} == {read(town).sha256}
+
+
+def test_formulas_are_told_to_hold_old_values(town: Path, maps: tuple[str, str], run: Run) -> None:
+    """A remark of the user's reckons with the headroom: only Excel can work it out anew."""
+    assert run("export", "excel", town).code == 0
+    opened = openpyxl.load_workbook("town.xlsx")
+    opened.create_sheet("note_mine")["A1"] = "=headroom!C2*2"
+    opened.save("town.xlsx")
+    ended = run("import", "capacity", *maps, "--into", "town.xlsx", "--areas", "map.csv")
+    assert ended.code == 0
+    assert ended.err == (
+        "warning: town.xlsx holds formulas, which keep the values that Excel has stored; "
+        "open and save it in Excel before you plan\n"
+    )
 
 
 def test_unmapped_areas_are_told_as_warnings(town: Path, maps: tuple[str, str], run: Run) -> None:

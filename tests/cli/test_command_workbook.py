@@ -107,6 +107,8 @@ def test_hidden_rows_are_warned_of(book: Path, run: Run, command: tuple[str, ...
     ended = run(*command)
     assert ended.code == 0
     assert ended.err.startswith("warning: town.xlsx: options!3:3: 1 row is hidden; it counts all the same\n")
+    if command[0] == "solve":
+        assert run(*command, "--quiet") == (0, "", "")
 
 
 def test_next_steps_can_be_pasted_into_a_shell(book: Path, run: Run) -> None:

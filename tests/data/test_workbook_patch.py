@@ -8,6 +8,7 @@ import pytest
 
 from routeplan.data.workbook.file import read_sheets
 from routeplan.data.workbook.patch import Changes, write_patched
+from routeplan.errors import UsageError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -92,6 +93,18 @@ def test_excel_works_out_formulas_anew(book: Path) -> None:
         assert "xl/calcChain.xml" not in parts.namelist()
         assert b"calcChain" not in parts.read("[Content_Types].xml") + parts.read("xl/_rels/workbook.xml.rels")
         assert b'fullCalcOnLoad="1"' in parts.read("xl/workbook.xml")
+
+
+def test_another_encoding_is_refused(book: Path) -> None:
+    """A sheet in UTF-16, which Excel reads and never writes."""
+    with zipfile.ZipFile(book) as parts:
+        contents = {name: parts.read(name) for name in parts.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(book, "w") as parts:
+        for each, content in contents.items():
+            parts.writestr(each, content.decode().encode("utf-16") if each == name else content)
+    with pytest.raises(UsageError, match=r"sheet1\.xml is not UTF-8; allowed: a workbook as Excel saves it"):
+        patched(book, {1: {1: 2}})
 
 
 def test_a_sheet_is_added_behind_the_others(book: Path) -> None:

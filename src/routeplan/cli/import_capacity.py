@@ -61,6 +61,7 @@ def capacity(files: Files, into: Into, areas: Areas = None, out: Out = None, as_
     refuse_result(into)
     merged = routeplan.merge_capacity(forecasts, cli.read_instance(into), areas=areas)
     folder = routeplan.write_merged(merged, into, out)
+    cli.warn_of_formulas(folder)
     if as_json:
         OUT.json(cli.capacity_as_json(merged, folder))
     else:

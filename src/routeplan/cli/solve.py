@@ -88,7 +88,8 @@ def solve(
     refuse_result(folder)
     if all_scenarios and (scenario or out or log or mps):
         raise UsageError("--all-scenarios goes without --scenario, --out, --log and --mps")
-    cases = _cases(cli.read_instance(folder), scenario, all_scenarios)
+    instance = routeplan.read(folder) if quiet else cli.read_instance(folder)
+    cases = _cases(instance, scenario, all_scenarios)
     places = [cli.result_folders(case, out, overwrite) for case in cases]
     search = partial(routeplan.solve, gap=gap, seconds=seconds, threads=threads, seed=seed, log=log, mps=mps)
     shown, planned, code = [], 0, ExitCode.DONE

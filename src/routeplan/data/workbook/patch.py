@@ -14,6 +14,7 @@ from routeplan.data.workbook.file import Odd, Value
 from routeplan.data.workbook.parts import book_part, related, relations_of, sheet_parts
 from routeplan.data.workbook.sheet_xml import cells_in, rows_in
 from routeplan.data.workbook.text import encoded
+from routeplan.errors import UsageError
 
 Changes = Mapping[int, Mapping[int, Value]]
 """New values by row and column of a sheet, both counted from 1; None empties a cell."""
@@ -57,6 +58,11 @@ def write_patched(path: Path, target: Path, changes: Mapping[str, Changes]) -> N
         The file to write, another one.
     changes : mapping of str to Changes
         New values by sheet; a sheet that is not there is added behind the others.
+
+    Raises
+    ------
+    UsageError
+        When the workbook is written in another encoding than Excel's.
     """
     with zipfile.ZipFile(path) as parts, zipfile.ZipFile(target, "w") as written:
         news = _news(parts, changes)
@@ -74,15 +80,22 @@ def _news(parts: zipfile.ZipFile, changes: Mapping[str, Changes]) -> dict[str, b
     """Parts that are new or other than before; empty are those that are left out."""
     there = sheet_parts(parts)
     book = book_part(parts)
-    texts = {name: parts.read(name).decode("utf-8-sig") for name in (_TYPES, book, relations_of(book))}
+    texts = {name: _text(parts, name) for name in (_TYPES, book, relations_of(book))}
     sheets = {}
     for title, cells in changes.items():
         if title in there:
-            sheets[there[title].name] = _changed(parts.read(there[title].name).decode("utf-8-sig"), cells)
+            sheets[there[title].name] = _changed(_text(parts, there[title].name), cells)
         elif cells:
             sheets[_add_sheet(texts, parts, book, title)] = _changed(_NEW_SHEET, cells)
     out = _reckoned_anew(texts, parts, book)
     return {name: text.encode() for name, text in (texts | sheets).items()} | dict.fromkeys(out, b"")
+
+
+def _text(parts: zipfile.ZipFile, name: str) -> str:
+    try:
+        return parts.read(name).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"the workbook's {name} is not UTF-8; allowed: a workbook as Excel saves it") from None
 
 
 def _reckoned_anew(texts: dict[str, str], parts: zipfile.ZipFile, book: str) -> list[str]:
