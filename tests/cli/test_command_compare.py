@@ -99,6 +99,24 @@ def test_json_holds_numbers_and_differences(plans: tuple[str, str], run: Run) ->
     assert cost["differences"] == {"early-grid": pytest.approx(-0.16)}
 
 
+def test_other_rates_are_told_and_warned_of(town: Path, run: Run) -> None:
+    """Where rates are the same they stand in one line; where not, beside each result, and a warning says so."""
+    assert run("solve", town, "--quiet", "--out", "low").code == 0
+    same = run("compare", "low", "low")
+    assert "Money of 2025, discounted to 2026; rates: society 0 %, firms 0 % a year\n" in same.out
+    settings = (town / "instance.toml").read_text(encoding="utf-8")
+    (town / "instance.toml").write_text(settings.replace("discount_rate = 0.0", "discount_rate = 0.08"), "utf-8")
+    assert run("solve", town, "--quiet", "--out", "high").code == 0
+    other = run("compare", "low", "high")
+    assert other.out.count("rates differ:") == 1
+    assert "\n  low: society 0 %, firms 0 % a year\n  high: society 8 %, firms 0 % a year\n" in other.out
+    warning = "warning: at other discount rates than low: high; costs and grants differ by that, too\n"
+    assert warning in other.err
+    assert warning in run("report", "low", "high", "--out", "page.html").err
+    told = json.loads(run("compare", "low", "high", "--json").out)
+    assert [each["discount_rate"] for each in told["results"]] == [0.0, 0.08]
+
+
 def test_noise_is_told_to_be_noise(plans: tuple[str, str], run: Run) -> None:
     """The same result twice cannot be told apart; the early grid, both proven to the end, can."""
     told = "may be as good as"

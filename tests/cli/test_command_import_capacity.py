@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from capacity_map import area, until, work, written
@@ -87,6 +88,35 @@ def test_as_json_it_is_the_same(town: Path, maps: tuple[str, str], run: Run) -> 
     )
 
 
+def test_a_workbook_takes_the_map_as_a_folder_does(town: Path, maps: tuple[str, str], run: Run) -> None:
+    """The same instance comes of the workbook, changed in place, as of the folder; and one more workbook by --out."""
+    assert run("export", "excel", town).code == 0
+    what = ("import", "capacity", *maps, "--areas", "map.csv", "--into")
+    ended = run(*what, "town.xlsx", "--out", "mapped.xlsx")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.endswith(
+        "In mapped.xlsx are now, of the map: areas 1, dated works 2\nNow: routeplan check mapped.xlsx\n"
+    )
+    assert read("town.xlsx").sha256 == read(town).sha256
+    assert run(*what, "town.xlsx").code == 0
+    assert run(*what, town).code == 0
+    assert {read(place).sha256 for place in ("mapped.xlsx", "town.xlsx")} == {read(town).sha256}
+
+
+def test_formulas_are_told_to_hold_old_values(town: Path, maps: tuple[str, str], run: Run) -> None:
+    """A remark of the user's reckons with the headroom: only Excel can work it out anew."""
+    assert run("export", "excel", town).code == 0
+    opened = openpyxl.load_workbook("town.xlsx")
+    opened.create_sheet("note_mine")["A1"] = "=headroom!C2*2"
+    opened.save("town.xlsx")
+    ended = run("import", "capacity", *maps, "--into", "town.xlsx", "--areas", "map.csv")
+    assert ended.code == 0
+    assert ended.err == (
+        "warning: town.xlsx holds formulas, which keep the values that Excel has stored; "
+        "open and save it in Excel before you plan\n"
+    )
+
+
 def test_unmapped_areas_are_told_as_warnings(town: Path, maps: tuple[str, str], run: Run) -> None:
     """Without MAP.csv the station is no area of the town: one line says so, and the town keeps its headroom."""
     before = read(town)["headroom"]
@@ -138,7 +168,8 @@ def test_a_forecast_of_a_strange_year_is_refused(town: Path, maps: tuple[str, st
 def test_what_is_no_folder_of_an_instance_is_refused(town: Path, maps: tuple[str, str], run: Run) -> None:
     """A file, and a folder that is not there."""
     ended = run("import", "capacity", *maps, "--into", "map.csv")
-    assert (ended.code, ended.err) == (2, "map.csv is a file; allowed: the folder of an instance\n")
+    assert ended.code == 2
+    assert "map.csv: is a file; allowed: a folder with instance.toml and CSV tables" in ended.err
     ended = run("import", "capacity", *maps, "--into", "nowhere")
     assert ended.code == 2
     assert "nowhere: does not exist" in ended.err

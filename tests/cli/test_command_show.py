@@ -126,6 +126,20 @@ def test_costs_are_said_to_be_societys(plan: Path, run: Run) -> None:
     assert "Cost at society's values, M EUR/yr" in out
 
 
+def test_rates_and_years_of_money_stand_beside_the_cost(town: Path, run: Run) -> None:
+    """A discounted cost says little without its rate and year; the same stands in the JSON."""
+    settings = (town / "instance.toml").read_text(encoding="utf-8")
+    settings = settings.replace("discount_rate = 0.0", "discount_rate = 0.0225")
+    (town / "instance.toml").write_text(settings.replace("firm_rate = 0.0", "firm_rate = 0.1"), encoding="utf-8")
+    solved = run("solve", town).out
+    told = "money    of 2025, discounted to 2026\nrates    society 2.25 %, firms 10 % a year\n"
+    assert told in solved
+    assert told in run("show", "town-plan").out
+    shown = json.loads(run("show", "town-plan", "--json").out)
+    keys = ("currency_year", "base_year", "discount_rate", "firm_rate")
+    assert [shown[key] for key in keys] == [2025, 2026, 0.0225, 0.1]
+
+
 @pytest.mark.parametrize("width", [20, 80])
 def test_ids_are_never_broken(width: int) -> None:
     """However narrow the terminal: in a table of long ids and many columns, each word stands whole on its line."""

@@ -8,7 +8,8 @@ import pytest
 
 from routeplan.cli.interrupt import stop_on_interrupt
 from routeplan.cli.output import Output
-from routeplan.cli.progress import format_progress, show_progress
+from routeplan.cli.progress import show_progress
+from routeplan.solving.lines import format_progress
 from routeplan.solving.progress import Progress
 
 
@@ -40,7 +41,7 @@ def test_off_a_terminal_lines_are_plain_and_few() -> None:
 
 def test_news_is_told_though_nothing_comes_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan found right after another, and then silence: it is told all the same, a few seconds later."""
-    monkeypatch.setattr("routeplan.cli.progress.INTERVAL", 0.1)
+    monkeypatch.setattr("routeplan.solving.lines.INTERVAL", 0.1)
     written = io.StringIO()
     with show_progress(Output(file=written)) as report:
         report(Progress(0.5, "cost", None, None))

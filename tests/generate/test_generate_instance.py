@@ -169,6 +169,14 @@ def test_the_readme_says_that_nothing_is_real(tmp_path: Path) -> None:
     assert "| knob: budget | 0.25 |" in text
 
 
+def test_the_readme_quotes_a_folder_with_a_blank(tmp_path: Path) -> None:
+    """Its commands can be pasted into a shell."""
+    write_generated(generate(6, 9), tmp_path / "six sites")
+    text = (tmp_path / "six sites" / "README.md").read_text(encoding="utf-8")
+    assert "\nrouteplan solve 'six sites' --out 'six sites-plan'\n" in text
+    assert "\nrouteplan verify 'six sites' 'six sites-plan'\n" in text
+
+
 def test_the_name_tells_parts_of_a_country_apart() -> None:
     """It holds the sites asked for and the areas; the title tells how many sites are left, and of how many."""
     part, whole = (generate(60, 3, areas=areas).instance for areas in (["G15", "G16"], []))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from made import HOSTILE, Pages
 from routeplan.errors import NoPlan, UsageError
 from routeplan.report.language import Words
 from routeplan.report.page.build import page
+from routeplan.report.page.differences import differences
 from routeplan.report.page.file import refuse_unless_page, write_page
 from routeplan.report.report import report
 from routeplan.result.result import Record, Result, Status
@@ -159,6 +161,29 @@ def test_on_paper_it_is_said_too(pages: Pages) -> None:
     printed = text.split("@media print {")[1].split("</style>")[0]
     assert "said" not in printed
     assert "warning" not in printed
+
+
+def test_rates_and_years_of_money_are_told(pages: Pages) -> None:
+    """Among the facts, and below the cost."""
+    text, settings = pages.english.read_text(encoding="utf-8"), pages.plan.instance.settings
+    society, firms = (Words().percent(rate, 2) for rate in (settings.discount_rate, settings.firm_rate))
+    assert f"<dt>Discount rate of society</dt><dd>{society}</dd>" in text
+    assert f"<dt>Discount rate of firms</dt><dd>{firms}</dd>" in text
+    assert f"<dt>Money of</dt><dd>{settings.currency_year}</dd>" in text
+    assert f"<dt>Discounted to</dt><dd>{settings.base_year}</dd>" in text
+    assert f"discounted to {settings.base_year} at {society}" in text
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "Other discount rates than"), ("nl", "andere discontovoeten")])
+def test_other_rates_are_told_with_the_differences(pages: Pages, language: str, told: str) -> None:
+    """A sentence above the table, and a row of it with both rates and what lies between them."""
+    settings = pages.plan.instance.settings
+    other = replace(pages.plan, instance=pages.plan.instance.replace(discount_rate=settings.discount_rate + 0.04))
+    words = Words(language)
+    found = differences({"low": pages.plan, "high": other}, words)
+    assert told in found.note
+    (row,) = (row for row in found.rows if row[0].text == words.name("discount rate"))
+    assert [cell.order for cell in row[-3:]] == pytest.approx([0.04, 0.08, 0.04])
 
 
 def test_the_same_results_make_the_same_page(pages: Pages) -> None:

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from routeplan.errors import UsageError
-from routeplan.result.comparison import KEYS, compare, names_of, not_told_apart, of_other_instances
+from routeplan.result.comparison import (
+    KEYS,
+    compare,
+    names_of,
+    not_told_apart,
+    of_other_instances,
+    of_other_rates,
+)
 from routeplan.result.result import Record, Result, Status
 from routeplan.result.summary_limits import limits_that_bind
 from small import best, small, with_settings
@@ -161,6 +168,19 @@ def test_other_tables_are_known(free, dry):
     """By the fingerprint, scenarios aside."""
     late = replace(free, instance=free.instance.solved_as("late", free.instance.sha256))
     assert of_other_instances({"a": free, "b": late, "c": dry}) == ["c"]
+
+
+def test_other_rates_are_known_and_told(free):
+    """A cost at 4 % is none at 8 %: both rates stand beside the costs, and a result with other rates is named."""
+    dear, fast = (
+        replace(free, instance=small(with_settings(**changed)))
+        for changed in ({"firm_rate": 0.08}, {"discount_rate": 0.04})
+    )
+    named = {"small": free, "dry": dear, "fast": fast}
+    assert of_other_rates(named) == ["dry", "fast"]
+    rows = compare(named)
+    rates = rows[rows["measure"].isin(["discount rate", "firm rate"])]
+    assert rates[["small", "dry", "fast"]].to_numpy().tolist() == [[0.0, 0.0, 0.04], [0.0, 0.08, 0.0]]
 
 
 def test_emissions_as_the_objective_stand_apart_from_cost(free):

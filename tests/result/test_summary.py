@@ -54,7 +54,9 @@ def instance() -> Any:
     return Given(
         name="town",
         scenario=None,
-        settings=SimpleNamespace(objective="cost"),
+        settings=SimpleNamespace(
+            objective="cost", currency_year=2025, base_year=2026, discount_rate=0.03, firm_rate=0.1
+        ),
         tables={
             "sites": table(
                 "site name sector region",
@@ -312,6 +314,10 @@ def test_the_overview_tells_what_is_proven(result: Result) -> None:
         "bound": 23.0,
         "gap": pytest.approx(1 / 24),
         "cost": 24.0,
+        "currency_year": 2025,
+        "base_year": 2026,
+        "discount_rate": 0.03,
+        "firm_rate": 0.1,
         "seconds": 1.5,
         "reason": None,
         "advice": None,

@@ -1,6 +1,7 @@
 from .capacity_tables import capacity_as_json as capacity_as_json
 from .capacity_tables import print_capacity as print_capacity
 from .capacity_tables import read_forecasts as read_forecasts
+from .capacity_tables import warn_of_formulas as warn_of_formulas
 from .checkup_tables import print_checkup as print_checkup
 from .comparison_tables import comparison_as_csv as comparison_as_csv
 from .comparison_tables import comparison_as_json as comparison_as_json
@@ -21,9 +22,12 @@ from .remarks import read_and_warn as read_and_warn
 from .results import instance_of as instance_of
 from .results import load_named as load_named
 from .results import load_verified as load_verified
+from .results import read_instance as read_instance
 from .results import refuse_unless_verified as refuse_unless_verified
 from .results import result_folders as result_folders
+from .results import warn_of_hidden as warn_of_hidden
 from .results import warn_of_other_instances as warn_of_other_instances
+from .results import warn_of_other_rates as warn_of_other_rates
 from .scenario_tables import effects_as_json as effects_as_json
 from .scenario_tables import effects_of_scenarios as effects_of_scenarios
 from .scenario_tables import print_effects as print_effects

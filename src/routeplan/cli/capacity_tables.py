@@ -6,8 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.cli.output import ERR, OUT
+from routeplan.cli.output import ERR, OUT, quoted
 from routeplan.data.csv_text import number_text
+from routeplan.data.paths import is_workbook
+from routeplan.data.workbook.file import holds_formulas
 from routeplan.errors import UsageError
 from routeplan.importers.capacity.forecasts import YEARS
 from routeplan.importers.capacity.merge import Merged
@@ -47,7 +49,17 @@ def print_capacity(merged: Merged, folder: Path) -> None:
     works = merged.derivation.loc[merged.derivation["table"] == "works", "key"].nunique()
     areas = merged.areas["state"].isin([MATCHED, MAPPED, ADDED]).sum()
     OUT.say(f"In {folder} are now, of the map: areas {areas}, dated works {works}")
-    OUT.say(f"Now: routeplan check {folder}")
+    OUT.say(f"Now: routeplan check {quoted(folder)}")
+
+
+def warn_of_formulas(place: Path) -> None:
+    """Warn of formulas in a workbook with new cells: those that reckon with these have old values stored."""
+    if is_workbook(place) and holds_formulas(place):
+        ERR.say(
+            f"warning: {place} holds formulas, which keep the values that Excel has stored; "
+            "open and save it in Excel before you plan",
+            style="yellow",
+        )
 
 
 def _headroom(merged: Merged) -> pd.DataFrame:

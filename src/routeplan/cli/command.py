@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand
 
 from routeplan.cli.exits import INTERRUPTED, ExitCode, install_advice, missing_package
-from routeplan.cli.output import ERR, OUT
+from routeplan.cli.output import ERR, OUT, quoted
 from routeplan.cli.truncate import MAX_LINES, alike, truncated
 from routeplan.errors import DataError, FaultError, NoPlan, PlanRejected, Problem, RouteplanError
 
@@ -53,7 +53,7 @@ def explain(error: Exception) -> ExitCode:
     ERR.say(f"routeplan failed, and the fault is its own: {named}", style="red")
     ERR.say(
         "Please report it with the tables and this command; for the place in the code, run\n"
-        f"  routeplan --debug {' '.join(sys.argv[1:])}"
+        f"  routeplan --debug {quoted(*sys.argv[1:])}"
     )
     return ExitCode.FAULT
 

@@ -43,6 +43,7 @@ def compare(folders: Folders, out: Out = None, as_json: AsJson = False) -> None:
     results = cli.load_named(folders)
     rows = routeplan.compare(results)
     cli.warn_of_other_instances(results, "; differences come from these, too")
+    cli.warn_of_other_rates(results)
     if out is not None:
         out.write_bytes(cli.comparison_as_csv(rows).encode())
     if as_json:

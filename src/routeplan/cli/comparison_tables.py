@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.cli.output import OUT, Output
-from routeplan.cli.plan_tables import format_excess
+from routeplan.cli.plan_tables import format_excess, format_rates
 from routeplan.data.csv_text import number_text
 from routeplan.result.comparison import (
     BINDS,
@@ -25,9 +25,10 @@ from routeplan.result.comparison import (
     PROCESSES,
     TERM,
     not_told_apart,
+    of_other_rates,
 )
 from routeplan.result.result import Result
-from routeplan.result.summary import records
+from routeplan.result.summary import MONEY_SETTINGS, overview, records
 
 TITLES: Mapping[str, str] = {
     TERM: "Cost by term, M EUR over all periods, discounted",
@@ -87,6 +88,7 @@ def comparison_as_json(named: Mapping[str, Result], folders: list[Path], rows: p
                 "sha256": result.instance.sha256,
                 "scenario": result.instance.scenario,
                 "status": str(result.status),
+                **{key: overview(result)[key] for key in MONEY_SETTINGS},
             }
             for (name, result), folder in zip(named.items(), folders, strict=True)
         ],
@@ -112,6 +114,8 @@ def print_side_by_side(out: Output, results: Mapping[str, Result], folders: list
         What `compare` returns.
     """
     out.table("Results", _overview(results, folders, rows))
+    for line in _money_told(results):
+        out.say(line)
     planned = [name for name, result in results.items() if result.status.has_plan]
     if not planned:
         return
@@ -120,6 +124,16 @@ def print_side_by_side(out: Output, results: Mapping[str, Result], folders: list
     for measure, title in TITLES.items():
         _print_measure(out, title, rows[rows["measure"] == measure], planned)
     _print_binding(out, rows[rows["measure"] == BINDS], rows[rows["measure"] == EXCEEDED], planned)
+
+
+def _money_told(results: Mapping[str, Result]) -> list[str]:
+    """What the money of all results means, and their rates: in one line where these are the same."""
+    first = next(iter(results.values()))
+    facts = overview(first)
+    begun = f"Money of {facts['currency_year']}, discounted to {facts['base_year']}; rates"
+    if not of_other_rates(results):
+        return [f"{begun}: {format_rates(first)}"]
+    return [f"{begun} differ:", *(f"  {name}: {format_rates(result)}" for name, result in results.items())]
 
 
 def _overview(results: Mapping[str, Result], folders: list[str], rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import typer
 
 import routeplan
 from routeplan import cli
-from routeplan.cli.output import OUT
+from routeplan.cli.output import OUT, quoted
 from routeplan.data.paths import WORKBOOK_SUFFIX, holds_result
 from routeplan.errors import UsageError
 
@@ -54,7 +54,8 @@ def _export_instance(folder: Path, out: Path | None, overwrite: bool) -> None:
     found, free = routeplan.read_with_free_columns(folder)
     book = _book(out, found.name, overwrite)
     routeplan.write(found, book, overwrite=overwrite, free=free)
-    OUT.say(f"{found.name} is in {book}; back to a folder: routeplan import excel {book} --out FOLDER")
+    cli.warn_of_hidden(folder)
+    OUT.say(f"{found.name} is in {book}; back to a folder: routeplan import excel {quoted(book)} --out FOLDER")
 
 
 def _book(out: Path | None, name: str, overwrite: bool) -> Path:

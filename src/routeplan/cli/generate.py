@@ -7,7 +7,7 @@ import typer
 
 import routeplan
 from routeplan import cli
-from routeplan.cli.output import OUT
+from routeplan.cli.output import OUT, quoted
 from routeplan.cli.refuse import refuse_to_replace_instance
 from routeplan.data.paths import README_FILE
 from routeplan.errors import UsageError, counted
@@ -103,7 +103,7 @@ def generate(
     sites, processes = len(made.instance["sites"]), len(made.instance["processes"])
     OUT.say(f"{counted(sites, 'site')} with {counted(processes, 'process', 'processes')} are in {folder}")
     OUT.say(f"How it was made, and what is weak in it: {folder / README_FILE}")
-    OUT.say(f"Now: routeplan solve {folder}")
+    OUT.say(f"Now: routeplan solve {quoted(folder)}")
 
 
 def _years(periods: str) -> list[int]:

@@ -10,7 +10,6 @@ from routeplan import cli
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import OUT
 from routeplan.data.paths import refuse_result
-from routeplan.errors import UsageError
 
 EXAMPLES = """Examples:
 
@@ -37,13 +36,17 @@ Files = Annotated[
         help="Forecast year and JSON file (schema v1.3); a year may have the files of several operators.",
     ),
 ]
-Into = Annotated[Path, typer.Option(metavar="INSTANCE", help="Instance whose grid becomes that of the map.")]
+Into = Annotated[
+    Path,
+    typer.Option(metavar="INSTANCE", help="Folder or workbook of the instance whose grid becomes that of the map."),
+]
 Areas = Annotated[
     Path | None,
     typer.Option(metavar="MAP.csv", help="Columns short_code and area: which area a short code is."),
 ]
 Out = Annotated[
-    Path | None, typer.Option(metavar="FOLDER", help="Write to a new folder, and leave the instance as it is.")
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Write to a new folder (or workbook), and leave the instance as it is."),
 ]
 
 
@@ -51,15 +54,14 @@ def capacity(files: Files, into: Into, areas: Areas = None, out: Out = None, as_
     """Merge the Dutch grid operators' capacity map (capaciteitskaart) into an instance.
 
     Areas and parents, headroom by period, queues, years of alleviation and dated works are those of the map. What it
-    does not tell stays: other areas, other works, all other tables and files. derivation.csv says which file made
-    which number.
+    does not tell stays: other areas, other works, all other tables and files. derivation.csv, in a workbook the sheet
+    note_derivation, says which file made which number.
     """
     forecasts = cli.read_forecasts(files)
     refuse_result(into)
-    if into.is_file():
-        raise UsageError(f"{into} is a file; allowed: the folder of an instance")
-    merged = routeplan.merge_capacity(forecasts, routeplan.read(into), areas=areas)
+    merged = routeplan.merge_capacity(forecasts, cli.read_instance(into), areas=areas)
     folder = routeplan.write_merged(merged, into, out)
+    cli.warn_of_formulas(folder)
     if as_json:
         OUT.json(cli.capacity_as_json(merged, folder))
     else:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import routeplan
-from routeplan.cli.output import ERR, OUT
+from routeplan.cli.output import ERR, OUT, quoted
 from routeplan.cli.refuse import refuse_to_replace_instance
 from routeplan.data.paths import README_FILE
 from routeplan.errors import UsageError, counted
@@ -103,4 +103,4 @@ def _print(imported: "routeplan.Imported", folder: Path) -> None:
     for reason, count in reasons.items():
         OUT.say(f"{count:5d}  {reason}")
     OUT.say(f"What is weak in it, and how to trace a number: {folder / README_FILE}")
-    OUT.say(f"Now: routeplan solve {folder}")
+    OUT.say(f"Now: routeplan solve {quoted(folder)}")

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 import routeplan
-from routeplan.cli.output import OUT
+from routeplan import cli
+from routeplan.cli.output import OUT, quoted
 from routeplan.cli.refuse import refuse_to_replace_instance
-from routeplan.data.paths import WORKBOOK_SUFFIX, is_workbook
+from routeplan.data.paths import WORKBOOK_SUFFIX, is_workbook, refuse_file_name
 from routeplan.errors import UsageError
 
 EXAMPLES = """Examples:
@@ -30,8 +31,8 @@ def excel(book: Book, out: Out = None, overwrite: Overwrite = False) -> None:
         raise UsageError(f"{book} is no workbook; allowed: a file whose name ends in {WORKBOOK_SUFFIX}")
     instance, free = routeplan.read_with_free_columns(book)
     folder = out or Path(instance.name)
-    if is_workbook(folder):
-        raise UsageError(f"{folder} is the name of a workbook; allowed: the name of a folder")
+    refuse_file_name(folder)
     refuse_to_replace_instance(folder, overwrite)
     routeplan.write(instance, folder, overwrite=overwrite, free=free)
-    OUT.say(f"{instance.name} is in {folder}; now: routeplan solve {folder}")
+    cli.warn_of_hidden(book)
+    OUT.say(f"{instance.name} is in {folder}; now: routeplan solve {quoted(folder)}")

@@ -30,7 +30,7 @@ from routeplan.cli import (
 )
 from routeplan.cli.command import Command, explain
 from routeplan.cli.exits import INTERRUPTED, ExitCode
-from routeplan.cli.output import ERR, OUT
+from routeplan.cli.output import ERR, OUT, replace_what_cannot_be_encoded
 from routeplan.errors import RouteplanError
 from routeplan.solver.worker import any_abandoned
 from routeplan.version import __version__
@@ -91,6 +91,7 @@ def _every_command(
 
 def main() -> None:
     """Run the program."""
+    replace_what_cannot_be_encoded()
     # Pyomo reports an interrupted build on standard output, where it would be taken for ours.
     logging.getLogger("pyomo").setLevel(logging.CRITICAL + 1)
     try:

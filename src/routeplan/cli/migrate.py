@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import routeplan
-from routeplan.cli.output import OUT
+from routeplan.cli.output import OUT, quoted
 from routeplan.cli.refuse import refuse_to_replace_instance
 from routeplan.data.paths import refuse_result
 from routeplan.errors import UsageError
@@ -33,4 +33,4 @@ def migrate(folder: Folder, out: Out = None, rd_new: RdNew = False, overwrite: O
     target = out or folder
     refuse_to_replace_instance(target, overwrite)
     routeplan.migrate(folder, target, rd_new=rd_new, overwrite=overwrite)
-    OUT.say(f"{target} is in the format of today. Now: routeplan check {target}")
+    OUT.say(f"{target} is in the format of today. Now: routeplan check {quoted(target)}")

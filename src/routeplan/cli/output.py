@@ -1,10 +1,13 @@
 """Output of commands: results on standard output, progress and errors on standard error."""
 
+import io
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from rich.console import Console
@@ -58,8 +61,10 @@ class Output(Console):
             self.print(text, style=style, soft_wrap=True)
 
     def json(self, data: Any) -> None:
-        """Print data as JSON and nothing else."""
-        text = json.dumps(data, indent=2, allow_nan=False, ensure_ascii=False)
+        """Print data as JSON and nothing else; characters that the encoding lacks are escaped."""
+        form = partial(json.dumps, data, indent=2, allow_nan=False)
+        text = form(ensure_ascii=False)
+        text = text if _can_encode(text, self.encoding) else form()
         with self.writing():
             self.out(text, highlight=False)
 
@@ -93,6 +98,26 @@ class Output(Console):
         with self.writing():
             self.print(table, crop=False)
             self.print()
+
+
+def replace_what_cannot_be_encoded() -> None:
+    """Have standard output and error write a ``?`` for each character that their encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _can_encode(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def quoted(*arguments: object) -> str:
+    """Arguments of a command as they can be pasted into a shell."""
+    return shlex.join(map(str, arguments))
 
 
 def _cells(column: "pd.Series", decimals: int) -> list[str]:

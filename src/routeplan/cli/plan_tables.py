@@ -47,12 +47,24 @@ def print_overview(out: Output, result: Result) -> None:
         out.say(f"to try   {facts['advice']}")
     if result.objective is not None and result.cost is not None:
         out.say(f"cost     {result.cost:,.2f} M EUR, discounted, at society's values (not what firms pay)")
+    out.say(f"money    of {facts['currency_year']}, discounted to {facts['base_year']}")
+    out.say(f"rates    {format_rates(result)}")
     if result.objective is not None and facts["minimises"] == "emissions":
         out.say(f"emitted  {result.objective:,.2f} kt over all periods")
     if result.bound is not None and result.gap is not None:
         out.say(f"bound    {result.bound:,.2f} {goal_unit(result)}: no plan is better than this")
         out.say(f"gap      {result.gap:.4%}")
     out.say(f"seconds  {result.record.seconds:,.1f}\n")
+
+
+def format_rates(result: Result) -> str:
+    """Both discount rates, each with its use."""
+    facts = overview(result)
+    return f"society {_percent(facts['discount_rate'])}, firms {_percent(facts['firm_rate'])} a year"
+
+
+def _percent(rate: float) -> str:
+    return f"{100.0 * rate:.4g} %"
 
 
 def print_routes_and_co2(out: Output, result: Result) -> None:

@@ -50,7 +50,7 @@ def reach(
     """
     refuse_result(instance)
     _refuse_unless_writable(out, overwrite)
-    found = routeplan.read(instance)
+    found = cli.read_instance(instance)
     found = found.under(*scenario) if scenario else found
     connections = routeplan.reach(found, carriers=CARRIERS if carrier is None else (carrier,), sites=site)
     if out is not None:

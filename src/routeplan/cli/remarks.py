@@ -1,9 +1,8 @@
 """Warnings and notes on an instance, as commands print them."""
 
-import shlex
 from pathlib import Path
 
-from routeplan.cli.output import ERR, OUT
+from routeplan.cli.output import ERR, OUT, quoted
 from routeplan.cli.truncate import MAX_LINES, alike, truncated
 from routeplan.data.read import read_with_remarks
 from routeplan.errors import Problem
@@ -48,5 +47,5 @@ def read_and_warn(folder: Path, quiet: bool) -> Instance:
             ERR.say(f"warning: {_named(problem)}", style="yellow")
         more = len(alike(told.warnings)) - SHOWN_BEFORE_SOLVE
         if more > 0:
-            ERR.say(f"and {more:,} more warnings: routeplan check {shlex.quote(str(folder))}", style="yellow")
+            ERR.say(f"and {more:,} more warnings: routeplan check {quoted(folder)}", style="yellow")
     return instance

@@ -46,6 +46,7 @@ def report(folders: Folders, out: Out = None, language: PageLanguage = Language.
     refuse_unless_page(place)
     results = cli.load_named(folders)
     cli.warn_of_other_instances(results)
+    cli.warn_of_other_rates(results)
     cli.refuse_unless_verified(results)
     routeplan.report(results, place, language=language)
     OUT.say(f"The page is {place} ({place.stat().st_size / 1e6:.1f} MB); open it in a browser")

@@ -7,11 +7,11 @@ from pathlib import Path
 from routeplan.checker.check import verify
 from routeplan.cli.output import ERR
 from routeplan.cli.truncate import truncated
-from routeplan.data.read import read
+from routeplan.data.read import hidden, read
 from routeplan.errors import DataError, Problem, UsageError
 from routeplan.instance.fingerprint import fingerprint
 from routeplan.instance.instance import TOGETHER, Instance
-from routeplan.result.comparison import names_of, of_other_instances
+from routeplan.result.comparison import names_of, of_other_instances, of_other_rates
 from routeplan.result.folder import CHANGED, load, refuse_unless_result
 from routeplan.result.result import Result
 from routeplan.schema.result_file import INSTANCE_FOLDER
@@ -106,6 +106,33 @@ def warn_of_other_instances(results: Mapping[str, Result], consequence: str = ""
     if others := of_other_instances(results):
         first = next(iter(results))
         ERR.say(f"warning: made from other tables than {first}: {', '.join(others)}{consequence}", style="yellow")
+
+
+def warn_of_other_rates(results: Mapping[str, Result]) -> None:
+    """Warn of results whose money is discounted at other rates than that of the first."""
+    if others := of_other_rates(results):
+        first = next(iter(results))
+        consequence = "costs and grants differ by that, too"
+        ERR.say(f"warning: at other discount rates than {first}: {', '.join(others)}; {consequence}", style="yellow")
+
+
+def read_instance(folder: Path) -> Instance:
+    """Read an instance, and warn of what is hidden in its workbook.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong with it.
+    """
+    instance = read(folder)
+    warn_of_hidden(folder)
+    return instance
+
+
+def warn_of_hidden(folder: Path) -> None:
+    """Warn of what is hidden in the workbook of an instance, which could be read."""
+    for problem in hidden(folder):
+        ERR.say(f"warning: {problem}", style="yellow")
 
 
 def instance_of(folder: Path, plan: Path, result: Result) -> Instance:

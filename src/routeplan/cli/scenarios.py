@@ -35,6 +35,7 @@ def scenarios(folder: Folder, only: Only = None, show_all: AllRows = False, as_j
     found = routeplan.check(folder)
     if found.instance is None:
         raise DataError(found.problems)
+    cli.warn_of_hidden(folder)
     changes = cli.effects_of_scenarios(found.instance, only)
     if as_json:
         OUT.json(cli.effects_as_json(found.instance, changes))

@@ -1,6 +1,5 @@
 """``routeplan solve``: from tables to a plan."""
 
-import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -14,7 +13,7 @@ from routeplan import cli
 from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import finish_despite_interrupt, stop_on_interrupt
 from routeplan.cli.options import AsJson
-from routeplan.cli.output import ERR, OUT
+from routeplan.cli.output import ERR, OUT, quoted
 from routeplan.data.paths import MODEL_SUFFIXES, refuse_result
 from routeplan.errors import PlanRejected, PlanWouldBeLost, UsageError
 from routeplan.schema.result_file import GAP
@@ -112,7 +111,7 @@ def solve(
 
 def _advise(places: list[Path]) -> None:
     """Print the command that sets results side by side."""
-    OUT.say(f"To set them side by side: routeplan compare {' '.join(shlex.quote(str(place)) for place in places)}")
+    OUT.say(f"To set them side by side: routeplan compare {quoted(*places)}")
 
 
 def _cases(instance: "routeplan.Instance", names: list[str] | None, every: bool) -> "list[routeplan.Instance]":
@@ -170,6 +169,6 @@ def _print(result: "routeplan.Result", place: Path, saved: bool) -> None:
     cli.print_overview(OUT, result)
     if result.status.has_plan:
         cli.print_routes_and_co2(OUT, result)
-    more = f"; to read more of it: routeplan show {shlex.quote(str(place))}" if result.status.has_plan else ""
+    more = f"; to read more of it: routeplan show {quoted(place)}" if result.status.has_plan else ""
     if saved:
         OUT.say(f"The result is in {place}{more}")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import routeplan
-from routeplan.cli.output import OUT
+from routeplan.cli.output import OUT, quoted
 from routeplan.data.paths import README_FILE
 
 EXAMPLES = """Example:
@@ -20,4 +20,4 @@ def template(
     """Write empty tables, an instance.toml, and a README that explains every column."""
     routeplan.write_template(folder)
     OUT.say(f"Empty tables are in {folder}; {folder / README_FILE} explains every column.")
-    OUT.say(f"Fill them in, then: routeplan check {folder}")
+    OUT.say(f"Fill them in, then: routeplan check {quoted(folder)}")

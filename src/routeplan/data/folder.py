@@ -49,6 +49,10 @@ class Folder:
         path = self.path / table.file
         return read_cells(path) if path.exists() else None
 
+    def hidden(self) -> list[Problem]:
+        """Tell nothing: files hide nothing."""
+        return []
+
     def placed(self, problem: Problem) -> Problem:
         """Leave the problem where it is."""
         return problem

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from routeplan.data.paths import refuse_file_name
 from routeplan.errors import UsageError
 
 
 def refuse_unless_free(folder: Path) -> None:
-    """Refuse a path that is a file, or a folder that is not empty.
+    """Refuse a path that is a file or named like one, or a folder that is not empty.
 
     Parameters
     ----------
@@ -21,12 +22,13 @@ def refuse_unless_free(folder: Path) -> None:
     Raises
     ------
     UsageError
-        When there is a file, or a folder that is not empty.
+        When there is a file, or a folder that is not empty, or the name is that of a file.
     """
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file; allowed: a folder, or a new name")
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is there already; allowed: a new or empty folder")
+    refuse_file_name(folder)
 
 
 def refuse_unless_writable(folder: Path) -> None:

@@ -11,6 +11,9 @@ DERIVATION = "derivation.csv"
 """How the numbers of an imported instance were made; for readers, and a row for each number."""
 
 WORKBOOK_SUFFIX = ".xlsx"
+FILE_SUFFIXES = (".csv", ".geojson", ".html", ".json", ".toml", ".zip")
+"""Ends of names that are given to files, not to folders."""
+
 MODEL_SUFFIXES = (".mps", ".mps.gz")
 """Names by which HiGHS knows the format of a model file."""
 
@@ -18,6 +21,20 @@ MODEL_SUFFIXES = (".mps", ".mps.gz")
 def is_workbook(path: Path) -> bool:
     """Whether a path is meant to be a workbook: by its name, unless it is a folder."""
     return path.suffix.lower() == WORKBOOK_SUFFIX and not path.is_dir()
+
+
+def refuse_file_name(folder: Path) -> None:
+    """Refuse a path at which a folder is to be made, and whose name is that of a file.
+
+    Raises
+    ------
+    UsageError
+        When the name ends as those of workbooks, pages, layers and tables do, and no such folder is there.
+    """
+    if is_workbook(folder):
+        raise UsageError(f"{folder} is the name of a workbook; allowed: the name of a folder")
+    if folder.suffix.lower() in FILE_SUFFIXES and not folder.is_dir():
+        raise UsageError(f"{folder} is the name of a file; allowed: the name of a folder, such as {folder.stem}")
 
 
 def holds_instance(folder: Path) -> bool:

@@ -15,11 +15,12 @@ from routeplan.data.paths import is_workbook
 from routeplan.data.scenario_file import scenario_problems, unfit_changes
 from routeplan.data.stored import Stored
 from routeplan.data.typed import TypedTable, typed_table
-from routeplan.data.warnings.warn import Remarks, remarks
+from routeplan.data.warnings.warn import HIDDEN, Remarks, remarks
 from routeplan.errors import DataError, Problem
 from routeplan.instance.horizon import IntArray
 from routeplan.instance.instance import Instance
 from routeplan.instance.rules.check import check_tables
+from routeplan.instance.rules.findings import Lines
 from routeplan.instance.scenario import Scenario
 from routeplan.schema.column import Table
 from routeplan.schema.frames import empty
@@ -143,7 +144,7 @@ def read_with_remarks(path: str | Path) -> tuple[Instance, Remarks]:
     stored = _stored(Path(path))
     found = _read(stored)
     instance = _instance(stored, found)
-    return instance, _placed(stored, remarks(instance, found.lines))
+    return instance, _remarks(stored, instance, found.lines)
 
 
 def check(path: str | Path) -> Examination:
@@ -158,7 +159,7 @@ def check(path: str | Path) -> Examination:
     found = _read(stored)
     problems = [*found.problems, *_scenario_problems(found)]
     instance = None if found.problems else found.instance
-    told = _placed(stored, remarks(instance, found.lines)) if instance is not None else Remarks()
+    told = _remarks(stored, instance, found.lines) if instance is not None else Remarks()
     rows = sum(len(table.frame) for table in found.typed.values())
     return Examination(
         None if problems else instance,
@@ -179,10 +180,25 @@ def _instance(stored: Stored, found: _Reading) -> Instance:
     return found.instance
 
 
-def _placed(stored: Stored, told: Remarks) -> Remarks:
-    """Remarks with their actual places."""
-    warnings, notes = (tuple(sorted(map(stored.placed, each))) for each in (told.warnings, told.notes))
-    return replace(told, warnings=warnings, notes=notes)
+def _remarks(stored: Stored, instance: Instance, lines: Lines) -> Remarks:
+    """Remarks with their actual places, and on what is hidden there."""
+    told = remarks(instance, lines)
+    hidden = [replace(problem, name=HIDDEN) for problem in stored.hidden()]
+    shown = [] if HIDDEN in instance.settings.silenced else hidden
+    warnings = sorted([*map(stored.placed, told.warnings), *shown])
+    notes = sorted(map(stored.placed, told.notes))
+    return Remarks(tuple(warnings), tuple(notes), told.silenced + len(hidden) - len(shown))
+
+
+def hidden(path: str | Path) -> list[Problem]:
+    """Tell what is hidden in a workbook that could be read: filtered rows, columns, sheets; they count all the same.
+
+    Parameters
+    ----------
+    path : path
+        Folder, in which nothing is, or workbook.
+    """
+    return _stored(Path(path)).hidden()
 
 
 def _scenario_problems(found: _Reading) -> list[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from routeplan.data.warnings.ranges import UNUSUAL, usual_ends
-from routeplan.data.warnings.warn import NOTES, RULES
+from routeplan.data.warnings.warn import HIDDEN, NOTES, RULES
 from routeplan.data.workbook.sheets import declared_scenarios
 from routeplan.schema.column import REQUIRED, Column, Kind, Table
 from routeplan.schema.inputs import INPUT_TABLES
@@ -60,6 +60,7 @@ The same instance can be one Excel workbook (.xlsx), with a sheet for each table
 `routeplan export excel` and `routeplan import excel` turn one into the other.
 
 - A formula counts by the value that Excel has stored. Dates, errors and merged cells are refused.
+- Hidden rows, columns and sheets count too, and are warned of: to leave a row out, delete it.
 - Sheets whose names begin with `note` are yours and are not read; others that are no table are refused.
 - The sheet `instance` has a `key` and a `value` in each row, and free text under keys such as `sources.prices`.
 - The sheet `scenarios` has one change in each row, and as many pairs `where_1` and `equals_1`, `where_2` and
@@ -118,6 +119,7 @@ def format_reference() -> str:
 def _warnings() -> str:
     """Every warning by its name: what its rule says it is about, or the range that is usual."""
     about = [(name, rule.__doc__ or "") for name, rule in [*RULES.items(), *NOTES.items()]]
+    about.append((HIDDEN, "Warn of rows, columns and sheets of a workbook that are hidden, and count."))
     rules = _markdown(("name", "what it is about"), ((f"`{name}`", text.partition("\n")[0]) for name, text in about))
     head = ("usually", "unit", "why, and what may be meant", "names")
     return "\n".join([WARNINGS, rules, RANGES, _markdown(head, _ranges())])

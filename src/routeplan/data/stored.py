@@ -33,5 +33,8 @@ class Stored(Protocol):
             When it cannot be read at all.
         """
 
+    def hidden(self) -> list[Problem]:
+        """Tell what is hidden from readers and counts all the same; of a place that can be read, with actual places."""
+
     def placed(self, problem: Problem) -> Problem:
         """Problem with its actual place."""

@@ -1,5 +1,7 @@
 """The README of a generated instance: its description, its knobs, and its weak points."""
 
+import shlex
+
 from routeplan.errors import counted
 from routeplan.estimate.links_left_out import links_left_out_line
 from routeplan.generate.request import Request
@@ -42,8 +44,8 @@ The same release of routeplan then makes the same files, whatever the machine.
 
 ```
 routeplan check {folder}
-routeplan solve {folder} --out {folder}-plan
-routeplan verify {folder} {folder}-plan
+routeplan solve {folder} --out {plan}
+routeplan verify {folder} {plan}
 ```
 
 `derivation.csv` says where each number comes from. A rule with the key `every row` holds for a whole column. A default
@@ -93,5 +95,6 @@ def readme(instance: Instance, request: Request, links_left_out: int, folder: st
         knobs="\n".join(f"| knob: {name} | {value} |" for name, value in turned.items()),
         command=request.command(folder),
         left_out=links_left_out_line(links_left_out),
-        folder=folder,
+        folder=shlex.quote(folder),
+        plan=shlex.quote(f"{folder}-plan"),
     )

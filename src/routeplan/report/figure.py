@@ -9,6 +9,7 @@ import pandas as pd
 
 from routeplan.report import palette
 from routeplan.report.language import Words
+from routeplan.report.notebook import shown_offline
 from routeplan.result.summary import records
 
 LINE = 56
@@ -64,7 +65,7 @@ def legend_below(names: list[str], width: str = "width") -> alt.Legend:
 
 
 def styled(figure: Figure, words: Words) -> Figure:
-    """Apply the common look and the language's form of numbers to a picture.
+    """Apply the common look and the language's form of numbers to a picture, which shows without a network.
 
     Parameters
     ----------
@@ -75,7 +76,7 @@ def styled(figure: Figure, words: Words) -> Figure:
     """
     dressed: Any = figure.configure(**_LOOK, locale={"number": words.separators})
     dressed.usermeta = {"embedOptions": {"formatLocale": words.separators, "actions": False}}
-    return dressed  # type: ignore[no-any-return]  # the same kind as it came
+    return shown_offline(dressed)  # type: ignore[no-any-return]  # the same kind as it came
 
 
 _LOOK: dict[str, Any] = {

@@ -24,6 +24,8 @@ KEYS = ["measure", "item", "period", "unit"]
 """What names a row of a comparison."""
 
 PLAN, OBJECTIVE, BOUND, GAP, COST = "plan", "objective", "bound", "gap", "cost"
+DISCOUNT_RATE, FIRM_RATE = "discount rate", "firm rate"
+RATES = (DISCOUNT_RATE, FIRM_RATE)
 TERM, EMISSIONS, PROCESSES, ENERGY = "cost by term", "emissions", "processes", "energy"
 FIRM, CAPACITY, GRANTS = "new firm capacity", "new capacity", "grants"
 BINDS, EXCEEDED = "limit that binds", "limit exceeded"
@@ -34,6 +36,8 @@ MEASURES: Mapping[str, str] = {
     BOUND: "no plan is better than this",
     GAP: "(objective - bound) / max(1, abs(objective))",
     COST: "discounted cost",
+    DISCOUNT_RATE: "society's rate, at which cost is discounted, per year",
+    FIRM_RATE: "firms' rate, of the business case, per year",
     TERM: "discounted cost over all periods, by term",
     EMISSIONS: "CO2 of all sites",
     PROCESSES: "processes that run a family of routes",
@@ -46,7 +50,7 @@ MEASURES: Mapping[str, str] = {
 }
 """The measures, in the order in which they are told, and what each is."""
 
-EMPTY_WHERE_ABSENT = (PLAN, OBJECTIVE, BOUND, GAP, COST, BINDS)
+EMPTY_WHERE_ABSENT = (PLAN, OBJECTIVE, BOUND, GAP, COST, *RATES, BINDS)
 """Measures of which a plan without a row has no value; of all others it has 0."""
 
 
@@ -108,6 +112,16 @@ def of_other_instances(results: Mapping[str, Result]) -> list[str]:
     return [name for name, result in results.items() if result.instance.sha256 != first.instance.sha256]
 
 
+def of_other_rates(results: Mapping[str, Result]) -> list[str]:
+    """Names of the results with another discount rate, of society or of firms, than the first."""
+    first = _rates(next(iter(results.values())))
+    return [name for name, result in results.items() if _rates(result) != first]
+
+
+def _rates(result: Result) -> tuple[float, float]:
+    return result.instance.settings.discount_rate, result.instance.settings.firm_rate
+
+
 def not_told_apart(results: Mapping[str, Result]) -> list[str]:
     """Name the results whose range from bound to objective overlaps that of the first: they may be as good.
 
@@ -166,7 +180,9 @@ def _proven(result: Result) -> pd.DataFrame:
     facts = overview(result)
     goal = goal_unit(result)
     told = [(OBJECTIVE, goal), (BOUND, goal), (GAP, units.ONE), (COST, units.MONEY)]
-    return pd.concat([_rows(pd.DataFrame({"value": [facts[name]]}), name, unit) for name, unit in told])
+    values = [(name, unit, facts[name]) for name, unit in told]
+    values += [(name, units.ONE, rate) for name, rate in zip(RATES, _rates(result), strict=True)]
+    return pd.concat([_rows(pd.DataFrame({"value": [value]}), name, unit) for name, unit, value in values])
 
 
 def _by_item(result: Result) -> list[pd.DataFrame]:

@@ -1,6 +1,7 @@
 """Results on disk: a folder that can be read alone."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from routeplan.data.csv_cells import Unreadable, read_cells
 from routeplan.data.csv_text import csv_text
 from routeplan.data.folder_swap import keep_others, refuse_unless_writable, written_aside
+from routeplan.data.paths import is_workbook, refuse_file_name
 from routeplan.data.read import read
 from routeplan.data.typed import typed_table
 from routeplan.data.write import write, write_text
@@ -51,6 +53,8 @@ def refuse_unless_result(folder: Path | str, instance: Instance | None = None, o
     file = next((above for above in place.absolute().parents if above.exists()), place)
     if not file.is_dir():
         raise UsageError(f"{place} cannot be made: {file} is a file")
+    if not place.exists():
+        refuse_file_name(place)
     refuse_unless_writable(place)
     if not place.exists() or (place.is_dir() and not any(place.iterdir())):
         return
@@ -151,8 +155,7 @@ def load(folder: Path | str) -> Result:
         cannot be told from the folder alone: its tables are not those of the fingerprint.)
     """
     place = Path(folder)
-    if _is_instance(place):
-        raise UsageError(f"{place} is an instance, not a result; `routeplan solve {place}` makes a result of it")
+    _refuse_instance(place)
     given = read_json(place)
     if told := problems_in(given):
         raise DataError(told)
@@ -163,6 +166,14 @@ def load(folder: Path | str) -> Result:
     instance = instance.solved_as(scenario, source["sha256"])
     proven = {name: given.get(name) for name in PROVEN}
     return Result(instance, status, record_of(given), **proven, tables=_read_tables(place, status))
+
+
+def _refuse_instance(place: Path) -> None:
+    makes = f"`routeplan solve {shlex.quote(str(place))}` makes a result of it"
+    if _is_instance(place):
+        raise UsageError(f"{place} is an instance, not a result; {makes}")
+    if is_workbook(place) and place.exists():
+        raise UsageError(f"{place} is a workbook, and a result is a folder; {makes}, if it is an instance")
 
 
 def _read_tables(folder: Path, status: Status) -> dict[str, pd.DataFrame]:

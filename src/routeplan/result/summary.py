@@ -23,6 +23,9 @@ ADVICE = {
 }
 """What to try when there is no plan."""
 
+MONEY_SETTINGS = ("currency_year", "base_year", "discount_rate", "firm_rate")
+"""Settings without which a sum of money says little."""
+
 
 def overview(result: Result) -> dict[str, Any]:
     """Overview of a solve: instance, status, objective, bound and gap.
@@ -31,9 +34,10 @@ def overview(result: Result) -> dict[str, Any]:
     -------
     dict
         ``instance``, ``scenario``, ``status``, ``minimises`` (``cost`` or ``emissions``), ``objective`` and
-        ``bound`` [M EUR, or kt], ``gap``, ``cost`` [M EUR, discounted], ``seconds``, the
-        ``reason`` when there is no plan or one with too wide a gap, and without a plan an ``advice``; None where
-        there is none.
+        ``bound`` [M EUR, or kt], ``gap``, ``cost`` [M EUR, discounted], what money means (``currency_year``,
+        ``base_year`` to which is discounted, ``discount_rate`` of society and ``firm_rate``, fractions per year),
+        ``seconds``, the ``reason`` when there is no plan or one with too wide a gap, and without a plan an
+        ``advice``; None where there is none.
     """
     return {
         "instance": result.instance.name,
@@ -44,6 +48,7 @@ def overview(result: Result) -> dict[str, Any]:
         "bound": result.bound,
         "gap": result.gap,
         "cost": result.cost,
+        **{name: getattr(result.instance.settings, name) for name in MONEY_SETTINGS},
         "seconds": result.record.seconds,
         "reason": result.record.reason or None,
         "advice": ADVICE.get(result.status),

@@ -4,6 +4,7 @@ import os
 import platform
 import threading
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -22,8 +23,9 @@ from routeplan.solver.options import checked_options
 from routeplan.solver.solution import Limits, Option, Stop
 from routeplan.solving.exact import exact
 from routeplan.solving.finish import finish, infeasible
+from routeplan.solving.lines import progress_lines, say_on_stderr
 from routeplan.solving.methods import Method, Task
-from routeplan.solving.progress import OnProgress, ProgressLog
+from routeplan.solving.progress import OnProgress, Progress, ProgressLog
 from routeplan.tolerances import CLOSER
 from routeplan.version import __version__
 
@@ -44,6 +46,7 @@ def solve(
     seed: int = 0,
     options: Mapping[str, Option] | None = None,
     stop: Stop | threading.Event | None = None,
+    progress: bool = False,
     on_progress: OnProgress | None = None,
     log: Path | str | None = None,
     mps: Path | str | None = None,
@@ -71,6 +74,8 @@ def solve(
         Further options of HiGHS, by its names; recorded in the result.
     stop : callable or threading.Event, optional
         Asked often, from another thread: once it is true, the best plan so far is handed over with its bound.
+    progress : bool
+        Whether to print stages, best plans and bounds in lines on standard error, every few seconds at most.
     on_progress : callable, optional
         Told of each new stage, best plan and bound.
     log : path, optional
@@ -94,9 +99,9 @@ def solve(
         raise UsageError(f"solve takes an instance, not {instance!r}; read() makes one of a folder or workbook")
     _check_parameters(gap, seconds, threads, seed)
     solver_options = checked_options(options) if options else {}
+    _refuse_unless(isinstance(progress, bool), "progress", progress, "True or False; on_progress takes a function")
     _check_files(log, mps)
     method = method or exact
-    progress = ProgressLog(on_progress)
     record = Record(
         _name_of(method),
         gap_asked=gap,
@@ -107,16 +112,42 @@ def solve(
         versions=versions(),
         machine=machine(),
     )
+    files = [None if file is None else Path(file) for file in (log, mps)]
+    with progress_lines(say_on_stderr) if progress else nullcontext() as lines:
+        return _planned(instance, method, record, _callable(stop), ProgressLog(_all_of(lines, on_progress)), *files)
+
+
+def _planned(
+    instance: Instance,
+    method: Method,
+    record: Record,
+    stop: Stop,
+    progress: ProgressLog,
+    log: Path | None,
+    mps: Path | None,
+) -> Result:
+    """Build, compile, plan and finish, as the record says what was asked."""
     progress.enter("build")
     program = compile_model(build(instance))
     if mps is not None:
-        write_mps(program, Path(mps))
+        write_mps(program, mps)
     if program.broken:
         return infeasible(instance, program.broken, record, progress)
-    deadline = _deadline(progress, seconds)
-    limits = Limits(CLOSER * gap, deadline, threads, seed, Path(log) if log is not None else None, solver_options)
-    task = Task(limits, _callable(stop), progress)
+    deadline = _deadline(progress, record.seconds_asked)
+    limits = Limits(CLOSER * record.gap_asked, deadline, record.threads, record.seed, log, record.options)
+    task = Task(limits, stop, progress)
     return finish(instance, program, method(program, task), record, task)
+
+
+def _all_of(*listeners: OnProgress | None) -> OnProgress | None:
+    """One listener that tells all that there are."""
+    there = [listener for listener in listeners if listener is not None]
+
+    def tell(news: Progress) -> None:
+        for listener in there:
+            listener(news)
+
+    return tell if there else None
 
 
 def _deadline(progress: ProgressLog, seconds: float | None) -> float:

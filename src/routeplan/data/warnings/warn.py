@@ -37,6 +37,9 @@ RULES: Mapping[str, Rule] = {
 """What is looked at, by the name with which it can be silenced; in this order, and after numbers outside their usual
 range, because a cell is told of once."""
 
+HIDDEN = "hidden"
+"""Name of the warning on rows, columns and sheets of a workbook that are hidden, and count."""
+
 Note = Callable[[Findings, Options], None]
 
 NOTES: Mapping[str, Note] = {
@@ -98,7 +101,7 @@ def _not_silenced(told: list[Problem], instance: Instance) -> list[Problem]:
 
 def _unknown_names(instance: Instance) -> list[Problem]:
     """Names that are silenced, and that no warning has."""
-    known = [*RULES, *NOTES, *UNUSUAL]
+    known = [*RULES, *NOTES, *UNUSUAL, HIDDEN]
     unknown = [name for name in instance.settings.silenced if name not in known]
     return [
         Problem(SETTINGS_FILE, 0, f"no warning is called '{name}'{did_you_mean(name, known)}", "silenced")

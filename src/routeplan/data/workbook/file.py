@@ -135,7 +135,7 @@ def _opened(path: Path, **how: bool) -> Iterator[Any]:
 @contextmanager
 def _formulas(path: Path) -> Iterator[Any]:
     """The workbook with its formulas in place of their values; None when there are none."""
-    if not _mentions(path, _FORMULA):
+    if not holds_formulas(path):
         yield None
         return
     with _opened(path, read_only=True) as book:
@@ -148,6 +148,11 @@ def _merged(path: Path, titles: list[str]) -> dict[str, tuple[str, ...]]:
         return {}
     with _opened(path) as book:
         return {title: tuple(sorted(map(str, book[title].merged_cells.ranges))) for title in titles}
+
+
+def holds_formulas(path: Path) -> bool:
+    """Whether a workbook holds any formula; what it counts by is the value that Excel has stored."""
+    return _mentions(path, _FORMULA)
 
 
 def _mentions(path: Path, pattern: re.Pattern[bytes]) -> bool:

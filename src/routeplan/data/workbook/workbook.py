@@ -12,6 +12,7 @@ from routeplan.data.scenario_file import scenarios_from
 from routeplan.data.settings_file import settings_from
 from routeplan.data.workbook.cells import cells_of
 from routeplan.data.workbook.file import ALLOWED, Sheet, read_sheets
+from routeplan.data.workbook.hidden import hidden_in
 from routeplan.data.workbook.scenarios import ScenarioSheet
 from routeplan.data.workbook.settings import settings_given
 from routeplan.data.workbook.sheets import INSTANCE_SHEET, NOTE, declared_scenarios
@@ -19,9 +20,12 @@ from routeplan.errors import Problem
 from routeplan.instance.scenario import SCENARIOS_FILE, Scenario
 from routeplan.schema.column import Table
 from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.schema.result_file import RESULT_FILE
 from routeplan.schema.settings import SETTING_COLUMNS, SETTINGS_FILE, Settings
 
 INSTANCE, SCENARIOS = INSTANCE_SHEET.name, declared_scenarios(1).name
+RESULT = Path(RESULT_FILE).stem
+"""The first sheet of a workbook of a result."""
 SHEETS = (INSTANCE, SCENARIOS, *INPUT_TABLES)
 _SHEET_OF = {SETTINGS_FILE: INSTANCE, SCENARIOS_FILE: SCENARIOS} | {
     table.file: name for name, table in INPUT_TABLES.items()
@@ -57,6 +61,8 @@ class Workbook:
             self._titles, self._sheets = read_sheets(self.path, set(SHEETS))
         except Unreadable as refused:
             return [refused.problem]
+        if RESULT in self._titles and INSTANCE not in self._titles:
+            return [Problem(str(self.path), 0, f"holds a result, to be read; allowed: {ALLOWED} of an instance")]
         if not self._sheets:
             return [Problem(str(self.path), 0, f"holds no instance; allowed: {ALLOWED}, and one named '{INSTANCE}'")]
         return []
@@ -111,6 +117,10 @@ class Workbook:
         cells = cells_of(table.file, table, sheet)
         self._headers[table.file] = replace(cells, rows=[])
         return cells
+
+    def hidden(self) -> list[Problem]:
+        """Tell which sheets, rows and columns are hidden, a line for each sheet: they count all the same."""
+        return hidden_in(self.path, SHEETS)
 
     def placed(self, problem: Problem) -> Problem:
         """Problem with its sheet and cell."""

@@ -1,5 +1,6 @@
 """The README of an imported instance: its description, its weak points, and how to trace a number."""
 
+import shlex
 from dataclasses import dataclass
 
 from routeplan.errors import counted
@@ -38,8 +39,8 @@ Whatever shows a plan says so beside the names.
 
 ```
 routeplan check {folder}
-routeplan solve {folder} --out {folder}-plan
-routeplan verify {folder} {folder}-plan
+routeplan solve {folder} --out {plan}
+routeplan verify {folder} {plan}
 ```
 
 Change what you know better, in the tables here; or in the default tables, and import again with `--tables`.
@@ -120,7 +121,8 @@ def readme(
         left_out=links_left_out_line(links_left_out),
         share=share,
         warned="".join(f"- {warning}.\n" for warning in warnings),
-        folder=folder,
+        folder=shlex.quote(folder),
+        plan=shlex.quote(f"{folder}-plan"),
         basis=REGISTER,
         said=BASES[REGISTER],
     )

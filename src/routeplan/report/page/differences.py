@@ -11,7 +11,18 @@ import pandas as pd
 from routeplan.report.charts.limit_names import limit_items
 from routeplan.report.language import Words
 from routeplan.report.names import names_in
-from routeplan.result.comparison import BINDS, CAPACITY, EXCEEDED, FIRM, GAP, GRANTS, compare, not_told_apart
+from routeplan.result.comparison import (
+    BINDS,
+    CAPACITY,
+    EXCEEDED,
+    FIRM,
+    GAP,
+    GRANTS,
+    RATES,
+    compare,
+    not_told_apart,
+    of_other_rates,
+)
 from routeplan.result.result import Result
 from routeplan.result.summary_limits import limit_ids
 
@@ -73,6 +84,12 @@ def differences(results: Mapping[str, Result], words: Words) -> Differences:
 
 def _note(results: Mapping[str, Result], words: Words) -> str:
     note = words("Only what differs is shown.")
+    if other := of_other_rates(results):
+        note += " " + words(
+            "Other discount rates than those of {first} hold for {others}: costs and grants differ by that, too.",
+            first=next(iter(results)),
+            others=", ".join(other),
+        )
     unclear = not_told_apart(results)
     if unclear:
         note += " " + words(
@@ -89,7 +106,7 @@ def _row(row: dict[Hashable, Any], first: str, others: list[str], names: Names, 
     of = names.get((measure, item)) or (words.name(item) if item else "")
     values = {name: _value(row[name]) for name in (first, *others)}
     changes = [values[name] - values[first] for name in others]
-    tell = partial(words.percent, digits=3) if measure == GAP else words.number
+    tell = partial(words.percent, digits=3) if measure in (GAP, *RATES) else words.number
     told = [words.name(measure), of, period, words.unit(str(row["unit"]))]
     return [*map(Cell, told), *(Cell(tell(v), _order(v)) for v in (*values.values(), *changes))]
 

@@ -11,6 +11,9 @@ from routeplan.result.summary_limits import exceeded_by, targets
 from routeplan.schema import units
 from routeplan.schema.inputs import ALL
 
+RATE_DIGITS = 2
+"""Decimals of a discount rate in per cent, at most."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -130,7 +133,7 @@ def figures(result: Result, words: Words) -> list[Figure]:
     co2 = emissions_by_period(result).sort_values("period").iloc[-1]
     year = int(co2["period"])
     saved = 1.0 - co2["emissions"] / co2["as_today"] if co2["as_today"] > 0 else 0.0
-    money = public_money(result)
+    money, settings = public_money(result), result.instance.settings
     capacity = result["requests"].query("period == @year")["connection"].sum()
     firm = result["requests"].query("period == @year")["request"].sum()
     return [
@@ -147,8 +150,10 @@ def figures(result: Result, words: Words) -> list[Figure]:
             words.number(float(result.cost or 0.0)),
             words.unit(units.MONEY),
             words(
-                "in money of {year}, over all years, at society's values",
-                year=result.instance.settings.currency_year,
+                "in money of {year}, over all years, at society's values, discounted to {base} at {rate}",
+                year=settings.currency_year,
+                base=settings.base_year,
+                rate=words.percent(settings.discount_rate, RATE_DIGITS),
             ),
         ),
         Figure(
@@ -169,7 +174,7 @@ def figures(result: Result, words: Words) -> list[Figure]:
 def facts(result: Result, words: Words) -> list[Fact]:
     """Facts about a result: its proof, its instance, and its solve."""
     known, unit = overview(result), words.unit(goal_unit(result))
-    instance, record = result.instance, result.record
+    instance, record, settings = result.instance, result.record, result.instance.settings
     proven = {
         Status.OPTIMAL: words("optimal: within {gap} of the best plan", gap=words.percent(record.gap_asked, 3)),
         Status.FEASIBLE: words("feasible: the gap is wider than was asked"),
@@ -179,6 +184,10 @@ def facts(result: Result, words: Words) -> list[Fact]:
         Fact(words("Objective"), f"{words.number(known['objective'])} {unit}"),
         Fact(words("Bound"), f"{words.number(known['bound'])} {unit}"),
         Fact(words("Gap"), words.percent(result.gap or 0.0, 3)),
+        Fact(words("Money of"), str(settings.currency_year)),
+        Fact(words("Discounted to"), str(settings.base_year)),
+        Fact(words("Discount rate of society"), words.percent(settings.discount_rate, RATE_DIGITS)),
+        Fact(words("Discount rate of firms"), words.percent(settings.firm_rate, RATE_DIGITS)),
         Fact(words("Scenario"), instance.scenario or words("none")),
         Fact(words("Solved in"), f"{words.number(record.seconds)} {words.unit(units.SECONDS)}"),
         Fact(words("Instance"), instance.name, code=True),

@@ -1,0 +1,102 @@
+"""The progress of a solve in plain lines, for a log, a script or a notebook."""
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from routeplan.result.result import gap
+from routeplan.solving.progress import OnProgress, Progress
+
+INTERVAL = 5.0
+"""Least seconds between two lines of one stage."""
+
+Say = Callable[[str], object]
+
+
+@contextmanager
+def progress_lines(say: Say) -> Iterator[OnProgress]:
+    """Provide the function that reports progress in lines, for as long as the solve lasts.
+
+    Parameters
+    ----------
+    say : callable
+        Given each line.
+    """
+    lines, over = Lines(say), threading.Event()
+
+    def watch() -> None:
+        while not over.wait(INTERVAL / 5):
+            lines.print_news()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield lines.report
+    finally:
+        over.set()
+        watcher.join()
+        lines.print_rest()
+
+
+def say_on_stderr(line: str) -> None:
+    """Print a line to standard error, where notebooks and scripts show it at once."""
+    print(line, file=sys.stderr, flush=True)
+
+
+class Lines:
+    """Progress in plain lines: a stage at once, news of it every few seconds, and the last news always.
+
+    Parameters
+    ----------
+    say : callable
+        Given each line.
+    """
+
+    def __init__(self, say: Say) -> None:
+        self._say_line = say
+        self._stage = ""
+        self._news: Progress | None = None
+        self._printed_at = -INTERVAL
+        self._lock = threading.RLock()
+
+    def report(self, progress: Progress) -> None:
+        """Report the present progress; a new stage is printed at once."""
+        with self._lock:
+            if progress.stage != self._stage:
+                self.print_rest()
+                self._stage, self._printed_at = progress.stage, -INTERVAL
+                self._say(progress)
+            else:
+                self._news = progress
+                self.print_news()
+
+    def print_news(self) -> None:
+        """Print what is new, unless something was printed a moment ago."""
+        with self._lock:
+            if self._news is not None and time.monotonic() >= self._printed_at + INTERVAL:
+                self._printed_at = time.monotonic()
+                self.print_rest()
+
+    def print_rest(self) -> None:
+        """Print what is new."""
+        with self._lock:
+            if self._news is not None:
+                self._say(self._news)
+                self._news = None
+
+    def _say(self, progress: Progress) -> None:
+        self._say_line(f"{progress.seconds:8.1f} s  {format_progress(progress)}")
+
+
+def format_progress(progress: Progress) -> str:
+    """Stage, best plan so far, bound and gap, each where there is one."""
+    words = [progress.stage]
+    if progress.objective is not None:
+        words.append(f"plan {progress.objective:,.2f}")
+    if progress.bound is not None:
+        words.append(f"bound {progress.bound:,.2f}")
+    if progress.objective is not None and progress.bound is not None:
+        words.append(f"gap {gap(progress.objective, progress.bound):.3%}")
+    return "  ".join(words)
