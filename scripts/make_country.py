@@ -8,11 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
-import tomli_w
 
 from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage_of
-from routeplan.data.write import write_text
+from routeplan.data.write import settings_text, write_text
 from routeplan.estimate.assemble import default_settings, instance_from_sites
 from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.estimate.energy import demand_from_emissions
@@ -90,7 +89,7 @@ def save(instance: Instance, instances: Path) -> None:
     """Write tables and settings; whatever else is in the folder stays."""
     folder = instances / instance.name
     folder.mkdir(parents=True, exist_ok=True)
-    write_text(folder / SETTINGS_FILE, tomli_w.dumps(instance.settings.as_dict()))
+    write_text(folder / SETTINGS_FILE, settings_text(instance.settings))
     for name, table in INPUT_TABLES.items():
         if len(instance[name]) or not table.optional:
             write_text(folder / table.file, csv_text(table, instance[name]))

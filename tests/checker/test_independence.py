@@ -23,6 +23,7 @@ SHARED = (
         "errors",
     ),
     *("instance.rules", "instance.scenario", "instance.change", "instance.decided", "instance.fingerprint"),
+    "instance.rd_new",
 )
 """All that the checker reaches outside its room: first what it shares on purpose, then what an instance needs."""
 

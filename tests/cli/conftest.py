@@ -73,6 +73,9 @@ TABLES = {
     "support.csv": "pot,family,sector,basis,share\nfund,electrification,all,funding_gap,1\n",
 }
 
+WITHOUT_ROOM = {"targets": "scope,period,cap\nall,2030,3\n", "budgets": "pot,period,amount\nfund,2030,99\n"}
+"""Tables that leave no plan: of the kiln's 4 kt/yr, its electric kiln is paid for, but has no room on the grid."""
+
 
 @pytest.fixture
 def write_town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
@@ -87,6 +90,12 @@ def write_town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
         return Path(folder)
 
     return write
+
+
+@pytest.fixture
+def town_without_plan(write_town: Callable[..., Path]) -> Path:
+    """The folder of the instance, with tables that leave no plan."""
+    return write_town(**WITHOUT_ROOM)
 
 
 @pytest.fixture

@@ -163,9 +163,13 @@ def test_machines_get_tables_as_json(plan: Path, run: Run) -> None:
     assert {"site": "bakery", "sector": "food", "period": 2030, "emissions": 0.0} in found["emissions_by_site"]
 
 
-def test_a_result_without_a_plan_shows_its_status(write_town: Callable[..., Path], run: Run) -> None:
+def test_a_result_without_a_plan_shows_its_status(town_without_plan: Path, run: Run) -> None:
     """An infeasible instance: the status and no tables, as text and as JSON."""
-    run("solve", write_town(targets="scope,period,cap\nall,2026,1\n"), "--quiet")
+    run(
+        "solve",
+        town_without_plan,
+        "--quiet",
+    )
     ended = run("show", "town-plan", "--sites")
     assert ended.code == 0
     assert "status   infeasible: proven: no plan obeys every row\n" in ended.out

@@ -55,9 +55,9 @@ def test_a_scenario_is_planned_under_its_own_name(town: Path, run: Run) -> None:
     assert result.instance.scenario == "early-grid"
 
 
-def test_no_plan_ends_with_1_and_is_saved(write_town: Callable[..., Path], run: Run) -> None:
-    """The kiln emits 4 kt/yr and has no way out: a cap of 1 kt/yr makes every plan impossible."""
-    ended = run("solve", write_town(targets="scope,period,cap\nall,2026,1\n"))
+def test_no_plan_ends_with_1_and_is_saved(town_without_plan: Path, run: Run) -> None:
+    """The kiln emits 4 kt/yr; there is money for its way out, and no room on the grid: a cap of 3 is impossible."""
+    ended = run("solve", town_without_plan)
     assert ended.code == 1
     assert "status   infeasible: proven: no plan obeys every row\n" in ended.out
     assert "reason   the solver proved that no plan obeys every row; " in ended.out

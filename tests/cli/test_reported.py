@@ -66,7 +66,7 @@ REPORTS = {
     "infeasible-cap": Report(
         SOLVE,
         1,
-        ("target all of 2031: the cap is 0.5 kt/yr and has no price, and its sites emit 1 whatever they run",),
+        ("target all of 2031: the cap is 0.5 kt/yr and has no price, and its sites emit 1 at least",),
         ("targets.csv", "scope,period,cap,price\n", "scope,period,cap,price\nsector:paper,2026,20,\n"),
         (
             "targets.csv:2: target sector:paper of 2026: the cap is 20 kt/yr",

@@ -83,7 +83,7 @@ def test_a_site_far_from_all_others_is_told(tiny: Instance) -> None:
 
 
 def test_a_row_that_lacks_is_told(tiny: Instance) -> None:
-    """It counts as 0 from there on; a pot may end, and is not told."""
+    """It counts as 0 from there on; a pot may end, and is noted."""
     headroom = tiny["headroom"]
     last = headroom["period"].max()
     north = (headroom["area"] == "north") & (headroom["period"] == last)
@@ -92,7 +92,11 @@ def test_a_row_that_lacks_is_told(tiny: Instance) -> None:
         f"north has no row for {last}, which counts as 0, after {headroom['period'].drop_duplicates().iloc[-2]}"
     ]
     budgets = tiny["budgets"]
-    assert told(tiny.replace(budgets=budgets[budgets["period"] < last].reset_index(drop=True))) == []
+    ended = remarks(tiny.replace(budgets=budgets[budgets["period"] < last].reset_index(drop=True)))
+    assert not [warning for warning in ended.warnings if warning.file == "budgets.csv"]
+    assert [str(note).partition(": ")[2] for note in ended.notes if note.file == "budgets.csv"] == [
+        f"{pot} has no row for {last}, so no money, after 2030" for pot in ("climate", "round")
+    ]
 
 
 def test_a_first_year_after_the_horizon_is_told(tiny: Instance) -> None:

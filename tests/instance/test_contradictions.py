@@ -33,7 +33,7 @@ def test_a_cap_below_what_must_be_emitted_is_named() -> None:
     instance = small(options=today, targets=capped.format(1.5))
     text = (
         f"targets.csv:2: target all of 2030: the cap is 1.5 kt/yr and has no price, and its sites emit {emitted:g} "
-        "whatever they run, so that there is no plan"
+        "at least, with what may run and be paid for, so that there is no plan"
     )
     assert told(instance) == [text]
     assert solve(instance).record.reason == text

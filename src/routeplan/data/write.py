@@ -17,7 +17,7 @@ from routeplan.instance.instance import Instance
 from routeplan.instance.scenario import SCENARIOS_FILE, Scenario
 from routeplan.schema.frames import without_unused
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.schema.settings import FORMAT, FORMAT_KEY, SETTINGS_FILE
+from routeplan.schema.settings import FORMAT, FORMAT_KEY, SETTINGS_FILE, Settings
 
 _OURS = {SETTINGS_FILE, SCENARIOS_FILE, DATAPACKAGE_FILE, *(table.file for table in INPUT_TABLES.values())}
 
@@ -85,7 +85,7 @@ def _refuse_to_replace(folder: Path, overwrite: bool) -> None:
 
 
 def _write_files(instance: Instance, folder: Path, free: Free) -> None:
-    write_text(folder / SETTINGS_FILE, tomli_w.dumps({FORMAT_KEY: FORMAT, **instance.settings.as_dict()}))
+    write_text(folder / SETTINGS_FILE, settings_text(instance.settings))
     headers = {}
     for name, table in INPUT_TABLES.items():
         frame = instance[name]
@@ -95,6 +95,11 @@ def _write_files(instance: Instance, folder: Path, free: Free) -> None:
     write_text(folder / DATAPACKAGE_FILE, datapackage(instance.name, headers))
     if instance.scenarios and instance.scenario is None:
         write_text(folder / SCENARIOS_FILE, tomli_w.dumps({"scenario": [_entry(one) for one in instance.scenarios]}))
+
+
+def settings_text(settings: Settings) -> str:
+    """Content of ``instance.toml``."""
+    return tomli_w.dumps({FORMAT_KEY: FORMAT, **settings.as_dict()})
 
 
 def write_text(path: Path, text: str) -> None:

@@ -58,7 +58,7 @@ def _caps_too_low(options: Options, lines: Lines) -> list[Problem]:
         if total > cap + FEASIBILITY * max(1.0, abs(cap)):
             text = (
                 f"target {target['scope']} of {target['period']}: the cap is {cap:g} kt/yr and has no price, and its "
-                f"sites emit {total:g} whatever they run, so that there is no plan"
+                f"sites emit {total:g} at least, with what may run and be paid for, so that there is no plan"
             )
             found.append(Problem("targets.csv", line_of(lines, "targets", int(str(row))), text, "cap"))
     return found

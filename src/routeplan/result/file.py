@@ -29,14 +29,13 @@ def as_dict(result: Result) -> dict[str, Any]:
     proven = {name: getattr(result, name) for name in PROVEN}
     instance = {"name": result.instance.name, "sha256": result.instance.sha256}
     shown = {
-        FORMAT_KEY: FORMAT,
         "status": str(result.status),
         **proven,
         "gap": result.gap,
         **record,
         "instance": instance,
     }
-    return shown | {"scenario": result.instance.scenario}
+    return shown | {"scenario": result.instance.scenario, FORMAT_KEY: FORMAT}
 
 
 def by_key(result: Result) -> dict[str, Any]:
