@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from routeplan.data.warnings.ranges import UNUSUAL, usual_ends
-from routeplan.data.warnings.warn import HIDDEN, NOTES, RULES
+from routeplan.data.warnings.warn import LIMITS, NOTES, RULES, STORED
 from routeplan.data.workbook.sheets import declared_scenarios
 from routeplan.schema.column import REQUIRED, Column, Kind, Table
 from routeplan.schema.inputs import INPUT_TABLES
@@ -118,8 +118,8 @@ def format_reference() -> str:
 
 def _warnings() -> str:
     """Every warning by its name: what its rule says it is about, or the range that is usual."""
-    about = [(name, rule.__doc__ or "") for name, rule in [*RULES.items(), *NOTES.items()]]
-    about.append((HIDDEN, "Warn of rows, columns and sheets of a workbook that are hidden, and count."))
+    about = [(name, rule.__doc__ or "") for name, rule in [*RULES.items(), *LIMITS.items(), *NOTES.items()]]
+    about += STORED.items()
     rules = _markdown(("name", "what it is about"), ((f"`{name}`", text.partition("\n")[0]) for name, text in about))
     head = ("usually", "unit", "why, and what may be meant", "names")
     return "\n".join([WARNINGS, rules, RANGES, _markdown(head, _ranges())])
