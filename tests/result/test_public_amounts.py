@@ -96,14 +96,14 @@ def drawn(seed: int, *, alone: bool) -> tuple[pd.DataFrame, pd.DataFrame, pd.Ser
     draw = np.random.default_rng(seed)
     size = int(draw.integers(9, 12))
     sectors = np.array(["food"] * 4 + ["paper"] * (size - 4))
-    in_town = np.arange(size) < draw.integers(6, size - 1)
+    in_town = np.arange(size) < draw.integers(6, 9)
     sites = [f"s{number}" for number in range(size)]
     moved = draw.random(size) < 0.05
     groups = pd.DataFrame({"sector": sectors, "area": np.where(in_town ^ moved, "town", "island")}, sites)
     columns = pd.MultiIndex.from_product([["as_today", "emissions", "gas"], [2030, 2032]])
-    amounts = draw.choice([0.0, 1, 1, 2, 2, 3, 5], (size, 3))[:, [0, 0, 1, 1, 2, 2]]
-    amounts[4] *= draw.choice([1, 4])
-    changed = np.where(draw.random(amounts.shape) < 0.5, draw.integers(0, 4, amounts.shape), amounts)
+    amounts = draw.choice([0.0, 1, 1, 1, 2, 3], (size, 3))[:, [0, 0, 1, 1, 2, 2]]
+    amounts[4] = draw.choice([1, 9])
+    changed = np.where(draw.random(amounts.shape) < 0.3, draw.integers(0, 4, amounts.shape), amounts)
     firms = np.arange(size) if alone else draw.integers(0, size - 1, size)
     return pd.DataFrame(changed, sites, columns), groups, pd.Series(firms, sites)
 
