@@ -1,4 +1,4 @@
-"""``routeplan export public``: sums to be published, of which no site can be told."""
+"""``routeplan export public``: sums to be published, of which none is nearly one site's."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from routeplan.data.read import read
+from routeplan.result.public_limits import AT_LEAST, LARGEST_SHARE
 
 Run = Callable[..., Any]
 
@@ -74,11 +75,24 @@ def test_what_is_no_such_workbook_stays(plan: Path, run: Run) -> None:
     assert Path("plan.xlsx").read_bytes() == before
 
 
+def test_help_promises_what_the_rule_is(run: Run) -> None:
+    """Fewest firms and largest share are those of the rule, and that a second publication tells is said."""
+    text = " ".join(run("export", "public", "--help").out.replace("│", " ").split())
+    assert f"Fewest firms of a sum, {AT_LEAST} or more" in text
+    assert f"more than {LARGEST_SHARE:.0%} of it" in text
+    assert f"[default: {AT_LEAST}]" in text
+    assert "Publish the sums of a plan once" in text
+
+
 @pytest.mark.parametrize(
     ("at_least", "told"),
     [
-        ("2", "a group may have 2 sites; allowed: 3 or more, or a site could be told\n"),
-        ("5", "nothing can be published of 4 sites; allowed: 5 or more, of which none has more than 75% of the CO2\n"),
+        ("2", "a sum may be of 2 firms; allowed: 3 or more, or a site could be told\n"),
+        (
+            "5",
+            "nothing can be published of 4 sites of 4 firms; allowed: 5 or more firms with CO2 today, "
+            "of which none has more than 75%\n",
+        ),
     ],
 )
 def test_too_few_sites_are_refused(plan: Path, run: Run, at_least: str, told: str) -> None:
