@@ -8,6 +8,7 @@ from typing import Any
 
 from routeplan.data.csv_cells import Unreadable, read_text
 from routeplan.data.header import did_you_mean
+from routeplan.data.typed import hint_at_notation
 from routeplan.errors import Problem
 from routeplan.instance.rules.settings import allowed, check_setting, setting_problem
 from routeplan.schema.column import Kind
@@ -22,7 +23,8 @@ from routeplan.schema.settings import (
 )
 
 _PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
-_DECIMAL_COMMA = re.compile(r"=\s*([+-]?\d+),(\d+)\b")
+_NUMBER = re.compile(r"=\s*([+-]?[0-9]+(?:[.,][0-9]+)+)")
+"""A number behind a key, with points and commas in it."""
 
 
 def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
@@ -94,8 +96,9 @@ def read_toml(path: Path) -> dict[str, Any]:
         place = _PLACE.search(str(error))
         line = int(place.group(1)) if place else 0
         why = _PLACE.sub("", str(error))
-    if line and (number := _DECIMAL_COMMA.search(text.splitlines()[line - 1])):
-        why += f" (write a decimal point: {number.group(1)}.{number.group(2)})"
+    number = _NUMBER.search(text.split("\n")[line - 1]) if line else None
+    if number and (hint := hint_at_notation(number.group(1))):
+        why += f" ({hint})"
     raise Unreadable(Problem(path.name, line, f"cannot be read as TOML: {why}"))
 
 
