@@ -1,11 +1,24 @@
 """Atomic writing of files: a file is written in full before it replaces the old one."""
 
+import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from routeplan.errors import UsageError
+
+
+def refuse_read_only(path: Path) -> None:
+    """Refuse a file or folder that somebody has made read-only: it could be replaced all the same.
+
+    Raises
+    ------
+    UsageError
+        When it is there, and may not be written.
+    """
+    if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
+        raise UsageError(f"{path} is read-only, so it stays; allowed: a place that can be written")
 
 
 @contextmanager

@@ -14,7 +14,6 @@ from routeplan.instance.rules.settings import allowed, check_setting, setting_pr
 from routeplan.schema.column import Kind
 from routeplan.schema.settings import (
     FORMAT,
-    FORMAT_COLUMN,
     FORMAT_KEY,
     SETTING_COLUMNS,
     SETTING_GROUPS,
@@ -64,18 +63,21 @@ def settings_from(given: dict[str, Any]) -> tuple[Settings | None, list[Problem]
     if newer := newer_format(SETTINGS_FILE, version):
         return None, [newer]
     known = [FORMAT_KEY, *SETTING_COLUMNS, *SETTING_GROUPS]
-    problems = unknown_keys(SETTINGS_FILE, "", given, known) + _wrong_values(given)
-    if isinstance(version, bool) or version not in range(1, FORMAT + 1):
-        problems.append(setting_problem(FORMAT_KEY, version, allowed(FORMAT_COLUMN)))
+    problems = [
+        *unknown_keys(SETTINGS_FILE, "", given, known),
+        *_wrong_values(given),
+        *check_setting(FORMAT_KEY, version),
+    ]
     return (None, problems) if problems else (_settings(given), [])
 
 
 def newer_format(file: str, version: Any) -> Problem | None:
     """Problem of a file of a later version of the format, of which nothing more can be said; None for others."""
-    if not isinstance(version, int) or version <= FORMAT:
+    # In a workbook a number that was entered as text is read with a point.
+    if not isinstance(version, int | float) or not version > FORMAT or version % 1 != 0:
         return None
     text = (
-        f"key '{FORMAT_KEY}' is {version}: this was written by a newer routeplan; allowed: up to {FORMAT}, or, to read "
+        f"key '{FORMAT_KEY}' is {int(version)}: this was written by a newer routeplan; allowed: up to {FORMAT}, or, to read "
         "it, pip install --upgrade routeplan"
     )
     return Problem(file, 0, text, FORMAT_KEY)
