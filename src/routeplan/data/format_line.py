@@ -6,7 +6,7 @@ import tomllib
 from routeplan.schema.settings import FORMAT, FORMAT_KEY
 
 _MARK = "\ufeff"
-_LINE = re.compile(rf"""^([ \t]*(?:{FORMAT_KEY}|"{FORMAT_KEY}"|'{FORMAT_KEY}')[ \t]*=[ \t]*)[^\s#]+""", re.MULTILINE)
+_LINE = re.compile(rf"""^[ \t]*(["']?){FORMAT_KEY}\1[ \t]*=[ \t]*(?P<value>[^\s#]+)""", re.MULTILINE)
 
 
 def with_format(text: str, version: int = FORMAT) -> str:
@@ -27,14 +27,12 @@ def with_format(text: str, version: int = FORMAT) -> str:
         end = "\r\n" if "\r\n" in content else "\n"
         return f"{mark}{FORMAT_KEY} = {version}{end}{content}"
     # What looks like the line may stand in a text of several lines, or below a group.
-    replaced = [
-        content[: at.start()] + f"{at.group(1)}{version}" + content[at.end() :] for at in _LINE.finditer(content)
-    ]
-    wanted = given | {FORMAT_KEY: version}
-    return mark + next(each for each in replaced if _same(each, wanted))
+    spans = [found.span("value") for found in _LINE.finditer(content)]
+    replaced = [f"{content[:begin]}{version}{content[end:]}" for begin, end in spans]
+    return mark + next(each for each in replaced if _says(each, given | {FORMAT_KEY: version}))
 
 
-def _same(text: str, wanted: dict[str, object]) -> bool:
+def _says(text: str, wanted: dict[str, object]) -> bool:
     try:
         return tomllib.loads(text) == wanted
     except tomllib.TOMLDecodeError:

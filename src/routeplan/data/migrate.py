@@ -109,12 +109,12 @@ def _migrate_folder(origin: Path, target: Path, found: list[Converted], overwrit
 
 def _news(origin: Path, found: list[Converted]) -> dict[str, bytes]:
     """Files of a folder that change, by name."""
-    old = {name: _text(origin / name) for name in (SETTINGS_FILE, *(INPUT_TABLES[each.table].file for each in found))}
-    new = {
-        INPUT_TABLES[each.table].file: patched_csv(old[INPUT_TABLES[each.table].file], each.numbers) for each in found
-    }
-    new[SETTINGS_FILE] = with_format(old[SETTINGS_FILE])
-    return {name: text.encode() for name, text in new.items() if text != old[name]}
+    settings = _text(origin / SETTINGS_FILE)
+    news = {SETTINGS_FILE: with_format(settings)} if with_format(settings) != settings else {}
+    for each in found:
+        file = INPUT_TABLES[each.table].file
+        news[file] = patched_csv(_text(origin / file), each.numbers)
+    return {name: text.encode() for name, text in news.items()}
 
 
 def _text(path: Path) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routeplan.data.csv_cells import Cells
 from routeplan.data.csv_patch import Numbers
@@ -53,28 +54,39 @@ def conversion(found: list[Converted]) -> Callable[[Table, Cells], Cells]:
     def in_degrees(table: Table, cells: Cells) -> Cells:
         if not {"lat", "lon"} <= {*table.names} & {*cells.header}:
             return cells
-        columns = [cells.header.index(name) for name in ("lat", "lon")]
-        lat, lon = (_numbers(cells, column) for column in columns)
+        lat, lon = (_numbers(cells, name) for name in ("lat", "lon"))
         rows = np.flatnonzero(is_rd_new(lat, lon))
         if not len(rows):
             return cells
-        degrees = [np.round(each, DECIMALS).tolist() for each in to_degrees(lat[rows], lon[rows])]
-        news = {row: dict(zip(columns, pair, strict=True)) for row, *pair in zip(rows.tolist(), *degrees, strict=True)}
-        numbers = {
-            int(cells.lines[row]): {cells.place(column): number for column, number in new.items()}
-            for row, new in news.items()
-        }
-        found.append(Converted(table.name, numbers, int((lat[rows] < lon[rows]).sum())))
-        return replace(cells, rows=[_changed(each, news.get(row, {})) for row, each in enumerate(cells.rows)])
+        degrees = _degrees(cells, rows, *to_degrees(lat[rows], lon[rows]))
+        exchanged = int(np.count_nonzero(lat[rows] < lon[rows]))
+        found.append(Converted(table.name, _placed(cells, degrees), exchanged))
+        return replace(cells, rows=[_with(each, degrees.get(row, {})) for row, each in enumerate(cells.rows)])
 
     return in_degrees
 
 
-def _numbers(cells: Cells, column: int) -> FloatArray:
+def _numbers(cells: Cells, name: str) -> FloatArray:
     """The numbers of a column, NaN where there is none: that is a fault, which reading tells."""
+    column = cells.header.index(name)
     texts = [row[column].strip() if column < len(row) else "" for row in cells.rows]
     return np.array([float(text) if NUMBER.fullmatch(text) else np.nan for text in texts], dtype=float)
 
 
-def _changed(row: list[str], news: dict[int, float]) -> list[str]:
-    return [number_text(news[column]) if column in news else cell for column, cell in enumerate(row)]
+def _degrees(cells: Cells, rows: NDArray[np.intp], lat: FloatArray, lon: FloatArray) -> dict[int, dict[int, float]]:
+    """New numbers by row and column, both counted from 0."""
+    columns = [cells.header.index(name) for name in ("lat", "lon")]
+    pairs = np.round(np.column_stack([lat, lon]), DECIMALS).tolist()
+    return {row: dict(zip(columns, pair, strict=True)) for row, pair in zip(rows.tolist(), pairs, strict=True)}
+
+
+def _placed(cells: Cells, degrees: dict[int, dict[int, float]]) -> Numbers:
+    """The same by line and place."""
+    return {
+        int(cells.lines[row]): {cells.place(column): number for column, number in numbers.items()}
+        for row, numbers in degrees.items()
+    }
+
+
+def _with(row: list[str], numbers: dict[int, float]) -> list[str]:
+    return [number_text(numbers[column]) if column in numbers else cell for column, cell in enumerate(row)]

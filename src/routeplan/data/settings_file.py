@@ -77,8 +77,8 @@ def newer_format(file: str, version: Any) -> Problem | None:
     if not isinstance(version, int | float) or not version > FORMAT or version % 1 != 0:
         return None
     text = (
-        f"key '{FORMAT_KEY}' is {int(version)}: this was written by a newer routeplan; allowed: up to {FORMAT}, or, to read "
-        "it, pip install --upgrade routeplan"
+        f"key '{FORMAT_KEY}' is {int(version)}: this was written by a newer routeplan; allowed: up to {FORMAT}, or, to "
+        "read it, pip install --upgrade routeplan"
     )
     return Problem(file, 0, text, FORMAT_KEY)
 
