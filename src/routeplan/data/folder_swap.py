@@ -107,10 +107,16 @@ def copy_into(aside: Path, folder: Path, links: bool) -> None:
     folder : Path
         The folder.
     links : bool
-        Whether symbolic links stay links; otherwise what they point at is copied, if it is there.
+        Whether symbolic links stay links; otherwise what they point at is copied, unless it is not there or holds them.
     """
-    shutil.copytree(folder, aside, symlinks=links, ignore_dangling_symlinks=True, dirs_exist_ok=True)
+    # Python's own ignore_dangling_symlinks takes relative links to be relative to the working folder.
+    shutil.copytree(folder, aside, symlinks=links, ignore=None if links else _useless_links, dirs_exist_ok=True)
     aside.chmod(aside.stat().st_mode | stat.S_IRWXU)
+
+
+def _useless_links(folder: str, names: list[str]) -> list[str]:
+    links = [path for path in (Path(folder, name) for name in names) if path.is_symlink()]
+    return [path.name for path in links if not path.exists() or Path(folder).resolve().is_relative_to(path.resolve())]
 
 
 def put_file(path: Path, content: bytes) -> None:

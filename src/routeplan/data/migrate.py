@@ -71,6 +71,7 @@ def migrate(path: str | Path, target: str | Path, *, rd_new: bool = False, overw
     found: list[Converted] = []
     instance, free = read_with_free_columns(origin, mend=conversion(found) if rd_new else None)
     if is_workbook(origin) != is_workbook(place):
+        refuse_read_only(place)
         write(instance, place, overwrite=overwrite, free=free)
         return Migrated(place, tuple(found), True)
     bring = _migrate_workbook if is_workbook(origin) else _migrate_folder
