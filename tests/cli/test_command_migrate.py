@@ -78,6 +78,19 @@ def test_it_tells_that_there_was_nothing_to_do(run: Run) -> None:
     )
 
 
+def test_a_shell_inside_the_folder_is_told_to_go_there_anew(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would go on to stand in the old one, in which there is nothing any more."""
+    folder = region(BAKERY, TILES).resolve()
+    monkeypatch.chdir(folder)
+    ended = run("migrate", ".", "--rd-new", "--overwrite")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.endswith(f"\n. is in the format of today. Now: cd {folder} && routeplan check .\n")
+    monkeypatch.chdir(folder)
+    assert check(".").problems == ()
+    again = run("migrate", ".", "--rd-new", "--overwrite")
+    assert again.out.endswith("\n. was in the format of today already, and is as it was. Now: routeplan check .\n")
+
+
 def test_it_warns_of_formulas_that_reckon_with_places(run: Run) -> None:
     """A distance that was worked out from metres."""
     write(small(), "region.xlsx")

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -316,6 +317,17 @@ def test_a_folder_that_holds_itself_is_not_copied_without_end(region: Path, tmp_
     assert sorted(path.name for path in (tmp_path / "new" / "maps").iterdir()) == ["east.png"]
     migrate(region, region, rd_new=True, overwrite=True)
     assert (region / "maps" / "all").is_symlink()
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="later Pythons follow the links as far as they lead")
+@pytest.mark.parametrize("end", ["", ".xlsx"])
+def test_links_in_a_circle_are_no_target(end: str, region: Path, book: Path, tmp_path: Path) -> None:
+    """They lead nowhere; of a folder and of a workbook."""
+    one, other = tmp_path / f"one{end}", tmp_path / f"other{end}"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    told = f"{one} cannot be written: its symbolic links lead in a circle"
+    assert refusal(book if end else region, one) == told
 
 
 def test_what_cannot_be_copied_is_named(region: Path, tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def migrate(folder: Folder, out: Out = None, rd_new: RdNew = False, overwrite: O
         raise UsageError(f"this would replace {folder}; --overwrite does, --out FOLDER writes elsewhere")
     target = out or folder
     refuse_to_replace_instance(target, overwrite)
+    check = _check_of(target)
     made = routeplan.migrate(folder, target, rd_new=rd_new, overwrite=overwrite)
     for table in made.converted:
         OUT.say(_told(table))
@@ -60,7 +61,14 @@ def migrate(folder: Folder, out: Out = None, rd_new: RdNew = False, overwrite: O
     if made.converted and is_workbook(folder):
         cli.warn_of_formulas(target)
     state = "is in the format of today" if made.written else "was in the format of today already, and is as it was"
-    OUT.say(f"{target} {state}. Now: routeplan check {quoted(target)}")
+    OUT.say(f"{target} {state}. Now: {check if made.written else f'routeplan check {quoted(target)}'}")
+
+
+def _check_of(target: Path) -> str:
+    """The command that checks what is written; a shell that stands in a folder that is replaced must go there anew."""
+    here = Path.cwd()
+    inside = target.is_dir() and here.is_relative_to(target.resolve())
+    return f"{f'cd {quoted(here)} && ' if inside else ''}routeplan check {quoted(target)}"
 
 
 def _told(table: "Converted") -> str:

@@ -21,6 +21,20 @@ def refuse_read_only(path: Path) -> None:
         raise UsageError(f"{path} is read-only, so it stays; allowed: a place that can be written")
 
 
+def behind_links(path: Path) -> Path:
+    """Where a path leads, symbolic links followed.
+
+    Raises
+    ------
+    UsageError
+        When they lead in a circle.
+    """
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        raise UsageError(f"{path} cannot be written: its symbolic links lead in a circle") from None
+
+
 @contextmanager
 def file_written_aside(path: Path) -> Iterator[Path]:
     """Offer a new file beside `path`, which takes its place when the block ends well.
@@ -40,7 +54,7 @@ def file_written_aside(path: Path) -> Iterator[Path]:
     UsageError
         When it cannot be written.
     """
-    path = path.resolve()
+    path = behind_links(path)
     aside = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}-new{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from routeplan.data.file_swap import behind_links
 from routeplan.data.paths import refuse_file_name
 from routeplan.errors import UsageError
 
@@ -61,7 +62,7 @@ def refuse_inside(folder: Path, origin: Path) -> None:
     UsageError
         When it lies there.
     """
-    if origin.resolve() in folder.resolve().parents:
+    if origin.resolve() in behind_links(folder).parents:
         raise UsageError(f"{folder} lies inside {origin}; allowed: a folder beside it")
 
 
@@ -84,7 +85,7 @@ def written_aside(folder: Path) -> Iterator[Path]:
     UsageError
         When the folder cannot be written.
     """
-    folder = folder.resolve()
+    folder = behind_links(folder)
     mark = uuid.uuid4().hex[:8]
     aside = folder.with_name(f".{folder.name}-{mark}-new")
     try:
