@@ -172,18 +172,28 @@ def _read_column(column: Column, text: Sequence[str], odd: list[int]) -> tuple[p
 
 
 def _unread(cells: Cells, column: Column, row: int, text: str) -> Problem:
-    allowed = column.allowed if column.words or column.kind.is_text else f"{column.allowed} ({AS_NUMBER}{_hint(text)})"
+    allowed = column.allowed if column.words or column.kind.is_text else _allowed_number(column, text)
     return value_problem(cells.file, int(cells.lines[row]), column.name, text, allowed)
 
 
-def _hint(text: str) -> str:
-    """How a number in another notation is written; both readings where there are two."""
-    cell = text.strip()
-    if THOUSANDS.fullmatch(cell):
-        whole = re.sub("[.,]", "", cell)
-        *left, right = re.split("[.,]", cell)
+def _allowed_number(column: Column, text: str) -> str:
+    hint = hint_at_notation(text.strip())
+    return f"{column.allowed} ({AS_NUMBER}{'; ' if hint else ''}{hint})"
+
+
+def hint_at_notation(number: str) -> str:
+    """How a number in another notation is written; both readings where there are two, and nothing of what is none.
+
+    Parameters
+    ----------
+    number : str
+        As it was given, without blanks around it.
+    """
+    if THOUSANDS.fullmatch(number):
+        whole = re.sub("[.,]", "", number)
+        *left, right = re.split("[.,]", number)
         decimal = f"{''.join(left)}.{right}"
-        if len({sign for sign in cell if sign in ".,"}) == 2:
-            return f"; write {decimal}"
-        return f"; write {whole}" if len(left) > 1 else f"; it has two readings: write {whole} or {decimal}"
-    return f"; write a decimal point: {cell.replace(',', '.')}" if DECIMAL_COMMA.fullmatch(cell) else ""
+        if len({sign for sign in number if sign in ".,"}) == 2:
+            return f"write {decimal}"
+        return f"write {whole}" if len(left) > 1 else f"it has two readings: write {whole} or {decimal}"
+    return f"write a decimal point: {number.replace(',', '.')}" if DECIMAL_COMMA.fullmatch(number) else ""
