@@ -33,6 +33,20 @@ def refuse_unless_free(folder: Path) -> None:
     refuse_file_name(folder)
 
 
+def resolved(path: Path) -> Path:
+    """A path without links.
+
+    Raises
+    ------
+    UsageError
+        When its links lead in a circle.
+    """
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:
+        raise UsageError(f"{path} cannot be written: its links lead in a circle") from error
+
+
 def refuse_unless_writable(folder: Path) -> None:
     """Refuse a path at which no folder can be made, before any time is spent on its content.
 
@@ -166,7 +180,8 @@ def _put_in_place(new: Path, folder: Path, old: Path) -> None:
         if not folder.exists() and old.exists():
             old.rename(folder)
         raise
-    shutil.rmtree(old)
+    # The new folder is in its place, whatever becomes of the old one.
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _why(error: OSError) -> str:

@@ -9,7 +9,7 @@ from routeplan.schema.column import REQUIRED, Column, Kind, Table
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.result_file import RESULT_KEYS
 from routeplan.schema.results import COST_SENTENCES, COSTS, RESULT_TABLES
-from routeplan.schema.settings import FORMAT_COLUMN, SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE
+from routeplan.schema.settings import FORMAT_COLUMN, SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE, SILENCED
 
 INTRODUCTION = """# The instance format
 
@@ -166,9 +166,10 @@ def _settings() -> str:
         )
         for column in (FORMAT_COLUMN, *SETTING_COLUMNS.values())
     )
-    groups = " and ".join(f"`[{name}]`" for name in SETTING_GROUPS)
+    groups = " and ".join(f"`[{name}]`" for name in SETTING_GROUPS if name != SILENCED)
     head = _markdown(("key", "type", "unit", "allowed", "default", "meaning"), rows)
-    return f"## {SETTINGS_FILE}\n\n{head}\nThe groups {groups} are optional and hold free text.\n"
+    silenced = f"`[{SILENCED}]` holds names of warnings (below), each with the reason why it is not to be shown."
+    return f"## {SETTINGS_FILE}\n\n{head}\nThe groups {groups} are optional and hold free text; {silenced}\n"
 
 
 def _table(table: Table) -> str:

@@ -18,6 +18,7 @@ from routeplan.schema.settings import (
     SETTING_COLUMNS,
     SETTING_GROUPS,
     SETTINGS_FILE,
+    SILENCED,
     Settings,
 )
 
@@ -138,6 +139,10 @@ def _wrong_values(given: dict[str, Any]) -> list[Problem]:
     for key in SETTING_GROUPS:
         if key in given and not isinstance(given[key], dict):
             problems.append(setting_problem(key, given[key], f"a group of keys, below a line [{key}]"))
+    reasons = given.get(SILENCED)
+    for name, reason in reasons.items() if isinstance(reasons, dict) else ():
+        if not isinstance(reason, str) or not reason.strip():
+            problems.append(setting_problem(f"{SILENCED}.{name}", reason, "the reason, in words"))
     return problems
 
 
