@@ -45,10 +45,10 @@ def test_a_workbook_goes_through_every_command(book: Path, run: Run) -> None:
 
 @pytest.mark.parametrize("command", [("show",), ("report",), ("compare", "plan"), ("export", "geojson")])
 def test_a_workbook_where_a_result_is_wanted_is_to_be_solved_first(
-    book: Path, run: Run, command: tuple[str, ...]
+    book: Path, planned: Callable[..., Path], run: Run, command: tuple[str, ...]
 ) -> None:
     """The command to do so can be pasted into a shell as it stands."""
-    assert run("solve", book, "--out", "plan", "--quiet").code == 0
+    planned(book, out="plan")
     ended = run(*command, book)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
@@ -58,9 +58,11 @@ def test_a_workbook_where_a_result_is_wanted_is_to_be_solved_first(
 
 
 @pytest.mark.parametrize("command", ["check", "solve", "scenarios", "reach"])
-def test_a_workbook_of_a_result_is_no_instance(book: Path, run: Run, command: str) -> None:
+def test_a_workbook_of_a_result_is_no_instance(
+    book: Path, planned: Callable[..., Path], run: Run, command: str
+) -> None:
     """One line says so, not one for each of its sheets."""
-    assert run("solve", book, "--out", "plan", "--quiet").code == 0
+    planned(book, out="plan")
     assert run("export", "excel", "plan").code == 0
     ended = run(command, "plan.xlsx")
     assert ended.code == 2
@@ -78,10 +80,10 @@ def test_a_workbook_of_a_result_is_no_instance(book: Path, run: Run, command: st
     ],
 )
 def test_no_folder_is_made_under_the_name_of_a_file(
-    book: Path, run: Run, command: tuple[str, ...], name: str, reason: str
+    book: Path, planned: Callable[..., Path], run: Run, command: tuple[str, ...], name: str, reason: str
 ) -> None:
     """Who asks for a workbook, or for one file of layers, does not get a folder."""
-    assert run("solve", book, "--out", "plan", "--quiet").code == 0
+    planned(book, out="plan")
     ended = run(*command, name)
     assert (ended.code, ended.out) == (2, "")
     assert f"{name} is {reason}" in ended.err
