@@ -106,14 +106,17 @@ def test_the_script_of_the_readme_is_the_example() -> None:
     [(), pytest.param(("instances/tiny",), marks=pytest.mark.nightly)],
     ids=["alone", "with a folder"],
 )
-def test_the_example_makes_the_plan_of_the_command(workplace: Path, words: tuple[str, ...]) -> None:
+def test_the_example_makes_the_plan_of_the_command(
+    workplace: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
     """The example script, with a folder or without, and `routeplan solve` make the same plan, and it holds."""
+    monkeypatch.chdir(workplace)
     shown = _run(workplace, sys.executable, "scripts/examples/plan_region.py", *words)
     assert shown.startswith("optimal: ")
-    _run(workplace, "routeplan", "solve", "instances/tiny", "--out", "by-command")
+    assert CliRunner().invoke(app, ["solve", "instances/tiny", "--out", "by-command"]).exit_code == 0
     for table in ("runs.csv", "starts.csv", "grants.csv", "built.csv", "hubs.csv", "costs.csv"):
         assert (workplace / "tiny-plan" / table).read_bytes() == (workplace / "by-command" / table).read_bytes()
-    _run(workplace, "routeplan", "verify", "instances/tiny", "tiny-plan")
+    assert CliRunner().invoke(app, ["verify", "instances/tiny", "tiny-plan"]).exit_code == 0
 
 
 @pytest.mark.parametrize(
