@@ -28,13 +28,14 @@ def test_all_agreed_instances_are_in_a_round(shared_data: Path) -> None:
     assert set(numbers) == set(map(str, ROUNDS))
 
 
-def test_agreed_faults_are_found_where_they_are(shared_data: Path) -> None:
+@pytest.mark.parametrize("half", some([0, 1], 1))
+def test_agreed_faults_are_found_where_they_are(shared_data: Path, half: int) -> None:
     """Each of the 46 odd ones is refused at the place given, or accepted."""
     faults = shared_data / "agreed" / "faults"
     with (faults / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        rows = list(csv.DictReader(file))[half::2]
     wrong = [row["variant"] for row in rows if not _as_agreed(row, faults / row["variant"])]
-    assert (wrong, len(rows)) == ([], 46)
+    assert (wrong, len(rows)) == ([], 23)
 
 
 def _as_agreed(row: dict[str, str], folder: Path) -> bool:
