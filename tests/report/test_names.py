@@ -37,7 +37,9 @@ def test_names_that_several_have_get_their_ids() -> None:
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    some_rows([("", Language.NL), ("Works", Language.EN), ("", Language.EN), ("Works", Language.NL)], 2),
+    some_rows(
+        [("", Language.DUTCH), ("Works", Language.ENGLISH), ("", Language.ENGLISH), ("Works", Language.DUTCH)], 2
+    ),
 )
 def test_sites_without_a_name_or_with_the_same_make_a_page(name: str, language: Language) -> None:
     """Also where links lead to several of them."""
