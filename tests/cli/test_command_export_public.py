@@ -27,10 +27,9 @@ FOUR = {
 
 
 @pytest.fixture
-def plan(write_town: Callable[..., Path], run: Run) -> Path:
+def plan(write_town: Callable[..., Path], planned: Callable[..., Path]) -> Path:
     """The saved plan of the four bakeries."""
-    assert run("solve", write_town(**FOUR), "--quiet").code == 0
-    return Path("town-plan")
+    return planned(write_town(**FOUR))
 
 
 def test_sums_are_named_after_the_result(plan: Path, run: Run) -> None:
@@ -102,10 +101,9 @@ def test_too_few_sites_are_refused(plan: Path, run: Run, at_least: str, told: st
     assert not Path("town-plan-public.xlsx").exists()
 
 
-def test_a_plan_of_two_sites_is_refused(town: Path, run: Run) -> None:
+def test_a_plan_of_two_sites_is_refused(town: Path, planned: Callable[..., Path], run: Run) -> None:
     """A bakery and a brickworks: the firm of one would know the other."""
-    assert run("solve", town, "--quiet").code == 0
-    assert run("export", "public", "town-plan").code == 2
+    assert run("export", "public", planned(town)).code == 2
 
 
 def test_without_a_plan_nothing_is_written(write_town: Callable[..., Path], run: Run) -> None:

@@ -204,8 +204,20 @@ def known(right: Path) -> set[str]:
     return {told for name in ("tiny", "tiny.xlsx") for told in _told(right / name)}
 
 
-@pytest.mark.parametrize("place", PLANT)
-@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
+CASES = [
+    pytest.param(
+        mistake,
+        place,
+        id=f"{name}-{place}",
+        marks=[pytest.mark.nightly] if place == "workbook" and number % 3 else [],
+    )
+    for number, (name, mistake) in enumerate(MISTAKES.items())
+    for place in PLANT
+]
+"""Each mistake in a folder; of three one in a workbook too, and every night the others."""
+
+
+@pytest.mark.parametrize(("mistake", "place"), CASES)
 def test_a_mistake_is_told(mistake: Mistake, place: str, right: Path, known: set[str], tmp_path: Path) -> None:
     """Once, at its place, with what was probably meant."""
     path, where = PLANT[place](mistake, right, tmp_path)
