@@ -1,5 +1,6 @@
 """Instances that are right, of which nothing is warned: a warning here would be noise."""
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -33,3 +34,17 @@ def test_the_real_register(year: int, shared_data: Path) -> None:
     """Every installation outside the big clusters."""
     export = shared_data / "sites" / "eutl_installations_nl_as_published.csv"
     assert remarks(import_ets(export, year=year).instance).warnings == ()
+
+
+def test_a_warning_that_is_silenced_hides_no_other() -> None:
+    """A rule may speak of a cell that another, silenced one has spoken of: 700 M EUR for 3 MW is told all the same."""
+    tiny = read(ROOT / "instances" / "tiny")
+    options = tiny["options"].astype({"capex": float, "electricity": float})
+    pump = (options["process"] == "dairy.steam") & (options["route"] == "heat_pump")
+    options.loc[pump, ["capex", "electricity"]] = [700.0, 18000.0]
+    odd = tiny.replace(options=options)
+    silenced = replace(odd, settings=replace(odd.settings, silenced={"power-and-energy": "It is meant."}))
+    assert [warning.name for warning in remarks(odd).warnings] == ["power-and-energy"]
+    found = remarks(silenced)
+    assert [warning.name for warning in found.warnings] == ["money-of-power"]
+    assert found.silenced == 1

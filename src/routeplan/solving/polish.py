@@ -16,7 +16,10 @@ from routeplan.model.program import Program
 from routeplan.model.variables import Domain
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Limits, Solution
-from routeplan.tolerances import DUST, NO_PRICE
+from routeplan.tolerances import DUST, FEASIBILITY, NO_PRICE
+
+LOOSER = 10.0
+"""Times the tolerance of rows with which a point at the edge is tidied; the plan checker keeps to its own."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -36,6 +39,10 @@ def polished(program: Program, x: FloatArray, limits: Limits) -> dict[str, Float
     matrices, own = program.matrices, replace(limits, gap=0.0, deadline=float("inf"), log=None)
     fixed = matrices.with_fixed(matrices.integer, x)
     cheapest = run(fixed, own)
+    if cheapest.status is Ending.INFEASIBLE:
+        # The search may have used up its tolerance, of which the fixed program has none left.
+        own = replace(own, options={**own.options, "primal_feasibility_tolerance": LOOSER * FEASIBILITY})
+        cheapest = run(fixed, own)
     least = run(_least_amounts(fixed, cheapest, matrices.integer), own) if _has_prices(cheapest) else cheapest
     if least is cheapest or least.status is not Ending.OPTIMAL:
         _LOG.warning(
