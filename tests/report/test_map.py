@@ -208,3 +208,12 @@ def test_a_year_in_which_no_period_starts_is_refused(plan: Result) -> None:
 def test_the_same_plan_gives_the_same_map(plan: Result) -> None:
     """To the letter, so that pages can be compared."""
     assert plot_map(plan).to_json() == plot_map(plan).to_json()
+
+
+def test_a_picture_of_named_firms_says_what_it_is() -> None:
+    """Below its title, so that it stands in a file of the picture too; of other sites nothing is said."""
+    sites = small()["sites"]
+    of_register = plot_map(best(small(sites=sites.assign(basis="register")))).to_dict()["title"]["subtitle"]
+    said = "For each of the 2 sites: estimated from the public register; not a plan of this firm."
+    assert said in " ".join(of_register)
+    assert "register" not in " ".join(plot_map(best(small())).to_dict()["title"]["subtitle"])

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import UsageError
+from routeplan.instance.basis import said_of_all
 from routeplan.instance.instance import Instance
 from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
@@ -155,7 +156,8 @@ def _params(instance: Instance, shown: int, words: Words) -> tuple[alt.Parameter
 
 def _title(instance: Instance, words: Words) -> alt.TitleParams:
     titles = [words("Routes in {years}", years=years) for years in spans(instance).values()]
-    title = titled("", words("Links are drawn straight, grid areas around their sites."))
+    drawn = words("Links are drawn straight, grid areas around their sites.")
+    title = titled("", drawn, *said_of_all(instance["sites"], words))
     title["text"] = alt.ExprRef(f"{json.dumps(titles)}[{NOW}]")
     return title
 
