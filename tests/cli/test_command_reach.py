@@ -88,8 +88,8 @@ def test_carrier_site_and_scenario_can_be_chosen(write_town: Callable[..., Path]
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        (("--site", "mill"), "no site is called mill; allowed: bakery, brickworks\n"),
-        (("--carrier", "steam"), "no carrier is called steam; allowed: hydrogen, co2\n"),
+        (("--site", "mill"), "no site is called 'mill'; allowed: bakery, brickworks\n"),
+        (("--carrier", "steam"), "no carrier is called 'steam'; allowed: hydrogen, co2\n"),
         (("--scenario", "never"), "no scenario is called 'never'; scenarios of town: early-grid\n"),
         (("--out", "nowhere/reach.csv"), "there is no folder nowhere\n"),
     ],

@@ -9,11 +9,10 @@ from routeplan.cli.output import ERR
 from routeplan.cli.truncate import truncated
 from routeplan.data.read import hidden, read
 from routeplan.errors import DataError, Problem, UsageError
-from routeplan.instance.fingerprint import fingerprint
 from routeplan.instance.instance import TOGETHER, Instance
 from routeplan.result.comparison import names_of, of_other_instances, of_other_rates
-from routeplan.result.folder import CHANGED, load, refuse_unless_result
-from routeplan.result.result import Result
+from routeplan.result.folder import load, refuse_unless_result
+from routeplan.result.result import Result, refuse_result_of_another
 from routeplan.schema.result_file import INSTANCE_FOLDER
 
 
@@ -151,18 +150,10 @@ def instance_of(folder: Path, plan: Path, result: Result) -> Instance:
         When the result is not of the instance.
     """
     instance = read(folder)
-    if instance.sha256 != result.instance.sha256:
-        raise UsageError(f"the result was made from other tables than those in {folder}: their fingerprints differ")
-    if result.instance.scenario:
+    if result.instance.scenario and instance.sha256 == result.instance.sha256:
         instance = instance.under(result.instance.scenario)
-    if _tables_alone(instance) != _tables_alone(result.instance):
-        raise UsageError(CHANGED.format(plan / INSTANCE_FOLDER))
+    refuse_result_of_another(instance, result, folder, plan / INSTANCE_FOLDER)
     return instance
-
-
-def _tables_alone(instance: Instance) -> str:
-    """Fingerprint of settings and tables as they are, under a scenario or not."""
-    return fingerprint(instance.settings, instance.tables, ())
 
 
 def _load(folders: list[Path]) -> list[Result]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from routeplan.data.paths import MODEL_SUFFIXES
 from routeplan.errors import UsageError
-from routeplan.instance.instance import Instance
+from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.program import Program
@@ -95,11 +95,12 @@ def solve(
     PlanRejected
         When the plan checker refuses the plan: a fault of ours.
     """
-    if not isinstance(instance, Instance):
-        raise UsageError(f"solve takes an instance, not {instance!r}; read() makes one of a folder or workbook")
+    refuse_unless_instance(instance)
     _check_parameters(gap, seconds, threads, seed)
     solver_options = checked_options(options) if options else {}
     _refuse_unless(isinstance(progress, bool), "progress", progress, "True or False; on_progress takes a function")
+    heard = on_progress is None or callable(on_progress)
+    _refuse_unless(heard, "on_progress", on_progress, "a function; progress=True prints")
     _check_files(log, mps)
     method = method or exact
     record = Record(

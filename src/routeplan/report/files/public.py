@@ -16,7 +16,7 @@ from routeplan.errors import UsageError
 from routeplan.instance.basis import said_of_all
 from routeplan.report.files.no_plan import refuse_without_plan
 from routeplan.result.public_groups import AT_LEAST, KINDS, LARGEST_SHARE, OTHER, parents_of, public_groups
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary_groups import sums_by_group
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
@@ -255,8 +255,11 @@ def write_public(sums: PublicSums, path: Path | str, *, overwrite: bool = False)
     Raises
     ------
     UsageError
-        When there is something already that may not or must not be replaced.
+        When there is something already that may not or must not be replaced, or these are no sums.
     """
+    if not isinstance(sums, PublicSums):
+        refuse_unsolved(sums)
+        raise UsageError("write_public takes what public_sums(result) makes, not the result itself")
     target = Path(path)
     if is_workbook(target):
         _write_workbook(sums, target, overwrite)
