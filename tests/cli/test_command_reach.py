@@ -65,7 +65,10 @@ def test_connections_are_written_as_csv(piped: Path, run: Run) -> None:
     assert table["path"].tolist()[1] == "pipe"
     assert table["cost_shared"].tolist()[1] == pytest.approx(1.52)
     ended = run("reach", piped, "--out", "reach.csv")
-    assert (ended.code, ended.err) == (2, "reach.csv is there already; --overwrite replaces it\n")
+    assert (ended.code, ended.err) == (
+        2,
+        "reach.csv is there already; --overwrite replaces it, --out FILE writes elsewhere\n",
+    )
     assert run("reach", piped, "--out", "reach.csv", "--overwrite").code == 0
 
 

@@ -8,8 +8,8 @@ import typer
 import routeplan
 from routeplan import cli
 from routeplan.cli.output import OUT
+from routeplan.cli.refuse import refuse_to_replace
 from routeplan.data.paths import WORKBOOK_SUFFIX
-from routeplan.errors import UsageError
 
 EXAMPLES = """Examples:
 
@@ -39,10 +39,9 @@ def public(folder: Folder, out: Out = None, at_least: AtLeast = 3, overwrite: Ov
     as "other sites", with the next smallest where that would be too few. Nor does what differs between rows, such as
     an area and the sectors in it, leave fewer sites. How many sectors and areas have no row is told, not which.
     """
-    sums = routeplan.public_sums(cli.load_verified(folder), at_least=at_least)
     place = out or Path(f"{folder.resolve().name}-public{WORKBOOK_SUFFIX}")
-    if (place.is_file() or (place.is_dir() and any(place.iterdir()))) and not overwrite:
-        raise UsageError(f"{place} is there already; --overwrite replaces it, --out PLACE writes elsewhere")
+    refuse_to_replace(place, overwrite, "--out PLACE")
+    sums = routeplan.public_sums(cli.load_verified(folder), at_least=at_least)
     routeplan.write_public(sums, place, overwrite=overwrite)
     OUT.say(f"sums of {folder} are in {place}")
     for kind, (groups, sites) in sums.merged.items():

@@ -7,6 +7,7 @@ from pathlib import Path
 from routeplan.checker.check import verify
 from routeplan.cli.output import ERR
 from routeplan.cli.truncate import truncated
+from routeplan.data.paths import holds_instance, holds_result, refuse_file_name
 from routeplan.data.read import hidden, read
 from routeplan.errors import DataError, Problem, UsageError
 from routeplan.instance.instance import TOGETHER, Instance
@@ -75,7 +76,9 @@ def refuse_unless_verified(results: Mapping[str, Result]) -> None:
         raise UsageError("\n".join(failed))
 
 
-def result_folders(instance: Instance, out: Path | None, overwrite: bool) -> tuple[Path, Path]:
+def result_folders(
+    instance: Instance, out: Path | None, overwrite: bool, *, several: bool = False
+) -> tuple[Path, Path]:
     """Folder of a result, and the one beside it of a plan that its check refuses.
 
     Parameters
@@ -83,21 +86,35 @@ def result_folders(instance: Instance, out: Path | None, overwrite: bool) -> tup
     instance : Instance
         What is solved.
     out : Path, optional
-        Folder of the result; ``NAME-plan`` or ``NAME-SCENARIO-plan`` when left out.
+        Folder of the result; ``NAME-plan`` or ``NAME-SCENARIO-plan`` when left out. Of `several`, the folder in which
+        these are.
     overwrite : bool
         Whether a result of another instance or scenario may be replaced.
+    several : bool
+        Whether `out` is for several results, each in a folder of its own.
 
     Raises
     ------
     UsageError
         When something else than a result is there, or the folder cannot be made.
     """
+    if several and out is not None:
+        _refuse_folder_of_several(out)
     under = (instance.scenario or "").replace(TOGETHER, "+")
-    place = out or Path("-".join(filter(None, (instance.name, under, "plan"))))
+    named = Path("-".join(filter(None, (instance.name, under, "plan"))))
+    place = (out / named if several else out) if out is not None else named
     aside = place.parent / f"{place.name}-rejected"
     for folder in (place, aside):
         refuse_unless_result(folder, instance, overwrite)
     return place, aside
+
+
+def _refuse_folder_of_several(folder: Path) -> None:
+    """Refuse what is no place for folders of results: the name of a file, an instance, or a result itself."""
+    refuse_file_name(folder)
+    if holds_result(folder) or holds_instance(folder):
+        what = "a result" if holds_result(folder) else "an instance"
+        raise UsageError(f"{folder} is {what}; allowed with --all-scenarios: a folder for the folders of results")
 
 
 def warn_of_other_instances(results: Mapping[str, Result], consequence: str = "") -> None:

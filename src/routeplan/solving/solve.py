@@ -79,9 +79,9 @@ def solve(
     on_progress : callable, optional
         Told of each new stage, best plan and bound.
     log : path, optional
-        File for the solver's log.
+        File for the solver's log; what is in it is replaced.
     mps : path, optional
-        File to which the model is exported, with readable names.
+        File to which the model is exported, with readable names; one that is there is replaced.
 
     Returns
     -------
@@ -113,6 +113,7 @@ def solve(
         versions=versions(),
         machine=machine(),
     )
+    _empty(log)
     files = [None if file is None else Path(file) for file in (log, mps)]
     with progress_lines(say_on_stderr) if progress else nullcontext() as lines:
         return _planned(instance, method, record, _callable(stop), ProgressLog(_all_of(lines, on_progress)), *files)
@@ -181,6 +182,12 @@ def _check_files(log: Path | str | None, mps: Path | str | None) -> None:
     for file in (log, mps):
         if file is not None:
             _refuse_unwritable(Path(file))
+
+
+def _empty(log: Path | str | None) -> None:
+    """Empty a log that is there: HiGHS, which may run several times, adds to it."""
+    if log is not None and Path(log).is_file():
+        Path(log).write_bytes(b"")
 
 
 def _refuse_unwritable(path: Path) -> None:
