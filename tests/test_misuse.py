@@ -17,6 +17,9 @@ UNSOLVED = "an instance has no plan yet; solve it first: routeplan.solve(instanc
 FUNCTIONS = {name: function for name in routeplan.__all__ if inspect.isroutine(function := getattr(routeplan, name))}
 FIRST = {name: next(iter(inspect.signature(function).parameters), "") for name, function in FUNCTIONS.items()}
 
+GAS_ALONE = "process,route,current,capex,gas,emissions\noven,gas,1,0,10,2\nkiln,gas,1,0,20,4"
+"""Options that emit 6 kt/yr, whatever is asked."""
+
 MADE_OF_RESULTS = ("write_geojson", "write_public")
 """Functions that take what another makes of a result."""
 
@@ -181,7 +184,10 @@ def test_an_instance_in_memory_is_checked_like_a_folder(tmp_path: Path) -> None:
     plain = small()
     odd = Scenario("odd", (Change("prices", "price", "multiply", -1.0, {"item": "hydrogen", "period": 2030}),))
     dear = plain.replace(prices=plain["prices"].assign(price=plain["prices"]["price"] * 1e3))
-    for instance in (plain, dear, routeplan.Instance(plain.settings, plain.tables, (odd,))):
+    cold = Scenario("cold", (Change("targets", "cap", "multiply", 0.0, {}),))
+    capped = small(options=GAS_ALONE, targets="scope,period,cap,price\nall,2030,9,")
+    capped = routeplan.Instance(capped.settings, capped.tables, (cold,))
+    for instance in (plain, dear, routeplan.Instance(plain.settings, plain.tables, (odd,)), capped):
         in_memory = routeplan.check(instance)
         on_disk = routeplan.check(routeplan.write(instance, tmp_path / "there", overwrite=True))
         assert in_memory.problems == on_disk.problems
@@ -190,6 +196,8 @@ def test_an_instance_in_memory_is_checked_like_a_folder(tmp_path: Path) -> None:
         assert (in_memory.rows, in_memory.silenced) == (on_disk.rows, on_disk.silenced)
         assert in_memory.tables == sum(len(table) > 0 for table in instance.tables.values())
     assert routeplan.check(dear).warnings != ()
+    assert any("under scenario 'cold'" in str(warning) for warning in routeplan.check(capped).warnings)
+    assert not any("scenario" in str(warning) for warning in routeplan.check(capped.under("cold")).warnings)
 
 
 def test_an_examination_says_in_a_line_what_it_found() -> None:

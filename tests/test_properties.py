@@ -54,8 +54,8 @@ def rich():
 
 
 NAMES = (
-    *("small", "rich", "network-1", "money-1"),
-    *(pytest.param(name, marks=pytest.mark.nightly) for name in ("grid-1", "targets-2", "small-1")),
+    *("small", "rich", "network-1"),
+    *(pytest.param(name, marks=pytest.mark.nightly) for name in ("money-1", "grid-1", "targets-2", "small-1")),
 )
 
 

@@ -58,6 +58,11 @@ def value_problem(file: str, line: int, column: str, value: object, allowed: str
     return Problem(file, line, f"column '{column}' is {shown}; allowed: {allowed}", column)
 
 
+def short_number(number: float) -> str:
+    """A number to three digits, without an exponent: 0.474, 12.3, 2,700."""
+    return f"{float(f'{number:.3g}'):,.10g}" if abs(number) < 1e9 else f"{number:.3g}"
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """A number and its noun: 1 site, 2,000 sites."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

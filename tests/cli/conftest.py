@@ -1,5 +1,7 @@
 """A bakery and a brickworks on one full grid: small enough to plan by hand, in the tests of the commands."""
 
+import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -113,3 +115,33 @@ def run() -> Run:
         return Ended(ended.exit_code, ended.stdout, ended.stderr)
 
     return typed
+
+
+@pytest.fixture(scope="session")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for results that more tests than one ask for."""
+    return tmp_path_factory.mktemp("solved")
+
+
+@pytest.fixture
+def planned(run: Run, solved: Path) -> Callable[..., Path]:
+    """Have the result of `solve --quiet`: what a test before asked for, in the same words of the same files, is copied.
+
+    For tests of what comes after `solve`; those of `solve` itself run it.
+    """
+
+    def plan(instance: str | Path, *words: str | Path, out: str | Path = "town-plan") -> Path:
+        arguments = ("solve", instance, *words, "--quiet", "--out", out)
+        key = hashlib.sha256(repr(list(map(str, arguments))).encode())
+        place = Path(instance)
+        for file in sorted(place.iterdir()) if place.is_dir() else [place]:
+            key.update(repr((file.name, file.read_bytes())).encode())
+        stored = solved / key.hexdigest()
+        if stored.exists():
+            shutil.copytree(stored, out)
+        else:
+            assert run(*arguments).code == 0
+            shutil.copytree(out, stored)
+        return Path(out)
+
+    return plan

@@ -1,4 +1,4 @@
-"""``routeplan export public``: sums to be published, of which no site can be told."""
+"""``routeplan export public``: sums to be published, of which none is nearly one site's."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from routeplan.data.read import read
+from routeplan.result.public_limits import AT_LEAST, LARGEST_SHARE
 
 Run = Callable[..., Any]
 
@@ -26,10 +27,9 @@ FOUR = {
 
 
 @pytest.fixture
-def plan(write_town: Callable[..., Path], run: Run) -> Path:
+def plan(write_town: Callable[..., Path], planned: Callable[..., Path]) -> Path:
     """The saved plan of the four bakeries."""
-    assert run("solve", write_town(**FOUR), "--quiet").code == 0
-    return Path("town-plan")
+    return planned(write_town(**FOUR))
 
 
 def test_sums_are_named_after_the_result(plan: Path, run: Run) -> None:
@@ -74,11 +74,24 @@ def test_what_is_no_such_workbook_stays(plan: Path, run: Run) -> None:
     assert Path("plan.xlsx").read_bytes() == before
 
 
+def test_help_promises_what_the_rule_is(run: Run) -> None:
+    """Fewest firms and largest share are those of the rule, and that a second publication tells is said."""
+    text = " ".join(run("export", "public", "--help").out.replace("│", " ").split())
+    assert f"Fewest firms of a sum, {AT_LEAST} or more" in text
+    assert f"more than {LARGEST_SHARE:.0%} of it" in text
+    assert f"[default: {AT_LEAST}]" in text
+    assert "Publish the sums of a plan once" in text
+
+
 @pytest.mark.parametrize(
     ("at_least", "told"),
     [
-        ("2", "a group may have 2 sites; allowed: 3 or more, or a site could be told\n"),
-        ("5", "nothing can be published of 4 sites; allowed: 5 or more, of which none has more than 75% of the CO2\n"),
+        ("2", "a sum may be of 2 firms; allowed: 3 or more, or a site could be told\n"),
+        (
+            "5",
+            "nothing can be published of 4 sites of 4 firms; allowed: 5 or more firms with CO2 today, "
+            "of which none has more than 75%\n",
+        ),
     ],
 )
 def test_too_few_sites_are_refused(plan: Path, run: Run, at_least: str, told: str) -> None:
@@ -88,10 +101,9 @@ def test_too_few_sites_are_refused(plan: Path, run: Run, at_least: str, told: st
     assert not Path("town-plan-public.xlsx").exists()
 
 
-def test_a_plan_of_two_sites_is_refused(town: Path, run: Run) -> None:
+def test_a_plan_of_two_sites_is_refused(town: Path, planned: Callable[..., Path], run: Run) -> None:
     """A bakery and a brickworks: the firm of one would know the other."""
-    assert run("solve", town, "--quiet").code == 0
-    assert run("export", "public", "town-plan").code == 2
+    assert run("export", "public", planned(town)).code == 2
 
 
 def test_without_a_plan_nothing_is_written(write_town: Callable[..., Path], run: Run) -> None:

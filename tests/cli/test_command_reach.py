@@ -102,7 +102,6 @@ def test_what_makes_no_sense_is_refused(piped: Path, run: Run, asked: tuple[str,
     assert (ended.code, ended.out, ended.err) == (2, "", told)
 
 
-def test_the_folder_of_a_result_is_refused(town: Path, run: Run) -> None:
+def test_the_folder_of_a_result_is_refused(town: Path, planned: Callable[..., Path], run: Run) -> None:
     """It holds no instance."""
-    assert run("solve", town, "--quiet").code == 0
-    assert run("reach", "town-plan").code == 2
+    assert run("reach", planned(town)).code == 2

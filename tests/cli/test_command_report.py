@@ -11,10 +11,9 @@ Run = Callable[..., Any]
 
 
 @pytest.fixture
-def plan(town: Path, run: Run) -> Path:
+def plan(town: Path, planned: Callable[..., Path]) -> Path:
     """A plan of the town, in the working folder of the test."""
-    assert run("solve", town, "--quiet").code == 0
-    return Path("town-plan")
+    return planned(town)
 
 
 def test_a_page_is_written_and_named(plan: Path, run: Run) -> None:
@@ -34,9 +33,9 @@ def test_the_page_speaks_the_language_asked_for(plan: Path, run: Run) -> None:
     assert "Plan voor het afscheid van aardgas" in text
 
 
-def test_several_results_stand_side_by_side(town: Path, plan: Path, run: Run) -> None:
+def test_several_results_stand_side_by_side(town: Path, plan: Path, planned: Callable[..., Path], run: Run) -> None:
     """By the names of scenario and folder, with what differs."""
-    assert run("solve", town, "--scenario", "early-grid", "--quiet", "--out", "early").code == 0
+    planned(town, "--scenario", "early-grid", out="early")
     assert run("report", plan, "early", "--out", "both.html").code == 0
     text = Path("both.html").read_text(encoding="utf-8")
     assert re.findall(r"<h2>(town-plan|early-grid)</h2>", text) == ["town-plan", "early-grid"]

@@ -42,9 +42,9 @@ REPORTS = {
     "headroom-row-missing": Report(
         CHECK,
         0,
-        ("warning: headroom.csv:6: north has no row for 2034, which counts as 0, after 2030",),
+        ("warning: headroom.csv:6: area 'north' has no row for 2034, which counts as 0",),
         ("sources.csv", "h2-coast,hydrogen,2034,110,80\n", ""),
-        ("warning: sources.csv:2: h2-coast, hydrogen has no row for 2034, which counts as 0, after 2030",),
+        ("warning: sources.csv:2: node 'h2-coast', carrier 'hydrogen' has no row for 2034, which counts as 0",),
     ),
     "implausible": Report(
         CHECK,
@@ -76,13 +76,13 @@ REPORTS = {
     "infeasible-no-option": Report(
         SOLVE,
         1,
-        ("process 'tiles.kiln' has no option that may run in 2030",),
+        ("process 'tiles.kiln' has no option that may run and be paid for in 2030",),
         (
             "options.csv",
             "mill.steam,as_today,1,0,0.3,-12,0,150,0,0,0,0,0,0,30,0,,,",
             "mill.steam,as_today,1,0,0.3,-12,0,150,0,0,0,0,0,0,30,0,2030,,",
         ),
-        ("process 'mill.steam' has no option that may run in 2026",),
+        ("process 'mill.steam' has no option that may run and be paid for in 2026",),
     ),
     "invisible-character": Report(
         CHECK,
@@ -94,9 +94,9 @@ REPORTS = {
     "lat-lon-swapped": Report(
         CHECK,
         0,
-        ("sites.csv:8: latitude 6.16, longitude 52.04 is more than 400 km from the other sites", "are changed about"),
+        ("sites.csv:8: latitude 6.16, longitude 52.04 lies outside Europe, and inside with the two swapped",),
         ("sites.csv", "52.20,6.00", "6.00,52.20"),
-        ("sites.csv:2: latitude 6, longitude 52.2 is more than 400 km from the other sites", "are changed about"),
+        ("sites.csv:2: latitude 6, longitude 52.2 lies outside Europe, and inside with the two swapped",),
     ),
     "price-group-without-prices": Report(
         CHECK,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -44,6 +45,17 @@ def test_degrees_are_not_taken_for_metres() -> None:
     """Nor are places far from the Netherlands."""
     assert is_rd_new([463_000.0, 155_000.0], [155_000.0, 463_000.0]).all()
     assert not is_rd_new([52.0, 0.0, 155_000.0], [5.0, 0.0, 155_000.0]).any()
+
+
+def told(path: Path) -> list[str]:
+    """The problems of an instance."""
+    return [str(problem) for problem in check(path).problems]
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """The folder of a plan of the small instance."""
+    return save(solve(small()), tmp_path / "plan")
 
 
 def in_rd_new(folder: Path, sites: pd.DataFrame) -> None:
@@ -123,14 +135,81 @@ def test_what_a_newer_routeplan_wrote_is_refused_as_that(tmp_path: Path) -> None
     assert "splendid" not in str(refused.value)
 
 
-@pytest.mark.parametrize("version", ["0", "true", "1.5", '"1"'])
+NO_VERSION = {
+    "0": "0; allowed: 1",
+    "-1": "-1; allowed: 1",
+    "1.5": "1.5; allowed: 1",
+    "nan": "nan; allowed: 1",
+    "true": "true; allowed: 1",
+    "[1]": "[1]; allowed: 1",
+    '""': "empty; allowed: 1",
+    '"1"': '"1", which is text; allowed: 1, without quotation marks',
+    '"x"': '"x", which is text; allowed: 1, without quotation marks',
+}
+
+
+@pytest.mark.parametrize("version", NO_VERSION)
 def test_a_version_that_is_none_is_refused(version: str, tmp_path: Path) -> None:
     """Versions are whole numbers from 1 on."""
     folder = write(small(), tmp_path / "odd")
     settings = (folder / "instance.toml").read_text(encoding="utf-8")
     (folder / "instance.toml").write_text(settings.replace(f"format = {FORMAT}", f"format = {version}"))
-    (problem,) = check(folder).problems
-    assert problem.text.startswith("key 'format' is ")
+    assert told(folder) == [f"instance.toml: key 'format' is {NO_VERSION[version]}"]
+
+
+@pytest.mark.parametrize(
+    ("version", "text"),
+    [
+        (0, "0; allowed: 1"),
+        ("x", '"x", which is text; allowed: 1, without quotation marks'),
+        ('json: "1"', '"1", which is text; allowed: 1, without quotation marks'),
+        (True, "true; allowed: 1"),
+    ],
+)
+def test_a_version_that_is_none_is_refused_in_a_workbook(version: object, text: str, tmp_path: Path) -> None:
+    """In the same words, with the cell."""
+    book = write(small(), tmp_path / "odd.xlsx")
+    opened = openpyxl.load_workbook(book)
+    assert opened["instance"]["A2"].value == "format"
+    opened["instance"]["B2"] = version
+    opened.save(book)
+    assert told(book) == [f"odd.xlsx: instance!A2: key 'format' is {text}"]
+
+
+def test_a_newer_version_that_is_text_is_one_in_a_workbook(tmp_path: Path) -> None:
+    """Excel keeps a number in a cell of the format Text as text, which is read as the number."""
+    book = write(small(), tmp_path / "newer.xlsx")
+    opened = openpyxl.load_workbook(book)
+    opened["instance"]["B2"] = str(FORMAT + 1)
+    opened.save(book)
+    assert told(book) == [f"newer.xlsx: instance!A2: {NEWER}"]
+
+
+@pytest.mark.parametrize(
+    ("version", "text"),
+    [
+        (0, "0; allowed: 1, or null"),
+        (1.5, "1.5; allowed: 1, or null"),
+        (True, "true; allowed: 1, or null"),
+        ("x", '"x", which is text; allowed: 1, without quotation marks, or null'),
+    ],
+)
+def test_a_result_of_a_version_that_is_none_is_refused(version: object, text: str, plan: Path) -> None:
+    """Its numbers might mean anything."""
+    given = json.loads((plan / "result.json").read_text(encoding="utf-8"))
+    (plan / "result.json").write_text(json.dumps(given | {"format": version}))
+    with pytest.raises(DataError) as refused:
+        load(plan)
+    assert [str(problem) for problem in refused.value.problems] == [f"result.json: key 'format' is {text}"]
+
+
+@pytest.mark.parametrize("named", [{"format": None}, {}])
+def test_a_result_without_a_version_is_of_the_first(named: dict[str, None], plan: Path) -> None:
+    """As those that were saved before there were versions."""
+    given = json.loads((plan / "result.json").read_text(encoding="utf-8"))
+    del given["format"]
+    (plan / "result.json").write_text(json.dumps(given | named))
+    assert load(plan).instance.sha256 == small().sha256
 
 
 def test_shipped_instances_name_their_version() -> None:

@@ -210,3 +210,12 @@ def test_rows_of_a_table_that_cannot_be_read_are_not_missed(spoiled: Spoil) -> N
     lines[1] = lines[1].rsplit(",", 1)[0] + ",abc"
     prices.write_text("\n".join(lines), encoding="utf-8")
     assert about_scenarios(folder) == [text for text in EACH if "fits no row" not in text]
+
+
+def test_digits_in_groups_of_three_are_told_with_both_readings(spoiled: Spoil) -> None:
+    """1,500 may be fifteen hundred or one and a half: neither is advised alone."""
+    change = '[[scenario]]\nname = "more"\n[[scenario.change]]\ntable = "headroom"\ncolumn = "firm"\nset = 1,500\n'
+    assert [str(problem) for problem in check(spoiled(scenarios_toml=change)).problems] == [
+        "scenarios.toml:6: cannot be read as TOML: Expected newline or end of document after a statement "
+        "(it has two readings: write 1500 or 1.500)"
+    ]

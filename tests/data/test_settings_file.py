@@ -49,6 +49,24 @@ FAULTS = {
             "(write a decimal point: 0.04)"
         ],
     ),
+    "digits in groups of three, of two readings": (
+        NEEDED + "support_years = 1,500\n",
+        [
+            "instance.toml:6: cannot be read as TOML: Expected newline or end of document after a statement "
+            "(it has two readings: write 1500 or 1.500)"
+        ],
+    ),
+    "digits in groups of three, of one reading": (
+        NEEDED + "support_years = 1.500,5\n",
+        [
+            "instance.toml:6: cannot be read as TOML: Expected newline or end of document after a statement "
+            "(write 1500.5)"
+        ],
+    ),
+    "a number that is none": (
+        NEEDED + "support_years = 0,5,3\n",
+        ["instance.toml:6: cannot be read as TOML: Expected newline or end of document after a statement"],
+    ),
     "an unknown key": (
         NEEDED + "discountrate = 0.1\n",
         [f"instance.toml: key 'discountrate' is unknown (did you mean 'discount_rate'?); allowed: {KEYS}"],

@@ -33,10 +33,10 @@ def planted(instance: Instance, table: str, where: str, column: str, factor: flo
 @pytest.mark.parametrize(
     ("table", "where", "column", "factor", "message"),
     [
-        ("options", "gas > 0 and emissions > 0", "emissions", 1000.0, "more than any Dutch site emits: t for kt?"),
+        ("options", "gas > 0 and emissions > 0", "emissions", 1000.0, "is one of them in another unit (t, MWh)"),
         ("options", "gas > 0 and emissions > 0", "gas", 1000.0, "kWh or MWh for GWh?"),
         ("options", "gas > 0 and emissions > 0 and captured == 0", "emissions", 0.0, "or missing?"),
-        ("options", "electricity > 0 and firm_capacity > 0", "electricity", 1000.0, "kWh or MWh for GWh?"),
+        ("options", "electricity > 0 and firm_capacity > 0", "electricity", 1000.0, "another unit (kW, MWh)?"),
         ("options", "electricity > 0 and firm_capacity > 0", "firm_capacity", 1000.0, "kW for MW?"),
         ("options", "route == 'hydrogen'", "hydrogen", 0.0, "is of the family hydrogen, and has no hydrogen"),
         (
@@ -46,8 +46,14 @@ def planted(instance: Instance, table: str, where: str, column: str, factor: flo
             0.001,
             "EUR/m3 or EUR/kWh for EUR/MWh?",
         ),
-        ("options", "gas > 0 and emissions > 0", "emissions", 100.0, "is one of them in another unit (t, MWh)"),
-        ("options", "gas > 0 and emissions > 0", "gas", 0.01, "is one of them in another unit (t, MWh)"),
+        (
+            "options",
+            "gas > 0 and emissions > 0",
+            "emissions",
+            3000.0,
+            "the largest works of Europe emit: t for kt?",
+        ),
+        ("options", "gas > 0 and emissions > 0", "gas", 0.001, "is one of them in another unit (t, MWh)"),
         ("options", "electricity > 0 and firm_capacity > 0", "firm_capacity", 100.0, "another unit (kW, MWh)?"),
         ("options", "electricity > 0 and firm_capacity > 0", "capex", 1000.0, "EUR for M EUR?"),
         ("options", "electricity > 0 and firm_capacity > 0", "capex", 30.0, "another unit (EUR, kW)?"),
@@ -71,31 +77,41 @@ def test_a_site_far_from_all_others_is_told(tiny: Instance) -> None:
     turned = sites.copy()
     turned.loc[2, ["lat", "lon"]] = sites.loc[2, ["lon", "lat"]].to_numpy()
     lat, lon = turned.loc[2, "lat"], turned.loc[2, "lon"]
-    assert (
-        f"sites.csv:4: latitude {lat:g}, longitude {lon:g} is more than 400 km from the other sites; "
-        "latitude and longitude are changed about"
-    ) in told(tiny.replace(sites=turned))
+    assert told(tiny.replace(sites=turned)) == [
+        f"sites.csv:4: latitude {lat:g}, longitude {lon:g} lies outside Europe, and inside with the two swapped"
+    ]
+    all_turned = sites.assign(lat=sites["lon"], lon=sites["lat"])
+    assert len([text for text in told(tiny.replace(sites=all_turned)) if "swapped" in text]) == len(sites)
     nowhere = sites.copy()
     nowhere.loc[2, ["lat", "lon"]] = 0.0
-    assert "sites.csv:4: latitude 0, longitude 0 is more than 400 km from the other sites" in told(
-        tiny.replace(sites=nowhere)
-    )
+    assert told(tiny.replace(sites=nowhere)) == [
+        "sites.csv:4: latitude 0, longitude 0 is off the coast of Africa: is the place not known?"
+    ]
+    away = sites.copy()
+    away.loc[2, ["lat", "lon"]] = [41.4, 2.2]
+    (text,) = (text for text in told(tiny.replace(sites=away)) if text.startswith("sites.csv"))
+    assert "km from the middle of all sites; half of them are within" in text
 
 
 def test_a_row_that_lacks_is_told(tiny: Instance) -> None:
     """It counts as 0 from there on; a pot may end, and is noted."""
     headroom = tiny["headroom"]
     last = headroom["period"].max()
-    north = (headroom["area"] == "north") & (headroom["period"] == last)
-    instance = tiny.replace(headroom=headroom[~north].reset_index(drop=True))
-    assert [text.partition(": ")[2] for text in told(instance)] == [
-        f"north has no row for {last}, which counts as 0, after {headroom['period'].drop_duplicates().iloc[-2]}"
-    ]
+    for lacking in headroom["period"].unique()[1:]:
+        north = (headroom["area"] == "north") & (headroom["period"] == lacking)
+        instance = tiny.replace(headroom=headroom[~north].reset_index(drop=True))
+        assert [text.partition(": ")[2] for text in told(instance)] == [
+            f"area 'north' has no row for {lacking}, which counts as 0"
+        ]
     budgets = tiny["budgets"]
+    climate = (budgets["pot"] == "climate") & (budgets["period"] == 2030)
+    assert [
+        text.partition(": ")[2] for text in told(tiny.replace(budgets=budgets[~climate].reset_index(drop=True)))
+    ] == ["pot 'climate' has no row for 2030, and no money then"]
     ended = remarks(tiny.replace(budgets=budgets[budgets["period"] < last].reset_index(drop=True)))
     assert not [warning for warning in ended.warnings if warning.file == "budgets.csv"]
     assert [str(note).partition(": ")[2] for note in ended.notes if note.file == "budgets.csv"] == [
-        f"{pot} has no row for {last}, so no money, after 2030" for pot in ("climate", "round")
+        f"pot '{pot}' has no row for {last}, and no money then" for pot in ("climate", "round")
     ]
 
 

@@ -16,7 +16,9 @@ def test_a_process_without_an_option_in_a_period_is_named() -> None:
     options = small()["options"]
     late = options.assign(first_year=options["first_year"].where(options["process"] != "oven", 2032.0))
     instance = small(options=late)
-    text = "processes.csv:2: process 'oven' has no option that may run in 2030, so that there is no plan"
+    text = (
+        "processes.csv:2: process 'oven' has no option that may run and be paid for in 2030, so that there is no plan"
+    )
     assert told(instance) == [text]
     result = solve(instance)
     assert result.status is Status.INFEASIBLE
@@ -88,8 +90,8 @@ def test_options_that_are_decided_without_room_on_the_grid_are_named() -> None:
     works = "reinforcement,area,capacity,capex,lifetime,first_year\ntransformer,region,1,1,40,{}"
     room = "area,period,firm,flexible\nregion,2030,1,0\nregion,2032,1,0"
     text = (
-        "decided.csv:2: what is decided for 2030 (oven) needs 2 MW of firm capacity in area 'region' at least, where "
-        "there is room for 1 with every reinforcement, so that there is no plan"
+        "decided.csv:2: area 'region', with what is decided (oven), needs 2 MW of firm capacity in 2030 at least, and "
+        "has room for 1 with every reinforcement, so that there is no plan"
     )
     late = small(headroom=room, decided=ELECTRIC.format(2030), reinforcements=works.format(2032))
     assert told(late) == [text]

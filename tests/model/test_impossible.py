@@ -48,7 +48,7 @@ def test_one_route_per_process_names_a_process_with_nothing_left_to_run():
     result = best(small(**OVEN, options=options))
     assert (result.status, result.objective) == (Status.INFEASIBLE, None)
     assert result.record.reason == (
-        "processes.csv:2: process 'oven' has no option that may run in 2032, so that there is no plan; "
+        "processes.csv:2: process 'oven' has no option that may run and be paid for in 2032, so that there is no plan; "
         "one_route_per_process[oven,2032]: 0  ==  1"
     )
     assert list(result.tables) == ["progress"]

@@ -19,7 +19,7 @@ def least(problem: Matrices) -> float | None:
     return None if outcome.status is Ending.INFEASIBLE else outcome.objective
 
 
-@pytest.mark.parametrize("seed", some(range(300, 330), 12))
+@pytest.mark.parametrize("seed", some(range(300, 330), 6))
 def test_no_optimum_changes_with_every_feature_on(seed: int) -> None:
     """One-way links, hubs, sources at sites, decided things: the same optimum with and without the rows."""
     compiled = compile_model(build(micro(seed)))

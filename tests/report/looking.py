@@ -16,6 +16,9 @@ WIDE, NARROW = 1280, 400
 SECONDS = 60
 """A machine that does many things at once may take so long to draw a page."""
 
+OFTEN = 0.05
+"""How often to look whether something has happened [s]."""
+
 READY = "return document.documentElement.dataset.ready === 'true'"
 
 Found = TypeVar("Found")
@@ -47,14 +50,14 @@ def look(chromium: Chrome, page: Path, width: int = WIDE) -> Chrome:
     for kind in ("browser", "performance"):
         chromium.get_log(kind)  # what earlier pages logged is theirs
     chromium.get(page.as_uri())
-    WebDriverWait(chromium, SECONDS).until(lambda browser: browser.execute_script(READY))
+    WebDriverWait(chromium, SECONDS, OFTEN).until(lambda browser: browser.execute_script(READY))
     return chromium
 
 
 def until(chromium: Chrome, found: Callable[[], Found], expected: Found) -> None:
     """Wait until the page shows what is expected; when it does not, say what it shows instead."""
     try:
-        WebDriverWait(chromium, 10, poll_frequency=0.1).until(lambda _: found() == expected)
+        WebDriverWait(chromium, 10, OFTEN).until(lambda _: found() == expected)
     except Exception:
         assert found() == expected
         raise
@@ -160,7 +163,7 @@ def point_at(chromium: Chrome, element: WebElement) -> list[list[str]]:
     """Point at a mark, and read what is told of it: titles and values."""
     ActionChains(chromium).move_to_element(element).perform()
     shown = "return document.querySelector('#vg-tooltip-element.visible') !== null"
-    WebDriverWait(chromium, 15).until(lambda browser: browser.execute_script(shown))
+    WebDriverWait(chromium, 15, OFTEN).until(lambda browser: browser.execute_script(shown))
     return cells(chromium, "#vg-tooltip-element")
 
 

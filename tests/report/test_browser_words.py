@@ -12,6 +12,7 @@ from looking import close_card, data_of, look, mark_of, point_at, show_card, tex
 from made import Pages
 from selenium.webdriver import Chrome
 
+from nightly import some_rows
 from routeplan.report.language import Words
 from routeplan.result.result import Result
 
@@ -81,6 +82,10 @@ def said(pages: Pages, chromium: Chrome) -> Said:
     return cache(lambda name: everything(chromium, pages, getattr(pages, name)))
 
 
+PAIRS = some_rows([("both", "both_dutch"), ("english", "dutch")], 1)
+"""Pages that say the same in both languages."""
+
+
 def words_in(found: list[str], known: list[str]) -> set[str]:
     """Words of texts, in small letters, without what users made up."""
     rest = set()
@@ -91,9 +96,7 @@ def words_in(found: list[str], known: list[str]) -> set[str]:
     return rest
 
 
-@pytest.mark.parametrize(
-    "english, dutch", [pytest.param("english", "dutch", marks=pytest.mark.nightly), ("both", "both_dutch")]
-)
+@pytest.mark.parametrize("english, dutch", PAIRS)
 def test_no_english_is_left_on_the_dutch_page(pages: Pages, said: Said, english: str, dutch: str) -> None:
     """A word on both pages is one that both languages have, or one that users made up."""
     known = told_by_users(pages.plan)
@@ -113,10 +116,11 @@ VERSIONS = re.compile(r"CC BY \d\.\d|routeplan \d+\.\d+\S*|BSD-3-Clause")
 """What has points and is no number."""
 
 
-def test_numbers_are_written_as_their_readers_write_them(pages: Pages, said: Said) -> None:
+@pytest.mark.parametrize("english, dutch", PAIRS)
+def test_numbers_are_written_as_their_readers_write_them(pages: Pages, said: Said, english: str, dutch: str) -> None:
     """The same numbers on both pages: with a decimal comma, and a point between thousands, on the Dutch one."""
     found = {}
-    for name in ("english", "dutch"):
+    for name in (english, dutch):
         plain = (VERSIONS.sub("", text) for text in said(name))
         known = [text for text in told_by_users(pages.plan) if re.search(r"\d", text)]
         numbers: set[str] = set()
@@ -125,10 +129,10 @@ def test_numbers_are_written_as_their_readers_write_them(pages: Pages, said: Sai
                 text = text.replace(other, " ")
             numbers |= set(re.findall(r"\d[\d.,]*\d|\d", text))
         found[name] = numbers
-    swapped = {number.translate(str.maketrans(".,", ",.")) for number in found["english"]}
-    assert found["dutch"] == swapped
-    assert any("," in number for number in found["dutch"])
-    assert not any("." in number for number in found["dutch"])  # no number of this plan reaches a thousand
+    swapped = {number.translate(str.maketrans(".,", ",.")) for number in found[english]}
+    assert found[dutch] == swapped
+    assert any("," in number for number in found[dutch])
+    assert not any("." in number for number in found[dutch])  # no number of this plan reaches a thousand
 
 
 def test_axes_are_written_as_their_readers_write_them(pages: Pages, chromium: Chrome) -> None:

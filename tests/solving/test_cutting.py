@@ -1,6 +1,7 @@
 """Rows found on the relaxation: they can be left out, and change no optimum."""
 
 import threading
+from functools import cache
 
 import numpy as np
 import pytest
@@ -27,6 +28,13 @@ def tight(model: Program, rounds: int = 8) -> Matrices:
     return with_cutting_planes(model, model.matrices, LIMITS, lambda: False, rounds)
 
 
+@cache
+def strewn(seed: int) -> tuple[Program, Matrices]:
+    """A random network, compiled, and with the rows that are found for it."""
+    model = compiled(joined(seed))
+    return model, tight(model)
+
+
 def least(problem: Matrices) -> float | None:
     outcome = highs.run(problem, LIMITS)
     return None if outcome.status is Ending.INFEASIBLE else outcome.objective
@@ -46,8 +54,7 @@ def test_the_relaxation_reaches_the_optimum() -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_no_optimum_changes(seed: int) -> None:
     """With and without the rows, and the bound of the relaxation lies between."""
-    model = compiled(joined(seed))
-    problem = tight(model)
+    model, problem = strewn(seed)
     best = least(model.matrices)
     assert least(problem) == pytest.approx(best)
     assert least(model.matrices.relaxed()) - 1e-9 <= least(problem.relaxed()) <= best + 1e-9
@@ -55,8 +62,7 @@ def test_no_optimum_changes(seed: int) -> None:
 
 def test_most_of_these_have_rows() -> None:
     """So that the test above is about something."""
-    models = [compiled(joined(seed)) for seed in range(20)]
-    rows = [tight(model).rows.shape[0] - model.matrices.rows.shape[0] for model in models]
+    rows = [problem.rows.shape[0] - model.matrices.rows.shape[0] for model, problem in map(strewn, range(20))]
     assert np.count_nonzero(rows) >= 10
 
 

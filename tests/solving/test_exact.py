@@ -144,7 +144,7 @@ def test_solves_in_two_threads_do_not_disturb_each_other():
 
 def test_a_limit_on_nodes_is_told_from_a_limit_on_time():
     """One node proves nothing of the crowd."""
-    result = solve(crowd(), gap=0.0, threads=1, seconds=60.0, options={"mip_max_nodes": 1})
+    result = solve(crowd(20), gap=0.0, threads=1, seconds=60.0, options={"mip_max_nodes": 1})
     assert result.status is Status.FEASIBLE
     assert result.record.reason == "the solver's limit on nodes was reached before the gap that was asked"
     assert result.record.options == {"mip_max_nodes": 1}
@@ -231,7 +231,7 @@ def test_parameters_that_make_no_sense_are_refused(asked, message):
 def test_progress_only_ever_gets_better():
     """Seconds never fall; within the search objectives only fall and bounds only rise; bounds stay below."""
     told = []
-    result = solve(crowd(), gap=0.05, threads=1, on_progress=told.append)
+    result = solve(crowd(20), gap=0.05, threads=1, on_progress=told.append)
     table = result["progress"]
     assert table["seconds"].is_monotonic_increasing
     known = table[table["stage"] == "cost"].dropna()

@@ -27,7 +27,7 @@ def test_progress_is_printed_when_it_is_asked_for(capsys: pytest.CaptureFixture[
 def test_a_listener_is_told_besides(capsys: pytest.CaptureFixture[str]) -> None:
     """What is printed is a part of what a listener hears: no more than a line a stage and one every five seconds."""
     heard: list[Progress] = []
-    result = solve(crowd(), gap=0.05, threads=1, progress=True, on_progress=heard.append)
+    result = solve(crowd(20), gap=0.05, threads=1, progress=True, on_progress=heard.append)
     stages = list(dict.fromkeys(news.stage for news in heard))
     printed = [re.split(r"  +", line.strip())[1] for line in capsys.readouterr().err.splitlines()]
     assert list(dict.fromkeys(printed)) == stages

@@ -173,7 +173,7 @@ def test_free_flows_there_and_back_are_netted_too():
 
 def test_a_plan_of_many_links_says_the_same_in_flows_and_limits():
     """Flows cost nothing here, so that a solver is free to send them there and back."""
-    result = solve(crowd(), gap=0.05, threads=1)
+    result = solve(crowd(20), gap=0.05, threads=1)
     flows = result["flows"].set_index(["link", "period"])["flow"].abs()
     used = result["limits"].query("limit == 'link_capacity'").set_index(["link", "period"])["used"]
     assert used[used > 0].to_dict() == pytest.approx(flows.to_dict())

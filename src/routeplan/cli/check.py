@@ -31,7 +31,11 @@ def check(
     as_json: AsJson = False,
     show_all: ShowAll = False,
 ) -> None:
-    """Read an instance, under each of its scenarios too, and list every problem with its place."""
+    """Read an instance, under each of its scenarios too, and list every problem, warning and note with its place.
+
+    A warning is silenced by its name, with the reason, below [silenced] in instance.toml, or in a row silenced.NAME of
+    the sheet instance of a workbook.
+    """
     refuse_result(folder)
     found = routeplan.check(folder)
     if as_json:

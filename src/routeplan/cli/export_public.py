@@ -1,4 +1,4 @@
-"""``routeplan export public``: sums of a plan by sector and by area, of which no site can be told."""
+"""``routeplan export public``: sums of a plan by sector and by area, of which none is nearly that of one site."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +10,7 @@ from routeplan import cli
 from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace
 from routeplan.data.paths import WORKBOOK_SUFFIX
+from routeplan.result.public_limits import AT_LEAST, LARGEST_SHARE
 
 EXAMPLES = """Examples:
 
@@ -24,20 +25,30 @@ Out = Annotated[
     Path | None,
     typer.Option(help="Workbook (.xlsx), or folder of CSV files, to write; NAME-public.xlsx when left out."),
 ]
-AtLeast = Annotated[int, typer.Option(metavar="N", help="Fewest sites of which a sum is shown; 3 or more.")]
+AtLeast = Annotated[
+    int,
+    typer.Option(
+        metavar="N",
+        help=f"Fewest firms of a sum, {AT_LEAST} or more. None of them has more than {LARGEST_SHARE:.0%} of it.",
+    ),
+]
 Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Replace such a workbook, or such files; other files are kept.")
 ]
 
 
-def public(folder: Folder, out: Out = None, at_least: AtLeast = 3, overwrite: Overwrite = False) -> None:
-    """Write sums of a plan by sector and by area, to be published: they name no site, and none can be told from them.
+def public(folder: Folder, out: Out = None, at_least: AtLeast = AT_LEAST, overwrite: Overwrite = False) -> None:
+    """Write sums of a plan by sector and by area, to be published: no site is named, and no sum is nearly one site's.
 
     In each period: number of sites, CO2 today and under the plan, energy by carrier, new grid capacity, investment and
-    public money. A sector or area has a row of its own when it has at least 3 sites (or what --at-least asks), and
-    none of these more than 75 % of its CO2 today. Sites of smaller areas count with the area around them, all others
-    as "other sites", with the next smallest where that would be too few. Nor does what differs between rows, such as
-    an area and the sectors in it, leave fewer sites. How many sectors and areas have no row is told, not which.
+    public money. Each row, total, difference of rows that is a sum of sites, and change of these between two periods,
+    is 0 or made by enough firms, none with nearly all of it (see --at-least). Sectors and areas that are too small are
+    together in "other sites", or in the area around them; how many is told, not which. A column that would break this
+    in any row is empty in that period, in all rows of its table. Sites are firms of their own unless they share a
+    contract or a name. What follows from several columns together is not covered.
+
+    Publish the sums of a plan once: a second set, with another --at-least or of another scenario, can be subtracted
+    from the first, which can tell of one site.
     """
     place = out or Path(f"{folder.resolve().name}-public{WORKBOOK_SUFFIX}")
     refuse_to_replace(place, overwrite, "--out PLACE")

@@ -97,7 +97,9 @@ def _print(imported: "routeplan.Imported", folder: Path) -> None:
         ERR.say(f"warning: {warning}", style="yellow")
     sites, processes = len(imported.instance["sites"]), len(imported.instance["processes"])
     what = f"{counted(sites, 'site')} with {counted(processes, 'process', 'processes')}"
-    OUT.say(f"{what}, from the emissions of {imported.selection.year}, are in {folder}")
+    first = int(imported.instance["periods"]["period"].iloc[0])
+    before = counted(first - imported.selection.year, "year")
+    OUT.say(f"{what}, from the emissions of {imported.selection.year}, {before} before the plan, are in {folder}")
     reasons = imported.dropped["reason"].value_counts()
     OUT.say(f"left out ({len(imported.dropped)}; each with its reason in {folder / 'note_dropped.csv'}):")
     for reason, count in reasons.items():

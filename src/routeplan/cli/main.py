@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import signal
 import sys
 from typing import Annotated
 
@@ -94,6 +95,8 @@ def main() -> None:
     replace_what_cannot_be_encoded()
     # Pyomo reports an interrupted build on standard output, where it would be taken for ours.
     logging.getLogger("pyomo").setLevel(logging.CRITICAL + 1)
+    # What is half done is cleared away, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with OUT.writing():
             app()

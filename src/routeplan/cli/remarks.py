@@ -32,7 +32,7 @@ def print_notes(notes: tuple[Problem, ...], show_all: bool) -> None:
 
 
 def _kind(problem: Problem) -> str:
-    return f"{problem.file} [{problem.name}]"
+    return f"{problem.file} [{problem.name}]" if problem.name else problem.file
 
 
 def _named(problem: Problem) -> str:

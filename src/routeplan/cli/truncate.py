@@ -1,5 +1,6 @@
 """Long lists of problems, cut so that they do not flood the screen."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -14,6 +15,8 @@ FEW_ALIKE = 3
 
 LINES_SHOWN = 10
 """Lines that are named in a problem of many."""
+
+_NUMBERS = re.compile(r"-?\d[\d.,]*(?:e[+-]?\d+)?")
 
 Item = TypeVar("Item")
 
@@ -52,16 +55,16 @@ def _first(name: str, lines: list[str], see_all: str, most: int) -> list[str]:
 
 
 def alike(problems: Iterable[Problem]) -> list[Problem]:
-    """Put problems that say the same of many lines of a file into one, on the first of those lines.
+    """Put problems that say the same of many lines of a file, numbers aside, into one, on the first of those lines.
 
     Parameters
     ----------
     problems : iterable of Problem
         In their order.
     """
-    kinds: dict[tuple[str, str], list[Problem]] = {}
+    kinds: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in problems:
-        kinds.setdefault((problem.file, problem.text), []).append(problem)
+        kinds.setdefault((problem.file, problem.name, _NUMBERS.sub("#", problem.text)), []).append(problem)
     return [one for same in kinds.values() for one in (same if len(same) <= FEW_ALIKE else [_one(same)])]
 
 
@@ -69,4 +72,5 @@ def _one(same: list[Problem]) -> Problem:
     places = [problem.cell or str(problem.line) for problem in same[1:]]
     shown = ", ".join(places[:LINES_SHOWN])
     more = f" and {len(places) - LINES_SHOWN:,} more" if len(places) > LINES_SHOWN else ""
-    return replace(same[0], text=f"{same[0].text} (the same of {counted(len(places), 'row')} more: {shown}{more})")
+    rows = counted(len(places), "row")
+    return replace(same[0], text=f"{same[0].text} (and the like in {rows} more: {shown}{more})")

@@ -1,11 +1,38 @@
 """Atomic writing of files: a file is written in full before it replaces the old one."""
 
+import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from routeplan.errors import UsageError
+
+
+def refuse_read_only(path: Path) -> None:
+    """Refuse a file or folder that somebody has made read-only: it could be replaced all the same.
+
+    Raises
+    ------
+    UsageError
+        When it is there, and may not be written.
+    """
+    if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
+        raise UsageError(f"{path} is read-only, so it stays; allowed: a place that can be written")
+
+
+def behind_links(path: Path) -> Path:
+    """Where a path leads, symbolic links followed.
+
+    Raises
+    ------
+    UsageError
+        When they lead in a circle.
+    """
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        raise UsageError(f"{path} cannot be written: its symbolic links lead in a circle") from None
 
 
 @contextmanager
@@ -27,7 +54,7 @@ def file_written_aside(path: Path) -> Iterator[Path]:
     UsageError
         When it cannot be written.
     """
-    path = path.resolve()
+    path = behind_links(path)
     aside = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}-new{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

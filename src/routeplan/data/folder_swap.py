@@ -1,12 +1,14 @@
 """Atomic writing of folders: a folder is written in full before it replaces the old one."""
 
 import shutil
+import stat
 import tempfile
 import uuid
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from routeplan.data.file_swap import behind_links
 from routeplan.data.paths import refuse_file_name
 from routeplan.errors import UsageError
 
@@ -31,6 +33,20 @@ def refuse_unless_free(folder: Path) -> None:
     refuse_file_name(folder)
 
 
+def resolved(path: Path) -> Path:
+    """A path without links.
+
+    Raises
+    ------
+    UsageError
+        When its links lead in a circle.
+    """
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:
+        raise UsageError(f"{path} cannot be written: its links lead in a circle") from error
+
+
 def refuse_unless_writable(folder: Path) -> None:
     """Refuse a path at which no folder can be made, before any time is spent on its content.
 
@@ -52,6 +68,18 @@ def refuse_unless_writable(folder: Path) -> None:
         raise UsageError(f"{folder} cannot be written: {above}: {error.strerror or error}") from error
 
 
+def refuse_inside(folder: Path, origin: Path) -> None:
+    """Refuse a path inside the folder that is to be copied to it.
+
+    Raises
+    ------
+    UsageError
+        When it lies there.
+    """
+    if origin.resolve() in behind_links(folder).parents:
+        raise UsageError(f"{folder} lies inside {origin}; allowed: a folder beside it")
+
+
 @contextmanager
 def written_aside(folder: Path) -> Iterator[Path]:
     """Offer a new folder beside `folder`, which takes its place when the block ends well.
@@ -71,7 +99,7 @@ def written_aside(folder: Path) -> Iterator[Path]:
     UsageError
         When the folder cannot be written.
     """
-    folder = folder.resolve()
+    folder = behind_links(folder)
     mark = uuid.uuid4().hex[:8]
     aside = folder.with_name(f".{folder.name}-{mark}-new")
     try:
@@ -79,9 +107,47 @@ def written_aside(folder: Path) -> Iterator[Path]:
         yield aside
         _put_in_place(aside, folder, folder.with_name(f".{folder.name}-{mark}-old"))
     except OSError as error:
-        raise UsageError(f"{folder} cannot be written: {error.strerror or error}") from error
+        raise UsageError(f"{folder} cannot be written: {_why(error)}") from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def copy_into(aside: Path, folder: Path, links: bool) -> None:
+    """Copy all of a folder into a new one, which can be written even where the folder cannot.
+
+    Parameters
+    ----------
+    aside : Path
+        The new one, as `written_aside` offers it.
+    folder : Path
+        The folder.
+    links : bool
+        Whether symbolic links stay links; otherwise what they point at is copied, unless it is not there or holds them.
+    """
+    # Python's own ignore_dangling_symlinks takes relative links to be relative to the working folder.
+    shutil.copytree(folder, aside, symlinks=links, ignore=None if links else _useless_links, dirs_exist_ok=True)
+    aside.chmod(aside.stat().st_mode | stat.S_IRWXU)
+
+
+def _useless_links(folder: str, names: list[str]) -> list[str]:
+    links = [path for path in (Path(folder, name) for name in names) if path.is_symlink()]
+    return [path.name for path in links if not path.exists() or Path(folder).resolve().is_relative_to(path.resolve())]
+
+
+def put_file(path: Path, content: bytes) -> None:
+    """Give a copied file another content, and the same permissions; of a link, not what it points at.
+
+    Parameters
+    ----------
+    path : Path
+        The file, in a folder as `written_aside` offers it.
+    content : bytes
+        What it is to hold.
+    """
+    mode = path.stat().st_mode
+    path.unlink()
+    path.write_bytes(content)
+    path.chmod(mode)
 
 
 def keep_others(folder: Path, aside: Path, ours: Collection[str]) -> None:
@@ -106,10 +172,21 @@ def _put_in_place(new: Path, folder: Path, old: Path) -> None:
     if not folder.exists():
         new.rename(folder)
         return
-    folder.rename(old)
     try:
+        folder.rename(old)
         new.rename(folder)
-    except OSError:
-        old.rename(folder)
+    except BaseException:
+        # Ctrl-C between the two would leave neither in its place.
+        if not folder.exists() and old.exists():
+            old.rename(folder)
         raise
-    shutil.rmtree(old)
+    # The new folder is in its place, whatever becomes of the old one.
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _why(error: OSError) -> str:
+    """What went wrong; of a folder that could not be copied, at its first file."""
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
+        source, _, why = error.args[0][0]
+        return f"{source}: {why}"
+    return error.strerror or str(error)

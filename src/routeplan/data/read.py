@@ -19,7 +19,9 @@ from routeplan.data.typed import TypedTable, typed_table
 from routeplan.data.warnings.warn import HIDDEN, Remarks, remarks
 from routeplan.errors import DataError, Problem, counted
 from routeplan.instance.horizon import IntArray
+from routeplan.instance.impossible import impossible
 from routeplan.instance.instance import Instance
+from routeplan.instance.options import Options
 from routeplan.instance.rules.check import check_tables
 from routeplan.instance.rules.findings import Lines
 from routeplan.instance.scenario import Scenario
@@ -162,7 +164,7 @@ def read_with_remarks(path: str | Path) -> tuple[Instance, Remarks]:
     stored = _stored(path_of(path))
     found = _read(stored)
     instance = _instance(stored, found)
-    return instance, _remarks(stored, instance, found.lines)
+    return instance, _remarks(stored, instance, found)
 
 
 def check(path: str | Path | Instance) -> Examination:
@@ -180,7 +182,10 @@ def check(path: str | Path | Instance) -> Examination:
     found = _read(stored)
     problems = [*found.problems, *_scenario_problems(found)]
     instance = None if found.problems else found.instance
-    told = _remarks(stored, instance, found.lines) if instance is not None else Remarks()
+    told = _remarks(stored, instance, found) if instance is not None else Remarks()
+    if instance is not None and not problems:
+        more = (stored.placed(problem) for problem in _impossible_under_scenarios(instance, found.lines))
+        told = replace(told, warnings=tuple(sorted([*told.warnings, *more])))
     rows = sum(len(table.frame) for table in found.typed.values())
     return Examination(
         None if problems else instance,
@@ -193,16 +198,28 @@ def check(path: str | Path | Instance) -> Examination:
     )
 
 
+def _impossible_under_scenarios(instance: Instance, lines: Lines | None = None) -> list[Problem]:
+    """What no plan can obey under a scenario, and might obey without."""
+    known = {str(problem) for problem in impossible(Options(instance), lines)}
+    return [
+        replace(problem, text=f"under scenario '{scenario.name}': {problem.text}")
+        for scenario in instance.scenarios
+        for problem in impossible(Options(instance.under(scenario.name)), lines)
+        if str(problem) not in known
+    ]
+
+
 def _examined(instance: Instance) -> Examination:
     """Examine an instance in memory; one under a scenario has been put under all that it may be."""
     scenarios = instance.scenarios if instance.scenario is None else ()
     problems = sorted(problem for each in scenarios for problem in scenario_problems(instance, each))
     told = remarks(instance)
+    more = _impossible_under_scenarios(instance) if scenarios and not problems else []
     filled = [frame for frame in instance.tables.values() if len(frame)]
     return Examination(
         None if problems else instance,
         tuple(problems),
-        told.warnings,
+        tuple(sorted([*told.warnings, *more])),
         told.notes,
         told.silenced,
         len(filled),
@@ -218,14 +235,15 @@ def _instance(stored: Stored, found: _Reading) -> Instance:
     return found.instance
 
 
-def _remarks(stored: Stored, instance: Instance, lines: Lines) -> Remarks:
-    """Remarks with their actual places, and on what is hidden there."""
-    told = remarks(instance, lines)
-    hidden = [replace(problem, name=HIDDEN) for problem in stored.hidden()]
-    shown = [] if HIDDEN in instance.settings.silenced else hidden
+def _remarks(stored: Stored, instance: Instance, found: _Reading) -> Remarks:
+    """Remarks with their actual places, and on how the instance is stored: what is hidden, or has two readings."""
+    told = remarks(instance, found.lines)
+    more = [replace(problem, name=HIDDEN) for problem in stored.hidden()]
+    more += [stored.placed(problem) for table in found.typed.values() for problem in table.doubtful]
+    shown = [problem for problem in more if problem.name not in instance.settings.silenced]
     warnings = sorted([*map(stored.placed, told.warnings), *shown])
     notes = sorted(map(stored.placed, told.notes))
-    return Remarks(tuple(warnings), tuple(notes), told.silenced + len(hidden) - len(shown))
+    return Remarks(tuple(warnings), tuple(notes), told.silenced + len(more) - len(shown))
 
 
 def hidden(path: str | Path) -> list[Problem]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from routeplan.data.warnings.ranges import UNUSUAL, usual_ends
-from routeplan.data.warnings.warn import HIDDEN, NOTES, RULES
+from routeplan.data.warnings.warn import LIMITS, NOTES, RULES, STORED
 from routeplan.data.workbook.sheets import declared_scenarios
 from routeplan.schema.column import REQUIRED, Column, Kind, Table
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.result_file import RESULT_KEYS
 from routeplan.schema.results import COST_SENTENCES, COSTS, RESULT_TABLES
-from routeplan.schema.settings import FORMAT_COLUMN, SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE
+from routeplan.schema.settings import FORMAT_COLUMN, SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE, SILENCED
 
 INTRODUCTION = """# The instance format
 
@@ -118,8 +118,8 @@ def format_reference() -> str:
 
 def _warnings() -> str:
     """Every warning by its name: what its rule says it is about, or the range that is usual."""
-    about = [(name, rule.__doc__ or "") for name, rule in [*RULES.items(), *NOTES.items()]]
-    about.append((HIDDEN, "Warn of rows, columns and sheets of a workbook that are hidden, and count."))
+    about = [(name, rule.__doc__ or "") for name, rule in [*RULES.items(), *LIMITS.items(), *NOTES.items()]]
+    about += STORED.items()
     rules = _markdown(("name", "what it is about"), ((f"`{name}`", text.partition("\n")[0]) for name, text in about))
     head = ("usually", "unit", "why, and what may be meant", "names")
     return "\n".join([WARNINGS, rules, RANGES, _markdown(head, _ranges())])
@@ -166,9 +166,10 @@ def _settings() -> str:
         )
         for column in (FORMAT_COLUMN, *SETTING_COLUMNS.values())
     )
-    groups = " and ".join(f"`[{name}]`" for name in SETTING_GROUPS)
+    groups = " and ".join(f"`[{name}]`" for name in SETTING_GROUPS if name != SILENCED)
     head = _markdown(("key", "type", "unit", "allowed", "default", "meaning"), rows)
-    return f"## {SETTINGS_FILE}\n\n{head}\nThe groups {groups} are optional and hold free text.\n"
+    silenced = f"`[{SILENCED}]` holds names of warnings (below), each with the reason why it is not to be shown."
+    return f"## {SETTINGS_FILE}\n\n{head}\nThe groups {groups} are optional and hold free text; {silenced}\n"
 
 
 def _table(table: Table) -> str:

@@ -7,22 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from routeplan.data.csv_cells import Unreadable, read_text
+from routeplan.data.typed import hint_at_notation
 from routeplan.errors import Problem
 from routeplan.instance.rules.settings import allowed, check_setting, setting_problem
 from routeplan.instance.rules.words import did_you_mean
 from routeplan.schema.column import Kind
 from routeplan.schema.settings import (
     FORMAT,
-    FORMAT_COLUMN,
     FORMAT_KEY,
     SETTING_COLUMNS,
     SETTING_GROUPS,
     SETTINGS_FILE,
+    SILENCED,
     Settings,
 )
 
 _PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
-_DECIMAL_COMMA = re.compile(r"=\s*([+-]?\d+),(\d+)\b")
+_NUMBER = re.compile(r"=\s*([+-]?[0-9]+(?:[.,][0-9]+)+)")
+"""A number behind a key, with points and commas in it."""
 
 
 def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
@@ -62,19 +64,22 @@ def settings_from(given: dict[str, Any]) -> tuple[Settings | None, list[Problem]
     if newer := newer_format(SETTINGS_FILE, version):
         return None, [newer]
     known = [FORMAT_KEY, *SETTING_COLUMNS, *SETTING_GROUPS]
-    problems = unknown_keys(SETTINGS_FILE, "", given, known) + _wrong_values(given)
-    if isinstance(version, bool) or version not in range(1, FORMAT + 1):
-        problems.append(setting_problem(FORMAT_KEY, version, allowed(FORMAT_COLUMN)))
+    problems = [
+        *unknown_keys(SETTINGS_FILE, "", given, known),
+        *_wrong_values(given),
+        *check_setting(FORMAT_KEY, version),
+    ]
     return (None, problems) if problems else (_settings(given), [])
 
 
 def newer_format(file: str, version: Any) -> Problem | None:
     """Problem of a file of a later version of the format, of which nothing more can be said; None for others."""
-    if not isinstance(version, int) or version <= FORMAT:
+    # In a workbook a number that was entered as text is read with a point.
+    if not isinstance(version, int | float) or not version > FORMAT or version % 1 != 0:
         return None
     text = (
-        f"key '{FORMAT_KEY}' is {version}: this was written by a newer routeplan; allowed: up to {FORMAT}, or, to read "
-        "it, pip install --upgrade routeplan"
+        f"key '{FORMAT_KEY}' is {int(version)}: this was written by a newer routeplan; allowed: up to {FORMAT}, or, to "
+        "read it, pip install --upgrade routeplan"
     )
     return Problem(file, 0, text, FORMAT_KEY)
 
@@ -94,8 +99,9 @@ def read_toml(path: Path) -> dict[str, Any]:
         place = _PLACE.search(str(error))
         line = int(place.group(1)) if place else 0
         why = _PLACE.sub("", str(error))
-    if line and (number := _DECIMAL_COMMA.search(text.splitlines()[line - 1])):
-        why += f" (write a decimal point: {number.group(1)}.{number.group(2)})"
+    number = _NUMBER.search(text.split("\n")[line - 1]) if line else None
+    if number and (hint := hint_at_notation(number.group(1))):
+        why += f" ({hint})"
     raise Unreadable(Problem(path.name, line, f"cannot be read as TOML: {why}"))
 
 
@@ -133,6 +139,10 @@ def _wrong_values(given: dict[str, Any]) -> list[Problem]:
     for key in SETTING_GROUPS:
         if key in given and not isinstance(given[key], dict):
             problems.append(setting_problem(key, given[key], f"a group of keys, below a line [{key}]"))
+    reasons = given.get(SILENCED)
+    for name, reason in reasons.items() if isinstance(reasons, dict) else ():
+        if not isinstance(reason, str) or not reason.strip():
+            problems.append(setting_problem(f"{SILENCED}.{name}", reason, "the reason, in words"))
     return problems
 
 

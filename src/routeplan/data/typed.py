@@ -20,6 +20,10 @@ AS_NUMBER = "written like -12, 0.5 or 1e3"
 DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}([.,][0-9]{3})+([.,][0-9]+)?")
 """Points or commas before groups of three digits: between thousands, or one before decimals."""
+ENDS_IN_ZERO = re.compile(r"[+-]?[1-9][0-9]{0,2}[.][0-9]{2}0")
+"""A number with three decimals of which the last says nothing."""
+TWO_READINGS = "two-readings"
+"""Name of the warning of such numbers."""
 IN_TWO_CELLS = " (a number with a decimal comma? write 0.15, not 0,15)"
 
 
@@ -41,6 +45,8 @@ class TypedTable:
         Lines and columns about which nothing more is to be said; column "" stands for the whole line.
     free : DataFrame, optional
         Columns of the user's own, as text; None when there are none.
+    doubtful : tuple of Problem
+        Warnings of numbers that were read, and that another reader would read otherwise.
     """
 
     frame: pd.DataFrame
@@ -49,6 +55,7 @@ class TypedTable:
     complete: bool = True
     told: frozenset[tuple[int, str]] = field(default_factory=frozenset)
     free: pd.DataFrame | None = None
+    doubtful: tuple[Problem, ...] = ()
 
     def already_told(self, problem: Problem) -> bool:
         """Whether the place of a problem has been reported by the reader."""
@@ -69,6 +76,7 @@ def typed_table(table: Table, cells: Cells) -> TypedTable:
     problems = [*header_problems(table, cells), *ragged.values()]
     columns: dict[str, pd.Series] = {}
     unread: dict[str, list[int]] = {}
+    doubtful: list[Problem] = []
     texts = _by_column(cells)
     for column in table.columns:
         if column.name in cells.header:
@@ -78,13 +86,33 @@ def typed_table(table: Table, cells: Cells) -> TypedTable:
             problems += [_unread(cells, column, row, text[row]) for row in rows if row not in ragged]
             if rows and not column.kind.is_text:
                 unread[column.name] = rows
+            if column.kind is Kind.NUMBER:
+                doubtful += _doubtful(cells, column, text)
     frame = typed(table, pd.DataFrame(columns, index=range(len(cells.rows))))
     for name, rows in unread.items():
         # An unread cell is not an empty one: it takes no default.
         frame[name] = frame[name].astype("float64").where(~frame.index.isin(rows))
     complete = all(column.name in frame and cells.header.count(column.name) < 2 for column in table.columns)
     told = frozenset((problem.line, problem.column) for problem in problems)
-    return TypedTable(frame, cells.lines, tuple(problems), complete, told, _free_columns(table, cells, texts))
+    return TypedTable(
+        frame, cells.lines, tuple(problems), complete, told, _free_columns(table, cells, texts), tuple(doubtful)
+    )
+
+
+def _doubtful(cells: Cells, column: Column, text: Sequence[str]) -> list[Problem]:
+    """Warn of numbers such as ``1.500``: nobody needs the zero, unless the point stands between thousands."""
+    return [
+        Problem(
+            cells.file,
+            int(cells.lines[row]),
+            f"column '{column.name}' is {cell.strip()}, which is read as {float(cell):g}; if the point stands between "
+            f"thousands, write {cell.strip().replace('.', '')}",
+            column.name,
+            name=TWO_READINGS,
+        )
+        for row, cell in enumerate(text)
+        if ENDS_IN_ZERO.fullmatch(cell.strip())
+    ]
 
 
 def _free_columns(table: Table, cells: Cells, texts: list[tuple[str, ...]]) -> pd.DataFrame | None:
@@ -134,7 +162,7 @@ def _read_column(column: Column, text: Sequence[str], odd: list[int]) -> tuple[p
     unread = []
     for row, cell in enumerate(text):
         trimmed = cell.strip()
-        if NUMBER.fullmatch(trimmed):
+        if NUMBER.fullmatch(trimmed) and row not in odd:
             numbers[row] = float(trimmed)
         elif trimmed:
             unread.append(row)
@@ -144,18 +172,28 @@ def _read_column(column: Column, text: Sequence[str], odd: list[int]) -> tuple[p
 
 
 def _unread(cells: Cells, column: Column, row: int, text: str) -> Problem:
-    allowed = column.allowed if column.words or column.kind.is_text else f"{column.allowed} ({AS_NUMBER}{_hint(text)})"
+    allowed = column.allowed if column.words or column.kind.is_text else _allowed_number(column, text)
     return value_problem(cells.file, int(cells.lines[row]), column.name, text, allowed)
 
 
-def _hint(text: str) -> str:
-    """How a number in another notation is written; both readings where there are two."""
-    cell = text.strip()
-    if THOUSANDS.fullmatch(cell):
-        whole = re.sub("[.,]", "", cell)
-        *left, right = re.split("[.,]", cell)
+def _allowed_number(column: Column, text: str) -> str:
+    hint = hint_at_notation(text.strip())
+    return f"{column.allowed} ({AS_NUMBER}{'; ' if hint else ''}{hint})"
+
+
+def hint_at_notation(number: str) -> str:
+    """How a number in another notation is written; both readings where there are two, and nothing of what is none.
+
+    Parameters
+    ----------
+    number : str
+        As it was given, without blanks around it.
+    """
+    if THOUSANDS.fullmatch(number):
+        whole = re.sub("[.,]", "", number)
+        *left, right = re.split("[.,]", number)
         decimal = f"{''.join(left)}.{right}"
-        if len({sign for sign in cell if sign in ".,"}) == 2:
-            return f"; write {decimal}"
-        return f"; write {whole}" if len(left) > 1 else f"; it has two readings: write {whole} or {decimal}"
-    return f"; write a decimal point: {cell.replace(',', '.')}" if DECIMAL_COMMA.fullmatch(cell) else ""
+        if len({sign for sign in number if sign in ".,"}) == 2:
+            return f"write {decimal}"
+        return f"write {whole}" if len(left) > 1 else f"it has two readings: write {whole} or {decimal}"
+    return f"write a decimal point: {number.replace(',', '.')}" if DECIMAL_COMMA.fullmatch(number) else ""

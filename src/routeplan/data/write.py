@@ -19,7 +19,8 @@ from routeplan.schema.frames import without_unused
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import FORMAT, FORMAT_KEY, SETTINGS_FILE, Settings
 
-_OURS = {SETTINGS_FILE, SCENARIOS_FILE, DATAPACKAGE_FILE, *(table.file for table in INPUT_TABLES.values())}
+OURS = {SETTINGS_FILE, SCENARIOS_FILE, DATAPACKAGE_FILE, *(table.file for table in INPUT_TABLES.values())}
+"""Names of the files of an instance; others in its folder are somebody's own, and are kept."""
 
 Free = Mapping[str, pd.DataFrame]
 
@@ -69,16 +70,30 @@ def write(
         if beside:
             raise UsageError(f"{target} is one workbook, with no place for {', '.join(beside)}; allowed: a folder")
         return data.write_workbook(instance, target, overwrite, free)
-    _refuse_to_replace(target, overwrite)
+    refuse_to_replace(target, overwrite)
     with written_aside(target) as aside:
         _write_files(instance, aside, free or {})
-        keep_others(target, aside, _OURS)
+        keep_others(target, aside, OURS)
         for name, text in (beside or {}).items():
             write_text(aside / name, text)
     return target
 
 
-def _refuse_to_replace(folder: Path, overwrite: bool) -> None:
+def refuse_to_replace(folder: Path, overwrite: bool) -> None:
+    """Refuse a path at which no instance can be written, or at which there is something else already.
+
+    Parameters
+    ----------
+    folder : Path
+        Where a folder of an instance is to be written.
+    overwrite : bool
+        Whether an instance that is there may be replaced.
+
+    Raises
+    ------
+    UsageError
+        When something is there that stays.
+    """
     if not (overwrite and folder.is_dir() and any(folder.iterdir())):
         refuse_unless_free(folder)
     elif not (folder / SETTINGS_FILE).is_file():

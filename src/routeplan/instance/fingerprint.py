@@ -11,7 +11,7 @@ from routeplan.instance.scenario import Scenario
 from routeplan.schema.column import Table
 from routeplan.schema.frames import typed, without_unused
 from routeplan.schema.inputs import INPUT_TABLES
-from routeplan.schema.settings import Settings
+from routeplan.schema.settings import SILENCED, Settings
 
 
 def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], scenarios: tuple[Scenario, ...]) -> str:
@@ -49,7 +49,7 @@ def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], scenario
 
 def _of_data(settings: Settings) -> dict[str, Any]:
     """The settings, without what only says which warnings are shown."""
-    return {key: value for key, value in settings.as_dict().items() if key != "silenced"}
+    return {key: value for key, value in settings.as_dict().items() if key != SILENCED}
 
 
 def _add_table(digest: "hashlib._Hash", table: Table, frame: pd.DataFrame) -> None:

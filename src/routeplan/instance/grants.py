@@ -5,7 +5,10 @@ import pandas as pd
 
 from routeplan.instance.instance import Instance
 from routeplan.schema.inputs import ALL
-from routeplan.tolerances import FITS
+from routeplan.tolerances import FEASIBILITY, FITS
+
+SPARE = 10.0
+"""Times the tolerance of a row by which several pots together may be overspent."""
 
 _START = ["process", "route", "period"]
 
@@ -41,6 +44,16 @@ def grant_limits(instance: Instance, starts: pd.DataFrame) -> pd.DataFrame:
     return best[best > 0].reset_index()
 
 
+def covered(most: "pd.Series[float]", gap: "pd.Series[float]") -> "pd.Series[bool]":
+    """Whether what may be paid covers a funding gap, but for rounding."""
+    return most >= gap * FITS
+
+
+def nearly_covered(most: "pd.Series[float]", gap: "pd.Series[float]") -> "pd.Series[bool]":
+    """Whether what pots hold covers a funding gap, but for what a solver may overspend: a plan may then be found."""
+    return most + SPARE * FEASIBILITY * np.maximum(1.0, most) >= gap * FITS
+
+
 def payable(instance: Instance, starts: pd.DataFrame, limits: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Split the starts into those that pots may pay for and those that they never may.
 
@@ -63,21 +76,23 @@ def payable(instance: Instance, starts: pd.DataFrame, limits: pd.DataFrame) -> t
     most = limits.groupby(_START)["limit"].sum().reset_index()
     known = starts.merge(most, on=_START, how="left")
     known["limit"] = known["limit"].fillna(0.0)
-    short = instance.settings.participation & (known["limit"] < known["funding_gap"] * FITS)
+    short = instance.settings.participation & ~covered(known["limit"], known["funding_gap"])
     return (
         known[~short].drop(columns="limit").reset_index(drop=True),
         known.loc[short, [*_START, "funding_gap", "limit"]].reset_index(drop=True),
     )
 
 
-def most_support(instance: Instance, starts: pd.DataFrame, limits: pd.DataFrame) -> pd.Series:
-    """Most that all pots together may pay for each start, were it the only one [M EUR].
+def most_support(instance: Instance, starts: pd.DataFrame, limits: pd.DataFrame) -> "pd.Series[float]":
+    """Most that all pots together may pay for each start, were it the only one [M EUR]; no end without participation.
 
     Parameters
     ----------
     instance, starts, limits
         As of `payable`.
     """
+    if not instance.settings.participation:
+        return pd.Series(np.inf, starts.index)
     best = limits.merge(_money(instance), on=["pot", "period"])
     best["paid"] = np.minimum(best["limit"], best["money"])
     paid = best.groupby(_START)["paid"].sum().reset_index()

@@ -2,9 +2,11 @@
 
 from routeplan.errors import Problem
 from routeplan.instance.impossible_decisions import (
+    decided_back,
     decided_outside_years,
-    decided_without_money,
-    decided_without_room,
+    decided_twice,
+    decided_without_start,
+    without_room,
 )
 from routeplan.instance.options import Options, in_scope
 from routeplan.instance.rules.findings import Lines, line_of
@@ -25,31 +27,32 @@ def impossible(options: Options, lines: Lines | None = None) -> list[Problem]:
     -------
     list of Problem
         Processes without any option in a period, caps without a price that lie below the least that can be emitted,
-        and options that are decided where they may not run, cannot be paid or find no room on the grid; sorted by
-        place.
+        decisions that rule each other out, or that years, maintenance stops and public money rule out, and areas
+        without the room for what must run; sorted by place.
     """
     known = lines or {}
-    rules = (_without_option, _caps_too_low, decided_outside_years, decided_without_money, decided_without_room)
+    decisions = (decided_outside_years, decided_twice, decided_back, decided_without_start)
+    rules = (_without_option, _caps_too_low, *decisions, without_room)
     return sorted(problem for rule in rules for problem in rule(options, known))
 
 
 def _without_option(options: Options, lines: Lines) -> list[Problem]:
     """Processes that may run nothing in some period."""
     periods = options.instance["periods"]["period"].tolist()
-    runs = options.reachable.groupby("process")["period"].agg(set)
+    runs = options.left_open.groupby("process")["period"].agg(set)
     found = []
     for row, process in enumerate(options.instance["processes"]["process"].tolist()):
         lacking = [period for period in periods if period not in runs.get(process, set())]
         if lacking:
             when = ", ".join(map(str, lacking))
-            text = f"process '{process}' has no option that may run in {when}, so that there is no plan"
+            text = f"process '{process}' has no option that may run and be paid for in {when}, so that there is no plan"
             found.append(Problem("processes.csv", line_of(lines, "processes", row), text, "process"))
     return found
 
 
 def _caps_too_low(options: Options, lines: Lines) -> list[Problem]:
     """Caps without a price below the sum of what each process emits at least."""
-    least = options.reachable.groupby(["process", "period", "sector", "region"])["emissions"].min().reset_index()
+    least = options.left_open.groupby(["process", "period", "sector", "region"])["emissions"].min().reset_index()
     targets = options.instance["targets"]
     found = []
     for row, target in targets[targets["price"].isna()].iterrows():

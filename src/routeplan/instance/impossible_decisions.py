@@ -1,14 +1,15 @@
-"""Options that are decided and that no plan can run: by their years, by public money, by room on the grid."""
+"""Decisions that no plan can obey, and room on the grid that what must run can never have."""
 
 import numpy as np
 import pandas as pd
 
-from routeplan.errors import Problem
+from routeplan.errors import Problem, short_number
 from routeplan.instance.areas import with_areas_above
+from routeplan.instance.grants import nearly_covered
 from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
 from routeplan.instance.rules.findings import Lines, line_of
-from routeplan.tolerances import FEASIBILITY, FITS
+from routeplan.tolerances import FEASIBILITY
 
 _KEY = ["process", "route", "period"]
 
@@ -45,68 +46,122 @@ def _runs(options: Options, value: int) -> pd.DataFrame:
     return runs.rename(columns={"item": "process", "choice": "route"})[_KEY].reset_index(names="row")
 
 
-def decided_without_money(options: Options, lines: Lines) -> list[Problem]:
-    """Options that are decided to run, and of which no start until then can be paid."""
-    if not options.instance.settings.participation:
-        return []
-    runs = _runs(options, 1).merge(options.by_period.query("current == 0")[_KEY], on=_KEY)
-    starts = options.starts[[*_KEY, "funding_gap"]].assign(most=options.most_support)
-    before = runs.merge(starts, on=["process", "route"], suffixes=("", "_start")).query("period_start <= period")
-    before["lacks"] = before["funding_gap"] - before["most"]
-    least = before.sort_values("lacks").drop_duplicates("row")
-    short = least[(least["funding_gap"] > 0) & (least["most"] < least["funding_gap"] * FITS)].sort_values("row")
+def decided_twice(options: Options, lines: Lines) -> list[Problem]:
+    """Processes for which more than one option is decided to run in a period."""
+    runs = _runs(options, 1)
+    again = runs[runs.duplicated(["process", "period"])]
+    return [
+        _impossible(lines, row, f"process '{process}' is decided to run more than one option in {period}")
+        for row, process, period in again[["row", "process", "period"]].itertuples(index=False, name=None)
+    ]
+
+
+def decided_back(options: Options, lines: Lines) -> list[Problem]:
+    """Processes that are decided to run as today, after they have left that: there is no way back."""
+    current = options.current.drop_duplicates("process").set_index("process")["route"]
+    runs, runs_not = (_runs(options, value) for value in (1, 0))
+    today, not_today = (rows["route"] == rows["process"].map(current) for rows in (runs, runs_not))
+    left = pd.concat([runs[~today], runs_not[not_today]]).groupby("process")["period"].min()
+    back = runs[today & (runs["period"] > runs["process"].map(left))]
+    return [
+        _impossible(
+            lines,
+            row,
+            f"process '{process}' is decided to run '{route}', its current option, in {period}, and not to in "
+            f"{left[process]}, after which there is no way back",
+        )
+        for row, process, route, period in back[["row", *_KEY]].itertuples(index=False, name=None)
+    ]
+
+
+def decided_without_start(options: Options, lines: Lines) -> list[Problem]:
+    """Options that are decided to run where years and maintenance stops allow no start until then, or none is paid."""
+    use = options.may_run.query("current == 0")[_KEY]
+    runs = _runs(options, 1).merge(use, on=_KEY)
+    starts = options.starts[["process", "route", "period", "funding_gap"]].assign(most=options.most_support)
+    known = runs.merge(starts, on=["process", "route"], how="left", suffixes=("", "_start"))
+    before = known[known["period_start"] <= known["period"]]
+    never = runs[~runs["row"].isin(before["row"])]
+    least = before.loc[(before["funding_gap"] - before["most"]).sort_values().index].drop_duplicates("row")
+    short = least[~nearly_covered(least["most"], least["funding_gap"])].sort_values("row")
     columns = ["row", *_KEY, "period_start", "funding_gap", "most"]
     return [
-        Problem(
-            "decided.csv",
-            line_of(lines, "decided", row),
-            f"process '{process}' is decided to run '{route}' in {period}, and no pots can pay for its start: at best, "
-            f"in {start}, its funding gap is {gap:.3g} M EUR and they may pay {most:.3g}, so that there is no plan",
-            "item",
-        )
-        for row, process, route, period, start, gap, most in short[columns].itertuples(index=False, name=None)
+        *(
+            _impossible(
+                lines,
+                row,
+                f"process '{process}' is decided to run '{route}' in {period}, and may not start it until then",
+            )
+            for row, process, route, period in never[["row", *_KEY]].itertuples(index=False, name=None)
+        ),
+        *(
+            _impossible(
+                lines,
+                row,
+                f"process '{process}' is decided to run '{route}' in {period}, and no pots can pay for its start: at "
+                f"best, in {start:.0f}, its funding gap is {short_number(gap)} M EUR and they may pay "
+                f"{short_number(most)}",
+            )
+            for row, process, route, period, start, gap, most in short[columns].itertuples(index=False, name=None)
+        ),
     ]
 
 
-def decided_without_room(options: Options, lines: Lines) -> list[Problem]:
-    """Options that are decided to run, and whose areas can never have the room in that period."""
-    runs = _runs(options, 1)
-    if runs.empty:
-        return []
-    need = with_areas_above(options.instance, _least_asked(options))
-    need = need.groupby(["area", "period"])[["firm", "total"]].sum().reset_index()
-    found = need.merge(_most_room(options.instance), on=["area", "period"], suffixes=("", "_room"))
-    short = {
-        (area, period): (kind, asked, room)
-        for kind, which in (("firm and flexible capacity", "total"), ("firm capacity", "firm"))
-        for area, period, asked, room in found[["area", "period", which, f"{which}_room"]].itertuples(index=False)
-        if asked > room + FEASIBILITY * max(1.0, room)
+def _impossible(lines: Lines, row: int, text: str) -> Problem:
+    return Problem("decided.csv", line_of(lines, "decided", row), f"{text}, so that there is no plan", "item")
+
+
+def without_room(options: Options, lines: Lines) -> list[Problem]:
+    """Areas in which what must run, and what is decided, needs more capacity than there can ever be."""
+    instance = options.instance
+    need = with_areas_above(instance, _least_asked(options)).groupby(["area", "period"])[["firm", "total"]].sum()
+    found = need.reset_index().merge(_most_room(instance), on=["area", "period"], suffixes=("", "_room"))
+    problems: dict[tuple[str, int], Problem] = {}
+    for kind, which in (("firm capacity", "firm"), ("firm and flexible capacity", "total")):
+        short = found[found[which] > found[f"{which}_room"] + FEASIBILITY * np.maximum(1.0, found[f"{which}_room"])]
+        for area, period, asked, room in short[["area", "period", which, f"{which}_room"]].itertuples(index=False):
+            text = (
+                f"needs {asked:.4g} MW of {kind} in {period} at least, and has room for {room:.4g} with every "
+                "reinforcement, so that there is no plan"
+            )
+            problems.setdefault((area, period), _no_room(instance, area, period, text, lines))
+    return list(problems.values())
+
+
+def _no_room(instance: Instance, area: str, period: int, text: str, lines: Lines) -> Problem:
+    """A shortage, at the first decision that takes part in it; where none does, at the area."""
+    decided = _decided_items(instance)
+    here = decided[(decided["area"] == area) & (decided["period"] == period)]
+    if here.empty:
+        row = int(np.flatnonzero(instance["areas"]["area"] == area)[0])
+        return Problem("areas.csv", line_of(lines, "areas", row), f"area '{area}' {text}", "area")
+    items = here["item"].drop_duplicates().tolist()
+    named = ", ".join(items[:NAMED]) + (f" and {len(items) - NAMED} more" if len(items) > NAMED else "")
+    line = line_of(lines, "decided", int(here["row"].min()))
+    return Problem("decided.csv", line, f"area '{area}', with what is decided ({named}), {text}", "item")
+
+
+def _decided_items(instance: Instance) -> pd.DataFrame:
+    """Processes that are decided to run something, and hubs decided to be open: row, item, period and each area."""
+    decided = instance["decided"].reset_index(names="row").query("value == 1")
+    area_of_site = instance["sites"].set_index("site")["area"]
+    places = {
+        "runs": instance["processes"].set_index("process")["site"].map(area_of_site),
+        "open": instance["hubs"].drop_duplicates("hub").set_index("hub")["area"],
     }
-    decided = runs.merge(options.by_period[[*_KEY, "site"]], on=_KEY)
-    decided = decided.merge(options.instance["sites"][["site", "area"]], on="site")
-    above = with_areas_above(options.instance, decided)
-    return [
-        _no_room(place, above[(above["area"] == place[0]) & (above["period"] == place[1])], *case, lines)
-        for place, case in short.items()
+    parts = [
+        rows.assign(area=rows["item"].map(place))
+        for decision, place in places.items()
+        for rows in [decided.loc[decided["decision"] == decision, ["row", "item", "period"]]]
     ]
-
-
-def _no_room(place: tuple[str, int], runs: pd.DataFrame, kind: str, asked: float, room: float, lines: Lines) -> Problem:
-    area, period = place
-    processes = runs["process"].tolist()
-    named = ", ".join(processes[:NAMED]) + (f" and {len(processes) - NAMED} more" if len(processes) > NAMED else "")
-    text = (
-        f"what is decided for {period} ({named}) needs {asked:.4g} MW of {kind} in area '{area}' at least, where there "
-        f"is room for {room:.4g} with every reinforcement, so that there is no plan"
-    )
-    return Problem("decided.csv", line_of(lines, "decided", int(runs["row"].min())), text, "item")
+    return with_areas_above(instance, pd.concat(parts, ignore_index=True))
 
 
 def _least_asked(options: Options) -> pd.DataFrame:
     """Least new capacity of each contract and of hubs that are decided [MW]: area, period, ``firm`` and ``total``."""
     sites = options.instance["sites"]
-    use = _still_possible(options)
-    use = use.assign(firm=use["firm_capacity"], total=use["firm_capacity"] + use["flexible_capacity"])
+    use = options.left_open.assign(firm=options.left_open["firm_capacity"])
+    use["total"] = use["firm"] + use["flexible_capacity"]
     least = use.groupby(["contract", "process", "period"])[["firm", "total"]].min()
     asked = least.groupby(["contract", "period"]).sum().reset_index()
     contracts = sites.groupby("contract").agg(area=("area", "first"), spare=("spare_capacity", "sum")).reset_index()
@@ -116,16 +171,6 @@ def _least_asked(options: Options) -> pd.DataFrame:
     asked["total"] = asked[["firm", "total"]].max(axis=1)
     columns = ["area", "period", "firm", "total"]
     return pd.concat([asked[columns], _decided_hubs(options.instance)[columns]], ignore_index=True)
-
-
-def _still_possible(options: Options) -> pd.DataFrame:
-    """Rows of `Options.reachable` that decisions leave open."""
-    use = options.reachable
-    runs, runs_not = (_runs(options, value).assign(there=True)[[*_KEY, "there"]] for value in (1, 0))
-    chosen = use.merge(runs, on=_KEY, how="left")["there"].notna().to_numpy()
-    ruled_out = use.merge(runs_not, on=_KEY, how="left")["there"].notna().to_numpy()
-    settled = use.assign(chosen=chosen).groupby(["process", "period"])["chosen"].transform("any").to_numpy()
-    return use.iloc[np.flatnonzero((chosen | ~settled) & ~ruled_out)]
 
 
 def _decided_hubs(instance: Instance) -> pd.DataFrame:

@@ -6,12 +6,11 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from routeplan.instance.grants import grant_limits, most_support, payable
+from routeplan.instance.grants import grant_limits, most_support, nearly_covered, payable
 from routeplan.instance.horizon import Horizon
 from routeplan.instance.instance import Instance
 from routeplan.instance.money import funding_gap, overrun, paid_until_lasting, paid_until_temporary, yearly_firm_cost
 from routeplan.schema.inputs import COMMODITIES
-from routeplan.tolerances import FITS
 
 SCALED_BY_ACTIVITY = (*COMMODITIES, "captured", "emissions", "removed")
 
@@ -85,12 +84,23 @@ class Options:
     def reachable(self) -> pd.DataFrame:
         """Rows of `may_run` that a plan can hold: current ones, and those with a start by then that pots can pay."""
         key = ["process", "route"]
-        covered = self.starts[self.most_support.to_numpy() >= self.starts["funding_gap"].to_numpy() * FITS]
-        paid = covered if self.instance.settings.participation else self.starts
+        paid = self.starts[nearly_covered(self.most_support, self.starts["funding_gap"]).to_numpy()]
         first = paid.groupby(key)["period"].min().rename("first_start").reset_index()
         use = self.may_run.merge(first, on=key, how="left")
         there = (use["current"] == 1) | (use["first_start"] <= use["period"])
         return use[there].drop(columns="first_start").reset_index(drop=True)
+
+    @cached_property
+    def left_open(self) -> pd.DataFrame:
+        """Rows of `reachable` that decisions leave open."""
+        decided = self.instance["decided"]
+        decided = decided[decided["decision"] == "runs"].rename(columns={"item": "process", "choice": "route"})
+        key = ["process", "route", "period"]
+        value = self.reachable[key].merge(decided[[*key, "value"]], on=key, how="left")["value"].to_numpy()
+        chosen = pd.Series(value == 1, self.reachable.index)
+        settled = chosen.groupby([self.reachable["process"], self.reachable["period"]]).transform("any")
+        kept = np.flatnonzero((chosen | ~settled) & (value != 0))
+        return self.reachable.iloc[kept].reset_index(drop=True)
 
     @cached_property
     def overruns(self) -> pd.DataFrame:

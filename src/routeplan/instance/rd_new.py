@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from routeplan.instance.horizon import FloatArray
 
-EAST = (0.0, 300_000.0)
+EAST = (7_000.0, 300_000.0)
 NORTH = (300_000.0, 640_000.0)
 """Metres between which the Netherlands lie."""
 
@@ -57,7 +57,6 @@ def is_rd_new(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.bool_]:
         What stands for latitude and longitude.
     """
     one, other = np.asarray(lat, dtype=float), np.asarray(lon, dtype=float)
-    # Ranges of both that are also degrees (0 to 180 east) lie in the sea.
     return (_within(one, NORTH) & _within(other, EAST)) | (_within(one, EAST) & _within(other, NORTH))
 
 

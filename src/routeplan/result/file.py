@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from routeplan.data.settings_file import newer_format
 from routeplan.errors import DataError, Problem
+from routeplan.instance.rules.settings import check_setting
 from routeplan.result.result import Record, Result, Status, gap
 from routeplan.schema.column import Column, Kind
 from routeplan.schema.result_file import RESULT_FILE, RESULT_KEYS
@@ -80,7 +81,7 @@ def problems_in(given: Mapping[str, Any]) -> list[Problem]:
     flat = dict(_flat(given))
     if newer := newer_format(RESULT_FILE, given.get(FORMAT_KEY)):
         return [newer]
-    told = [*_missing(flat), *_ill_typed(flat), *_no_objects(given)]
+    told = [*_missing(flat), *_ill_typed(flat), *_no_objects(given), *_no_version(given)]
     return [Problem(RESULT_FILE, 0, text) for text in told or _wrong_gap(flat)]
 
 
@@ -108,7 +109,7 @@ def _missing(flat: Mapping[str, Any]) -> list[str]:
 def _ill_typed(flat: Mapping[str, Any]) -> Iterator[str]:
     for name, key in RESULT_KEYS.items():
         needed = _needed(name, key, flat)
-        if name in flat and not (_fits(flat[name], key) or (flat[name] is None and not needed)):
+        if name in flat and name != FORMAT_KEY and not (_fits(flat[name], key) or (flat[name] is None and not needed)):
             allowed = ", ".join(key.words) or key.kind.value
             yield f"{name} is {_json(flat[name])}; allowed: {allowed}{'' if needed else ', or null'}"
 
@@ -126,6 +127,11 @@ def _no_objects(given: Mapping[str, Any]) -> Iterator[str]:
     for name in OBJECTS:
         if given.get(name) is not None and not isinstance(given[name], dict):
             yield f"{name} is {_json(given[name])}; allowed: an object with keys"
+
+
+def _no_version(given: Mapping[str, Any]) -> Iterator[str]:
+    if given.get(FORMAT_KEY) is not None:
+        yield from (f"{problem.text}, or null" for problem in check_setting(FORMAT_KEY, given[FORMAT_KEY]))
 
 
 def _wrong_gap(flat: Mapping[str, Any]) -> Iterator[str]:

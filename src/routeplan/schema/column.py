@@ -132,6 +132,8 @@ class Column:
         whole = ", whole" if self.kind is Kind.WHOLE else ""
         if self.below < float("inf"):
             return f"{self.low:g} or more and below {self.below:g}{unit}{whole}"
+        if self.low == self.high:
+            return f"{self.low:g}{unit}"
         if self.low > float("-inf") and self.high < float("inf"):
             return f"{self.low:g} to {self.high:g}{unit}{whole}"
         if self.low > float("-inf"):

@@ -236,7 +236,7 @@ AREAS = Table(
         id_column("area", "Id of the area."),
         text("name", "Name for readers."),
         reference("parent", "Area that contains this one; empty: none.", "areas", default=""),
-        amount("queue", "Capacity asked for by others; information only.", units.POWER, default=0.0),
+        amount("queue", "Capacity asked for by others; information only.", units.POWER, 0.0, usual.AREA_QUEUE),
     ),
     key=("area",),
 )
@@ -261,8 +261,8 @@ HEADROOM = Table(
     (
         reference("area", "The area.", "areas"),
         period(),
-        amount("firm", "New firm capacity that fits.", units.POWER),
-        amount("flexible", "New flexible capacity that fits besides.", units.POWER),
+        amount("firm", "New firm capacity that fits.", units.POWER, usual=usual.AREA_POWER),
+        amount("flexible", "New flexible capacity that fits besides.", units.POWER, usual=usual.AREA_POWER),
     ),
     key=("area", "period"),
 )
@@ -273,7 +273,7 @@ REINFORCEMENTS = Table(
     (
         id_column("reinforcement", "Id of the reinforcement."),
         reference("area", "Area that it relieves.", "areas"),
-        amount("capacity", "Headroom that it adds.", units.POWER),
+        amount("capacity", "Headroom that it adds.", units.POWER, usual=usual.AREA_POWER),
         amount("capex", "Investment.", units.MONEY, usual=usual.HUB_MONEY),
         lifetime("Technical and economic life."),
         year("first_year", "First year in which it can be in place; empty: no limit."),
@@ -301,7 +301,7 @@ SOURCES = Table(
         reference("node", "Node, or site.", "nodes", "sites"),
         choice("carrier", "Hydrogen: supply. CO2: storage.", CARRIERS),
         period(),
-        amount("capacity", "Most that can be supplied or stored.", units.CARRIER_FLOW),
+        amount("capacity", "Most that can be supplied or stored.", units.CARRIER_FLOW, usual=usual.SOURCE),
         amount("price", "Price of a unit.", units.CARRIER_PRICE, usual=usual.STEP_PRICE),
     ),
     key=("node", "carrier", "period"),
@@ -379,7 +379,7 @@ SUPPLY = Table(
         word("zone", "`all`, or a region."),
         id_column("step", "Id of the step."),
         period(),
-        amount("quantity", "Most that the step supplies.", units.ENERGY),
+        amount("quantity", "Most that the step supplies.", units.ENERGY, usual=usual.SUPPLY),
         amount("price", "Price of a unit.", units.ENERGY_PRICE, usual=usual.STEP_PRICE),
     ),
     key=("commodity", "zone", "step", "period"),
@@ -403,7 +403,7 @@ BUDGETS = Table(
     (
         reference("pot", "The pot.", "pots"),
         period(),
-        amount("amount", "Money for the whole period.", units.MONEY),
+        amount("amount", "Money for the whole period.", units.MONEY, usual=usual.POT),
     ),
     key=("pot", "period"),
 )
@@ -419,7 +419,7 @@ SUPPORT = Table(
         year("first_year", "First year in which it is open; empty: no limit."),
         year("last_year", "Last year in which it is open; empty: no limit."),
         share("share", "Share of the basis that is paid at most."),
-        amount("cap", "Most for one start; empty: no limit.", units.MONEY, default=EMPTY),
+        amount("cap", "Most for one start; empty: no limit.", units.MONEY, default=EMPTY, usual=usual.GRANT),
     ),
     key=("pot", "family", "sector", "basis", "first_year"),
 )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
+import numpy as np
+
 from routeplan.schema import units, usual
 from routeplan.schema.column import Column, Kind, choice
 
@@ -65,7 +67,9 @@ SETTING_COLUMNS: dict[str, Column] = {
     )
 }
 
-SETTING_GROUPS = ("sources", "calibration", "silenced")
+SILENCED = "silenced"
+
+SETTING_GROUPS = ("sources", "calibration", SILENCED)
 """Optional groups of free text: where the data come from, how they were calibrated, and why warnings are not shown, by
 their names."""
 
@@ -121,6 +125,12 @@ class Settings:
     sources: Mapping[str, Any] = field(default_factory=dict)
     calibration: Mapping[str, Any] = field(default_factory=dict)
     silenced: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # Sweeps come with numbers of NumPy.
+        for name, value in vars(self).items():
+            if isinstance(value, np.generic):
+                object.__setattr__(self, name, value.item())
 
     def as_dict(self) -> dict[str, Any]:
         """Every key and its value, empty groups left out."""

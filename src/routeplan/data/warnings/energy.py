@@ -23,7 +23,7 @@ def co2_of_gas(findings: Findings) -> None:
     options = findings["options"]
     emitted = options["emissions"] + options["captured"]
     factor = emitted / options["gas"].where(options["gas"] > 0)
-    odd = (factor < CO2_OF_GAS.low) | (factor > CO2_OF_GAS.high)
+    odd = (factor == 0) | CO2_OF_GAS.outside(factor)
 
     def text(row: int) -> str:
         return (
@@ -51,14 +51,17 @@ def power_and_energy(findings: Findings) -> None:
     """Capacity against electricity: kW for MW, MWh for GWh."""
     options = findings["options"]
     capacity = options["firm_capacity"].clip(lower=0.0) + options["flexible_capacity"].clip(lower=0.0)
-    energy = options["electricity"] + options["flexible_electricity"]
+    used = options["electricity"] + options["flexible_electricity"]
+    today = used[options["current"] == 1].set_axis(options.loc[options["current"] == 1, "process"])
+    # Capacity is a change from today's contract, so that what is used today does not need it.
+    energy = used - options["process"].map(today).fillna(0.0)
     hours = 1000.0 * energy / capacity.where(capacity > 0)
-    odd = (energy > 0) & ((hours < HOURS.low) | (hours > HOURS.high))
+    odd = (energy > 0) & HOURS.outside(hours)
 
     def text(row: int) -> str:
         return (
-            f"{energy[row]:g} GWh/yr of electricity with {capacity[row]:g} MW are {hours[row]:.3g} hours a year: "
-            f"{HOURS.why}"
+            f"{energy[row]:g} GWh/yr more electricity with {capacity[row]:g} MW more are {hours[row]:.3g} hours a "
+            f"year: {HOURS.why}"
         )
 
     findings.warn("options", odd, "electricity", text, ("flexible_electricity", *CAPACITY))
@@ -70,7 +73,7 @@ def money_of_power(findings: Findings) -> None:
     family = options["route"].map(findings["routes"].set_index("route")["family"])
     capacity = options["firm_capacity"].clip(lower=0.0) + options["flexible_capacity"].clip(lower=0.0)
     ratio = (options["capex"] / capacity.where(capacity > 0)).where(family.isin(ELECTRIC))
-    odd = (ratio > 0) & ((ratio < MONEY_OF_POWER.low) | (ratio > MONEY_OF_POWER.high))
+    odd = MONEY_OF_POWER.outside(ratio)
 
     def text(row: int) -> str:
         return (

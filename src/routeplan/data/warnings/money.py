@@ -21,8 +21,10 @@ def unusual_prices(findings: Findings) -> None:
 
 def _odd(prices: pd.DataFrame) -> "pd.Series[bool]":
     items = prices["item"].str.removesuffix(VALUE)
-    low, high = (items.map({item: getattr(each, end) for item, each in PRICES.items()}) for end in ("low", "high"))
-    return (prices["price"] != 0) & ((prices["price"] < low) | (prices["price"] > high))
+    odd = pd.Series(False, prices.index)
+    for item, usual in PRICES.items():
+        odd |= (items == item) & usual.outside(prices["price"])
+    return odd
 
 
 def jumps(findings: Findings) -> None:

@@ -1,6 +1,6 @@
 """Numbers outside the range in which those of their column usually lie: most often another unit."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from routeplan.errors import Problem
 from routeplan.instance.rules.findings import Findings
@@ -26,24 +26,23 @@ def unusual_settings(settings: Settings) -> list[Problem]:
     return [
         Problem(SETTINGS_FILE, 0, _text(column, column.usual, number), key, name=f"unusual-{key}")
         for key, column in SETTING_COLUMNS.items()
-        if column.usual is not None and (number := float(getattr(settings, key))) not in column.usual
+        if column.usual is not None and column.usual.outside(number := float(getattr(settings, key)))
     ]
 
 
-def unusual_numbers(findings: Findings) -> None:
-    """Warn of numbers that lie outside the usual range of their column."""
+def unusual_numbers(findings: Findings, left_out: Collection[str] = ()) -> None:
+    """Warn of numbers that lie outside the usual range of their column; names of warnings may be left out."""
     for table in INPUT_TABLES.values():
         for column in table.columns:
-            if column.usual is not None:
-                findings.rule = f"unusual-{table.name}-{column.name}"
+            findings.rule = f"unusual-{table.name}-{column.name}"
+            if column.usual is not None and findings.rule not in left_out:
                 _unusual(table.name, column, column.usual, findings)
 
 
 def _unusual(table: str, column: Column, usual: Usual, findings: Findings) -> None:
     """Warn of the numbers of a column that lie outside its usual range."""
     numbers = findings[table][column.name]
-    odd = (numbers != 0) & ((numbers < usual.low) | (numbers > usual.high))
-    findings.warn(table, odd, column.name, lambda row: _text(column, usual, float(numbers[row])))
+    findings.warn(table, usual.outside(numbers), column.name, lambda row: _text(column, usual, float(numbers[row])))
 
 
 def _text(column: Column, usual: Usual, number: float) -> str:

@@ -3,10 +3,10 @@
 from itertools import groupby
 from operator import itemgetter
 
-from routeplan.errors import Problem
+from routeplan.errors import Problem, short_number
+from routeplan.instance.grants import covered
 from routeplan.instance.options import Options
 from routeplan.instance.rules.findings import Findings
-from routeplan.tolerances import FITS
 
 
 def too_dear(findings: Findings, options: Options) -> None:
@@ -14,7 +14,7 @@ def too_dear(findings: Findings, options: Options) -> None:
     if not options.instance.settings.participation:
         return
     starts = options.starts.assign(most=options.most_support)
-    short = starts[(starts["funding_gap"] > 0) & (starts["most"] < starts["funding_gap"] * FITS)]
+    short = starts[~covered(starts["most"], starts["funding_gap"])]
     columns = ["option", "process", "route", "period", "funding_gap", "most"]
     rows = short[columns].sort_values(["option", "period"]).itertuples(index=False, name=None)
     for option, cases in groupby(rows, key=itemgetter(0)):
@@ -30,5 +30,5 @@ def _text(cases: list[tuple[int, str, str, int, float, float]]) -> str:
     when = f"at worst, in {worst}, " if len(cases) > 1 else ""
     return (
         f"no pots can pay for process '{process}' to start route '{route}' in {periods}: "
-        f"{when}its funding gap is {gap:.3g} M EUR and they may pay {most:.3g}"
+        f"{when}its funding gap is {short_number(gap)} M EUR and they may pay {short_number(most)}"
     )

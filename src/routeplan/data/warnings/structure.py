@@ -61,6 +61,13 @@ def areas_without_sites(findings: Findings) -> None:
     _warn(findings, "areas", ~areas["area"].isin(used), "area", "area '{}' has no site in it or below it")
 
 
+def areas_without_limit(findings: Findings, _: Options) -> None:
+    """Note areas that feed sites themselves and have no row of headroom, where others have: no limit of their own."""
+    areas, limited = findings["areas"]["area"], set(findings["headroom"]["area"])
+    free = areas.isin(findings["sites"]["area"]) & ~areas.isin(limited) & bool(limited)
+    _warn(findings, "areas", free, "area", "area '{}' has no row of headroom, and so no limit of its own")
+
+
 def points_shared(findings: Findings, _: Options) -> None:
     """Note sites, and of nodes of one carrier, on the point of an earlier one."""
     _points_shared(findings, "sites", ["lat", "lon"])

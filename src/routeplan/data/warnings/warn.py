@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from routeplan.data.warnings import energy, money, places, starts, structure, words, years
+from routeplan.data.typed import TWO_READINGS
+from routeplan.data.warnings import energy, limits, money, places, starts, structure, words, years
 from routeplan.data.warnings.ranges import UNUSUAL, unusual_numbers, unusual_settings
 from routeplan.errors import Problem
 from routeplan.instance.impossible import impossible
@@ -22,12 +23,15 @@ RULES: Mapping[str, Rule] = {
     "area-without-sites": structure.areas_without_sites,
     "word-without-sites": structure.words_without_sites,
     "words-nearly-the-same": words.differing_in_form,
+    "word-misspelt": words.misspelt,
     "price-group-misspelt": words.groups_misspelt,
     "co2-of-gas": energy.co2_of_gas,
     "route-without-carrier": energy.routes_without_carrier,
     "power-and-energy": energy.power_and_energy,
     "money-of-power": energy.money_of_power,
     "emissions-rise": energy.emissions_rise,
+    "swapped-place": places.swapped_places,
+    "unknown-place": places.unknown_places,
     "far-site": places.far_sites,
     "short-link": places.short_links,
     "price-jump": money.jumps,
@@ -40,10 +44,24 @@ range, because a cell is told of once."""
 HIDDEN = "hidden"
 """Name of the warning on rows, columns and sheets of a workbook that are hidden, and count."""
 
-Note = Callable[[Findings, Options], None]
+STORED = {
+    HIDDEN: "Rows, columns and sheets of a workbook that are hidden, and count.",
+    TWO_READINGS: "Numbers such as 1.500, which other readers take for 1500.",
+}
+"""Warnings on how an instance is stored, and what each is about."""
 
-NOTES: Mapping[str, Note] = {
+RuleOfOptions = Callable[[Findings, Options], None]
+
+LIMITS: Mapping[str, RuleOfOptions] = {
+    "room-never-used": limits.room_never_used,
+    "money-never-spent": limits.money_never_spent,
+    "cap-never-reached": limits.caps_never_reached,
+}
+"""What is looked at besides, and needs to know what options could ask for."""
+
+NOTES: Mapping[str, RuleOfOptions] = {
     "points-shared": structure.points_shared,
+    "area-without-limit": structure.areas_without_limit,
     "year-inside-a-period": years.inside_a_period,
     "price-group-without-prices": words.groups_without_prices,
     "rows-end": years.ended_rows,
@@ -82,26 +100,30 @@ def remarks(instance: Instance, lines: Lines | None = None) -> Remarks:
         Line in the file of each row of a table; by default the rows follow the header without a gap.
     """
     options = Options(instance)
-    warned, noted = Findings(instance.tables, lines), Findings(instance.tables, lines)
-    unusual_numbers(warned)
-    for warned.rule, rule in RULES.items():
-        rule(warned)
+    silenced = set(instance.settings.silenced)
+    warned, quiet, noted = (Findings(instance.tables, lines) for _ in range(3))
+    for findings, names in ((warned, silenced), (quiet, {*RULES, *LIMITS, *UNUSUAL} - silenced)):
+        # What is silenced is counted apart: a cell that it speaks of may be told of by another rule.
+        unusual_numbers(findings, names)
+        for findings.rule, rule in RULES.items():
+            if findings.rule not in names:
+                rule(findings)
+        for findings.rule, beside in LIMITS.items():
+            if findings.rule not in names:
+                beside(findings, options)
     for noted.rule, note in NOTES.items():
-        note(noted, options)
-    told = [*warned.problems, *unusual_settings(instance.settings)]
-    shown = _not_silenced(told, instance)
-    warnings = [*impossible(options, lines), *shown, *_unknown_names(instance)]
-    notes = _not_silenced(noted.problems, instance)
-    return Remarks(tuple(sorted(warnings)), tuple(sorted(notes)), len(told) - len(shown))
-
-
-def _not_silenced(told: list[Problem], instance: Instance) -> list[Problem]:
-    return [problem for problem in told if problem.name not in instance.settings.silenced]
+        if noted.rule not in silenced:
+            note(noted, options)
+    settings = unusual_settings(instance.settings)
+    shown = [problem for problem in settings if problem.name not in silenced]
+    warnings = [*impossible(options, lines), *warned.problems, *shown, *_unknown_names(instance)]
+    hushed = len(quiet.problems) + len(settings) - len(shown)
+    return Remarks(tuple(sorted(warnings)), tuple(sorted(noted.problems)), hushed)
 
 
 def _unknown_names(instance: Instance) -> list[Problem]:
     """Names that are silenced, and that no warning has."""
-    known = [*RULES, *NOTES, *UNUSUAL, HIDDEN]
+    known = [*RULES, *LIMITS, *NOTES, *UNUSUAL, *STORED]
     unknown = [name for name in instance.settings.silenced if name not in known]
     return [
         Problem(SETTINGS_FILE, 0, f"no warning is called '{name}'{did_you_mean(name, known)}", "silenced")

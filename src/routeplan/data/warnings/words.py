@@ -5,7 +5,7 @@ import pandas as pd
 from routeplan.errors import Problem
 from routeplan.instance.options import Options
 from routeplan.instance.rules.findings import Findings
-from routeplan.instance.rules.words import folded, nearest
+from routeplan.instance.rules.words import folded, nearest, one_slip
 from routeplan.schema.inputs import ALL
 
 GROUPING = ("sector", "region", "price_group", "contract")
@@ -24,7 +24,7 @@ def groups_without_prices(findings: Findings, _: Options) -> None:
     """Note price groups without any price of their own."""
     for row, group, meant in _groups_without_prices(findings):
         if not meant:
-            text = f"no row of prices is for price group '{group}', which pays the prices of all"
+            text = f"no row of prices is for price group '{group}', so it pays the prices of group 'all'"
             findings.add(Problem("sites.csv", findings.line("sites", row), text, "price_group"))
 
 
@@ -51,6 +51,20 @@ def _differing_in_form(findings: Findings, column: str) -> None:
                 "in case or form alone; they count as two"
             )
             findings.add(Problem("sites.csv", findings.line("sites", row), text, column))
+
+
+def misspelt(findings: Findings) -> None:
+    """Warn of sectors and regions of one site that are a slip away from those of others."""
+    sites = findings["sites"]
+    named = {"sector": findings["support"]["sector"], "region": findings["supply"]["zone"]}
+    for column, others in named.items():
+        count = sites[column].value_counts()
+        known = sorted({*count.index, *others} - {ALL})
+        for row, word in _first_rows(sites[column]):
+            meant = [each for each in known if one_slip(folded(word), folded(each))]
+            if count[word] == 1 and word not in set(others) and meant:
+                text = f"{column} '{word}' is that of this site alone; did you mean '{meant[0]}'?"
+                findings.add(Problem("sites.csv", findings.line("sites", row), text, column))
 
 
 def _first_rows(words: "pd.Series[str]") -> list[tuple[int, str]]:

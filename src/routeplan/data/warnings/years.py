@@ -1,6 +1,7 @@
 """Years that lie outside the horizon or inside a period, and rows that lack."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -14,43 +15,75 @@ DATED = ("options", "links", "hubs", "reinforcements", "support")
 ENDING = ("options", "support")
 """Those of them that have a last year too."""
 
-Keyed = Mapping[str, tuple[list[str], list[str]]]
-"""For each of some tables, the key of a thing and the columns of its amounts."""
+Keyed = Mapping[str, tuple[list[str], list[str], str]]
+"""For each of some tables, the key of a thing, the columns of its amounts, and what a row that lacks means."""
 
 KEPT: Keyed = {
-    "headroom": (["area"], ["firm", "flexible"]),
-    "supply": (["commodity", "zone", "step"], ["quantity"]),
-    "sources": (["node", "carrier"], ["capacity"]),
+    "headroom": (["area"], ["firm", "flexible"], "which counts as 0"),
+    "supply": (["commodity", "zone", "step"], ["quantity"], "which counts as 0"),
+    "sources": (["node", "carrier"], ["capacity"], "which counts as 0"),
+    "prices": (["item", "group"], ["price"], "where the price of all counts"),
 }
-"""Things that seldom end: a row that lacks counts as 0, and is most likely forgotten."""
+"""Things that seldom end: a row that lacks is most likely forgotten."""
 
-ENDED: Keyed = {"budgets": (["pot"], ["amount"]), "targets": (["scope"], ["cap"])}
-"""Things that often end."""
+ENDED: Keyed = {
+    "budgets": (["pot"], ["amount"], "and no money then"),
+    "activity": (["process"], ["factor"], "where the factor is 1 again"),
+    "trends": (["route"], ["capex"], "where the factor is 1 again"),
+}
+"""Things that often end; a row that lacks between two others is as odd as one of `KEPT`."""
+
+MILESTONES: Keyed = {"targets": (["scope"], ["cap"], "and no cap then")}
+"""Things that often hold in some periods alone."""
 
 
 def missing_rows(findings: Findings) -> None:
-    """Warn of room, supply and sources that have an amount in a period, and no row in a later one."""
-    for table, (key, amounts) in KEPT.items():
-        _row_lacks(findings, table, key, amounts, "which counts as 0")
+    """Warn of things that have an amount in a period, and no row in a later one; where things end, of gaps alone."""
+    for table, (key, amounts, means) in KEPT.items():
+        for gap in _gaps(findings, table, key, amounts):
+            gap.tell(findings, [*gap.between, *gap.behind], means)
+    for table, (key, amounts, means) in ENDED.items():
+        for gap in _gaps(findings, table, key, amounts):
+            gap.tell(findings, gap.between, means)
 
 
 def ended_rows(findings: Findings, _: Options) -> None:
-    """Note pots and caps that end before the horizon does."""
-    for (table, (key, amounts)), means in zip(ENDED.items(), ("so no money", "so no limit"), strict=True):
-        _row_lacks(findings, table, key, amounts, means)
+    """Note pots, caps and factors that end before the horizon does."""
+    for table, (key, amounts, means) in ENDED.items():
+        for gap in _gaps(findings, table, key, amounts):
+            gap.tell(findings, gap.behind, means)
+    for table, (key, amounts, means) in MILESTONES.items():
+        for gap in _gaps(findings, table, key, amounts):
+            gap.tell(findings, [*gap.between, *gap.behind], means)
 
 
-def _row_lacks(findings: Findings, table: str, key: list[str], amounts: list[str], means: str) -> None:
+@dataclass(frozen=True)
+class _Gap:
+    """A thing that has no row in some periods after the first with an amount: between others, or behind the last."""
+
+    table: str
+    row: int
+    name: str
+    between: list[int]
+    behind: list[int]
+
+    def tell(self, findings: Findings, periods: list[int], means: str) -> None:
+        """Report the periods that lack, if there are any."""
+        if periods:
+            text = f"{self.name} has no row for {', '.join(map(str, periods))}, {means}"
+            findings.add(Problem(f"{self.table}.csv", findings.line(self.table, self.row), text, "period"))
+
+
+def _gaps(findings: Findings, table: str, key: list[str], amounts: list[str]) -> Iterator[_Gap]:
     periods = findings["periods"]["period"].tolist()
     frame = findings[table]
-    for names, rows in frame[frame[amounts].sum(axis=1) > 0].groupby(key):
-        there = set(frame.merge(rows[key].drop_duplicates(), on=key)["period"])
-        last = rows["period"].max()
-        lacking = [period for period in periods if period > last and period not in there]
-        if lacking:
-            named = ", ".join(map(str, names if isinstance(names, tuple) else (names,)))
-            text = f"{named} has no row for {', '.join(map(str, lacking))}, {means}, after {last}"
-            findings.add(Problem(f"{table}.csv", findings.line(table, int(rows.index[-1])), text, "period"))
+    there = frame.groupby(key)["period"].agg(set).to_dict()
+    for names, rows in frame[(frame[amounts] > 0).any(axis=1)].groupby(key):
+        first, last = int(rows["period"].min()), int(rows["period"].max())
+        lacking = [year for year in periods if year > first and year not in there[names if len(key) > 1 else names[0]]]
+        called = ", ".join(f"{column} '{name}'" for column, name in zip(key, names, strict=True))
+        between, behind = ([year for year in lacking if (year > last) is late] for late in (False, True))
+        yield _Gap(table, int(rows.index[-1]), called, between, behind)
 
 
 def outside_the_horizon(findings: Findings) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from routeplan.data.csv_file import LINE, read_texts
 from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage_of
-from routeplan.data.folder_swap import refuse_unless_free, written_aside
+from routeplan.data.folder_swap import refuse_inside, refuse_unless_free, written_aside
 from routeplan.data.paths import DERIVATION, is_workbook
 from routeplan.data.read import check, read_with_free_columns
 from routeplan.data.write import write, write_text
@@ -90,8 +90,7 @@ def _new_book(out: Path) -> Path:
 
 def _new_folder(out: Path, origin: Path) -> Path:
     refuse_unless_free(out)
-    if origin.resolve() in out.resolve().parents:
-        raise UsageError(f"{out} lies inside {origin}; allowed: a folder beside it")
+    refuse_inside(out, origin)
     return out
 
 

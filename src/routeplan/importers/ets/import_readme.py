@@ -18,7 +18,7 @@ Whatever shows a plan says so beside the names.
 | | |
 |---|---|
 | register | EU ETS (European Union Transaction Log, CC BY 4.0), export `{export}` |
-| year | verified emissions of {year} |
+| year | verified emissions of {year}, which stand for those of {first} too: look who has closed since |
 | selection | {where}; outside the five big clusters; {emitted:,.0f} kt CO2 a year |
 | left out | {dropped} rows of the export, each with its reason in `note_dropped.csv` |
 | places | towns: `places.csv` of the default tables, and GeoNames (CC BY 4.0) |
@@ -113,6 +113,7 @@ def readme(
         processes=counted(len(instance["processes"]), "process", "processes"),
         export=selection.export,
         year=selection.year,
+        first=int(instance["periods"]["period"].iloc[0]),
         where=selection.where,
         emitted=options.loc[options["current"] == 1, "emissions"].sum(),
         dropped=dropped,

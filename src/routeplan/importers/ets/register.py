@@ -96,7 +96,7 @@ def _recognised(path: Path) -> Problem | None:
 
 
 def _years(cells: pd.DataFrame) -> list[int]:
-    named = (re.fullmatch(EMISSIONS + r"(\d{4})", name) for name in cells.columns)
+    named = (re.fullmatch(EMISSIONS + "([1-9][0-9]{3})", name) for name in cells.columns)
     return sorted(int(found.group(1)) for found in named if found)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from routeplan.errors import Problem
 from routeplan.schema.column import Column, Kind
-from routeplan.schema.settings import SETTING_COLUMNS, SETTINGS_FILE, Settings
+from routeplan.schema.settings import FORMAT_COLUMN, FORMAT_KEY, SETTING_COLUMNS, SETTINGS_FILE, Settings
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -25,8 +25,8 @@ def check_settings(settings: Settings) -> list[Problem]:
 
 
 def check_setting(key: str, value: Any) -> list[Problem]:
-    """Report the value of a key, if it breaks a rule."""
-    column = SETTING_COLUMNS[key]
+    """Report the value of a key, that of the version of the format among them, if it breaks a rule."""
+    column = FORMAT_COLUMN if key == FORMAT_KEY else SETTING_COLUMNS[key]
     if _is_right(column, value):
         return []
     if isinstance(value, str) and value and not column.kind.is_text:

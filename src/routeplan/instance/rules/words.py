@@ -41,3 +41,16 @@ def none_called(noun: str, names: Sequence[object], known: Iterable[str], listed
 def folded(word: str) -> str:
     """Write a word without what readers do not see: case, Unicode form and blanks at its ends or doubled."""
     return " ".join(unicodedata.normalize("NFKC", word).casefold().split())
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter that is wrong, missing or too many, or by two neighbours swapped."""
+    if len(one) != len(other):
+        longer, shorter = sorted((one, other), key=len, reverse=True)
+        return len(longer) - len(shorter) == 1 and any(
+            longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
+        )
+    apart = [at for at in range(len(one)) if one[at] != other[at]]
+    if len(apart) == 2 and apart[1] - apart[0] == 1:
+        return one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]
+    return len(apart) == 1

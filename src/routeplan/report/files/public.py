@@ -1,4 +1,4 @@
-"""A plan as sums by sector and by area that can be published: no site can be told from them."""
+"""A plan as sums by sector and by area that can be published: none is nearly that of one site."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,9 +15,14 @@ from routeplan.data.write import write_text
 from routeplan.errors import UsageError
 from routeplan.instance.basis import said_of_all
 from routeplan.report.files.no_plan import refuse_without_plan
-from routeplan.result.public_groups import AT_LEAST, KINDS, LARGEST_SHARE, OTHER, parents_of, public_groups
+from routeplan.result.firms import firms_of
+from routeplan.result.public_amounts import TOTAL as WHOLE_PLAN
+from routeplan.result.public_amounts import fit_to_publish
+from routeplan.result.public_groups import KINDS, OTHER, parents_of, public_groups, public_rule
+from routeplan.result.public_limits import AT_LEAST, LARGEST_SHARE
+from routeplan.result.public_rule import Rule
 from routeplan.result.result import Result, refuse_unsolved
-from routeplan.result.summary_groups import sums_by_group
+from routeplan.result.summary_groups import AMOUNTS, amounts_of_sites, by_site, sums_by_group
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.inputs import AREAS, COMMODITIES, OPTIONS, SITES
@@ -45,6 +50,30 @@ _AMOUNTS = {
 }
 """Column of each sum, by what `sums_by_group` calls it."""
 
+COUNTED = (
+    "Number of firms that the sites count as: those with the same contract, or the same name up to case and legal "
+    "form, are one. Otherwise sites are counted, not firms: that one firm owns several is not known here."
+)
+HOLDS = (
+    "Fewest of these firms that make a sum. It holds for each row, each total, each difference of rows that is again "
+    "a sum of sites, as an area less the sectors within it, and each change of such a sum between two periods or from "
+    "co2_as_today to co2; but a sum may be 0, of all its sites."
+)
+SHARE = "Most that one of these firms has of such a sum."
+NOT_COVERED = (
+    "Conclusions from different columns, such as gas and co2, or from more than two periods; the least that a site has "
+    "at any rate; and what is known of a site of the row from elsewhere."
+)
+ONLY_ONE = (
+    "Publish one such set of sums of these sites. From another, with another number of firms at least, of another "
+    "scenario or after a change, it can be subtracted, and the difference can be one site."
+)
+EMPTY_CELL = (
+    "Empty is not 0: in this column and period a sum of some row, or what can be reckoned with it, would be made by "
+    "too few firms, or nearly by one. All rows of the table are empty then, so that none is what the others leave."
+)
+"""What the first table says of all this."""
+
 _OTHER = "other sites"
 WHOLE, REST = "whole", "rest"
 
@@ -62,7 +91,7 @@ _SUMS = (
 
 ABOUT = Table(
     "public",
-    "What these sums are of, and how it is kept from telling of one site.",
+    "What these sums are of, and how they are kept from telling of one site.",
     (
         Column("key", Kind.TEXT, "What is told."),
         Column("value", Kind.TEXT, "Its value; empty: none."),
@@ -113,53 +142,62 @@ class PublicSums:
 
 
 def public_sums(result: Result, *, at_least: int = AT_LEAST) -> PublicSums:
-    """Add up a plan by sector and by area, without any group of which a site could be told.
+    """Add up a plan by sector and by area, without any sum that is of few firms, or nearly of one.
 
-    Which groups have rows of their own is decided by `public_groups`. No site or process is named.
+    Which groups have rows of their own is decided by `public_groups`, and which amounts by `fit_to_publish`; the cells
+    of others are empty. No site or process is named.
 
     Parameters
     ----------
     result : Result
         A result with a plan.
     at_least : int
-        Fewest sites of a group, 3 or more.
+        Fewest firms of a sum, `AT_LEAST` or more.
 
     Raises
     ------
     NoPlan
         When the result has no plan.
     UsageError
-        When a group could have fewer than 3 sites, all sites together are too few, or a sector or area is called as a
-        site or process.
+        When sums of fewer firms are asked for, all sites together are too few, or a sector or area is called as a site
+        or process.
     """
     refuse_without_plan(result)
     groups = public_groups(result.instance, at_least)
-    merged = {kind: _merged(result, groups, kind) for kind in KINDS}
-    by_sector = _sums(result, groups["sector"])
+    sums = _sums(result, groups, public_rule(result.instance, at_least))
+    by_sector = sums["sector"]
     tables = {
-        ABOUT.name: pd.DataFrame(_about(result, at_least, merged), columns=ABOUT.names),
-        TOTAL.name: _sums(result, pd.Series(OTHER, groups.index)),
+        TOTAL.name: sums[WHOLE_PLAN],
         BY_SECTOR.name: by_sector.assign(sector=_shown(by_sector["group"])),
-        BY_AREA.name: _by_area(result, groups["area"]),
+        BY_AREA.name: _by_area(result, sums["area"], groups["area"]),
     }
     named = {old: _headed(column).name for old, column in _AMOUNTS.items()}
-    declared = {name: tables[name].rename(columns=named)[table.names] for name, table in TABLES.items()}
+    declared = {name: frame.rename(columns=named)[TABLES[name].names] for name, frame in tables.items()}
     _refuse_names(result, declared)
-    return PublicSums(declared, merged)
+    merged = {kind: _merged(result, groups, kind) for kind in KINDS}
+    about = pd.DataFrame([*_about(result, at_least), *_left_out(merged, declared), *_made(result)], columns=ABOUT.names)
+    return PublicSums({ABOUT.name: about, **declared}, merged)
 
 
-def _sums(result: Result, groups: pd.Series) -> pd.DataFrame:
-    """Sums of each group, those of `OTHER` last."""
-    sums = sums_by_group(result, groups)
-    return sums.sort_values("group", key=lambda names: names == OTHER, kind="stable", ignore_index=True)
+def _sums(result: Result, groups: pd.DataFrame, rule: Rule) -> dict[str, pd.DataFrame]:
+    """Sums of all sites and of the groups of each kind, those of `OTHER` last; NaN where they are not published."""
+    amounts = amounts_of_sites(result)
+    fit = fit_to_publish(by_site(amounts), groups, rule)
+    labels = groups.assign(**{WHOLE_PLAN: OTHER})
+    return {kind: _blanked(sums_by_group(amounts, labels[kind]), fit[kind]) for kind in (WHOLE_PLAN, *KINDS)}
+
+
+def _blanked(sums: pd.DataFrame, fit: pd.Series) -> pd.DataFrame:
+    published = fit.unstack(level=0).loc[sums["period"], AMOUNTS].to_numpy()
+    told = sums.assign(**sums[AMOUNTS].where(published))
+    return told.sort_values("group", key=lambda names: names == OTHER, kind="stable", ignore_index=True)
 
 
 def _shown(groups: pd.Series) -> pd.Series:
     return groups.where(groups != OTHER, _OTHER)
 
 
-def _by_area(result: Result, groups: pd.Series) -> pd.DataFrame:
-    sums = _sums(result, groups)
+def _by_area(result: Result, sums: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
     names = result.instance["areas"].set_index("area")["name"]
     covers = {area: _covers(result, groups, area) for area in groups.unique()}
     return sums.assign(
@@ -191,18 +229,34 @@ def _merged(result: Result, groups: pd.DataFrame, kind: str) -> tuple[int, int]:
     return int(gone.nunique()), len(gone)
 
 
-def _about(result: Result, at_least: int, merged: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, str, str]]:
-    """Rows of the first table."""
-    for text in said_of_all(result.instance["sites"]):
+def _about(result: Result, at_least: int) -> Iterator[tuple[str, str, str]]:
+    """Rows that say what is added up, and what a sum must have."""
+    sites = result.instance["sites"]
+    for text in said_of_all(sites):
         yield "basis", text, "What must be said wherever this plan is shown."
-    yield "sites", str(len(result.instance["sites"])), "Number of sites of the plan."
-    yield "at_least", str(at_least), "Fewest sites of a row, and of what can be reckoned from several rows."
-    yield "largest_share", f"{LARGEST_SHARE:.0%}", "Most that one site has of the CO2 today of the sites of its row."
+    yield "sites", str(len(sites)), "Number of sites of the plan."
+    yield "counted_as", str(firms_of(sites).nunique()), COUNTED
+    yield "at_least", str(at_least), HOLDS
+    yield "largest_share", f"{LARGEST_SHARE:.0%}", SHARE
+    yield "not_covered", "", NOT_COVERED
+    yield "only_one", "", ONLY_ONE
+
+
+def _left_out(
+    merged: Mapping[str, tuple[int, int]], tables: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[str, str, str]]:
+    """Rows that say how much is left out."""
     for kind, (groups, sites) in merged.items():
         told = f"{groups} with {sites} sites"
         larger = ", or in the row of a larger area" if kind == "area" else ""
         yield f"{kind}s_without_row", told, f"They would tell of a site; counted in '{_OTHER}'{larger}."
-    yield "within", "", "A sum can come from few of the sites of its row: in a period few invest, and few are paid."
+    for name, table in tables.items():
+        amounts = table[[_headed(column).name for column in _AMOUNTS.values()]]
+        yield f"empty_in_{name}", f"{amounts.isna().sum().sum()} of {amounts.size} cells", EMPTY_CELL
+
+
+def _made(result: Result) -> Iterator[tuple[str, str, str]]:
+    """Rows that say what the sums were made from."""
     yield "status", str(result.status), "How the solve ended: optimal, or feasible with a wider gap than was asked."
     yield "gap", f"{result.gap or 0.0:.4%}", "Distance of the plan from the best one, at most."
     yield "currency_year", str(result.instance.settings.currency_year), "Year of the money."
