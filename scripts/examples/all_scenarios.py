@@ -8,4 +8,5 @@ instance = routeplan.read(sys.argv[1] if len(sys.argv) > 1 else "instances/tiny"
 results = {"as read": routeplan.solve(instance)}
 for scenario in instance.scenarios:
     results[scenario.name] = routeplan.solve(instance.under(scenario.name))
-print(routeplan.compare(results).set_index(["measure", "item", "period", "unit"]).loc[["cost", "gap"]].T.round(3))
+rows = routeplan.compare(results).set_index(["measure", "unit"])
+print(rows.loc[["cost", "gap"], list(results)].T.round(3))

@@ -55,7 +55,7 @@ def test_a_workbook_is_named_after_the_result(plan: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("form", "there", "told"),
     [
-        ("geojson", "town-plan-geojson", "--overwrite replaces its layers, --out FOLDER writes elsewhere"),
+        ("geojson", "town-plan-geojson", "--overwrite replaces it, --out FOLDER writes elsewhere"),
         ("excel", "town-plan.xlsx", "--overwrite replaces it, --out BOOK.xlsx writes elsewhere"),
     ],
 )

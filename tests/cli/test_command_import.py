@@ -50,7 +50,7 @@ def test_an_unknown_region_is_refused(export: str, run: Run) -> None:
     """The message names the regions that there are."""
     ended = run("import", "ets", export, "--region", "Achterhook")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith("no region is called 'Achterhook'; regions: ")
+    assert ended.err.startswith("no region is called 'Achterhook' (did you mean 'Achterhoek'?); regions: ")
     assert "Achterhoek" in ended.err
 
 

@@ -65,7 +65,10 @@ def test_connections_are_written_as_csv(piped: Path, run: Run) -> None:
     assert table["path"].tolist()[1] == "pipe"
     assert table["cost_shared"].tolist()[1] == pytest.approx(1.52)
     ended = run("reach", piped, "--out", "reach.csv")
-    assert (ended.code, ended.err) == (2, "reach.csv is there already; --overwrite replaces it\n")
+    assert (ended.code, ended.err) == (
+        2,
+        "reach.csv is there already; --overwrite replaces it, --out FILE writes elsewhere\n",
+    )
     assert run("reach", piped, "--out", "reach.csv", "--overwrite").code == 0
 
 
@@ -88,8 +91,8 @@ def test_carrier_site_and_scenario_can_be_chosen(write_town: Callable[..., Path]
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        (("--site", "mill"), "no site is called mill; allowed: bakery, brickworks\n"),
-        (("--carrier", "steam"), "no carrier is called steam; allowed: hydrogen, co2\n"),
+        (("--site", "mill"), "no site is called 'mill'; allowed: bakery, brickworks\n"),
+        (("--carrier", "steam"), "no carrier is called 'steam'; allowed: hydrogen, co2\n"),
         (("--scenario", "never"), "no scenario is called 'never'; scenarios of town: early-grid\n"),
         (("--out", "nowhere/reach.csv"), "there is no folder nowhere\n"),
     ],

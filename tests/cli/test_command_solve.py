@@ -338,8 +338,29 @@ def test_every_scenario_is_planned(town: Path, run: Run) -> None:
     assert [load(f"{name}-plan").instance.scenario for name in ("town", "town-early-grid")] == [None, "early-grid"]
     shown = json.loads(run("solve", town, "--all-scenarios", "--json", "--quiet").out)
     assert [one["folder"] for one in shown] == ["town-plan", "town-early-grid-plan"]
-    refused = run("solve", town, "--all-scenarios", "--out", "x")
-    assert (refused.code, refused.err) == (2, "--all-scenarios goes without --scenario, --out, --log and --mps\n")
+    refused = run("solve", town, "--all-scenarios", "--log", "x")
+    assert (refused.code, refused.err) == (2, "--all-scenarios goes without --scenario, --log and --mps\n")
+
+
+def test_results_of_every_scenario_stand_in_one_folder(town: Path, run: Run) -> None:
+    """That of `--out`, which need not be there, under the names that they have without it."""
+    ended = run("solve", town, "--all-scenarios", "--out", "my/futures")
+    assert ended.code == 0
+    assert "The result is in my/futures/town-plan; " in ended.out
+    assert ended.out.endswith("routeplan compare my/futures/town-plan my/futures/town-early-grid-plan\n")
+    assert sorted(path.name for path in Path("my/futures").iterdir()) == ["town-early-grid-plan", "town-plan"]
+    assert not Path("town-plan").exists()
+
+
+def test_results_of_every_scenario_are_not_put_into_one(town: Path, run: Run) -> None:
+    """A folder for several is no result, no instance, and no file: refused before any time is spent."""
+    assert run("solve", town, "--quiet").code == 0
+    for out, told in (
+        ("town-plan", "town-plan is a result; allowed with --all-scenarios: a folder for the folders of results\n"),
+        ("town", "town is an instance; allowed with --all-scenarios: a folder for the folders of results\n"),
+        ("plans.xlsx", "plans.xlsx is the name of a workbook; allowed: the name of a folder\n"),
+    ):
+        assert run("solve", town, "--all-scenarios", "--out", out) == (2, "", told)
 
 
 def test_scenarios_are_combined(write_town: Callable[..., Path], run: Run) -> None:

@@ -174,7 +174,7 @@ def about_scenarios(folder: Path) -> list[str]:
 
 
 EACH = [
-    "scenarios.toml: scenario 'a/b', change 1: table 'hedroom' is unknown",
+    "scenarios.toml: scenario 'a/b', change 1: table 'hedroom' is unknown (did you mean 'headroom'?)",
     "scenarios.toml: scenario 'a/b', change 2: where: 'carrier' is 'hydrogn'",
     "scenarios.toml: scenario 'a/b', change 3: fits no row of prices (where item = gas, period = 1999)",
     "scenarios.toml: scenario 'a/b': key 'name' is a/b",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from routeplan.errors import DataError, UsageError
+from routeplan.errors import DataError, UnknownTable, UsageError
 from routeplan.instance.change import Change
 from routeplan.instance.instance import Instance
 from routeplan.instance.scenario import Scenario
@@ -50,19 +50,28 @@ def test_a_scenario_is_applied_once() -> None:
     under = scenarios().under("dearer")
     with pytest.raises(UsageError) as refused:
         under.under("dearer")
-    assert str(refused.value) == "the instance is under the scenario 'dearer' already; allowed: one scenario"
+    assert str(refused.value) == "the instance is under the scenario 'dearer' already"
     other = under.replace(sites=under["sites"])
     assert (other.scenario, other.scenarios) == (None, ())
 
 
 def test_what_there_is_not_is_refused_by_name() -> None:
-    """An unknown scenario, and an unknown table."""
+    """An unknown scenario, and unknown tables and settings, with those that were meant."""
     with pytest.raises(UsageError) as refused:
-        scenarios().under("cheaper")
-    assert str(refused.value).startswith("no scenario is called 'cheaper'; scenarios of ")
+        scenarios().under("less")
+    assert str(refused.value) == "no scenario is called 'less'; scenarios of small: dearer"
     with pytest.raises(UsageError) as refused:
-        scenarios().replace(site=small()["sites"])
-    assert str(refused.value).startswith("no table or setting is called site; tables: periods, sites, ")
+        scenarios().under("Deare")
+    assert str(refused.value) == "no scenario is called 'Deare' (did you mean 'dearer'?); scenarios of small: dearer"
+    with pytest.raises(UsageError) as refused:
+        scenarios().replace(site=small()["sites"], discountrate=0.0)
+    assert str(refused.value).startswith(
+        "no table or setting is called 'discountrate' (did you mean 'discount_rate'?), 'site' (did you mean 'sites'?); "
+        "tables: periods, sites, "
+    )
+    for asked in ("site", ["site"]):
+        with pytest.raises(UnknownTable, match=r"no table of an instance is called .*; tables: periods, sites"):
+            small()[asked]  # type: ignore[index]
 
 
 def test_settings_are_replaced_like_tables() -> None:
@@ -128,3 +137,70 @@ def test_scenarios_apply_together() -> None:
         instance.under("more", "more")
     with pytest.raises(UsageError, match="no scenario is called 'less'"):
         instance.under("more + less")
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda: scenarios().under(["a", "b"]), "names of scenarios are given one by one: under('a', 'b')"),
+        (lambda: scenarios().under(3), "a scenario is 3; allowed: names of scenarios, as in under('a', 'b')"),
+        (lambda: scenarios().under([]), "a scenario is []; allowed: names of scenarios, as in under('a', 'b')"),
+        (
+            lambda: scenarios().under("dearer").under("more"),
+            "the instance is under the scenario 'dearer' already; give both in one call: under('dearer', 'more')",
+        ),
+    ],
+)
+def test_scenarios_are_asked_for_by_name_in_one_call(call: Callable[[], object], told: str) -> None:
+    """What was typed is answered with what to type."""
+    with pytest.raises(UsageError) as refused:
+        call()
+    assert str(refused.value) == told
+
+
+BUDGETS = pd.DataFrame({"pot": ["fund"], "period": [2030], "amount": [3.0]})
+
+
+@pytest.mark.parametrize(
+    "given", [{"pot": ["fund"], "period": [2030], "amount": [3]}, [{"pot": "fund", "period": 2030, "amount": 3}]]
+)
+def test_a_table_can_be_given_as_what_makes_one(given: object) -> None:
+    """A dict of columns, or a list of rows, is the table that pandas makes of it; columns with a default may lack."""
+    instance = small().replace(pots={"pot": ["fund"]}, budgets=given)
+    assert instance == small(pots="pot\nfund").replace(budgets=BUDGETS)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (
+            "pot,period",
+            "budgets is 'pot,period'; allowed: a pandas.DataFrame, or a dict or list that makes one; col",
+        ),
+        (None, "budgets is None; allowed: a pandas.DataFrame"),
+        ({"pot": ["a", "b"], "period": [2030]}, "; allowed: a pandas.DataFrame"),
+        ({"pot": ["a"], "period": ["soon"], "amount": [1]}, "; allowed: a pandas.DataFrame"),
+        (
+            {"amuont": [3]},
+            "no column of budgets is called 'amuont' (did you mean 'amount'?); columns: pot, period, am",
+        ),
+    ],
+)
+def test_what_makes_no_table_is_refused(given: object, told: str) -> None:
+    """In words, with the columns that are wanted, whatever pandas says of it."""
+    with pytest.raises(UsageError) as refused:
+        small().replace(budgets=given)
+    assert told in str(refused.value)
+
+
+def test_an_instance_changed_after_a_scenario_says_so() -> None:
+    """No scenario alone makes it, so that it is under none; changed first, it keeps the name of its scenario."""
+    later = scenarios().under("dearer").replace(discount_rate=0.03)
+    assert (later.scenario, later.scenarios) == (None, ())
+    assert repr(later).startswith("<Instance small changed after dearer: 2 sites, ")
+    assert repr(later.replace(firm_rate=0.05)).startswith("<Instance small changed after dearer: 2 sites, ")
+    with pytest.raises(UsageError, match="no scenario is called 'more'; scenarios of small changed after dearer: none"):
+        later.under("more")
+    first = scenarios().replace(discount_rate=0.03).under("dearer")
+    assert first.scenario == "dearer"
+    assert (first.settings, first.tables) == (later.settings, later.tables)

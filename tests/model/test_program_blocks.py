@@ -74,8 +74,11 @@ def test_what_is_not_there_is_told() -> None:
     """Variables, families and indices, each with what there is."""
     made = program()
     for ask, message in (
-        (lambda: made.column("run", "oven"), "no variable is called 'run'; variables: runs, start, overrun"),
-        (lambda: made.activity("headroom", np.zeros(1)), "no family is called 'headroom'; families: one_route"),
+        (lambda: made.column("run", "oven"), "no variable is called 'run' (did you mean 'runs'?); variables: "),
+        (
+            lambda: made.activity("headroom", np.zeros(1)),
+            "no family is called 'headroom' (did you mean 'firm_headroom'?)",
+        ),
         (lambda: made.row("node_balance", "port"), "node_balance[port] is no row; its index is carrier, node, period"),
         (lambda: made.column("runs", "oven", "coal", 2030), "runs[oven,coal,2030] is no column: the instance has"),
     ):
@@ -306,7 +309,7 @@ def test_only_a_stacked_program_can_be_tied() -> None:
     """And a variable must be there."""
     with pytest.raises(UsageError, match="a program of one scenario has nothing to tie"):
         tied(program(), "runs")
-    with pytest.raises(UsageError, match="no variable is called 'run'"):
+    with pytest.raises(UsageError, match="no variable is called 'run' "):
         tied(stack(futures()), "run")
 
 

@@ -217,7 +217,8 @@ def test_a_table_by_an_unknown_name_is_refused_with_all_names(result: Result) ->
     """It is a KeyError too, for those who expect one; its message has no quotation marks around it."""
     with pytest.raises(UsageError) as refused:
         result["flow"]
-    assert str(refused.value) == f"no table of a result is called 'flow'; tables: {', '.join(RESULT_TABLES)}"
+    told = f"no table of a result is called 'flow' (did you mean 'flows'?); tables: {', '.join(RESULT_TABLES)}"
+    assert str(refused.value) == told
     assert isinstance(refused.value, KeyError)
     nothing = Result(result.instance, Status.NO_PLAN, result.record)
     with pytest.raises(KeyError) as refused_without_plan:
@@ -248,7 +249,7 @@ def test_decisions_that_are_none_are_refused(result: Result) -> None:
     """An unknown kind, and a result without a plan."""
     with pytest.raises(UsageError) as refused:
         result.instance.with_decided(result, kinds=("dug",))
-    assert str(refused.value) == "no decision is called dug; decisions: runs, built, open, reinforced"
+    assert str(refused.value) == "no decision is called 'dug'; decisions: runs, built, open, reinforced"
     with pytest.raises(UsageError) as refused:
         result.instance.with_decided(Result(result.instance, Status.NO_PLAN, result.record))
     assert str(refused.value) == "the result has no plan, so that no decision can be taken over"

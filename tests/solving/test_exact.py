@@ -58,9 +58,7 @@ def test_a_name_is_no_instance():
     """Whoever forgets to read it is told to."""
     with pytest.raises(UsageError) as refused:
         solve("instances/tiny")
-    assert str(refused.value) == (
-        "solve takes an instance, not 'instances/tiny'; read() makes one of a folder or workbook"
-    )
+    assert str(refused.value) == "'instances/tiny' is no instance; routeplan.read() makes one of a folder or workbook"
 
 
 def test_the_same_plan_is_optimal_where_its_gap_was_asked():
@@ -155,7 +153,7 @@ def test_a_limit_on_nodes_is_told_from_a_limit_on_time():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"mip_max_node": 1}, "HiGHS has no option 'mip_max_node'; did you mean 'mip_max_nodes'?"),
+        ({"mip_max_node": 1}, "HiGHS has no option 'mip_max_node' (did you mean 'mip_max_nodes'?)"),
         ({"zzz": 1}, "HiGHS has no option 'zzz'"),
         ({"mip_max_nodes": "many"}, "solver option 'mip_max_nodes' is 'many'; allowed: int"),
         ({"mip_max_nodes": -5}, "solver option 'mip_max_nodes' is -5, which HiGHS does not take"),

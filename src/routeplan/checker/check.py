@@ -45,8 +45,9 @@ from routeplan.checker.support import business_case, pot_budget, starts_table, s
 from routeplan.checker.tables import energy_table, limits_table, unknown_limits
 from routeplan.checker.targets import emission_cap, emission_target, emissions_table, overshoot_table
 from routeplan.checker.violation import Limit, Violation
-from routeplan.instance.instance import Instance
-from routeplan.result.result import Result
+from routeplan.errors import UsageError
+from routeplan.instance.instance import Instance, refuse_unless_instance
+from routeplan.result.result import Result, refuse_result_of_another, refuse_unsolved
 
 __all__ = ["Violation", "verify"]
 
@@ -107,7 +108,7 @@ def verify(instance: Instance, result: Result) -> tuple[Violation, ...]:
     Parameters
     ----------
     instance : Instance
-        The instance as solved, after any scenario.
+        The instance as solved: of a result under a scenario, ``instance.under("late-grid")``.
     result : Result
         The result to check.
 
@@ -116,7 +117,14 @@ def verify(instance: Instance, result: Result) -> tuple[Violation, ...]:
     tuple of Violation
         Empty when the result holds. Tables that cannot be read as a plan of this instance (unknown ids,
         repeated keys, numbers that are none) are reported alone.
+
+    Raises
+    ------
+    UsageError
+        When the result is not of this instance, or the two are changed about.
     """
+    _refuse_changed_about(instance, result)
+    refuse_result_of_another(instance, result)
     if not result.status.has_plan:
         return tuple(without_plan(result))
     plan = Plan(instance, result)
@@ -130,6 +138,13 @@ def verify(instance: Instance, result: Result) -> tuple[Violation, ...]:
         found += check(plan)
     found += _limits(plan, [*shared, emission_cap(plan)], room)
     return tuple(found)
+
+
+def _refuse_changed_about(instance: object, result: object) -> None:
+    if isinstance(instance, Result) and isinstance(result, Instance):
+        raise UsageError("the instance comes first: verify(instance, result)")
+    refuse_unless_instance(instance)
+    refuse_unsolved(result)
 
 
 def _limits(plan: Plan, shared: list[Limit], room: list[Limit]) -> list[Violation]:

@@ -9,12 +9,13 @@ import routeplan
 from routeplan import cli
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import OUT
+from routeplan.cli.refuse import refuse_to_replace
 
 EXAMPLES = """Examples:
 
 routeplan compare tiny-plan tiny-late-grid-plan tiny-half-budget-plan
 
-routeplan compare achterhoek-plan achterhoek-late-grid-plan --out compare.csv
+routeplan compare achterhoek-plan achterhoek-late-grid-plan --out compare.csv --overwrite
 
 routeplan compare tiny-plan tiny-late-grid-plan --json
 
@@ -38,8 +39,13 @@ Out = Annotated[
 ]
 
 
-def compare(folders: Folders, out: Out = None, as_json: AsJson = False) -> None:
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
+
+
+def compare(folders: Folders, out: Out = None, overwrite: Overwrite = False, as_json: AsJson = False) -> None:
     """Set results side by side: cost, CO2, routes, energy, grid, public money and the limits that bind."""
+    if out is not None:
+        refuse_to_replace(out, overwrite, "--out FILE.csv")
     results = cli.load_named(folders)
     rows = routeplan.compare(results)
     cli.warn_of_other_instances(results, "; differences come from these, too")

@@ -8,6 +8,7 @@ import typer
 import routeplan
 from routeplan import cli
 from routeplan.cli.output import OUT, quoted
+from routeplan.cli.refuse import refuse_to_replace
 from routeplan.data.paths import WORKBOOK_SUFFIX, holds_result
 from routeplan.errors import UsageError
 
@@ -63,8 +64,5 @@ def _book(out: Path | None, name: str, overwrite: bool) -> Path:
     book = out or Path(f"{name}{WORKBOOK_SUFFIX}")
     if book.suffix.lower() != WORKBOOK_SUFFIX:
         raise UsageError(f"{book} is no name of a workbook; allowed: a name that ends in {WORKBOOK_SUFFIX}")
-    if book.exists() and not overwrite:
-        raise UsageError(
-            f"{book} is there already; --overwrite replaces it, --out BOOK{WORKBOOK_SUFFIX} writes elsewhere"
-        )
+    refuse_to_replace(book, overwrite, f"--out BOOK{WORKBOOK_SUFFIX}")
     return book

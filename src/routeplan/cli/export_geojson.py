@@ -8,7 +8,7 @@ import typer
 import routeplan
 from routeplan import cli
 from routeplan.cli.output import OUT
-from routeplan.errors import UsageError
+from routeplan.cli.refuse import refuse_to_replace
 
 EXAMPLES = """Examples:
 
@@ -34,10 +34,9 @@ def geojson(folder: Folder, out: Out = None, overwrite: Overwrite = False) -> No
     Each feature has its period, its first and last day, and flat properties; units and meanings of these stand at the
     head of each file. A link is there in each period in which it can be used.
     """
-    collections = routeplan.feature_collections(cli.load_verified(folder))
     place = out or Path(f"{folder.resolve().name}-geojson")
-    if place.is_dir() and any(place.iterdir()) and not overwrite:
-        raise UsageError(f"{place} is there already; --overwrite replaces its layers, --out FOLDER writes elsewhere")
+    refuse_to_replace(place, overwrite, "--out FOLDER")
+    collections = routeplan.feature_collections(cli.load_verified(folder))
     routeplan.write_geojson(collections, place, overwrite=overwrite)
     counts = ", ".join(f"{name} ({len(collection['features'])})" for name, collection in collections.items())
     OUT.say(f"{folder} is in {place}, with the features of {counts}")

@@ -8,8 +8,8 @@ import typer
 import routeplan
 from routeplan import cli
 from routeplan.cli.output import OUT
+from routeplan.cli.refuse import refuse_to_replace
 from routeplan.data.paths import WORKBOOK_SUFFIX
-from routeplan.errors import UsageError
 from routeplan.result.public_limits import AT_LEAST, LARGEST_SHARE
 
 EXAMPLES = """Examples:
@@ -50,10 +50,9 @@ def public(folder: Folder, out: Out = None, at_least: AtLeast = AT_LEAST, overwr
     Publish the sums of a plan once: a second set, with another --at-least or of another scenario, can be subtracted
     from the first, which can tell of one site.
     """
-    sums = routeplan.public_sums(cli.load_verified(folder), at_least=at_least)
     place = out or Path(f"{folder.resolve().name}-public{WORKBOOK_SUFFIX}")
-    if (place.is_file() or (place.is_dir() and any(place.iterdir()))) and not overwrite:
-        raise UsageError(f"{place} is there already; --overwrite replaces it, --out PLACE writes elsewhere")
+    refuse_to_replace(place, overwrite, "--out PLACE")
+    sums = routeplan.public_sums(cli.load_verified(folder), at_least=at_least)
     routeplan.write_public(sums, place, overwrite=overwrite)
     OUT.say(f"sums of {folder} are in {place}")
     for kind, (groups, sites) in sums.merged.items():

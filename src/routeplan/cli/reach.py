@@ -9,6 +9,7 @@ import routeplan
 from routeplan import cli
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import OUT
+from routeplan.cli.refuse import refuse_to_replace
 from routeplan.data.paths import refuse_result
 from routeplan.errors import UsageError
 from routeplan.schema.inputs import CARRIERS
@@ -65,5 +66,5 @@ def _refuse_unless_writable(out: Path | None, overwrite: bool) -> None:
     """Refuse a file that cannot or must not be written, before any time is spent."""
     if out is not None and not out.parent.is_dir():
         raise UsageError(f"there is no folder {out.parent}")
-    if out is not None and out.exists() and not overwrite:
-        raise UsageError(f"{out} is there already; --overwrite replaces it")
+    if out is not None:
+        refuse_to_replace(out, overwrite, "--out FILE")

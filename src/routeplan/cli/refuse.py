@@ -6,6 +6,28 @@ from routeplan.data.paths import holds_instance
 from routeplan.errors import UsageError
 
 
+def refuse_to_replace(place: Path, overwrite: bool, elsewhere: str) -> None:
+    """Refuse a file, or a folder that is not empty, unless it may be overwritten.
+
+    Parameters
+    ----------
+    place : Path
+        Where a file or folder is to be written; what is no file on a disk, such as ``/dev/null``, may be written to.
+    overwrite : bool
+        Whether what is there may be replaced.
+    elsewhere : str
+        The option that names another place, and what it takes.
+
+    Raises
+    ------
+    UsageError
+        When there is something.
+    """
+    there = any(place.iterdir()) if place.is_dir() else place.is_file()
+    if there and not overwrite:
+        raise UsageError(f"{place} is there already; --overwrite replaces it, {elsewhere} writes elsewhere")
+
+
 def refuse_to_replace_instance(folder: Path, overwrite: bool) -> None:
     """Refuse the folder of an instance, unless it may be overwritten.
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from routeplan.checker.check import verify
 from routeplan.cli.output import ERR
 from routeplan.cli.truncate import truncated
+from routeplan.data.paths import holds_instance, holds_result, refuse_file_name
 from routeplan.data.read import hidden, read
 from routeplan.errors import DataError, Problem, UsageError
-from routeplan.instance.fingerprint import fingerprint
 from routeplan.instance.instance import TOGETHER, Instance
 from routeplan.result.comparison import names_of, of_other_instances, of_other_rates
-from routeplan.result.folder import CHANGED, load, refuse_unless_result
-from routeplan.result.result import Result
+from routeplan.result.folder import load, refuse_unless_result
+from routeplan.result.result import Result, refuse_result_of_another
 from routeplan.schema.result_file import INSTANCE_FOLDER
 
 
@@ -76,7 +76,9 @@ def refuse_unless_verified(results: Mapping[str, Result]) -> None:
         raise UsageError("\n".join(failed))
 
 
-def result_folders(instance: Instance, out: Path | None, overwrite: bool) -> tuple[Path, Path]:
+def result_folders(
+    instance: Instance, out: Path | None, overwrite: bool, *, several: bool = False
+) -> tuple[Path, Path]:
     """Folder of a result, and the one beside it of a plan that its check refuses.
 
     Parameters
@@ -84,21 +86,35 @@ def result_folders(instance: Instance, out: Path | None, overwrite: bool) -> tup
     instance : Instance
         What is solved.
     out : Path, optional
-        Folder of the result; ``NAME-plan`` or ``NAME-SCENARIO-plan`` when left out.
+        Folder of the result; ``NAME-plan`` or ``NAME-SCENARIO-plan`` when left out. Of `several`, the folder in which
+        these are.
     overwrite : bool
         Whether a result of another instance or scenario may be replaced.
+    several : bool
+        Whether `out` is for several results, each in a folder of its own.
 
     Raises
     ------
     UsageError
         When something else than a result is there, or the folder cannot be made.
     """
+    if several and out is not None:
+        _refuse_folder_of_several(out)
     under = (instance.scenario or "").replace(TOGETHER, "+")
-    place = out or Path("-".join(filter(None, (instance.name, under, "plan"))))
+    named = Path("-".join(filter(None, (instance.name, under, "plan"))))
+    place = (out / named if several else out) if out is not None else named
     aside = place.parent / f"{place.name}-rejected"
     for folder in (place, aside):
         refuse_unless_result(folder, instance, overwrite)
     return place, aside
+
+
+def _refuse_folder_of_several(folder: Path) -> None:
+    """Refuse what is no place for folders of results: the name of a file, an instance, or a result itself."""
+    refuse_file_name(folder)
+    if holds_result(folder) or holds_instance(folder):
+        what = "a result" if holds_result(folder) else "an instance"
+        raise UsageError(f"{folder} is {what}; allowed with --all-scenarios: a folder for the folders of results")
 
 
 def warn_of_other_instances(results: Mapping[str, Result], consequence: str = "") -> None:
@@ -151,18 +167,10 @@ def instance_of(folder: Path, plan: Path, result: Result) -> Instance:
         When the result is not of the instance.
     """
     instance = read(folder)
-    if instance.sha256 != result.instance.sha256:
-        raise UsageError(f"the result was made from other tables than those in {folder}: their fingerprints differ")
-    if result.instance.scenario:
+    if result.instance.scenario and instance.sha256 == result.instance.sha256:
         instance = instance.under(result.instance.scenario)
-    if _tables_alone(instance) != _tables_alone(result.instance):
-        raise UsageError(CHANGED.format(plan / INSTANCE_FOLDER))
+    refuse_result_of_another(instance, result, folder, plan / INSTANCE_FOLDER)
     return instance
-
-
-def _tables_alone(instance: Instance) -> str:
-    """Fingerprint of settings and tables as they are, under a scenario or not."""
-    return fingerprint(instance.settings, instance.tables, ())
 
 
 def _load(folders: list[Path]) -> list[Result]:

@@ -14,6 +14,7 @@ from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import finish_despite_interrupt, stop_on_interrupt
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import ERR, OUT, quoted
+from routeplan.cli.refuse import refuse_to_replace
 from routeplan.data.paths import MODEL_SUFFIXES, refuse_result
 from routeplan.errors import PlanRejected, PlanWouldBeLost, UsageError
 from routeplan.schema.result_file import GAP
@@ -28,7 +29,7 @@ routeplan solve instances/achterhoek --scenario late-grid
 
 routeplan solve instances/tiny --scenario late-grid --scenario half-budget
 
-routeplan solve instances/tiny --all-scenarios
+routeplan solve instances/tiny --all-scenarios --out futures
 
 routeplan solve instances/tiny --mps tiny.mps --log tiny.log
 
@@ -60,10 +61,21 @@ Scenarios = Annotated[
     typer.Option("--scenario", help="Plan under this scenario of the instance; given twice, under both together."),
 ]
 AllScenarios = Annotated[
-    bool, typer.Option("--all-scenarios", help="Plan without scenario and under each, a result for each; no --out.")
+    bool,
+    typer.Option(
+        "--all-scenarios", help="Plan without scenario and under each: NAME-plan, NAME-SCENARIO-plan; here or in --out."
+    ),
 ]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a result of another instance or scenario too.")]
-Out = Annotated[Path | None, typer.Option(help="Folder of the result; else NAME-plan or NAME-SCENARIO-plan.")]
+Overwrite = Annotated[
+    bool,
+    typer.Option("--overwrite", help="Replace what is there: any result, and the files of --log and --mps."),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder of the result; else NAME-plan or NAME-SCENARIO-plan. With --all-scenarios: the folder of these."
+    ),
+]
 Log = Annotated[Path | None, typer.Option(dir_okay=False, callback=_writable, help="File for the solver's log.")]
 Mps = Annotated[Path | None, typer.Option(dir_okay=False, callback=_mps, help="File for the model (MPS).")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
@@ -86,10 +98,11 @@ def solve(
 ) -> None:
     """Find the best plan for an instance, prove how good it is, check it, and save it."""
     refuse_result(folder)
-    if all_scenarios and (scenario or out or log or mps):
-        raise UsageError("--all-scenarios goes without --scenario, --out, --log and --mps")
+    if all_scenarios and (scenario or log or mps):
+        raise UsageError("--all-scenarios goes without --scenario, --log and --mps")
+    _refuse_to_replace(overwrite, {"--log": log, "--mps": mps})
     cases = _cases(cli.read_and_warn(folder, quiet), scenario, all_scenarios)
-    places = [cli.result_folders(case, out, overwrite) for case in cases]
+    places = [cli.result_folders(case, out, overwrite, several=all_scenarios) for case in cases]
     search = partial(routeplan.solve, gap=gap, seconds=seconds, threads=threads, seed=seed, log=log, mps=mps)
     shown, planned, code = [], 0, ExitCode.DONE
     for case, (place, aside) in zip(cases, places, strict=True):
@@ -107,6 +120,13 @@ def solve(
     elif all_scenarios and not quiet and planned == len(cases):
         _advise([place for place, _ in places])
     raise typer.Exit(code)
+
+
+def _refuse_to_replace(overwrite: bool, files: dict[str, Path | None]) -> None:
+    """Refuse files, by the options that name them, that are there and may not be replaced."""
+    for option, file in files.items():
+        if file is not None:
+            refuse_to_replace(file, overwrite, f"{option} FILE")
 
 
 def _advise(places: list[Path]) -> None:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from routeplan.data.csv_cells import Cells, read_cells
-from routeplan.data.header import did_you_mean
 from routeplan.data.paths import DERIVATION
 from routeplan.data.scenario_file import read_scenarios
 from routeplan.data.settings_file import read_settings
 from routeplan.errors import Problem
+from routeplan.instance.rules.words import did_you_mean
 from routeplan.instance.scenario import SCENARIOS_FILE, Scenario
 from routeplan.schema.column import Table
 from routeplan.schema.inputs import INPUT_TABLES

@@ -1,9 +1,8 @@
 """Check of the header of a file against the columns of its table."""
 
-from difflib import get_close_matches
-
 from routeplan.data.csv_cells import Cells
 from routeplan.errors import Problem
+from routeplan.instance.rules.words import did_you_mean
 from routeplan.schema.column import Table
 
 FREE_PREFIXES = ("note", "source")
@@ -43,9 +42,3 @@ def _unknown(table: Table, name: str) -> str:
     columns = ", ".join(table.names)
     hint = did_you_mean(name, table.names)
     return f"column '{name}' is unknown{hint}; allowed: {columns}, and names that begin with note or source"
-
-
-def did_you_mean(name: str, known: list[str]) -> str:
-    """Suggest the nearest of the known names, if one is near."""
-    near = get_close_matches(name.strip().lower(), known, n=1, cutoff=0.6)
-    return f" (did you mean '{near[0]}'?)" if near else ""

@@ -1,5 +1,6 @@
 """Kind of a path, judged by its name and its files alone: a workbook, an instance or a result."""
 
+import os
 from pathlib import Path
 
 from routeplan.errors import UsageError
@@ -16,6 +17,22 @@ FILE_SUFFIXES = (".csv", ".geojson", ".html", ".json", ".toml", ".zip")
 
 MODEL_SUFFIXES = (".mps", ".mps.gz")
 """Names by which HiGHS knows the format of a model file."""
+
+
+def path_of(given: object) -> Path:
+    """The path of what is to be read.
+
+    Raises
+    ------
+    UsageError
+        When it is none, but an instance or a result for example, which are read already.
+    """
+    if not isinstance(given, str | os.PathLike):
+        article = "an" if type(given).__name__[0] in "AEIO" else "a"
+        raise UsageError(
+            f"{article} {type(given).__name__} is given where a path is wanted; allowed: a folder or workbook"
+        )
+    return Path(given)
 
 
 def is_workbook(path: Path) -> bool:

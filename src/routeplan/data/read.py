@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,12 +12,12 @@ import pandas as pd
 from routeplan import data
 from routeplan.data.csv_cells import Cells, Unreadable
 from routeplan.data.folder import Folder
-from routeplan.data.paths import is_workbook
+from routeplan.data.paths import is_workbook, path_of
 from routeplan.data.scenario_file import scenario_problems, unfit_changes
 from routeplan.data.stored import Stored
 from routeplan.data.typed import TypedTable, typed_table
 from routeplan.data.warnings.warn import HIDDEN, Remarks, remarks
-from routeplan.errors import DataError, Problem
+from routeplan.errors import DataError, Problem, counted
 from routeplan.instance.horizon import IntArray
 from routeplan.instance.impossible import impossible
 from routeplan.instance.instance import Instance
@@ -36,7 +37,7 @@ Frame = TypeVar("Frame", pd.DataFrame, pd.DataFrame | None)
 
 @dataclass(frozen=True)
 class Examination:
-    """Outcome of checking a folder or workbook.
+    """Outcome of checking a folder or workbook, or an instance in memory.
 
     Parameters
     ----------
@@ -61,6 +62,23 @@ class Examination:
     silenced: int = 0
     tables: int = 0
     rows: int = 0
+
+    def __repr__(self) -> str:
+        """How much there is to say, on one line."""
+        counts = [(self.problems, "problem"), (self.warnings, "warning"), (self.notes, "note")]
+        told = ", ".join(counted(len(found), noun) if found else f"no {noun}s" for found, noun in counts)
+        silenced = f", {self.silenced} silenced" if self.silenced else ""
+        return f"<Examination of {self.tables} tables, {self.rows:,} rows: {told}{silenced}>"
+
+    def _repr_html_(self) -> str:
+        """The same for a notebook, with a list of all that is said."""
+        kinds = [("Problems", self.problems), ("Warnings", self.warnings), ("Notes", self.notes)]
+        lists = "".join(f"<p>{title}</p><ul>{_items(found)}</ul>" for title, found in kinds if found)
+        return f"<p>{escape(repr(self))}</p>{lists}"
+
+
+def _items(found: tuple[Problem, ...]) -> str:
+    return "".join(f"<li>{escape(str(problem))}</li>" for problem in found)
 
 
 @dataclass(frozen=True)
@@ -118,7 +136,7 @@ def read_with_free_columns(path: str | Path, *, mend: Mend | None = None) -> tup
     DataError
         With everything that is wrong with it.
     """
-    stored = _stored(Path(path))
+    stored = _stored(path_of(path))
     found = _read(stored, mend)
     return _instance(stored, found), {name: table.free for name, table in found.typed.items() if table.free is not None}
 
@@ -143,21 +161,24 @@ def read_with_remarks(path: str | Path) -> tuple[Instance, Remarks]:
     DataError
         With everything that is wrong with it.
     """
-    stored = _stored(Path(path))
+    stored = _stored(path_of(path))
     found = _read(stored)
     instance = _instance(stored, found)
     return instance, _remarks(stored, instance, found)
 
 
-def check(path: str | Path) -> Examination:
+def check(path: str | Path | Instance) -> Examination:
     """Read an instance and try each of its scenarios; report every problem, and warnings apart.
 
     Parameters
     ----------
-    path : path
+    path : path or Instance
         Folder with ``instance.toml`` and the CSV tables, or one Excel workbook (.xlsx) with a sheet for each of them.
+        Or an instance in memory: its rows are told by the lines on which `write` would put them.
     """
-    stored = _stored(Path(path))
+    if isinstance(path, Instance):
+        return _examined(path)
+    stored = _stored(path_of(path))
     found = _read(stored)
     problems = [*found.problems, *_scenario_problems(found)]
     instance = None if found.problems else found.instance
@@ -177,7 +198,7 @@ def check(path: str | Path) -> Examination:
     )
 
 
-def _impossible_under_scenarios(instance: Instance, lines: Lines) -> list[Problem]:
+def _impossible_under_scenarios(instance: Instance, lines: Lines | None = None) -> list[Problem]:
     """What no plan can obey under a scenario, and might obey without."""
     known = {str(problem) for problem in impossible(Options(instance), lines)}
     return [
@@ -186,6 +207,24 @@ def _impossible_under_scenarios(instance: Instance, lines: Lines) -> list[Proble
         for problem in impossible(Options(instance.under(scenario.name)), lines)
         if str(problem) not in known
     ]
+
+
+def _examined(instance: Instance) -> Examination:
+    """Examine an instance in memory; one under a scenario has been put under all that it may be."""
+    scenarios = instance.scenarios if instance.scenario is None else ()
+    problems = sorted(problem for each in scenarios for problem in scenario_problems(instance, each))
+    told = remarks(instance)
+    more = _impossible_under_scenarios(instance) if scenarios and not problems else []
+    filled = [frame for frame in instance.tables.values() if len(frame)]
+    return Examination(
+        None if problems else instance,
+        tuple(problems),
+        tuple(sorted([*told.warnings, *more])),
+        told.notes,
+        told.silenced,
+        len(filled),
+        sum(map(len, filled)),
+    )
 
 
 def _instance(stored: Stored, found: _Reading) -> Instance:
@@ -215,7 +254,7 @@ def hidden(path: str | Path) -> list[Problem]:
     path : path
         Folder, in which nothing is, or workbook.
     """
-    return _stored(Path(path)).hidden()
+    return _stored(path_of(path)).hidden()
 
 
 def _scenario_problems(found: _Reading) -> list[Problem]:

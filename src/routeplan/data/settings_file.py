@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from routeplan.data.csv_cells import Unreadable, read_text
-from routeplan.data.header import did_you_mean
 from routeplan.data.typed import hint_at_notation
 from routeplan.errors import Problem
 from routeplan.instance.rules.settings import allowed, check_setting, setting_problem
+from routeplan.instance.rules.words import did_you_mean
 from routeplan.schema.column import Kind
 from routeplan.schema.settings import (
     FORMAT,

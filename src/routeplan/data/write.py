@@ -13,7 +13,7 @@ from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage
 from routeplan.data.folder_swap import keep_others, refuse_unless_free, written_aside
 from routeplan.data.paths import is_workbook
 from routeplan.errors import UsageError
-from routeplan.instance.instance import Instance
+from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.instance.scenario import SCENARIOS_FILE, Scenario
 from routeplan.schema.frames import without_unused
 from routeplan.schema.inputs import INPUT_TABLES
@@ -62,8 +62,9 @@ def write(
     Raises
     ------
     UsageError
-        When there is something already that may not or must not be replaced.
+        When there is something already that may not or must not be replaced, or there is no instance.
     """
+    refuse_unless_instance(instance)
     target = Path(folder)
     if is_workbook(target):
         if beside:

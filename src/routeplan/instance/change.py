@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from routeplan.instance.horizon import Horizon
+from routeplan.instance.rules.words import did_you_mean
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.frames import typed_cells
 from routeplan.schema.inputs import INPUT_TABLES
@@ -130,10 +131,12 @@ def place_refusals(table: str, column: str, where: Iterable[str]) -> tuple[str, 
         Columns by which rows are chosen.
     """
     if table not in INPUT_TABLES:
-        return (f"table '{table}' is unknown; allowed: {', '.join(INPUT_TABLES)}",)
+        hint = did_you_mean(table, INPUT_TABLES)
+        return (f"table '{table}' is unknown{hint}; allowed: {', '.join(INPUT_TABLES)}",)
     declared = INPUT_TABLES[table]
     texts = [
-        f"column '{name}' is unknown in {table}; allowed: {', '.join(declared.names)}"
+        f"column '{name}' is unknown in {table}{did_you_mean(name, declared.names)}; "
+        f"allowed: {', '.join(declared.names)}"
         for name in (column, *where)
         if not declared.has(name)
     ]

@@ -6,6 +6,7 @@ from typing import Protocol
 import pandas as pd
 
 from routeplan.errors import UsageError
+from routeplan.instance.rules.words import none_called
 from routeplan.schema.frames import typed
 from routeplan.schema.inputs import DECIDED, DECISIONS
 
@@ -42,7 +43,7 @@ def decided_by(
     """
     unknown = sorted(set(kinds) - set(DECISIONS))
     if unknown:
-        raise UsageError(f"no decision is called {', '.join(unknown)}; decisions: {', '.join(DECISIONS)}")
+        raise UsageError(none_called("decision", unknown, DECISIONS, f"decisions: {', '.join(DECISIONS)}"))
     if not kinds:
         return tables["decided"]
     try:

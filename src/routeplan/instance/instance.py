@@ -15,13 +15,21 @@ from routeplan.instance.fingerprint import fingerprint
 from routeplan.instance.horizon import Horizon
 from routeplan.instance.prices import Prices
 from routeplan.instance.rules.check import check_tables
+from routeplan.instance.rules.words import none_called
 from routeplan.instance.scenario import Scenario, changed_tables
-from routeplan.schema.frames import Frames
+from routeplan.schema.column import Table
+from routeplan.schema.frames import Frames, typed
 from routeplan.schema.inputs import DECISIONS, INPUT_TABLES
 from routeplan.schema.settings import SETTING_COLUMNS, Settings
 
 TOGETHER = " + "
 """Between the names of scenarios that an instance is under together."""
+
+UNSOLVED = "an instance has no plan yet; solve it first: routeplan.solve(instance)"
+"""What is said of an instance where a result is wanted."""
+
+LONGEST_SHOWN = 60
+"""Letters of what is given that a message shows; of more, it names the type."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ class Instance:
     scenarios: tuple[Scenario, ...] = ()
     scenario: str | None = None
     _read_as: str = field(default="", repr=False, compare=False)
+    _changed_after: str = field(default="", repr=False, compare=False)
 
     def __post_init__(self) -> None:
         problems = check_tables(self.settings, self.tables)
@@ -67,8 +76,9 @@ class Instance:
         UnknownTable
             When the format has no table of this name.
         """
-        if table not in self.tables:
-            raise UnknownTable(f"no table of an instance is called '{table}'; tables: {', '.join(INPUT_TABLES)}")
+        if not isinstance(table, str) or table not in self.tables:
+            listed = f"tables: {', '.join(INPUT_TABLES)}"
+            raise UnknownTable(none_called("table of an instance", [table], INPUT_TABLES, listed))
         return self.tables[table]
 
     def __hash__(self) -> int:
@@ -76,10 +86,9 @@ class Instance:
 
     def __repr__(self) -> str:
         """Size, periods and fingerprint on one line."""
-        under = f" under {self.scenario}" if self.scenario else ""
         sizes = ", ".join(f"{len(self.tables[name])} {name}" for name in ("sites", "processes", "options"))
         periods = self.tables["periods"]["period"]
-        return f"<Instance {self.name}{under}: {sizes}, {periods.min()} to {self.horizon.end}, {self.sha256[:12]}>"
+        return f"<Instance {self.full_name}: {sizes}, {periods.min()} to {self.horizon.end}, {self.sha256[:12]}>"
 
     def _repr_html_(self) -> str:
         """The same for a notebook, with the size of each table."""
@@ -94,6 +103,13 @@ class Instance:
     def name(self) -> str:
         """Short name of the instance."""
         return self.settings.name
+
+    @property
+    def full_name(self) -> str:
+        """Name and scenario: ``tiny under late-grid``; where `replace` came after, ``tiny changed after late-grid``."""
+        if self.scenario:
+            return f"{self.name} under {self.scenario}"
+        return f"{self.name} changed after {self._changed_after}" if self._changed_after else self.name
 
     @cached_property
     def horizon(self) -> Horizon:
@@ -110,28 +126,38 @@ class Instance:
         """Fingerprint of the instance as read, before any scenario."""
         return self._read_as or fingerprint(self.settings, self.tables, self.scenarios)
 
+    @cached_property
+    def as_it_is(self) -> str:
+        """Fingerprint of the settings and tables as they are now, under a scenario or not."""
+        return fingerprint(self.settings, self.tables, ())
+
     def replace(self, **changed: Any) -> "Instance":
         """The same instance with other tables or settings: an instance in its own right, checked like any.
 
+        Of an instance under a scenario, the new one is under none: no scenario alone makes these tables and settings,
+        so that its fingerprint is its own, it has no scenarios left, and its `scenario` is None (its `repr` says after
+        which scenario it was changed). Where a sweep is to keep the names of its scenarios, change first:
+        ``instance.replace(discount_rate=0.03).under("late-grid")``.
+
         Parameters
         ----------
-        **changed : DataFrame, str, int, float or bool
-            Tables by their names, and settings by theirs: ``replace(prices=table, discount_rate=0.03)``.
+        **changed : DataFrame, what makes one, str, int, float or bool
+            Tables by their names, and settings by theirs: ``replace(prices=table, discount_rate=0.03)``. What is no
+            DataFrame becomes one: a dict of columns, or a list of rows that are dicts; columns may be left out that
+            have a default.
 
         Raises
         ------
         DataError
             With every rule that the new tables and settings break.
         UsageError
-            When a name is neither that of a table nor of a setting.
+            When a name is neither that of a table nor of a setting, or no table can be made of what is given.
         """
         unknown = sorted(set(changed) - set(INPUT_TABLES) - set(SETTING_COLUMNS))
         if unknown:
-            raise UsageError(
-                f"no table or setting is called {', '.join(unknown)}; tables: {', '.join(INPUT_TABLES)}; "
-                f"settings: {', '.join(SETTING_COLUMNS)}"
-            )
-        tables = {name: changed[name] for name in changed if name in INPUT_TABLES}
+            listed = f"tables: {', '.join(INPUT_TABLES)}; settings: {', '.join(SETTING_COLUMNS)}"
+            raise UsageError(none_called("table or setting", unknown, [*INPUT_TABLES, *SETTING_COLUMNS], listed))
+        tables = {name: _frame(INPUT_TABLES[name], changed[name]) for name in changed if name in INPUT_TABLES}
         settings = replace(self.settings, **{name: changed[name] for name in changed if name in SETTING_COLUMNS})
         # Scenarios that have changed these tables already must not do so again.
         left = () if self.scenario else self.scenarios
@@ -142,6 +168,7 @@ class Instance:
             scenarios=left,
             scenario=None,
             _read_as="",
+            _changed_after=self.scenario or self._changed_after,
         )
 
     def solved_as(self, scenario: str | None, sha256: str) -> "Instance":
@@ -165,10 +192,12 @@ class Instance:
         Raises
         ------
         UsageError
-            When a kind is unknown.
+            When a kind is unknown, or an instance is given that has no plan yet.
         DataError
             When a decision cannot stand in this instance.
         """
+        if isinstance(plan, Instance):
+            raise UsageError(UNSOLVED)
         return self.replace(decided=decided_by(plan, self.tables, until, kinds))
 
     def under(self, *scenarios: str) -> "Instance":
@@ -187,16 +216,80 @@ class Instance:
         DataError
             When a change cannot be applied, or breaks a rule.
         """
+        _refuse_unless_names(scenarios)
         if self.scenario is not None:
-            raise UsageError(f"the instance is under the scenario '{self.scenario}' already; allowed: one scenario")
+            before = self.scenario.split(TOGETHER)
+            more = [name for name in scenarios if name not in (self.scenario, *before)]
+            advice = f"; give both in one call: {_call([*before, *more])}" if more else ""
+            raise UsageError(f"the instance is under the scenario '{self.scenario}' already{advice}")
         found = {candidate.name: candidate for candidate in self.scenarios}
         names = [name for given in scenarios for name in ([given] if given in found else given.split(TOGETHER))]
         if unknown := [name for name in names if name not in found]:
-            known = ", ".join(found) or "none"
-            raise UsageError(f"no scenario is called '{unknown[0]}'; scenarios of {self.name}: {known}")
+            listed = f"scenarios of {self.full_name}: {', '.join(found) or 'none'}"
+            raise UsageError(none_called("scenario", unknown, found, listed))
         if twice := [name for name, count in Counter(names).items() if count > 1]:
             raise UsageError(f"the scenario '{twice[0]}' is asked for twice; allowed: each once")
         tables: Mapping[str, pd.DataFrame] = self.tables
         for name in names:
             tables = changed_tables(self.settings, tables, found[name])
         return replace(self, tables=tables, scenario=TOGETHER.join(names) or None, _read_as=self.sha256)
+
+
+def refuse_unless_instance(given: object) -> None:
+    """Refuse what is no instance, and say how to come by one.
+
+    Raises
+    ------
+    UsageError
+        When it is something else.
+    """
+    if isinstance(given, Instance):
+        return
+    if isinstance(getattr(given, "instance", None), Instance):
+        raise UsageError("a result is given where an instance is wanted; allowed: result.instance")
+    raise UsageError(f"{shown(given)} is no instance; routeplan.read() makes one of a folder or workbook")
+
+
+def shown(given: object) -> str:
+    """What is given, as far as it fits in a sentence."""
+    text = repr(given)
+    return text if len(text) <= LONGEST_SHOWN and "\n" not in text else f"a {type(given).__name__}"
+
+
+def _frame(table: Table, given: object) -> pd.DataFrame:
+    """A table as it is given, or made of a dict or list.
+
+    Raises
+    ------
+    UsageError
+        When pandas makes no table of it.
+    """
+    if isinstance(given, pd.DataFrame):
+        return given
+    columns = f"columns: {', '.join(table.names)}"
+    try:
+        if not isinstance(given, Mapping | list):
+            raise TypeError
+        frame = pd.DataFrame(given)
+        made = typed(table, frame)
+    except (TypeError, ValueError):
+        raise UsageError(
+            f"{table.name} is {shown(given)}; allowed: a pandas.DataFrame, or a dict or list that makes one; {columns}"
+        ) from None
+    if unknown := [name for name in frame if name not in table.names]:
+        raise UsageError(none_called(f"column of {table.name}", unknown, table.names, columns))
+    return made
+
+
+def _refuse_unless_names(scenarios: Collection[object]) -> None:
+    """Refuse scenarios that are not given by their names, such as a list of them."""
+    for given in scenarios:
+        if isinstance(given, list | tuple | set) and given and all(isinstance(name, str) for name in given):
+            raise UsageError(f"names of scenarios are given one by one: {_call(given)}")
+        if not isinstance(given, str):
+            raise UsageError(f"a scenario is {shown(given)}; allowed: names of scenarios, as in under('a', 'b')")
+
+
+def _call(names: Collection[str]) -> str:
+    """Call of `under` with these names."""
+    return f"under({', '.join(map(repr, names))})"

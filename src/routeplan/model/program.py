@@ -15,6 +15,7 @@ from scipy import sparse
 
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.instance.rules.words import none_called
 from routeplan.model.absent import IN_NO_ROW, PRESENT, UNKNOWN, Absence, Absent
 from routeplan.model.blocks import Columns, Rows
 from routeplan.model.costs import CostTerm
@@ -131,13 +132,14 @@ class Program:
     def columns_of(self, variable: str) -> Columns:
         """The columns of a variable; UsageError when there is none of this name."""
         if variable not in self.columns:
-            raise UsageError(f"no variable is called '{variable}'; variables: {', '.join(self.columns)}")
+            listed = f"variables: {', '.join(self.columns)}"
+            raise UsageError(none_called("variable", [variable], self.columns, listed))
         return self.columns[variable]
 
     def rows_of(self, family: str) -> Rows:
         """The rows of a family; UsageError when there is none of this name."""
         if family not in self.rows:
-            raise UsageError(f"no family is called '{family}'; families: {', '.join(self.rows)}")
+            raise UsageError(none_called("family", [family], self.rows, f"families: {', '.join(self.rows)}"))
         return self.rows[family]
 
     # Points

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import UsageError
-from routeplan.instance.instance import Instance
+from routeplan.instance.instance import Instance, refuse_unless_instance
+from routeplan.instance.rules.words import none_called
 from routeplan.network.graph import CarrierGraph, graphs_with_users
 from routeplan.network.needs import instance_needs
 from routeplan.network.stand_alone import Connection, stand_alone_connections
@@ -55,8 +56,9 @@ def reach(
     Raises
     ------
     UsageError
-        When a site or carrier is unknown.
+        When a site or carrier is unknown, or there is no instance.
     """
+    refuse_unless_instance(instance)
     _refuse_unknown("carrier", carriers, list(CARRIERS))
     _refuse_unknown("site", sites or (), instance["sites"]["site"].tolist())
     needs = instance_needs(instance)
@@ -93,7 +95,7 @@ def _refuse_unknown(noun: str, asked: Collection[str], known: list[str]) -> None
     unknown = sorted(set(asked) - set(known))
     if unknown:
         shown = ", ".join(known[:20]) + (f" and {len(known) - 20:,} more" if len(known) > 20 else "")
-        raise UsageError(f"no {noun} is called {', '.join(unknown)}; allowed: {shown}")
+        raise UsageError(none_called(noun, unknown, known, f"allowed: {shown}"))
 
 
 def _of_period(graph: CarrierGraph, users: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from pathlib import Path
 from routeplan.report.language import Language
 from routeplan.report.page.build import page
 from routeplan.report.page.file import refuse_unless_page, write_page
-from routeplan.result.comparison import names_of
+from routeplan.result.comparison import by_name
 from routeplan.result.result import Result
 
 
@@ -36,18 +36,11 @@ def report(
     Raises
     ------
     UsageError
-        When a result has no plan, the results cannot be set side by side (see `compare`), the language is unknown,
-        or there is something else in the place of the file.
+        When an instance is given, or a result without a plan, the results cannot be set side by side (see `compare`),
+        the language is unknown, or there is something else in the place of the file.
     """
+    named = by_name(results)
     place = Path(file)
     refuse_unless_page(place)
-    write_page(page(_named(results), language), place)
+    write_page(page(named, language), place)
     return place
-
-
-def _named(results: Result | Sequence[Result] | Mapping[str, Result]) -> Mapping[str, Result]:
-    """Results by name."""
-    if isinstance(results, Mapping):
-        return results
-    several = [results] if isinstance(results, Result) else results
-    return dict(zip(names_of(several), several, strict=True))

@@ -1,13 +1,14 @@
 """Comparison of results: their summaries side by side, one column a result."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 
 import numpy as np
 import pandas as pd
 
 from routeplan.errors import UsageError
-from routeplan.result.result import Result
+from routeplan.instance.instance import Instance
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import (
     cost_by_term,
     emissions_by_period,
@@ -72,10 +73,10 @@ def compare(results: Sequence[Result] | Mapping[str, Result]) -> pd.DataFrame:
     Raises
     ------
     UsageError
-        When there are fewer than two, or their numbers cannot be set side by side: other periods, or money of another
-        year. Every reason is told.
+        When there are fewer than two, one is no result, or their numbers cannot be set side by side: other periods, or
+        money of another year. Every reason is told.
     """
-    named = results if isinstance(results, Mapping) else dict(zip(names_of(results), results, strict=True))
+    named = by_name(results)
     _refuse(named)
     each = [_measures(result).rename(columns={"value": name}) for name, result in named.items()]
     found = reduce(lambda left, right: left.merge(right, on=KEYS, how="outer"), each)
@@ -84,6 +85,24 @@ def compare(results: Sequence[Result] | Mapping[str, Result]) -> pd.DataFrame:
             zero = found[name].isna() & ~found["measure"].isin(EMPTY_WHERE_ABSENT)
             found[name] = found[name].mask(zero, 0.0)
     return _in_order(found, each)[[*KEYS, *named]]
+
+
+def by_name(results: Result | Iterable[Result] | Mapping[str, Result]) -> Mapping[str, Result]:
+    """Results by name: the names that are given, or those of `names_of`.
+
+    Raises
+    ------
+    UsageError
+        When one of them is no result, but an instance for example.
+    """
+    if isinstance(results, Mapping):
+        several = list(results.values())
+    else:
+        alone = isinstance(results, Result | Instance) or not isinstance(results, Iterable)
+        several = [results] if alone else list(results)
+    for result in several:
+        refuse_unsolved(result)
+    return results if isinstance(results, Mapping) else dict(zip(names_of(several), several, strict=True))
 
 
 def names_of(results: Sequence[Result], otherwise: Sequence[str] | None = None) -> list[str]:

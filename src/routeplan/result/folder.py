@@ -9,23 +9,19 @@ import pandas as pd
 from routeplan.data.csv_cells import Unreadable, read_cells
 from routeplan.data.csv_text import csv_text
 from routeplan.data.folder_swap import keep_others, refuse_unless_writable, written_aside
-from routeplan.data.paths import is_workbook, refuse_file_name
+from routeplan.data.paths import is_workbook, path_of, refuse_file_name
 from routeplan.data.read import read
 from routeplan.data.typed import typed_table
 from routeplan.data.write import write, write_text
 from routeplan.errors import DataError, PlanWouldBeLost, Problem, UsageError
 from routeplan.instance.instance import Instance
 from routeplan.result.file import PROVEN, as_dict, problems_in, read_json, record_of
-from routeplan.result.result import Result, Status
+from routeplan.result.result import CHANGED, Result, Status, refuse_unsolved
 from routeplan.schema.column import Table
 from routeplan.schema.frames import empty
 from routeplan.schema.result_file import INSTANCE_FOLDER, RESULT_FILE
 from routeplan.schema.results import PROGRESS, RESULT_TABLES, RUNS
 from routeplan.schema.settings import SETTINGS_FILE
-
-CHANGED = "{} was changed after the solve: its tables are not those of which the result is"
-"""What is wrong with a result whose own instance is another than the one that was solved."""
-
 
 OURS = frozenset({RESULT_FILE, INSTANCE_FOLDER, *(table.file for table in RESULT_TABLES.values())})
 """Names of the files of a result; others in its folder are somebody's own, and are kept."""
@@ -119,8 +115,10 @@ def save(result: Result, folder: Path | str, *, overwrite: bool = False) -> Path
     Raises
     ------
     UsageError
-        When the folder is something else than a result, or one of another instance or scenario.
+        When an instance is given, or the folder is something else than a result, or one of another instance or
+        scenario.
     """
+    refuse_unsolved(result)
     place = Path(folder)
     refuse_unless_result(place, result.instance, overwrite)
     if not result.status.has_plan and not overwrite and _holds_plan(place):
@@ -154,7 +152,7 @@ def load(folder: Path | str) -> Result:
         When it is an instance, or its instance is not the one that was solved. (Of a result under a scenario that
         cannot be told from the folder alone: its tables are not those of the fingerprint.)
     """
-    place = Path(folder)
+    place = path_of(folder)
     _refuse_instance(place)
     given = read_json(place)
     if told := problems_in(given):

@@ -1,17 +1,21 @@
 """The result of a solve: the proof, and the plan as tidy tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape
 
 import pandas as pd
 
-from routeplan.errors import UnknownTable
-from routeplan.instance.instance import Instance
+from routeplan.errors import UnknownTable, UsageError
+from routeplan.instance.instance import UNSOLVED, Instance, shown
+from routeplan.instance.rules.words import none_called
 from routeplan.schema.frames import Frames
 from routeplan.schema.result_file import GAP as GAP
 from routeplan.schema.results import RESULT_TABLES
+
+CHANGED = "{} was changed after the solve: its tables are not those of which the result is"
+"""What is wrong with a result whose own instance is another than the one that was solved."""
 
 
 class Status(StrEnum):
@@ -114,11 +118,11 @@ class Result:
 
     def __repr__(self) -> str:
         """Status, cost, bound and gap on one line."""
-        under = f" under {self.instance.scenario}" if self.instance.scenario else ""
+        name = self.instance.full_name
         if self.objective is None or self.bound is None or self.cost is None or self.gap is None:
-            return f"<Result {self.instance.name}{under}: {self.status}, {self.record.reason}>"
+            return f"<Result {name}: {self.status}, {self.record.reason}>"
         proof = f"cost {self.cost:,.2f} M EUR, objective {self.objective:,.2f}, bound {self.bound:,.2f}"
-        return f"<Result {self.instance.name}{under}: {self.status}, {proof}, gap {self.gap:.3%}>"
+        return f"<Result {name}: {self.status}, {proof}, gap {self.gap:.3%}>"
 
     def _repr_html_(self) -> str:
         """The same for a notebook, with the size of each table."""
@@ -133,19 +137,72 @@ class Result:
         UnknownTable
             When the result has no table of this name.
         """
-        if table not in self.tables:
+        if not isinstance(table, str) or table not in self.tables:
             raise UnknownTable(self._why_absent(table))
         return self.tables[table]
 
-    def _why_absent(self, table: str) -> str:
-        if table in RESULT_TABLES and not self.status.has_plan:
+    def __iter__(self) -> Iterator[str]:
+        """Names of the tables."""
+        return iter(self.tables)
+
+    def _why_absent(self, table: object) -> str:
+        if isinstance(table, str) and table in RESULT_TABLES and not self.status.has_plan:
             return f"the result has no table '{table}', because it has no plan: its status is {self.status}"
-        return f"no table of a result is called '{table}'; tables: {', '.join(RESULT_TABLES)}"
+        return none_called("table of a result", [table], RESULT_TABLES, f"tables: {', '.join(RESULT_TABLES)}")
 
     @property
     def gap(self) -> float | None:
         """(objective - bound) / max(1, abs(objective)); None without a plan."""
         return None if self.objective is None or self.bound is None else gap(self.objective, self.bound)
+
+
+def refuse_unsolved(given: object) -> None:
+    """Refuse what is no result, an instance above all, and say how to come by one.
+
+    Raises
+    ------
+    UsageError
+        When it is something else.
+    """
+    if isinstance(given, Instance):
+        raise UsageError(UNSOLVED)
+    if not isinstance(given, Result):
+        raise UsageError(
+            f"{shown(given)} is no result; routeplan.solve(instance) makes one, routeplan.load(folder) reads one"
+        )
+
+
+def refuse_result_of_another(
+    instance: Instance, result: Result, where: object = "the instance", own: object = "the instance of the result"
+) -> None:
+    """Refuse a result that is not of this instance under its scenario.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance, under the scenario of the result.
+    result : Result
+        The result.
+    where, own : path, optional
+        What the instance, and the one that the result holds, are called in messages.
+
+    Raises
+    ------
+    UsageError
+        When it was made from other tables or under another scenario, or its tables were changed after the solve.
+    """
+    made_of = result.instance
+    if instance is made_of:
+        return
+    if instance.sha256 != made_of.sha256:
+        raise UsageError(f"the result was made from other tables than those in {where}: their fingerprints differ")
+    if instance.scenario != made_of.scenario:
+        raise UsageError(
+            f"the result is of {made_of.full_name}, not of {instance.full_name}; allowed: the instance under the "
+            "same scenario"
+        )
+    if instance.as_it_is != made_of.as_it_is:
+        raise UsageError(CHANGED.format(own))
 
 
 def gap(objective: float, bound: float) -> float:

@@ -100,13 +100,13 @@ class Checkup:
         return not self.unfit and all(verdict.right for verdict in self.verdicts)
 
 
-def checkup(cases: Sequence[Case] = CASES) -> Checkup:
+def checkup(cases: Sequence[Case] | None = None) -> Checkup:
     """Check an installation; takes a second or two.
 
     Parameters
     ----------
     cases : sequence of Case, optional
-        Programs with known least values that the solver is asked.
+        Programs with known least values that the solver is asked; those of `routeplan.solver.doctor_cases` when None.
 
     Returns
     -------
@@ -118,7 +118,8 @@ def checkup(cases: Sequence[Case] = CASES) -> Checkup:
     versions |= {one.name: _installed(one.name) or "-" for one in needed}
     extras = {extra: _lacking(extra) for extra in _extras()}
     missing = {extra: names for extra, names in extras.items() if names}
-    return Checkup(versions, _unfit(needed), missing, _machine(), tuple(verdict(case) for case in cases))
+    verdicts = tuple(map(verdict, CASES if cases is None else cases))
+    return Checkup(versions, _unfit(needed), missing, _machine(), verdicts)
 
 
 def verdict(case: Case) -> Verdict:

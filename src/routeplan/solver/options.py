@@ -1,12 +1,12 @@
 """Options of HiGHS: those set by routeplan, and those that a user may add."""
 
-import difflib
 from collections.abc import Mapping
 from typing import Any
 
 import highspy
 
 from routeplan.errors import FaultError, UsageError
+from routeplan.instance.rules.words import did_you_mean
 from routeplan.solver.silence import new_solver
 from routeplan.solver.solution import Limits, Option
 
@@ -96,8 +96,7 @@ def _wrong(highs: Any, known: set[str], name: str, value: Option) -> str:
     if name in OURS:
         return f"solver option '{name}' is what {OURS[name]} is for"
     if name not in known:
-        near = difflib.get_close_matches(name, known, 1)
-        return f"HiGHS has no option '{name}'" + (f"; did you mean '{near[0]}'?" if near else "")
+        return f"HiGHS has no option '{name}'{did_you_mean(name, sorted(known))}"
     wanted = TYPES[highs.getOptionType(name)[1]]
     whole = wanted is float and isinstance(value, int) and not isinstance(value, bool)
     if type(value) is not wanted and not whole:

@@ -13,7 +13,7 @@ import numpy as np
 
 from routeplan.data.paths import MODEL_SUFFIXES
 from routeplan.errors import UsageError
-from routeplan.instance.instance import Instance
+from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.program import Program
@@ -79,9 +79,9 @@ def solve(
     on_progress : callable, optional
         Told of each new stage, best plan and bound.
     log : path, optional
-        File for the solver's log.
+        File for the solver's log; what is in it is replaced.
     mps : path, optional
-        File to which the model is exported, with readable names.
+        File to which the model is exported, with readable names; one that is there is replaced.
 
     Returns
     -------
@@ -95,11 +95,12 @@ def solve(
     PlanRejected
         When the plan checker refuses the plan: a fault of ours.
     """
-    if not isinstance(instance, Instance):
-        raise UsageError(f"solve takes an instance, not {instance!r}; read() makes one of a folder or workbook")
+    refuse_unless_instance(instance)
     _check_parameters(gap, seconds, threads, seed)
     solver_options = checked_options(options) if options else {}
     _refuse_unless(isinstance(progress, bool), "progress", progress, "True or False; on_progress takes a function")
+    heard = on_progress is None or callable(on_progress)
+    _refuse_unless(heard, "on_progress", on_progress, "a function; progress=True prints")
     _check_files(log, mps)
     method = method or exact
     record = Record(
@@ -112,6 +113,7 @@ def solve(
         versions=versions(),
         machine=machine(),
     )
+    _empty(log)
     files = [None if file is None else Path(file) for file in (log, mps)]
     with progress_lines(say_on_stderr) if progress else nullcontext() as lines:
         return _planned(instance, method, record, _callable(stop), ProgressLog(_all_of(lines, on_progress)), *files)
@@ -180,6 +182,12 @@ def _check_files(log: Path | str | None, mps: Path | str | None) -> None:
     for file in (log, mps):
         if file is not None:
             _refuse_unwritable(Path(file))
+
+
+def _empty(log: Path | str | None) -> None:
+    """Empty a log that is there: HiGHS, which may run several times, adds to it."""
+    if log is not None and Path(log).is_file():
+        Path(log).write_bytes(b"")
 
 
 def _refuse_unwritable(path: Path) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from routeplan.data.header import did_you_mean
 from routeplan.data.typed import TWO_READINGS
 from routeplan.data.warnings import energy, limits, money, places, starts, structure, words, years
 from routeplan.data.warnings.ranges import UNUSUAL, unusual_numbers, unusual_settings
@@ -12,6 +11,7 @@ from routeplan.instance.impossible import impossible
 from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
 from routeplan.instance.rules.findings import Findings, Lines
+from routeplan.instance.rules.words import did_you_mean
 from routeplan.schema.settings import SETTINGS_FILE
 
 Rule = Callable[[Findings], None]

@@ -7,7 +7,6 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 
 from routeplan.data.csv_cells import Cells, Unreadable
-from routeplan.data.header import did_you_mean
 from routeplan.data.scenario_file import scenarios_from
 from routeplan.data.settings_file import settings_from
 from routeplan.data.workbook.cells import cells_of
@@ -17,6 +16,7 @@ from routeplan.data.workbook.scenarios import ScenarioSheet
 from routeplan.data.workbook.settings import settings_given
 from routeplan.data.workbook.sheets import INSTANCE_SHEET, NOTE, declared_scenarios
 from routeplan.errors import Problem
+from routeplan.instance.rules.words import did_you_mean
 from routeplan.instance.scenario import SCENARIOS_FILE, Scenario
 from routeplan.schema.column import Table
 from routeplan.schema.inputs import INPUT_TABLES

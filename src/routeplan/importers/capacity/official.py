@@ -9,8 +9,8 @@ from typing import Any
 from jsonschema import Draft201909Validator
 from jsonschema.exceptions import ValidationError
 
-from routeplan.data.header import did_you_mean
 from routeplan.errors import Problem
+from routeplan.instance.rules.words import did_you_mean
 
 SCHEMA_FILE = Path(__file__).parent / "official" / "im_capaciteitskaart.schema.json"
 

@@ -7,6 +7,7 @@ from routeplan.errors import DataError, Problem, UsageError, value_problem
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.places import folded, located
 from routeplan.importers.ets.site_filter import BOX_ORDER, Asked, Box, Wanted
+from routeplan.instance.rules.words import none_called
 
 DEFAULT_SECTOR = "other_manufacturing"
 """Sector of an installation that no rule names."""
@@ -114,7 +115,7 @@ def within(rows: pd.DataFrame, column: str, asked: str | None, tables: DefaultTa
         other = "province" if column == "region" else "region"
         named = next((name for name in tables["places"][other] if folded(name) == folded(asked)), "")
         there = f"{named} is a {other}: --{other} {named}" if named else f"{column}s: {', '.join(known)}"
-        raise UsageError(f"no {column} is called '{asked}'; {there}")
+        raise UsageError(none_called(column, [asked], () if named else known, there))
     name = names[folded(asked)]
     elsewhere = (rows["reason"] == "") & (rows[column] != name)
     return rows.assign(reason=rows["reason"].mask(elsewhere, f"outside the {column} {name}"))

@@ -9,7 +9,7 @@ from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, summ
 from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
 from routeplan.report.years import dated
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import cost_by_term, wide
 from routeplan.schema import units
 
@@ -51,6 +51,7 @@ def plot_costs(
     UsageError
         When the result has no plan.
     """
+    refuse_unsolved(result)
     words, costs = Words(language), costs_by_group(result)
     extent = within(extent_of_costs(result), top, bottom)
     unit = words.unit(units.MONEY_PER_YEAR)

@@ -11,7 +11,7 @@ from routeplan.report.figure import inline, styled, titled, tooltips
 from routeplan.report.language import Language, Words
 from routeplan.report.names import word_names
 from routeplan.report.years import dated
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import emissions_by_period, wide
 from routeplan.result.summary_limits import targets
 from routeplan.result.summary_sectors import emissions_by_sector
@@ -51,6 +51,7 @@ def plot_emissions(
     UsageError
         When the result has no plan.
     """
+    refuse_unsolved(result)
     words, sums = Words(language), emissions_by_period(result)
     extent = within(extent_of_emissions(result), top, bottom)
     axis = Axis(words.name("co2"), words("Sector"), words.unit(units.CO2), extent, totalled=True)

@@ -9,7 +9,7 @@ from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, summ
 from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
 from routeplan.report.years import dated
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import energy_by_commodity, wide
 from routeplan.schema import units
 
@@ -37,6 +37,7 @@ def plot_energy(
     UsageError
         When the result has no plan.
     """
+    refuse_unsolved(result)
     words, energy = Words(language), energy_by_commodity(result)
     extent = within(extent_of_energy(result), top, bottom)
     axis = Axis(words("Energy"), words("Form of energy"), words.unit(units.ENERGY), extent, totalled=True)

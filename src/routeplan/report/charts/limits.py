@@ -11,7 +11,7 @@ from routeplan.report.figure import inline, legend_below, styled, titled, toolti
 from routeplan.report.fullness import COLOURS, TIGHT_FROM, class_names, fullness, share_told
 from routeplan.report.language import Language, Words
 from routeplan.report.years import dated
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import wide
 from routeplan.result.summary_limits import BINDS, shared_limits
 
@@ -45,6 +45,7 @@ def plot_limits(result: Result, language: Language | str = Language.ENGLISH) -> 
     UsageError
         When the result has no plan.
     """
+    refuse_unsolved(result)
     words = Words(language)
     full = limits_that_matter(result, words)
     names = full["name"].drop_duplicates()

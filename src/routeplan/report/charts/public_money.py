@@ -13,7 +13,7 @@ from routeplan.report.figure import inline, legend_below, styled, titled, toolti
 from routeplan.report.language import Language, Words
 from routeplan.report.names import names_in, told_apart
 from routeplan.report.years import dated
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import public_money, wide
 from routeplan.schema import units
 
@@ -53,6 +53,7 @@ def plot_public_money(
     UsageError
         When the result has no plan.
     """
+    refuse_unsolved(result)
     words, money = Words(language), _money(result)
     extent = within(extent_of_public_money(result), top, bottom)
     extent = extent._replace(top=ABOVE * extent.top)

@@ -10,7 +10,7 @@ from routeplan.report.figure import styled, titled
 from routeplan.report.language import Language, Words
 from routeplan.report.names import word_names
 from routeplan.report.years import dated
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import routes_by_period, wide
 from routeplan.result.summary_sectors import routes_by_sector
 from routeplan.schema.inputs import FAMILIES
@@ -42,6 +42,7 @@ def plot_routes(
     UsageError
         When the result has no plan.
     """
+    refuse_unsolved(result)
     words, routes = Words(language), routes_by_period(result)
     axis = Axis(words("Processes"), words("Family of routes"), "", within(extent_of_routes(result), top, bottom))
     data = with_tooltips(_named(routes.rename(columns={"processes": "value"}), words), axis, words)
@@ -81,6 +82,7 @@ def plot_routes_by_sector(
     UsageError
         When the result has no plan.
     """
+    refuse_unsolved(result)
     words, routes = Words(language), routes_by_sector(result)
     axis = Axis(words("Share of processes"), words("Family of routes"), "", Extent(0.0, 1.0), ".0%", small=True)
     data = _shares(_named(routes, words), words)

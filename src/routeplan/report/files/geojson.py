@@ -15,7 +15,7 @@ from routeplan.instance.instance import Instance
 from routeplan.report.files.layers import HUB_LAYER, LINK_LAYER, Layer, layers
 from routeplan.report.files.no_plan import refuse_without_plan
 from routeplan.report.files.sites import SITE_LAYER
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import records
 
 SUFFIX = ".geojson"
@@ -70,8 +70,11 @@ def write_geojson(collections: Mapping[str, Mapping[str, Any]], folder: Path | s
     Raises
     ------
     UsageError
-        When there is something already that may not or must not be replaced.
+        When there is something already that may not or must not be replaced, or these are no collections.
     """
+    if not isinstance(collections, Mapping):
+        refuse_unsolved(collections)
+        raise UsageError("write_geojson takes what feature_collections(result) makes, not the result itself")
     target = Path(folder)
     _refuse_to_replace(target, overwrite)
     with written_aside(target) as aside:

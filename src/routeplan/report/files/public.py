@@ -21,7 +21,7 @@ from routeplan.result.public_amounts import fit_to_publish
 from routeplan.result.public_groups import KINDS, OTHER, parents_of, public_groups, public_rule
 from routeplan.result.public_limits import AT_LEAST, LARGEST_SHARE
 from routeplan.result.public_rule import Rule
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary_groups import AMOUNTS, amounts_of_sites, by_site, sums_by_group
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
@@ -309,8 +309,11 @@ def write_public(sums: PublicSums, path: Path | str, *, overwrite: bool = False)
     Raises
     ------
     UsageError
-        When there is something already that may not or must not be replaced.
+        When there is something already that may not or must not be replaced, or these are no sums.
     """
+    if not isinstance(sums, PublicSums):
+        refuse_unsolved(sums)
+        raise UsageError("write_public takes what public_sums(result) makes, not the result itself")
     target = Path(path)
     if is_workbook(target):
         _write_workbook(sums, target, overwrite)

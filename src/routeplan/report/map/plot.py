@@ -20,7 +20,7 @@ from routeplan.report.map.parts import NOW, WIDTH, Plane
 from routeplan.report.map.places import sites
 from routeplan.report.map.projection import Projection, Window, window_around
 from routeplan.report.years import spans
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary_places import BUILT
 
 PERIOD = "period"
@@ -77,6 +77,7 @@ def plot_map(
     UsageError
         When the result has no plan, or no period starts in that year.
     """
+    refuse_unsolved(result)
     words = Words(language)
     instance = result.instance
     shown = _period(instance, period)

@@ -1,0 +1,142 @@
+"""One rule for every command that writes: what is there is replaced only with `--overwrite`."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from routeplan.cli.main import app
+
+Run = Callable[..., Any]
+
+SAMPLE = Path(__file__).parents[1] / "importers" / "data" / "eutl_sample.csv"
+
+WRITES = {"--out", "--mps", "--log", "--into"}
+"""Options that name what is written."""
+
+WRITERS = {
+    "solve --mps": (("solve", "town", "--quiet", "--mps"), "there.mps"),
+    "solve --log": (("solve", "town", "--quiet", "--log"), "there.log"),
+    "compare --out": (("compare", "town-plan", "town-plan", "--out"), "there.csv"),
+    "reach --out": (("reach", "town", "--out"), "there.csv"),
+    "generate --out": (("generate", "--sites", "6", "--seed", "1", "--out"), "there"),
+    "migrate --out": (("migrate", "town", "--out"), "there"),
+    "import ets --out": (("import", "ets", "export.csv", "--region", "Achterhoek", "--out"), "there"),
+    "import excel --out": (("import", "excel", "town.xlsx", "--out"), "there"),
+    "export excel --out": (("export", "excel", "town", "--out"), "there.xlsx"),
+    "export excel --out, of a result": (("export", "excel", "town-plan", "--out"), "there.xlsx"),
+    "export geojson --out": (("export", "geojson", "town-plan", "--out"), "there"),
+    "export public --out": (("export", "public", "three-plan", "--out"), "there.xlsx"),
+    "export public --out, to a folder": (("export", "public", "three-plan", "--out"), "there"),
+}
+"""Commands as typed, and the place that they write to."""
+
+BY_ITSELF = {
+    "solve --out": "a result of the same instance and scenario is made anew; see test_command_solve.py",
+    "report --out": "a page of routeplan is made anew; see test_command_report.py",
+    "import capacity --out": "nothing that is there is replaced; see test_command_import_capacity.py",
+    "import capacity --into": "the instance that is named is the one to change",
+}
+"""What has a rule of its own, and why."""
+
+THREE_SITES = {
+    "sites": (
+        "site,name,sector,region,area,lat,lon\nbakery,,food,east,town,52.0,6.3\n"
+        "brickworks,,ceramics,east,town,52.1,6.4\nmill,,food,east,town,52.1,6.3\n"
+    ),
+    "processes": "process,site,kind\noven,bakery,steam\nkiln,brickworks,kiln\nroll,mill,steam\n",
+    "options": (
+        "process,route,current,capex,electricity,gas,firm_capacity,emissions\noven,gas,1,0,0,10,0,2\n"
+        "kiln,gas,1,0,0,20,0,4\nroll,gas,1,0,0,10,0,2\n"
+    ),
+    "support": "pot,family,sector,basis,share\n",
+}
+"""Tables of an instance whose sums may be published: of three sites none has more than half of the CO2."""
+
+
+def commands(group: Any, *before: str) -> Iterator[tuple[str, Any]]:
+    """Every command, by its name as typed."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, *before, name)
+        else:
+            yield " ".join((*before, name)), command
+
+
+def test_every_command_that_writes_is_known() -> None:
+    """A new one gets a line above, and `--overwrite`."""
+    found = {
+        f"{name} {option}": command
+        for name, command in commands(typer.main.get_command(app))
+        for option in WRITES.intersection(*[{opt for parameter in command.params for opt in parameter.opts}])
+    }
+    assert set(found) == {name.partition(",")[0] for name in WRITERS} | set(BY_ITSELF)
+    without = {
+        name
+        for name, command in found.items()
+        if not any("--overwrite" in parameter.opts for parameter in command.params)
+    }
+    assert without == {"report --out", "import capacity --out", "import capacity --into"}
+
+
+@pytest.fixture
+def made(town: Path, write_town: Callable[..., Path], run: Run) -> None:
+    """What the commands read."""
+    assert town.is_dir()
+    (Path("export.csv")).write_bytes(SAMPLE.read_bytes())
+    assert run("solve", "town", "--quiet", "--threads", 1).code == 0
+    assert run("export", "excel", "town").code == 0
+    Path("town/scenarios.toml").unlink()
+    write_town("three", **THREE_SITES)
+    Path("three/scenarios.toml").unlink()
+    assert run("solve", "three", "--quiet", "--threads", 1, "--out", "three-plan").code == 0
+    assert run("solve", "town", "--quiet", "--threads", 1, "--overwrite").code == 0
+
+
+def content(place: Path) -> dict[str, bytes]:
+    """Bytes of a file, or of each file of a folder."""
+    files = [place] if place.is_file() else sorted(place.rglob("*.*"))
+    return {str(file): file.read_bytes() for file in files if file.is_file()}
+
+
+@pytest.mark.usefixtures("made")
+@pytest.mark.parametrize(("typed", "there"), WRITERS.values(), ids=WRITERS)
+def test_what_is_there_is_replaced_only_when_asked(typed: tuple[str, ...], there: str, run: Run) -> None:
+    """Refused in the same words by all, with the way out; what is there stays, and is replaced with `--overwrite`."""
+    place = Path(there)
+    assert run(*typed, there).code == 0
+    first = content(place)
+    mine = place if place.is_file() else sorted(place.glob("*.*"))[-1]
+    refused = run(*typed, there)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith(f"{there} is there already; --overwrite replaces it, --") or refused.err.startswith(
+        f"{there} holds an instance already; --overwrite replaces it, --"
+    )
+    assert refused.err.endswith(" writes elsewhere\n")
+    assert content(place) == first
+    assert mine.exists()
+    assert run(*typed, there, "--overwrite").code == 0
+    assert set(content(place)) == set(first)
+
+
+@pytest.mark.parametrize(("option", "file"), [("--mps", "mine.mps"), ("--log", "mine.log")])
+def test_a_file_of_somebody_elses_stays(town: Path, run: Run, option: str, file: str) -> None:
+    """No time is spent before it is refused: no plan is made; with `--overwrite` nothing of it is left."""
+    Path(file).write_text("my own", encoding="utf-8")
+    refused = run("solve", town, option, file)
+    assert (refused.code, refused.out, refused.err) == (
+        2,
+        "",
+        f"{file} is there already; --overwrite replaces it, {option} FILE writes elsewhere\n",
+    )
+    assert Path(file).read_text(encoding="utf-8") == "my own"
+    assert not Path("town-plan").exists()
+    assert run("solve", town, option, file, "--overwrite", "--quiet").code == 0
+    assert "my own" not in Path(file).read_text(encoding="utf-8")
+
+
+def test_what_is_no_file_may_be_written_to(town: Path, run: Run) -> None:
+    """A log that nobody keeps goes nowhere."""
+    assert run("solve", town, "--log", "/dev/null", "--quiet").code == 0
