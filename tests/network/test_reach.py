@@ -177,8 +177,8 @@ def test_carriers_and_sites_can_be_chosen() -> None:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ({"sites": ("tiles", "mill")}, "no site is called mill; allowed: bakery, tiles"),
-        ({"carriers": ("steam",)}, "no carrier is called steam; allowed: hydrogen, co2"),
+        ({"sites": ("tiles", "mill")}, "no site is called 'mill'; allowed: bakery, tiles"),
+        ({"carriers": ("steam",)}, "no carrier is called 'steam'; allowed: hydrogen, co2"),
     ],
 )
 def test_unknown_names_are_refused(asked: dict[str, tuple[str, ...]], told: str) -> None:

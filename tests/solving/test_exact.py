@@ -202,8 +202,8 @@ def test_a_row_broken_before_any_decision_is_told_by_name():
     result = solve(alone)
     assert result.status is Status.INFEASIBLE
     assert result.record.reason == (
-        "processes.csv:3: process 'kiln' has no option that may run in 2030, 2032, so that there is no plan; "
-        "one_route_per_process[kiln,2030]: 0  ==  1; one_route_per_process[kiln,2032]: 0  ==  1"
+        "processes.csv:3: process 'kiln' has no option that may run and be paid for in 2030, 2032, so that there is no "
+        "plan; one_route_per_process[kiln,2030]: 0  ==  1; one_route_per_process[kiln,2032]: 0  ==  1"
     )
     assert result["progress"]["stage"].tolist() == ["build"]
 
