@@ -124,7 +124,7 @@ def test_the_example_makes_the_plan_of_the_command(
     [
         ("relax_targets.py", "M EUR with what is missed"),
         ("cancel_solve.py", "the search was stopped by the user"),
-        pytest.param("sweep_prices.py", "180.0", marks=pytest.mark.nightly),
+        ("sweep_prices.py", "180.0"),
         pytest.param("all_scenarios.py", "late-hydrogen", marks=pytest.mark.nightly),
     ],
 )

@@ -109,6 +109,13 @@ REPORTS = {
         ("scenarios", "--all"),
         0,
         (" 2026 ", " 41.8 "),
+        (
+            "scenarios.toml",
+            "[[scenario]]",
+            '[[scenario]]\nname = "x"\nchange = [{ table = "options", where = { route = "heat_pump" }, '
+            'column = "first_year", add = 4 }]\n\n[[scenario]]',
+        ),
+        (" 2030 ", " 2034 "),
     ),
     "space-behind-region": Report(
         SOLVE,
@@ -180,6 +187,8 @@ def test_its_sibling_is_mended_too(name: str, run: Run, tmp_path: Path, monkeypa
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     ended = run(*_typed(report, case))
+    assert ended.code in (report.code, 0), ended
+    assert report.sibling_says
     for words in report.sibling_says:
         assert words in ended.out + ended.err
 
