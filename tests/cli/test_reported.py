@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from routeplan.data.read import read
+
 Run = Callable[..., Any]
 
 ROOT = Path(__file__).parents[2]
@@ -193,7 +195,18 @@ def test_its_sibling_is_mended_too(name: str, run: Run, tmp_path: Path, monkeypa
         assert words in ended.out + ended.err
 
 
+def test_the_capacity_map_goes_into_the_reported_workbook(
+    shared_data: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To another place, as it was asked; its siblings, in place and to a workbook, are in the tests of the command."""
+    monkeypatch.chdir(tmp_path)
+    case = shared_data / "reported" / "capacity-into-workbook"
+    ended = run("import", "capacity", f"2026={case / 'map.json'}", "--into", case / "tiny.xlsx", "--out", "x")
+    assert ended.code == 0, ended
+    assert read("x").name == "tiny"
+
+
 def test_every_report_is_here(shared_data: Path) -> None:
-    """No folder is left out; the one of a workbook has its own test."""
+    """No folder is left out."""
     folders = {folder.name for folder in (shared_data / "reported").iterdir() if folder.is_dir()}
     assert folders - {"capacity-into-workbook"} == set(REPORTS)
