@@ -1,8 +1,8 @@
 """Things that nothing else knows, or that nothing can reach."""
 
 import pandas as pd
-from broken import FULL, edited, extended
 
+from broken import FULL, edited, extended
 from routeplan.data.warnings import structure
 from routeplan.instance.options import Options
 from routeplan.instance.rules.findings import Findings

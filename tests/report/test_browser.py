@@ -28,8 +28,8 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from routeplan.language.language import Words
 from routeplan.report import palette
-from routeplan.report.language import Words
 from routeplan.result.result import Result
 
 ENGLISH, DUTCH = Words("en"), Words("nl")

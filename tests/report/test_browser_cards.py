@@ -19,7 +19,7 @@ from made import Pages
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
 
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.report.report import report
 from routeplan.result.result import Result
 from routeplan.schema.inputs import BASES

@@ -10,7 +10,7 @@ from made import Pages
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.result.result import Result
 
 ENGLISH, DUTCH = Words("en"), Words("nl")

@@ -12,7 +12,7 @@ from looking import close_card, data_of, look, mark_of, point_at, show_card, tex
 from made import Pages
 from selenium.webdriver import Chrome
 
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.result.result import Result
 
 SAME = set(

@@ -2,8 +2,8 @@
 
 import pandas as pd
 import pytest
-from broken import FULL, edited, extended, problems
 
+from broken import FULL, edited, extended, problems
 from routeplan.schema.inputs import INPUT_TABLES
 
 Broken = dict[str, pd.DataFrame]

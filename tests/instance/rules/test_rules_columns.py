@@ -4,8 +4,8 @@ import dataclasses
 
 import pandas as pd
 import pytest
-from broken import FULL, edited, problems
 
+from broken import FULL, edited, problems
 from routeplan.instance.rules.check import check_tables
 from routeplan.instance.rules.settings import check_setting
 from small import SETTINGS
