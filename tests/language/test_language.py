@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from routeplan.data.read import read
 from routeplan.estimate.defaults import load_defaults
+from routeplan.importers.sites.fields import FIELDS
 from routeplan.instance.basis import TEXTS
 from routeplan.language.language import NAME, Language, Words, decimals
 from routeplan.model.build import FAMILIES as CLAIMS
@@ -21,6 +22,9 @@ from routeplan.schema.results import COST_TERMS
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "routeplan"
+
+OF_SHEET = {text for field in FIELDS.values() for text in (field.header, field.about)}
+"""Texts of the sheet of sites."""
 
 
 def messages(language: Language) -> list[Message]:
@@ -49,7 +53,8 @@ def every_text() -> set[str]:
 def test_every_text_is_said_in_dutch() -> None:
     """None is missing, and none is translated that nobody says."""
     translated = {message.id for message in messages(Language.DUTCH) if message.context is None}
-    dynamic = {"Province outlines: CBS and Kadaster (CC BY 4.0), simplified, by way of click_that_hood.", *TEXTS}
+    outlines = "Province outlines: CBS and Kadaster (CC BY 4.0), simplified, by way of click_that_hood."
+    dynamic = {outlines, *TEXTS, *OF_SHEET}
     assert (every_text() | dynamic) - translated == set()
     assert translated - every_text() - dynamic == set()
 
