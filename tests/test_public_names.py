@@ -29,7 +29,7 @@ def test_a_command_is_a_function_of_the_same_name(name: str) -> None:
 def test_a_folder_of_modules_does_not_hide_the_function_of_its_name() -> None:
     """Whichever is imported first."""
     script = (
-        "import routeplan.report.language, routeplan.generate.knobs, routeplan\n"
+        "import routeplan.language.language, routeplan.generate.knobs, routeplan\n"
         "print(callable(routeplan.report), callable(routeplan.generate), routeplan.Knobs().headroom)"
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -17,6 +17,10 @@ from .importers.capacity.merge import merge_capacity as merge_capacity
 from .importers.ets.ets import Imported as Imported
 from .importers.ets.ets import import_ets as import_ets
 from .importers.ets.ets import write_import as write_import
+from .importers.sites.sites import ImportedSites as ImportedSites
+from .importers.sites.sites import import_sites as import_sites
+from .importers.sites.sites import write_imported_sites as write_imported_sites
+from .importers.sites.template import write_sites_template as write_sites_template
 from .instance.instance import Instance as Instance
 from .network.reach import reach as reach
 from .report.charts.costs import plot_costs as plot_costs

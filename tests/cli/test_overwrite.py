@@ -24,6 +24,7 @@ WRITERS = {
     "generate --out": (("generate", "--sites", "6", "--seed", "1", "--out"), "there"),
     "migrate --out": (("migrate", "town", "--out"), "there"),
     "import ets --out": (("import", "ets", "export.csv", "--region", "Achterhoek", "--out"), "there"),
+    "import sites --out": (("import", "sites", "sites.csv", "--out"), "there"),
     "import excel --out": (("import", "excel", "town.xlsx", "--out"), "there"),
     "export excel --out": (("export", "excel", "town", "--out"), "there.xlsx"),
     "export excel --out, of a result": (("export", "excel", "town-plan", "--out"), "there.xlsx"),
@@ -86,6 +87,7 @@ def made(town: Path, write_town: Callable[..., Path], run: Run) -> None:
     """What the commands read."""
     assert town.is_dir()
     (Path("export.csv")).write_bytes(SAMPLE.read_bytes())
+    Path("sites.csv").write_text("name,town,sector,gas\nDairy,Lochem,food,60\n", encoding="utf-8")
     assert run("solve", "town", "--quiet", "--threads", 1).code == 0
     assert run("export", "excel", "town").code == 0
     Path("town/scenarios.toml").unlink()

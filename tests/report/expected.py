@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.result.result import Result
 
 

@@ -29,8 +29,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from nightly import some
+from routeplan.language.language import Words
 from routeplan.report import palette
-from routeplan.report.language import Words
 from routeplan.result.result import Result
 
 ENGLISH, DUTCH = Words("en"), Words("nl")

@@ -20,7 +20,7 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
 
 from nightly import some_rows
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.report.report import report
 from routeplan.result.result import Result
 from routeplan.schema.inputs import BASES

@@ -11,7 +11,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
 from nightly import some_rows
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.result.result import Result
 
 ENGLISH, DUTCH = Words("en"), Words("nl")

@@ -10,8 +10,8 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
 import routeplan
+from routeplan.language.language import Words
 from routeplan.report import palette
-from routeplan.report.language import Words
 
 ENGLISH, DUTCH = Words("en"), Words("nl")
 

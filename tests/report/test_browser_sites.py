@@ -22,7 +22,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.result.result import Result
 
 ENGLISH, DUTCH = Words("en"), Words("nl")

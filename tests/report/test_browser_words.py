@@ -13,7 +13,7 @@ from made import Pages
 from selenium.webdriver import Chrome
 
 from nightly import some_rows
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.result.result import Result
 
 SAME = set(

@@ -13,6 +13,7 @@ from charted import domain, plan, rows
 
 import routeplan
 from routeplan.errors import UsageError
+from routeplan.language.language import Words
 from routeplan.report.charts.axis import Extent
 from routeplan.report.charts.costs import costs_table, extent_of_costs, plot_costs
 from routeplan.report.charts.emissions import emissions_table, extent_of_emissions, plot_emissions
@@ -31,7 +32,6 @@ from routeplan.report.charts.routes import (
     routes_by_sector_table,
     routes_table,
 )
-from routeplan.report.language import Words
 from routeplan.result.result import Status
 from small import best, small
 

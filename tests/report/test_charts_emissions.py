@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from charted import plan, rows, sums
 
+from routeplan.language.language import Words
 from routeplan.report import palette
 from routeplan.report.charts.emissions import emissions_table, extent_of_emissions, plot_emissions
-from routeplan.report.language import Words
 
 ENGLISH, DUTCH = Words("en"), Words("nl")
 PERIODS = ["2026", "2030", "2034"]

@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 from charted import plan, rows, sums
 
+from routeplan.language.language import Words
 from routeplan.report import palette
 from routeplan.report.charts.axis import extent_of
 from routeplan.report.charts.costs import GROUPS, costs_table, extent_of_costs, group_name, plot_costs
 from routeplan.report.charts.energy import energy_table, plot_energy
 from routeplan.report.charts.routes import plot_routes, plot_routes_by_sector, routes_by_sector_table, routes_table
-from routeplan.report.language import Words
 from routeplan.result.result import Result
 from routeplan.schema.results import COST_TERMS
 

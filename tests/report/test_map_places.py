@@ -11,8 +11,8 @@ import pytest
 
 from routeplan.data.read import read
 from routeplan.instance.instance import Instance
+from routeplan.language.language import Words
 from routeplan.report.fullness import FULL, ROOM, TIGHT
-from routeplan.report.language import Words
 from routeplan.report.map.congestion import areas
 from routeplan.report.map.connections import hubs, links
 from routeplan.report.map.labels import placed

@@ -11,10 +11,10 @@ from selenium.webdriver import Chrome
 
 from nightly import some_rows
 from routeplan.instance.instance import Instance
+from routeplan.language.language import Language, Words
 from routeplan.report.charts.emissions import emissions_table
 from routeplan.report.charts.public_money import public_money_table
 from routeplan.report.charts.routes import routes_by_sector_table
-from routeplan.report.language import Language, Words
 from routeplan.report.map.places import sites
 from routeplan.report.map.projection import Projection
 from routeplan.report.names import told_apart

@@ -11,7 +11,7 @@ import pytest
 from made import HOSTILE, Pages
 
 from routeplan.errors import NoPlan, UsageError
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.report.page.build import page
 from routeplan.report.page.differences import differences
 from routeplan.report.page.file import refuse_unless_page, write_page

@@ -20,6 +20,7 @@ from routeplan.cli import (
     import_capacity,
     import_ets,
     import_excel,
+    import_sites,
     migrate,
     reach,
     report,
@@ -58,6 +59,7 @@ app.command("migrate", cls=Command, epilog=migrate.EXAMPLES)(migrate.migrate)
 
 importers = typer.Typer(no_args_is_help=True, help="Make an instance from public data, or from a workbook.")
 importers.command("ets", cls=Command, epilog=import_ets.EXAMPLES)(import_ets.ets)
+importers.command("sites", cls=Command, epilog=import_sites.EXAMPLES)(import_sites.sites)
 importers.command("capacity", cls=Command, epilog=import_capacity.EXAMPLES)(import_capacity.capacity)
 importers.command("excel", cls=Command, epilog=import_excel.EXAMPLES)(import_excel.excel)
 app.add_typer(importers, name="import")

@@ -8,7 +8,7 @@ import typer
 import routeplan
 from routeplan import cli
 from routeplan.cli.output import OUT
-from routeplan.report.language import Language
+from routeplan.language.language import Language
 from routeplan.report.page.file import PAGE_SUFFIX, refuse_unless_page
 
 EXAMPLES = """Examples:

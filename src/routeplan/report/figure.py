@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 import altair as alt
 import pandas as pd
 
+from routeplan.language.language import Words
 from routeplan.report import palette
-from routeplan.report.language import Words
 from routeplan.report.notebook import shown_offline
 from routeplan.result.summary import records
 

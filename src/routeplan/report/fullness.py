@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from routeplan.language.language import Words
 from routeplan.report import palette
-from routeplan.report.language import Words
 from routeplan.result.summary_limits import BINDS
 from routeplan.tolerances import FEASIBILITY
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from routeplan.instance.instance import Instance
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 
 NAMED = {"areas": "area", "pots": "pot", "sites": "site"}
 """Tables with names, and the column of their ids."""

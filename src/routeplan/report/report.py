@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from routeplan.report.language import Language
+from routeplan.language.language import Language
 from routeplan.report.page.build import page
 from routeplan.report.page.file import refuse_unless_page, write_page
 from routeplan.result.comparison import by_name

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 import altair as alt
 import pandas as pd
 
+from routeplan.language.language import Words
 from routeplan.report import palette
-from routeplan.report.language import Words
 
 NUMBER = ",~f"
 """Numbers as they are, in the words of d3-format."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
+from routeplan.language.language import Words
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis
 from routeplan.report.figure import inline, legend_below, tooltips
-from routeplan.report.language import Words
 
 WIDTH, HEIGHT = 560, 300
 """Size of a picture in pixels, unless a page sets another."""

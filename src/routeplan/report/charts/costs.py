@@ -3,11 +3,11 @@
 import altair as alt
 import pandas as pd
 
+from routeplan.language.language import Language, Words
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis, Extent, extent_of, within
 from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, summed, totals, with_tooltips
 from routeplan.report.figure import styled, titled
-from routeplan.report.language import Language, Words
 from routeplan.report.years import dated
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import cost_by_term, wide

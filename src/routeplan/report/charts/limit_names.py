@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.instance.instance import Instance
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.report.names import NAMED, names_in
 from routeplan.schema.inputs import ALL
 from routeplan.schema.results import LIMIT_KEYS

@@ -4,12 +4,12 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from routeplan.language.language import Language, Words
 from routeplan.report import palette
 from routeplan.report.charts.bars import WIDTH
 from routeplan.report.charts.limit_names import limit_items
 from routeplan.report.figure import inline, legend_below, styled, titled, tooltips
 from routeplan.report.fullness import COLOURS, TIGHT_FROM, class_names, fullness, share_told
-from routeplan.report.language import Language, Words
 from routeplan.report.years import dated
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import wide

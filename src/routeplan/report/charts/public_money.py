@@ -6,11 +6,11 @@ from textwrap import wrap
 import altair as alt
 import pandas as pd
 
+from routeplan.language.language import Language, Words
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis, Extent, within
 from routeplan.report.charts.bars import COLUMNS, with_tooltips
 from routeplan.report.figure import inline, legend_below, styled, titled, tooltips
-from routeplan.report.language import Language, Words
 from routeplan.report.names import names_in, told_apart
 from routeplan.report.years import dated
 from routeplan.result.result import Result, refuse_unsolved

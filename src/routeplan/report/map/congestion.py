@@ -7,8 +7,8 @@ from scipy.spatial import ConvexHull
 
 from routeplan.instance.areas import with_areas_above
 from routeplan.instance.instance import Instance
+from routeplan.language.language import Words
 from routeplan.report.fullness import fullness, share_told
-from routeplan.report.language import Words
 from routeplan.report.map.places import by_period
 from routeplan.report.map.projection import Projection
 from routeplan.report.names import names_in

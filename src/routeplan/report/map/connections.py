@@ -5,7 +5,7 @@ import pandas as pd
 
 from routeplan.instance.horizon import FloatArray
 from routeplan.instance.instance import Instance
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.report.map.places import by_period
 from routeplan.report.map.projection import Projection
 from routeplan.result.result import Result

@@ -7,10 +7,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from routeplan.language.language import Words
 from routeplan.report import palette
 from routeplan.report.figure import inline
 from routeplan.report.fullness import FULL, ROOM, TIGHT, class_names
-from routeplan.report.language import Words
 from routeplan.report.map.labels import FONT_SIZE, placed
 from routeplan.report.map.parts import NOW, SHRUNK, WIDTH, Plane, at_period, in_units, legend, tooltips
 from routeplan.result.summary_places import BUILT, PLANNED

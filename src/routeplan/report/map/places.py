@@ -5,7 +5,7 @@ import pandas as pd
 
 from routeplan.instance.basis import said_beside
 from routeplan.instance.instance import Instance
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.report.map.projection import Projection
 from routeplan.report.names import names_in
 from routeplan.result.result import Result

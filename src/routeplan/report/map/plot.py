@@ -10,8 +10,8 @@ import pandas as pd
 from routeplan.errors import UsageError
 from routeplan.instance.basis import said_of_all
 from routeplan.instance.instance import Instance
+from routeplan.language.language import Language, Words
 from routeplan.report.figure import styled, titled
-from routeplan.report.language import Language, Words
 from routeplan.report.map.congestion import areas
 from routeplan.report.map.connections import hubs, links
 from routeplan.report.map.layers import Layers

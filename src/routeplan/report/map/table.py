@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.report.names import names_in
 from routeplan.result.result import Result
 from routeplan.result.summary_limits import grid

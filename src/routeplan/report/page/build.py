@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from routeplan.errors import NoPlan, UsageError
 from routeplan.instance.basis import said_of_all
-from routeplan.report.language import Language, Words
+from routeplan.language.language import Language, Words
 from routeplan.report.map.outlines import ATTRIBUTION
 from routeplan.report.map.plot import ZOOM_X, ZOOM_Y
 from routeplan.report.page.assets import scripts, style

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.report.names import names_in
 from routeplan.result.result import Result
 from routeplan.result.summary import in_order, wide

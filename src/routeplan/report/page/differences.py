@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from routeplan.language.language import Words
 from routeplan.report.charts.limit_names import limit_items
-from routeplan.report.language import Words
 from routeplan.report.names import names_in
 from routeplan.result.comparison import (
     BINDS,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.result.result import Result, Status
 from routeplan.result.summary import emissions_by_period, goal_unit, overview, public_money
 from routeplan.result.summary_limits import exceeded_by, targets

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from routeplan.language.language import Language, Words
 from routeplan.report.charts.axis import Extent
 from routeplan.report.charts.costs import costs_table, extent_of_costs, plot_costs
 from routeplan.report.charts.emissions import emissions_table, extent_of_emissions, plot_emissions
@@ -20,7 +21,6 @@ from routeplan.report.charts.routes import (
     routes_by_sector_table,
     routes_table,
 )
-from routeplan.report.language import Language, Words
 from routeplan.report.map.plot import plot_map, window_of
 from routeplan.report.map.projection import Window
 from routeplan.report.map.table import map_table

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.instance.basis import said_beside
-from routeplan.report.language import Words
+from routeplan.language.language import Words
 from routeplan.report.names import names_in, word_names
 from routeplan.report.page.cards import Block, cards
 from routeplan.result.result import Result

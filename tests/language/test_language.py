@@ -12,19 +12,23 @@ from babel.messages.pofile import read_po
 
 from routeplan.data.read import read
 from routeplan.estimate.defaults import load_defaults
+from routeplan.importers.sites.fields import FIELDS
 from routeplan.instance.basis import TEXTS
+from routeplan.language.language import NAME, Language, Words, decimals
 from routeplan.model.build import FAMILIES as CLAIMS
-from routeplan.report.language import NAME, Language, Words, decimals
 from routeplan.report.page.pictures import PICTURES
 from routeplan.schema.inputs import CARRIERS, COMMODITIES, FAMILIES
 from routeplan.schema.results import COST_TERMS
 
 ROOT = Path(__file__).parents[2]
-REPORT = ROOT / "src" / "routeplan" / "report"
+SOURCE = ROOT / "src" / "routeplan"
+
+OF_SHEET = {text for field in FIELDS.values() for text in (field.header, field.about)}
+"""Texts of the sheet of sites."""
 
 
 def messages(language: Language) -> list[Message]:
-    with (REPORT / "locale" / f"{language}.po").open("rb") as file:
+    with (SOURCE / "language" / "locale" / f"{language}.po").open("rb") as file:
         return [message for message in read_po(file) if message.id]
 
 
@@ -40,8 +44,8 @@ def _name_of(called: ast.expr) -> str:
 
 
 def every_text() -> set[str]:
-    modules = set().union(*(said_in(path) for path in REPORT.rglob("*.py")))
-    template = (REPORT / "page" / "files" / "page.html").read_text(encoding="utf-8")
+    modules = set().union(*(said_in(path) for path in SOURCE.rglob("*.py")))
+    template = (SOURCE / "report" / "page" / "files" / "page.html").read_text(encoding="utf-8")
     pictures = {text for picture in PICTURES for text in (picture.short, picture.heading, picture.note) if text}
     return modules | pictures | {text for _, text in re.findall(r"""words\((["'])(.*?)\1""", template)}
 
@@ -49,7 +53,8 @@ def every_text() -> set[str]:
 def test_every_text_is_said_in_dutch() -> None:
     """None is missing, and none is translated that nobody says."""
     translated = {message.id for message in messages(Language.DUTCH) if message.context is None}
-    dynamic = {"Province outlines: CBS and Kadaster (CC BY 4.0), simplified, by way of click_that_hood.", *TEXTS}
+    outlines = "Province outlines: CBS and Kadaster (CC BY 4.0), simplified, by way of click_that_hood."
+    dynamic = {outlines, *TEXTS, *OF_SHEET}
     assert (every_text() | dynamic) - translated == set()
     assert translated - every_text() - dynamic == set()
 
@@ -57,7 +62,7 @@ def test_every_text_is_said_in_dutch() -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_no_text_is_translated_twice(language: Language) -> None:
     """The second would win, and nobody would see the first."""
-    raw = (REPORT / "locale" / f"{language}.po").read_text(encoding="utf-8")
+    raw = (SOURCE / "language" / "locale" / f"{language}.po").read_text(encoding="utf-8")
     keys = re.findall(r'^(?:msgctxt "(\w+)"\n)?msgid "(.+)"$', raw, flags=re.MULTILINE)
     assert [key for key, times in Counter(keys).items() if times > 1] == []
 

@@ -1,0 +1,223 @@
+"""Read a sheet of sites: headers and words of either language, numbers as people write them."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from routeplan.data.workbook.file import Odd, Value
+from routeplan.errors import DataError, Problem
+from routeplan.estimate.defaults import DefaultTables
+from routeplan.estimate.technology.demand import BANDS
+from routeplan.importers.sites.cells import SheetOfSites, read_sheet
+from routeplan.importers.sites.fields import FIELDS, NOTES, Content, Field
+from routeplan.importers.sites.wishes import Wish, read_wishes
+from routeplan.importers.sites.words import header_of, headers, sectors
+from routeplan.instance.rules.words import folded
+from routeplan.language.language import Language, Words
+
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[.,]\d{3})+")
+
+
+@dataclass(frozen=True)
+class SitesGiven:
+    """What a sheet says of sites.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        A row a site: the names of `FIELDS` but for wishes, empty text and NaN where a cell is empty, and ``line``.
+    wishes : tuple of Wish
+        What firms want, by the site's position.
+    language : Language
+        That of the headers.
+    place : str
+        File, and sheet of a workbook.
+    """
+
+    sites: pd.DataFrame
+    wishes: tuple[tuple[int, Wish], ...]
+    language: Language
+    place: str
+
+
+def read_sites(path: Path, tables: DefaultTables) -> SitesGiven:
+    """Read a sheet of sites.
+
+    Parameters
+    ----------
+    path : Path
+        Workbook or CSV file.
+    tables : DefaultTables
+        The default tables: ``sectors`` and ``routes``.
+
+    Raises
+    ------
+    DataError
+        With every cell that makes no sense, in the language of the headers.
+    """
+    sheet = read_sheet(path)
+    reader = _Reader(sheet, tables)
+    problems = reader.header_problems()
+    rows = [] if problems else [reader.row(number) for number in range(len(sheet.rows))]
+    if not problems and not sheet.rows:
+        problems = [sheet.problem(1, -1, reader.words("has no rows; allowed: a row for each site"))]
+    problems += reader.problems
+    if problems:
+        raise DataError(problems)
+    sites = pd.DataFrame(rows).assign(line=sheet.lines)
+    wishes = [(position, wish) for position, wished in enumerate(sites.pop("wishes")) for wish in wished]
+    return SitesGiven(sites, tuple(wishes), reader.words.language, sheet.place)
+
+
+class _Reader:
+    """Reads the rows of a sheet, and collects its problems."""
+
+    def __init__(self, sheet: SheetOfSites, tables: DefaultTables) -> None:
+        self._sheet = sheet
+        self._tables = tables
+        self.words = Words(_language(sheet.header))
+        self._columns = {name: at for at, header in enumerate(sheet.header) if (name := header_of(header))}
+        self._sectors = sectors(tables)
+        self.problems: list[Problem] = []
+        self._read: Mapping[Content, Callable[[Field, int, int, Value], Any]] = {
+            Content.TEXT: self._text,
+            Content.ID: self._text,
+            Content.SECTOR: self._sector,
+            Content.NUMBER: self._number,
+            Content.DEGREES: self._number,
+            Content.WISHES: self._wishes,
+        }
+
+    def header_problems(self) -> list[Problem]:
+        """Headers that nobody knows, that are there twice, or that lack."""
+        sheet, words = self._sheet, self.words
+        known = headers(words.language)
+        problems = []
+        seen: set[str] = set()
+        for at, header in enumerate(sheet.header):
+            name = header_of(header)
+            if name in seen:
+                text = words("column '{column}' is there twice; allowed: each column once", column=header)
+                problems.append(sheet.problem(1, at, text))
+            if name:
+                seen.add(name)
+            elif header.strip() and not folded(header).startswith(NOTES):
+                near = get_close_matches(folded(header), list(known), n=1, cutoff=0.6)
+                text = words(
+                    "column '{column}' is unknown; allowed: {allowed}", column=header, allowed=", ".join(known)
+                )
+                text += words("; did you mean '{meant}'?", meant=near[0]) if near else ""
+                problems.append(sheet.problem(1, at, text))
+        missing = [self._header(field) for name, field in FIELDS.items() if field.needed and name not in seen]
+        if not seen & {"place", "lat"}:
+            missing.append(self._header(FIELDS["place"]))
+        if not seen & {"gas", "gas_m3", *BANDS}:
+            missing.append(self._header(FIELDS["gas"]))
+        for header in missing:
+            problems.append(sheet.problem(1, -1, words("column '{column}' is missing", column=header)))
+        return problems
+
+    def _header(self, field: Field) -> str:
+        return self.words(field.header)
+
+    def row(self, number: int) -> dict[str, Any]:
+        """What a row says, by the names of the fields; its problems are kept."""
+        cells, line = self._sheet.rows[number], self._sheet.lines[number]
+        row, given = {}, set()
+        for name, field in FIELDS.items():
+            at = self._columns.get(name, -1)
+            cell = cells[at] if 0 <= at < len(cells) else None
+            row[name] = self._read[field.content](field, line, at, cell)
+            if cell is not None:
+                given.add(name)
+            if field.needed and cell is None:
+                self._refuse(field, line, at, "", self._allowed(field))
+        self._check_row(given, line)
+        return row
+
+    def _check_row(self, given: set[str], line: int) -> None:
+        """What must be there together: a place, and some gas."""
+        if not given & {"place"} and not given >= {"lat", "lon"}:
+            at = self._columns.get("place", self._columns.get("lat", -1))
+            self._refuse(FIELDS["place"], line, at, "", self.words("a town of the Netherlands, or coordinates"))
+        if not given & {"gas", "gas_m3", *BANDS}:
+            at = self._columns.get("gas", self._columns.get("gas_m3", -1))
+            self._refuse(FIELDS["gas"], line, at, "", self._allowed(FIELDS["gas"]))
+
+    def _allowed(self, field: Field) -> str:
+        words = self.words
+        if field.content is Content.SECTOR:
+            return words(
+                "one of {words}", words=", ".join(words.name(each) for each in self._tables["sectors"]["sector"])
+            )
+        if field.content is Content.NUMBER:
+            return words("a number of {unit}, 0 or more", unit=words.unit(field.unit))
+        if field.content is Content.DEGREES:
+            return words("degrees (WGS 84), or metres of RD New")
+        return words("text")
+
+    def _refuse(self, field: Field, line: int, at: int, shown: str, allowed: str) -> None:
+        text = self.words(
+            "column '{column}' is {value}; allowed: {allowed}",
+            column=self._header(field),
+            value=shown or self.words("empty"),
+            allowed=allowed,
+        )
+        self.problems.append(self._sheet.problem(line, at, text))
+
+    def _text(self, field: Field, line: int, at: int, cell: Value) -> str:
+        if isinstance(cell, Odd):
+            self._refuse(field, line, at, cell.text, self._allowed(field))
+            return ""
+        if isinstance(cell, float) and cell.is_integer():
+            cell = int(cell)
+        return " ".join(str(cell).split()) if cell is not None else ""
+
+    def _sector(self, field: Field, line: int, at: int, cell: Value) -> str:
+        word = self._text(field, line, at, cell)
+        found = self._sectors.get(folded(word), "")
+        if word and not found:
+            near = get_close_matches(folded(word), list(self._sectors), n=1, cutoff=0.6)
+            meant = self.words("; did you mean '{meant}'?", meant=near[0]) if near else ""
+            self._refuse(field, line, at, word, self._allowed(field) + meant)
+        return found
+
+    def _number(self, field: Field, line: int, at: int, cell: Value) -> float:
+        if cell is None:
+            return math.nan
+        number = float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else self._parsed(cell)
+        if isinstance(cell, str) and _THOUSANDS.fullmatch(cell.strip()):
+            whole = re.sub("[.,]", "", cell.strip())
+            both = self.words("{whole}, or a number with another count of decimals: this has two readings", whole=whole)
+            self._refuse(field, line, at, cell, both)
+        elif number is None or (number < 0 and field.content is Content.NUMBER):
+            self._refuse(field, line, at, cell.text if isinstance(cell, Odd) else str(cell), self._allowed(field))
+        return math.nan if number is None else number
+
+    def _parsed(self, cell: Value) -> float | None:
+        if not isinstance(cell, str) or not _NUMBER.fullmatch(cell.strip()):
+            return None
+        if "," in cell and not self._sheet.comma:
+            return None
+        return float(cell.strip().replace(",", "."))
+
+    def _wishes(self, field: Field, line: int, at: int, cell: Value) -> tuple[Wish, ...]:
+        text = self._text(field, line, at, cell)
+        wishes, unread = read_wishes(text, self._tables)
+        for part in unread:
+            example = self.words("a route, a year and how sure it is: electrification 2030 planned; hydrogen 2035")
+            self._refuse(field, line, at, part, example)
+        return wishes
+
+
+def _language(header: list[str]) -> Language:
+    """The language of most of the headers; Dutch where it is a draw."""
+    count = {language: sum(folded(each) in headers(language) for each in header) for language in Language}
+    return Language.ENGLISH if count[Language.ENGLISH] > count[Language.DUTCH] else Language.DUTCH

@@ -1,0 +1,100 @@
+"""The README of an instance that was made from a sheet of sites, in the language of the sheet."""
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+from routeplan.errors import counted
+from routeplan.instance.instance import Instance
+from routeplan.language.language import Language
+
+_ENGLISH = """# {title}
+
+{sites} with {processes}, made by `routeplan import sites` from `{file}`. What firms know of their sites stands in that
+sheet; **all else is estimated** from the default tables of routeplan.
+
+## What is weak
+
+- **Energy.** Where the sheet gives the gas as a whole, its heat bands are averages of the sector; electricity and the
+  room in contracts are estimated where their cells are empty.
+- **Places.** A site of which only the town is known lies at its centre.
+- **Grid.** Years are from public plans; MW are stylised. The sites get the share of a congestion area's room that they
+  have of its industry's emissions. Stations that the sheet names stand in `areas.csv` and have no limit of their own:
+  give them rows in `headroom.csv`, or import the grid operators' capacity map (`routeplan import capacity`).
+- **Networks, hubs, public money, green gas.** Assumed for cluster 6 as a whole; the sites get their share.
+{warned}
+## Plan it
+
+```
+routeplan check {folder}
+routeplan solve {folder} --out {plan}
+routeplan report {plan} --out {page}
+```
+
+Change what you know better, in the tables here; or in the sheet, and import it again. Default tables of your own go
+into a folder that `--tables` names. `derivation.csv` says of each number where it comes from.
+"""
+
+_DUTCH = """# {title}
+
+{sites} met {processes}, gemaakt met `routeplan import sites` uit `{file}`. Wat bedrijven over hun locaties weten staat
+in dat blad; **al het andere is geschat** met de standaardtabellen van routeplan.
+
+## Wat is onzeker
+
+- **Energie.** Staat in het blad alleen het totale gasverbruik, dan volgt de verdeling over temperatuurniveaus uit
+  gemiddelden van de sector. Elektriciteit en de ruimte in contracten zijn geschat waar een cel leeg is.
+- **Plaats.** Een locatie waarvan alleen de plaats bekend is, ligt in het midden daarvan.
+- **Elektriciteitsnet.** Jaartallen komen uit openbare plannen; de MW zijn gestileerd. De locaties krijgen het deel van
+  de ruimte in een congestiegebied dat zij hebben in de uitstoot van de industrie daar. Stations uit het blad staan in
+  `areas.csv` en hebben nog geen eigen grens: voeg regels toe aan `headroom.csv`, of lees de capaciteitskaart van de
+  netbeheerders in (`routeplan import capacity`).
+- **Leidingen, hubs, publiek geld en groen gas.** Aangenomen voor heel cluster 6; de locaties krijgen hun deel.
+{warned}
+## Een plan maken
+
+```
+routeplan check {folder}
+routeplan solve {folder} --out {plan}
+routeplan report {plan} --language nl --out {page}
+```
+
+Verander wat u beter weet in de tabellen hier, of in het blad en lees het opnieuw in. Eigen standaardtabellen komen in
+een map die u met `--tables` noemt. `derivation.csv` vertelt van elk getal waar het vandaan komt.
+"""
+
+_TEXTS: Mapping[Language, str] = {Language.ENGLISH: _ENGLISH, Language.DUTCH: _DUTCH}
+_NOUNS: Mapping[Language, tuple[tuple[str, str], tuple[str, str]]] = {
+    Language.ENGLISH: (("site", "sites"), ("process", "processes")),
+    Language.DUTCH: (("locatie", "locaties"), ("proces", "processen")),
+}
+
+
+def readme(instance: Instance, file: str, warnings: tuple[str, ...], language: Language, folder: Path) -> str:
+    """Write the README of an instance.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    file : str
+        Name of the sheet's file.
+    warnings : tuple of str
+        What the import warned of.
+    language : Language
+        That of the sheet.
+    folder : Path
+        Folder of the instance.
+    """
+    site, process = _NOUNS[language]
+    name = folder.resolve().name
+    return _TEXTS[language].format(
+        title=instance.settings.title,
+        sites=counted(len(instance["sites"]), *site),
+        processes=counted(len(instance["processes"]), *process),
+        file=file,
+        warned="".join(f"- {warning}.\n" for warning in warnings),
+        folder=shlex.quote(name),
+        plan=shlex.quote(f"{name}-plan"),
+        page=shlex.quote(f"{name}.html"),
+    )

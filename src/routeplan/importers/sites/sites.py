@@ -1,0 +1,204 @@
+"""From one sheet of sites to an instance; the default tables give what the sheet does not."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from routeplan.data.paths import DERIVATION, README_FILE
+from routeplan.data.write import write
+from routeplan.errors import DataError, Problem, UsageError
+from routeplan.estimate.assemble import default_settings, instance_from_sites
+from routeplan.estimate.defaults import load_defaults
+from routeplan.estimate.derivation import joined
+from routeplan.estimate.years import period_refusals, periods_between
+from routeplan.importers.sites.demand import demand_of
+from routeplan.importers.sites.read import SitesGiven, read_sites
+from routeplan.importers.sites.readme import readme
+from routeplan.importers.sites.wishes import wished
+from routeplan.instance.instance import Instance
+from routeplan.instance.rd_new import is_rd_new, to_degrees
+from routeplan.language.language import Language, Words
+from routeplan.schema.frames import typed
+from routeplan.schema.inputs import AREAS
+from routeplan.schema.periods import HORIZON_END, PERIODS
+
+
+@dataclass(frozen=True)
+class ImportedSites:
+    """Outcome of an import of a sheet of sites.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    derivation : DataFrame
+        ``table``, ``key``, ``column``, ``value``, ``rule``, ``parameters``: a row for each number that was estimated.
+    warnings : tuple of str
+        What the user should look at, in the language of the sheet.
+    language : Language
+        That of the sheet.
+    file : str
+        Name of the sheet's file.
+    links_left_out : int
+        Candidate links that were found, but lie on no way that is cheap enough.
+    """
+
+    instance: Instance
+    derivation: pd.DataFrame
+    warnings: tuple[str, ...]
+    language: Language
+    file: str
+    links_left_out: int
+
+
+def import_sites(
+    sheet: Path | str,
+    *,
+    name: str = "",
+    title: str = "",
+    tables: Path | str | None = None,
+    periods: Sequence[int] = PERIODS,
+    horizon_end: int = HORIZON_END,
+) -> ImportedSites:
+    """Make an instance from one sheet with a row for each site.
+
+    Parameters
+    ----------
+    sheet : path
+        Workbook or CSV file, with headers in Dutch or English (`write_sites_template`).
+    name, title : str
+        Of the instance; by default they follow from the file's name.
+    tables : path, optional
+        Folder of the user's: default tables there take the place of the package's.
+    periods : sequence of int
+        First years of the periods.
+    horizon_end : int
+        The year after the last period.
+
+    Raises
+    ------
+    DataError
+        With every cell that makes no sense, in the language of the headers.
+    UsageError
+        When the periods make no sense.
+    """
+    if senseless := period_refusals(periods, horizon_end):
+        raise UsageError("\n".join(senseless))
+    path = Path(sheet)
+    defaults = load_defaults(tables)
+    given = read_sites(path, defaults)
+    words = Words(given.language)
+    sites = given.sites.assign(site=site_ids(given.sites["name"]))
+    demand, traces = demand_of(sites, given.place, defaults)
+    settings = default_settings(
+        name or slug(path.stem),
+        periods[0],
+        defaults,
+        title=title or words("Industry of {region}", region=path.stem.replace("_", " ").replace("-", " ")),
+        description=words(
+            "Made from the sheet {file}: what firms know of their sites stands there, all else is estimated from the "
+            "default tables; derivation.csv says how. Networks, grid room and public money are stylised.",
+            file=path.name,
+        ),
+        sources={"sites": path.name, "places": "GeoNames, CC BY 4.0"},
+    )
+    known = _inputs(sites, demand)
+    try:
+        made = instance_from_sites(settings, known, periods_between(periods, horizon_end), defaults)
+    except DataError as refused:
+        raise DataError([_in_sheet(problem, given, words) for problem in refused.problems]) from None
+    instance = _with_stations(made.instance, sites)
+    table, unmet = wished(instance, [(sites["site"][position], wish) for position, wish in given.wishes])
+    called = dict(zip(sites["site"], sites["name"], strict=True))
+    warnings = [
+        words(
+            "{site}: no process can take {route} by then, so that this wish is left out",
+            site=called[site],
+            route=words.name(wish.what),
+        )
+        for site, wish in unmet
+    ]
+    return ImportedSites(
+        instance.replace(wishes=table),
+        joined([traces, made.derivation]),
+        tuple(warnings),
+        given.language,
+        path.name,
+        made.links_left_out,
+    )
+
+
+def _in_sheet(problem: Problem, given: SitesGiven, words: Words) -> Problem:
+    """A problem of the inputs as one of the sheet: its rows are told by their lines there."""
+    if problem.file != "sites" or problem.line < 2:
+        return problem
+    line = int(given.sites["line"].iloc[problem.line - 2])
+    if problem.column == "place":
+        town = str(given.sites["place"].iloc[problem.line - 2])
+        text = words("the town {town} is not known; add its postcode, or columns with coordinates", town=town)
+        return Problem(given.place, line, text, problem.column)
+    return Problem(given.place, line, problem.text, problem.column)
+
+
+def _inputs(sites: pd.DataFrame, demand: pd.DataFrame) -> pd.DataFrame:
+    """The inputs of `instance_from_sites`; places in metres of RD New become degrees."""
+    kept = ["site", "name", "place", "postcode", "lat", "lon", "region", "area", "sector", "spare_capacity"]
+    known = sites[kept].join(demand)
+    metres = is_rd_new(known["lat"], known["lon"])
+    known.loc[metres, "lat"], known.loc[metres, "lon"] = to_degrees(known.loc[metres, "lat"], known.loc[metres, "lon"])
+    shared = sites["contract"].map(slug)
+    return known.assign(contract=shared.where(shared == "", "contract-" + shared))
+
+
+def _with_stations(instance: Instance, sites: pd.DataFrame) -> Instance:
+    """The instance with each station as an area inside that of its sites, without a limit of its own yet."""
+    table = instance["sites"].merge(sites[["site", "station"]], on="site")
+    named = table["station"].map(slug)
+    inside = table["area"] + "-" + named
+    stations = pd.DataFrame({"area": inside, "name": table["station"], "parent": table["area"], "queue": 0.0})
+    stations = stations[(named != "").to_numpy()].drop_duplicates("area")
+    areas = pd.concat([instance["areas"], typed(AREAS, stations)], ignore_index=True)
+    moved = instance["sites"].assign(area=inside.where(named != "", table["area"]))
+    return instance.replace(areas=areas, sites=moved)
+
+
+def slug(text: str) -> str:
+    """An id made of any text: ``Bakkerij 't Hoekje`` is ``bakkerij-t-hoekje``."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def site_ids(names: "pd.Series[str]") -> "pd.Series[str]":
+    """Ids of sites made of their names; those of one name are numbered."""
+    plain = names.map(slug).replace("", "site").replace("all", "site-all")
+    number = plain.groupby(plain).cumcount() + 1
+    alone = plain.map(plain.value_counts()) == 1
+    return plain.where(alone, plain + "-" + number.astype(str))
+
+
+def write_imported_sites(imported: ImportedSites, folder: Path | str, *, overwrite: bool = False) -> None:
+    """Write an imported instance, with the README and the derivation that document the import.
+
+    Parameters
+    ----------
+    imported : ImportedSites
+        What `import_sites` returned.
+    folder : path
+        Folder of the instance.
+    overwrite : bool
+        Whether an instance that is there may be replaced; files of others in it are kept.
+
+    Raises
+    ------
+    UsageError
+        When the folder holds something already, and it may not or must not be replaced.
+    """
+    beside = {
+        README_FILE: readme(imported.instance, imported.file, imported.warnings, imported.language, Path(folder)),
+        DERIVATION: imported.derivation.to_csv(index=False, lineterminator="\n"),
+    }
+    write(imported.instance, folder, overwrite=overwrite, beside=beside)

@@ -1,0 +1,1 @@
+"""Words, names, units and numbers as readers of a language write them."""

@@ -1,0 +1,258 @@
+"""A region from one sheet: in Dutch or English, of what firms know; all else is estimated."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from routeplan.cli.main import app
+from routeplan.data.read import check, read
+from routeplan.errors import DataError, UsageError
+from routeplan.estimate.defaults import DefaultTables, load_defaults
+from routeplan.importers.sites.fields import FIELDS
+from routeplan.importers.sites.sites import import_sites, site_ids, write_imported_sites
+from routeplan.importers.sites.template import header, write_sites_template
+from routeplan.language.language import Language, Words
+
+DUTCH = "naam;plaats;sector;gas [GWh/jaar];elektriciteit;vrij in contract;station;wensen\n"
+ENGLISH = "name,town,sector,gas,electricity,free in contract,station,wishes\n"
+
+
+def sheet(tmp_path: Path, text: str, name: str = "regio.csv") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def told(path: Path) -> list[str]:
+    with pytest.raises(DataError) as refused:
+        import_sites(path)
+    return [str(problem) for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_template_makes_a_region(language: Language, tmp_path: Path) -> None:
+    """Its five sites become an instance without a problem or warning, with a README, in the language of the sheet."""
+    path = write_sites_template(tmp_path / "region.xlsx", language=language)
+    imported = import_sites(path)
+    assert (imported.language, imported.warnings) == (language, ())
+    write_imported_sites(imported, tmp_path / "region")
+    found = check(tmp_path / "region")
+    assert (found.problems, found.warnings) == ((), ())
+    assert len(read(tmp_path / "region")["sites"]) == 5
+    text = (tmp_path / "region" / "README.md").read_text(encoding="utf-8")
+    assert ("5 locaties met" if language is Language.DUTCH else "5 sites with") in text
+    assert imported.instance.settings.title.startswith("Industrie" if language is Language.DUTCH else "Industry")
+
+
+def test_both_languages_mean_the_same(tmp_path: Path) -> None:
+    """Headers, sectors, wishes; a decimal comma where cells are kept apart by semicolons."""
+    dutch = DUTCH + 'Melk;Lochem;voeding;62,5;16;0,5;Lochem;"elektrificatie 2030 gepland; groen gas"\n'
+    english = ENGLISH + "Melk,Lochem,food,62.5,16,0.5,Lochem,electrification 2030 planned; green gas\n"
+    one, other = (
+        import_sites(sheet(tmp_path, text, name), name="a", title="a")
+        for text, name in ((dutch, "a.csv"), (english, "b.csv"))
+    )
+    for name in ("sites", "options", "wishes", "areas"):
+        assert one.instance[name].equals(other.instance[name]), name
+
+
+def test_what_is_given_is_kept_and_the_rest_is_estimated(tmp_path: Path, defaults: DefaultTables) -> None:
+    """Gas by volume at 8.79 kWh/m3 and bands by the sector; electricity by the sector where the cell is empty."""
+    text = "naam;plaats;sector;gasvolume;elektriciteit;gas\nA;Lochem;voeding;1000000;;\nB;Lochem;papier;;5;20\n"
+    imported = import_sites(sheet(tmp_path, text))
+    rows = imported.derivation
+    demand = rows[rows["table"].str.startswith("demand")].set_index(["key", "column"])
+    food = defaults["sectors"].set_index("sector").loc["food"]
+    assert demand.loc[("a", "gas"), "value"] == pytest.approx(8.79)
+    assert demand.loc[("a", "gas_100_200"), "value"] == pytest.approx(8.79 * food["band_100_200"], abs=1e-3)
+    assert demand.loc[("a", "electricity"), "value"] == pytest.approx(8.79 * food["electricity_ratio"], abs=1e-3)
+    assert demand.loc[("b", "electricity"), ["value", "rule", "parameters"]].tolist() == [
+        5.0,
+        "as given",
+        "regio.csv:3",
+    ]
+    options = imported.instance["options"].query("current == 1")
+    gas = options["gas"].groupby(options["process"].str.partition(".")[0]).sum()
+    assert gas["b"] == pytest.approx(20.0, abs=0.01)
+
+
+def test_bands_are_taken_as_they_are(tmp_path: Path) -> None:
+    """Given bands need no gas as a whole; those left empty are 0."""
+    text = "naam;plaats;sector;gas onder 100 C;gas 100 tot 200 C\nA;Lochem;voeding;10;30\n"
+    options = import_sites(sheet(tmp_path, text)).instance["options"].query("current == 1")
+    assert options["gas"].sum() == pytest.approx(40.0, abs=0.01)
+
+
+def test_stations_are_areas_inside_the_congestion_area(tmp_path: Path) -> None:
+    """Without a limit of their own, until somebody fills it in; sites of one contract share it."""
+    text = "naam;plaats;sector;gas;station;gedeeld contract\nA;Lochem;voeding;10;De Pol;Park\n"
+    text += "B;Lochem;papier;20;De Pol;Park\n"
+    instance = import_sites(sheet(tmp_path, text)).instance
+    station = instance["areas"].set_index("area").loc["G05-de-pol"]
+    assert (station["name"], station["parent"]) == ("De Pol", "G05")
+    assert set(instance["sites"]["area"]) == {"G05-de-pol"}
+    assert set(instance["sites"]["contract"]) == {"contract-park"}
+    assert "G05-de-pol" not in set(instance["headroom"]["area"])
+
+
+def test_metres_of_rd_new_are_places_too(tmp_path: Path) -> None:
+    """The tower of Amersfoort, whose coordinates both grids count from."""
+    text = "naam;plaats;y;x;sector;gas\nToren;Amersfoort;463000;155000;voeding;10\n"
+    site = import_sites(sheet(tmp_path, text)).instance["sites"].iloc[0]
+    assert (site["lat"], site["lon"]) == pytest.approx((52.1551744, 5.38720621), abs=1e-6)
+
+
+WRONG = {
+    "a sector that is misspelt": (
+        "A;Lochem;papierr;10;;;;\n",
+        "regio.csv:2: kolom 'sector' is papierr; toegestaan: een van voeding, papier, keramiek, glas, minerale wol, "
+        "chemie, metaal, asfalt, overige industrie, afvalverbranding; bedoelde u 'papier'?",
+    ),
+    "a town that nobody knows": (
+        "A;Lochum;papier;10;;;;\n",
+        "regio.csv:2: de plaats Lochum is niet bekend; voeg de postcode toe, of kolommen met coördinaten",
+    ),
+    "no town": (
+        "A;;papier;10;;;;\n",
+        "regio.csv:2: kolom 'plaats' is leeg; toegestaan: een plaats in Nederland, of coördinaten",
+    ),
+    "no gas": (
+        "A;Lochem;papier;;;;;\n",
+        "regio.csv:2: kolom 'gas' is leeg; toegestaan: een getal in GWh/jaar, 0 of meer",
+    ),
+    "less than nothing": (
+        "A;Lochem;papier;-3;;;;\n",
+        "regio.csv:2: kolom 'gas' is -3; toegestaan: een getal in GWh/jaar, 0 of meer",
+    ),
+    "a sign between thousands": (
+        "A;Lochem;papier;1.500;;;;\n",
+        "regio.csv:2: kolom 'gas' is 1.500; toegestaan: 1500, of een getal met een ander aantal decimalen: dit kan op "
+        "twee manieren worden gelezen",
+    ),
+    "words for a number": (
+        "A;Lochem;papier;ca. 10;;;;\n",
+        "regio.csv:2: kolom 'gas' is ca. 10; toegestaan: een getal in GWh/jaar, 0 of meer",
+    ),
+    "a wish that nobody understands": (
+        "A;Lochem;papier;10;;;;kernenergie 2030\n",
+        "regio.csv:2: kolom 'wensen' is kernenergie 2030; toegestaan: een route, een jaar en hoe zeker het is: "
+        "elektrificatie 2030 gepland; waterstof 2035",
+    ),
+}
+
+
+@pytest.mark.parametrize(("row", "message"), WRONG.values(), ids=WRONG)
+def test_what_makes_no_sense_is_told_in_the_language_of_the_sheet(row: str, message: str, tmp_path: Path) -> None:
+    """With its line, and what is allowed."""
+    assert told(sheet(tmp_path, DUTCH + row)) == [message]
+
+
+def test_every_problem_of_a_workbook_is_told_with_its_cell(tmp_path: Path) -> None:
+    """Two rows with three mistakes, in Dutch, by sheet and cell."""
+    path = write_sites_template(tmp_path / "regio.xlsx")
+    book = openpyxl.load_workbook(path)
+    rows = book["locaties"]
+    rows["C2"], rows["D3"], rows["I3"] = "zuivvel", "veel", "ooit iets"
+    book.save(path)
+    assert [text.partition(" is ")[0] for text in told(path)] == [
+        "regio.xlsx: locaties!C2: kolom 'sector'",
+        "regio.xlsx: locaties!D3: kolom 'gas'",
+        "regio.xlsx: locaties!I3: kolom 'wensen'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("naam;plaats;sektor;gas\n", "kolom 'sektor' is onbekend; toegestaan: naam, plaats, sector, gas"),
+        ("naam;naam;plaats;sector;gas\n", "kolom 'naam' staat er twee keer; toegestaan: elke kolom één keer"),
+        ("naam;plaats;sector\n", "kolom 'gas' ontbreekt"),
+        ("name,town,sector,gas\n", "has no rows; allowed: a row for each site"),
+    ],
+)
+def test_headers_that_nobody_knows_or_that_lack_are_told(text: str, message: str, tmp_path: Path) -> None:
+    """In the language of the others; notes of the user's are left alone."""
+    assert any(message in problem for problem in told(sheet(tmp_path, text)))
+
+
+def test_a_wish_that_cannot_be_is_told(tmp_path: Path) -> None:
+    """CO2 capture at a laundry: no process has it, so the wish is left out, and that is said."""
+    imported = import_sites(sheet(tmp_path, DUTCH + "Was;Lochem;voeding;10;;;;CO2-afvang 2035\n"))
+    assert imported.warnings == ("Was: geen proces kan op tijd CO2-afvang krijgen, zodat deze wens vervalt",)
+    assert imported.instance["wishes"].empty
+
+
+def test_wishes_come_when_they_can(tmp_path: Path) -> None:
+    """Hydrogen is there from 2031 on, so that a wish of 2030 is met in 2033; how sure it is stands there too."""
+    wishes = import_sites(
+        sheet(tmp_path, DUTCH + "Bak;Winterswijk;keramiek;40;;;;waterstof 2030 definitief\n")
+    ).instance["wishes"]
+    kiln = wishes[wishes["route"] == "hydrogen_burner"].iloc[0]
+    assert (kiln["period"], kiln["maturity"]) == (2033, "firm")
+
+
+def test_ids_are_made_of_names() -> None:
+    """Letters and digits; names that are the same are numbered, and none is `all`."""
+    assert site_ids(pd.Series(["Bakkerij 't Hoekje", "Melk", "Melk", "ALL", "\u6c34"])).tolist() == [
+        "bakkerij-t-hoekje",
+        "melk-1",
+        "melk-2",
+        "site-all",
+        "site",
+    ]
+
+
+def test_the_template_explains_every_column(tmp_path: Path) -> None:
+    """Those that it shows have their headers on the first sheet; all are on the second, which is not read."""
+    book = openpyxl.load_workbook(write_sites_template(tmp_path / "sites.xlsx", language="en"))
+    words = Words("en")
+    assert [cell.value for cell in book["sites"][1]] == [
+        header(field, words) for field in FIELDS.values() if field.shown
+    ]
+    explained = {row[0].value for row in book["note"].iter_rows()}
+    assert {header(field, words) for field in FIELDS.values()} <= explained
+
+
+@pytest.mark.parametrize("name", ["folder", "there.xlsx"])
+def test_a_template_replaces_nothing(name: str, tmp_path: Path) -> None:
+    """Nor is it anything but a workbook."""
+    (tmp_path / "there.xlsx").write_text("mine")
+    with pytest.raises(UsageError):
+        write_sites_template(tmp_path / name)
+    assert (tmp_path / "there.xlsx").read_text() == "mine"
+
+
+def test_own_tables_offer_their_sectors(tmp_path: Path) -> None:
+    """A sector of the user's own is offered in the sheet, and understood."""
+    default = Path(load_defaults.__code__.co_filename).parent / "tables" / "sectors.csv"
+    first, *rows = default.read_text(encoding="utf-8").splitlines()
+    other = next(row for row in rows if row.startswith("other_manufacturing,"))
+    rows.append(other.replace("other_manufacturing", "laundries", 1))
+    (tmp_path / "sectors.csv").write_text("\n".join([first, *rows]) + "\n", encoding="utf-8")
+    book: Any = openpyxl.load_workbook(write_sites_template(tmp_path / "s.xlsx", language="en", tables=tmp_path))
+    assert "laundries" in book["sites"].data_validations.dataValidation[0].formula1
+
+
+def test_the_commands_lead_from_a_sheet_to_an_instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each says the next one; what is there is not replaced, and a workbook asks for --sites."""
+    monkeypatch.chdir(tmp_path)
+
+    def typed(*words: str) -> tuple[int, str]:
+        ended = CliRunner().invoke(app, words)
+        return ended.exit_code, ended.output
+
+    assert typed("template", "my sites.xlsx", "--sites") == (
+        0,
+        "A sheet of sites, with an example of five, is in my sites.xlsx.\n"
+        "Fill it in, then: routeplan import sites 'my sites.xlsx'\n",
+    )
+    code, said = typed("import", "sites", "my sites.xlsx", "--out", "region", "--title", "Van ons")
+    assert (code, said.splitlines()[-1]) == (0, "Now: routeplan solve region")
+    assert read("region").settings.title == "Van ons"
+    assert typed("import", "sites", "my sites.xlsx", "--out", "region")[0] == 2
+    code, said = typed("template", "other.xlsx")
+    assert (code, "routeplan template other.xlsx --sites" in said) == (2, True)
