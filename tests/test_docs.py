@@ -59,7 +59,7 @@ def _run(folder: Path, *words: str) -> str:
 
 def test_the_readme_has_commands_and_a_script() -> None:
     """The pattern above finds the blocks; without this the tests below could pass on nothing."""
-    assert len(COMMANDS) == 9
+    assert len(COMMANDS) == 10
     assert len(PYTHON) == 1
 
 

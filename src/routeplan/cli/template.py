@@ -34,8 +34,8 @@ def template(place: Place, sites: Sites = False, language: Language = "nl") -> N
         OUT.say(f"Fill it in, then: routeplan import sites {quoted(place)}")
         return
     if is_workbook(place):
-        advice = f"routeplan template {quoted(place)} --sites makes a sheet of sites"
-        raise UsageError(f"{place} is a workbook; allowed: a folder, or {advice}")
+        advice = f"or, for a sheet of sites, routeplan template {quoted(place)} --sites"
+        raise UsageError(f"{place} is the name of a workbook; allowed: the name of a folder, {advice}")
     routeplan.write_template(place)
     OUT.say(f"Empty tables are in {place}; {place / README_FILE} explains every column.")
     OUT.say(f"Fill them in, then: routeplan check {quoted(place)}")
