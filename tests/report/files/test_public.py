@@ -309,3 +309,19 @@ def test_a_result_without_a_plan_has_no_sums() -> None:
     """As of every export."""
     with pytest.raises(NoPlan, match="there is nothing to export: the result has no plan, its status is infeasible"):
         public_sums(by_hand.without_plan())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("station_bakery", "Bakery"),
+        ("bakery2", "bakery"),
+        ("De-Graaf", "De Graaf"),
+        ("Jansen\u00a0 BV", "Jansen BV"),
+        ("Cafe\u0301 park", "Caf\u00e9"),
+    ],
+)
+def test_a_name_is_found_in_any_form(text: str, name: str) -> None:
+    """With other signs between words, blanks, figures or accents; parts of words are no names."""
+    assert names_told([text], [name]) == [text]
+    assert names_told(["Bakeries", "Jansens"], ["Bakery", "Jansen"]) == []

@@ -1,6 +1,7 @@
 """A plan as sums by sector and by area that can be published: none is nearly that of one site."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -283,10 +284,16 @@ def _refuse_names(result: Result, tables: Mapping[str, pd.DataFrame]) -> None:
 
 
 def names_told(texts: Iterable[str], names: Iterable[str]) -> list[str]:
-    """Find the texts that hold one of the names as a word, or words, of their own; case does not count."""
-    wanted = {name.casefold() for name in names if name}
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(wanted)))})(?!\w)") if wanted else None
-    return [text for text in dict.fromkeys(texts) if pattern and pattern.search(text.casefold())]
+    """Find the texts that hold one of the names as words of their own, whatever their case, signs and accents."""
+    wanted = {f" {plain} " for name in names if (plain := _plain(name))}
+    return [text for text in dict.fromkeys(texts) if any(name in f" {_plain(text)} " for name in wanted)]
+
+
+def _plain(text: str) -> str:
+    """Letters and numbers of a text as words: signs and accents do not count, and ``bakery2`` is two words."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"[^\W\d_]+|\d+", bare))
 
 
 def write_public(sums: PublicSums, path: Path | str, *, overwrite: bool = False) -> Path:
