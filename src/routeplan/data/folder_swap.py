@@ -47,6 +47,31 @@ def resolved(path: Path) -> Path:
         raise UsageError(f"{path} cannot be written: its links lead in a circle") from error
 
 
+def refuse_unless_ours(folder: Path, overwrite: bool, mark: str, what: str) -> None:
+    """Refuse a path at which no folder can be made, unless there is one of the kind that may be replaced.
+
+    Parameters
+    ----------
+    folder : Path
+        Where a folder is to be made.
+    overwrite : bool
+        Whether one of its kind that is there may be replaced.
+    mark : str
+        Name of the file by which one of its kind is known.
+    what : str
+        What it holds: ``instance``.
+
+    Raises
+    ------
+    UsageError
+        When something is there that stays.
+    """
+    if not (overwrite and folder.is_dir() and any(folder.iterdir())):
+        refuse_unless_free(folder)
+    elif not (folder / mark).is_file():
+        raise UsageError(f"{folder} holds no {what}, so it stays; allowed: a folder with {mark}")
+
+
 def refuse_unless_writable(folder: Path) -> None:
     """Refuse a path at which no folder can be made, before any time is spent on its content.
 

@@ -10,7 +10,7 @@ import tomli_w
 from routeplan import data
 from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage
-from routeplan.data.folder_swap import keep_others, refuse_unless_free, written_aside
+from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
 from routeplan.data.paths import is_workbook
 from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance, refuse_unless_instance
@@ -94,10 +94,7 @@ def refuse_to_replace(folder: Path, overwrite: bool) -> None:
     UsageError
         When something is there that stays.
     """
-    if not (overwrite and folder.is_dir() and any(folder.iterdir())):
-        refuse_unless_free(folder)
-    elif not (folder / SETTINGS_FILE).is_file():
-        raise UsageError(f"{folder} holds no instance, so it stays; allowed: a folder with {SETTINGS_FILE}")
+    refuse_unless_ours(folder, overwrite, SETTINGS_FILE, "instance")
 
 
 def _write_files(instance: Instance, folder: Path, free: Free) -> None:

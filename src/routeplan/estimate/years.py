@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import pandas as pd
 
+from routeplan.errors import UsageError
+
 
 def period_refusals(periods: Sequence[int], horizon_end: int) -> list[str]:
     """Reason why periods are invalid; none where they are increasing years.
@@ -20,6 +22,18 @@ def period_refusals(periods: Sequence[int], horizon_end: int) -> list[str]:
     if periods and all(later > earlier for earlier, later in pairwise(years)):
         return []
     return [f"periods and the horizon's end must be increasing years; they are {', '.join(map(str, years))}"]
+
+
+def refuse_periods(periods: Sequence[int], horizon_end: int) -> None:
+    """Refuse periods that are invalid; arguments as of `period_refusals`.
+
+    Raises
+    ------
+    UsageError
+        With the reason.
+    """
+    if refused := period_refusals(periods, horizon_end):
+        raise UsageError("\n".join(refused))
 
 
 def periods_between(firsts: Sequence[int], horizon_end: int) -> pd.DataFrame:

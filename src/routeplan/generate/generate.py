@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.paths import DERIVATION, README_FILE
-from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.estimate.assemble import default_settings, instance_from_sites
 from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.estimate.derivation import joined
 from routeplan.estimate.site_inputs import GIVEN
+from routeplan.estimate.write import write_estimated
 from routeplan.estimate.years import period_refusals, periods_between
 from routeplan.generate.country import country_of
 from routeplan.generate.demand import demand_of, price_groups
@@ -126,13 +125,9 @@ def write_generated(generated: Generated, folder: Path | str, *, overwrite: bool
     UsageError
         When the folder holds something already, and it may not or must not be replaced.
     """
-    beside = {
-        README_FILE: readme(
-            generated.instance, generated.request, generated.links_left_out, Path(folder).resolve().name
-        ),
-        DERIVATION: generated.derivation.to_csv(index=False, lineterminator="\n"),
-    }
-    write(generated.instance, folder, overwrite=overwrite, beside=beside)
+    name = Path(folder).resolve().name
+    text = readme(generated.instance, generated.request, generated.links_left_out, name)
+    write_estimated(generated.instance, generated.derivation, text, folder, overwrite=overwrite)
 
 
 def _check(sites: int, seed: int, years: Sequence[int], knobs: Knobs) -> None:

@@ -23,11 +23,11 @@ def decided_outside_years(options: Options, lines: Lines) -> list[Problem]:
     wrong = _runs(options, 1).merge(years, on=_KEY, how="left").query("may_run == False")
     rows = zip(*(wrong[name].tolist() for name in ["row", *_KEY, "first_year", "last_year"]), strict=True)
     return [
-        Problem(
-            "decided.csv",
-            line_of(lines, "decided", row),
+        _impossible(
+            lines,
+            row,
             f"process '{process}' is decided to run '{route}' in {period}, outside the years of that option "
-            f"({_years(first, last)}), so that there is no plan",
+            f"({_years(first, last)})",
             "period",
         )
         for row, process, route, period, first, last in rows
@@ -107,8 +107,8 @@ def decided_without_start(options: Options, lines: Lines) -> list[Problem]:
     ]
 
 
-def _impossible(lines: Lines, row: int, text: str) -> Problem:
-    return Problem("decided.csv", line_of(lines, "decided", row), f"{text}, so that there is no plan", "item")
+def _impossible(lines: Lines, row: int, text: str, column: str = "item") -> Problem:
+    return Problem("decided.csv", line_of(lines, "decided", row), f"{text}, so that there is no plan", column)
 
 
 def without_room(options: Options, lines: Lines) -> list[Problem]:

@@ -1,6 +1,6 @@
 """Every warning by its name, and what is silenced of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from routeplan.data.typed import TWO_READINGS
@@ -101,24 +101,29 @@ def remarks(instance: Instance, lines: Lines | None = None) -> Remarks:
     """
     options = Options(instance)
     silenced = set(instance.settings.silenced)
-    warned, quiet, noted = (Findings(instance.tables, lines) for _ in range(3))
-    for findings, names in ((warned, silenced), (quiet, {*RULES, *LIMITS, *UNUSUAL} - silenced)):
-        # What is silenced is counted apart: a cell that it speaks of may be told of by another rule.
-        unusual_numbers(findings, names)
-        for findings.rule, rule in RULES.items():
-            if findings.rule not in names:
-                rule(findings)
-        for findings.rule, beside in LIMITS.items():
-            if findings.rule not in names:
-                beside(findings, options)
+    warnings = _warnings(instance, options, lines, silenced)
+    # What is silenced is counted apart: a cell that it speaks of may be told of by another rule.
+    quiet = _warnings(instance, options, lines, {*RULES, *LIMITS, *UNUSUAL} - silenced) if silenced else []
+    noted = Findings(instance.tables, lines)
     for noted.rule, note in NOTES.items():
         if noted.rule not in silenced:
             note(noted, options)
-    settings = unusual_settings(instance.settings)
-    shown = [problem for problem in settings if problem.name not in silenced]
-    warnings = [*impossible(options, lines), *warned.problems, *shown, *_unknown_names(instance)]
-    hushed = len(quiet.problems) + len(settings) - len(shown)
-    return Remarks(tuple(sorted(warnings)), tuple(sorted(noted.problems)), hushed)
+    told = [*impossible(options, lines), *warnings, *_unknown_names(instance)]
+    return Remarks(tuple(sorted(told)), tuple(sorted(noted.problems)), len(quiet))
+
+
+def _warnings(instance: Instance, options: Options, lines: Lines | None, left_out: Collection[str]) -> list[Problem]:
+    """Every warning that has a name, but for those that are left out."""
+    found = Findings(instance.tables, lines)
+    unusual_numbers(found, left_out)
+    for found.rule, rule in RULES.items():
+        if found.rule not in left_out:
+            rule(found)
+    for found.rule, beside in LIMITS.items():
+        if found.rule not in left_out:
+            beside(found, options)
+    settings = (problem for problem in unusual_settings(instance.settings) if problem.name not in left_out)
+    return [*found.problems, *settings]
 
 
 def _unknown_names(instance: Instance) -> list[Problem]:

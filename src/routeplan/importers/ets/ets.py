@@ -7,8 +7,6 @@ from pathlib import Path
 import pandas as pd
 
 from routeplan.data.csv_file import LINE
-from routeplan.data.paths import DERIVATION, README_FILE
-from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.estimate.assemble import default_settings, instance_from_sites
 from routeplan.estimate.defaults import DefaultTables, load_defaults
@@ -16,7 +14,8 @@ from routeplan.estimate.derivation import ALL_SITES, DEMAND, derived, explained,
 from routeplan.estimate.energy import demand_from_emissions
 from routeplan.estimate.formulas import Figure
 from routeplan.estimate.places import GEONAMES
-from routeplan.estimate.years import period_refusals, periods_between
+from routeplan.estimate.write import write_estimated
+from routeplan.estimate.years import periods_between, refuse_periods
 from routeplan.importers.ets.import_readme import Selection, readme
 from routeplan.importers.ets.layout import EMISSIONS
 from routeplan.importers.ets.register import KILOTONNES, read_register
@@ -125,8 +124,7 @@ def import_ets(
     UsageError
         When a region, a box, a year or the periods make no sense, or no site is left.
     """
-    if refused := period_refusals(periods, horizon_end):
-        raise UsageError("\n".join(refused))
+    refuse_periods(periods, horizon_end)
     defaults = load_defaults(tables)
     file = Path(export).name
     asked = asked_for(region, province, sites, site_list, box)
@@ -166,12 +164,9 @@ def write_import(imported: Imported, folder: Path | str, *, overwrite: bool = Fa
     UsageError
         When the folder holds something already, and it may not or must not be replaced.
     """
-    beside = {
-        README_FILE: _readme(imported, Path(folder).resolve().name),
-        DERIVATION: imported.derivation.to_csv(index=False, lineterminator="\n"),
-        DROPPED_FILE: imported.dropped.to_csv(index=False, lineterminator="\n"),
-    }
-    write(imported.instance, folder, overwrite=overwrite, beside=beside)
+    text = _readme(imported, Path(folder).resolve().name)
+    more = {DROPPED_FILE: imported.dropped}
+    write_estimated(imported.instance, imported.derivation, text, folder, overwrite=overwrite, more=more)
 
 
 def _readme(imported: Imported, folder: str) -> str:

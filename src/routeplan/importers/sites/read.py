@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from routeplan.importers.sites.cells import SheetOfSites, read_sheet
 from routeplan.importers.sites.fields import FIELDS, NOTES, Content, Field
 from routeplan.importers.sites.wishes import Wish, read_wishes
 from routeplan.importers.sites.words import header_of, headers, sectors
-from routeplan.instance.rules.words import folded
+from routeplan.instance.rules.words import folded, nearest
 from routeplan.language.language import Language, Words
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
@@ -109,11 +108,11 @@ class _Reader:
             if name:
                 seen.add(name)
             elif header.strip() and not folded(header).startswith(NOTES):
-                near = get_close_matches(folded(header), list(known), n=1, cutoff=0.6)
+                near = nearest(header, known)
                 text = words(
                     "column '{column}' is unknown; allowed: {allowed}", column=header, allowed=", ".join(known)
                 )
-                text += words("; did you mean '{meant}'?", meant=near[0]) if near else ""
+                text += words("; did you mean '{meant}'?", meant=near) if near else ""
                 problems.append(sheet.problem(1, at, text))
         missing = [self._header(field) for name, field in FIELDS.items() if field.needed and name not in seen]
         if not seen & {"place", "lat"}:
@@ -184,8 +183,8 @@ class _Reader:
         word = self._text(field, line, at, cell)
         found = self._sectors.get(folded(word), "")
         if word and not found:
-            near = get_close_matches(folded(word), list(self._sectors), n=1, cutoff=0.6)
-            meant = self.words("; did you mean '{meant}'?", meant=near[0]) if near else ""
+            near = nearest(word, self._sectors)
+            meant = self.words("; did you mean '{meant}'?", meant=near) if near else ""
             self._refuse(field, line, at, word, self._allowed(field) + meant)
         return found
 

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.paths import DERIVATION, README_FILE
-from routeplan.data.write import write
-from routeplan.errors import DataError, Problem, UsageError
+from routeplan.errors import DataError, Problem
 from routeplan.estimate.assemble import default_settings, instance_from_sites
-from routeplan.estimate.defaults import load_defaults
+from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.estimate.derivation import joined
-from routeplan.estimate.years import period_refusals, periods_between
+from routeplan.estimate.write import write_estimated
+from routeplan.estimate.years import periods_between, refuse_periods
 from routeplan.importers.sites.demand import demand_of
 from routeplan.importers.sites.read import SitesGiven, read_sites
 from routeplan.importers.sites.readme import readme
@@ -25,6 +24,7 @@ from routeplan.language.language import Language, Words
 from routeplan.schema.frames import typed
 from routeplan.schema.inputs import AREAS
 from routeplan.schema.periods import HORIZON_END, PERIODS
+from routeplan.schema.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -86,26 +86,14 @@ def import_sites(
     UsageError
         When the periods make no sense.
     """
-    if senseless := period_refusals(periods, horizon_end):
-        raise UsageError("\n".join(senseless))
+    refuse_periods(periods, horizon_end)
     path = Path(sheet)
     defaults = load_defaults(tables)
     given = read_sites(path, defaults)
     words = Words(given.language)
     sites = given.sites.assign(site=site_ids(given.sites["name"]))
     demand, traces = demand_of(sites, given.place, defaults)
-    settings = default_settings(
-        name or slug(path.stem),
-        periods[0],
-        defaults,
-        title=title or words("Industry of {region}", region=path.stem.replace("_", " ").replace("-", " ")),
-        description=words(
-            "Made from the sheet {file}: what firms know of their sites stands there, all else is estimated from the "
-            "default tables; derivation.csv says how. Networks, grid room and public money are stylised.",
-            file=path.name,
-        ),
-        sources={"sites": path.name, "places": "GeoNames, CC BY 4.0"},
-    )
+    settings = _settings(path, name, title, periods[0], defaults, words)
     known = _inputs(sites, demand)
     try:
         made = instance_from_sites(settings, known, periods_between(periods, horizon_end), defaults)
@@ -129,6 +117,21 @@ def import_sites(
         given.language,
         path.name,
         made.links_left_out,
+    )
+
+
+def _settings(path: Path, name: str, title: str, base_year: int, tables: DefaultTables, words: Words) -> Settings:
+    return default_settings(
+        name or slug(path.stem),
+        base_year,
+        tables,
+        title=title or words("Industry of {region}", region=path.stem.replace("_", " ").replace("-", " ")),
+        description=words(
+            "Made from the sheet {file}: what firms know of their sites stands there, all else is estimated from the "
+            "default tables; derivation.csv says how. Networks, grid room and public money are stylised.",
+            file=path.name,
+        ),
+        sources={"sites": path.name, "places": "GeoNames, CC BY 4.0"},
     )
 
 
@@ -197,8 +200,5 @@ def write_imported_sites(imported: ImportedSites, folder: Path | str, *, overwri
     UsageError
         When the folder holds something already, and it may not or must not be replaced.
     """
-    beside = {
-        README_FILE: readme(imported.instance, imported.file, imported.warnings, imported.language, Path(folder)),
-        DERIVATION: imported.derivation.to_csv(index=False, lineterminator="\n"),
-    }
-    write(imported.instance, folder, overwrite=overwrite, beside=beside)
+    text = readme(imported.instance, imported.file, imported.warnings, imported.language, Path(folder))
+    write_estimated(imported.instance, imported.derivation, text, folder, overwrite=overwrite)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.data.folder_swap import keep_others, refuse_unless_free, written_aside
+from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
 from routeplan.data.write import write_text
 from routeplan.errors import UsageError
 from routeplan.instance.basis import said_of_all
@@ -76,19 +76,12 @@ def write_geojson(collections: Mapping[str, Mapping[str, Any]], folder: Path | s
         refuse_unsolved(collections)
         raise UsageError("write_geojson takes what feature_collections(result) makes, not the result itself")
     target = Path(folder)
-    _refuse_to_replace(target, overwrite)
+    refuse_unless_ours(target, overwrite, FILES[0], "layers of a plan")
     with written_aside(target) as aside:
         keep_others(target, aside, FILES)
         for name, collection in collections.items():
             write_text(aside / f"{name}{SUFFIX}", _text(collection))
     return target
-
-
-def _refuse_to_replace(folder: Path, overwrite: bool) -> None:
-    if not (overwrite and folder.is_dir() and any(folder.iterdir())):
-        refuse_unless_free(folder)
-    elif not (folder / FILES[0]).is_file():
-        raise UsageError(f"{folder} holds no layers of a plan, so it stays; allowed: a folder with {FILES[0]}")
 
 
 def _places(instance: Instance) -> dict[str, Position]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from routeplan.data.csv_text import csv_text
-from routeplan.data.folder_swap import keep_others, refuse_unless_free, written_aside
+from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
 from routeplan.data.paths import is_workbook
 from routeplan.data.workbook.add import add_view, new_workbook, refuse_to_replace, values_of
 from routeplan.data.write import write_text
@@ -337,10 +337,7 @@ def _write_workbook(sums: PublicSums, path: Path, overwrite: bool) -> None:
 
 
 def _write_folder(sums: PublicSums, folder: Path, overwrite: bool) -> None:
-    if not (overwrite and folder.is_dir() and any(folder.iterdir())):
-        refuse_unless_free(folder)
-    elif not (folder / ABOUT.file).is_file():
-        raise UsageError(f"{folder} holds no public sums, so it stays; allowed: a folder with {ABOUT.file}")
+    refuse_unless_ours(folder, overwrite, ABOUT.file, "public sums")
     with written_aside(folder) as aside:
         keep_others(folder, aside, FILES)
         for name, table in TABLES.items():
