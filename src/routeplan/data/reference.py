@@ -35,14 +35,16 @@ The folder that `routeplan solve` makes of it is explained in `docs/results.md` 
 
 SCENARIOS = """## scenarios.toml (optional)
 
-Named changes to the tables. Each has a `table`, a `column`, one of `set`, `multiply`, `add` and `delay`,
-and optionally `where`, which picks rows. `delay` is a number of years: in a column of years it is added
-where a year is given; in a table keyed by period each row gets the value that its key had so many years
-before. Changes apply in order.
+Named changes to the tables. A scenario may have a `title`, and a `title_nl` for Dutch readers. Each change has
+a `table`, a `column`, one of `set`, `multiply`, `add` and `delay`, and optionally `where`, which picks rows.
+`delay` is a number of years: in a column of years it is added where a year is given; in a table keyed by period
+each row gets the value that its key had so many years before. Changes apply in order.
 
 ```toml
 [[scenario]]
 name = "late-network"
+title = "Networks five years late"
+title_nl = "Netwerken vijf jaar later"
 probability = 0.3
 
 [[scenario.change]]

@@ -18,6 +18,7 @@ from routeplan.instance.scenario import SCENARIOS_FILE, Change, Scenario, change
 from routeplan.schema.inputs import INPUT_TABLES
 
 ACTIONS = get_args(Action)
+TITLES = ("title", "title_nl")
 Entry = dict[str, Any]
 
 
@@ -87,10 +88,15 @@ def scenario_label(entry: Entry, number: int) -> str:
 
 
 def _scenario_form(label: str, entry: Entry) -> list[Problem]:
-    problems = unknown_keys(SCENARIOS_FILE, f"{label}: ", entry, ["name", "probability", "change"])
+    problems = unknown_keys(SCENARIOS_FILE, f"{label}: ", entry, ["name", *TITLES, "probability", "change"])
     if not _is_name(entry.get("name")):
         shown_name = entry.get("name") or "empty"
         problems.append(_problem(f"{label}: key 'name' is {shown_name}; allowed: a name without / and \\", "name"))
+    problems += [
+        _problem(f"{label}: key '{key}' is {entry[key]}; allowed: text", key)
+        for key in TITLES
+        if not isinstance(entry.get(key, ""), str)
+    ]
     probability = entry.get("probability", 0.0)
     if not _is_number(probability) or not 0 <= probability <= 1:
         problems.append(
@@ -163,6 +169,7 @@ def _scenario(entry: Entry) -> Scenario:
         entry["name"],
         tuple(_change(change) for change in entry.get("change", [])),
         float(probability) if _is_number(probability) else None,
+        *(str(entry.get(key, "")) for key in TITLES),
     )
 
 

@@ -12,6 +12,7 @@ from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage
 from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
 from routeplan.data.paths import is_workbook
+from routeplan.data.scenario_file import TITLES
 from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.instance.scenario import SCENARIOS_FILE, Scenario
@@ -131,5 +132,6 @@ def _entry(scenario: Scenario) -> dict[str, Any]:
         }
         for change in scenario.changes
     ]
+    titles = {key: title for key in TITLES if (title := getattr(scenario, key))}
     given = {} if scenario.probability is None else {"probability": scenario.probability}
-    return {"name": scenario.name, **given, "change": changes}
+    return {"name": scenario.name, **titles, **given, "change": changes}

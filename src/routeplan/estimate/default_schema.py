@@ -161,6 +161,7 @@ AREAS = _traced(
     ("area",),
     id_column("area", "Area."),
     text("name", "Name."),
+    inputs.AREAS.column("name_nl"),
     _required_year("release_year", "First year with room."),
     _required_year("late_year", "The same, if late."),
     amount("firm_before", "Firm room before the release.", "MW"),
@@ -177,7 +178,6 @@ NETWORK_NODES = _traced(
     "Nodes of the hydrogen and CO2 networks: stylised.",
     inputs.NODES.key,
     *inputs.NODES.columns,
-    text("name", "Name."),
 )
 NETWORK_LINKS = _traced(
     "network_links",
@@ -213,12 +213,14 @@ HUBS = _traced(
     reference("node", "Node.", "network_nodes"),
     reference("area", "Area.", "areas"),
     amount("km_to_store", "Distance from a CO2 terminal to the store.", "km"),
+    inputs.HUBS.column("name"),
+    inputs.HUBS.column("name_nl"),
 )
 HUB_DESIGNS = _traced(
     "hub_designs",
     "What a hub of each kind is.",
     ("option",),
-    *(column for column in inputs.HUBS.columns if column.name not in ("hub", "node", "area")),
+    *(column for column in inputs.HUBS.columns if column.name not in ("hub", "node", "area", "name", "name_nl")),
     amount("price_per_km", "Cost of a unit for each km to the store.", "EUR/t/km"),
 )
 SUPPLY = _traced(

@@ -31,6 +31,7 @@ GIVEN = Table(
         SITES.column("contract"),
         word("price_group", "Group of prices; empty: that of the sector.", default=""),
         SITES.column("basis"),
+        SITES.column("name_nl"),
     ),
     ("site",),
 )

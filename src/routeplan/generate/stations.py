@@ -54,7 +54,8 @@ def with_stations(
     stations["part"] = _parts(stations)
     room, traces = _room(stations, tables["headroom"])
     below = stations.rename(columns={"area": "parent", "station": "area"})
-    below = below.assign(name="Station at " + below["place"], queue=0.0)[AREAS.names]
+    names = {"name": "Station at " + below["place"], "name_nl": "Station bij " + below["place"]}
+    below = below.assign(**names, queue=0.0)[AREAS.names]
     made = {
         "sites": tables["sites"].assign(area=sites["station"]),
         "areas": pd.concat([tables["areas"], below], ignore_index=True),

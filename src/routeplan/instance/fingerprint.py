@@ -43,7 +43,8 @@ def fingerprint(settings: Settings, tables: Mapping[str, pd.DataFrame], scenario
         changes = [
             [change.table, change.column, change.action, change.value, change.where] for change in scenario.changes
         ]
-        digest.update(_line("scenario", _canonical([scenario.name, scenario.probability, changes])))
+        titles = [scenario.title, scenario.title_nl] if scenario.title or scenario.title_nl else []
+        digest.update(_line("scenario", _canonical([scenario.name, scenario.probability, changes, *titles])))
     return digest.hexdigest()
 
 

@@ -18,7 +18,7 @@ from routeplan.instance.rules.check import check_tables
 from routeplan.instance.rules.words import none_called
 from routeplan.instance.scenario import Scenario, changed_tables
 from routeplan.schema.column import Table
-from routeplan.schema.frames import Frames, typed
+from routeplan.schema.frames import Frames, typed, with_later_columns
 from routeplan.schema.inputs import DECISIONS, INPUT_TABLES
 from routeplan.schema.settings import SETTING_COLUMNS, Settings
 
@@ -265,7 +265,7 @@ def _frame(table: Table, given: object) -> pd.DataFrame:
         When pandas makes no table of it.
     """
     if isinstance(given, pd.DataFrame):
-        return given
+        return with_later_columns(table, given)
     columns = f"columns: {', '.join(table.names)}"
     try:
         if not isinstance(given, Mapping | list):

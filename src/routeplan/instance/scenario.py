@@ -27,11 +27,15 @@ class Scenario:
         What changes.
     probability : float, optional
         How likely it is.
+    title, title_nl : str, optional
+        What it is called for readers, and for Dutch ones.
     """
 
     name: str
     changes: tuple[Change, ...]
     probability: float | None = None
+    title: str = ""
+    title_nl: str = ""
 
 
 def changed_tables(

@@ -2,17 +2,43 @@
 
 from collections.abc import Iterable
 
-from routeplan.instance.instance import Instance
-from routeplan.language.language import Words
+import pandas as pd
 
-NAMED = {"areas": "area", "pots": "pot", "sites": "site"}
+from routeplan.instance.instance import Instance
+from routeplan.instance.scenario import Scenario
+from routeplan.language.language import Language, Words
+from routeplan.schema.settings import Settings
+
+NAMED = {"areas": "area", "hubs": "hub", "nodes": "node", "pots": "pot", "sites": "site"}
 """Tables with names, and the column of their ids."""
 
 
-def names_in(instance: Instance, table: str) -> dict[str, str]:
-    """Names by id of the rows of a table in `NAMED`; the id where there is none."""
-    rows = instance[table]
-    return {item: name or item for item, name in zip(rows[NAMED[table]], rows["name"], strict=True)}
+def names_in(instance: Instance, table: str, words: Words) -> dict[str, str]:
+    """Names by id of the rows of a table in `NAMED`, in the readers' language where there is one; else the id."""
+    rows = instance[table].drop_duplicates(NAMED[table])
+    names = own_language(rows["name"], rows["name_nl"], words)
+    return {item: name or item for item, name in zip(rows[NAMED[table]], names, strict=True)}
+
+
+def names_of_places(instance: Instance, words: Words) -> dict[str, str]:
+    """Names by id of the ends of links: nodes and sites."""
+    return names_in(instance, "nodes", words) | names_in(instance, "sites", words)
+
+
+def own_language(texts: "pd.Series[str]", dutch: "pd.Series[str]", words: Words) -> "pd.Series[str]":
+    """Texts as readers of the language have them: the Dutch one where it is asked for and given."""
+    return texts.mask(dutch != "", dutch) if words.language is Language.DUTCH else texts
+
+
+def title_of(told: Settings | Scenario, words: Words) -> str:
+    """Title of an instance or a scenario in the readers' language, or its name where it has none."""
+    dutch = told.title_nl if words.language is Language.DUTCH else ""
+    return dutch or told.title or told.name
+
+
+def description_of(settings: Settings, words: Words) -> str:
+    """What an instance describes, in the readers' language where that is given."""
+    return (settings.description_nl if words.language is Language.DUTCH else "") or settings.description
 
 
 def told_apart(names: dict[str, str]) -> dict[str, str]:

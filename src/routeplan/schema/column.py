@@ -211,9 +211,14 @@ def word(name: str, about: str, default: Default = REQUIRED) -> Column:
     return Column(name, Kind.WORD, about, default=default)
 
 
-def text(name: str, about: str) -> Column:
+def text(name: str, about: str, later: bool = False) -> Column:
     """Declare a column of free text, empty by default."""
-    return Column(name, Kind.TEXT, about, default="")
+    return Column(name, Kind.TEXT, about, default="", later=later)
+
+
+def dutch_name() -> Column:
+    """Declare the name for Dutch readers; where it is empty, they read the other."""
+    return text("name_nl", "Name for Dutch readers; empty: the other name.", later=True)
 
 
 def amount(name: str, about: str, unit: str, default: Default = REQUIRED, usual: Usual | None = None) -> Column:

@@ -77,6 +77,23 @@ def without_unused(table: Table, frame: pd.DataFrame) -> Table:
     return table if len(kept) == len(table.columns) else replace(table, columns=kept)
 
 
+def with_later_columns(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Fill in the later columns that a table does not know yet, whole or in some rows, with their defaults.
+
+    Parameters
+    ----------
+    table : Table
+        Its declaration.
+    frame : DataFrame
+        Its rows, perhaps of a program that is older than the columns.
+    """
+    lacking = [column for column in table.columns if column.later]
+    lacking = [column for column in lacking if column.name not in frame or frame[column.name].hasnans]
+    empty = pd.Series(np.nan, frame.index, dtype=_TEXT)
+    filled = {column.name: typed_cells(column, frame.get(column.name, empty), {}) for column in lacking}
+    return frame.assign(**filled) if filled else frame
+
+
 def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Order the columns, fill in the defaults and settle the types.
 

@@ -8,6 +8,7 @@ from routeplan.schema.column import (
     Table,
     amount,
     choice,
+    dutch_name,
     flag,
     id_column,
     latitude,
@@ -97,6 +98,7 @@ SITES = Table(
             default="",
             later=True,
         ),
+        dutch_name(),
     ),
     key=("site",),
 )
@@ -237,6 +239,7 @@ AREAS = Table(
         text("name", "Name for readers."),
         reference("parent", "Area that contains this one; empty: none.", "areas", default=""),
         amount("queue", "Capacity asked for by others; information only.", units.POWER, 0.0, usual.AREA_QUEUE),
+        dutch_name(),
     ),
     key=("area",),
 )
@@ -290,6 +293,8 @@ NODES = Table(
         choice("carrier", "What the node carries.", CARRIERS),
         latitude(),
         longitude(),
+        text("name", "Name for readers; empty: the id.", later=True),
+        dutch_name(),
     ),
     key=("node",),
 )
@@ -366,6 +371,8 @@ HUBS = Table(
         amount("flexible_capacity", "Flexible grid capacity when open.", units.POWER, usual=usual.PROCESS_POWER),
         lifetime("Technical and economic life."),
         year("first_year", "First year in which it can be open; empty: no limit."),
+        text("name", "Name of the hub for readers, the same on all its rows; empty: the id.", later=True),
+        dutch_name(),
     ),
     key=("hub", "option"),
     optional=True,
@@ -393,6 +400,7 @@ POTS = Table(
         id_column("pot", "Id of the pot."),
         text("name", "Name for readers."),
         flag("carry_over", "1: what is left over may be spent in later periods.", default=0.0),
+        dutch_name(),
     ),
     key=("pot",),
 )

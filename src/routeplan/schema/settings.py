@@ -26,7 +26,15 @@ SETTING_COLUMNS: dict[str, Column] = {
     for column in (
         Column("name", Kind.ID, "Short name, used in file names: lower-case letters, digits, - and _."),
         Column("title", Kind.TEXT, "Title for readers.", default=""),
+        Column("title_nl", Kind.TEXT, "Title for Dutch readers; empty: the other title.", default="", later=True),
         Column("description", Kind.TEXT, "What the instance describes.", default=""),
+        Column(
+            "description_nl",
+            Kind.TEXT,
+            "What the instance describes, for Dutch readers; empty: the other description.",
+            default="",
+            later=True,
+        ),
         Column(
             "currency_year",
             Kind.WHOLE,
@@ -100,6 +108,8 @@ class Settings:
         Society's rate (objective) and firms' rate (business case), fractions per year.
     title, description : str
         For readers.
+    title_nl, description_nl : str
+        For Dutch readers; empty: as for others.
     participation : bool
         Whether a firm only moves when its funding gap is covered.
     support_years : int
@@ -118,7 +128,9 @@ class Settings:
     discount_rate: float
     firm_rate: float
     title: str = _DEFAULTS["title"]
+    title_nl: str = _DEFAULTS["title_nl"]
     description: str = _DEFAULTS["description"]
+    description_nl: str = _DEFAULTS["description_nl"]
     participation: bool = _DEFAULTS["participation"]
     support_years: int = _DEFAULTS["support_years"]
     objective: Objective = _DEFAULTS["objective"]
@@ -133,5 +145,8 @@ class Settings:
                 object.__setattr__(self, name, value.item())
 
     def as_dict(self) -> dict[str, Any]:
-        """Every key and its value, empty groups left out."""
-        return {key: value for key, value in asdict(self).items() if value != {}}
+        """Every key and its value, without empty groups and what came later and says nothing."""
+        unused = {
+            key for key, column in SETTING_COLUMNS.items() if column.later and getattr(self, key) == column.default
+        }
+        return {key: value for key, value in asdict(self).items() if value != {} and key not in unused}

@@ -6,7 +6,7 @@ from typing import Any
 
 from routeplan.data.csv_cells import Cells
 from routeplan.data.header import header_problems
-from routeplan.data.scenario_file import scenario_label
+from routeplan.data.scenario_file import TITLES, scenario_label
 from routeplan.data.workbook.cells import cells_of, text_of
 from routeplan.data.workbook.file import Sheet, Value
 from routeplan.data.workbook.sheets import declared_scenarios, scenarios_sheet
@@ -47,8 +47,9 @@ def scenario_rows(scenarios: tuple[Scenario, ...]) -> tuple[Table, list[tuple[Va
 
 
 def _rows(scenario: Scenario) -> Iterator[tuple[Value, ...]]:
-    for change, probability in zip_longest(scenario.changes or [None], [scenario.probability]):
-        head = (scenario.name, probability)
+    first = (scenario.probability, scenario.title or None, scenario.title_nl or None)
+    for change, told in zip_longest(scenario.changes or [None], [first], fillvalue=None):
+        head = (scenario.name, *(told or (None, None, None)))
         yield head if change is None else (*head, *_change_cells(change))
 
 
@@ -98,7 +99,7 @@ class ScenarioSheet:
         self.problems = header_problems(table, self.cells)
         self.lines: dict[str, int] = {}
         self.given: dict[str, Any] = {}
-        self._of_change = set(table.names) - {"scenario", "probability"}
+        self._of_change = set(table.names) - {"scenario", "probability", *TITLES}
         if not self.problems:
             rows = [dict(zip(self.cells.header, row, strict=False)) for row in sheet.rows[1:]]
             numbered = list(zip(sheet.lines[1:], rows, strict=True))
@@ -116,6 +117,9 @@ class ScenarioSheet:
                 probability = self._taken(line, row, "probability", _PROBABILITY)
                 if entry.setdefault("probability", probability) != probability:
                     self._refuse(line, "probability", f"{label}: has two probabilities; allowed: one, on its first row")
+            for key in TITLES:
+                if (title := text_of(row.get(key))) and entry.setdefault(key, title) != title:
+                    self._refuse(line, key, f"{label}: has two titles; allowed: one, on its first row")
             if any(value is not None for name, value in row.items() if name in self._of_change):
                 entry["change"].append(self._change(line, row))
                 self.lines[f"{label}, change {len(entry['change'])}"] = line

@@ -45,6 +45,8 @@ def declared_scenarios(pairs: int) -> Table:
         (
             word("scenario", "Name of the scenario; its rows stand together."),
             share("probability", "How likely the scenario is; on its first row.", default=EMPTY),
+            text("title", "Title for readers; on its first row."),
+            text("title_nl", "Title for Dutch readers; on its first row."),
             choice("table", "Table that changes.", tuple(INPUT_TABLES), default=""),
             word("column", "Column that changes.", default=""),
             choice("action", "What is done to it.", ACTIONS, default=""),

@@ -7,7 +7,7 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 
 from routeplan.data.csv_cells import Cells, Unreadable
-from routeplan.data.scenario_file import scenarios_from
+from routeplan.data.scenario_file import TITLES, scenarios_from
 from routeplan.data.settings_file import settings_from
 from routeplan.data.workbook.cells import cells_of
 from routeplan.data.workbook.file import ALLOWED, Sheet, read_sheets
@@ -33,7 +33,7 @@ _SHEET_OF = {SETTINGS_FILE: INSTANCE, SCENARIOS_FILE: SCENARIOS} | {
 _TABLE_FILE = re.compile(rf"\b({'|'.join(INPUT_TABLES)})\.csv\b")
 _GROUP = re.compile(r"a group of keys, below a line \[(\w+)\]")
 _NAMELESS = re.compile(r"column (\d+) has no name")
-_KEYS_OF_SCENARIOS = {"name": "scenario"} | {name: name for name in ("probability", "table", "column")}
+_KEYS_OF_SCENARIOS = {"name": "scenario"} | {name: name for name in (*TITLES, "probability", "table", "column")}
 
 
 class Workbook:

@@ -28,7 +28,7 @@ def limit_items(limits: pd.DataFrame, instance: Instance, words: Words) -> "pd.S
     Series
         Such as ``Station Lochem-Borculo``; with its ids where two would be called the same.
     """
-    named = {table: names_in(instance, table) for table in NAMED}
+    named = {table: names_in(instance, table, words) for table in NAMED}
     keys = limits[list(LIMIT_KEYS)].astype("str")
     rows: list[dict[Any, str]] = keys.to_dict("records")
     found = pd.DataFrame(
@@ -61,6 +61,8 @@ def _item(row: dict[Any, str], named: dict[str, dict[str, str]], words: Words) -
     if row["pot"]:
         return named["pots"][row["pot"]]
     zone = "" if row["zone"] == ALL else row["zone"]
-    place = [named["sites"].get(row["node"], row["node"]), row["link"], row["hub"], zone]
+    node, hub = row["node"], row["hub"]
+    named_node = named["sites"].get(node) or named["nodes"].get(node, node)
+    place = [named_node, row["link"], named["hubs"].get(hub, hub), zone]
     kind = [words.name(row[key]) for key in ("carrier", "commodity", "option", "step") if row[key]]
     return ", ".join(part for part in (*place, *kind) if part)

@@ -99,7 +99,7 @@ def public_money_table(result: Result, words: Words) -> pd.DataFrame:
         The readers' language.
     """
     money = _melted(_money(result), words, ("granted", "budget", "available")).assign(
-        pot=lambda rows: rows["pot"].map(_names(result))
+        pot=lambda rows: rows["pot"].map(_names(result, words))
     )
     headings = {"pot": words("Pot"), "name": f"{words('Public money')} [{words.unit(units.MONEY)}]"}
     return wide(money, ["pot", "name"], "value", 0.0).rename(columns=headings)
@@ -133,7 +133,7 @@ def _melted(money: pd.DataFrame, words: Words, shown: Sequence[str] = ("granted"
 
 def _parts(money: pd.DataFrame, result: Result, axis: Axis, words: Words) -> pd.DataFrame:
     """Amounts drawn, with names of pots in lines."""
-    names = {pot: "\n".join(wrap(name, POT_LETTERS)) for pot, name in _names(result).items()}
+    names = {pot: "\n".join(wrap(name, POT_LETTERS)) for pot, name in _names(result, words).items()}
     data = with_tooltips(_melted(money, words), axis, words)
     return data.assign(
         pot=data["pot"].map(names),
@@ -142,10 +142,12 @@ def _parts(money: pd.DataFrame, result: Result, axis: Axis, words: Words) -> pd.
     )
 
 
-def _names(result: Result) -> dict[str, str]:
+def _names(result: Result, words: Words) -> dict[str, str]:
     """Names of pots, no two alike, with a mark on those that carry over."""
     keeps = dict(zip(result.instance["pots"]["pot"], result.instance["pots"]["carry_over"], strict=True))
-    return told_apart({pot: name + KEEPS * keeps[pot] for pot, name in names_in(result.instance, "pots").items()})
+    return told_apart(
+        {pot: name + KEEPS * keeps[pot] for pot, name in names_in(result.instance, "pots", words).items()}
+    )
 
 
 def _bullets(data: pd.DataFrame, axis: Axis, words: Words) -> alt.LayerChart:

@@ -275,7 +275,7 @@ def _refuse_names(result: Result, tables: Mapping[str, pd.DataFrame]) -> None:
     """
     sites, processes = result.instance["sites"], result.instance["processes"]
     texts = [*tables["by_sector"]["sector"], *tables["by_area"]["area"], *tables["by_area"]["name"]]
-    found = names_told(texts, [*sites["site"], *sites["name"], *processes["process"]])
+    found = names_told(texts, [*sites["site"], *sites["name"], *sites["name_nl"], *processes["process"]])
     if found:
         raise UsageError(
             f"{', '.join(map(repr, found))} names a sector or area, and also a site or process, which would be "

@@ -101,7 +101,7 @@ def _facts(result: Result) -> Iterator[tuple[str, Value, str, str]]:
         yield name, _value(value), RESULT_KEYS[name].unit, RESULT_KEYS[name].about
     settings = result.instance.settings.as_dict()
     for name, column in SETTING_COLUMNS.items():
-        yield f"settings.{name}", _value(settings[name]), column.unit, column.about
+        yield f"settings.{name}", _value(settings.get(name)), column.unit, column.about
 
 
 def _value(value: Any) -> Value:

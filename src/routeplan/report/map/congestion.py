@@ -49,7 +49,7 @@ def areas(result: Result, words: Words, projection: Projection, radius: float) -
         total, whichever is fuller), ``fullness`` (its class) and ``percent`` (the share in words).
     """
     instance = result.instance
-    rows = _level(instance).set_index("area")
+    rows = _level(instance, words).set_index("area")
     used = _used(result, words)
     for column in USED:
         rows[column] = by_period(used, column, rows.index, instance, None)
@@ -57,13 +57,13 @@ def areas(result: Result, words: Words, projection: Projection, radius: float) -
     return rows.reset_index()
 
 
-def _level(instance: Instance) -> pd.DataFrame:
+def _level(instance: Instance, words: Words) -> pd.DataFrame:
     """Areas that are drawn: ``area``, ``name``, ``outer``."""
     table = instance["areas"]
     top = table[table["parent"] == ""]
     below = table[table["parent"].isin(top["area"])] if len(top) == 1 else table[:0]
     both = pd.concat([top.assign(outer=len(below) > 0), below.assign(outer=False)])
-    return both.assign(name=both["area"].map(names_in(instance, "areas")))[["area", "name", "outer"]]
+    return both.assign(name=both["area"].map(names_in(instance, "areas", words)))[["area", "name", "outer"]]
 
 
 def _used(result: Result, words: Words) -> pd.DataFrame:

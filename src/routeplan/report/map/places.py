@@ -41,7 +41,7 @@ def sites(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
     today = emitted_today(instance).groupby("site")["emissions"].sum()
     rows = pd.DataFrame(
         {
-            "name": table.index.map(names_in(instance, "sites")),
+            "name": table.index.map(names_in(instance, "sites", words)),
             "said": said_beside(table, words),
             "sector": table["sector"].map(words.name),
             "x": projection.x(table["lon"]),

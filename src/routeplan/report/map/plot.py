@@ -19,6 +19,7 @@ from routeplan.report.map.outlines import provinces
 from routeplan.report.map.parts import NOW, WIDTH, Plane
 from routeplan.report.map.places import sites
 from routeplan.report.map.projection import Projection, Window, window_around
+from routeplan.report.names import title_of
 from routeplan.report.years import spans
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary_places import BUILT
@@ -167,5 +168,5 @@ def _description(result: Result, words: Words) -> str:
     """Description of the picture in words, for readers who cannot see it."""
     return words(
         "Map of the sites of {name} with the route that each runs, the links and hubs, and the room on the grid.",
-        name=result.instance.settings.title or result.instance.name,
+        name=title_of(result.instance.settings, words),
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from routeplan.language.language import Words
-from routeplan.report.names import names_in
+from routeplan.report.names import names_in, names_of_places
 from routeplan.result.result import Result
 from routeplan.result.summary_limits import grid
 from routeplan.result.summary_places import links_in_place
@@ -40,7 +40,7 @@ def map_table(result: Result, words: Words) -> pd.DataFrame:
 
 
 def _areas(result: Result, words: Words) -> pd.DataFrame:
-    names, used = names_in(result.instance, "areas"), grid(result)
+    names, used = names_in(result.instance, "areas", words), grid(result)
     called = used["area"].map(names) + used["area"].map(lambda area: "" if names[area] == area else f" ({area})")
     kinds = {"firm": words.name("firm_headroom"), "total": words.name("total_headroom")}
     rows = [
@@ -62,11 +62,11 @@ def _areas(result: Result, words: Words) -> pd.DataFrame:
 
 
 def _links(result: Result, words: Words) -> pd.DataFrame:
-    names = names_in(result.instance, "sites")
+    names = names_of_places(result.instance, words)
     links = links_in_place(result).merge(
         result.instance["links"][["link", "carrier", "from", "to", "mode"]], on="link", how="left"
     )
-    start, end = (links[side].map(names).fillna(links[side]) for side in ("from", "to"))
+    start, end = (links[side].map(names) for side in ("from", "to"))
     size = links.groupby("link")["size"].transform("last")
     return pd.DataFrame(
         {
@@ -92,7 +92,7 @@ def _hubs(result: Result, words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "key": "hub " + hubs["hub"] + " " + hubs["option"],
-            "what": words("Hub") + " " + hubs["hub"] + ": " + hubs["option"].map(words.name),
+            "what": hubs["hub"].map(names_in(result.instance, "hubs", words)) + ": " + hubs["option"].map(words.name),
             "unit": hubs["carrier"].map(units.OF_CARRIER).map(words.unit),
             "period": hubs["period"],
             "used": hubs["output"],

@@ -13,6 +13,7 @@ from routeplan.instance.basis import said_of_all
 from routeplan.language.language import Language, Words
 from routeplan.report.map.outlines import ATTRIBUTION
 from routeplan.report.map.plot import ZOOM_X, ZOOM_Y
+from routeplan.report.names import description_of, title_of
 from routeplan.report.page.assets import scripts, style
 from routeplan.report.page.differences import differences
 from routeplan.report.page.headline import against, facts, figures, lead
@@ -62,8 +63,8 @@ def page(results: Mapping[str, Result], language: Language | str = Language.ENGL
         words=words,
         language=str(words.language),
         version=__version__,
-        title=settings.title or settings.name,
-        description=settings.description,
+        title=title_of(settings, words),
+        description=description_of(settings, words),
         periods=_periods(first),
         plans=_plans(results, words),
         warning=_other_tables(results, words),
@@ -121,7 +122,7 @@ def _other_tables(results: Mapping[str, Result], words: Words) -> str:
     return words(
         "Made from other tables than {first}: {others}. What differs comes from these too.",
         first=first,
-        others=", ".join(f"{name} ({results[name].instance.settings.title or name})" for name in others),
+        others=", ".join(f"{name} ({title_of(results[name].instance.settings, words)})" for name in others),
     )
 
 

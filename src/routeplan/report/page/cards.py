@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from routeplan.language.language import Words
-from routeplan.report.names import names_in
+from routeplan.report.names import names_in, names_of_places
 from routeplan.result.result import Result
 from routeplan.result.summary import in_order, wide
 from routeplan.schema import units
@@ -125,7 +125,7 @@ def _grants(result: Result, words: Words) -> Block:
             "site": grants["site"],
             words("Route"): grants["route"].map(words.name),
             words("From"): grants["period"].astype("str"),
-            words("Paid by"): grants["pot"].map(names_in(result.instance, "pots")),
+            words("Paid by"): grants["pot"].map(names_in(result.instance, "pots", words)),
             words("Amount"): grants["amount"].map(words.number),
         }
     )
@@ -150,7 +150,7 @@ def _links(result: Result, words: Words) -> Block:
         ]
     )
     flows = ends[ends["site"].isin(instance["sites"]["site"])].merge(result["flows"][["link", "period", "flow"]])
-    other = flows["other"].map(names_in(instance, "sites")).fillna(flows["other"])
+    other = flows["other"].map(names_of_places(instance, words))
     unit = flows["carrier"].map({"co2": units.CO2}).fillna(units.ENERGY).map(words.unit)
     built = result["built"].groupby("link")["size"].agg(" + ".join)
     size = flows["link"].map(" " + built).fillna("")

@@ -115,7 +115,7 @@ def _names(results: Iterable[Result], words: Words) -> Names:
     """Names of the items of the tables, each by its own table: a pot may have the id of a family of routes."""
     found: Names = {}
     for result in results:
-        areas, pots = (names_in(result.instance, table) for table in ("areas", "pots"))
+        areas, pots = (names_in(result.instance, table, words) for table in ("areas", "pots"))
         found |= {(measure, area): name for measure in (FIRM, CAPACITY) for area, name in areas.items()}
         found |= {(GRANTS, pot): name for pot, name in pots.items()}
         limits = result["limits"]

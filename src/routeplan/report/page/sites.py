@@ -36,10 +36,10 @@ def site_rows(result: Result, words: Words) -> list[SiteRow]:
     facts = pd.DataFrame(
         {
             "site": sites["site"],
-            "name": sites["site"].map(names_in(result.instance, "sites")),
+            "name": sites["site"].map(names_in(result.instance, "sites", words)),
             "sector": sites["sector"].map(word_names(sites["sector"], words)),
             "region": sites["region"],
-            "area": sites["area"].map(names_in(result.instance, "areas")),
+            "area": sites["area"].map(names_in(result.instance, "areas", words)),
             "said": said_beside(sites, words),
         }
     )
