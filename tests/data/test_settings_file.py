@@ -11,8 +11,8 @@ Spoil = Callable[..., Path]
 
 NEEDED = 'name = "small"\ncurrency_year = 2030\nbase_year = 2030\ndiscount_rate = 0\nfirm_rate = 0.5\n'
 KEYS = (
-    "format, name, title, description, currency_year, base_year, discount_rate, firm_rate, participation, "
-    "support_years, objective, sources, calibration, silenced"
+    "format, name, title, title_nl, description, description_nl, currency_year, base_year, discount_rate, firm_rate, "
+    "participation, support_years, objective, sources, calibration, silenced"
 )
 
 

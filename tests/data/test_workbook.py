@@ -182,14 +182,14 @@ def test_scenarios_are_tried(edited: Edited) -> None:
     """A scenario that breaks a rule, or changes what is not there, is told with the row of its change."""
 
     def edit(opened: Any) -> None:
-        opened["scenarios"].append(["late", 0.5, "links", "first_year", "delay", 1.5])
-        opened["scenarios"].append(["odd", None, "options", "capex", "set", 1, "route", "none"])
-        opened["scenarios"].append(["worse", None, "options", "capex", "set", -1, "route", "electric"])
+        opened["scenarios"].append(["late", 0.5, None, None, "links", "first_year", "delay", 1.5])
+        opened["scenarios"].append(["odd", None, None, None, "options", "capex", "set", 1, "route", "none"])
+        opened["scenarios"].append(["worse", None, None, None, "options", "capex", "set", -1, "route", "electric"])
 
     assert told(edited(edit)) == [
-        "book.xlsx: scenarios!E2: scenario 'late', change 1: delay is 1.5; allowed: 0 years or more, whole",
-        "book.xlsx: scenarios!E3: scenario 'odd', change 1: fits no row of options (where route = none)",
-        "book.xlsx: scenarios!E4: scenario 'worse' changes sheet options (process oven, route electric): "
+        "book.xlsx: scenarios!G2: scenario 'late', change 1: delay is 1.5; allowed: 0 years or more, whole",
+        "book.xlsx: scenarios!G3: scenario 'odd', change 1: fits no row of options (where route = none)",
+        "book.xlsx: scenarios!G4: scenario 'worse' changes sheet options (process oven, route electric): "
         "column 'capex' is -1.0; allowed: 0 M EUR or more",
     ]
 
@@ -199,8 +199,10 @@ def test_scenarios_are_read_row_by_row(edited: Edited) -> None:
 
     def edit(opened: Any) -> None:
         sheet = opened["scenarios"]
-        sheet.append(["late", 0.5, "links", "first_year", "set", "2032", "status", "candidate", "one_way", False])
-        sheet.append(["late", None, "prices", "price", "multiply", 2])
+        sheet.append(
+            ["late", 0.5, None, None, "links", "first_year", "set", "2032", "status", "candidate", "one_way", False]
+        )
+        sheet.append(["late", None, None, None, "prices", "price", "multiply", 2])
         sheet.append(["none"])
 
     late, none = read(edited(edit)).scenarios
@@ -215,25 +217,25 @@ def test_scenarios_of_the_wrong_form(edited: Edited) -> None:
 
     def edit(opened: Any) -> None:
         sheet = opened["scenarios"]
-        sheet.append(["a", 0.5, "links", "first_year", "delayed", 3])
-        sheet.append(["a", 0.6, "links", "first_year", "set", datetime.datetime(2030, 1, 1)])
-        sheet.append(["b", None, "links", "first_year", "set", 1, None, "candidate"])
+        sheet.append(["a", 0.5, None, None, "links", "first_year", "delayed", 3])
+        sheet.append(["a", 0.6, None, None, "links", "first_year", "set", datetime.datetime(2030, 1, 1)])
+        sheet.append(["b", None, None, None, "links", "first_year", "set", 1, None, "candidate"])
         sheet.append(["a"])
-        sheet.append(["c", None, None, None, None, 7])
+        sheet.append(["c", None, None, None, None, None, None, 7])
 
     assert sorted(told(edited(edit)), key=lambda text: text.split("!")[1][1]) == [
         f"book.xlsx: scenarios!{text}"
         for text in (
-            "E2: scenario 'a', change 1: has none of them; allowed: exactly one of set, multiply, add, delay",
-            "E2: scenario 'a', change 1: key 'delayed' is unknown (did you mean 'delay'?); "
+            "G2: scenario 'a', change 1: has none of them; allowed: exactly one of set, multiply, add, delay",
+            "G2: scenario 'a', change 1: key 'delayed' is unknown (did you mean 'delay'?); "
             "allowed: table, where, column, set, multiply, add, delay",
-            "F3: column 'value' is the date 2030-01-01; allowed: text or a number",
+            "H3: column 'value' is the date 2030-01-01; allowed: text or a number",
             "B3: scenario 'a': has two probabilities; allowed: one, on its first row",
-            "G4: column 'where_1' is empty; allowed: a column, or 'equals_1' empty too",
+            "I4: column 'where_1' is empty; allowed: a column, or 'equals_1' empty too",
             "A5: scenario 'a' is there twice; allowed: each name once",
-            "E6: scenario 'c', change 1: has none of them; allowed: exactly one of set, multiply, add, delay",
-            "D6: scenario 'c', change 1: key 'column' is missing; allowed: the name of a column",
-            "C6: scenario 'c', change 1: key 'table' is missing; allowed: the name of a table",
+            "G6: scenario 'c', change 1: has none of them; allowed: exactly one of set, multiply, add, delay",
+            "F6: scenario 'c', change 1: key 'column' is missing; allowed: the name of a column",
+            "E6: scenario 'c', change 1: key 'table' is missing; allowed: the name of a table",
         )
     ]
 
@@ -250,7 +252,7 @@ def test_settings_of_the_wrong_form(edited: Edited) -> None:
         sheet.cell(rows["firm_rate"], 1).value = "frim_rate"
         sheet.append(["name", "other"])
 
-    known = "format, name, title, description, currency_year, base_year, discount_rate, firm_rate, participation, "
+    known = "format, name, title, title_nl, description, description_nl, currency_year, base_year, discount_rate, "
     found = told(edited(edit))
     assert found[0] == "book.xlsx: instance: key 'firm_rate' is missing; allowed: 0 or more and below 1"
     assert found[1] == "book.xlsx: instance!B5: key 'base_year' is the date 2030-01-01; allowed: 1900 to 2200, whole"

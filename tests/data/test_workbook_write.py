@@ -205,7 +205,7 @@ def test_notes_that_are_numbers_are_numbers(tmp_path: Path) -> None:
     pots = "pot,name,carry_over\na,,0\nb,,0\nc,,0\nd,,0"
     path = write(small(pots=pots), tmp_path / "small.xlsx", free=notes)
     book = openpyxl.load_workbook(path)
-    assert [cell.value for cell in book["pots"]["D"]] == ["note", 12, "012", "1.50", None]
+    assert [cell.value for cell in book["pots"]["E"]] == ["note", 12, "012", "1.50", None]
     book.close()
     assert equal_free(read_with_free_columns(path)[1], notes)
 

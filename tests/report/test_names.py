@@ -1,95 +1,63 @@
-"""Names that collide, are missing, or are words of the scripts: a page is made all the same, and tells them apart."""
+"""Names and titles in the readers' language: kept by every store, used where they are given, and only there."""
 
+import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from charted import plan
-from looking import look, until
-from made import Pages
-from selenium.webdriver import Chrome
 
-from nightly import some_rows
+from routeplan.data.read import read
+from routeplan.data.workbook.write import write_workbook
+from routeplan.data.write import write
 from routeplan.instance.instance import Instance
-from routeplan.language.language import Language, Words
-from routeplan.report.charts.emissions import emissions_table
-from routeplan.report.charts.public_money import public_money_table
-from routeplan.report.charts.routes import routes_by_sector_table
-from routeplan.report.map.places import sites
-from routeplan.report.map.projection import Projection
-from routeplan.report.names import told_apart
-from routeplan.report.page.build import page
-from routeplan.result.result import Result
+from routeplan.instance.scenario import Scenario
+from routeplan.language.language import Words
+from routeplan.report.names import description_of, names_in, names_of_places, title_of
+from small import small
+
+DUTCH, ENGLISH = Words("nl"), Words("en")
+LATE = Scenario("late", (), 0.5, "Late grid", "Netverzwaring later")
 
 
-def changed(result: Result, **tables: pd.DataFrame) -> Result:
-    """The same plan of an instance in which things have other names."""
-    instance: Instance = result.instance.replace(**tables)
-    return Result(
-        instance, result.status, result.record, result.objective, result.bound, result.cost, tables=result.tables
-    )
+def named() -> Instance:
+    """The small instance with a Dutch name for its first area, none in English for its first node."""
+    instance = small().replace(title="Small", title_nl="Klein", description="Made up", description_nl="")
+    areas, nodes = instance["areas"], instance["nodes"]
+    areas.loc[0, ["name", "name_nl"]] = ["Region", "Regio"]
+    nodes.loc[0, "name_nl"] = "Aan zee"
+    return dataclasses.replace(instance.replace(areas=areas, nodes=nodes), scenarios=(LATE,))
 
 
-def test_names_that_several_have_get_their_ids() -> None:
-    """Others stay as they are."""
-    assert told_apart({"a": "North", "b": "North", "c": "South"}) == {"a": "North (a)", "b": "North (b)", "c": "South"}
+def test_readers_see_the_name_in_their_language_or_the_other_or_the_id() -> None:
+    instance = named()
+    area, node = instance["areas"]["area"][0], instance["nodes"]["node"][0]
+    assert names_in(instance, "areas", DUTCH)[area] == "Regio"
+    assert names_in(instance, "areas", ENGLISH)[area] == "Region"
+    assert names_of_places(instance, DUTCH)[node] == "Aan zee"
+    assert names_of_places(instance, ENGLISH)[node] == node
+    assert (title_of(instance.settings, DUTCH), title_of(instance.settings, ENGLISH)) == ("Klein", "Small")
+    assert description_of(instance.settings, DUTCH) == "Made up"
+    assert title_of(LATE, DUTCH) == "Netverzwaring later"
+    assert title_of(Scenario("plain", ()), DUTCH) == "plain"
 
 
-@pytest.mark.parametrize(
-    ("name", "language"),
-    some_rows(
-        [("", Language.DUTCH), ("Works", Language.ENGLISH), ("", Language.ENGLISH), ("Works", Language.DUTCH)], 2
-    ),
-)
-def test_sites_without_a_name_or_with_the_same_make_a_page(name: str, language: Language) -> None:
-    """Also where links lead to several of them."""
-    named = plan().instance["sites"].assign(name=name)
-    text = page({"plan": changed(plan(), sites=named)}, language)
-    assert f'"site":"mill","name":"{name or "mill"}"' in text
+@pytest.mark.parametrize(("store", "name"), [(write, "folder"), (write_workbook, "book.xlsx")], ids=["folder", "book"])
+def test_names_and_titles_are_kept(store: Callable[[Instance, Path], Path], name: str, tmp_path: Path) -> None:
+    instance = named()
+    store(instance, tmp_path / name)
+    again = read(tmp_path / name)
+    assert again.settings == instance.settings
+    assert again.scenarios == instance.scenarios
+    for table in ("areas", "nodes", "hubs", "pots", "sites"):
+        pd.testing.assert_frame_equal(again[table], instance[table])
+    assert again.sha256 == instance.sha256 != small().sha256
 
 
-@pytest.mark.parametrize("sectors", [("glas", "glass"), ("mineral_wool", "mineral wool"), ("Captured", "All sites")])
-def test_sectors_that_read_alike_are_told_apart(sectors: tuple[str, str]) -> None:
-    """In another language, with underscores, or as a line of the table."""
-    known = plan().instance["sites"]
-    named = known.assign(sector=[sectors[0], *[sectors[1]] * (len(known) - 1)])
-    targets = plan().instance["targets"].query("scope == 'all'")
-    support = plan().instance["support"].assign(sector="all")
-    result, words = changed(plan(), sites=named, targets=targets, support=support), Words("nl")
-    shown = emissions_table(result, words).iloc[:, 0].tolist()
-    assert len(set(shown[:2])) == 2
-    assert len(routes_by_sector_table(result, words).iloc[:, 0].unique()) == 2
-
-
-def test_pots_that_read_alike_are_told_apart() -> None:
-    """One keeps what is left, and so is marked; another is called so."""
-    pots = plan().instance["pots"]
-    named = pots.assign(name=["A", "A*"], carry_over=[1, 0])
-    table = public_money_table(changed(plan(), pots=named), Words())
-    assert set(table.iloc[:, 0]) == {f"A* ({pot})" for pot in pots["pot"]}
-
-
-def test_sites_on_one_point_stand_around_it() -> None:
-    """Each at another place, as far from the point as the others; a site alone stays where it is."""
-    places = plan().instance["sites"]
-    alone = places["site"].iloc[-1]
-    together = places.assign(
-        lat=places["lat"].where(places["site"] == alone, 52.0), lon=places["lon"].where(places["site"] == alone, 6.0)
-    )
-    shown = sites(changed(plan(), sites=together), Words(), Projection(52.0)).set_index("site")[["dx", "dy"]]
-    assert tuple(shown.loc[alone]) == (0.0, 0.0)
-    others = shown.drop(alone)
-    assert len(others.drop_duplicates()) == len(places) - 1
-    distance = (others["dx"] ** 2 + others["dy"] ** 2) ** 0.5
-    assert distance.max() - distance.min() < 0.2
-    assert distance.min() > 7.0
-
-
-def test_ids_that_are_words_of_the_scripts_open_their_cards(pages: Pages, chromium: Chrome, tmp_path: Path) -> None:
-    """`constructor` is the name of something that every object of a script has."""
-    text = pages.english.read_text(encoding="utf-8").replace('"dairy"', '"constructor"')
-    (tmp_path / "page.html").write_text(text, encoding="utf-8")
-    look(chromium, tmp_path / "page.html")
-    chromium.execute_script("document.querySelector('[data-site=constructor]').click()")
-    until(chromium, lambda: chromium.execute_script("return document.getElementById('card').open"), True)
-    assert [entry for entry in chromium.get_log("browser") if entry["level"] == "SEVERE"] == []
+def test_tables_of_programs_older_than_a_column_are_taken() -> None:
+    """Whole tables without it, and rows added without it."""
+    instance = small()
+    older = instance["areas"].drop(columns="name_nl")
+    more = pd.concat([instance["areas"], older.assign(area="new" + older["area"], parent="")], ignore_index=True)
+    assert instance.replace(areas=older).sha256 == instance.sha256
+    assert (instance.replace(areas=more)["areas"]["name_nl"] == "").all()

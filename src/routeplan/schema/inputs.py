@@ -88,6 +88,7 @@ SITES = Table(
             same_as="site",
         ),
         word("price_group", "Group of prices that the site pays.", default=ALL),
+        dutch_name(),
         Column(
             "basis",
             Kind.WORD,
@@ -98,7 +99,6 @@ SITES = Table(
             default="",
             later=True,
         ),
-        dutch_name(),
     ),
     key=("site",),
 )
