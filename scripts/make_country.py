@@ -27,12 +27,12 @@ SITES, SEED = 330, 1
 """The country is what `routeplan generate --sites 330 --seed 1` makes, under a name of its own."""
 
 REGIONS = {
-    "region-groningen-drenthe": ("Groningen and Drenthe", ("G01", "G02")),
-    "region-rivierenland": ("Arnhem, Nijmegen and Rivierenland", ("G06",)),
-    "region-brabant-oost": ("Central and eastern Noord-Brabant", ("G14",)),
-    "region-limburg": ("Limburg", ("G15", "G16")),
+    "region-groningen-drenthe": ("Groningen and Drenthe", "Groningen en Drenthe", ("G01", "G02")),
+    "region-rivierenland": ("Arnhem, Nijmegen and Rivierenland", "Arnhem, Nijmegen en Rivierenland", ("G06",)),
+    "region-brabant-oost": ("Central and eastern Noord-Brabant", "Midden- en Oost-Brabant", ("G14",)),
+    "region-limburg": ("Limburg", "Limburg", ("G15", "G16")),
 }
-"""Regions of that country: title and congestion areas."""
+"""Regions of that country: title, title in Dutch, and congestion areas."""
 
 ACTION_PLAN = {2026: 7.0, 2028: 10.6}
 """The action plan's 17.6 M EUR until 2030, by period [M EUR]; how it is spread over the years is assumed."""
@@ -41,30 +41,36 @@ ACTION_PLAN = {2026: 7.0, 2028: 10.6}
 def main(instances: Path) -> None:
     """Make each instance and write it."""
     country = generate(SITES, SEED).instance
-    save(named(country, "cluster6-nl", f"Cluster 6 of the Netherlands: {SITES} made-up sites"), instances)
-    for name, (title, areas) in REGIONS.items():
+    titles = f"Cluster 6 of the Netherlands: {SITES} made-up sites", f"Cluster 6: {SITES} fictieve locaties"
+    save(named(country, "cluster6-nl", *titles), instances)
+    for name, (title, title_nl, areas) in REGIONS.items():
         part = generate(SITES, SEED, areas=areas).instance
-        save(named(part, name, f"{title}: the {len(part['sites'])} sites of cluster6-nl there"), instances)
+        sites = len(part["sites"])
+        titles = f"{title}: the {sites} sites of cluster6-nl there", f"{title_nl}: de {sites} locaties van cluster6-nl"
+        save(named(part, name, *titles), instances)
     given = pd.read_csv(instances / "nine-cases" / "note_sites.csv", dtype={"postcode": str})
     save(nine_cases(given, load_defaults()), instances)
 
 
-def named(instance: Instance, name: str, title: str) -> Instance:
-    """The instance under a name and title of its own."""
-    return replace(instance, settings=replace(instance.settings, name=name, title=title))
+def named(instance: Instance, name: str, title: str, title_nl: str) -> Instance:
+    """The instance under a name and titles of its own."""
+    return replace(instance, settings=replace(instance.settings, name=name, title=title, title_nl=title_nl))
 
 
 def nine_cases(given: pd.DataFrame, tables: DefaultTables) -> Instance:
     """Make the nine cases of the action plan, with its money as a pot of its own."""
     demand, _ = demand_from_emissions(given, tables)
-    sites = given[["site", "name", "place", "postcode", "contract"]].join(demand.drop(columns="site"))
+    sites = given[["site", "name", "name_nl", "place", "postcode", "contract"]].join(demand.drop(columns="site"))
     settings = default_settings(
         "nine-cases",
         PERIODS[0],
         tables,
         title="Nine cases: twelve made-up sites in ceramics, glass and food",
+        title_nl="Negen casussen: twaalf fictieve locaties in keramiek, glas en voeding",
         description="Nine cases like those of the action plan for cluster 6, which are not public by name; "
         "sites, sizes and towns are invented.",
+        description_nl="Negen casussen zoals die van het actieplan voor cluster 6, die niet met naam openbaar zijn; "
+        "locaties, omvang en plaatsen zijn verzonnen.",
         sources={
             "sites": "invented (note_sites.csv); sizes after the EU ETS registry, 2021",
             "action_plan": "17.6 M EUR until 2030, for pilots; its share and cap are assumed",
@@ -76,7 +82,14 @@ def nine_cases(given: pd.DataFrame, tables: DefaultTables) -> Instance:
 
 def with_action_plan(instance: Instance) -> Instance:
     """Add the action plan's pot, which pays half of a pilot's capex, up to 5 M EUR."""
-    pots = pd.DataFrame({"pot": ["action_plan"], "name": ["Action plan cluster 6"], "carry_over": [1]})
+    pots = pd.DataFrame(
+        {
+            "pot": ["action_plan"],
+            "name": ["Action plan cluster 6"],
+            "name_nl": ["Actieplan cluster 6"],
+            "carry_over": [1],
+        }
+    )
     budgets = pd.DataFrame({"pot": "action_plan", "period": list(ACTION_PLAN), "amount": list(ACTION_PLAN.values())})
     families = ["electrification", "flex_e", "hydrogen", "green_gas"]
     terms = {"sector": "all", "basis": "capex", "first_year": 2026, "last_year": 2030.0, "share": 0.5, "cap": 5.0}

@@ -44,7 +44,15 @@ class Assembled:
 
 
 def default_settings(
-    name: str, base_year: int, tables: DefaultTables, *, title: str, description: str, sources: Mapping[str, str]
+    name: str,
+    base_year: int,
+    tables: DefaultTables,
+    *,
+    title: str,
+    description: str,
+    sources: Mapping[str, str],
+    title_nl: str = "",
+    description_nl: str = "",
 ) -> Settings:
     """Make the settings of an instance: rates and years by the default table ``general``.
 
@@ -52,6 +60,8 @@ def default_settings(
     ----------
     name, title, description : str
         Of the instance.
+    title_nl, description_nl : str, optional
+        The same for Dutch readers.
     base_year : int
         Year to which costs are discounted, and from which lead times run.
     tables : DefaultTables
@@ -62,7 +72,9 @@ def default_settings(
     return Settings(
         name,
         title=title,
+        title_nl=title_nl,
         description=description,
+        description_nl=description_nl,
         currency_year=int(tables.general("currency_year")),
         base_year=base_year,
         discount_rate=tables.general("discount_rate"),

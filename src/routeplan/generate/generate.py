@@ -25,6 +25,7 @@ from routeplan.generate.stations import with_stations
 from routeplan.generate.targets import targets_of
 from routeplan.generate.wishes import wishes_of
 from routeplan.instance.instance import Instance
+from routeplan.language.language import Language, Words
 from routeplan.schema.frames import typed
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import Settings
@@ -148,8 +149,9 @@ def _given(count: int, seed: int, knobs: Knobs, tables: DefaultTables) -> tuple[
     places = places_of(sites, seed, knobs.clustering, tables)
     demand, traces = demand_of(sites, seed, tables)
     given = sites[["site", "sector", "biogenic_co2"]].join([demand.drop(columns=["site", "sector"]), places])
-    words = sites["sector"].str.replace("_", " ").str.capitalize()
-    given["name"] = words + " " + sites["number"].astype(str) + ", " + places["place"]
+    numbered = " " + sites["number"].astype(str) + ", " + places["place"]
+    given["name"] = sites["sector"].str.replace("_", " ").str.capitalize() + numbered
+    given["name_nl"] = sites["sector"].map(Words(Language.DUTCH).name).str.capitalize() + numbered
     given["price_group"] = price_groups(sites, tables)
     return given[[name for name in GIVEN.names if name in given]], traces
 
@@ -172,18 +174,37 @@ def _within(
 def _settings(request: Request, kept: int, tables: DefaultTables) -> Settings:
     """Settings of an instance with `kept` of the sites that were asked for."""
     sites, seed, areas = request.sites, request.seed, request.areas
-    part, where = (f"{kept:,} of ", f" that lie in {', '.join(areas)}") if areas else ("", "")
+    english, dutch = (_told(request, kept, Words(language)) for language in (Language.ENGLISH, Language.DUTCH))
     return default_settings(
         instance_name(sites, seed, areas),
         request.years[0],
         tables,
-        title=f"{part}{sites:,} made-up sites of dispersed industry{where}, seed {seed}",
-        description="Generated: sizes, towns and heat of the sites are drawn after the statistics of Dutch industry "
-        "outside the five big clusters, and none of them is a real one; derivation.csv says how.",
+        title=english[0],
+        description=english[1],
+        title_nl=dutch[0],
+        description_nl=dutch[1],
         sources={
             "sites": f"generated from seed {seed}; statistics of the EU ETS registry, 2021",
             "places": "towns: GeoNames, CC BY 4.0",
         },
+    )
+
+
+def _told(request: Request, kept: int, words: Words) -> tuple[str, str]:
+    """Title and description of an instance with `kept` of the sites that were asked for."""
+    sites = words.number(request.sites)
+    title = words("{sites} made-up sites of dispersed industry, seed {seed}", sites=sites, seed=request.seed)
+    if request.areas:
+        title = words(
+            "{kept} of {sites} made-up sites of dispersed industry that lie in {areas}, seed {seed}",
+            kept=words.number(kept),
+            sites=sites,
+            areas=", ".join(request.areas),
+            seed=request.seed,
+        )
+    return title, words(
+        "Generated: sizes, towns and heat of the sites are drawn after the statistics of Dutch industry outside the "
+        "five big clusters, and none of them is a real one; derivation.csv says how."
     )
 
 

@@ -127,12 +127,14 @@ def _areas(located: pd.DataFrame, naming: Naming, before: pd.DataFrame) -> tuple
     parents, warnings = parents_of(newest(located, "area", "feeders"), naming, above, set(ids))
     titles = located.assign(title=located["name"].where(located["name"] != "", located["code"]))
     names = _facts(titles, "title") | dict(old.loc[old["name"] != "", "name"])
+    dutch = dict(old["name_nl"])
     waiting = dict(old["queue"]) | _facts(located, "queue")
     rows = {
         "area": ids,
         "name": [names.get(area, "") for area in ids],
         "parent": [parents.get(area, "") for area in ids],
         "queue": [waiting.get(area, 0.0) for area in ids],
+        "name_nl": [dutch.get(area, "") for area in ids],
     }
     return merged(AREAS, before, pd.DataFrame(rows)), warnings
 

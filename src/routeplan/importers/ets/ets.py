@@ -22,6 +22,7 @@ from routeplan.importers.ets.register import KILOTONNES, read_register
 from routeplan.importers.ets.selection import DEFAULT_SECTOR, asked_in_vain, classified, selected, site_ids
 from routeplan.importers.ets.site_filter import Asked, asked_for
 from routeplan.instance.instance import Instance
+from routeplan.language.language import Language, Words
 from routeplan.schema.inputs import REGISTER
 from routeplan.schema.periods import HORIZON_END, PERIODS
 from routeplan.schema.settings import Settings
@@ -190,17 +191,30 @@ def _sites(kept: pd.DataFrame) -> pd.DataFrame:
 
 
 def _settings(file: str, asked: Asked, year: int, base_year: int, tables: DefaultTables) -> Settings:
+    english, dutch = (_told(asked, year, Words(language)) for language in (Language.ENGLISH, Language.DUTCH))
     return default_settings(
         f"{asked.name}-ets-{year}",
         base_year,
         tables,
-        title=f"Sites of the EU ETS outside the big clusters: {asked.where}, {year}",
-        description="Made from the EU ETS registry: emissions are verified ones, all else is estimated from "
-        "the default tables; derivation.csv says how. Networks, grid room and public money are stylised.",
+        title=english[0],
+        description=english[1],
+        title_nl=dutch[0],
+        description_nl=dutch[1],
         sources={
             "emissions": f"European Union Transaction Log, export {file}, CC BY 4.0",
             "places": "GeoNames, CC BY 4.0",
         },
+    )
+
+
+def _told(asked: Asked, year: int, words: Words) -> tuple[str, str]:
+    """Title and description of the instance."""
+    return (
+        words("Sites of the EU ETS outside the big clusters: {where}, {year}", where=asked.where, year=year),
+        words(
+            "Made from the EU ETS registry: emissions are verified ones, all else is estimated from the default "
+            "tables; derivation.csv says how. Networks, grid room and public money are stylised."
+        ),
     )
 
 
