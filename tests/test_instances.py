@@ -9,11 +9,13 @@ from typing import get_args
 import pandas as pd
 import pytest
 
+from attributed import nobody_pays_what_others_use, sums_to_the_plan
 from routeplan.checker.check import verify
 from routeplan.data.read import check, read
 from routeplan.instance.change import Action
 from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
+from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Result, Status
 from routeplan.result.summary import emissions_by_period
 from routeplan.schema.column import EMPTY, REQUIRED, Column, Kind
@@ -270,6 +272,14 @@ def test_tiny_refuses_what_its_readme_calls_impossible(tiny: Result, process: st
     fixed = {"decision": "runs", "item": process, "choice": route, "period": period, "value": 1}
     decided = pd.concat([instance["decided"], pd.DataFrame([fixed])], ignore_index=True)
     assert solved(instance.replace(decided=decided), EXACT).status is Status.INFEASIBLE
+
+
+def test_sites_bear_the_whole_cost_of_the_plan(tiny: Result, region: Result) -> None:
+    """With every kind of shared thing in tiny; only users of hydrogen and of CO2 storage pay for them."""
+    for result in (tiny, region):
+        sums_to_the_plan(result)
+        nobody_pays_what_others_use(result)
+    assert set(attributed_costs(tiny)["term"]) > {"hydrogen", "links", "green_gas", "hubs"}
 
 
 def test_region_is_calibrated() -> None:

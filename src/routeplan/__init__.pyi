@@ -37,6 +37,7 @@ from .report.files.public import write_public as write_public
 from .report.files.workbook import write_result_workbook as write_result_workbook
 from .report.map.plot import plot_map as plot_map
 from .report.report import report as report
+from .result.attribution import attributed_costs as attributed_costs
 from .result.comparison import compare as compare
 from .result.folder import load as load
 from .result.folder import save as save

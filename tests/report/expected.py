@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.language.language import Words
+from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Result
 
 
@@ -181,11 +182,12 @@ def _energy(result: Result, own: list[str], words: Words) -> list[list[str]]:
 
 
 def _costs(result: Result, site: str, words: Words) -> list[list[str]]:
-    rows = result["site_costs"][result["site_costs"]["site"] == site]
+    costs = attributed_costs(result)
+    rows = costs[costs["site"] == site]
     terms = [
         [words.name(term), *spread(result, rows, "cost", words, term=term)] for term in nonzero(rows, "term", "cost")
     ]
-    return [*terms, [words("Total of these lines"), *spread(result, rows, "cost", words)]]
+    return [*terms, [words("Total"), *spread(result, rows, "cost", words)]]
 
 
 def _investments(result: Result, own: list[str], words: Words) -> list[list[str]]:

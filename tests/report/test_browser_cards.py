@@ -97,10 +97,7 @@ def titles_of(words: Words) -> dict[str, str]:
         "Routes": words("Routes"),
         "CO2": words("CO2 [{unit}]", unit=unit("kt/yr")),
         "Energy": words("Energy [{unit}]", unit=unit("GWh/yr")),
-        "Cost": words(
-            "Cost [{unit}], without the hydrogen, links and CO2 transport and storage that sites share",
-            unit=unit("M EUR/yr"),
-        ),
+        "Cost": words("Cost [{unit}], shared costs by use", unit=unit("M EUR/yr")),
         "Investments": words("Investments [{unit}]", unit=unit("M EUR")),
         "Public money": words("Public money [{unit}]", unit=unit("M EUR")),
         "Grid connection": words("Grid connection [{unit}]", unit=unit("MW")),

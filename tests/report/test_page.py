@@ -16,6 +16,7 @@ from routeplan.report.page.build import page
 from routeplan.report.page.differences import differences
 from routeplan.report.page.file import refuse_unless_page, write_page
 from routeplan.report.report import report
+from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Record, Result, Status
 from small import SMALL, best, small, table
 
@@ -70,19 +71,21 @@ def test_every_site_has_a_row_and_a_card(pages: Pages) -> None:
 
 
 def test_cards_tell_the_tables(pages: Pages) -> None:
-    """Cost by term, and what was granted, of each site."""
+    """Cost by term, all terms together, and what was granted, of each site."""
     blocks = {block["title"]: block for block in data_of(pages.english)["plans"][0]["cards"]}
-    words, costs = Words(), pages.plan["site_costs"]
+    words, costs = Words(), attributed_costs(pages.plan)
     costs_block = next(block for title, block in blocks.items() if title.startswith("Cost [M EUR/yr]"))
     shown = {
         (site, line[0], int(period)): cell
         for site, lines in costs_block["rows"].items()
         for line in lines
         for period, cell in zip(costs_block["columns"][1:], line[1:], strict=True)
-        if line[0] != "Total of these lines"
     }
     for row in costs[costs["cost"] != 0].itertuples():
         assert shown[row.site, words.name(row.term), row.period] == words.number(row.cost)
+    assert set(costs["term"]) > set(pages.plan["site_costs"]["term"])
+    for (site, period), cost in costs.groupby(["site", "period"])["cost"].sum().items():
+        assert shown[site, "Total", period] == words.number(cost)
     site_of = pages.plan.instance["processes"].set_index("process")["site"]
     granted = pages.plan["grants"]
     assert len(granted) > 0

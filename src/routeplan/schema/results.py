@@ -185,7 +185,7 @@ ENERGY = _table(
 )
 SITE_COSTS = _table(
     "site_costs",
-    "The terms of the cost that belong to a site.",
+    "The terms of the cost that belong to a site alone; `routeplan.attributed_costs` adds to them what sites share.",
     (
         *_text("site", "term"),
         _PERIOD,

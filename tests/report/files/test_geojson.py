@@ -127,13 +127,19 @@ def test_of_equal_processes_the_first_is_the_main_one() -> None:
 
 
 def test_amounts_of_sites_are_those_of_the_tables() -> None:
-    """Energy of both processes together, costs of all terms; the contract's request stands at each of its sites."""
+    """Energy of both processes together, the contract's request at each of its sites, and the whole cost.
+
+    The kiln alone uses hydrogen, in 2032. It bears the pipe from 2030 on, 10 km at 0.04 M EUR/km over 4 years, and from
+    2032 on at 0.08 besides; the hub's option that is open, 0.2 M EUR over 4 years, and 20 GWh that it handles at 25.
+    """
     assert properties("sites", "emissions", "captured", "removed") == [(5, 0, 0), (3, 1.5, 0.5), (4, 0, 0), (0, 0, 0)]
     energy = {"bakery": [(0, 25, 0), (8, 15, 0)], "tiles": [(0, 20, 0), (0, 0, 20)]}
     assert properties("sites", "electricity", "gas", "hydrogen") == energy["bakery"] + energy["tiles"]
     assert properties("sites", "green_gas", "heat", "flexible_electricity") == [(0, 0, 0)] * 4
     assert properties("sites", "contract", "request", "connection") == [("park", 0, 0), ("park", 2, 2.5)] * 2
-    assert properties("sites", "cost") == [(0.75 + 0.5,), (0,), (0.6,), (0,)]
+    thin, wide, option, handled = 10 * 0.04 / 4, 10 * 0.08 / 4, 0.2 / 4, 20 * 25 / 1000
+    costs = [0.75 + 0.5, 0, 0.6 + thin, thin + wide + option + handled]
+    assert [cost for (cost,) in properties("sites", "cost")] == pytest.approx(costs)
 
 
 def test_what_the_plan_does_not_tell_is_nothing() -> None:

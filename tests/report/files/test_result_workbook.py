@@ -30,6 +30,7 @@ SUMMARY_SHEETS = [
     "public_money",
     "limits_that_bind",
     "routes_by_process",
+    "attributed_costs",
 ]
 
 
@@ -113,11 +114,12 @@ def test_sites_of_the_register_say_so(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(write_result_workbook(plan(instance(sites=sites)), tmp_path / "plan.xlsx"))
     assert rows(book["result"])[1][:2] == ("sites", f"For 1 of the 2 sites: {BASES['register']}.")
     beside = {sheet.title: rows(sheet) for sheet in book if rows(sheet)[0][-1] == "basis"}
-    assert set(beside) == {"routes_by_process", "runs", "starts", "grants", "emissions", "energy", "site_costs"}
+    of_sites = {"routes_by_process", "emissions", "site_costs", "attributed_costs"}
+    assert set(beside) == of_sites | {"runs", "starts", "grants", "energy"}
     for title, (_, *lines) in beside.items():
         assert {line[0]: line[-1] for line in lines} == (
             {"bakery": None, "tiles": BASES["register"]}
-            if title in ("routes_by_process", "emissions", "site_costs")
+            if title in of_sites
             else {"oven": None, "fryer": None, "kiln": BASES["register"]}
             if lines
             else {}

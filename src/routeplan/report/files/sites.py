@@ -4,6 +4,7 @@ import pandas as pd
 
 from routeplan.instance.basis import said_beside
 from routeplan.report.files.times import BEGINS, ENDS, dated_periods
+from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Result
 from routeplan.result.summary_places import main_processes
 from routeplan.schema import units
@@ -40,8 +41,7 @@ SITE_LAYER = Table(
         Column(
             "cost",
             Kind.NUMBER,
-            "Costs that belong to the site, without the hydrogen, links and CO2 transport and storage that sites "
-            "share: undiscounted mean.",
+            "Whole cost of the site, its part by use of what sites share among it: undiscounted mean.",
             units.MONEY_PER_YEAR,
         ),
     ),
@@ -68,7 +68,7 @@ def site_rows(result: Result) -> pd.DataFrame:
     sites["basis"] = said_beside(sites)
     rows = sites.merge(dated_periods(result.instance), how="cross")
     runs = _runs(result)
-    cost = result["site_costs"].groupby(KEY)["cost"].sum()
+    cost = attributed_costs(result).groupby(KEY)["cost"].sum()
     for part in (_main_process(result, runs), _all_processes(runs), result["emissions"], _energy(result), cost):
         rows = rows.merge(part, on=KEY, how="left")
     return rows.merge(result["requests"], on=["contract", "period"], how="left")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Result
 from routeplan.result.summary import (
     cost_by_term,
@@ -17,7 +18,7 @@ from routeplan.result.summary_limits import grid, limits_that_bind, targets
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.inputs import AREAS, PROCESSES, ROUTES, TARGETS
-from routeplan.schema.results import COSTS, EMISSIONS, ENERGY, GRANTS, LIMITS, RUNS
+from routeplan.schema.results import COSTS, EMISSIONS, ENERGY, GRANTS, LIMITS, RUNS, SITE_COSTS
 
 PERIOD = RUNS.column("period")
 
@@ -137,6 +138,15 @@ SUMMARIES: tuple[tuple[Table, Callable[[Result], pd.DataFrame]], ...] = (
             key=("process", "period"),
         ),
         routes_by_process,
+    ),
+    (
+        Table(
+            "attributed_costs",
+            "Every cost of the plan, attributed to sites: what sites share is parted by use.",
+            (SITE_COSTS.column("site"), *COSTS.columns),
+            key=SITE_COSTS.key,
+        ),
+        attributed_costs,
     ),
 )
 """Each with the function that makes its rows, in the order in which a reader asks."""

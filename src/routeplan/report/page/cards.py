@@ -7,6 +7,7 @@ import pandas as pd
 
 from routeplan.language.language import Words
 from routeplan.report.names import names_in, names_of_places
+from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Result
 from routeplan.result.summary import in_order, wide
 from routeplan.schema import units
@@ -94,13 +95,10 @@ def _energy(result: Result, words: Words) -> Block:
 
 
 def _costs(result: Result, words: Words) -> Block:
-    costs = result["site_costs"].rename(columns={"term": "what", "cost": "amount"})
+    costs = attributed_costs(result).rename(columns={"term": "what", "cost": "amount"})
     total = costs.groupby(["site", "period"], as_index=False)["amount"].sum().assign(what="")
-    what = {term: words.name(term) for term in COST_TERMS} | {"": words("Total of these lines")}
-    title = words(
-        "Cost [{unit}], without the hydrogen, links and CO2 transport and storage that sites share",
-        unit=words.unit(units.MONEY_PER_YEAR),
-    )
+    what = {term: words.name(term) for term in COST_TERMS} | {"": words("Total")}
+    title = words("Cost [{unit}], shared costs by use", unit=words.unit(units.MONEY_PER_YEAR))
     return _amounts(title, pd.concat([costs, total]), what, result, words)
 
 
