@@ -62,6 +62,7 @@ On Debian and Ubuntu they are a package of their own: sudo apt install python3-v
 }
 
 # install EXTRA: installs this checkout, with an extra such as [dev] or none, unless it has been done.
+# What is installed is compiled meanwhile, which takes pip as long as the rest: `wait` waits for it.
 install() {
     local extra
     for extra in "$1" "[dev]"; do # whoever has the extra has the rest
@@ -70,6 +71,8 @@ install() {
         fi
     done
     say "Installing routeplan$1 and what it needs (a few minutes, once) ..."
-    "$bin/python" -m pip install --quiet --disable-pip-version-check --editable ".$1"
+    "$bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --editable ".$1"
+    # As with pip, what cannot be compiled (templates, other Pythons' files) is left for whoever imports it.
+    "$bin/python" -m compileall -q .venv >/dev/null 2>&1 &
     installed_from "$bin/python" >".venv/installed$1"
 }

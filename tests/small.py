@@ -13,6 +13,7 @@ Nothing stands in the way: the best plan moves both in 2030 and costs 4 x (0.4 +
 
 import dataclasses
 import re
+from functools import cache
 from io import StringIO
 from textwrap import dedent
 
@@ -119,8 +120,13 @@ Given = str | pd.DataFrame
 
 def table(name: str, given: Given) -> pd.DataFrame:
     """A table in the types of the schema."""
-    frame = pd.read_csv(StringIO(dedent(given).strip() + "\n")) if isinstance(given, str) else given
-    return typed(INPUT_TABLES[name], frame)
+    return _from_text(name, given).copy() if isinstance(given, str) else typed(INPUT_TABLES[name], given)
+
+
+@cache
+def _from_text(name: str, text: str) -> pd.DataFrame:
+    """A table of CSV text: most tests ask for most tables of the small instance as they stand."""
+    return typed(INPUT_TABLES[name], pd.read_csv(StringIO(dedent(text).strip() + "\n")))
 
 
 def with_rows(name: str, rows: str) -> pd.DataFrame:

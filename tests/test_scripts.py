@@ -26,6 +26,8 @@ if [ "$*" = "-m venv .venv" ]; then
 fi
 """
 
+COMPILE = ".venv/bin/python -m compileall -q .venv"
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="scripts of bash")
 
 
@@ -52,12 +54,14 @@ def commands(checkout: Path) -> list[str]:
 
 @pytest.mark.parametrize("script", ["demo", "test"])
 def test_the_scripts_do_what_the_readme_says_in_pip_commands(checkout: Path, script: str) -> None:
-    """The plain commands in the README are those of the script, in order; pip is quieter in it."""
+    """The plain commands in the README are those of the script, in order; pip is quieter, and compiles apart."""
     plain = re.search(rf"^```bash plain {script}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
     assert plain is not None
     said = [line.replace("'", "") for line in plain[1].splitlines()]
     assert run(checkout, script).returncode == 0
-    done = [line.replace(" --quiet --disable-pip-version-check", "") for line in commands(checkout)]
+    done = [line.replace(" --quiet --disable-pip-version-check --no-compile", "") for line in commands(checkout)]
+    assert done.count(COMPILE) == 1
+    done.remove(COMPILE)
     done = [line.replace(".venv/bin/routeplan -m ", ".venv/bin/") for line in done]
     assert done == said
 

@@ -131,7 +131,7 @@ def planned(run: Run, solved: Path) -> Callable[..., Path]:
     """
 
     def plan(instance: str | Path, *words: str | Path, out: str | Path = "town-plan") -> Path:
-        arguments = ("solve", instance, *words, "--quiet", "--out", out)
+        arguments = ("solve", instance, *words, "--quiet")
         key = hashlib.sha256(repr(list(map(str, arguments))).encode())
         place = Path(instance)
         for file in sorted(place.iterdir()) if place.is_dir() else [place]:
@@ -140,7 +140,7 @@ def planned(run: Run, solved: Path) -> Callable[..., Path]:
         if stored.exists():
             shutil.copytree(stored, out)
         else:
-            assert run(*arguments).code == 0
+            assert run(*arguments, "--out", out).code == 0
             shutil.copytree(out, stored)
         return Path(out)
 

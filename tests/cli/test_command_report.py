@@ -42,10 +42,12 @@ def test_several_results_stand_side_by_side(town: Path, plan: Path, planned: Cal
     assert 'id="difference-table"' in text
 
 
-def test_results_of_other_tables_are_told(plan: Path, write_town: Callable[..., Path], run: Run) -> None:
+def test_results_of_other_tables_are_told(
+    plan: Path, write_town: Callable[..., Path], planned: Callable[..., Path], run: Run
+) -> None:
     """They can be looked at, but their differences do not come from a scenario alone."""
     other = write_town("other", headroom="area,period,firm,flexible\ntown,2026,2,0\ntown,2030,2,0\n")
-    assert run("solve", other, "--quiet", "--out", "other-plan").code == 0
+    planned(other, out="other-plan")
     ended = run("report", plan, "other-plan", "--out", "both.html")
     assert ended.code == 0
     assert "warning: made from other tables than town-plan: other-plan" in ended.err

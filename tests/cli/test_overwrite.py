@@ -83,18 +83,16 @@ def test_every_command_that_writes_is_known() -> None:
 
 
 @pytest.fixture
-def made(town: Path, write_town: Callable[..., Path], run: Run) -> None:
+def made(town: Path, write_town: Callable[..., Path], planned: Callable[..., Path], run: Run) -> None:
     """What the commands read."""
-    assert town.is_dir()
     (Path("export.csv")).write_bytes(SAMPLE.read_bytes())
     Path("sites.csv").write_text("name,town,sector,gas\nDairy,Lochem,food,60\n", encoding="utf-8")
-    assert run("solve", "town", "--quiet", "--threads", 1).code == 0
     assert run("export", "excel", "town").code == 0
-    Path("town/scenarios.toml").unlink()
+    (town / "scenarios.toml").unlink()
     write_town("three", **THREE_SITES)
     Path("three/scenarios.toml").unlink()
-    assert run("solve", "three", "--quiet", "--threads", 1, "--out", "three-plan").code == 0
-    assert run("solve", "town", "--quiet", "--threads", 1, "--overwrite").code == 0
+    planned("three", "--threads", 1, out="three-plan")
+    planned(town, "--threads", 1)
 
 
 def content(place: Path) -> dict[str, bytes]:

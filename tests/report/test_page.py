@@ -11,10 +11,11 @@ import pytest
 from made import HOSTILE, Pages
 
 from routeplan.errors import NoPlan, UsageError
-from routeplan.language.language import Words
+from routeplan.language.language import Language, Words
 from routeplan.report.page.build import page
 from routeplan.report.page.differences import differences
 from routeplan.report.page.file import refuse_unless_page, write_page
+from routeplan.report.page.pictures import PICTURES, Picture
 from routeplan.report.report import report
 from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Record, Result, Status
@@ -211,6 +212,13 @@ def _domains(spec: object) -> list[object]:
     own = spec.get("y", {})
     found = [own["scale"]["domain"]] if isinstance(own, dict) and "domain" in (own.get("scale") or {}) else []
     return found + [domain for part in spec.values() for domain in _domains(part)]
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.key)
+def test_pictures_side_by_side_obey_the_schema(pages: Pages, picture: Picture) -> None:
+    """The page does not hold them against the schema of Vega-Lite; here Altair does, and refuses what breaks it."""
+    for drawn in picture.side_by_side([pages.plan, pages.late], Language.ENGLISH):
+        assert drawn.to_dict(validate=True) == drawn.to_dict(validate=False)
 
 
 def test_a_result_without_a_plan_has_no_page(pages: Pages) -> None:

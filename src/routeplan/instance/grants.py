@@ -12,6 +12,9 @@ SPARE = 10.0
 
 _START = ["process", "route", "period"]
 
+_MATCHED = [*_START, "family", "sector", "capex", "funding_gap"]
+"""What a row of support looks at: joining the many other columns takes longer than all the rest."""
+
 
 def grant_limits(instance: Instance, starts: pd.DataFrame) -> pd.DataFrame:
     """Most that each pot may pay for each start: min(cap, share x basis) of the best row that matches.
@@ -29,7 +32,7 @@ def grant_limits(instance: Instance, starts: pd.DataFrame) -> pd.DataFrame:
         process, route, period, pot and ``limit`` [M EUR], for the starts with a funding gap; rows with limit 0
         left out, and every row when the instance asks for no participation.
     """
-    lacking = starts[(starts["funding_gap"] > 0) & instance.settings.participation]
+    lacking = starts.loc[(starts["funding_gap"] > 0) & instance.settings.participation, _MATCHED]
     support = instance["support"].rename(columns={"first_year": "opens", "last_year": "closes"})
     rows = [
         lacking.merge(support[support["sector"] == ALL].drop(columns="sector"), on="family"),

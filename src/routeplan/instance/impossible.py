@@ -32,21 +32,23 @@ def impossible(options: Options, lines: Lines | None = None) -> list[Problem]:
     """
     known = lines or {}
     decisions = (decided_outside_years, decided_twice, decided_back, decided_without_start)
-    rules = (_without_option, _caps_too_low, *decisions, without_room)
+    some_decided = decisions if len(options.instance["decided"]) else ()
+    rules = (_without_option, _caps_too_low, *some_decided, without_room)
     return sorted(problem for rule in rules for problem in rule(options, known))
 
 
 def _without_option(options: Options, lines: Lines) -> list[Problem]:
     """Processes that may run nothing in some period."""
     periods = options.instance["periods"]["period"].tolist()
-    runs = options.left_open.groupby("process")["period"].agg(set)
+    processes = options.instance["processes"]["process"]
+    runs = options.left_open.groupby("process")["period"]
+    short = processes.map(runs.nunique()).fillna(0) < len(periods)
     found = []
-    for row, process in enumerate(options.instance["processes"]["process"].tolist()):
-        lacking = [period for period in periods if period not in runs.get(process, set())]
-        if lacking:
-            when = ", ".join(map(str, lacking))
-            text = f"process '{process}' has no option that may run and be paid for in {when}, so that there is no plan"
-            found.append(Problem("processes.csv", line_of(lines, "processes", row), text, "process"))
+    for row, process in processes[short].items():
+        there = options.left_open.loc[options.left_open["process"] == process, "period"]
+        when = ", ".join(str(period) for period in periods if period not in set(there))
+        text = f"process '{process}' has no option that may run and be paid for in {when}, so that there is no plan"
+        found.append(Problem("processes.csv", line_of(lines, "processes", int(str(row))), text, "process"))
     return found
 
 

@@ -114,6 +114,8 @@ def _impossible(lines: Lines, row: int, text: str, column: str = "item") -> Prob
 def without_room(options: Options, lines: Lines) -> list[Problem]:
     """Areas in which what must run, and what is decided, needs more capacity than there can ever be."""
     instance = options.instance
+    if instance["headroom"].empty:
+        return []
     need = with_areas_above(instance, _least_asked(options)).groupby(["area", "period"])[["firm", "total"]].sum()
     found = need.reset_index().merge(_most_room(instance), on=["area", "period"], suffixes=("", "_room"))
     problems: dict[tuple[str, int], Problem] = {}
@@ -160,8 +162,8 @@ def _decided_items(instance: Instance) -> pd.DataFrame:
 def _least_asked(options: Options) -> pd.DataFrame:
     """Least new capacity of each contract and of hubs that are decided [MW]: area, period, ``firm`` and ``total``."""
     sites = options.instance["sites"]
-    use = options.left_open.assign(firm=options.left_open["firm_capacity"])
-    use["total"] = use["firm"] + use["flexible_capacity"]
+    use = options.left_open[["contract", "process", "period", "firm_capacity", "flexible_capacity"]]
+    use = use.assign(firm=use["firm_capacity"], total=use["firm_capacity"] + use["flexible_capacity"])
     least = use.groupby(["contract", "process", "period"])[["firm", "total"]].min()
     asked = least.groupby(["contract", "period"]).sum().reset_index()
     contracts = sites.groupby("contract").agg(area=("area", "first"), spare=("spare_capacity", "sum")).reset_index()
@@ -175,7 +177,8 @@ def _least_asked(options: Options) -> pd.DataFrame:
 
 def _decided_hubs(instance: Instance) -> pd.DataFrame:
     """Capacity of the hubs that are decided to be open [MW]: area, period, ``firm`` and ``total``."""
-    decided = instance["decided"].query("decision == 'open' and value == 1")
+    decided = instance["decided"]
+    decided = decided[(decided["decision"] == "open") & (decided["value"] == 1)]
     opened = decided[["item", "choice", "period"]].rename(columns={"item": "hub", "choice": "option"})
     hubs = instance["hubs"].merge(opened, on=["hub", "option"])
     return hubs.assign(firm=hubs["firm_capacity"], total=hubs["firm_capacity"] + hubs["flexible_capacity"])

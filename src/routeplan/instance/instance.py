@@ -61,12 +61,15 @@ class Instance:
     scenario: str | None = None
     _read_as: str = field(default="", repr=False, compare=False)
     _changed_after: str = field(default="", repr=False, compare=False)
+    _unchecked: Collection[str] = field(default=tuple(INPUT_TABLES), repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        problems = check_tables(self.settings, self.tables)
+        problems = check_tables(self.settings, self.tables, changed=self._unchecked)
         if problems:
             raise DataError(problems)
         object.__setattr__(self, "tables", Frames(self.tables))
+        # Whatever is made of this one by `dataclasses.replace` is checked in full, unless it says what it changes.
+        object.__setattr__(self, "_unchecked", tuple(INPUT_TABLES))
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """The table of this name (a copy: changing it leaves the instance as it is).
@@ -232,7 +235,11 @@ class Instance:
         tables: Mapping[str, pd.DataFrame] = self.tables
         for name in names:
             tables = changed_tables(self.settings, tables, found[name])
-        return replace(self, tables=tables, scenario=TOGETHER.join(names) or None, _read_as=self.sha256)
+        # Changes touch no key, so that no table breaks a rule but by them.
+        touched = {change.table for name in names for change in found[name].changes}
+        return replace(
+            self, tables=tables, scenario=TOGETHER.join(names) or None, _read_as=self.sha256, _unchecked=touched
+        )
 
 
 def refuse_unless_instance(given: object) -> None:

@@ -86,9 +86,9 @@ class Options:
         key = ["process", "route"]
         paid = self.starts[nearly_covered(self.most_support, self.starts["funding_gap"]).to_numpy()]
         first = paid.groupby(key)["period"].min().rename("first_start").reset_index()
-        use = self.may_run.merge(first, on=key, how="left")
-        there = (use["current"] == 1) | (use["first_start"] <= use["period"])
-        return use[there].drop(columns="first_start").reset_index(drop=True)
+        use = self.may_run
+        started = use[key].merge(first, on=key, how="left")["first_start"] <= use["period"]
+        return use[(use["current"] == 1) | started].reset_index(drop=True)
 
     @cached_property
     def left_open(self) -> pd.DataFrame:

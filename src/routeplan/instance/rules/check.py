@@ -82,9 +82,10 @@ def check_tables(
     readable = complete - {"periods"} if "periods" in complete and _lacks_periods(findings) else complete
     suspects = [name for name in INPUT_TABLES if name in changed]
     for name in suspects:
-        if name in tables:
-            places.places_are_in_degrees(findings, name)
-            check_columns(findings, name)
+        if name not in tables or tables[name].empty:
+            continue
+        places.places_are_in_degrees(findings, name)
+        check_columns(findings, name)
         if name in complete:
             check_key(findings, name)
             check_references(findings, name, readable)

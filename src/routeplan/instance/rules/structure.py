@@ -45,7 +45,7 @@ def _columns(table: Table, frame: pd.DataFrame, complete: bool) -> list[Problem]
 
 def _type(table: Table, column: Column, cells: pd.Series) -> list[Problem]:
     if column.kind.is_text:
-        right = isinstance(cells.dtype, pd.StringDtype) and not cells.isna().any()
+        right = isinstance(cells.dtype, pd.StringDtype) and not cells.hasnans
         allowed = "type str, with '' for an empty cell"
     else:
         right = isinstance(cells.dtype, np.dtype) and cells.dtype.kind in "iuf"

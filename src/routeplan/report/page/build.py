@@ -58,6 +58,8 @@ def page(results: Mapping[str, Result], language: Language | str = Language.ENGL
     _refuse(results)
     first = next(iter(results.values()))
     settings = first.instance.settings
+    # Results that cannot be set side by side are refused here, before pictures are drawn.
+    apart = differences(results, words) if len(results) > 1 else None
     drawn = {picture.key: _specifications(picture, results, words) for picture in PICTURES}
     return _TEMPLATES.get_template("page.html").render(
         words=words,
@@ -70,7 +72,7 @@ def page(results: Mapping[str, Result], language: Language | str = Language.ENGL
         warning=_other_tables(results, words),
         said=_said_of_sites(results, words),
         pictures=[_picture(picture, results, drawn[picture.key], words) for picture in PICTURES],
-        differences=differences(results, words) if len(results) > 1 else None,
+        differences=apart,
         about=_about(words),
         sources=[{"label": words.name(name), "value": text} for name, text in settings.sources.items()],
         style=style(),
@@ -133,8 +135,11 @@ def _said_of_sites(results: Mapping[str, Result], words: Words) -> list[str]:
 
 
 def _specifications(picture: Picture, results: Mapping[str, Result], words: Words) -> list[dict[str, Any]]:
-    """A picture of each result, on one scale, as the browser draws it; the page has its title."""
-    return [chart.to_dict() for chart in picture.side_by_side(list(results.values()), words.language)]
+    """A picture of each result, on one scale, as the browser draws it; the page has its title.
+
+    What it draws is not held against the schema of Vega-Lite each time, which takes long; the tests do so.
+    """
+    return [chart.to_dict(validate=False) for chart in picture.side_by_side(list(results.values()), words.language)]
 
 
 def _picture(
