@@ -191,7 +191,7 @@ def write_imported_sites(imported: ImportedSites, folder: Path | str, *, overwri
     imported : ImportedSites
         What `import_sites` returned.
     folder : path
-        Folder of the instance.
+        Folder of the instance, or its workbook (.xlsx), in which they are sheets of notes.
     overwrite : bool
         Whether an instance that is there may be replaced; files of others in it are kept.
 
