@@ -33,9 +33,7 @@ Seed = Annotated[int, typer.Option(help="The same seed gives the same instance, 
 Periods = Annotated[
     str, typer.Option(metavar="YEARS", help="First years of the periods, with commas between; last the horizon's end.")
 ]
-Out = Annotated[
-    Path | None, typer.Option(help="Folder of the instance, or workbook (.xlsx); its name when left out.")
-]
+Out = Annotated[Path | None, typer.Option(help="Folder of the instance, or workbook (.xlsx); its name when left out.")]
 Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Replace an instance that is there; notes in its folder are kept.")
 ]

@@ -46,9 +46,7 @@ InBox = Annotated[
 Year = Annotated[
     int | None, typer.Option(help="Year of the verified emissions that energy follows from; by default the latest.")
 ]
-Out = Annotated[
-    Path | None, typer.Option(help="Folder of the instance, or workbook (.xlsx); its name when left out.")
-]
+Out = Annotated[Path | None, typer.Option(help="Folder of the instance, or workbook (.xlsx); its name when left out.")]
 Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Replace an instance that is there; notes in its folder are kept.")
 ]

@@ -22,9 +22,7 @@ routeplan import sites my-sites.xlsx --out my-region.xlsx
 routeplan import sites my-region.csv --title "Industrie van Noord-Veluwe" --tables my-parameters"""
 
 Sheet = Annotated[Path, typer.Argument(metavar="SHEET", help="Workbook or CSV file with a row for each site.")]
-Out = Annotated[
-    Path | None, typer.Option(help="Folder of the instance, or workbook (.xlsx); its name when left out.")
-]
+Out = Annotated[Path | None, typer.Option(help="Folder of the instance, or workbook (.xlsx); its name when left out.")]
 Title = Annotated[str, typer.Option(help="Title for readers; by default it follows from the file's name.")]
 Tables = Annotated[Path | None, typer.Option(help="Folder of CSV files to use in place of default tables.")]
 Overwrite = Annotated[

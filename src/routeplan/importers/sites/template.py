@@ -135,7 +135,11 @@ def _add_explanation(book: Any, words: Words, tables: DefaultTables) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 110
     bold = WriteOnlyCell(sheet, words("Write over the five example sites; one row is one site."))
     bold.font = BOLD
-    rows: list[list[Any]] = [[bold], [words("Names in bold, underlined (orange) are needed; those in italics (blue) may stay empty.")], []]
+    rows: list[list[Any]] = [
+        [bold],
+        [words("Names in bold, underlined (orange) are needed; those in italics (blue) may stay empty.")],
+        [],
+    ]
     rows += [[header(field, words), words(field.about)] for field in FIELDS.values() if field.shown]
     rows += [[], [words("These columns may be added:")]]
     rows += [[header(field, words), words(field.about)] for field in FIELDS.values() if not field.shown]
