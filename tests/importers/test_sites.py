@@ -259,6 +259,31 @@ def test_coordinates_alone_are_a_place(tmp_path: Path) -> None:
     assert (site["lat"], site["lon"], site["region"], site["area"]) == (52.159, 6.411, "Achterhoek", "G05")
 
 
+@pytest.mark.parametrize(
+    ("row", "place"),
+    [
+        ("52.155;5.387", (52.155, 5.387)),
+        ("52,155;5,387", (52.155, 5.387)),
+        ("463.000;155.000", (52.1551744, 5.38720621)),
+        ("463000;155000", (52.1551744, 5.38720621)),
+    ],
+)
+def test_coordinates_have_one_reading(row: str, place: tuple[float, float], tmp_path: Path) -> None:
+    """The tower of Amersfoort, from which RD New counts: a sign is decimal in degrees, not in metres."""
+    text = f"naam;plaats;breedtegraad;lengtegraad;sector;gas\nToren;Amersfoort;{row};voeding;10\n"
+    site = import_sites(sheet(tmp_path, text)).instance["sites"].iloc[0]
+    assert (site["lat"], site["lon"]) == pytest.approx(place, abs=1e-6)
+
+
+def test_a_place_elsewhere_is_refused(tmp_path: Path) -> None:
+    """Latitude and longitude swapped, which would put the site off Somalia."""
+    text = "naam;plaats;breedtegraad;lengtegraad;sector;gas\nToren;Amersfoort;5,387;52,155;voeding;10\n"
+    assert told(sheet(tmp_path, text)) == [
+        "regio.csv:2: kolom 'breedtegraad' is 5.387; toegestaan: een plaats in Nederland, in graden (WGS 84) of meters "
+        "(RD New)"
+    ]
+
+
 def test_an_instance_can_be_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From sheet to plan without a folder of tables; README and derivation are sheets, which are not read."""
     monkeypatch.chdir(tmp_path)

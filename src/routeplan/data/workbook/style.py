@@ -42,6 +42,8 @@ OF_KEY = "BDD7EE"
 _OF_KEY = PatternFill("solid", fgColor=OF_KEY)
 _OF_OTHERS = PatternFill("solid", fgColor="DDEBF7")
 _NARROW, _WIDE = 9, 45
+_BUTTON = 2
+"""Characters that the button of a filter covers."""
 _ROWS_MEASURED = 200
 _AS_TEXT = "@"
 
@@ -118,7 +120,7 @@ def shape(sheet: Any, table: Table, names: Sequence[str], columns: Sequence[Sequ
     sheet.freeze_panes = "A2"
     for position, (name, cells) in enumerate(zip(names, columns, strict=True), start=1):
         dimension = sheet.column_dimensions[get_column_letter(position)]
-        longest = max(len(str(cell)) for cell in [name, *cells[:_ROWS_MEASURED]])
+        longest = max([len(name) + _BUTTON, *(len(str(cell)) for cell in cells[:_ROWS_MEASURED])])
         dimension.width = min(max(longest + 2, _NARROW), _WIDE)
         if table.has(name) and table.column(name).kind in (Kind.ID, Kind.WORD):
             dimension.number_format = _AS_TEXT

@@ -4,12 +4,19 @@ import math
 import re
 
 from routeplan.data.typed import ENDS_IN_ZERO
+from routeplan.instance.rd_new import is_rd_new
 
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 """A thousand and more with a sign between, or a number with three decimals."""
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3})+,\d+|(?:,\d{3})+\.\d+|(?:\.\d{3}){2,}|(?:,\d{3}){2,})")
 """Signs between thousands that can be no decimal ones: another sign or more groups follow."""
+
+_METRES = re.compile(r"[1-9]\d\d[.,]\d{3}")
+"""Metres of RD New with a sign between thousands: as degrees they would be far from the Netherlands."""
+LATITUDES = (50.0, 54.0)
+LONGITUDES = (3.0, 8.0)
+"""Degrees between which the Netherlands lie."""
 
 
 def read_number(text: str, comma: bool) -> float | None:
@@ -56,3 +63,22 @@ def has_two_readings(text: str, comma: bool) -> bool:
 def as_thousands(text: str) -> str:
     """The reading of such a number in which its sign stands between thousands."""
     return re.sub("[.,]", "", text)
+
+
+def read_coordinate(text: str, comma: bool) -> float | None:
+    """Read degrees or metres; of ``6.125`` and ``155.000`` only one reading lies in the Netherlands.
+
+    Parameters
+    ----------
+    text : str
+        What stands in the cell, without blanks around it.
+    comma : bool
+        Whether a comma may be the decimal sign.
+    """
+    return float(as_thousands(text)) if _METRES.fullmatch(text) else read_number(text, comma)
+
+
+def in_the_netherlands(lat: float, lon: float) -> bool:
+    """Whether a pair of coordinates lies there, in degrees or in metres of RD New."""
+    degrees = LATITUDES[0] <= lat <= LATITUDES[1] and LONGITUDES[0] <= lon <= LONGITUDES[1]
+    return degrees or bool(is_rd_new(lat, lon))

@@ -14,7 +14,13 @@ from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.technology.demand import BANDS
 from routeplan.importers.sites.cells import SheetOfSites, read_sheet
 from routeplan.importers.sites.fields import FIELDS, NOTES, Content, Field
-from routeplan.importers.sites.numbers import as_thousands, has_two_readings, read_number
+from routeplan.importers.sites.numbers import (
+    as_thousands,
+    has_two_readings,
+    in_the_netherlands,
+    read_coordinate,
+    read_number,
+)
 from routeplan.importers.sites.wishes import Wish, read_wishes
 from routeplan.importers.sites.words import header_of, headers, sectors
 from routeplan.instance.rules.words import folded, nearest
@@ -136,6 +142,9 @@ class _Reader:
             if field.needed and cell is None:
                 self._refuse(field, line, at, "", self._allowed(field))
         self._check_row(given, line)
+        if not math.isnan(row["lat"] + row["lon"]) and not in_the_netherlands(row["lat"], row["lon"]):
+            at = self._columns["lat"]
+            self._refuse(FIELDS["lat"], line, at, f"{row['lat']:g}", self._allowed(FIELDS["lat"]))
         return row
 
     def _check_row(self, given: set[str], line: int) -> None:
@@ -156,7 +165,7 @@ class _Reader:
         if field.content is Content.NUMBER:
             return words("a number of {unit}, 0 or more", unit=words.unit(field.unit))
         if field.content is Content.DEGREES:
-            return words("degrees (WGS 84), or metres of RD New")
+            return words("a place in the Netherlands, in degrees (WGS 84) or metres (RD New)")
         return words("text")
 
     def _refuse(self, field: Field, line: int, at: int, shown: str, allowed: str) -> None:
@@ -189,20 +198,20 @@ class _Reader:
         if cell is None:
             return math.nan
         text = cell.text if isinstance(cell, Odd) else str(cell).strip()
-        # No place in degrees is a thousand times one in metres, so that degrees have one reading.
-        doubt = isinstance(cell, str) and field.content is Content.NUMBER and has_two_readings(text, self._sheet.comma)
-        number = self._number_in(cell, text)
+        degrees = field.content is Content.DEGREES
+        doubt = isinstance(cell, str) and not degrees and has_two_readings(text, self._sheet.comma)
+        number = self._number_in(cell, text, degrees)
         if doubt:
             whole = as_thousands(text)
             both = self.words("{whole}, or a number with another count of decimals: this has two readings", whole=whole)
             self._refuse(field, line, at, text, both)
-        elif number is None or (number < 0 and field.content is Content.NUMBER):
+        elif number is None or (number < 0 and not degrees):
             self._refuse(field, line, at, text, self._allowed(field))
         return math.nan if number is None else number
 
-    def _number_in(self, cell: Value, text: str) -> float | None:
+    def _number_in(self, cell: Value, text: str, degrees: bool) -> float | None:
         if isinstance(cell, str):
-            return read_number(text, self._sheet.comma)
+            return read_coordinate(text, self._sheet.comma) if degrees else read_number(text, self._sheet.comma)
         return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None
 
     def _wishes(self, field: Field, line: int, at: int, cell: Value) -> tuple[Wish, ...]:
