@@ -243,11 +243,15 @@ def test_what_lies_beside_tables_is_on_sheets_of_notes(tmp_path: Path) -> None:
         "README.md": "# A title\n\nSee `areas.csv` and `derivation.csv`; **bold**.\n=1+1\n",
         "derivation.csv": 'table,key,value\nsites,"a, b",0.5\nsites,=c,007\n',
         "note_dropped.csv": "line\n",
+        "note_what is [odd] and has a long name.csv": "a,b\nc\n",
+        "empty.csv": "",
     }
     path = write(small(), tmp_path / "small.xlsx", beside=texts)
     assert same(read(path), small())
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames[-4:] == ["note_readme", "note_derivation", "note_dropped", "note_lists"]
+    titles = ["note_readme", "note_derivation", "note_dropped", "note_what is _odd_ and has a lo", "note_empty"]
+    assert book.sheetnames[-6:] == [*titles, "note_lists"]
+    assert [cell.value for cell in book[titles[3]]["A"]] == ["a,b", "c"]
     assert [cell.value for cell in book["note_readme"]["A"]] == [
         "A title",
         None,

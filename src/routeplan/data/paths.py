@@ -1,6 +1,7 @@
 """Kind of a path, judged by its name and its files alone: a workbook, an instance or a result."""
 
 import os
+import re
 from pathlib import Path
 
 from routeplan.errors import UsageError
@@ -14,6 +15,9 @@ DERIVATION = "derivation.csv"
 NOTE = "note"
 """Sheets, files and columns whose names begin so are the user's own, and are not read."""
 
+_UNFIT_FOR_SHEETS = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_SHEET = 31
+"""Characters that the name of a sheet may not have, and how many it may have."""
 LEGEND = f"{NOTE}_legend"
 """The sheet of a workbook that tells how to fill in the others."""
 
@@ -48,8 +52,8 @@ def is_workbook(path: Path) -> bool:
 
 def note_sheet(file: str) -> str:
     """Name of the sheet of a workbook that holds what in a folder is a file beside the tables."""
-    stem = Path(file).stem.lower()
-    return stem if stem.startswith(NOTE) else f"{NOTE}_{stem}"
+    stem = _UNFIT_FOR_SHEETS.sub("_", Path(file).stem.lower())
+    return (stem if stem.startswith(NOTE) else f"{NOTE}_{stem}")[:_LONGEST_SHEET]
 
 
 def place_beside(place: Path, file: str) -> str:

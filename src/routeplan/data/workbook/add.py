@@ -139,7 +139,8 @@ def add_form(book: Any, table: Table, names: list[str], columns: Sequence[Sequen
     sheet, cells = _begun(book, table, names, columns)
     choices_of(sheet, table, lists)
     colour_tab(sheet, subject_of(table.name))
-    _offer_filter(sheet, names, len(columns[0]))
+    # Below a header without rows there is one to fill in.
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{max(len(columns[0]), 1) + 1}"
     _fill(sheet, [form_header(sheet, table, names), *cells])
 
 
@@ -161,7 +162,7 @@ def add_view(book: Any, table: Table, columns: Sequence[Sequence[Value]]) -> Non
         When Excel cannot hold it.
     """
     sheet, cells = _begun(book, table, table.names, columns)
-    _offer_filter(sheet, table.names, len(columns[0]))
+    sheet.auto_filter.ref = sheet.calculate_dimension()
     _fill(sheet, [header_cells(sheet, table, table.names, meaning), *cells])
 
 
@@ -188,7 +189,7 @@ def add_rows(book: Any, title: str, names: Sequence[str], rows: Sequence[Sequenc
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
     sheet, cells = _begun(book, declared, list(names), columns)
     colour_tab(sheet, subject_of(title))
-    _offer_filter(sheet, names, len(rows))
+    sheet.auto_filter.ref = sheet.calculate_dimension()
     _fill(sheet, [plain_header(sheet, names), *cells])
 
 
@@ -210,11 +211,6 @@ def _begun(
     # Told at the head of the sheet, where readers would otherwise have to count its cells.
     sheet.calculate_dimension = lambda: f"A1:{get_column_letter(len(names))}{len(columns[0]) + 1}"
     return sheet, list(zip(*cells, strict=True))
-
-
-def _offer_filter(sheet: Any, names: Sequence[str], rows: int) -> None:
-    """Offer a filter on every column; below a header without rows there is one to fill in."""
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{max(rows, 1) + 1}"
 
 
 def _fill(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:

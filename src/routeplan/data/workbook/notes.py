@@ -41,9 +41,10 @@ def add_notes(book: Any, beside: Mapping[str, str]) -> None:
     """
     names = {file: note_sheet(file) for file in beside} | {table.file: table.name for table in INPUT_TABLES.values()}
     for file, text in beside.items():
-        if file.endswith(".csv"):
-            header, *rows = csv.reader(io.StringIO(text, newline=""))
-            add_rows(book, note_sheet(file), header, [[free_value(cell) for cell in row] for row in rows])
+        rows = list(csv.reader(io.StringIO(text, newline=""))) if file.endswith(".csv") else []
+        if len(set(map(len, rows))) == 1:
+            header, *values = rows
+            add_rows(book, note_sheet(file), header, [[free_value(cell) for cell in row] for row in values])
         else:
             _add_lines(book, note_sheet(file), text, names)
 
