@@ -95,7 +95,7 @@ def _slug(name: str) -> str:
 
 def _explained(settings: Settings) -> str:
     """Content of an ``instance.toml`` in which each key has a sentence."""
-    values = {FORMAT_KEY: FORMAT, **settings.as_dict()}
+    values = {FORMAT_KEY: FORMAT, **vars(settings)}
     lines = [line for column in (FORMAT_COLUMN, *SETTING_COLUMNS.values()) for line in _setting(column, values)]
     groups = ["# Where the data come from, in free text.", "[sources]", ""]
     return "\n".join([*lines, *groups])
