@@ -74,7 +74,7 @@ def test_a_workbook_of_a_result_is_no_instance(
 @pytest.mark.parametrize(
     ("command", "name", "reason"),
     [
-        (("template",), "new.xlsx", "the name of a workbook; allowed: the name of a folder"),
+        (("template",), "new.csv", "the name of a file; allowed: the name of a folder"),
         (("solve", "town", "--out"), "new.xlsx", "the name of a workbook; allowed: the name of a folder"),
         (("import", "excel", "my files/town.xlsx", "--out"), "new.xlsx", "the name of a workbook"),
         (("export", "geojson", "plan", "--out"), "new.geojson", "the name of a file; allowed: the name of a folder"),

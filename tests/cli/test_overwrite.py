@@ -25,6 +25,12 @@ WRITERS = {
     "migrate --out": (("migrate", "town", "--out"), "there"),
     "import ets --out": (("import", "ets", "export.csv", "--region", "Achterhoek", "--out"), "there"),
     "import sites --out": (("import", "sites", "sites.csv", "--out"), "there"),
+    "import sites --out, to a workbook": (("import", "sites", "sites.csv", "--out"), "there.xlsx"),
+    "import ets --out, to a workbook": (
+        ("import", "ets", "export.csv", "--region", "Achterhoek", "--out"),
+        "there.xlsx",
+    ),
+    "generate --out, to a workbook": (("generate", "--sites", "6", "--seed", "1", "--out"), "there.xlsx"),
     "import excel --out": (("import", "excel", "town.xlsx", "--out"), "there"),
     "export excel --out": (("export", "excel", "town", "--out"), "there.xlsx"),
     "export excel --out, of a result": (("export", "excel", "town-plan", "--out"), "there.xlsx"),

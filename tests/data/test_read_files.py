@@ -219,8 +219,8 @@ UNREAD = {
         "periods.csv:3: column 'period' is 2O32; allowed: 0 to 9999, whole (written like -12, 0.5 or 1e3)",
     ),
     "the mark of a current option, without which its process would have none": (
-        {"options_csv": "process,route,current,capex\noven,gas,yes,0\nkiln,gas,1,0\n"},
-        "options.csv:2: column 'current' is yes; allowed: 0 or 1",
+        {"options_csv": "process,route,current,capex\noven,gas,perhaps,0\nkiln,gas,1,0\n"},
+        "options.csv:2: column 'current' is perhaps; allowed: 0 or 1",
     ),
     "the period of a price, which every period must have": (
         {"prices_csv": PRICES},
@@ -244,14 +244,14 @@ def test_problems_of_all_files_are_told_at_once(spoiled: Spoil) -> None:
     """A file unread, a cell unread, a rule broken, a wrong setting: all four, sorted by file."""
     folder = spoiled(
         areas_csv=b"\xff",
-        pots_csv="pot,carry_over\nfund,yes\n",
+        pots_csv="pot,carry_over\nfund,perhaps\n",
         routes_csv="route,family,lifetime,temporary\ngas,current,20,1\nelectric,electrification,4,0\nburner,hydrogen,4,0\n",
         instance_toml='name = "small"\ncurrency_year = 2030\nbase_year = 2030\ndiscount_rate = 2\nfirm_rate = 0\n',
     )
     assert told(folder) == [
         "areas.csv: is not UTF-8 text (first on line 1); allowed: UTF-8, in spreadsheets 'CSV UTF-8'",
         "instance.toml: key 'discount_rate' is 2; allowed: 0 or more and below 1",
-        "pots.csv:2: column 'carry_over' is yes; allowed: 0 or 1",
+        "pots.csv:2: column 'carry_over' is perhaps; allowed: 0 or 1",
         "routes.csv:2: column 'temporary' is 1; allowed: 0 for a route of family current",
     ]
     with pytest.raises(DataError) as refused:

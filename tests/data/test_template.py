@@ -8,7 +8,8 @@ import pytest
 
 from routeplan.data.read import check, read
 from routeplan.data.reference import format_reference, result_reference
-from routeplan.data.template import write_template
+from routeplan.data.template import settings_of_template, write_template
+from routeplan.data.workbook.write import write_empty_workbook
 from routeplan.data.write import write
 from routeplan.errors import UsageError
 from routeplan.result.file import as_dict
@@ -17,15 +18,21 @@ from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.result_file import RESULT_KEYS
 from routeplan.schema.results import COST_TERMS, RESULT_TABLES
 from routeplan.schema.settings import SETTING_COLUMNS
+from routeplan.schema.subjects import TABLES_OF, Subject, needed_tables
 from routeplan.solving.solve import solve
 from small import small
 
 
 def test_a_template_lacks_nothing_but_rows(tmp_path: Path) -> None:
-    """A new template is an instance in form: all that is wrong with it is that it has no periods."""
+    """A new template is an instance in form: one line says what must be filled in."""
     folder = write_template(tmp_path / "My region")
+    needed = "a plan needs rows in periods, sites, processes, routes, options, prices and areas"
     assert [str(problem) for problem in check(folder).problems] == [
-        "periods.csv: has no rows; allowed: one period or more"
+        f"periods.csv: has no rows, nor has any other table; {needed}"
+    ]
+    book = write_template(tmp_path / "My region.xlsx")
+    assert [str(problem) for problem in check(book).problems] == [
+        f"My region.xlsx: periods: has no rows, nor has any other table; {needed}"
     ]
     assert (folder / "sizes.csv").read_text(encoding="utf-8") == (
         "carrier,mode,size,capacity,capex_per_km,capex_fixed,fixed_cost_share,lifetime\n"
@@ -39,6 +46,46 @@ def test_a_template_filled_in_is_an_instance(tmp_path: Path) -> None:
     (folder / "instance.toml").write_bytes((template / "instance.toml").read_bytes())
     settings = read(folder).settings
     assert (settings.name, settings.objective, settings.support_years) == ("my-region", "cost", 15)
+
+
+def test_a_workbook_to_fill_in_is_that_of_the_empty_folder(tmp_path: Path) -> None:
+    """The same settings and sheets, byte by byte, as of the folder of that name."""
+    book = write_template(tmp_path / "region.xlsx")
+    settings = settings_of_template(write_template(tmp_path / "region"))
+    assert settings is not None
+    assert settings == settings_of_template(book)
+    write_empty_workbook(settings, tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes() == book.read_bytes()
+
+
+@pytest.mark.parametrize("edit", ["rows", "scenario", "settings", "note", "stray", "lacking"])
+def test_what_somebody_has_begun_is_no_template(edit: str, tmp_path: Path) -> None:
+    """Rows, scenarios, mistakes in the settings, columns of notes, other files, tables that are gone."""
+    folder = write_template(tmp_path / "region")
+    {
+        "rows": lambda: (folder / "pots.csv").write_text("pot,name,carry_over\na,,0\n"),
+        "scenario": lambda: (folder / "scenarios.toml").write_text('[[scenario]]\nname = "a"\n'),
+        "settings": lambda: (folder / "instance.toml").write_text('name = "a"\n'),
+        "note": lambda: (folder / "pots.csv").write_text("pot,name,carry_over,note\n"),
+        "stray": lambda: (folder / "pot.csv").write_text("pot\n"),
+        "lacking": lambda: (folder / "pots.csv").unlink(),
+    }[edit]()
+    assert settings_of_template(folder) is None
+
+
+def test_what_a_plan_needs_is_found_in_the_schema() -> None:
+    """Every column of a needed table that must refer to one table, refers to a needed one."""
+    needed = needed_tables()
+    columns = [column for name in needed for column in INPUT_TABLES[name].columns if column.required]
+    assert {column.refers[0] for column in columns if len(column.refers) == 1} <= set(needed)
+    assert {"options", "prices"} <= set(needed)
+
+
+def test_every_table_has_one_subject() -> None:
+    """Settings and scenarios too, and no subject is without tables."""
+    listed = [name for tables in TABLES_OF.values() for name in tables]
+    assert sorted(listed) == sorted([*INPUT_TABLES, "instance", "scenarios"])
+    assert set(TABLES_OF) == set(Subject)
 
 
 def test_a_template_explains_itself(tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ import openpyxl
 import pytest
 
 from routeplan.data.read import check, read
+from routeplan.data.typed import YES_OR_NO
 from routeplan.data.write import write
 from routeplan.errors import DataError
+from routeplan.schema.inputs import FAMILIES
 from small import SMALL, prices, small
 
 Edit = Callable[[Any], None]
@@ -448,3 +450,46 @@ def test_rows_are_counted(book: Path) -> None:
     found = check(book)
     given = sum(len(text.strip().splitlines()) - 1 for text in SMALL.values())
     assert (found.tables, found.rows) == (25, given + len(prices()))
+
+
+@pytest.mark.parametrize(("word", "value"), sorted(YES_OR_NO.items()))
+def test_yes_and_no_are_understood_in_cells_of_0_and_1(edited: Edited, word: str, value: float) -> None:
+    """In Dutch and English, whatever the case, and in settings; what is written again is 0 or 1."""
+    given = read(edited(cells("routes", D3=f" {word.title()} ")))
+    assert given["routes"]["temporary"].tolist()[1] == value
+
+    def answer(opened: Any) -> None:
+        (row,) = (row for row in opened["instance"] if row[0].value == "participation")
+        row[1].value = word
+
+    assert read(edited(answer)).settings.participation is bool(value)
+
+
+def test_yes_and_no_are_understood_in_files(tmp_path: Path) -> None:
+    """And written as the numbers that `datapackage.json` promises."""
+    folder = write(small(), tmp_path / "small")
+    file = folder / "pots.csv"
+    file.write_text("pot,name,carry_over\na,,ja\nb,,nee\n", encoding="utf-8")
+    (folder / "budgets.csv").write_text("pot,period,amount\n", encoding="utf-8")
+    (folder / "support.csv").write_text("pot,family,sector,basis,share\n", encoding="utf-8")
+    instance = read(folder)
+    assert instance["pots"]["carry_over"].tolist() == [1, 0]
+    again = write(instance, tmp_path / "again")
+    assert (again / "pots.csv").read_text(encoding="utf-8") == "pot,name,carry_over\na,,1\nb,,0\n"
+
+
+MEANT = {
+    "elektrificatie": "electrification",
+    "Waterstof": "hydrogen",
+    "groen gas": "green_gas",
+    "electrificatie": "electrification",
+    "hydrogn": "hydrogen",
+    "kernenergie": "",
+}
+
+
+@pytest.mark.parametrize(("word", "meant"), MEANT.items())
+def test_the_word_of_the_format_is_suggested_for_a_dutch_one(edited: Edited, word: str, meant: str) -> None:
+    """The format stays English; a word that is near none has no suggestion."""
+    text = f"book.xlsx: routes!B3: column 'family' is {word}; allowed: {', '.join(FAMILIES[:-1])} or {FAMILIES[-1]}"
+    assert text + (f" (did you mean '{meant}'?)" if meant else "") in told(edited(cells("routes", B3=word)))

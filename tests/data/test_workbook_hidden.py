@@ -107,7 +107,8 @@ def test_other_programs_write_it_otherwise(tmp_path: Path) -> None:
         for period, flag in ((2030, "false"), (2032, "true"))
     )
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    contents["xl/worksheets/sheet3.xml"] = (
+    number = openpyxl.load_workbook(path).sheetnames.index("periods") + 1
+    contents[f"xl/worksheets/sheet{number}.xml"] = (
         f"<x:worksheet xmlns:x='{main}'><x:cols><x:col min='2' max='2' hidden='true'/></x:cols>"
         f"<x:sheetData>{rows}</x:sheetData></x:worksheet>"
     ).encode()

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from routeplan.data.read import read, read_with_free_columns
 from routeplan.data.workbook.text import decoded, encoded
@@ -19,6 +20,7 @@ from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance
 from routeplan.instance.scenario import Change, Scenario
 from routeplan.schema.inputs import BASES, INPUT_TABLES
+from routeplan.schema.subjects import TABLES_OF, Subject
 from small import SMALL, small, table, with_rows, with_settings
 
 ROOT = Path(__file__).parents[2]
@@ -173,11 +175,13 @@ def test_any_value_comes_back(value: Any, column: Any) -> None:
 def test_the_sheets_explain_themselves(tmp_path: Path) -> None:
     """Headers are frozen and told in comments with unit and sentence; words are chosen from a list."""
     book = openpyxl.load_workbook(write(small(), tmp_path / "small.xlsx"))
-    assert book.sheetnames == ["instance", "scenarios", *INPUT_TABLES, "note_lists"]
+    assert book.sheetnames == ["instance", "note_legend", "scenarios", *INPUT_TABLES, "note_lists"]
     sheet = book["options"]
     assert [cell.value for cell in sheet[1]] == INPUT_TABLES["options"].names
     assert sheet.freeze_panes == "A2"
-    assert sheet["D1"].comment.text == "Investment at the start.\nUnit: M EUR\nAllowed: 0 M EUR or more"
+    assert sheet["D1"].comment.text == (
+        "Investment at the start.\nUnit: M EUR\nAllowed: 0 M EUR or more\nRequired in each row"
+    )
     assert sheet["E1"].comment.text.endswith("Empty: 0")
     offered = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in book["links"].data_validations.dataValidation}
     letter = offered["E2"].split("$")[1]
@@ -187,6 +191,79 @@ def test_the_sheets_explain_themselves(tmp_path: Path) -> None:
     assert "C2" not in offered
     areas = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in book["sites"].data_validations.dataValidation}
     assert areas["E2"] == "areas!$A$2:$A$1048576"
+    book.close()
+
+
+def test_what_each_row_must_have_is_marked_and_not_by_colour_alone(tmp_path: Path) -> None:
+    """Bold and underlined, where others are in italics; the legend has a sample of each, and each subject's colour."""
+    book = openpyxl.load_workbook(write(small(), tmp_path / "small.xlsx"))
+    for name, declared in INPUT_TABLES.items():
+        for cell in book[name][1]:
+            needed = declared.column(cell.value).required
+            assert (cell.font.b, cell.font.u == "single", cell.font.i) == (needed, needed, not needed)
+            assert ("Required in each row" in cell.comment.text) == needed
+    legend = book["note_legend"]
+    assert [(cell.font.b, cell.font.u, cell.font.i) for cell in (legend["A2"], legend["A3"])] == [
+        (True, "single", False),
+        (False, None, True),
+    ]
+    fills = {cell.value.partition(":")[0]: beside.fill.fgColor.rgb for beside, cell, *_ in legend if cell.value}
+    for subject, tables in TABLES_OF.items():
+        colours = {book[name].sheet_properties.tabColor.rgb for name in tables}
+        assert colours == {fills[subject.value]}
+    assert len({fills[subject.value] for subject in Subject}) == len(Subject)
+    book.close()
+
+
+def test_rows_can_be_filtered(tmp_path: Path) -> None:
+    """On every sheet to fill in; where there are no rows yet, from the first one on."""
+    book = openpyxl.load_workbook(write(small(), tmp_path / "small.xlsx"))
+    for name, declared in INPUT_TABLES.items():
+        corner = f"{get_column_letter(len(declared.columns))}{max(len(small()[name]), 1) + 1}"
+        assert book[name].auto_filter.ref == f"A1:{corner}"
+    book.close()
+
+
+def test_excel_takes_every_rule_of_a_cell(tmp_path: Path) -> None:
+    """It would mend the file at opening if a list had over 255 characters, or a title over 32."""
+    book = openpyxl.load_workbook(write(small(), tmp_path / "small.xlsx"))
+    rules = [rule for sheet in book for rule in sheet.data_validations.dataValidation]
+    assert rules
+    assert max(len(rule.formula1) for rule in rules) <= 255
+    assert max(len(rule.errorTitle) for rule in rules) <= 32
+    # A yes may be typed where 0 and 1 are offered.
+    styles = {str(rule.sqref)[0]: rule.errorStyle for rule in book["routes"].data_validations.dataValidation}
+    assert styles == {"B": "stop", "D": "warning"}
+    book.close()
+
+
+def test_what_lies_beside_tables_is_on_sheets_of_notes(tmp_path: Path) -> None:
+    """A text a line a row, without the marks of Markdown, files called by their sheets; a table cell by cell."""
+    texts = {
+        "README.md": "# A title\n\nSee `areas.csv` and `derivation.csv`; **bold**.\n=1+1\n",
+        "derivation.csv": 'table,key,value\nsites,"a, b",0.5\nsites,=c,007\n',
+        "note_dropped.csv": "line\n",
+        "note_what is [odd] and has a long name.csv": "a,b\nc\n",
+        "empty.csv": "",
+    }
+    path = write(small(), tmp_path / "small.xlsx", beside=texts)
+    assert same(read(path), small())
+    book = openpyxl.load_workbook(path)
+    titles = ["note_readme", "note_derivation", "note_dropped", "note_what is _odd_ and has a lo", "note_empty"]
+    assert book.sheetnames[-6:] == [*titles, "note_lists"]
+    assert [cell.value for cell in book[titles[3]]["A"]] == ["a,b", "c"]
+    assert [cell.value for cell in book["note_readme"]["A"]] == [
+        "A title",
+        None,
+        "See areas and note_derivation; bold.",
+        "=1+1",
+    ]
+    assert book["note_readme"]["A4"].data_type == "s"
+    assert [list(row) for row in book["note_derivation"].iter_rows(values_only=True)] == [
+        ["table", "key", "value"],
+        ["sites", "a, b", 0.5],
+        ["sites", "=c", "007"],
+    ]
     book.close()
 
 
@@ -246,12 +323,10 @@ def test_what_excel_cannot_hold_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
-    """Below a file there is no place for a workbook; and a workbook has no place for other files."""
+    """Below a file there is no place for a workbook."""
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="cannot be written: "):
         write(small(), tmp_path / "file" / "small.xlsx")
-    with pytest.raises(UsageError, match=r"is one workbook, with no place for README\.md; allowed: a folder"):
-        write(small(), tmp_path / "small.xlsx", beside={"README.md": ""})
 
 
 def test_sites_of_the_register_say_so(tmp_path: Path) -> None:

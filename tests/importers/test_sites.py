@@ -13,6 +13,7 @@ from routeplan.data.read import check, read
 from routeplan.errors import DataError, UsageError
 from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.importers.sites.fields import FIELDS
+from routeplan.importers.sites.numbers import has_two_readings, read_number
 from routeplan.importers.sites.sites import import_sites, site_ids, write_imported_sites
 from routeplan.importers.sites.template import header, write_sites_template
 from routeplan.language.language import Language, Words
@@ -206,6 +207,127 @@ def test_ids_are_made_of_names() -> None:
     ]
 
 
+def test_ids_of_sites_are_nobody_elses() -> None:
+    """Past a name that ends in a number already, and past nodes and contracts."""
+    names = pd.Series(["Melk", "Melk 1", "Melk", "H2 Hub", "contract a"])
+    ids = site_ids(names, {"h2-hub", "contract-a"}).tolist()
+    assert ids == ["melk-2", "melk-1", "melk-3", "h2-hub-1", "contract-a-1"]
+
+
+def test_a_site_named_as_a_node_or_a_contract_is_no_problem(tmp_path: Path, defaults: DefaultTables) -> None:
+    """Its id is another one; so is that of a site named as the contract that two others share."""
+    node = defaults["network_nodes"]["node"].iloc[0]
+    text = "naam;plaats;sector;gas;gedeeld contract\n"
+    text += f"{node};Lochem;voeding;10;\nContract Park;Lochem;voeding;10;\nA;Lochem;voeding;10;Park\n"
+    text += "B;Lochem;voeding;10;Park\n"
+    sites = import_sites(sheet(tmp_path, text)).instance["sites"]
+    assert sites["site"].tolist() == [f"{node}-1", "contract-park-1", "a", "b"]
+    assert sites["contract"].tolist()[2:] == ["contract-park"] * 2
+
+
+READINGS = {
+    "1.500,5": (1500.5, 1500.5),
+    "1,500.5": (1500.5, 1500.5),
+    "1.500.000": (1.5e6, 1.5e6),
+    "3,5": (3.5, None),
+    "3.5": (3.5, 3.5),
+    "0.125": (0.125, 0.125),
+    "1.525": ("twice", 1.525),
+    "1.500": ("twice", "twice"),
+    "1,500": ("twice", "twice"),
+    "1.50,5": (None, None),
+    "1.500,500.5": (None, None),
+    "1e999": (None, None),
+    "12 GWh": (None, None),
+}
+"""Numbers in cells of text, and their readings where a comma may be decimal, and where it stands between cells."""
+
+
+@pytest.mark.parametrize("text", READINGS)
+def test_a_number_has_one_reading_or_none(text: str) -> None:
+    """Never a guess: what can be read twice is refused, and so is what cannot be read."""
+    found = ["twice" if has_two_readings(text, comma) else read_number(text, comma) for comma in (True, False)]
+    assert found == list(READINGS[text])
+
+
+def test_coordinates_alone_are_a_place(tmp_path: Path) -> None:
+    """Three decimals make degrees; without a town, region and congestion area are those of the nearest one."""
+    text = "name,latitude,longitude,sector,gas\nMill,52.159,6.411,food,60\n"
+    imported = import_sites(sheet(tmp_path, text))
+    assert imported.warnings == ("Mill: region and congestion area are those of the nearest town, Lochem",)
+    site = imported.instance["sites"].iloc[0]
+    assert (site["lat"], site["lon"], site["region"], site["area"]) == (52.159, 6.411, "Achterhoek", "G05")
+
+
+@pytest.mark.parametrize(
+    ("row", "place"),
+    [
+        ("52.155;5.387", (52.155, 5.387)),
+        ("52,155;5,387", (52.155, 5.387)),
+        ("463.000;155.000", (52.1551744, 5.38720621)),
+        ("463000;155000", (52.1551744, 5.38720621)),
+    ],
+)
+def test_coordinates_have_one_reading(row: str, place: tuple[float, float], tmp_path: Path) -> None:
+    """The tower of Amersfoort, from which RD New counts: a sign is decimal in degrees, not in metres."""
+    text = f"naam;plaats;breedtegraad;lengtegraad;sector;gas\nToren;Amersfoort;{row};voeding;10\n"
+    site = import_sites(sheet(tmp_path, text)).instance["sites"].iloc[0]
+    assert (site["lat"], site["lon"]) == pytest.approx(place, abs=1e-6)
+
+
+def test_a_place_elsewhere_is_refused(tmp_path: Path) -> None:
+    """Latitude and longitude swapped, which would put the site off Somalia."""
+    text = "naam;plaats;breedtegraad;lengtegraad;sector;gas\nToren;Amersfoort;5,387;52,155;voeding;10\n"
+    assert told(sheet(tmp_path, text)) == [
+        "regio.csv:2: kolom 'breedtegraad' is 5.387; toegestaan: een plaats in Nederland, in graden (WGS 84) of meters "
+        "(RD New)"
+    ]
+
+
+def test_an_instance_can_be_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From sheet to plan without a folder of tables; README and derivation are sheets, which are not read."""
+    monkeypatch.chdir(tmp_path)
+
+    def typed(*words: str) -> tuple[int, str]:
+        ended = CliRunner().invoke(app, words)
+        return ended.exit_code, ended.output
+
+    write_sites_template(tmp_path / "sites.xlsx")
+    code, said = typed("import", "sites", "sites.xlsx", "--out", "region.xlsx")
+    assert (code, said.splitlines()[-2:]) == (
+        0,
+        ["What is weak in it: region.xlsx, sheet note_readme", "Now: routeplan solve region.xlsx"],
+    )
+    assert typed("import", "sites", "sites.xlsx", "--out", "region")[0] == 0
+    assert read("region.xlsx").sha256 == read("region").sha256
+    book: Any = openpyxl.load_workbook("region.xlsx")
+    told = [row[0] for row in book["note_readme"].iter_rows(values_only=True)]
+    assert told[0] == read("region").settings.title
+    assert "routeplan solve region.xlsx --out region-plan" in told
+    derivation = pd.read_csv("region/derivation.csv", dtype="str", keep_default_na=False)
+    rows = [[str(cell or "") for cell in row] for row in book["note_derivation"].iter_rows(values_only=True)]
+    assert (rows[0], len(rows) - 1) == (list(derivation), len(derivation))
+    assert [row[1] for row in rows[1:]] == derivation["key"].tolist()
+    assert typed("check", "region.xlsx")[0] == 0
+
+
+def test_a_place_in_use_is_refused_before_the_sheet_is_read(tmp_path: Path) -> None:
+    """The sheet need not even be there; a workbook of something else stays with --overwrite too."""
+    openpyxl.Workbook().save(tmp_path / "holiday.xlsx")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").touch()
+    for place, more, why in (
+        ("holiday.xlsx", [], "is there already; --overwrite replaces it, --out BOOK.xlsx writes elsewhere"),
+        ("holiday.xlsx", ["--overwrite"], "holds no instance, so it stays"),
+        ("mine", [], "is there already; allowed: a new or empty folder"),
+        ("mine", ["--overwrite"], "holds no instance, so it stays"),
+        ("page.html", [], "is the name of a file"),
+    ):
+        words = ["import", "sites", str(tmp_path / "none.xlsx"), "--out", str(tmp_path / place), *more]
+        ended = CliRunner().invoke(app, words)
+        assert (ended.exit_code, why in ended.output) == (2, True), ended.output
+
+
 def test_the_template_explains_every_column(tmp_path: Path) -> None:
     """Those that it shows have their headers on the first sheet; all are on the second, which is not read."""
     book = openpyxl.load_workbook(write_sites_template(tmp_path / "sites.xlsx", language="en"))
@@ -234,11 +356,13 @@ def test_own_tables_offer_their_sectors(tmp_path: Path) -> None:
     rows.append(other.replace("other_manufacturing", "laundries", 1))
     (tmp_path / "sectors.csv").write_text("\n".join([first, *rows]) + "\n", encoding="utf-8")
     book: Any = openpyxl.load_workbook(write_sites_template(tmp_path / "s.xlsx", language="en", tables=tmp_path))
-    assert "laundries" in book["sites"].data_validations.dataValidation[0].formula1
+    offered = book["sites"].data_validations.dataValidation[0].formula1
+    assert (offered, book["note_lists"].sheet_state) == (f"note_lists!$A$2:$A${len(rows) + 1}", "hidden")
+    assert "laundries" in [cell.value for cell in book["note_lists"]["A"]]
 
 
 def test_the_commands_lead_from_a_sheet_to_an_instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each says the next one; what is there is not replaced, and a workbook asks for --sites."""
+    """Each says the next one; what is there is not replaced, and an empty workbook tells of --sites."""
     monkeypatch.chdir(tmp_path)
 
     def typed(*words: str) -> tuple[int, str]:
@@ -255,4 +379,4 @@ def test_the_commands_lead_from_a_sheet_to_an_instance(tmp_path: Path, monkeypat
     assert read("region").settings.title == "Van ons"
     assert typed("import", "sites", "my sites.xlsx", "--out", "region")[0] == 2
     code, said = typed("template", "other.xlsx")
-    assert (code, "routeplan template other.xlsx --sites" in said) == (2, True)
+    assert (code, "routeplan template SHEET.xlsx --sites" in said) == (0, True)

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 import routeplan
-from routeplan import cli
+from routeplan import cli, data
 from routeplan.cli.output import OUT, quoted
 from routeplan.cli.refuse import refuse_to_replace
-from routeplan.data.paths import WORKBOOK_SUFFIX, holds_result
+from routeplan.data.paths import LEGEND, WORKBOOK_SUFFIX, holds_result
 from routeplan.errors import UsageError
 
 EXAMPLES = """Examples:
@@ -33,8 +33,8 @@ def excel(source: Source, out: Out = None, overwrite: Overwrite = False) -> None
     """Write an instance to an Excel workbook, which every command takes in place of the folder; or a plan, to read.
 
     Of an instance each table is a sheet, and so are the settings and the scenarios. Comments on the headers explain
-    the columns, and cells with a closed list of words offer them. Columns of notes and sources are kept; other files
-    of the folder (a README, notes, a derivation) are not in it.
+    the columns, and cells with a closed list of words offer them. An empty template becomes a workbook to fill in.
+    Columns of notes and sources are kept; other files of the folder (a README, notes, a derivation) are not in it.
 
     Of a result the first sheet tells what is proven; then come the summaries that `show` prints, and every table.
     """
@@ -52,6 +52,12 @@ def _export_result(folder: Path, out: Path | None, overwrite: bool) -> None:
 
 
 def _export_instance(folder: Path, out: Path | None, overwrite: bool) -> None:
+    template = data.settings_of_template(folder)
+    if template is not None:
+        book = _book(out, template.name, overwrite)
+        data.write_empty_workbook(template, book, overwrite)
+        OUT.say(f"The empty tables of {template.name} are in {book}; its sheet {LEGEND} tells how to fill it in")
+        return
     found, free = routeplan.read_with_free_columns(folder)
     book = _book(out, found.name, overwrite)
     routeplan.write(found, book, overwrite=overwrite, free=free)

@@ -9,7 +9,7 @@ import routeplan
 from routeplan import cli
 from routeplan.cli.output import OUT, quoted
 from routeplan.cli.refuse import refuse_to_replace_instance
-from routeplan.data.paths import README_FILE
+from routeplan.data.paths import README_FILE, place_beside
 from routeplan.errors import UsageError, counted
 from routeplan.generate.knobs import Knobs
 from routeplan.schema.periods import HORIZON_END, PERIODS
@@ -33,8 +33,10 @@ Seed = Annotated[int, typer.Option(help="The same seed gives the same instance, 
 Periods = Annotated[
     str, typer.Option(metavar="YEARS", help="First years of the periods, with commas between; last the horizon's end.")
 ]
-Out = Annotated[Path | None, typer.Option(help="Folder of the instance; its name when left out.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an instance that is there; notes are kept.")]
+Out = Annotated[Path | None, typer.Option(help="Folder of the instance, or workbook (.xlsx); its name when left out.")]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Replace an instance that is there; notes in its folder are kept.")
+]
 Tables = Annotated[Path | None, typer.Option(help="Folder of CSV files to use in place of default tables.")]
 Areas = Annotated[
     list[str] | None,
@@ -102,7 +104,7 @@ def generate(
     routeplan.write_generated(made, folder, overwrite=overwrite)
     sites, processes = len(made.instance["sites"]), len(made.instance["processes"])
     OUT.say(f"{counted(sites, 'site')} with {counted(processes, 'process', 'processes')} are in {folder}")
-    OUT.say(f"How it was made, and what is weak in it: {folder / README_FILE}")
+    OUT.say(f"How it was made, and what is weak in it: {place_beside(folder, README_FILE)}")
     OUT.say(f"Now: routeplan solve {quoted(folder)}")
 
 

@@ -8,9 +8,9 @@ import typer
 import routeplan
 from routeplan.cli.output import ERR, OUT, quoted
 from routeplan.cli.refuse import refuse_to_replace_instance
-from routeplan.data.paths import README_FILE
+from routeplan.data.paths import README_FILE, place_beside
 from routeplan.errors import UsageError, counted
-from routeplan.importers.ets.layout import WHERE
+from routeplan.importers.ets.layout import DROPPED_FILE, WHERE
 
 EXAMPLES = """Examples:
 
@@ -46,8 +46,10 @@ InBox = Annotated[
 Year = Annotated[
     int | None, typer.Option(help="Year of the verified emissions that energy follows from; by default the latest.")
 ]
-Out = Annotated[Path | None, typer.Option(help="Folder of the instance; its name when left out.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace an instance that is there; notes are kept.")]
+Out = Annotated[Path | None, typer.Option(help="Folder of the instance, or workbook (.xlsx); its name when left out.")]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Replace an instance that is there; notes in its folder are kept.")
+]
 Tables = Annotated[Path | None, typer.Option(help="Folder of CSV files to use in place of default tables.")]
 
 
@@ -68,6 +70,8 @@ def ets(
     README.md says what is weak in it, derivation.csv where each number comes from, and note_dropped.csv what was left
     out, and why.
     """
+    if out is not None:
+        refuse_to_replace_instance(out, overwrite)
     imported = routeplan.import_ets(
         export,
         region=region,
@@ -101,8 +105,8 @@ def _print(imported: "routeplan.Imported", folder: Path) -> None:
     before = counted(first - imported.selection.year, "year")
     OUT.say(f"{what}, from the emissions of {imported.selection.year}, {before} before the plan, are in {folder}")
     reasons = imported.dropped["reason"].value_counts()
-    OUT.say(f"left out ({len(imported.dropped)}; each with its reason in {folder / 'note_dropped.csv'}):")
+    OUT.say(f"left out ({len(imported.dropped)}; each with its reason in {place_beside(folder, DROPPED_FILE)}):")
     for reason, count in reasons.items():
         OUT.say(f"{count:5d}  {reason}")
-    OUT.say(f"What is weak in it, and how to trace a number: {folder / README_FILE}")
+    OUT.say(f"What is weak in it, and how to trace a number: {place_beside(folder, README_FILE)}")
     OUT.say(f"Now: routeplan solve {quoted(folder)}")

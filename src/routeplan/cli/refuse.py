@@ -2,8 +2,13 @@
 
 from pathlib import Path
 
-from routeplan.data.paths import holds_instance
+from routeplan import data
+from routeplan.data.folder_swap import refuse_unless_ours, refuse_unless_writable
+from routeplan.data.paths import WORKBOOK_SUFFIX, holds_instance, is_workbook
 from routeplan.errors import UsageError
+from routeplan.schema.settings import SETTINGS_FILE
+
+INSTANCE = "instance"
 
 
 def refuse_to_replace(place: Path, overwrite: bool, elsewhere: str) -> None:
@@ -28,13 +33,19 @@ def refuse_to_replace(place: Path, overwrite: bool, elsewhere: str) -> None:
         raise UsageError(f"{place} is there already; --overwrite replaces it, {elsewhere} writes elsewhere")
 
 
-def refuse_to_replace_instance(folder: Path, overwrite: bool) -> None:
-    """Refuse the folder of an instance, unless it may be overwritten.
+def refuse_to_replace_instance(place: Path, overwrite: bool) -> None:
+    """Refuse a folder or workbook in which no instance can be written, or one of an instance that is to stay.
 
     Raises
     ------
     UsageError
-        When there is an instance.
+        When there is an instance that may not be replaced, or something else, or the name is that of another file.
     """
-    if not overwrite and holds_instance(folder):
-        raise UsageError(f"{folder} holds an instance already; --overwrite replaces it, --out FOLDER writes elsewhere")
+    if is_workbook(place):
+        refuse_to_replace(place, overwrite, f"--out BOOK{WORKBOOK_SUFFIX}")
+        data.refuse_to_replace(place, INSTANCE, overwrite)
+        return
+    if not overwrite and holds_instance(place):
+        raise UsageError(f"{place} holds an instance already; --overwrite replaces it, --out FOLDER writes elsewhere")
+    refuse_unless_ours(place, overwrite, SETTINGS_FILE, INSTANCE)
+    refuse_unless_writable(place)

@@ -1,6 +1,7 @@
 """Kind of a path, judged by its name and its files alone: a workbook, an instance or a result."""
 
 import os
+import re
 from pathlib import Path
 
 from routeplan.errors import UsageError
@@ -10,6 +11,15 @@ from routeplan.schema.settings import SETTINGS_FILE
 README_FILE = "README.md"
 DERIVATION = "derivation.csv"
 """How the numbers of an imported instance were made; for readers, and a row for each number."""
+
+NOTE = "note"
+"""Sheets, files and columns whose names begin so are the user's own, and are not read."""
+
+_UNFIT_FOR_SHEETS = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_SHEET = 31
+"""Characters that the name of a sheet may not have, and how many it may have."""
+LEGEND = f"{NOTE}_legend"
+"""The sheet of a workbook that tells how to fill in the others."""
 
 WORKBOOK_SUFFIX = ".xlsx"
 FILE_SUFFIXES = (".csv", ".geojson", ".html", ".json", ".toml", ".zip")
@@ -38,6 +48,23 @@ def path_of(given: object) -> Path:
 def is_workbook(path: Path) -> bool:
     """Whether a path is meant to be a workbook: by its name, unless it is a folder."""
     return path.suffix.lower() == WORKBOOK_SUFFIX and not path.is_dir()
+
+
+def note_sheet(file: str) -> str:
+    """Name of the sheet of a workbook that holds what in a folder is a file beside the tables."""
+    stem = _UNFIT_FOR_SHEETS.sub("_", Path(file).stem.lower())
+    return (stem if stem.startswith(NOTE) else f"{NOTE}_{stem}")[:_LONGEST_SHEET]
+
+
+def place_beside(place: Path, file: str) -> str:
+    """Where a file that documents an instance is: in its folder, or on a sheet of its workbook."""
+    return f"{place}, sheet {note_sheet(file)}" if is_workbook(place) else str(place / file)
+
+
+def plain_name(place: Path) -> str:
+    """Name of a folder, or of a workbook without the end that marks it as one."""
+    name = place.resolve().name
+    return name[: -len(WORKBOOK_SUFFIX)] if is_workbook(place) else name
 
 
 def refuse_file_name(folder: Path) -> None:

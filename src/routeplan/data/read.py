@@ -9,12 +9,10 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from routeplan import data
 from routeplan.data.csv_cells import Cells, Unreadable
-from routeplan.data.folder import Folder
-from routeplan.data.paths import is_workbook, path_of
+from routeplan.data.paths import path_of
 from routeplan.data.scenario_file import scenario_problems, unfit_changes
-from routeplan.data.stored import Stored
+from routeplan.data.stored import Stored, stored_at
 from routeplan.data.typed import TypedTable, typed_table
 from routeplan.data.warnings.warn import HIDDEN, Remarks, remarks
 from routeplan.errors import DataError, Problem, counted
@@ -28,6 +26,7 @@ from routeplan.instance.scenario import Scenario
 from routeplan.schema.column import Table
 from routeplan.schema.frames import empty
 from routeplan.schema.inputs import INPUT_TABLES, PERIODS
+from routeplan.schema.subjects import needed_tables
 
 Mend = Callable[[Table, Cells], Cells]
 """A change of the cells of a table, before they are read as what they now are."""
@@ -136,7 +135,7 @@ def read_with_free_columns(path: str | Path, *, mend: Mend | None = None) -> tup
     DataError
         With everything that is wrong with it.
     """
-    stored = _stored(path_of(path))
+    stored = stored_at(path_of(path))
     found = _read(stored, mend)
     return _instance(stored, found), {name: table.free for name, table in found.typed.items() if table.free is not None}
 
@@ -161,7 +160,7 @@ def read_with_remarks(path: str | Path) -> tuple[Instance, Remarks]:
     DataError
         With everything that is wrong with it.
     """
-    stored = _stored(path_of(path))
+    stored = stored_at(path_of(path))
     found = _read(stored)
     instance = _instance(stored, found)
     return instance, _remarks(stored, instance, found)
@@ -178,7 +177,7 @@ def check(path: str | Path | Instance) -> Examination:
     """
     if isinstance(path, Instance):
         return _examined(path)
-    stored = _stored(path_of(path))
+    stored = stored_at(path_of(path))
     found = _read(stored)
     problems = [*found.problems, *_scenario_problems(found)]
     instance = None if found.problems else found.instance
@@ -254,7 +253,7 @@ def hidden(path: str | Path) -> list[Problem]:
     path : path
         Folder, in which nothing is, or workbook.
     """
-    return _stored(path_of(path)).hidden()
+    return stored_at(path_of(path)).hidden()
 
 
 def _scenario_problems(found: _Reading) -> list[Problem]:
@@ -264,10 +263,6 @@ def _scenario_problems(found: _Reading) -> list[Problem]:
     read_in_full = {name for name, table in found.typed.items() if table.complete and not table.problems}
     tables = {name: found.typed[name].frame for name in read_in_full}
     return [problem for each in found.scenarios for problem in unfit_changes(each, tables)]
-
-
-def _stored(path: Path) -> Stored:
-    return data.Workbook(path) if is_workbook(path) else Folder(path)
 
 
 def _read(stored: Stored, mend: Mend | None = None) -> _Reading:
@@ -281,6 +276,8 @@ def _read(stored: Stored, mend: Mend | None = None) -> _Reading:
     typed, unread = _read_tables(stored, mend)
     told += [*unread.values(), *(problem for table in typed.values() for problem in table.problems)]
     tables = {name: table.frame for name, table in typed.items()}
+    if not told and not any(map(len, tables.values())):
+        return _Reading(None, [_nothing_filled_in()], typed)
     if settings and not told:
         try:
             return _Reading(Instance(settings, _with_absent(tables), scenarios), misformed, typed, scenarios)
@@ -292,6 +289,13 @@ def _read(stored: Stored, mend: Mend | None = None) -> _Reading:
     broken = check_tables(settings, _with_absent(tables, unread), lines, incomplete)
     news = [problem for problem in broken if not _reported(typed, problem)]
     return _Reading(None, told + news + misformed, typed, scenarios)
+
+
+def _nothing_filled_in() -> Problem:
+    """Problem of a template as it came; of each table that is needed there would be one or more."""
+    *names, last = needed_tables()
+    needed = f"{', '.join(names)} and {last}"
+    return Problem(PERIODS.file, 0, f"has no rows, nor has any other table; a plan needs rows in {needed}")
 
 
 def _read_tables(stored: Stored, mend: Mend | None) -> tuple[dict[str, TypedTable], dict[str, Problem]]:

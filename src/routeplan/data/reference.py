@@ -18,6 +18,7 @@ An instance is a folder of CSV tables and one `instance.toml`.
 - Tables are UTF-8, with commas between cells, a decimal point, and a header on the first line.
 - Numbers look like `-12`, `0.5` or `1e3`, and are at most 1e9 in size; where nothing limits, write one that is never
   reached. Years, periods and lifetimes are whole.
+- In cells of 0 and 1, `ja` and `nee`, `waar` and `onwaar`, `yes` and `no`, `true` and `false` are read as 1 and 0.
 - An empty cell, or a column left out, takes the default. Where there is none, a value is required.
 - Columns whose names begin with `note` or `source` are yours and are not read; others are refused.
 - CSV files that are no table are refused, `derivation.csv` and names that begin with `note` aside.
@@ -63,7 +64,9 @@ The same instance can be one Excel workbook (.xlsx), with a sheet for each table
 
 - A formula counts by the value that Excel has stored. Dates, errors and merged cells are refused.
 - Hidden rows, columns and sheets count too, and are warned of: to leave a row out, delete it.
-- Sheets whose names begin with `note` are yours and are not read; others that are no table are refused.
+- Sheets whose names begin with `note` are yours and are not read; others that are no table are refused. In workbooks
+  that routeplan writes, `note_legend` tells how to fill them in; what documents an estimated instance (`README.md`,
+  `derivation.csv`) is on `note_readme` and `note_derivation`.
 - The sheet `instance` has a `key` and a `value` in each row, and free text under keys such as `sources.prices`.
 - The sheet `scenarios` has one change in each row, and as many pairs `where_1` and `equals_1`, `where_2` and
   `equals_2` as are needed:

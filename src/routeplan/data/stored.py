@@ -1,8 +1,12 @@
 """Interface of a place where an instance is stored, be it a folder or a workbook."""
 
+from pathlib import Path
 from typing import Protocol
 
+from routeplan import data
 from routeplan.data.csv_cells import Cells
+from routeplan.data.folder import Folder
+from routeplan.data.paths import is_workbook
 from routeplan.errors import Problem
 from routeplan.instance.scenario import Scenario
 from routeplan.schema.column import Table
@@ -38,3 +42,8 @@ class Stored(Protocol):
 
     def placed(self, problem: Problem) -> Problem:
         """Problem with its actual place."""
+
+
+def stored_at(path: Path) -> Stored:
+    """The instance stored at a path, judged by its name; nothing is read yet."""
+    return data.Workbook(path) if is_workbook(path) else Folder(path)

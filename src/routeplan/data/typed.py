@@ -22,6 +22,8 @@ THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}([.,][0-9]{3})+([.,][0-9]+)?")
 """Points or commas before groups of three digits: between thousands, or one before decimals."""
 ENDS_IN_ZERO = re.compile(r"[+-]?[1-9][0-9]{0,2}[.][0-9]{2}0")
 """A number with three decimals of which the last says nothing."""
+YES_OR_NO = {"ja": 1.0, "nee": 0.0, "waar": 1.0, "onwaar": 0.0, "yes": 1.0, "no": 0.0, "true": 1.0, "false": 0.0}
+"""Words that are read in cells of 0 and 1, whatever their case."""
 TWO_READINGS = "two-readings"
 """Name of the warning of such numbers."""
 IN_TWO_CELLS = " (a number with a decimal comma? write 0.15, not 0,15)"
@@ -164,6 +166,8 @@ def _read_column(column: Column, text: Sequence[str], odd: list[int]) -> tuple[p
         trimmed = cell.strip()
         if NUMBER.fullmatch(trimmed) and row not in odd:
             numbers[row] = float(trimmed)
+        elif column.kind is Kind.FLAG and trimmed.casefold() in YES_OR_NO:
+            numbers[row] = YES_OR_NO[trimmed.casefold()]
         elif trimmed:
             unread.append(row)
     unread += np.flatnonzero(np.isinf(numbers)).tolist()

@@ -13,7 +13,6 @@ from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage
 from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
 from routeplan.data.paths import is_workbook
 from routeplan.data.scenario_file import TITLES
-from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.instance.scenario import SCENARIOS_FILE, Scenario
 from routeplan.schema.frames import without_unused
@@ -50,8 +49,8 @@ def write(
     overwrite : bool
         Whether an instance that is there may be replaced. Other files in its folder (a README, notes) are kept.
     beside : mapping of str to str, optional
-        Text files to write beside the tables, by name; they take the place of those that are there. Not for a
-        workbook.
+        Text files to write beside the tables, by name; they take the place of those that are there. In a workbook
+        each becomes a sheet of notes.
     free : mapping of str to DataFrame, optional
         Columns of the user's own (notes and sources) to put behind those of a table, as text, row by row.
 
@@ -68,9 +67,7 @@ def write(
     refuse_unless_instance(instance)
     target = Path(folder)
     if is_workbook(target):
-        if beside:
-            raise UsageError(f"{target} is one workbook, with no place for {', '.join(beside)}; allowed: a folder")
-        return data.write_workbook(instance, target, overwrite, free)
+        return data.write_workbook(instance, target, overwrite, free, beside)
     refuse_to_replace(target, overwrite)
     with written_aside(target) as aside:
         _write_files(instance, aside, free or {})

@@ -70,6 +70,27 @@ def located(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     return found.loc[pd.MultiIndex.from_frame(wanted)].set_index(sites.index)
 
 
+def nearest_places(sites: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
+    """Find the place of the package's gazetteer that lies nearest to each site.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        With ``lat`` and ``lon`` [degrees, WGS 84].
+    tables : DefaultTables
+        The default tables: ``places``.
+
+    Returns
+    -------
+    DataFrame
+        ``place``, ``region`` and ``area``, by the index of the sites.
+    """
+    places = tables["places"]
+    _, closest = nearest(on_sphere(sites["lat"], sites["lon"]), on_sphere(places["lat"], places["lon"]), 1)
+    found = places[["place", "region", "area"]].iloc[np.asarray(closest).reshape(-1)]
+    return found.set_index(sites.index)
+
+
 def _locate(name: str, postcode: str, places: pd.DataFrame) -> list[object]:
     own = places[places["name"] == name]
     only = pd.Series(postcode == "" and len(own) == 1, own.index)

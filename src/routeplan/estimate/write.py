@@ -19,7 +19,7 @@ def write_estimated(
     overwrite: bool = False,
     more: Mapping[str, pd.DataFrame] | None = None,
 ) -> None:
-    """Write an instance with ``README.md`` and ``derivation.csv`` beside its tables.
+    """Write an instance with ``README.md`` and ``derivation.csv`` beside its tables, in a workbook as sheets of notes.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def write_estimated(
     readme : str
         What is weak in it, and how to trace a number.
     folder : path
-        Folder of the instance.
+        Folder of the instance, or its workbook.
     overwrite : bool
         Whether an instance that is there may be replaced; files of others in it are kept.
     more : mapping of str to DataFrame, optional

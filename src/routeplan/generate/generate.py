@@ -110,14 +110,14 @@ def generate(
 
 
 def write_generated(generated: Generated, folder: Path | str, *, overwrite: bool = False) -> None:
-    """Write a generated instance, with ``README.md`` and ``derivation.csv`` beside its tables.
+    """Write a generated instance, with ``README.md`` and ``derivation.csv`` beside its tables, or as sheets of notes.
 
     Parameters
     ----------
     generated : Generated
         What `generate` returned.
     folder : path
-        Folder of the instance.
+        Folder of the instance, or its workbook (.xlsx).
     overwrite : bool
         Whether an instance that is there may be replaced; files of others in it are kept.
 
@@ -126,8 +126,7 @@ def write_generated(generated: Generated, folder: Path | str, *, overwrite: bool
     UsageError
         When the folder holds something already, and it may not or must not be replaced.
     """
-    name = Path(folder).resolve().name
-    text = readme(generated.instance, generated.request, generated.links_left_out, name)
+    text = readme(generated.instance, generated.request, generated.links_left_out, Path(folder))
     write_estimated(generated.instance, generated.derivation, text, folder, overwrite=overwrite)
 
 

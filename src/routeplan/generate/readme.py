@@ -1,7 +1,9 @@
 """The README of a generated instance: its description, its knobs, and its weak points."""
 
 import shlex
+from pathlib import Path
 
+from routeplan.data.paths import plain_name
 from routeplan.errors import counted
 from routeplan.estimate.links_left_out import links_left_out_line
 from routeplan.generate.request import Request
@@ -55,7 +57,7 @@ table that was made larger, or turned by a knob, is cited with the factor: `area
 _PJ_PER_GWH = 0.0036
 
 
-def readme(instance: Instance, request: Request, links_left_out: int, folder: str) -> str:
+def readme(instance: Instance, request: Request, links_left_out: int, folder: Path) -> str:
     """Write the README of a generated instance.
 
     Parameters
@@ -66,8 +68,8 @@ def readme(instance: Instance, request: Request, links_left_out: int, folder: st
         What was asked.
     links_left_out : int
         Candidate links that lie on no way that is cheap enough.
-    folder : str
-        Name of its folder.
+    folder : Path
+        Its folder, or workbook.
     """
     options, areas, knobs = instance["options"], instance["areas"], request.knobs
     current = options[options["current"] == 1]
@@ -82,6 +84,7 @@ def readme(instance: Instance, request: Request, links_left_out: int, folder: st
         "clustering": f"{knobs.clustering:g}",
         "wishes": f"{knobs.wishes:g} a site",
     }
+    name = folder.resolve().name
     return _TEXT.format(
         title=instance.settings.title,
         sites=len(instance["sites"]),
@@ -93,8 +96,8 @@ def readme(instance: Instance, request: Request, links_left_out: int, folder: st
         stations=int((areas["parent"] != "").sum()),
         areas=counted(int((areas["parent"] == "").sum()), "congestion area"),
         knobs="\n".join(f"| knob: {name} | {value} |" for name, value in turned.items()),
-        command=request.command(folder),
+        command=request.command(name),
         left_out=links_left_out_line(links_left_out),
-        folder=shlex.quote(folder),
-        plan=shlex.quote(f"{folder}-plan"),
+        folder=shlex.quote(name),
+        plan=shlex.quote(f"{plain_name(folder)}-plan"),
     )

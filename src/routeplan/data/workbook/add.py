@@ -17,10 +17,20 @@ from openpyxl.xml.constants import ARC_CORE
 from routeplan.data.csv_cells import Unreadable
 from routeplan.data.file_swap import file_written_aside
 from routeplan.data.workbook.file import Value, read_sheets
-from routeplan.data.workbook.style import MOST_ROWS, choices_of, explanation, header_cells, meaning, shape
+from routeplan.data.workbook.style import (
+    MOST_ROWS,
+    choices_of,
+    colour_tab,
+    form_header,
+    header_cells,
+    meaning,
+    plain_header,
+    shape,
+)
 from routeplan.data.workbook.text import encoded
 from routeplan.errors import UsageError
-from routeplan.schema.column import Table
+from routeplan.schema.column import Column, Kind, Table
+from routeplan.schema.subjects import subject_of
 
 MOST_CHARACTERS = 32_767
 """Length of the text that a cell of Excel can hold."""
@@ -106,7 +116,7 @@ def _without_times(timed: Path, path: Path) -> None:
 
 
 def add_form(book: Any, table: Table, names: list[str], columns: Sequence[Sequence[Value]], lists: Lists) -> None:
-    """Add the sheet of a table that people fill in: it offers lists to choose from.
+    """Add the sheet of a table that people fill in: it offers lists to choose from, and its rows can be filtered.
 
     Parameters
     ----------
@@ -128,7 +138,10 @@ def add_form(book: Any, table: Table, names: list[str], columns: Sequence[Sequen
     """
     sheet, cells = _begun(book, table, names, columns)
     choices_of(sheet, table, lists)
-    _fill(sheet, [header_cells(sheet, table, names, explanation), *cells])
+    colour_tab(sheet, subject_of(table.name))
+    # Below a header without rows there is one to fill in.
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{max(len(columns[0]), 1) + 1}"
+    _fill(sheet, [form_header(sheet, table, names), *cells])
 
 
 def add_view(book: Any, table: Table, columns: Sequence[Sequence[Value]]) -> None:
@@ -151,6 +164,33 @@ def add_view(book: Any, table: Table, columns: Sequence[Sequence[Value]]) -> Non
     sheet, cells = _begun(book, table, table.names, columns)
     sheet.auto_filter.ref = sheet.calculate_dimension()
     _fill(sheet, [header_cells(sheet, table, table.names, meaning), *cells])
+
+
+def add_rows(book: Any, title: str, names: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+    """Add a sheet of notes: a table that nothing declares, to be read; its rows can be filtered.
+
+    Parameters
+    ----------
+    book : Workbook
+        The workbook.
+    title : str
+        Name of the sheet.
+    names : sequence of str
+        Its columns.
+    rows : sequence of sequence of Value
+        Its rows.
+
+    Raises
+    ------
+    UsageError
+        When Excel cannot hold it.
+    """
+    declared = Table(title, "", tuple(Column(name, Kind.TEXT, "") for name in names), key=())
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    sheet, cells = _begun(book, declared, list(names), columns)
+    colour_tab(sheet, subject_of(title))
+    sheet.auto_filter.ref = sheet.calculate_dimension()
+    _fill(sheet, [plain_header(sheet, names), *cells])
 
 
 def values_of(cells: pd.Series) -> list[Value]:

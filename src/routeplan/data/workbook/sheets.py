@@ -7,9 +7,6 @@ from routeplan.data.scenario_file import ACTIONS
 from routeplan.schema.column import EMPTY, Column, Table, choice, share, text, word
 from routeplan.schema.inputs import INPUT_TABLES
 
-NOTE = "note"
-"""Sheets whose names begin so are the user's own, and are not read."""
-
 INSTANCE_SHEET = Table(
     "instance",
     "The settings; `sources.NAME` and `calibration.NAME` are free text.",

@@ -1,18 +1,19 @@
 """Format of the sheets of a workbook: headers, explanations, widths, and lists to choose from."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from routeplan.data.paths import NOTE
 from routeplan.data.workbook.file import Value
-from routeplan.data.workbook.sheets import NOTE
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.schema.subjects import Subject
 
 LISTS = f"{NOTE}_lists"
 """The sheet from which cells with a closed list of words are chosen."""
@@ -20,12 +21,33 @@ LISTS = f"{NOTE}_lists"
 MOST_ROWS = 1_048_576
 """Rows that a sheet of Excel can have."""
 
-_BOLD = Font(bold=True)
-_OF_KEY = PatternFill("solid", fgColor="BDD7EE")
+TAB_COLOURS: Mapping[Subject, str] = {
+    Subject.SETTINGS: "56B4E9",
+    Subject.SITES: "0072B2",
+    Subject.ROUTES: "D55E00",
+    Subject.GRID: "F0E442",
+    Subject.NETWORKS: "009E73",
+    Subject.MONEY: "CC79A7",
+    Subject.EXPLANATIONS: "999999",
+}
+"""Colours of Okabe and Ito, which people who see few colours can keep apart."""
+
+REQUIRED_IN_EACH_ROW = "Required in each row"
+
+BOLD = Font(bold=True)
+NEEDED = Font(bold=True, underline="single")
+OPTIONAL = Font(italic=True)
+UNDERLINED = Border(bottom=Side("medium"))
+OF_KEY = "BDD7EE"
+_OF_KEY = PatternFill("solid", fgColor=OF_KEY)
 _OF_OTHERS = PatternFill("solid", fgColor="DDEBF7")
 _NARROW, _WIDE = 9, 45
+_BUTTON = 2
+"""Characters that the button of a filter covers."""
 _ROWS_MEASURED = 200
 _AS_TEXT = "@"
+
+_Style = Literal["stop", "warning"]
 
 
 def header_cells(sheet: Any, table: Table, names: Iterable[str], explain: Callable[[Column], str]) -> list[Any]:
@@ -35,11 +57,39 @@ def header_cells(sheet: Any, table: Table, names: Iterable[str], explain: Callab
 
 def _header_cell(sheet: Any, table: Table, name: str, explain: Callable[[Column], str]) -> Any:
     cell = WriteOnlyCell(sheet, name)
-    cell.font = _BOLD
+    cell.font = BOLD
     cell.fill = _OF_KEY if name in table.key else _OF_OTHERS
     if table.has(name):
         cell.comment = Comment(explain(table.column(name)), "routeplan", height=110, width=280)
     return cell
+
+
+def plain_header(sheet: Any, names: Iterable[str]) -> list[Any]:
+    """Make the header of a table that nothing declares: bold."""
+    cells = [WriteOnlyCell(sheet, name) for name in names]
+    for cell in cells:
+        cell.font = BOLD
+    return cells
+
+
+def form_header(sheet: Any, table: Table, names: Iterable[str]) -> list[Any]:
+    """Make the header of a table to fill in: what each row must have stands out, and not by its colour alone."""
+    cells = header_cells(sheet, table, names, explanation)
+    for cell in cells:
+        mark(cell, table.has(cell.value) and table.column(cell.value).required)
+    return cells
+
+
+def mark(cell: Any, needed: bool) -> None:
+    """Mark a name in a header: bold and underlined where each row needs a value, otherwise in italics."""
+    cell.font = NEEDED if needed else OPTIONAL
+    if needed:
+        cell.border = UNDERLINED
+
+
+def colour_tab(sheet: Any, subject: Subject) -> None:
+    """Give the tab of a sheet the colour of its subject."""
+    sheet.sheet_properties.tabColor = TAB_COLOURS[subject]
 
 
 def meaning(column: Column) -> str:
@@ -52,9 +102,11 @@ def explanation(column: Column) -> str:
     lines = [meaning(column)]
     if column.kind is not Kind.TEXT:
         lines.append(f"Allowed: {column.allowed}".replace(".csv", ""))
-    if column.same_as:
+    if column.required:
+        lines.append(REQUIRED_IN_EACH_ROW)
+    elif column.same_as:
         lines.append(f"Empty: the {column.same_as} itself")
-    elif not column.required and not column.may_be_empty:
+    elif not column.may_be_empty:
         default = f"{column.default:g}" if isinstance(column.default, float) else column.default
         lines.append(f"Empty: {default}")
     return "\n".join(lines)
@@ -68,7 +120,7 @@ def shape(sheet: Any, table: Table, names: Sequence[str], columns: Sequence[Sequ
     sheet.freeze_panes = "A2"
     for position, (name, cells) in enumerate(zip(names, columns, strict=True), start=1):
         dimension = sheet.column_dimensions[get_column_letter(position)]
-        longest = max(len(str(cell)) for cell in [name, *cells[:_ROWS_MEASURED]])
+        longest = max([len(name) + _BUTTON, *(len(str(cell)) for cell in cells[:_ROWS_MEASURED])])
         dimension.width = min(max(longest + 2, _NARROW), _WIDE)
         if table.has(name) and table.column(name).kind in (Kind.ID, Kind.WORD):
             dimension.number_format = _AS_TEXT
@@ -88,8 +140,10 @@ def choices_of(sheet: Any, table: Table, lists: dict[tuple[str, ...], int]) -> N
     """
     for position, column in enumerate(table.columns, start=1):
         if column.words:
+            # In cells of 0 and 1 a yes is understood too.
+            how: _Style = "warning" if column.kind is Kind.FLAG else "stop"
             at = lists.setdefault(column.words, len(lists) + 1)
-            _offer(sheet, position, _range(LISTS, at, len(column.words) + 1), "stop", column)
+            _offer(sheet, position, _range(LISTS, at, len(column.words) + 1), how, column)
         elif len(column.refers) == 1:
             (other,) = column.refers
             at = INPUT_TABLES[other].names.index(INPUT_TABLES[other].key[0]) + 1
@@ -101,7 +155,7 @@ def _range(sheet: str, position: int, last: int) -> str:
     return f"{sheet}!${letter}$2:${letter}${last}"
 
 
-def _offer(sheet: Any, position: int, source: str, style: Literal["stop", "warning"], column: Column) -> None:
+def _offer(sheet: Any, position: int, source: str, style: _Style, column: Column) -> None:
     letter = get_column_letter(position)
     rule = DataValidation("list", source, allow_blank=not column.required, errorStyle=style, showErrorMessage=True)
     rule.errorTitle = column.name

@@ -5,7 +5,7 @@ import math
 from typing import Any
 
 from routeplan.data.csv_text import number_text
-from routeplan.data.typed import NUMBER
+from routeplan.data.typed import NUMBER, YES_OR_NO
 from routeplan.data.workbook.file import Odd, Value
 from routeplan.schema.column import Column, Kind
 
@@ -48,8 +48,8 @@ def _from_text(text: str, column: Column | None) -> Any:
             raise ValueError(f"{text}, which is no JSON ({error})") from None
     if column is None or column.kind.is_text:
         return text
-    if column.kind is Kind.FLAG and text.lower() in ("true", "false"):
-        return text.lower() == "true"
+    if column.kind is Kind.FLAG and text.strip().casefold() in YES_OR_NO:
+        return bool(YES_OR_NO[text.strip().casefold()])
     return float(text) if NUMBER.fullmatch(text.strip()) else text
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 
 from routeplan.data.csv_cells import Cells, Unreadable
+from routeplan.data.paths import NOTE
 from routeplan.data.scenario_file import TITLES, scenarios_from
 from routeplan.data.settings_file import settings_from
 from routeplan.data.workbook.cells import cells_of
@@ -14,7 +15,7 @@ from routeplan.data.workbook.file import ALLOWED, Sheet, read_sheets
 from routeplan.data.workbook.hidden import hidden_in
 from routeplan.data.workbook.scenarios import ScenarioSheet
 from routeplan.data.workbook.settings import settings_given
-from routeplan.data.workbook.sheets import INSTANCE_SHEET, NOTE, declared_scenarios
+from routeplan.data.workbook.sheets import INSTANCE_SHEET, declared_scenarios
 from routeplan.errors import Problem
 from routeplan.instance.rules.words import did_you_mean
 from routeplan.instance.scenario import SCENARIOS_FILE, Scenario

@@ -7,25 +7,34 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.data.csv_text import number_text
+from routeplan.data.paths import NOTE
 from routeplan.data.typed import NUMBER
 from routeplan.data.workbook.add import Lists, add_form, new_workbook, refuse_to_replace, values_of
 from routeplan.data.workbook.file import Value
+from routeplan.data.workbook.legend import add_legend
+from routeplan.data.workbook.notes import add_notes, free_value
 from routeplan.data.workbook.scenarios import scenario_rows
 from routeplan.data.workbook.settings import settings_rows
-from routeplan.data.workbook.sheets import INSTANCE_SHEET, NOTE
+from routeplan.data.workbook.sheets import INSTANCE_SHEET
 from routeplan.data.workbook.style import LISTS
 from routeplan.data.workbook.workbook import INSTANCE
 from routeplan.instance.basis import said_beside, said_of_all
 from routeplan.instance.instance import Instance
+from routeplan.instance.scenario import Scenario
+from routeplan.schema.frames import empty
 from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.schema.settings import Settings
 
 SAID = f"{NOTE}_basis"
 """Column of the sheet of sites with what must be said of each; it is not read."""
 
 
 def write_workbook(
-    instance: Instance, path: Path, overwrite: bool = False, free: Mapping[str, pd.DataFrame] | None = None
+    instance: Instance,
+    path: Path,
+    overwrite: bool = False,
+    free: Mapping[str, pd.DataFrame] | None = None,
+    beside: Mapping[str, str] | None = None,
 ) -> Path:
     """Write an instance to a workbook: every table, those without rows too, ready to be filled in.
 
@@ -39,6 +48,8 @@ def write_workbook(
         Whether a workbook of an instance that is there may be replaced, its sheets of notes too.
     free : mapping of str to DataFrame, optional
         Columns of the user's own (notes and sources) to put behind those of a table, as text, row by row.
+    beside : mapping of str to str, optional
+        Texts that document the instance, by the names of their files; each gets a sheet of notes.
 
     Returns
     -------
@@ -50,35 +61,88 @@ def write_workbook(
     UsageError
         When there is something already that may not be replaced, or a text or table is too long for Excel.
     """
+    # Scenarios are changes to the tables as they were before any of them.
+    scenarios = () if instance.scenario else instance.scenarios
+    return _write(path, overwrite, instance.settings, scenarios, instance.tables, free or {}, beside or {})
+
+
+def write_empty_workbook(
+    settings: Settings, path: Path, overwrite: bool = False, free: Mapping[str, pd.DataFrame] | None = None
+) -> Path:
+    """Write a workbook with every table, none of them with rows, to be filled in.
+
+    Parameters
+    ----------
+    settings : Settings
+        The settings to begin with.
+    path : Path
+        The file, whose name ends in .xlsx. It appears complete, or not at all.
+    overwrite : bool
+        Whether a workbook of an instance that is there may be replaced.
+    free : mapping of str to DataFrame, optional
+        Columns of the user's own, without rows.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    UsageError
+        When there is something already that may not be replaced.
+    """
+    tables = {name: empty(table) for name, table in INPUT_TABLES.items()}
+    return _write(path, overwrite, settings, (), tables, free or {}, {})
+
+
+def _write(
+    path: Path,
+    overwrite: bool,
+    settings: Settings,
+    scenarios: tuple[Scenario, ...],
+    tables: Mapping[str, pd.DataFrame],
+    free: Mapping[str, pd.DataFrame],
+    beside: Mapping[str, str],
+) -> Path:
     refuse_to_replace(path, INSTANCE, overwrite)
     with new_workbook(path) as book:
-        _add_sheets(book, instance, free or {})
+        lists: Lists = {}
+        _add_settings(book, settings, tables["sites"], lists)
+        add_legend(book)
+        _add_scenarios(book, scenarios, lists)
+        _add_tables(book, tables, free, lists)
+        add_notes(book, beside)
+        _add_lists(book, lists)
     return path
 
 
-def _add_sheets(book: Any, instance: Instance, free: Mapping[str, pd.DataFrame]) -> None:
-    lists: Lists = {}
-    settings = list(zip(*_notes_and_settings(instance), strict=True))
-    add_form(book, INSTANCE_SHEET, INSTANCE_SHEET.names, settings, lists)
-    # Scenarios are changes to the tables as they were before any of them.
-    table, rows = scenario_rows(() if instance.scenario else instance.scenarios)
+def _add_settings(book: Any, settings: Settings, sites: pd.DataFrame, lists: Lists) -> None:
+    rows = list(zip(*_notes_and_settings(settings, sites), strict=True))
+    add_form(book, INSTANCE_SHEET, INSTANCE_SHEET.names, rows, lists)
+
+
+def _add_scenarios(book: Any, scenarios: tuple[Scenario, ...], lists: Lists) -> None:
+    table, rows = scenario_rows(scenarios)
     add_form(book, table, table.names, list(zip(*rows, strict=True)) or [()] * len(table.columns), lists)
+
+
+def _add_tables(book: Any, tables: Mapping[str, pd.DataFrame], free: Mapping[str, pd.DataFrame], lists: Lists) -> None:
     for name, table in INPUT_TABLES.items():
-        frame = instance[name]
+        frame = tables[name]
         columns: list[Sequence[Value]] = [values_of(frame[column]) for column in table.names]
         own = _said_beside(frame, free.get(name)) if name == "sites" else free.get(name)
         if own is not None:
-            columns += [[_free_value(text) for text in own[column]] for column in own]
+            columns += [[free_value(text) for text in own[column]] for column in own]
         names = [*table.names, *([] if own is None else own.columns)]
         add_form(book, table, names, columns, lists)
-    _add_lists(book, lists)
 
 
-def _notes_and_settings(instance: Instance) -> Iterator[tuple[str, Value, str]]:
+def _notes_and_settings(settings: Settings, sites: pd.DataFrame) -> Iterator[tuple[str, Value, str]]:
     """Rows of the first sheet; what must be said of the sites stands before all else, as a note that is not read."""
-    for text in said_of_all(instance["sites"]):
+    for text in said_of_all(sites):
         yield "sites", None, text
-    yield from settings_rows(instance.settings)
+    yield from settings_rows(settings)
 
 
 def _said_beside(sites: pd.DataFrame, free: pd.DataFrame | None) -> pd.DataFrame | None:
@@ -88,13 +152,6 @@ def _said_beside(sites: pd.DataFrame, free: pd.DataFrame | None) -> pd.DataFrame
     if (said == "").all():
         return own
     return (pd.DataFrame(index=sites.index) if own is None else own).assign(**{SAID: said})
-
-
-def _free_value(text: str) -> Value:
-    """Convert a note to a number where it is written as we write numbers; any other stays text."""
-    if not NUMBER.fullmatch(text):
-        return text or None
-    return float(text) if number_text(float(text)) == text else text
 
 
 def _add_lists(book: Any, lists: Lists) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from routeplan.data.csv_cells import Cells
 from routeplan.data.file_swap import file_written_aside
+from routeplan.data.paths import DERIVATION, note_sheet
 from routeplan.data.read import check
 from routeplan.data.workbook.add import values_of
 from routeplan.data.workbook.cells import cells_of, text_of
@@ -17,7 +18,7 @@ from routeplan.importers.capacity.merge import Merged
 from routeplan.importers.capacity.rows import CHANGED_TABLES, SOURCE, differs, with_derivation
 from routeplan.schema.column import Table
 
-DERIVATION_SHEET = "note_derivation"
+DERIVATION_SHEET = note_sheet(DERIVATION)
 FROM_MAP = f"capacity map: see sheet {DERIVATION_SHEET}"
 
 Row = dict[int, Value]

@@ -17,7 +17,7 @@ from routeplan.estimate.places import GEONAMES
 from routeplan.estimate.write import write_estimated
 from routeplan.estimate.years import periods_between, refuse_periods
 from routeplan.importers.ets.import_readme import Selection, readme
-from routeplan.importers.ets.layout import EMISSIONS
+from routeplan.importers.ets.layout import DROPPED_FILE, EMISSIONS
 from routeplan.importers.ets.register import KILOTONNES, read_register
 from routeplan.importers.ets.selection import DEFAULT_SECTOR, asked_in_vain, classified, selected, site_ids
 from routeplan.importers.ets.site_filter import Asked, asked_for
@@ -33,7 +33,6 @@ FEW = 3
 NAMED = 20
 """Installations that such a line names."""
 
-DROPPED_FILE = "note_dropped.csv"
 DROPPED = [
     "line",
     "installation",
@@ -156,7 +155,8 @@ def write_import(imported: Imported, folder: Path | str, *, overwrite: bool = Fa
     imported : Imported
         What `import_ets` returned.
     folder : path
-        Folder of the instance; ``README.md``, ``derivation.csv`` and ``note_dropped.csv`` are written there too.
+        Folder of the instance; ``README.md``, ``derivation.csv`` and ``note_dropped.csv`` are written there too. Or its
+        workbook (.xlsx), in which they are sheets of notes.
     overwrite : bool
         Whether an instance that is there may be replaced; files of others in it are kept.
 
@@ -165,12 +165,12 @@ def write_import(imported: Imported, folder: Path | str, *, overwrite: bool = Fa
     UsageError
         When the folder holds something already, and it may not or must not be replaced.
     """
-    text = _readme(imported, Path(folder).resolve().name)
+    text = _readme(imported, Path(folder))
     more = {DROPPED_FILE: imported.dropped}
     write_estimated(imported.instance, imported.derivation, text, folder, overwrite=overwrite, more=more)
 
 
-def _readme(imported: Imported, folder: str) -> str:
+def _readme(imported: Imported, folder: Path) -> str:
     traces = imported.derivation
     share = traces.loc[(traces["table"] == DEMAND) & (traces["key"] == ALL_SITES), "value"].item()
     return readme(

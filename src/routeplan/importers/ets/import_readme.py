@@ -2,7 +2,9 @@
 
 import shlex
 from dataclasses import dataclass
+from pathlib import Path
 
+from routeplan.data.paths import plain_name
 from routeplan.errors import counted
 from routeplan.estimate.links_left_out import links_left_out_line
 from routeplan.estimate.surroundings.links import LEAST_LENGTH
@@ -85,7 +87,7 @@ def readme(
     links_left_out: int,
     share: float,
     warnings: tuple[str, ...],
-    folder: str,
+    folder: Path,
 ) -> str:
     """Write the README of an imported instance.
 
@@ -103,8 +105,8 @@ def readme(
         Share of the sites in what cluster 6 emits.
     warnings : tuple of str
         What the import warned of.
-    folder : str
-        Name of the instance's folder.
+    folder : Path
+        Folder of the instance, or its workbook.
     """
     sites, options = instance["sites"], instance["options"]
     return _TEXT.format(
@@ -122,8 +124,8 @@ def readme(
         left_out=links_left_out_line(links_left_out),
         share=share,
         warned="".join(f"- {warning}.\n" for warning in warnings),
-        folder=shlex.quote(folder),
-        plan=shlex.quote(f"{folder}-plan"),
+        folder=shlex.quote(folder.resolve().name),
+        plan=shlex.quote(f"{plain_name(folder)}-plan"),
         basis=REGISTER,
         said=BASES[REGISTER],
     )

@@ -37,3 +37,6 @@ ZIP = b"PK\x03\x04"
 
 HEAD = 20_000
 """Bytes of a file that are looked at to recognise it: the Commission's list has its header on line 21 or so."""
+
+DROPPED_FILE = "note_dropped.csv"
+"""Rows of the export that are no site of the instance, each with the reason."""

@@ -1,7 +1,6 @@
 """Read a sheet of sites: headers and words of either language, numbers as people write them."""
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +14,17 @@ from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.technology.demand import BANDS
 from routeplan.importers.sites.cells import SheetOfSites, read_sheet
 from routeplan.importers.sites.fields import FIELDS, NOTES, Content, Field
+from routeplan.importers.sites.numbers import (
+    as_thousands,
+    has_two_readings,
+    in_the_netherlands,
+    read_coordinate,
+    read_number,
+)
 from routeplan.importers.sites.wishes import Wish, read_wishes
 from routeplan.importers.sites.words import header_of, headers, sectors
 from routeplan.instance.rules.words import folded, nearest
 from routeplan.language.language import Language, Words
-
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[.,]\d{3})+")
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,9 @@ class _Reader:
             if field.needed and cell is None:
                 self._refuse(field, line, at, "", self._allowed(field))
         self._check_row(given, line)
+        if not math.isnan(row["lat"] + row["lon"]) and not in_the_netherlands(row["lat"], row["lon"]):
+            at = self._columns["lat"]
+            self._refuse(FIELDS["lat"], line, at, f"{row['lat']:g}", self._allowed(FIELDS["lat"]))
         return row
 
     def _check_row(self, given: set[str], line: int) -> None:
@@ -159,7 +165,7 @@ class _Reader:
         if field.content is Content.NUMBER:
             return words("a number of {unit}, 0 or more", unit=words.unit(field.unit))
         if field.content is Content.DEGREES:
-            return words("degrees (WGS 84), or metres of RD New")
+            return words("a place in the Netherlands, in degrees (WGS 84) or metres (RD New)")
         return words("text")
 
     def _refuse(self, field: Field, line: int, at: int, shown: str, allowed: str) -> None:
@@ -191,21 +197,22 @@ class _Reader:
     def _number(self, field: Field, line: int, at: int, cell: Value) -> float:
         if cell is None:
             return math.nan
-        number = float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else self._parsed(cell)
-        if isinstance(cell, str) and _THOUSANDS.fullmatch(cell.strip()):
-            whole = re.sub("[.,]", "", cell.strip())
+        text = cell.text if isinstance(cell, Odd) else str(cell).strip()
+        degrees = field.content is Content.DEGREES
+        doubt = isinstance(cell, str) and not degrees and has_two_readings(text, self._sheet.comma)
+        number = self._number_in(cell, text, degrees)
+        if doubt:
+            whole = as_thousands(text)
             both = self.words("{whole}, or a number with another count of decimals: this has two readings", whole=whole)
-            self._refuse(field, line, at, cell, both)
-        elif number is None or (number < 0 and field.content is Content.NUMBER):
-            self._refuse(field, line, at, cell.text if isinstance(cell, Odd) else str(cell), self._allowed(field))
+            self._refuse(field, line, at, text, both)
+        elif number is None or (number < 0 and not degrees):
+            self._refuse(field, line, at, text, self._allowed(field))
         return math.nan if number is None else number
 
-    def _parsed(self, cell: Value) -> float | None:
-        if not isinstance(cell, str) or not _NUMBER.fullmatch(cell.strip()):
-            return None
-        if "," in cell and not self._sheet.comma:
-            return None
-        return float(cell.strip().replace(",", "."))
+    def _number_in(self, cell: Value, text: str, degrees: bool) -> float | None:
+        if isinstance(cell, str):
+            return read_coordinate(text, self._sheet.comma) if degrees else read_number(text, self._sheet.comma)
+        return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None
 
     def _wishes(self, field: Field, line: int, at: int, cell: Value) -> tuple[Wish, ...]:
         text = self._text(field, line, at, cell)

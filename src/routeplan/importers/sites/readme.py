@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
+from routeplan.data.paths import plain_name
 from routeplan.errors import counted
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language
@@ -84,17 +85,17 @@ def readme(instance: Instance, file: str, warnings: tuple[str, ...], language: L
     language : Language
         That of the sheet.
     folder : Path
-        Folder of the instance.
+        Folder of the instance, or its workbook.
     """
     site, process = _NOUNS[language]
-    name = folder.resolve().name
+    name = plain_name(folder)
     return _TEXTS[language].format(
         title=instance.settings.title,
         sites=counted(len(instance["sites"]), *site),
         processes=counted(len(instance["processes"]), *process),
         file=file,
         warned="".join(f"- {warning}.\n" for warning in warnings),
-        folder=shlex.quote(name),
+        folder=shlex.quote(folder.resolve().name),
         plan=shlex.quote(f"{name}-plan"),
         page=shlex.quote(f"{name}.html"),
     )

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +14,7 @@ from routeplan.errors import DataError, Problem
 from routeplan.estimate.assemble import default_settings, instance_from_sites
 from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.estimate.derivation import joined
+from routeplan.estimate.places import located, nearest_places
 from routeplan.estimate.write import write_estimated
 from routeplan.estimate.years import periods_between, refuse_periods
 from routeplan.importers.sites.demand import demand_of
@@ -25,6 +28,9 @@ from routeplan.schema.frames import typed
 from routeplan.schema.inputs import AREAS
 from routeplan.schema.periods import HORIZON_END, PERIODS
 from routeplan.schema.settings import Settings
+
+CONTRACT = "contract-"
+"""How ids of shared contracts begin."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +97,10 @@ def import_sites(
     defaults = load_defaults(tables)
     given = read_sites(path, defaults)
     words = Words(given.language)
-    sites = given.sites.assign(site=site_ids(given.sites["name"]))
+    sites = given.sites.assign(site=site_ids(given.sites["name"], _taken(given.sites, defaults)))
     demand, traces = demand_of(sites, given.place, defaults)
     settings = _settings(path, name, title, periods[0], defaults, words)
-    known = _inputs(sites, demand)
+    known, nearest_towns = _inputs(sites, demand, defaults)
     try:
         made = instance_from_sites(settings, known, periods_between(periods, horizon_end), defaults)
     except DataError as refused:
@@ -103,6 +109,10 @@ def import_sites(
     table, unmet = wished(instance, [(sites["site"][position], wish) for position, wish in given.wishes])
     called = dict(zip(sites["site"], sites["name"], strict=True))
     warnings = [
+        words("{site}: region and congestion area are those of the nearest town, {town}", site=site, town=town)
+        for site, town in nearest_towns.items()
+    ]
+    warnings += [
         words(
             "{site}: no process can take {route} by then, so that this wish is left out",
             site=called[site],
@@ -147,14 +157,26 @@ def _in_sheet(problem: Problem, given: SitesGiven, words: Words) -> Problem:
     return Problem(given.place, line, problem.text, problem.column)
 
 
-def _inputs(sites: pd.DataFrame, demand: pd.DataFrame) -> pd.DataFrame:
-    """The inputs of `instance_from_sites`; places in metres of RD New become degrees."""
+def _inputs(sites: pd.DataFrame, demand: pd.DataFrame, tables: DefaultTables) -> tuple[pd.DataFrame, "pd.Series[str]"]:
+    """The inputs of `instance_from_sites`, and the nearest towns of sites whose own is not known.
+
+    Places in metres of RD New become degrees. Where coordinates are given and no town that is known, region and
+    congestion area are those of the nearest one.
+    """
     kept = ["site", "name", "place", "postcode", "lat", "lon", "region", "area", "sector", "spare_capacity"]
     known = sites[kept].join(demand)
     metres = is_rd_new(known["lat"], known["lon"])
     known.loc[metres, "lat"], known.loc[metres, "lon"] = to_degrees(known.loc[metres, "lat"], known.loc[metres, "lon"])
     shared = sites["contract"].map(slug)
-    return known.assign(contract=shared.where(shared == "", "contract-" + shared))
+    known = known.assign(contract=shared.where(shared == "", CONTRACT + shared))
+    open_ones = known[known[["lat", "lon"]].notna().all(axis=1) & (known[["region", "area"]] == "").any(axis=1)]
+    lost = open_ones[located(open_ones, tables)["region"] == ""]
+    if lost.empty:
+        return known, pd.Series([], dtype="str")
+    near = nearest_places(lost, tables)
+    for name in ("region", "area"):
+        known.loc[lost.index, name] = lost[name].where(lost[name] != "", near[name])
+    return known, near["place"].set_axis(lost["name"])
 
 
 def _with_stations(instance: Instance, sites: pd.DataFrame) -> Instance:
@@ -169,18 +191,41 @@ def _with_stations(instance: Instance, sites: pd.DataFrame) -> Instance:
     return instance.replace(areas=areas, sites=moved)
 
 
+def _taken(sites: pd.DataFrame, tables: DefaultTables) -> set[str]:
+    """Ids that no site may have: those of nodes of the networks, and of contracts."""
+    return {*tables["network_nodes"]["node"], *(CONTRACT + sites["contract"].map(slug))}
+
+
 def slug(text: str) -> str:
     """An id made of any text: ``Bakkerij 't Hoekje`` is ``bakkerij-t-hoekje``."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
-def site_ids(names: "pd.Series[str]") -> "pd.Series[str]":
-    """Ids of sites made of their names; those of one name are numbered."""
+def site_ids(names: "pd.Series[str]", others: Collection[str] = ()) -> "pd.Series[str]":
+    """Ids of sites made of their names; those of one name are numbered, past the ids of all that is called otherwise.
+
+    Parameters
+    ----------
+    names : Series of str
+        The names.
+    others : collection of str
+        Ids that no site may have.
+    """
     plain = names.map(slug).replace("", "site").replace("all", "site-all")
-    number = plain.groupby(plain).cumcount() + 1
-    alone = plain.map(plain.value_counts()) == 1
-    return plain.where(alone, plain + "-" + number.astype(str))
+    times = Counter([*plain, *others])
+    taken = {each for each in times if times[each] == 1} | set(others)
+    numbers = {each: count(1) for each in times}
+    ids = []
+    for each in plain:
+        one = (
+            each
+            if times[each] == 1
+            else next(made for number in numbers[each] if (made := f"{each}-{number}") not in taken)
+        )
+        taken.add(one)
+        ids.append(one)
+    return pd.Series(ids, names.index, dtype="str")
 
 
 def write_imported_sites(imported: ImportedSites, folder: Path | str, *, overwrite: bool = False) -> None:
@@ -191,7 +236,7 @@ def write_imported_sites(imported: ImportedSites, folder: Path | str, *, overwri
     imported : ImportedSites
         What `import_sites` returned.
     folder : path
-        Folder of the instance.
+        Folder of the instance, or its workbook (.xlsx), in which they are sheets of notes.
     overwrite : bool
         Whether an instance that is there may be replaced; files of others in it are kept.
 

@@ -6,16 +6,18 @@ from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from routeplan.data.paths import is_workbook
 from routeplan.data.workbook.add import new_workbook
+from routeplan.data.workbook.style import BOLD, LISTS, colour_tab, mark
 from routeplan.errors import UsageError
 from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.importers.sites.fields import FIELDS, MATURITIES, SHEETS, Content, Field
 from routeplan.language.language import Language, Words
+from routeplan.schema.subjects import Subject
 
 EXAMPLE: tuple[Mapping[str, Any], ...] = (
     {"name": "Zuivelfabriek", "place": "Lochem", "sector": "food", "gas": 62, "electricity": 16, "spare_capacity": 0.5,
@@ -33,7 +35,6 @@ EXAMPLE: tuple[Mapping[str, Any], ...] = (
 
 _NEEDED = PatternFill("solid", fgColor="F8CBAD")
 _OPTIONAL = PatternFill("solid", fgColor="DDEBF7")
-_BOLD = Font(bold=True)
 _ROWS = 2000
 _WIDTHS = {Content.TEXT: 22, Content.SECTOR: 24, Content.NUMBER: 18, Content.ID: 20, Content.WISHES: 52}
 _EXPLANATION = {Language.ENGLISH: "note", Language.DUTCH: "opmerking"}
@@ -73,6 +74,7 @@ def write_sites_template(
     with new_workbook(path) as book:
         _add_sites(book, words, defaults)
         _add_explanation(book, words, defaults)
+        _add_sectors(book, words, defaults)
     return path
 
 
@@ -89,7 +91,9 @@ def _add_sites(book: Any, words: Words, tables: DefaultTables) -> None:
         letter = get_column_letter(position)
         sheet.column_dimensions[letter].width = _WIDTHS[field.content]
         if field.content is Content.SECTOR:
-            _offer(sheet, letter, [words.name(each) for each in tables["sectors"]["sector"]])
+            _offer(sheet, letter, f"{LISTS}!$A$2:$A${len(tables['sectors']) + 1}")
+    colour_tab(sheet, Subject.SITES)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(shown))}{len(EXAMPLE) + 1}"
     sheet.append([_header_cell(sheet, field, words) for field in shown])
     for site in EXAMPLE:
         sheet.append([_shown(field, site.get(field.name), words) for field in shown])
@@ -97,14 +101,14 @@ def _add_sites(book: Any, words: Words, tables: DefaultTables) -> None:
 
 def _header_cell(sheet: Any, field: Field, words: Words) -> Any:
     cell = WriteOnlyCell(sheet, header(field, words))
-    cell.font = _BOLD
-    cell.fill = _NEEDED if field.needed or field.name in ("place", "gas") else _OPTIONAL
+    needed = field.needed or field.name in ("place", "gas")
+    mark(cell, needed)
+    cell.fill = _NEEDED if needed else _OPTIONAL
     cell.comment = Comment(words(field.about), "routeplan", height=110, width=280)
     return cell
 
 
-def _offer(sheet: Any, letter: str, choices: list[str]) -> None:
-    source = '"' + ",".join(choices) + '"'
+def _offer(sheet: Any, letter: str, source: str) -> None:
     rule = DataValidation("list", source, allow_blank=True, errorStyle="warning", showErrorMessage=True)
     rule.add(f"{letter}2:{letter}{_ROWS}")
     sheet.data_validations.append(rule)
@@ -127,10 +131,15 @@ def _wish(words: Words, what: str, year: int | None, maturity: str) -> str:
 def _add_explanation(book: Any, words: Words, tables: DefaultTables) -> None:
     """A sheet that is not read: every column, those too that the template leaves out, and every word."""
     sheet = book.create_sheet(_EXPLANATION[words.language])
+    colour_tab(sheet, Subject.EXPLANATIONS)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 110
     bold = WriteOnlyCell(sheet, words("Write over the five example sites; one row is one site."))
-    bold.font = _BOLD
-    rows: list[list[Any]] = [[bold], [words("Orange columns are needed; blue ones may stay empty.")], []]
+    bold.font = BOLD
+    rows: list[list[Any]] = [
+        [bold],
+        [words("Names in bold, underlined (orange) are needed; those in italics (blue) may stay empty.")],
+        [],
+    ]
     rows += [[header(field, words), words(field.about)] for field in FIELDS.values() if field.shown]
     rows += [[], [words("These columns may be added:")]]
     rows += [[header(field, words), words(field.about)] for field in FIELDS.values() if not field.shown]
@@ -144,3 +153,11 @@ def _add_explanation(book: Any, words: Words, tables: DefaultTables) -> None:
     ]
     for row in rows:
         sheet.append(row)
+
+
+def _add_sectors(book: Any, words: Words, tables: DefaultTables) -> None:
+    """A hidden sheet with the sectors to choose from: a list inside a cell's rule could hold 255 characters only."""
+    sheet = book.create_sheet(LISTS)
+    sheet.sheet_state = "hidden"
+    for text in (words("sector"), *(words.name(each) for each in tables["sectors"]["sector"])):
+        sheet.append([text])
