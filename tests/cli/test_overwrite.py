@@ -8,12 +8,13 @@ import pytest
 import typer
 
 from routeplan.cli.main import app
+from surveys import workbook
 
 Run = Callable[..., Any]
 
 SAMPLE = Path(__file__).parents[1] / "importers" / "data" / "eutl_sample.csv"
 
-WRITES = {"--out", "--mps", "--log", "--into"}
+WRITES = {"--out", "--mps", "--log", "--into", "--write-names"}
 """Options that name what is written."""
 
 WRITERS = {
@@ -25,6 +26,8 @@ WRITERS = {
     "migrate --out": (("migrate", "town", "--out"), "there"),
     "import ets --out": (("import", "ets", "export.csv", "--region", "Achterhoek", "--out"), "there"),
     "import sites --out": (("import", "sites", "sites.csv", "--out"), "there"),
+    "import survey --out": (("import", "survey", "bakery.xlsx", "--out"), "there"),
+    "import survey --write-names": (("import", "survey", "--write-names"), "there.toml"),
     "import excel --out": (("import", "excel", "town.xlsx", "--out"), "there"),
     "export excel --out": (("export", "excel", "town", "--out"), "there.xlsx"),
     "export excel --out, of a result": (("export", "excel", "town-plan", "--out"), "there.xlsx"),
@@ -88,6 +91,7 @@ def made(town: Path, write_town: Callable[..., Path], run: Run) -> None:
     assert town.is_dir()
     (Path("export.csv")).write_bytes(SAMPLE.read_bytes())
     Path("sites.csv").write_text("name,town,sector,gas\nDairy,Lochem,food,60\n", encoding="utf-8")
+    workbook(Path("bakery.xlsx"))
     assert run("solve", "town", "--quiet", "--threads", 1).code == 0
     assert run("export", "excel", "town").code == 0
     Path("town/scenarios.toml").unlink()

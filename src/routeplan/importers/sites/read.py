@@ -1,7 +1,6 @@
 """Read a sheet of sites: headers and words of either language, numbers as people write them."""
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +14,11 @@ from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.technology.demand import BANDS
 from routeplan.importers.sites.cells import SheetOfSites, read_sheet
 from routeplan.importers.sites.fields import FIELDS, NOTES, Content, Field
+from routeplan.importers.sites.numbers import number_in, without_thousands
 from routeplan.importers.sites.wishes import Wish, read_wishes
 from routeplan.importers.sites.words import header_of, headers, sectors
 from routeplan.instance.rules.words import folded, nearest
 from routeplan.language.language import Language, Words
-
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[.,]\d{3})+")
 
 
 @dataclass(frozen=True)
@@ -191,21 +188,13 @@ class _Reader:
     def _number(self, field: Field, line: int, at: int, cell: Value) -> float:
         if cell is None:
             return math.nan
-        number = float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else self._parsed(cell)
-        if isinstance(cell, str) and _THOUSANDS.fullmatch(cell.strip()):
-            whole = re.sub("[.,]", "", cell.strip())
+        number = number_in(cell, comma=self._sheet.comma)
+        if whole := without_thousands(cell):
             both = self.words("{whole}, or a number with another count of decimals: this has two readings", whole=whole)
-            self._refuse(field, line, at, cell, both)
+            self._refuse(field, line, at, str(cell), both)
         elif number is None or (number < 0 and field.content is Content.NUMBER):
             self._refuse(field, line, at, cell.text if isinstance(cell, Odd) else str(cell), self._allowed(field))
         return math.nan if number is None else number
-
-    def _parsed(self, cell: Value) -> float | None:
-        if not isinstance(cell, str) or not _NUMBER.fullmatch(cell.strip()):
-            return None
-        if "," in cell and not self._sheet.comma:
-            return None
-        return float(cell.strip().replace(",", "."))
 
     def _wishes(self, field: Field, line: int, at: int, cell: Value) -> tuple[Wish, ...]:
         text = self._text(field, line, at, cell)
