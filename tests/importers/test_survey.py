@@ -1,6 +1,8 @@
 """Company surveys become an instance: what is understood, what stays inside, and what is told."""
 
 import re
+import shlex
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from routeplan.data.read import check, read
 from routeplan.errors import DataError, UsageError
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.technology.demand import BANDS
+from routeplan.importers.survey.fields import FIELDS
 from routeplan.importers.survey.mapping import NAMES_FILE, write_survey_names
 from routeplan.importers.survey.survey import ImportedSurvey, import_survey, write_imported_survey
 from routeplan.language.language import Language
@@ -236,12 +239,13 @@ def test_mistakes_in_the_names_are_told_at_once(tmp_path: Path) -> None:
     names = names_file(
         tmp_path,
         '[fields.gass]\nnames = ["a"]\n[fields.peak]\nnames = "b"\nunit = "GW"\n[not_needed]\nvervoer = ["c"]\n'
-        '[given."1.xlsx"]\nsektor = "food"\nstation = [1]\n',
+        '[given."1.xlsx"]\nsektor = "food"\nstation = [1]\n[given."*"]\nleave_out = "all"\n',
     )
     assert [text.partition(" is ")[0] for text in told(workbook(tmp_path / "1.xlsx"), names=names)] == [
         "names.toml: fields.gass",
         "names.toml: fields.peak.names",
         "names.toml: fields.peak.unit",
+        'names.toml: given."*".leave_out',
         'names.toml: given."1.xlsx".sektor',
         'names.toml: given."1.xlsx".station',
         "names.toml: not_needed.vervoer",
@@ -405,6 +409,30 @@ def test_what_is_left_open_is_told(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"companyName": ' + "9" * 5000 + "}",
+        "{",
+        "[1, null]",
+        '{"addresses": [{"gridConnections": [{"naturalGas": {"annualDelivery_m3": NaN}}]}]}',
+        '{"addresses": [{"gridConnections": [{"naturalGas": {"annualDelivery_m3": ' + "9" * 400 + "}}]}]}",
+        '{"addresses": [{"gridConnections": [{"naturalGas": {"annualDelivery_m3": {"values": [{}, "a", true]}}}]}]}',
+    ],
+)
+def test_json_of_another_shape_is_refused_in_words(text: str, tmp_path: Path) -> None:
+    """Never with an error of the library's."""
+    (tmp_path / "1.json").write_text(text, encoding="utf-8")
+    assert all(line.startswith("1.json") for line in told(tmp_path / "1.json"))
+
+
+def test_what_is_no_path_is_told() -> None:
+    """An instance for example."""
+    with pytest.raises(UsageError, match="int is given where a path is wanted"):
+        import_survey(3)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("name", ["there", "list.csv"])
 def test_what_is_no_survey_is_refused(name: str, tmp_path: Path) -> None:
     """An empty folder, and a file of another kind."""
@@ -434,3 +462,31 @@ def test_the_command_says_what_became_of_the_surveys(tmp_path: Path, monkeypatch
     assert (typed("import", "survey")[0], typed("import", "survey", "in", "--language", "de")[0]) == (2, 2)
     assert typed("import", "survey", "--write-names", "names.toml")[0] == 0
     assert typed("import", "survey", "in", "--out", "region", "--names", "names.toml", "--overwrite")[0] == 0
+
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "survey.md").read_text(encoding="utf-8")
+
+
+def test_the_document_names_all_that_is_looked_for() -> None:
+    """Every field with its names, but for those of the middle of a row of profiles."""
+    fields = tomllib.loads(NAMES_FILE.read_text(encoding="utf-8"))["fields"]
+    assert set(fields) == set(FIELDS)
+    names = {name for field in fields.values() for name in field["names"]} - {f"profileData{n}" for n in range(2, 6)}
+    assert {name for name in names | set(fields) if f"{name}`" not in DOCUMENT} == set()
+
+
+def test_the_commands_of_the_document_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other, and with the file of names that it shows."""
+    monkeypatch.chdir(tmp_path)
+    workbook(Path("surveys/17001.bakkerij.xlsx"))
+    blocks = dict(re.findall(r"^```(bash|toml)\n(.*?)^```", DOCUMENT, flags=re.MULTILINE | re.DOTALL))
+    for line in blocks["bash"].splitlines():
+        ended = CliRunner().invoke(app, shlex.split(line, comments=True)[1:])
+        assert ended.exit_code == 0, ended.output
+    changed(
+        workbook(Path("surveys/17001.bakkerij.xlsx"), **{GAS: ...}),
+        lambda book: named(book, "gasverbruikMWh", "Invoer!$F$4") or book["Invoer"].__setitem__("F4", 8790),
+    )
+    imported = import_survey(Path("surveys"), names=names_file(tmp_path, blocks["toml"]))
+    assert gas(imported) == pytest.approx(8.79, abs=0.01)
+    assert imported.made.instance["sites"]["name"].tolist() == [BAKERY["companyName"]]

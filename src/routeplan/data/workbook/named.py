@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -168,13 +169,19 @@ def _values(book: Any, boxes: Mapping[str, list[Box]], formulas: Any = None) -> 
         for each in {id(each): each for each in (sheet, written)}.values():
             # What a file tells of its own size is often wrong.
             each.reset_dimensions()
+        starts = {line: list(group) for line, group in groupby(sorted(of_sheet, key=_top), key=_top)}
+        open_boxes: list[Box] = []
         last = max(box[3] for box in of_sheet)
         rows = zip(sheet.iter_rows(max_row=last), written.iter_rows(max_row=last), strict=False)
         for line, (cells, how) in enumerate(rows, start=1):
-            for box in of_sheet:
-                if box[1] <= line <= box[3]:
-                    found.setdefault((title, box), []).append(_part(cells, how, box))
+            open_boxes = [box for box in open_boxes if box[3] >= line] + starts.get(line, [])
+            for box in open_boxes:
+                found.setdefault((title, box), []).append(_part(cells, how, box))
     return found
+
+
+def _top(box: Box) -> int:
+    return box[1]
 
 
 def _part(cells: Sequence[Any], how: Sequence[Any], box: Box) -> tuple[Value, ...]:

@@ -17,6 +17,7 @@ from routeplan.instance.rules.words import folded
 WORKBOOKS, JSON = (".xlsx", ".xlsm", ".xls"), ".json"
 """Ends of the names of surveys; a workbook of old Excel is refused with advice."""
 
+_LARGEST = 10**15
 _SURVEY, _ADDRESSES, _CONNECTIONS = "survey", "addresses", "gridConnections"
 
 
@@ -92,6 +93,8 @@ def _of_json(path: Path) -> list[FilledIn]:
         content = json.loads(read_text(path))
     except json.JSONDecodeError as error:
         raise Unreadable(Problem(path.name, error.lineno, f"is no JSON: {error.msg}")) from None
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits, or lists inside lists
+        raise Unreadable(Problem(path.name, 0, f"is no JSON of a survey: {error}")) from None
     surveys = content if isinstance(content, list) else [content]
     found = [
         FilledIn(path.name, part, tuple(Answer(name, value=value) for name, value in answers), _series(nested))
@@ -128,7 +131,8 @@ def _flat(before: str, nested: Mapping[str, Any]) -> Iterator[tuple[str, Value]]
         elif isinstance(value, dict | list):
             yield way, json.dumps(value)[:80] if value else None
         else:
-            yield way, value
+            # A whole number may have more digits than any float.
+            yield way, str(value) if isinstance(value, int) and abs(value) > _LARGEST else value
 
 
 def _series(nested: Mapping[str, Any], before: str = "") -> dict[str, Profile]:

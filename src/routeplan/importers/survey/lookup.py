@@ -9,7 +9,8 @@ from routeplan.errors import Problem
 from routeplan.importers.survey.answers import Answer, FilledIn
 from routeplan.importers.survey.fields import FIELDS, Field
 from routeplan.importers.survey.firm import Firm, problem_at
-from routeplan.importers.survey.mapping import EVERY_FIRM, Names
+from routeplan.importers.survey.mapping import Names
+from routeplan.importers.survey.names_check import EVERY_FIRM
 from routeplan.importers.survey.notes import Note, Outcome
 from routeplan.importers.survey.reading import Meanings
 from routeplan.instance.rules.words import folded
@@ -38,6 +39,7 @@ class Lookup:
         self._answers = {folded(answer.name): answer for answer in filled.answers}
         self._used: set[str] = set()
         self._unreadable: dict[str, str] = {}
+        self._refused: set[str] = set()
         called = [answer.value for each in names.fields["name"].names if (answer := self.answer(each))]
         self.firm.name = next((str(name) for name in called if name), "")
         self.by_hand = names.by_hand(self.firm.name, filled.file)
@@ -108,6 +110,7 @@ class Lookup:
             )
             where = problem_at(self.filled.file, self.filled.part, answer, text)
             self.firm.problems.append(Problem(file, 0, text) if file else where)
+            self._refused.add(wanted.name)
             return None
         empty = Outcome.NOT_UNDERSTOOD if reading.unread or reading.why else Outcome.EMPTY
         outcome = Outcome.UNDERSTOOD if reading.value is not None and not reading.unread else empty
@@ -120,9 +123,9 @@ class Lookup:
         return reading.value
 
     def lacks(self, name: str) -> None:
-        """Nobody says what must be known."""
+        """Refuse that nobody says what must be known, unless what was said is refused already."""
         names, wanted = self.names.fields[name], FIELDS[name]
-        if any(problem.text.startswith(f"'{each}' ({name})") for problem in self.firm.problems for each in names.names):
+        if name in self._refused:
             return
         text = self.words(
             "nothing is said of {field}; looked for: {names}; allowed: {allowed}, there or in the file of names under "

@@ -13,14 +13,12 @@ from routeplan.data.settings_file import read_toml
 from routeplan.data.workbook.file import Value
 from routeplan.errors import DataError, UsageError
 from routeplan.importers.survey.fields import Reason
-from routeplan.importers.survey.names_check import REASONS, NamesCheck
+from routeplan.importers.survey.names_check import EVERY_FIRM, REASONS, NamesCheck
 from routeplan.instance.rules.words import folded
 from routeplan.language.language import Words
 
 NAMES_FILE = Path(__file__).parent / "names.toml"
 """The package's own file of names."""
-
-EVERY_FIRM = "*"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,9 @@ from routeplan.importers.survey.fields import FIELDS, Reason
 from routeplan.instance.rules.words import nearest
 from routeplan.language.language import Words
 
+EVERY_FIRM = "*"
+"""What stands for every firm that says nothing itself."""
+
 LEAVE_OUT = "leave_out"
 """Key of a firm that is not wanted, with the reason why."""
 
@@ -98,7 +101,8 @@ class NamesCheck:
             if not isinstance(answers, dict):
                 found.append(self._refused(place, answers, self.words("a table of the file")))
                 continue
-            found += self._unknown(f"{place}.", answers, [*FIELDS, LEAVE_OUT])
+            known = [*FIELDS] if firm == EVERY_FIRM else [*FIELDS, LEAVE_OUT]
+            found += self._unknown(f"{place}.", answers, known)
             found += [
                 self._refused(f"{place}.{name}", answer, self.words("text, a number, or true or false"))
                 for name, answer in answers.items()

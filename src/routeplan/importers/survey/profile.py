@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from routeplan.data.workbook.file import Odd, Value
+from routeplan.data.workbook.file import Value
 from routeplan.data.workbook.named import NamedCells
 from routeplan.instance.rules.words import folded
 
@@ -16,6 +16,7 @@ DATA, METADATA = "profiledata", "profilemetadata"
 _MINUTES_OF_STEP = {"PT15M": 15.0, "PT1H": 60.0}
 _UNIT, _KIND, _STEP, _WHOLE = "eenheid", "soort profiel", "resolutie in minuten", "profiel compleet"
 _DELIVERY = "levering"
+_LARGEST = 1e9
 _ENOUGH = 350 * 24 * 60
 """Minutes for which there must be values: the peak of half a year may not be that of the year."""
 
@@ -94,5 +95,5 @@ def _described(energy: tuple[float, ...], about: Mapping[str, Value]) -> Profile
 
 
 def _numbers(values: Sequence[Value]) -> tuple[float, ...]:
-    numbers = [value for value in values if not isinstance(value, bool | str | Odd) and value is not None]
-    return tuple(float(number) for number in numbers if math.isfinite(number))
+    numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+    return tuple(float(number) for number in numbers if abs(number) < _LARGEST)

@@ -1,5 +1,6 @@
 """What answers mean: numbers, yes and no, sectors, connections and wishes, as people write them."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ class Meanings:
                     "{whole}, or a number with another count of decimals: this has two readings", whole=whole
                 )
             )
-        if number is None or (number < 0 and field.content is Content.NUMBER):
+        if number is None or not math.isfinite(number) or (number < 0 and field.content is Content.NUMBER):
             return Reading(refused=self.allowed(field, unit))
         if number == 0 and field.zero_is_empty:
             return Reading(why=self.words("0 is taken as not answered"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from routeplan.data.csv_cells import Unreadable
+from routeplan.data.paths import path_of
 from routeplan.errors import DataError, Problem, UsageError
 from routeplan.estimate.assemble import default_settings
 from routeplan.estimate.defaults import DefaultTables, load_defaults
@@ -16,7 +17,8 @@ from routeplan.importers.sites.read import SitesGiven
 from routeplan.importers.sites.sites import ImportedSites, made_of, slug
 from routeplan.importers.survey.answers import FilledIn, read_survey
 from routeplan.importers.survey.firm import Firm
-from routeplan.importers.survey.mapping import EVERY_FIRM, Names, read_names
+from routeplan.importers.survey.mapping import Names, read_names
+from routeplan.importers.survey.names_check import EVERY_FIRM
 from routeplan.importers.survey.notes import NOTES_FILE, notes_table
 from routeplan.importers.survey.paths import surveys_in
 from routeplan.importers.survey.read_firm import read_firm
@@ -98,10 +100,10 @@ def import_survey(
     """
     refuse_periods(periods, horizon_end)
     words = Words(language)
-    given = [Path(surveys)] if isinstance(surveys, str | Path) else [Path(each) for each in surveys]
+    given = [path_of(each) for each in (surveys if isinstance(surveys, list | tuple) else [surveys])]
     files = surveys_in(given)
     defaults = load_defaults(tables)
-    known = read_names(None if names is None else Path(names), words)
+    known = read_names(None if names is None else path_of(names), words)
     filled, problems = _read(files, known, words)
     meanings = Meanings(defaults, words)
     firms = [
