@@ -23,7 +23,7 @@ routeplan import survey surveys --names names.toml --out my-region --overwrite""
 
 Surveys = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="WORKBOOK...", help="Workbooks with named cells, JSON files, or folders of them."),
+    typer.Argument(metavar="WORKBOOK", help="Workbooks with named cells, JSON files, or folders of them."),
 ]
 Out = Annotated[Path | None, typer.Option(help="Folder of the instance; the folder's name when left out.")]
 NamesFile = Annotated[

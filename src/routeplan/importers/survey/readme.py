@@ -11,9 +11,9 @@ from routeplan.language.language import Language
 
 _ENGLISH = """# {title}
 
-{sites} with {processes}, made by `routeplan import survey` from {file}. What firms said of their sites stands there;
-**all else is estimated** from the default tables of routeplan. `note_survey.csv` says of every answer whether it was
-understood, as what, and why not.
+{sites} with {processes}, made by `routeplan import survey` from {file}.
+What firms said of their sites stands there; **all else is estimated** from the default tables of routeplan.
+`note_survey.csv` says of every answer whether it was understood, as what, and why not.
 
 [counts]
 
@@ -21,8 +21,9 @@ understood, as what, and why not.
 
 [consent]
 
-[publish] Firms that did not agree are left out, and their answers stand nowhere here. A firm that was not asked has a
-number for a name, its file and address are not told, and it lies in the middle of its town[kept]; it can still be known
+[publish]
+Firms that did not agree are left out, and their answers stand nowhere here. A firm that was not asked has a number for
+a name, its file and address are not told, and it lies in the middle of its town[kept]; it can still be known
 by town, sector and energy. `routeplan export public` makes sums of a plan that may be published, and refuses where one
 firm could be recognised.
 
@@ -42,9 +43,9 @@ firm could be recognised.
 
 _DUTCH = """# {title}
 
-{sites} met {processes}, gemaakt met `routeplan import survey` uit {file}. Wat bedrijven over hun locaties zeiden staat
-daar; **al het andere is geschat** met de standaardtabellen van routeplan. `note_survey.csv` vertelt van elk antwoord
-of het is begrepen, als wat, en waarom niet.
+{sites} met {processes}, gemaakt met `routeplan import survey` uit {file}.
+Wat bedrijven over hun locaties zeiden staat daar; **al het andere is geschat** met de standaardtabellen van routeplan.
+`note_survey.csv` vertelt van elk antwoord of het is begrepen, als wat, en waarom niet.
 
 [counts]
 
@@ -52,7 +53,8 @@ of het is begrepen, als wat, en waarom niet.
 
 [consent]
 
-[publish] Bedrijven die geen toestemming geven zijn weggelaten, en hun antwoorden staan hier nergens. Een bedrijf
+[publish]
+Bedrijven die geen toestemming geven zijn weggelaten, en hun antwoorden staan hier nergens. Een bedrijf
 waaraan niets is gevraagd heet naar een nummer, bestand en adres zijn niet genoemd, en het ligt in het midden van zijn
 plaats[kept]; het is nog steeds te herkennen aan plaats, sector en energieverbruik. `routeplan export public` maakt van
 een plan totalen die wel openbaar mogen zijn, en weigert waar één bedrijf herkenbaar wordt.
