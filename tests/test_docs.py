@@ -177,7 +177,8 @@ def test_results_are_explained_as_the_schema_says() -> None:
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/results.md", "docs/report.md"]
+    "document",
+    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/results.md", "docs/report.md", "docs/survey.md"],
 )
 def test_links_lead_to_files(document: str) -> None:
     """Every link to a file of the checkout leads to one."""

@@ -21,6 +21,10 @@ from .importers.sites.sites import ImportedSites as ImportedSites
 from .importers.sites.sites import import_sites as import_sites
 from .importers.sites.sites import write_imported_sites as write_imported_sites
 from .importers.sites.template import write_sites_template as write_sites_template
+from .importers.survey.mapping import write_survey_names as write_survey_names
+from .importers.survey.survey import ImportedSurvey as ImportedSurvey
+from .importers.survey.survey import import_survey as import_survey
+from .importers.survey.survey import write_imported_survey as write_imported_survey
 from .instance.instance import Instance as Instance
 from .network.reach import reach as reach
 from .report.charts.costs import plot_costs as plot_costs

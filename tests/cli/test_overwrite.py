@@ -8,12 +8,13 @@ import pytest
 import typer
 
 from routeplan.cli.main import app
+from surveys import workbook
 
 Run = Callable[..., Any]
 
 SAMPLE = Path(__file__).parents[1] / "importers" / "data" / "eutl_sample.csv"
 
-WRITES = {"--out", "--mps", "--log", "--into"}
+WRITES = {"--out", "--mps", "--log", "--into", "--write-names"}
 """Options that name what is written."""
 
 WRITERS = {
@@ -31,6 +32,8 @@ WRITERS = {
         "there.xlsx",
     ),
     "generate --out, to a workbook": (("generate", "--sites", "6", "--seed", "1", "--out"), "there.xlsx"),
+    "import survey --out": (("import", "survey", "bakery.xlsx", "--out"), "there"),
+    "import survey --write-names": (("import", "survey", "--write-names"), "there.toml"),
     "import excel --out": (("import", "excel", "town.xlsx", "--out"), "there"),
     "export excel --out": (("export", "excel", "town", "--out"), "there.xlsx"),
     "export excel --out, of a result": (("export", "excel", "town-plan", "--out"), "there.xlsx"),
@@ -93,6 +96,7 @@ def made(town: Path, write_town: Callable[..., Path], planned: Callable[..., Pat
     """What the commands read."""
     (Path("export.csv")).write_bytes(SAMPLE.read_bytes())
     Path("sites.csv").write_text("name,town,sector,gas\nDairy,Lochem,food,60\n", encoding="utf-8")
+    workbook(Path("bakery.xlsx"))
     assert run("export", "excel", "town").code == 0
     (town / "scenarios.toml").unlink()
     write_town("three", **THREE_SITES)

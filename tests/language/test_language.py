@@ -11,8 +11,11 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from routeplan.data.read import read
+from routeplan.data.workbook.named import Fault
 from routeplan.estimate.defaults import load_defaults
 from routeplan.importers.sites.fields import FIELDS
+from routeplan.importers.survey.fields import Reason
+from routeplan.importers.survey.notes import Outcome
 from routeplan.instance.basis import TEXTS
 from routeplan.language.language import NAME, Language, Words, decimals
 from routeplan.model.build import FAMILIES as CLAIMS
@@ -25,6 +28,9 @@ SOURCE = ROOT / "src" / "routeplan"
 
 OF_SHEET = {text for field in FIELDS.values() for text in (field.header, field.about)}
 """Texts of the sheet of sites."""
+
+OF_SURVEY = {each.value for texts in (Fault, Reason, Outcome) for each in texts}
+"""Texts of the notes on surveys."""
 
 
 def messages(language: Language) -> list[Message]:
@@ -54,7 +60,7 @@ def test_every_text_is_said_in_dutch() -> None:
     """None is missing, and none is translated that nobody says."""
     translated = {message.id for message in messages(Language.DUTCH) if message.context is None}
     outlines = "Province outlines: CBS and Kadaster (CC BY 4.0), simplified, by way of click_that_hood."
-    dynamic = {outlines, *TEXTS, *OF_SHEET}
+    dynamic = {outlines, *TEXTS, *OF_SHEET, *OF_SURVEY}
     assert (every_text() | dynamic) - translated == set()
     assert translated - every_text() - dynamic == set()
 

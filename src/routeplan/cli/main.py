@@ -21,6 +21,7 @@ from routeplan.cli import (
     import_ets,
     import_excel,
     import_sites,
+    import_survey,
     migrate,
     reach,
     report,
@@ -60,6 +61,7 @@ app.command("migrate", cls=Command, epilog=migrate.EXAMPLES)(migrate.migrate)
 importers = typer.Typer(no_args_is_help=True, help="Make an instance from public data, or from a workbook.")
 importers.command("ets", cls=Command, epilog=import_ets.EXAMPLES)(import_ets.ets)
 importers.command("sites", cls=Command, epilog=import_sites.EXAMPLES)(import_sites.sites)
+importers.command("survey", cls=Command, epilog=import_survey.EXAMPLES)(import_survey.survey)
 importers.command("capacity", cls=Command, epilog=import_capacity.EXAMPLES)(import_capacity.capacity)
 importers.command("excel", cls=Command, epilog=import_excel.EXAMPLES)(import_excel.excel)
 app.add_typer(importers, name="import")

@@ -84,8 +84,8 @@ def read_sheets(path: Path, known: set[str]) -> tuple[list[str], dict[str, Sheet
     Unreadable
         When it is no such file.
     """
-    _refuse_other_files(path)
-    with _as_one_problem(path), _opened(path, read_only=True, data_only=True) as book:
+    refuse_other_files(path)
+    with as_one_problem(path), opened(path, read_only=True, data_only=True) as book:
         titles = [sheet.title for sheet in book.worksheets]
         wanted = [title for title in titles if title in known]
         merged = _merged(path, wanted)
@@ -93,7 +93,14 @@ def read_sheets(path: Path, known: set[str]) -> tuple[list[str], dict[str, Sheet
             return titles, {title: _sheet(book, formulas, title, merged.get(title, ())) for title in wanted}
 
 
-def _refuse_other_files(path: Path) -> None:
+def refuse_other_files(path: Path) -> None:
+    """Refuse what is no workbook of today, by its first bytes.
+
+    Raises
+    ------
+    Unreadable
+        When it is none.
+    """
     try:
         with path.open("rb") as file:
             begin = file.read(4)
@@ -109,7 +116,7 @@ def _refuse_other_files(path: Path) -> None:
 
 
 @contextmanager
-def _as_one_problem(path: Path) -> Iterator[None]:
+def as_one_problem(path: Path) -> Iterator[None]:
     """Turn any error of the library at a damaged file into one problem of the file."""
     try:
         yield
@@ -121,7 +128,8 @@ def _as_one_problem(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _opened(path: Path, **how: bool) -> Iterator[Any]:
+def opened(path: Path, **how: bool) -> Iterator[Any]:
+    """The workbook as the library reads it, closed at the end; keywords as of ``openpyxl.load_workbook``."""
     with warnings.catch_warnings():
         # It warns of charts and styles, which are no concern of ours.
         warnings.simplefilter("ignore")
@@ -138,7 +146,7 @@ def _formulas(path: Path) -> Iterator[Any]:
     if not holds_formulas(path):
         yield None
         return
-    with _opened(path, read_only=True) as book:
+    with opened(path, read_only=True) as book:
         yield book
 
 
@@ -146,7 +154,7 @@ def _merged(path: Path, titles: list[str]) -> dict[str, tuple[str, ...]]:
     """The ranges of merged cells, for which the whole workbook must be read once more."""
     if not _mentions(path, _MERGED):
         return {}
-    with _opened(path) as book:
+    with opened(path) as book:
         return {title: tuple(sorted(map(str, book[title].merged_cells.ranges))) for title in titles}
 
 
@@ -179,10 +187,11 @@ def _rows(sheet: Any, formulas: Any) -> Iterator[list[Value]]:
         return
     formulas.reset_dimensions()
     for row, written in zip(sheet.iter_rows(), formulas.iter_rows(), strict=True):
-        yield [_stored_value(*cells) for cells in zip(row, written, strict=True)]
+        yield [stored_value(*cells) for cells in zip(row, written, strict=True)]
 
 
-def _stored_value(cell: Any, formula: Any) -> Value:
+def stored_value(cell: Any, formula: Any) -> Value:
+    """Value of a cell, whose formula is that of the same cell in a workbook that was opened for its formulas."""
     # A stored value that is empty text has the type of text all the same.
     if formula.data_type == "f" and cell.value is None and cell.data_type != "str":
         return Odd("a formula whose value is not stored (open and save the workbook in Excel)", "")

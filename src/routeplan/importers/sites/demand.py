@@ -18,6 +18,12 @@ _OF_GAS = {band: f"gas x {share}" for band, share in zip(BANDS, _SHARES, strict=
     "electricity": "gas x electricity_ratio",
     "process_co2": _PROCESS_CO2,
 }
+_HEATING_OF_GAS = {
+    BANDS[0]: "gas x (heating + (1 - heating) x below_100)",
+    **{band: f"gas x (1 - heating) x {share}" for band, share in zip(BANDS[1:], _SHARES[1:], strict=True)},
+}
+"""The bands where the share that heats buildings is known, which is below 100 C."""
+
 _DIGITS = 3
 
 
@@ -27,7 +33,8 @@ def demand_of(sites: pd.DataFrame, place: str, tables: DefaultTables) -> tuple[p
     Parameters
     ----------
     sites : DataFrame
-        With ``site``, ``sector``, ``line`` and the amounts of the sheet, NaN where a cell is empty.
+        With ``site``, ``sector``, ``line`` and the amounts of the sheet, NaN where a cell is empty. Where there is a
+        column ``heating``, it is the share of the gas that heats buildings.
     place : str
         What the sheet is called in the derivation.
     tables : DefaultTables
@@ -51,10 +58,13 @@ def demand_of(sites: pd.DataFrame, place: str, tables: DefaultTables) -> tuple[p
     known["gas"] = Figure(gas, where)
     banded = sites[list(BANDS)].notna().any(axis=1)
     given = sites.assign(**{band: sites[band].mask(banded, sites[band].fillna(0.0)) for band in BANDS})
+    heating = sites["heating"] if "heating" in sites else pd.Series(np.nan, sites.index)
+    known["heating"] = Figure(heating, where)
     traces = [volume[sites["gas"].isna().to_numpy() & sites["gas_m3"].notna().to_numpy()]]
     demand = pd.DataFrame(index=sites.index)
     for name, rule in _OF_GAS.items():
-        made = estimated(DEMAND, sites["site"], name, rule, known, _DIGITS)
+        rules = pd.Series(rule, sites.index).mask(heating.notna(), _HEATING_OF_GAS.get(name, rule))
+        made = estimated(DEMAND, sites["site"], name, rules, known, _DIGITS)
         here = given[name].notna()
         demand[name] = given[name].where(here, np.asarray(made["value"]))
         own = derived(DEMAND, sites["site"][here], name, given[name][here], GIVEN, where[here])

@@ -9,7 +9,7 @@ from routeplan.errors import counted
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language
 
-_ENGLISH = """# {title}
+_ENGLISH_OPENING = """# {title}
 
 {sites} with {processes}, made by `routeplan import sites` from `{file}`. What firms know of their sites stands in that
 sheet; **all else is estimated** from the default tables of routeplan.
@@ -18,10 +18,12 @@ sheet; **all else is estimated** from the default tables of routeplan.
 
 - **Energy.** Where the sheet gives the gas as a whole, its heat bands are averages of the sector; electricity and the
   room in contracts are estimated where their cells are empty.
-- **Places.** A site of which only the town is known lies at its centre.
+"""
+
+_ENGLISH = """- **Places.** A site of which only the town is known lies at its centre.
 - **Grid.** Years are from public plans; MW are stylised. The sites get the share of a congestion area's room that they
-  have of its industry's emissions. Stations that the sheet names stand in `areas.csv` and have no limit of their own:
-  give them rows in `headroom.csv`, or import the grid operators' capacity map (`routeplan import capacity`).
+  have of its industry's emissions. Stations that are named stand in `areas.csv` and have no limit of their own: give
+  them rows in `headroom.csv`, or import the grid operators' capacity map (`routeplan import capacity`).
 - **Networks, hubs, public money, green gas.** Assumed for cluster 6 as a whole; the sites get their share.
 {warned}
 ## Plan it
@@ -32,11 +34,11 @@ routeplan solve {folder} --out {plan}
 routeplan report {plan} --out {page}
 ```
 
-Change what you know better, in the tables here; or in the sheet, and import it again. Default tables of your own go
-into a folder that `--tables` names. `derivation.csv` says of each number where it comes from.
+Change what you know better, in the tables here; or in what was imported, and import it again. Default tables of your
+own go into a folder that `--tables` names. `derivation.csv` says of each number where it comes from.
 """
 
-_DUTCH = """# {title}
+_DUTCH_OPENING = """# {title}
 
 {sites} met {processes}, gemaakt met `routeplan import sites` uit `{file}`. Wat bedrijven over hun locaties weten staat
 in dat blad; **al het andere is geschat** met de standaardtabellen van routeplan.
@@ -45,9 +47,11 @@ in dat blad; **al het andere is geschat** met de standaardtabellen van routeplan
 
 - **Energie.** Staat in het blad alleen het totale gasverbruik, dan volgt de verdeling over temperatuurniveaus uit
   gemiddelden van de sector. Elektriciteit en de ruimte in contracten zijn geschat waar een cel leeg is.
-- **Plaats.** Een locatie waarvan alleen de plaats bekend is, ligt in het midden daarvan.
+"""
+
+_DUTCH = """- **Plaats.** Een locatie waarvan alleen de plaats bekend is, ligt in het midden daarvan.
 - **Elektriciteitsnet.** Jaartallen komen uit openbare plannen; de MW zijn gestileerd. De locaties krijgen het deel van
-  de ruimte in een congestiegebied dat zij hebben in de uitstoot van de industrie daar. Stations uit het blad staan in
+  de ruimte in een congestiegebied dat zij hebben in de uitstoot van de industrie daar. Genoemde stations staan in
   `areas.csv` en hebben nog geen eigen grens: voeg regels toe aan `headroom.csv`, of lees de capaciteitskaart van de
   netbeheerders in (`routeplan import capacity`).
 - **Leidingen, hubs, publiek geld en groen gas.** Aangenomen voor heel cluster 6; de locaties krijgen hun deel.
@@ -60,10 +64,11 @@ routeplan solve {folder} --out {plan}
 routeplan report {plan} --language nl --out {page}
 ```
 
-Verander wat u beter weet in de tabellen hier, of in het blad en lees het opnieuw in. Eigen standaardtabellen komen in
+Verander wat u beter weet in de tabellen hier, of in de bron en lees die opnieuw in. Eigen standaardtabellen komen in
 een map die u met `--tables` noemt. `derivation.csv` vertelt van elk getal waar het vandaan komt.
 """
 
+_OPENINGS: Mapping[Language, str] = {Language.ENGLISH: _ENGLISH_OPENING, Language.DUTCH: _DUTCH_OPENING}
 _TEXTS: Mapping[Language, str] = {Language.ENGLISH: _ENGLISH, Language.DUTCH: _DUTCH}
 _NOUNS: Mapping[Language, tuple[tuple[str, str], tuple[str, str]]] = {
     Language.ENGLISH: (("site", "sites"), ("process", "processes")),
@@ -71,7 +76,14 @@ _NOUNS: Mapping[Language, tuple[tuple[str, str], tuple[str, str]]] = {
 }
 
 
-def readme(instance: Instance, file: str, warnings: tuple[str, ...], language: Language, folder: Path) -> str:
+def readme(
+    instance: Instance,
+    file: str,
+    warnings: tuple[str, ...],
+    language: Language,
+    folder: Path,
+    openings: Mapping[Language, str] = _OPENINGS,
+) -> str:
     """Write the README of an instance.
 
     Parameters
@@ -86,10 +98,13 @@ def readme(instance: Instance, file: str, warnings: tuple[str, ...], language: L
         That of the sheet.
     folder : Path
         Folder of the instance, or its workbook.
+    openings : mapping of Language to str
+        How it begins: what the instance is made of, and what is weak in that; ``{title}``, ``{sites}``,
+        ``{processes}`` and ``{file}`` stand for those.
     """
     site, process = _NOUNS[language]
     name = plain_name(folder)
-    return _TEXTS[language].format(
+    return (openings[language] + _TEXTS[language]).format(
         title=instance.settings.title,
         sites=counted(len(instance["sites"]), *site),
         processes=counted(len(instance["processes"]), *process),

@@ -96,13 +96,39 @@ def import_sites(
     path = Path(sheet)
     defaults = load_defaults(tables)
     given = read_sites(path, defaults)
+    settings = _settings(path, name, title, periods[0], defaults, Words(given.language))
+    return made_of(given, path.name, settings, periods_between(periods, horizon_end), defaults)
+
+
+def made_of(
+    given: SitesGiven, file: str, settings: Settings, periods: pd.DataFrame, tables: DefaultTables
+) -> ImportedSites:
+    """Make an instance of what is known of sites, whatever was read for it.
+
+    Parameters
+    ----------
+    given : SitesGiven
+        What is known.
+    file : str
+        What it was read from, for readers.
+    settings : Settings
+        Those of the instance.
+    periods : DataFrame
+        Table ``periods``.
+    tables : DefaultTables
+        The default tables.
+
+    Raises
+    ------
+    DataError
+        With every row that makes no sense, by the place and line that `given` names.
+    """
     words = Words(given.language)
-    sites = given.sites.assign(site=site_ids(given.sites["name"], _taken(given.sites, defaults)))
-    demand, traces = demand_of(sites, given.place, defaults)
-    settings = _settings(path, name, title, periods[0], defaults, words)
-    known, nearest_towns = _inputs(sites, demand, defaults)
+    sites = given.sites.assign(site=site_ids(given.sites["name"], _taken(given.sites, tables)))
+    demand, traces = demand_of(sites, given.place, tables)
+    known, nearest_towns = _inputs(sites, demand, tables)
     try:
-        made = instance_from_sites(settings, known, periods_between(periods, horizon_end), defaults)
+        made = instance_from_sites(settings, known, periods, tables)
     except DataError as refused:
         raise DataError([_in_sheet(problem, given, words) for problem in refused.problems]) from None
     instance = _with_stations(made.instance, sites)
@@ -125,7 +151,7 @@ def import_sites(
         joined([traces, made.derivation]),
         tuple(warnings),
         given.language,
-        path.name,
+        file,
         made.links_left_out,
     )
 
