@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.cli.output import ERR, OUT, quoted
+from routeplan.cli.output import ERR, OUT
 from routeplan.data.csv_text import number_text
-from routeplan.data.paths import is_workbook
+from routeplan.data.paths import is_workbook, quoted
 from routeplan.data.workbook.file import holds_formulas
 from routeplan.errors import UsageError
 from routeplan.importers.capacity.forecasts import YEARS

@@ -7,6 +7,7 @@ import typer
 
 import routeplan
 from routeplan import cli
+from routeplan.cli.completion import instances
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import OUT
 from routeplan.data.paths import refuse_result
@@ -38,7 +39,11 @@ Files = Annotated[
 ]
 Into = Annotated[
     Path,
-    typer.Option(metavar="INSTANCE", help="Folder or workbook of the instance whose grid becomes that of the map."),
+    typer.Option(
+        metavar="INSTANCE",
+        help="Folder or workbook of the instance whose grid becomes that of the map.",
+        autocompletion=instances,
+    ),
 ]
 Areas = Annotated[
     Path | None,

@@ -42,7 +42,7 @@ ENDS = """Exit codes: 0 a plan (a valid instance, a check that holds), 1 no plan
 to hand over, 141 the reader of a pipe has gone."""
 
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, epilog=ENDS)
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, epilog=ENDS)
 app.command("check", cls=Command, epilog=check.EXAMPLES)(check.check)
 app.command("template", cls=Command, epilog=template.EXAMPLES)(template.template)
 app.command("solve", cls=Command, epilog=solve.EXAMPLES)(solve.solve)

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 import routeplan
-from routeplan.cli.output import OUT, quoted
-from routeplan.data.paths import README_FILE, is_workbook
+from routeplan.cli.output import OUT
+from routeplan.data.paths import README_FILE, is_workbook, quoted
 from routeplan.errors import UsageError
 
 EXAMPLES = """Examples:
