@@ -105,13 +105,13 @@ def solve(
     search = partial(routeplan.solve, gap=gap, seconds=seconds, threads=threads, seed=seed, log=log, mps=mps)
     shown, planned, code = [], 0, ExitCode.DONE
     for case, (place, aside) in zip(cases, places, strict=True):
-        result, stopped, saved = _solved(case, search, place, aside, quiet, overwrite)
+        result, stopped, saved = solve_and_save(case, search, place, aside, quiet, overwrite)
         code = code if result.status.has_plan else _without_plan(result, stopped)
         planned += 1
         if as_json:
             shown.append(cli.plan_as_json(result) | {"folder": str(place) if saved else None})
         elif not quiet:
-            _print(result, place, saved)
+            print_solved(result, place, saved)
         if stopped:
             break
     if as_json:
@@ -145,7 +145,7 @@ def _cases(instance: "routeplan.Instance", names: list[str] | None, every: bool)
     return [asked, *(instance.under(found.name) for found in instance.scenarios)] if every else [asked]
 
 
-def _solved(
+def solve_and_save(
     instance: "routeplan.Instance",
     search: "Callable[..., routeplan.Result]",
     place: Path,
@@ -190,7 +190,8 @@ def explained(aside: Path) -> Iterator[None]:
         raise
 
 
-def _print(result: "routeplan.Result", place: Path, saved: bool) -> None:
+def print_solved(result: "routeplan.Result", place: Path, saved: bool) -> None:
+    """Print what a solve has found, and where it is."""
     cli.print_overview(OUT, result)
     if result.status.has_plan:
         cli.print_routes_and_co2(OUT, result)
