@@ -64,8 +64,8 @@ def merge_capacity(
     Firm headroom of an area in a period is the ``demand_available_capacity`` [MW] of the latest forecast year not
     after the period's first year; before the first forecast headroom stays as it was. Flexible headroom, of which the
     map tells nothing, is 0 wherever firm headroom is the map's, unless it is to be kept. Queue is
-    ``demand_capacity_in_queue`` [MW], and ``demand_alleviation_year`` the estimate of the work ``release-AREA``: it changes no headroom. Areas, rows and works
-    of which the map tells nothing stay as they are.
+    ``demand_capacity_in_queue`` [MW], and ``demand_alleviation_year`` the estimate of the work ``release-AREA``: it
+    changes no headroom. Areas, rows and works of which the map tells nothing stay as they are.
 
     Parameters
     ----------
