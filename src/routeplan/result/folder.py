@@ -169,7 +169,9 @@ def _refuse_instance(place: Path) -> None:
     makes = f"`routeplan solve {quoted(place)}` makes a result of it"
     if _is_instance(place):
         raise UsageError(f"{place} is an instance, not a result; {makes}")
-    if is_workbook(place) and place.exists():
+    if is_workbook(place) and not place.exists():
+        raise UsageError(f"{place} is not there, and a workbook is no result; of one that is there, {makes}")
+    if is_workbook(place):
         raise UsageError(f"{place} is a workbook, and a result is a folder; {makes}, if it is an instance")
 
 
