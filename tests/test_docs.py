@@ -16,7 +16,6 @@ import typer
 from typer.testing import CliRunner
 
 import routeplan
-from capacity_map import area, written
 from routeplan.cli.main import app
 from routeplan.data.reference import result_reference
 from routeplan.data.template import write_template
@@ -37,13 +36,10 @@ REGISTER = Path(__file__).parent / "importers" / "data"
 
 @pytest.fixture
 def workplace(tmp_path: Path) -> Path:
-    """A folder with the instances, the examples, a registry export and a capacity map, as the README supposes."""
+    """A folder with the instances, the examples and a registry export, as the README supposes."""
     (tmp_path / "instances").symlink_to(ROOT / "instances")
     (tmp_path / "scripts").symlink_to(ROOT / "scripts")
     shutil.copy(REGISTER / "eutl_sample.csv", tmp_path / "installations.csv")
-    for year, room in ((2026, 0), (2030, 4)):
-        written(tmp_path / f"map-{year}.json", area("OS South", room))
-    (tmp_path / "map.csv").write_text("short_code,area\nOS South,south\n", encoding="utf-8")
     return tmp_path
 
 
@@ -59,7 +55,7 @@ def _run(folder: Path, *words: str) -> str:
 
 def test_the_readme_has_commands_and_a_script() -> None:
     """The pattern above finds the blocks; without this the tests below could pass on nothing."""
-    assert len(COMMANDS) == 10
+    assert len(COMMANDS) == 11
     assert len(PYTHON) == 1
 
 
@@ -86,7 +82,7 @@ def test_commands_of_the_readme_work(workplace: Path, block: str) -> None:
 def test_commands_of_the_readme_work_here(workplace: Path, monkeypatch: pytest.MonkeyPatch, block: str) -> None:
     """The same without a shell: every command ends with 0, and what it prints goes where the block says."""
     monkeypatch.chdir(workplace)
-    for line in block.splitlines():
+    for line in block.replace("\\\n", " ").splitlines():
         command, _, file = line.partition(" > ")
         program, *words = shlex.split(command, comments=True)
         ended = CliRunner().invoke(app, words)

@@ -57,7 +57,7 @@ def test_numbers_stand_beside_each_other(plans: tuple[str, str], run: Run) -> No
     at = lines.index("Processes by family of routes")
     assert lines[at + 1 : at + 6] == [
         "item period late early-grid",
-        "current 2026 2 1 (-1)",
+        "as today 2026 2 1 (-1)",
         "2030 1 1",
         "electrification 2026 0 1 (+1)",
         "2030 1 1",

@@ -11,6 +11,7 @@ import pytest
 
 from capacity_map import area, until, work, written
 from routeplan.data.read import read
+from routeplan.result.folder import load
 
 Run = Callable[..., Any]
 
@@ -45,8 +46,51 @@ def test_the_map_becomes_the_grid_of_the_instance(town: Path, maps: tuple[str, s
     assert ["town", "OS", "Town", "mapped", "12", "2030"] in rows
     assert ["town", "2026", "2026", "0", "0", "0", "0"] in rows
     assert ["town", "2030", "2030", "2", "1", "0", "0"] in rows
-    assert "The map knows no flexible headroom: it is 0 in every period with a forecast." in ended.out
+    assert "The map knows no flexible headroom: it is 0 in every period with a forecast. " in ended.out
+    assert "(--keep-flexible keeps what the instance had.)" in ended.out
     assert ended.out.endswith("In town are now, of the map: areas 1, dated works 2\nNow: routeplan check town\n")
+
+
+def test_flexible_headroom_is_kept_when_asked(write_town: Callable[..., Path], maps: tuple[str, str], run: Run) -> None:
+    """The rule is told below the table, and the table has both before and after."""
+    town = write_town("flexible", headroom="area,period,firm,flexible\ntown,2026,0,0\ntown,2030,2,7\n")
+    ended = run("import", "capacity", *maps, "--into", town, "--areas", "map.csv", "--keep-flexible")
+    assert (ended.code, ended.err) == (0, "")
+    assert read(town)["headroom"]["flexible"].tolist() == [0.0, 7.0]
+    rows = [line.split() for line in ended.out.splitlines()]
+    assert ["town", "2030", "2030", "2", "1", "7", "7"] in rows
+    assert "it stays as it was, besides the firm headroom of the map, and is 0 where the instance had none" in ended.out
+
+
+def test_the_map_that_comes_with_tiny_fits_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    """Each short code is an area of tiny and nothing is unmapped; without room at its station the foundry waits."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(TINY, "tiny")
+    here = Path("tiny", "capacity-map")
+    files = [f"{year}={here / f'map-{year}.json'}" for year in (2026, 2030)]
+    ended = run(
+        "import", "capacity", *files, "--into", "tiny", "--areas", here / "areas.csv", "--keep-flexible", "--out", "on"
+    )
+    assert ended.code == 0
+    assert "unmapped" not in ended.out + ended.err
+    told = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in (here / "README.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| OS") or line.startswith("| Congestie")
+    ]
+    on = read("on")
+    queue = on["areas"].set_index("area")["queue"]
+    firm = on["headroom"].set_index(["area", "period"])["firm"]
+    assert len(told) == len(queue) == 3
+    for _, place, first, second, waiting, _ in told:
+        assert (firm[place, 2026], firm[place, 2030]) == (float(first), float(second))
+        assert queue[place] == float(waiting)
+    before = read("tiny")["headroom"].set_index(["area", "period"])["flexible"]
+    assert on["headroom"].set_index(["area", "period"])["flexible"].to_dict() == before.to_dict()
+    assert run("solve", "on", "--quiet", "--out", "plan").code == 0
+    starts = load("plan")["starts"]
+    electric = starts[(starts["process"] == "foundry.furnace") & (starts["route"] == "electric_kiln")]
+    assert 2030 not in electric["period"].tolist()
 
 
 def test_the_merged_instance_is_planned(town: Path, maps: tuple[str, str], run: Run) -> None:

@@ -1,6 +1,7 @@
 """The command `solve`."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -39,7 +40,7 @@ def test_the_summary_tells_routes_and_co2_by_period(town: Path, run: Run) -> Non
     lines = [line.split() for line in run("solve", town, "--quiet").out.splitlines()]
     assert lines == []
     lines = [line.split() for line in run("solve", town).out.splitlines()]
-    assert ["current", "2", "(2)", "1", "(1)"] in lines
+    assert ["as", "today", "2", "(2)", "1", "(1)"] in lines
     assert ["electrification", "-", "1", "(1)"] in lines
     assert ["2026", "6.0", "6.0", "0.0", "0.0"] in lines
     assert ["2030", "6.0", "4.0", "0.0", "0.0"] in lines
@@ -214,13 +215,39 @@ def test_a_plan_kept_after_an_interruption_counts_as_a_plan(
     assert load("town-plan").status is Status.FEASIBLE
 
 
-def test_an_interruption_before_any_plan_ends_with_1(town: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a plan there is nothing to show but that."""
-    nothing = Result(read(town), Status.NO_PLAN, Record("exact"))
-    monkeypatch.setattr(routeplan, "solve", lambda *_, **__: nothing)
+@pytest.mark.parametrize(
+    ("status", "pressed", "code"),
+    [
+        (Status.NO_PLAN, True, 130),
+        (Status.NO_PLAN, False, 1),
+        (Status.INFEASIBLE, True, 1),
+    ],
+)
+def test_an_interruption_before_any_plan_ends_with_130(
+    town: Path, run: Run, monkeypatch: pytest.MonkeyPatch, status: Status, pressed: bool, code: int
+) -> None:
+    """Stopped with nothing to hand over, as a shell reports it; a search that ended by itself, or a proof, is 1."""
+    nothing = Result(read(town), status, Record("exact"))
+
+    def search(*_: Any, **__: Any) -> Result:
+        if pressed:
+            signal.raise_signal(signal.SIGINT)
+        return nothing
+
+    monkeypatch.setattr(routeplan, "solve", search)
     ended = run("solve", town)
-    assert ended.code == 1
-    assert "status   no_plan: no plan was found, and none was proven impossible\n" in ended.out
+    assert ended.code == code
+    assert f"status   {status}: " in ended.out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names")
+@pytest.mark.parametrize(("option", "name"), [("--log", "pipe"), ("--mps", "pipe.mps")])
+def test_a_pipe_is_refused_as_a_file(town: Path, run: Run, option: str, name: str) -> None:
+    """To open it would wait for a reader that may never come."""
+    os.mkfifo(name)
+    ended = run("solve", town, option, name, "--overwrite")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == f"{name} is no file; allowed for {option}: the name of a file\n"
 
 
 def test_without_a_plan_the_reason_is_told_and_what_to_try(

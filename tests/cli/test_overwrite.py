@@ -45,6 +45,7 @@ WRITERS = {
 
 BY_ITSELF = {
     "solve --out": "a result of the same instance and scenario is made anew; see test_command_solve.py",
+    "demo --out": "a copy of the example is left as it is; see test_command_demo.py",
     "report --out": "a page of routeplan is made anew; see test_command_report.py",
     "import capacity --out": "nothing that is there is replaced; see test_command_import_capacity.py",
     "import capacity --into": "the instance that is named is the one to change",

@@ -119,6 +119,21 @@ heavy = {{"pandas", "pyomo", "highspy", "altair", "scipy", "openpyxl"}}
 print(sorted(heavy & set(sys.modules)))
 """
 
+HELPED = """
+import sys
+import typer
+from typer.testing import CliRunner
+from routeplan.cli.main import app
+
+def helped(group, *before):
+    for name, command in group.commands.items():
+        assert CliRunner().invoke(app, [*before, name, "--help"]).exit_code == 0, (before, name)
+        helped(command, *before, name) if hasattr(command, "commands") else None
+
+helped(typer.main.get_command(app))
+print(sorted({"pandas", "pyomo", "highspy", "altair", "scipy", "openpyxl", "numpy", "networkx"} & set(sys.modules)))
+"""
+
 
 def _loaded_by(*words: str) -> list[str]:
     """The packages that take long to import, and that a command has imported."""
@@ -131,6 +146,12 @@ def _loaded_by(*words: str) -> list[str]:
 def test_help_waits_for_nothing(words: tuple[str, ...]) -> None:
     """The commands are there with their options before pandas is."""
     assert _loaded_by(*words) == []
+
+
+def test_help_of_no_command_waits_for_numbers() -> None:
+    """Of each command and of each group of them: NumPy alone takes longer than all that help needs."""
+    ended = subprocess.run([sys.executable, "-c", HELPED], capture_output=True, text=True, check=True)
+    assert ast.literal_eval(ended.stdout) == []
 
 
 @pytest.mark.parametrize("command", ["check", "scenarios"])

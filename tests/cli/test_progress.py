@@ -31,11 +31,11 @@ def test_off_a_terminal_lines_are_plain_and_few() -> None:
         report(Progress(1.2, "cost", 100.0, 99.0))
         report(Progress(1.3, "tidy", None, None))
     assert written.getvalue().splitlines() == [
-        "     0.0 s  build",
+        "     0.0 s  building the model",
         "     0.5 s  cost",
         "     1.0 s  cost  plan 110.00  bound 99.00  gap 10.000%",
         "     1.2 s  cost  plan 100.00  bound 99.00  gap 1.000%",
-        "     1.3 s  tidy",
+        "     1.3 s  finishing the plan",
     ]
 
 

@@ -34,7 +34,7 @@ def grid() -> Instance:
 def merge(tmp_path: Path, grid: Instance) -> Any:
     """Merge areas, given by forecast year, into the grid; rows of MAP.csv may be added."""
 
-    def merging(*years: tuple[int, list[Json]], area_map: str = "", **head: Any) -> Merged:
+    def merging(*years: tuple[int, list[Json]], area_map: str = "", keep_flexible: bool = False, **head: Any) -> Merged:
         files = [
             (year, written(tmp_path / f"{position}-{year}.json", *areas, **head))
             for position, (year, areas) in enumerate(years)
@@ -43,7 +43,7 @@ def merge(tmp_path: Path, grid: Instance) -> Any:
         if area_map:
             path = tmp_path / "map.csv"
             path.write_text(f"short_code,area\n{area_map}", encoding="utf-8")
-        return merge_capacity(files, grid, areas=path)
+        return merge_capacity(files, grid, areas=path, keep_flexible=keep_flexible)
 
     return merging
 
@@ -132,8 +132,10 @@ def test_names_become_ids_without_spaces(merge: Any) -> None:
 def test_every_unmapped_area_is_reported(merge: Any) -> None:
     """Two short codes that the instance does not know are added, each with a warning that names file and place."""
     merged = merge((2029, [area("town", 1), area("OS A", 1), area("OS B", 1)]))
-    assert [text.split(" (")[0] for text in merged.warnings if "unmapped" in text] == ["'OS A'", "'OS B'"]
-    assert "0-2029.json: energy_areas[2]) is unmapped: it is added as area OS-B" in "\n".join(merged.warnings)
+    (told,) = (text for text in merged.warnings if "unmapped" in text)
+    assert told.startswith("2 short codes of ")
+    assert told.count(".json") == 1
+    assert "/0-2029.json are unmapped, and added without sites: 'OS A' as area OS-A, 'OS B' as area OS-B; " in told
     states = dict(zip(merged.areas["short_codes"], merged.areas["state"], strict=True))
     assert states["OS B"] == "unmapped, added"
 
@@ -306,6 +308,29 @@ def test_every_number_is_traced_to_its_file(merge: Any) -> None:
     assert firm["parameters"].endswith("0-2029.json: energy_areas[0], forecast of 2029)")
     (work_place,) = rows.loc[[("works", "town:W", "estimate")], "parameters"]
     assert work_place.endswith("energy_areas[0].works[0].time_schedules[0].schedule_interval.year)")
+
+
+def test_flexible_headroom_is_kept_when_asked(merge: Any) -> None:
+    """Town and region keep theirs beside the firm headroom of the map; the farm had none to keep, and gets 0."""
+    files = (2029, [area("town", 1), area("farm", 4), area("region", 30)])
+    merged = merge(files, keep_flexible=True)
+    assert headroom(merged, "town") == {2030: (1.0, 3.0), 2032: (1.0, 3.0)}
+    assert headroom(merged, "region") == {2030: (30.0, 2.0), 2032: (30.0, 2.0)}
+    assert headroom(merged, "farm") == {2030: (4.0, 0.0), 2032: (4.0, 0.0)}
+    assert merged.warnings == ("there was no flexible headroom to keep, so it is 0 MW: farm (2030, 2032)",)
+    closed = merge(files)
+    assert headroom(closed, "town") == {2030: (1.0, 0.0), 2032: (1.0, 0.0)}
+    assert (merged.flexible_kept, closed.flexible_kept) == (True, False)
+
+
+def test_what_is_kept_is_not_traced_to_the_map(merge: Any) -> None:
+    """Firm headroom is the map's; of flexible headroom only the 0 of the farm is its doing."""
+    merged = merge((2029, [area("town", 1), area("farm", 4)]), keep_flexible=True)
+    rows = merged.derivation
+    assert set(rows.loc[rows["column"] == "flexible", "key"]) == {"farm / 2030", "farm / 2032"}
+    assert set(rows.loc[rows["column"] == "firm", "key"]) == {
+        f"{place} / {period}" for place in ("town", "farm") for period in (2030, 2032)
+    }
 
 
 def test_a_plan_keeps_to_the_headroom_of_the_map(tmp_path: Path) -> None:

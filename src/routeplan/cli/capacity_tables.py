@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.cli.output import ERR, OUT, quoted
+from routeplan.cli.output import ERR, OUT
 from routeplan.data.csv_text import number_text
-from routeplan.data.paths import is_workbook
+from routeplan.data.paths import is_workbook, quoted
 from routeplan.data.workbook.file import holds_formulas
 from routeplan.errors import UsageError
 from routeplan.importers.capacity.forecasts import YEARS
@@ -17,11 +17,12 @@ from routeplan.importers.capacity.report import ADDED, MAPPED, MATCHED
 
 _ALLOWED = f"a year from {YEARS[0]} to {YEARS[-1]}"
 
-NOTE = (
+FIRM_RULE = (
     "Firm headroom of a period is demand_available_capacity in the latest forecast year not after its first year; "
-    "before the first forecast headroom stays as it was. "
-    "The map knows no flexible headroom: it is 0 in every period with a forecast."
+    "before the first forecast headroom stays as it was. The map knows no flexible headroom: "
 )
+CLOSED = "it is 0 in every period with a forecast. (--keep-flexible keeps what the instance had.)"
+KEPT = "it stays as it was, besides the firm headroom of the map, and is 0 where the instance had none."
 
 
 def read_forecasts(arguments: list[str]) -> list[tuple[int, Path]]:
@@ -45,11 +46,16 @@ def print_capacity(merged: Merged, folder: Path) -> None:
     shown = merged.areas.assign(**{name: merged.areas[name].map(number_text) for name in ("queue", "release")})
     OUT.table("Areas; queue in MW, release the year from which congestion is to be over", shown)
     OUT.table("Headroom, MW", _headroom(merged))
-    OUT.say(NOTE)
+    OUT.say(rule_of(merged))
     works = merged.derivation.loc[merged.derivation["table"] == "works", "key"].nunique()
     areas = merged.areas["state"].isin([MATCHED, MAPPED, ADDED]).sum()
     OUT.say(f"In {folder} are now, of the map: areas {areas}, dated works {works}")
     OUT.say(f"Now: routeplan check {quoted(folder)}")
+
+
+def rule_of(merged: Merged) -> str:
+    """The rule by which headroom was made of the map."""
+    return FIRM_RULE + (KEPT if merged.flexible_kept else CLOSED)
 
 
 def warn_of_formulas(place: Path) -> None:
@@ -81,7 +87,7 @@ def capacity_as_json(merged: Merged, folder: Path) -> dict[str, Any]:
         "areas": _records(merged.areas),
         "headroom": _records(merged.headroom),
         "works": _records(merged.instance["works"]),
-        "note": NOTE,
+        "note": rule_of(merged),
         "warnings": list(merged.warnings),
     }
 

@@ -2,7 +2,6 @@
 
 from operator import attrgetter
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -10,7 +9,7 @@ import routeplan
 from routeplan import cli
 from routeplan.cli.command import problem_as_json
 from routeplan.cli.exits import ExitCode
-from routeplan.cli.options import SEE_ALL, AsJson, ShowAll
+from routeplan.cli.options import SEE_ALL, AsJson, InstanceFolder, ShowAll
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.truncate import alike, truncated
 from routeplan.data.paths import refuse_result
@@ -27,7 +26,7 @@ routeplan check my-region --json"""
 
 
 def check(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the instance, or its Excel workbook.")],
+    folder: InstanceFolder,
     as_json: AsJson = False,
     show_all: ShowAll = False,
 ) -> None:

@@ -8,8 +8,9 @@ import typer
 from typer.core import TyperCommand
 
 from routeplan.cli.exits import INTERRUPTED, ExitCode, install_advice, missing_package
-from routeplan.cli.output import ERR, OUT, quoted
+from routeplan.cli.output import ERR, OUT
 from routeplan.cli.truncate import MAX_LINES, alike, truncated
+from routeplan.data.paths import quoted
 from routeplan.errors import DataError, FaultError, NoPlan, PlanRejected, Problem, RouteplanError
 
 

@@ -7,6 +7,7 @@ import typer
 
 import routeplan
 from routeplan import cli
+from routeplan.cli.completion import results
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace
@@ -32,7 +33,10 @@ def _table(file: Path | None) -> Path | None:
 
 
 Folders = Annotated[
-    list[Path], typer.Argument(metavar="RESULT...", help="Folders of two results or more; the first is the reference.")
+    list[Path],
+    typer.Argument(
+        metavar="RESULT...", help="Folders of two results or more; the first is the reference.", autocompletion=results
+    ),
 ]
 Out = Annotated[
     Path | None, typer.Option(dir_okay=False, callback=_table, help="CSV file for the table, a column a result.")

@@ -9,6 +9,8 @@ import pandas as pd
 from routeplan.cli.output import OUT, Output
 from routeplan.cli.plan_tables import format_excess, format_rates
 from routeplan.data.csv_text import number_text
+from routeplan.language.language import Words
+from routeplan.report.names import word_names
 from routeplan.result.comparison import (
     BINDS,
     BOUND,
@@ -39,6 +41,9 @@ TITLES: Mapping[str, str] = {
     CAPACITY: "New grid capacity, firm and flexible, MW",
     GRANTS: "Grants, M EUR in the period",
 }
+
+OF_WORDS = (TERM, PROCESSES, ENERGY)
+"""Measures whose items are words of the tables."""
 
 SEPARATOR = 2
 """Blanks between columns."""
@@ -162,7 +167,7 @@ def _print_measure(out: Output, title: str, rows: pd.DataFrame, names: list[str]
     if rows.empty:
         return
     form = _whole if (rows[names] % 1 == 0).all(axis=None) else _money if "M EUR" in title else _amount
-    _print_blocks(out, title, _heads(rows), _cells(rows, names, form))
+    _print_blocks(out, title, _heads(_named(rows)), _cells(rows, names, form))
 
 
 def _print_binding(out: Output, rows: pd.DataFrame, exceeded: pd.DataFrame, names: list[str]) -> None:
@@ -178,6 +183,13 @@ def _print_binding(out: Output, rows: pd.DataFrame, exceeded: pd.DataFrame, name
         binds[name] = binds["item"].map(periods.groupby(there["item"]).agg(", ".join)).fillna(NOTHING)
     title = "Limits that bind (99.9 % used) or, at a price, are exceeded: when"
     _print_blocks(out, title, binds[["item"]].rename(columns={"item": "limit"}), binds[names])
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with their items as readers know them, where these are words of the tables and no ids of the user's own."""
+    if not rows["measure"].isin(OF_WORDS).all():
+        return rows
+    return rows.assign(item=rows["item"].map(word_names(rows["item"], Words())))
 
 
 def _heads(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,9 +7,9 @@ import typer
 
 import routeplan
 from routeplan import cli, data
-from routeplan.cli.output import OUT, quoted
+from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace
-from routeplan.data.paths import LEGEND, WORKBOOK_SUFFIX, holds_result
+from routeplan.data.paths import LEGEND, WORKBOOK_SUFFIX, holds_result, quoted
 from routeplan.errors import UsageError
 
 EXAMPLES = """Examples:

@@ -7,6 +7,7 @@ import typer
 
 import routeplan
 from routeplan import cli
+from routeplan.cli.options import ResultFolder
 from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace
 
@@ -19,7 +20,6 @@ routeplan export geojson achterhoek-plan --out map --overwrite
 In QGIS, drag the files into a project; in Layer Properties > Temporal, take the fields begins and ends, and the time \
 slider goes through the periods."""
 
-Folder = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of the result.")]
 Out = Annotated[
     Path | None, typer.Option(file_okay=False, help="Folder to write; the result's name and -geojson when left out.")
 ]
@@ -28,7 +28,7 @@ Overwrite = Annotated[
 ]
 
 
-def geojson(folder: Folder, out: Out = None, overwrite: Overwrite = False) -> None:
+def geojson(folder: ResultFolder, out: Out = None, overwrite: Overwrite = False) -> None:
     """Write a plan as GeoJSON: sites and hubs as points, links as lines, a feature for each period.
 
     Each feature has its period, its first and last day, and flat properties; units and meanings of these stand at the

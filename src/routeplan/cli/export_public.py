@@ -7,6 +7,7 @@ import typer
 
 import routeplan
 from routeplan import cli
+from routeplan.cli.options import ResultFolder
 from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace
 from routeplan.data.paths import WORKBOOK_SUFFIX
@@ -20,7 +21,6 @@ routeplan export public achterhoek-plan --out sums.xlsx --overwrite
 
 routeplan export public achterhoek-plan --at-least 5 --out sums"""
 
-Folder = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of the result.")]
 Out = Annotated[
     Path | None,
     typer.Option(help="Workbook (.xlsx), or folder of CSV files, to write; NAME-public.xlsx when left out."),
@@ -37,7 +37,7 @@ Overwrite = Annotated[
 ]
 
 
-def public(folder: Folder, out: Out = None, at_least: AtLeast = AT_LEAST, overwrite: Overwrite = False) -> None:
+def public(folder: ResultFolder, out: Out = None, at_least: AtLeast = AT_LEAST, overwrite: Overwrite = False) -> None:
     """Write sums of a plan by sector and by area, to be published: no site is named, and no sum is nearly one site's.
 
     In each period: number of sites, CO2 today and under the plan, energy by carrier, new grid capacity, investment and

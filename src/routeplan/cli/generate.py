@@ -7,9 +7,9 @@ import typer
 
 import routeplan
 from routeplan import cli
-from routeplan.cli.output import OUT, quoted
+from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace_instance
-from routeplan.data.paths import README_FILE, place_beside
+from routeplan.data.paths import README_FILE, place_beside, quoted
 from routeplan.errors import UsageError, counted
 from routeplan.generate.knobs import Knobs
 from routeplan.schema.periods import HORIZON_END, PERIODS

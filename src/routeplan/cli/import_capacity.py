@@ -7,6 +7,7 @@ import typer
 
 import routeplan
 from routeplan import cli
+from routeplan.cli.completion import instances
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import OUT
 from routeplan.data.paths import refuse_result
@@ -17,7 +18,7 @@ routeplan import capacity 2026=map-2026.json --into my-region --out my-region-on
 
 routeplan import capacity 2026=tennet-2026.json 2026=liander-2026.json 2030=tennet-2030.json --into my-region
 
-routeplan import capacity 2026=map-2026.json 2030=map-2030.json --into my-region --areas map.csv
+routeplan import capacity 2026=map-2026.json 2030=map-2030.json --into my-region --areas map.csv --keep-flexible
 
 In map.csv, short codes of the map stand beside areas of the instance (no area: leave the short code out):
 
@@ -38,7 +39,11 @@ Files = Annotated[
 ]
 Into = Annotated[
     Path,
-    typer.Option(metavar="INSTANCE", help="Folder or workbook of the instance whose grid becomes that of the map."),
+    typer.Option(
+        metavar="INSTANCE",
+        help="Folder or workbook of the instance whose grid becomes that of the map.",
+        autocompletion=instances,
+    ),
 ]
 Areas = Annotated[
     Path | None,
@@ -50,7 +55,24 @@ Out = Annotated[
 ]
 
 
-def capacity(files: Files, into: Into, areas: Areas = None, out: Out = None, as_json: AsJson = False) -> None:
+KeepFlexible = Annotated[
+    bool,
+    typer.Option(
+        "--keep-flexible",
+        help="Keep the flexible headroom of the instance, besides the firm headroom of the map; else it is 0 wherever "
+        "the map tells firm headroom, and no flexible route can start there.",
+    ),
+]
+
+
+def capacity(
+    files: Files,
+    into: Into,
+    areas: Areas = None,
+    keep_flexible: KeepFlexible = False,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
     """Merge the Dutch grid operators' capacity map (capaciteitskaart) into an instance.
 
     Areas and parents, headroom by period, queues, years of alleviation and dated works are those of the map. What it
@@ -59,7 +81,7 @@ def capacity(files: Files, into: Into, areas: Areas = None, out: Out = None, as_
     """
     forecasts = cli.read_forecasts(files)
     refuse_result(into)
-    merged = routeplan.merge_capacity(forecasts, cli.read_instance(into), areas=areas)
+    merged = routeplan.merge_capacity(forecasts, cli.read_instance(into), areas=areas, keep_flexible=keep_flexible)
     folder = routeplan.write_merged(merged, into, out)
     cli.warn_of_formulas(folder)
     if as_json:

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 import routeplan
-from routeplan.cli.output import ERR, OUT, quoted
+from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_to_replace_instance
-from routeplan.data.paths import README_FILE, place_beside
+from routeplan.data.paths import README_FILE, place_beside, quoted
 from routeplan.errors import UsageError, counted
 from routeplan.importers.ets.layout import DROPPED_FILE, WHERE
 

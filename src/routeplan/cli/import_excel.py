@@ -7,9 +7,9 @@ import typer
 
 import routeplan
 from routeplan import cli
-from routeplan.cli.output import OUT, quoted
+from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace_instance
-from routeplan.data.paths import WORKBOOK_SUFFIX, is_workbook, refuse_file_name
+from routeplan.data.paths import WORKBOOK_SUFFIX, is_workbook, quoted, refuse_file_name
 from routeplan.errors import UsageError
 
 EXAMPLES = """Examples:

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 import routeplan
-from routeplan.cli.output import ERR, OUT, quoted
+from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_to_replace, refuse_to_replace_instance
-from routeplan.data.paths import README_FILE
+from routeplan.data.paths import README_FILE, place_beside, quoted
 from routeplan.errors import UsageError, counted
 
 EXAMPLES = """Examples:
@@ -65,6 +65,8 @@ def survey(
         return
     if not surveys:
         raise UsageError("no survey is named; allowed: workbooks (.xlsx, .xlsm), JSON files, or folders of them")
+    if out is not None:
+        refuse_to_replace_instance(out, overwrite)
     imported = routeplan.import_survey(
         surveys, names=names, language=language, with_names=with_names, title=title, tables=tables
     )
@@ -90,6 +92,6 @@ def _print(imported: "routeplan.ImportedSurvey", folder: Path) -> None:
     withheld = sum(firm.withheld and not firm.left_out for firm in imported.firms)
     if withheld:
         OUT.say(f"{counted(withheld, 'name is', 'names are')} withheld: nobody agreed that the answers are open")
-    OUT.say(f"What became of each answer: {folder / 'note_survey.csv'}")
-    OUT.say(f"What is weak in it, and must stay inside: {folder / README_FILE}")
+    OUT.say(f"What became of each answer: {place_beside(folder, imported.NOTES_FILE)}")
+    OUT.say(f"What is weak in it, and must stay inside: {place_beside(folder, README_FILE)}")
     OUT.say(f"Now: routeplan solve {quoted(folder)}")

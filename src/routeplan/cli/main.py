@@ -12,6 +12,7 @@ import typer
 from routeplan.cli import (
     check,
     compare,
+    demo,
     doctor,
     export_excel,
     export_geojson,
@@ -43,7 +44,8 @@ ENDS = """Exit codes: 0 a plan (a valid instance, a check that holds), 1 no plan
 to hand over, 141 the reader of a pipe has gone."""
 
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, epilog=ENDS)
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, epilog=ENDS)
+app.command("demo", cls=Command, epilog=demo.EXAMPLES)(demo.demo)
 app.command("check", cls=Command, epilog=check.EXAMPLES)(check.check)
 app.command("template", cls=Command, epilog=template.EXAMPLES)(template.template)
 app.command("solve", cls=Command, epilog=solve.EXAMPLES)(solve.solve)

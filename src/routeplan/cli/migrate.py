@@ -7,9 +7,10 @@ import typer
 
 import routeplan
 from routeplan import cli
-from routeplan.cli.output import OUT, quoted
+from routeplan.cli.options import InstanceFolder
+from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace_instance
-from routeplan.data.paths import is_workbook, refuse_result
+from routeplan.data.paths import is_workbook, quoted, refuse_result
 from routeplan.errors import UsageError, counted
 
 if TYPE_CHECKING:  # pandas takes longer to import than help takes to print
@@ -24,7 +25,6 @@ routeplan migrate my-region.xlsx --rd-new --overwrite"""
 IN_ORDER = "x in lon and y in lat"
 EXCHANGED = "x in lat and y in lon, which are exchanged"
 
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the instance, or its Excel workbook.")]
 Out = Annotated[Path | None, typer.Option(help="Where to write it; without, in its place, which needs --overwrite.")]
 RdNew = Annotated[
     bool,
@@ -41,7 +41,7 @@ Overwrite = Annotated[
 ]
 
 
-def migrate(folder: Folder, out: Out = None, rd_new: RdNew = False, overwrite: Overwrite = False) -> None:
+def migrate(folder: InstanceFolder, out: Out = None, rd_new: RdNew = False, overwrite: Overwrite = False) -> None:
     """Bring an instance into the format of today: its version named and, if asked, places in degrees.
 
     Everything else stays as it is: comments, order, notes, columns and other files of a folder; colours, filters,

@@ -1,11 +1,18 @@
 """Options that several commands take."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from routeplan.cli.completion import instances, results
 from routeplan.cli.truncate import MAX_LINES
 
+InstanceFolder = Annotated[
+    Path,
+    typer.Argument(metavar="FOLDER", help="Folder of the instance, or its Excel workbook.", autocompletion=instances),
+]
+ResultFolder = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of the result.", autocompletion=results)]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, for machines.")]
 ShowAll = Annotated[
     bool, typer.Option("--all", help=f"Show every problem, not the first {MAX_LINES} of each kind alone.")

@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -113,11 +112,6 @@ def _can_encode(text: str, encoding: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def quoted(*arguments: object) -> str:
-    """Arguments of a command as they can be pasted into a shell."""
-    return shlex.join(map(str, arguments))
 
 
 def _cells(column: "pd.Series", decimals: int) -> list[str]:

@@ -6,6 +6,8 @@ import pandas as pd
 
 from routeplan.cli.output import Output
 from routeplan.instance.basis import said_of_all
+from routeplan.language.language import Words
+from routeplan.report.names import word_names
 from routeplan.result.result import Result, Status
 from routeplan.result.summary import (
     as_json,
@@ -69,11 +71,13 @@ def _percent(rate: float) -> str:
 
 def print_routes_and_co2(out: Output, result: Result) -> None:
     """Print the number of processes and sites on each family of routes, and the CO2, by period."""
+    words = Words()
     routes = routes_by_period(result)
+    routes = routes.assign(family=routes["family"].map(word_names(routes["family"], words)))
     both = routes["processes"].astype(str) + " (" + routes["sites"].astype(str) + ")"
     out.table("Processes (sites) by family of routes", wide(routes.assign(both=both), ["family"], "both", "-"))
     co2 = emissions_by_period(result)
-    out.table("CO2, kt/yr", co2)
+    out.table("CO2, kt/yr", co2.rename(columns=words.name))
 
 
 def print_plan(out: Output, result: Result) -> None:

@@ -7,6 +7,7 @@ import typer
 
 import routeplan
 from routeplan import cli
+from routeplan.cli.completion import instances
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace
@@ -24,7 +25,9 @@ routeplan reach instances/achterhoek --site paper-1 --site paper-2
 
 routeplan reach instances/achterhoek --out reach.csv --overwrite"""
 
-Source = Annotated[Path, typer.Argument(metavar="INSTANCE", help="Folder or workbook of the instance.")]
+Source = Annotated[
+    Path, typer.Argument(metavar="INSTANCE", help="Folder or workbook of the instance.", autocompletion=instances)
+]
 Scenarios = Annotated[
     list[str] | None,
     typer.Option("--scenario", help="Apply this scenario of the instance first; given twice, both, in this order."),

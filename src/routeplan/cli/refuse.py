@@ -33,6 +33,25 @@ def refuse_to_replace(place: Path, overwrite: bool, elsewhere: str) -> None:
         raise UsageError(f"{place} is there already; --overwrite replaces it, {elsewhere} writes elsewhere")
 
 
+def refuse_what_blocks(file: Path, option: str) -> None:
+    """Refuse what is neither a file nor a device such as ``/dev/null``: to write to a pipe waits for its reader.
+
+    Parameters
+    ----------
+    file : Path
+        Where a file is to be written.
+    option : str
+        The option that names it.
+
+    Raises
+    ------
+    UsageError
+        When it is there and is a pipe, a socket or a disk.
+    """
+    if file.exists() and not (file.is_file() or file.is_char_device()):
+        raise UsageError(f"{file} is no file; allowed for {option}: the name of a file")
+
+
 def refuse_to_replace_instance(place: Path, overwrite: bool) -> None:
     """Refuse a folder or workbook in which no instance can be written, or one of an instance that is to stay.
 

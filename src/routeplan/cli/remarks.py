@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from routeplan.cli.output import ERR, OUT, quoted
+from routeplan.cli.output import ERR, OUT
 from routeplan.cli.truncate import MAX_LINES, alike, truncated
+from routeplan.data.paths import quoted
 from routeplan.data.read import read_with_remarks
 from routeplan.errors import Problem
 from routeplan.instance.instance import Instance

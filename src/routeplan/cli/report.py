@@ -7,6 +7,7 @@ import typer
 
 import routeplan
 from routeplan import cli
+from routeplan.cli.completion import results
 from routeplan.cli.output import OUT
 from routeplan.language.language import Language
 from routeplan.report.page.file import PAGE_SUFFIX, refuse_unless_page
@@ -29,7 +30,9 @@ def _page(file: Path | None) -> Path | None:
     return file
 
 
-Folders = Annotated[list[Path], typer.Argument(metavar="RESULT...", help="Folders of one result or more.")]
+Folders = Annotated[
+    list[Path], typer.Argument(metavar="RESULT...", help="Folders of one result or more.", autocompletion=results)
+]
 Out = Annotated[
     Path | None,
     typer.Option(dir_okay=False, callback=_page, help="Page to write; the first result's name when left out."),

@@ -1,13 +1,12 @@
 """``routeplan scenarios``: changes made by each scenario of an instance."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import routeplan
 from routeplan import cli
-from routeplan.cli.options import FEW_ROWS, AsJson
+from routeplan.cli.options import FEW_ROWS, AsJson, InstanceFolder
 from routeplan.cli.output import OUT
 from routeplan.data.paths import refuse_result
 from routeplan.errors import DataError
@@ -22,14 +21,13 @@ routeplan scenarios instances/tiny --json
 
 Exit codes: 0 every scenario can be applied, 2 one cannot (a change that fits no row, for example)."""
 
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the instance, or its Excel workbook.")]
 Only = Annotated[list[str] | None, typer.Option("--scenario", help="Show this scenario alone; may be given again.")]
 AllRows = Annotated[
     bool, typer.Option("--all", help=f"Show every row that a change touches, not {FEW_ROWS} that differ.")
 ]
 
 
-def scenarios(folder: Folder, only: Only = None, show_all: AllRows = False, as_json: AsJson = False) -> None:
+def scenarios(folder: InstanceFolder, only: Only = None, show_all: AllRows = False, as_json: AsJson = False) -> None:
     """Show what each scenario changes: tables and rows, and their cells before and after."""
     refuse_result(folder)
     found = routeplan.check(folder)

@@ -1,13 +1,12 @@
 """``routeplan show``: read a result again."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import routeplan
 from routeplan import cli
-from routeplan.cli.options import AsJson
+from routeplan.cli.options import AsJson, ResultFolder
 from routeplan.cli.output import OUT
 
 EXAMPLES = """Examples:
@@ -20,7 +19,7 @@ routeplan show achterhoek-plan --json | jq .limits_that_bind"""
 
 
 def show(
-    folder: Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of the result.")],
+    folder: ResultFolder,
     sites: Annotated[bool, typer.Option("--sites", help="Show what each site runs as well.")] = False,
     as_json: AsJson = False,
 ) -> None:

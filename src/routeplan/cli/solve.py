@@ -12,10 +12,10 @@ import routeplan
 from routeplan import cli
 from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import finish_despite_interrupt, stop_on_interrupt
-from routeplan.cli.options import AsJson
-from routeplan.cli.output import ERR, OUT, quoted
-from routeplan.cli.refuse import refuse_to_replace
-from routeplan.data.paths import MODEL_SUFFIXES, refuse_result
+from routeplan.cli.options import AsJson, InstanceFolder
+from routeplan.cli.output import ERR, OUT
+from routeplan.cli.refuse import refuse_to_replace, refuse_what_blocks
+from routeplan.data.paths import MODEL_SUFFIXES, quoted, refuse_result
 from routeplan.errors import PlanRejected, PlanWouldBeLost, UsageError
 from routeplan.schema.result_file import GAP
 
@@ -51,7 +51,6 @@ def _writable(file: Path | None) -> Path | None:
     return file
 
 
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the instance, or its Excel workbook.")]
 Gap = Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound that will do; 0.01 is 1 %.")]
 Seconds = Annotated[float | None, typer.Option(help="Most time to take, more than 0; the best plan is kept.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Processor cores to use; else the solver chooses.")]
@@ -82,7 +81,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors."
 
 
 def solve(
-    folder: Folder,
+    folder: InstanceFolder,
     gap: Gap = GAP,
     seconds: Seconds = None,
     threads: Threads = None,
@@ -106,13 +105,13 @@ def solve(
     search = partial(routeplan.solve, gap=gap, seconds=seconds, threads=threads, seed=seed, log=log, mps=mps)
     shown, planned, code = [], 0, ExitCode.DONE
     for case, (place, aside) in zip(cases, places, strict=True):
-        result, stopped, saved = _solved(case, search, place, aside, quiet, overwrite)
-        code = code if result.status.has_plan else ExitCode.NO
+        result, stopped, saved = solve_and_save(case, search, place, aside, quiet, overwrite)
+        code = code if result.status.has_plan else _without_plan(result, stopped)
         planned += 1
         if as_json:
             shown.append(cli.plan_as_json(result) | {"folder": str(place) if saved else None})
         elif not quiet:
-            _print(result, place, saved)
+            print_solved(result, place, saved)
         if stopped:
             break
     if as_json:
@@ -122,10 +121,16 @@ def solve(
     raise typer.Exit(code)
 
 
+def _without_plan(result: "routeplan.Result", stopped: bool) -> ExitCode:
+    """The exit code of a result without a plan: a proof that there is none counts, though Ctrl-C came after it."""
+    return ExitCode.STOPPED if stopped and result.status is routeplan.Status.NO_PLAN else ExitCode.NO
+
+
 def _refuse_to_replace(overwrite: bool, files: dict[str, Path | None]) -> None:
-    """Refuse files, by the options that name them, that are there and may not be replaced."""
+    """Refuse files, by the options that name them, that are there and may not be replaced, or are none."""
     for option, file in files.items():
         if file is not None:
+            refuse_what_blocks(file, option)
             refuse_to_replace(file, overwrite, f"{option} FILE")
 
 
@@ -140,7 +145,7 @@ def _cases(instance: "routeplan.Instance", names: list[str] | None, every: bool)
     return [asked, *(instance.under(found.name) for found in instance.scenarios)] if every else [asked]
 
 
-def _solved(
+def solve_and_save(
     instance: "routeplan.Instance",
     search: "Callable[..., routeplan.Result]",
     place: Path,
@@ -185,7 +190,8 @@ def explained(aside: Path) -> Iterator[None]:
         raise
 
 
-def _print(result: "routeplan.Result", place: Path, saved: bool) -> None:
+def print_solved(result: "routeplan.Result", place: Path, saved: bool) -> None:
+    """Print what a solve has found, and where it is."""
     cli.print_overview(OUT, result)
     if result.status.has_plan:
         cli.print_routes_and_co2(OUT, result)

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 import routeplan
-from routeplan.cli.output import OUT, quoted
-from routeplan.data.paths import LEGEND, README_FILE, WORKBOOK_SUFFIX, is_workbook
+from routeplan.cli.output import OUT
+from routeplan.data.paths import LEGEND, README_FILE, WORKBOOK_SUFFIX, is_workbook, quoted
 
 EXAMPLES = """Examples:
 

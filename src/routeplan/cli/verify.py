@@ -8,8 +8,9 @@ import typer
 
 import routeplan
 from routeplan import cli
+from routeplan.cli.completion import instances
 from routeplan.cli.exits import ExitCode
-from routeplan.cli.options import SEE_ALL, AsJson, ShowAll
+from routeplan.cli.options import SEE_ALL, AsJson, ResultFolder, ShowAll
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.truncate import truncated
 from routeplan.data.paths import refuse_result
@@ -23,8 +24,13 @@ Exit codes: 0 the result holds, 1 it fails, 2 it cannot be read or was made from
 
 
 def verify(
-    folder: Annotated[Path, typer.Argument(metavar="INSTANCE", help="Folder of the instance, or its Excel workbook.")],
-    plan: Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of the result.")],
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="INSTANCE", help="Folder of the instance, or its Excel workbook.", autocompletion=instances
+        ),
+    ],
+    plan: ResultFolder,
     as_json: AsJson = False,
     show_all: ShowAll = False,
 ) -> None:

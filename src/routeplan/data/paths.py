@@ -2,6 +2,8 @@
 
 import os
 import re
+import shlex
+import subprocess
 from pathlib import Path
 
 from routeplan.errors import UsageError
@@ -27,6 +29,12 @@ FILE_SUFFIXES = (".csv", ".geojson", ".html", ".json", ".toml", ".zip")
 
 MODEL_SUFFIXES = (".mps", ".mps.gz")
 """Names by which HiGHS knows the format of a model file."""
+
+
+def quoted(*arguments: object) -> str:
+    """Arguments of a command as they can be pasted into a shell: of Windows in double quotes, of others in single."""
+    words = [str(argument) for argument in arguments]
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 def path_of(given: object) -> Path:

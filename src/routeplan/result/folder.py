@@ -1,7 +1,6 @@
 """Results on disk: a folder that can be read alone."""
 
 import json
-import shlex
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +8,7 @@ import pandas as pd
 from routeplan.data.csv_cells import Unreadable, read_cells
 from routeplan.data.csv_text import csv_text
 from routeplan.data.folder_swap import keep_others, refuse_unless_writable, written_aside
-from routeplan.data.paths import is_workbook, path_of, refuse_file_name
+from routeplan.data.paths import is_workbook, path_of, quoted, refuse_file_name
 from routeplan.data.read import read
 from routeplan.data.typed import typed_table
 from routeplan.data.write import write, write_text
@@ -167,10 +166,12 @@ def load(folder: Path | str) -> Result:
 
 
 def _refuse_instance(place: Path) -> None:
-    makes = f"`routeplan solve {shlex.quote(str(place))}` makes a result of it"
+    makes = f"`routeplan solve {quoted(place)}` makes a result of it"
     if _is_instance(place):
         raise UsageError(f"{place} is an instance, not a result; {makes}")
-    if is_workbook(place) and place.exists():
+    if is_workbook(place) and not place.exists():
+        raise UsageError(f"{place} is not there, and a workbook is no result; of one that is there, {makes}")
+    if is_workbook(place):
         raise UsageError(f"{place} is a workbook, and a result is a folder; {makes}, if it is an instance")
 
 

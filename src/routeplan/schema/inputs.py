@@ -35,6 +35,9 @@ FEES = ("grid_fee", "flexible_fee")
 CO2_ITEMS = ("co2", "co2_removed", "co2_storage")
 ITEMS = (*COMMODITIES, *CO2_ITEMS, *FEES)
 VALUE = "_value"
+CO2_PAIR = ("co2", "co2" + VALUE)
+"""What a tonne of CO2 costs firms, and what it costs in the sum that the plan minimises."""
+
 VALUED_ITEMS = tuple(item for item in ITEMS if item not in ("hydrogen", "co2_storage"))
 PRICE_ITEMS = (*ITEMS, *(item + VALUE for item in VALUED_ITEMS))
 ITEMS_WITHOUT_ALL = ("co2_removed", *(item + VALUE for item in VALUED_ITEMS))
@@ -223,7 +226,13 @@ PRICES = Table(
     "prices",
     "What firms pay, and (items ending in _value) what society counts instead.",
     (
-        choice("item", "What the price is of.", PRICE_ITEMS),
+        choice(
+            "item",
+            "What the price is of. Firms pay and decide by it; an item that ends in _value is what the plan counts "
+            "instead, where it has a row: `co2` is what a tonne costs firms, `co2_value` what it costs in the sum that "
+            "the plan minimises. Whoever sweeps a price moves both.",
+            PRICE_ITEMS,
+        ),
         word("group", "`all`, or a price group, whose own row wins."),
         period(),
         amount("price", "Price, tariff or value.", units.ITEM_PRICE),

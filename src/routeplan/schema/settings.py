@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
-import numpy as np
-
 from routeplan.schema import units, usual
 from routeplan.schema.column import Column, Kind, choice
 
@@ -139,9 +137,9 @@ class Settings:
     silenced: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        # Sweeps come with numbers of NumPy.
+        # Sweeps come with numbers of NumPy, whose import the command line need not wait for.
         for name, value in vars(self).items():
-            if isinstance(value, np.generic):
+            if type(value).__module__ == "numpy":
                 object.__setattr__(self, name, value.item())
 
     def as_dict(self) -> dict[str, Any]:

@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from routeplan.result.result import gap
+from routeplan.schema.result_file import FINISHING
 from routeplan.solving.progress import OnProgress, Progress
 
 INTERVAL = 5.0
 """Least seconds between two lines of one stage."""
+
+SHOWN = {"build": "building the model", FINISHING: "finishing the plan"}
+"""What readers are told of stages whose names say little to them."""
 
 Say = Callable[[str], object]
 
@@ -92,7 +96,7 @@ class Lines:
 
 def format_progress(progress: Progress) -> str:
     """Stage, best plan so far, bound and gap, each where there is one."""
-    words = [progress.stage]
+    words = [SHOWN.get(progress.stage, progress.stage)]
     if progress.objective is not None:
         words.append(f"plan {progress.objective:,.2f}")
     if progress.bound is not None:

@@ -2,8 +2,12 @@
 
 import pandas as pd
 
+from routeplan.errors import Problem
+from routeplan.instance.change import Change, matching_rows
+from routeplan.instance.options import Options
 from routeplan.instance.rules.findings import Findings
-from routeplan.schema.inputs import VALUE
+from routeplan.instance.scenario import SCENARIOS_FILE
+from routeplan.schema.inputs import CO2_PAIR, INPUT_TABLES, VALUE
 from routeplan.schema.usual import JUMP, PRICES
 
 
@@ -40,3 +44,27 @@ def jumps(findings: Findings) -> None:
         return f"the price of '{item}' goes from {before[row]:g} to {price:g}: another unit?"
 
     findings.warn("prices", odd, "price", text)
+
+
+def co2_price_alone(findings: Findings, options: Options) -> None:
+    """Note scenarios that change what firms pay for CO2 and not what the plan counts, or the reverse."""
+    prices = options.instance["prices"]
+    paid, counted = CO2_PAIR
+    if not (prices["item"] == counted).any():
+        return
+    for scenario in options.instance.scenarios:
+        changed = {item for change in scenario.changes for item in _items(change, prices)}
+        if paid in changed and counted not in changed:
+            text = f"changes '{paid}', by which firms decide, and not '{counted}', which the plan counts"
+        elif counted in changed and paid not in changed:
+            text = f"changes '{counted}', which the plan counts, and not '{paid}', by which firms decide"
+        else:
+            continue
+        findings.add(Problem(SCENARIOS_FILE, 0, f"scenario '{scenario.name}' {text}"))
+
+
+def _items(change: Change, prices: pd.DataFrame) -> "pd.Series[str]":
+    """Items whose price a change touches."""
+    if change.table != "prices" or change.column != "price":
+        return prices["item"].iloc[:0]
+    return prices["item"][matching_rows(change, INPUT_TABLES["prices"], prices)]

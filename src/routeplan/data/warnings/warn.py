@@ -66,6 +66,7 @@ NOTES: Mapping[str, RuleOfOptions] = {
     "price-group-without-prices": words.groups_without_prices,
     "rows-end": years.ended_rows,
     "start-too-dear": starts.too_dear,
+    "co2-price-alone": money.co2_price_alone,
 }
 """What is right, and good to know."""
 

@@ -39,6 +39,8 @@ class Merged:
         NaN where there is no limit, or no forecast.
     warnings : tuple of str
         What the user should look at.
+    flexible_kept : bool
+        Whether flexible headroom is that of the instance, not 0, where the map tells firm headroom.
     """
 
     instance: Instance
@@ -47,18 +49,23 @@ class Merged:
     areas: pd.DataFrame
     headroom: pd.DataFrame
     warnings: tuple[str, ...]
+    flexible_kept: bool
 
 
 def merge_capacity(
-    files: Sequence[tuple[int, Path | str]], instance: Instance, *, areas: Path | str | None = None
+    files: Sequence[tuple[int, Path | str]],
+    instance: Instance,
+    *,
+    areas: Path | str | None = None,
+    keep_flexible: bool = False,
 ) -> Merged:
     """Merge the capacity map of the Dutch grid operators (schema v1.3) into an instance.
 
     Firm headroom of an area in a period is the ``demand_available_capacity`` [MW] of the latest forecast year not
     after the period's first year; before the first forecast headroom stays as it was. Flexible headroom, of which the
-    map tells nothing, is 0 wherever firm headroom is the map's. Queue is ``demand_capacity_in_queue`` [MW], and
-    ``demand_alleviation_year`` the estimate of the work ``release-AREA``: it changes no headroom. Areas, rows and works
-    of which the map tells nothing stay as they are.
+    map tells nothing, is 0 wherever firm headroom is the map's, unless it is to be kept. Queue is
+    ``demand_capacity_in_queue`` [MW], and ``demand_alleviation_year`` the estimate of the work ``release-AREA``: it
+    changes no headroom. Areas, rows and works of which the map tells nothing stay as they are.
 
     Parameters
     ----------
@@ -69,6 +76,9 @@ def merge_capacity(
     areas : path, optional
         MAP.csv, with columns ``short_code`` and ``area``: for short codes that are named otherwise in the instance,
         or in other years.
+    keep_flexible : bool, optional
+        Whether flexible headroom stays as it was in the instance, besides the firm headroom of the map; 0 where the
+        instance has no row of it.
 
     Raises
     ------
@@ -86,12 +96,14 @@ def merge_capacity(
     problems = problems or clashes(located)
     if problems:
         raise DataError(problems)
-    return _merged(forecasts, located, naming, instance)
+    return _merged(forecasts, located, naming, instance, keep_flexible)
 
 
-def _merged(forecasts: Forecasts, located: pd.DataFrame, naming: Naming, before: Instance) -> Merged:
+def _merged(
+    forecasts: Forecasts, located: pd.DataFrame, naming: Naming, before: Instance, keep_flexible: bool
+) -> Merged:
     periods = before["periods"]["period"]
-    headroom = headroom_of(located, periods)
+    headroom = headroom_of(located, periods, before["headroom"] if keep_flexible else None)
     dates = works_of(forecasts, located, naming.of(forecasts.works["code"]))
     queues, release = newest(located, "area", "queue"), newest(located, "area", "alleviation")
     tree, warnings = _areas(located, naming, before["areas"])
@@ -114,8 +126,10 @@ def _merged(forecasts: Forecasts, located: pd.DataFrame, naming: Naming, before:
             *messages.unused_years(located, headroom),
             *messages.without_forecast(located, limits),
             *messages.forecast_before_release(release, headroom),
+            *(messages.nothing_to_keep(headroom) if keep_flexible else ()),
             *warnings,
         ),
+        flexible_kept=keep_flexible,
     )
 
 

@@ -20,11 +20,22 @@ def unmapped(areas: pd.DataFrame, naming: Naming, known: Collection[str]) -> lis
         Areas of the instance.
     """
     strange = areas[~areas["area"].isin(list(known)) & ~areas["code"].isin(naming.given)].drop_duplicates("code")
-    return [
-        f"'{row.code}' ({row.file}: {row.place}) is unmapped: it is added as area {row.area}, without sites; "
-        "MAP.csv can say which area of the instance it is"
-        for row in strange.itertuples(index=False)
-    ]
+    return [_unmapped(str(file), rows) for file, rows in strange.groupby("file", sort=False)]
+
+
+def _unmapped(file: str, rows: pd.DataFrame) -> str:
+    """The short codes of one file that are no area, in one warning: the file may have a long name."""
+    if len(rows) == 1:
+        row = rows.iloc[0]
+        return (
+            f"'{row['code']}' ({file}: {row['place']}) is unmapped: it is added as area {row['area']}, without sites; "
+            "MAP.csv can say which area of the instance it is"
+        )
+    added = ", ".join(f"'{row.code}' as area {row.area}" for row in rows.itertuples(index=False))
+    return (
+        f"{len(rows)} short codes of {file} are unmapped, and added without sites: {added}; "
+        "MAP.csv can say which areas of the instance they are"
+    )
 
 
 def years_without(areas: pd.DataFrame) -> list[str]:
@@ -99,6 +110,18 @@ def forecast_before_release(release: pd.DataFrame, headroom: pd.DataFrame) -> li
         for (release, year), some in old.groupby(["alleviation", "year"])
         for listed in _areas_and_periods(some)
     ]
+
+
+def nothing_to_keep(headroom: pd.DataFrame) -> list[str]:
+    """Areas and periods without a row of the instance whose flexible headroom could be kept.
+
+    Parameters
+    ----------
+    headroom : DataFrame
+        As `headroom_of` makes it.
+    """
+    without = _areas_and_periods(headroom[~headroom["kept"]])
+    return [f"there was no flexible headroom to keep, so it is 0 MW: {rows}" for rows in without]
 
 
 def _areas_and_periods(rows: pd.DataFrame) -> list[str]:

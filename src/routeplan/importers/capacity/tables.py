@@ -29,11 +29,12 @@ def newest(rows: pd.DataFrame, key: str, fact: str) -> pd.DataFrame:
     return told.sort_values("issued", ascending=False, kind="stable").drop_duplicates(key)
 
 
-def headroom_of(areas: pd.DataFrame, periods: "pd.Series[int]") -> pd.DataFrame:
-    """Firm headroom of each area in each period: the forecast of the latest year not after the period's first year.
+def headroom_of(areas: pd.DataFrame, periods: "pd.Series[int]", flexible: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Headroom of each area in each period; firm is the forecast of the latest year not after the period's first year.
 
     A period before the first forecast has no row. What an operator would make available to whoever asks
-    (``demand_available_capacity``) is firm; of flexible headroom the map knows nothing, so it is 0.
+    (``demand_available_capacity``) is firm; of flexible headroom the map knows nothing, so it is 0, or what
+    is to be kept.
 
     Parameters
     ----------
@@ -41,11 +42,14 @@ def headroom_of(areas: pd.DataFrame, periods: "pd.Series[int]") -> pd.DataFrame:
         Rows of `Forecasts.areas`, with their ``area``.
     periods : Series of int
         First years.
+    flexible : DataFrame, optional
+        Flexible headroom to keep: ``area``, ``period`` and ``flexible`` [MW].
 
     Returns
     -------
     DataFrame
-        ``area``, ``period``, ``firm``, ``flexible`` [MW], and ``year``, ``file`` and ``place`` of the forecast.
+        ``area``, ``period``, ``firm``, ``flexible`` [MW], ``year``, ``file`` and ``place`` of the forecast, and
+        ``kept``: whether flexible headroom is.
     """
     given = areas[areas["available"].notna()].rename(columns={"available": "firm"})
     wanted = given[["area"]].drop_duplicates().merge(periods.rename("period"), how="cross")
@@ -57,7 +61,11 @@ def headroom_of(areas: pd.DataFrame, periods: "pd.Series[int]") -> pd.DataFrame:
         right_on="year",
         by="area",
     )
-    return found[found["firm"].notna()].sort_values(["area", "period"], ignore_index=True).assign(flexible=0.0)
+    found = found[found["firm"].notna()].sort_values(["area", "period"], ignore_index=True)
+    if flexible is None:
+        return found.assign(flexible=0.0, kept=False)
+    stays = found.merge(flexible[["area", "period", "flexible"]], how="left")["flexible"]
+    return found.assign(flexible=stays.fillna(0.0), kept=stays.notna())
 
 
 def works_of(forecasts: Forecasts, areas: pd.DataFrame, area_of_work: "pd.Series[str]") -> pd.DataFrame:

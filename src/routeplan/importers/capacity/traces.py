@@ -12,6 +12,9 @@ MegaW.
 """
 
 
+NO_FLEXIBLE = "none: the capacity map tells firm room only"
+
+
 def capacity_traces(headroom: pd.DataFrame, queues: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
     """Rule and source of every number that the map gives.
 
@@ -36,9 +39,10 @@ def _headroom(rows: pd.DataFrame) -> list[pd.DataFrame]:
     key = key_of(rows, "area", "period")
     forecast = rows["year"].map("forecast of {:.0f}".format).astype("str")
     room = cited(AVAILABLE, rows["firm"], _place(rows) + ", " + forecast)
+    closed = ~rows["kept"]
     return [
         derived("headroom", key, "firm", rows["firm"], AVAILABLE, room),
-        derived("headroom", key, "flexible", rows["flexible"], "0", "none: the capacity map tells firm room only"),
+        derived("headroom", key[closed], "flexible", rows["flexible"][closed], "0", NO_FLEXIBLE),
     ]
 
 

@@ -97,7 +97,7 @@ class Meanings:
             Content.NUMBER: words("a number, 0 or more")
             if not unit
             else words("a number of {unit}, 0 or more", unit=words.unit(unit)),
-            Content.DEGREES: words("degrees (WGS 84), or metres of RD New"),
+            Content.DEGREES: words("a place in the Netherlands, in degrees (WGS 84) or metres (RD New)"),
             Content.SECTOR: words("one of {words}", words=known),
             Content.CUSTOMER: "grootverbruik, kleinverbruik",
             Content.CONNECTION: words("phases and amperes: 3x80A"),

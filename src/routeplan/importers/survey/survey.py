@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import pandas as pd
 
@@ -55,6 +56,9 @@ class ImportedSurvey:
     notes: pd.DataFrame
     firms: tuple[Firm, ...]
     unknown: tuple[str, ...]
+
+    NOTES_FILE: ClassVar[str] = NOTES_FILE
+    """File of the notes, beside the instance."""
 
 
 def import_survey(
@@ -234,7 +238,7 @@ def write_imported_survey(imported: ImportedSurvey, folder: Path | str, *, overw
     imported : ImportedSurvey
         What `import_survey` returned.
     folder : path
-        Folder of the instance.
+        Folder of the instance, or its workbook (.xlsx), in which they are sheets of notes.
     overwrite : bool
         Whether an instance that is there may be replaced; files of others in it are kept.
 
