@@ -33,6 +33,7 @@ WRITERS = {
     ),
     "generate --out, to a workbook": (("generate", "--sites", "6", "--seed", "1", "--out"), "there.xlsx"),
     "import survey --out": (("import", "survey", "bakery.xlsx", "--out"), "there"),
+    "import survey --out, to a workbook": (("import", "survey", "bakery.xlsx", "--out"), "there.xlsx"),
     "import survey --write-names": (("import", "survey", "--write-names"), "there.toml"),
     "import excel --out": (("import", "excel", "town.xlsx", "--out"), "there"),
     "export excel --out": (("export", "excel", "town", "--out"), "there.xlsx"),

@@ -248,8 +248,8 @@ def test_settings_of_the_wrong_form(edited: Edited) -> None:
     def edit(opened: Any) -> None:
         sheet = opened["instance"]
         rows = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=2)}
-        assert rows["base_year"] == 5
-        sheet["B5"] = datetime.datetime(2030, 1, 1)
+        assert rows["base_year"] == 9
+        sheet["B9"] = datetime.datetime(2030, 1, 1)
         sheet.cell(rows["discount_rate"], 2).value = 3
         sheet.cell(rows["firm_rate"], 1).value = "frim_rate"
         sheet.append(["name", "other"])
@@ -257,7 +257,7 @@ def test_settings_of_the_wrong_form(edited: Edited) -> None:
     known = "format, name, title, title_nl, description, description_nl, currency_year, base_year, discount_rate, "
     found = told(edited(edit))
     assert found[0] == "book.xlsx: instance: key 'firm_rate' is missing; allowed: 0 or more and below 1"
-    assert found[1] == "book.xlsx: instance!B5: key 'base_year' is the date 2030-01-01; allowed: 1900 to 2200, whole"
+    assert found[1] == "book.xlsx: instance!B9: key 'base_year' is the date 2030-01-01; allowed: 1900 to 2200, whole"
     assert any(text.endswith("key 'discount_rate' is 3; allowed: 0 or more and below 1") for text in found)
     assert any(f"key 'frim_rate' is unknown (did you mean 'firm_rate'?); allowed: {known}" in text for text in found)
     assert any(text.endswith("key 'name' is there twice; allowed: each key once") for text in found)

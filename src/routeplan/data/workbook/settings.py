@@ -32,12 +32,11 @@ def settings_rows(settings: Settings) -> Iterator[tuple[str, Value, str]]:
         The settings.
     """
     yield FORMAT_KEY, FORMAT, FORMAT_COLUMN.about
-    for key, value in settings.as_dict().items():
-        if key in SETTING_GROUPS:
-            for name, inner in value.items():
-                yield f"{key}.{name}", in_json(inner) if inner == "" else cell_of(inner, None), ""
-        else:
-            yield key, cell_of(value, SETTING_COLUMNS[key]), _note(SETTING_COLUMNS[key])
+    for key, column in SETTING_COLUMNS.items():
+        yield key, cell_of(getattr(settings, key), column), _note(column)
+    for group in SETTING_GROUPS:
+        for name, inner in getattr(settings, group).items():
+            yield f"{group}.{name}", in_json(inner) if inner == "" else cell_of(inner, None), ""
 
 
 def _note(column: Column) -> str:
