@@ -39,7 +39,7 @@ def test_the_summary_tells_routes_and_co2_by_period(town: Path, run: Run) -> Non
     lines = [line.split() for line in run("solve", town, "--quiet").out.splitlines()]
     assert lines == []
     lines = [line.split() for line in run("solve", town).out.splitlines()]
-    assert ["current", "2", "(2)", "1", "(1)"] in lines
+    assert ["as", "today", "2", "(2)", "1", "(1)"] in lines
     assert ["electrification", "-", "1", "(1)"] in lines
     assert ["2026", "6.0", "6.0", "0.0", "0.0"] in lines
     assert ["2030", "6.0", "4.0", "0.0", "0.0"] in lines
