@@ -147,3 +147,14 @@ def test_without_a_plan_nothing_is_asked(tmp_path: Path) -> None:
     with pytest.raises(NoPlan):
         write_power(without_plan(), tmp_path / "power.csv")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_looks_like_a_formula_is_text(tmp_path: Path) -> None:
+    """The name of the tile works is one; numbers below 0 stay numbers."""
+    sites = table("sites", INSTANCE["sites"]).assign(contract=["", ""], name_nl="")
+    requests = "contract,period,request,connection\ntiles,2030,2,2"
+    place = write_power(plan(instance(sites=sites), requests=requests), tmp_path / "power.csv", by_contract=True)
+    with place.open(encoding="utf-8", newline="") as file:
+        lines = [line for line in csv.DictReader(file) if line["Contract"] == "tiles"]
+    assert {line["Sites"] for line in lines} == {"'=1+1"}
+    assert [line["New in this year, firm [MW]"] for line in lines] == ["2.00", "0.00", "-2.00", "0.00"]

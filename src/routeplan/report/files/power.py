@@ -29,6 +29,9 @@ from routeplan.schema import units
 ADDED = [f"added_{kind}" for kind in KINDS]
 ROOM = ["firm_room", "total_room"]
 
+_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""Signs with which a formula begins."""
+
 
 def power_asked(
     result: Result, *, by_contract: bool = False, language: Language | str = Language.ENGLISH
@@ -79,6 +82,8 @@ def write_power(
     overwrite: bool = False,
 ) -> Path:
     """Write `power_asked` to a CSV file, with units in the headers.
+
+    A text that spreadsheets would take for a formula has an apostrophe before it.
 
     Parameters
     ----------
@@ -229,6 +234,9 @@ def _csv(table: pd.DataFrame, words: Words) -> str:
 
 def _cell(value: object, dutch: bool) -> str:
     """A cell as text; empty where a number is missing."""
+    if isinstance(value, str):
+        # A spreadsheet would reckon with it.
+        return f"'{value}" if value.startswith(_OF_FORMULAS) else value
     if not isinstance(value, float):
         return str(value)
     text = "" if value != value else f"{value:.{DECIMALS[units.POWER]}f}"

@@ -103,10 +103,7 @@ def _amounts(result: Result, today: "pd.Series[float]", words: Words) -> Iterato
     )
     yield _number(f"{words('Investment')} {money}", words("All that starts at the site."), units.MONEY), invested
     yield _number(f"{words('Public money')} {money}", words("Support paid for it."), units.MONEY), granted
-    about = words(
-        "Mean of these years at society's values, not discounted; without the hydrogen, links and CO2 transport and "
-        "storage that sites share."
-    )
+    about = words("Mean of these years at society's values, not discounted.")
     yield from _by_period(result, rows, "cost", words("Cost"), yearly, _number("", about, units.MONEY_PER_YEAR))
 
 
