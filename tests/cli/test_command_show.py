@@ -101,7 +101,8 @@ def test_long_lists_of_limits_are_cut_unless_all_are_asked_for(write_town: Calla
     assert "Left out: energy, cost by term, pots, targets, limits that bind (2 more) (--all)" in out
     out = run("show", "town-plan", "--all").out
     assert out.count("2026: ") == len(scopes)
-    assert "Left out" not in out
+    assert "Left out: areas of the grid (--stations); sites (--sites, --site NAME)" in out
+    assert "Left out" not in run("show", "town-plan", "--all", "--stations", "--sites").out
 
 
 def test_all_about_one_site(plan: Path, run: Run) -> None:

@@ -54,14 +54,21 @@ def show(
 
 
 def _show_plan(result: "routeplan.Result", everything: bool, stations: bool, sites: bool) -> None:
+    left_out = []
     if everything:
         cli.print_plan(OUT, result)
+    else:
+        left_out.append(cli.print_summary(OUT, result))
     if stations:
         cli.print_grid(OUT, result)
+    else:
+        left_out.append("areas of the grid (--stations)")
     if sites:
         cli.print_sites(OUT, result)
-    if not (everything or stations or sites):
-        cli.print_summary(OUT, result)
+    else:
+        left_out.append("sites (--sites, --site NAME)")
+    if left_out:
+        OUT.say(f"Left out: {'; '.join(left_out)}")
 
 
 def _show_site(result: "routeplan.Result", name: str, as_json: bool) -> None:

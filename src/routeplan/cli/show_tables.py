@@ -16,8 +16,8 @@ FEW_LIMITS, FEW_TARGETS = 3, 3
 """Rows that are shown of the limits that bind, and of targets, unless more are asked for."""
 
 
-def print_summary(out: Output, result: Result) -> None:
-    """Print a plan on one screen, sites and areas summed, and how to see what is left out."""
+def print_summary(out: Output, result: Result) -> str:
+    """Print a plan on one screen, sites and areas summed; what is left out, and how to see it, is returned."""
     print_routes(out, result)
     out.table("In all", _in_figures(result))
     few = targets(result)["scope"].nunique() <= FEW_TARGETS
@@ -26,7 +26,7 @@ def print_summary(out: Output, result: Result) -> None:
     left = print_limits(out, result, FEW_LIMITS)
     left_out = ["energy, cost by term, pots", *([] if few else ["targets"])]
     left_out += [f"limits that bind ({left} more)"] if left else []
-    out.say(f"Left out: {', '.join(left_out)} (--all); areas of the grid (--stations); sites (--sites, --site NAME)")
+    return f"{', '.join(left_out)} (--all)"
 
 
 def _in_figures(result: Result) -> pd.DataFrame:

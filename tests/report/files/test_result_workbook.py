@@ -246,7 +246,6 @@ def test_a_site_is_a_row(tmp_path: Path) -> None:
     assert bakery["New firm capacity [MW]"] == 2
     assert bakery["New flexible capacity [MW]"] == 2.5 - 2
     assert bakery["Cost 2030–2031 [M EUR/yr]"] == 0.75 + 0.5
-    assert told[1]["Cost 2032–2033 [M EUR/yr]"] == 0
 
 
 def test_a_site_that_never_changes_has_no_year_of_change(tmp_path: Path) -> None:
