@@ -36,8 +36,11 @@ from .report.charts.routes import plot_routes as plot_routes
 from .report.charts.routes import plot_routes_by_sector as plot_routes_by_sector
 from .report.files.geojson import feature_collections as feature_collections
 from .report.files.geojson import write_geojson as write_geojson
+from .report.files.geopackage import write_geopackage as write_geopackage
+from .report.files.power import power_asked as power_asked
+from .report.files.power import write_power as write_power
 from .report.files.public import public_sums as public_sums
-from .report.files.public import write_public as write_public
+from .report.files.public_files import write_public as write_public
 from .report.files.workbook import write_result_workbook as write_result_workbook
 from .report.map.plot import plot_map as plot_map
 from .report.report import report as report

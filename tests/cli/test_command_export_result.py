@@ -43,12 +43,14 @@ def test_layers_are_named_after_the_result(plan: Path, run: Run) -> None:
 
 
 def test_a_workbook_is_named_after_the_result(plan: Path, run: Run) -> None:
-    """The first sheet tells the status, and the runs are there."""
+    """The first sheet tells the status, and the runs are there, with the site of each process."""
     ended = run("export", "excel", plan)
     assert (ended.code, ended.out, ended.err) == (0, "town-plan is in town-plan.xlsx\n", "")
     book = openpyxl.load_workbook("town-plan.xlsx")
-    assert [cell.value for cell in book.worksheets[0][2]][:2] == ["status", "optimal"]
-    assert [cell.value for cell in book["runs"]["C"]] == ["route", "gas", "gas", "gas", "boiler"]
+    told = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert told["Status"] == "optimal"
+    assert [cell.value for cell in book["runs"]["D"]] == ["route", "gas", "gas", "gas", "boiler"]
+    assert {row[1] for row in book["runs"].iter_rows(min_row=2, values_only=True)} == {"The bakery", "The brickworks"}
     book.close()
 
 

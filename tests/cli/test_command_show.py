@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from routeplan.cli.output import Output
+from routeplan.language.language import Words
 
 Run = Callable[..., Any]
 
@@ -25,34 +26,141 @@ def plan(town: Path, planned: Callable[..., Path]) -> Path:
     return planned(town)
 
 
+@pytest.fixture
+def town_of_no_plan(write_town: Callable[..., Path], run: Run) -> Path:
+    """A saved result without a plan: the brickworks alone emit more than the cap."""
+    none = write_town("none", targets="scope,period,cap\nall,2026,1\n")
+    assert run("solve", none, "--quiet", "--out", "none-plan").code == 1
+    return Path("none-plan")
+
+
 def rows(text: str) -> list[list[str]]:
     return [line.split() for line in text.splitlines()]
 
 
 def test_costs_are_shown_by_term_with_their_total(plan: Path, run: Run) -> None:
     """Gas 30 GWh x 30 = 0.9 M EUR/yr, 20 x 30 = 0.6 from 2030: 4 x 0.9 + 5 x 0.6 = 6.6; in all 13.3 M EUR."""
-    shown = rows(run("show", plan).out)
-    assert ["gas", "0.90", "0.60", "6.60"] in shown
+    shown = rows(run("show", plan, "--all").out)
+    assert ["natural", "gas", "0.90", "0.60", "6.60"] in shown
     assert ["electricity", "0.00", "0.36", "1.80"] in shown
-    assert ["co2", "0.60", "0.40", "4.40"] in shown
-    assert ["options", "0.00", "0.10", "0.50"] in shown
+    assert ["CO2", "0.60", "0.40", "4.40"] in shown
+    assert ["investments", "at", "sites", "0.00", "0.10", "0.50"] in shown
     assert ["total", "1.50", "1.46", "13.30"] in shown
 
 
 def test_public_money_and_limits_that_bind_are_shown(plan: Path, run: Run) -> None:
     """The fund pays all of its 1.4 M EUR in 2030; the grid is full in 2026, and the boiler takes the 2 MW of 2030."""
-    shown = rows(run("show", plan).out)
-    assert ["fund", "1.40", "of", "1.40", "1.40"] in shown
-    assert ["firm_headroom", "area", "town", "2026:", "0,", "2030:", "2", "MW"] in shown
+    shown = rows(run("show", plan, "--all").out)
+    assert ["The", "fund", "1.40", "of", "1.40", "1.40"] in shown
+    told = ["firm", "room", "on", "the", "grid", "The", "town", "2026:", "0,", "2030:", "2", "MW"]
+    assert told in shown
+    assert told in rows(run("show", plan).out)
 
 
 def test_energy_and_grid_are_shown_by_period(plan: Path, run: Run) -> None:
     """The oven's 10 GWh/yr of gas become 9 of electricity and 2 MW of firm capacity, all that the grid has by then."""
-    shown = rows(run("show", plan).out)
-    assert ["gas", "30.0", "20.0"] in shown
+    shown = rows(run("show", plan, "--all", "--stations").out)
+    assert ["natural", "gas", "30.0", "20.0"] in shown
     assert ["electricity", "0.0", "9.0"] in shown
-    assert ["town", "firm", "0.0", "of", "0.0", "2.0", "of", "2.0"] in shown
-    assert ["town", "firm", "+", "flexible", "0.0", "of", "0.0", "2.0", "of", "2.0"] in shown
+    assert shown.count(["The", "town", "0/0", "2/2"]) == len(("firm", "firm and flexible"))
+    assert "asked for/room" not in run("show", plan, "--all").out
+
+
+def test_a_plan_fits_on_a_screen(plan: Path, run: Run) -> None:
+    """CO2, capacity and money of all sites in one table, and how to see what is left out.
+
+    CO2 falls from 6 to 4 kt/yr; the boiler asks for 2 MW, 1.4 M EUR are paid, and cost goes from 1.5 to 1.46 M EUR/yr.
+    """
+    out = run("show", plan).out
+    shown = rows(out)
+    assert len(shown) <= 40
+    assert ["CO2", "emitted,", "kt/yr", "6", "4"] in shown
+    assert ["new", "firm", "capacity,", "MW", "0", "2"] in shown
+    assert ["public", "money,", "M", "EUR", "0", "1.4"] in shown
+    assert ["cost,", "M", "EUR/yr", "1.5", "1.46"] in shown
+    assert "Left out: energy, cost by term, pots (--all); areas of the grid (--stations); sites" in out
+    assert "Energy" not in out
+
+
+def test_words_are_those_of_the_page(plan: Path, run: Run) -> None:
+    """No id of a family of routes is shown."""
+    out = run("show", plan, "--all", "--sites").out
+    assert "as today" in out
+    assert "current" not in out
+
+
+def test_long_lists_of_limits_are_cut_unless_all_are_asked_for(write_town: Callable[..., Path], run: Run) -> None:
+    """Five caps that bind, of all sites, both sectors and both regions: three are shown, and that two are not."""
+    sites = "site,sector,region,area,lat,lon\nbakery,food,east,town,52.0,6.3\nbrickworks,ceramics,west,town,52.1,6.4\n"
+    scopes = {"all": 6, "sector:food": 2, "sector:ceramics": 4, "region:east": 2, "region:west": 4}
+    caps = "scope,period,cap\n" + "".join(f"{scope},2026,{cap}\n" for scope, cap in scopes.items())
+    headroom = "area,period,firm,flexible\ntown,2026,1,0\ntown,2030,1,0\n"
+    assert run("solve", write_town(sites=sites, targets=caps, headroom=headroom), "--quiet").code == 0
+    out = run("show", "town-plan").out
+    assert out.count("2026: ") == 3
+    assert "Left out: energy, cost by term, pots, targets, limits that bind (2 more) (--all)" in out
+    out = run("show", "town-plan", "--all").out
+    assert out.count("2026: ") == len(scopes)
+    assert "Left out: areas of the grid (--stations); sites (--sites, --site NAME)" in out
+    assert "Left out" not in run("show", "town-plan", "--all", "--stations", "--sites").out
+
+
+def test_all_about_one_site(plan: Path, run: Run) -> None:
+    """The bakery, by id or name: 2 kt/yr until its boiler starts in 2030, for 1 M EUR and 1.4 of support."""
+    ended = run("show", plan, "--site", "bakery")
+    assert ended.code == 0
+    assert ended.out == run("show", plan, "--site", "the BAKERY").out
+    shown = rows(ended.out)
+    assert shown[:2] == [["The", "bakery", "(bakery)"], ["food,", "east;", "fed", "by", "The", "town"]]
+    assert ["oven", "2026", "natural", "gas,", "2030", "boiler"] in [["oven", *row[1:]] for row in shown if row]
+    assert ["Emitted", "2", "0"] in shown
+    assert ["boiler", "2030", "1", "1.4"] in shown
+    assert ["boiler", "2030", "The", "fund", "1.4"] in shown
+    assert ["New", "firm", "capacity", "0", "2"] in shown
+    assert "brickworks" not in ended.out.casefold()
+
+
+def test_one_site_for_machines(plan: Path, run: Run) -> None:
+    """Its facts and the rows of every table that are its own, under the names of the format."""
+    found = json.loads(run("show", plan, "--site", "bakery", "--json").out)
+    assert (found["site"], found["sector"], found["contract"]) == ("bakery", "food", "bakery")
+    assert [(row["period"], row["route"]) for row in found["routes_by_process"]] == [(2026, "gas"), (2030, "boiler")]
+    assert [(row["route"], row["capex"]) for row in found["starts"]] == [("boiler", 1.0)]
+    assert {row["contract"] for row in found["requests"]} == {"bakery"}
+    assert {row["process"] for row in found["energy"]} == {"oven"}
+    assert found["wishes"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("bakary", "no site is called 'bakary' (did you mean 'bakery'?); all of them: routeplan show RESULT --sites\n"),
+        ("x", "no site is called 'x'; all of them: routeplan show RESULT --sites\n"),
+    ],
+)
+def test_a_site_that_is_not_there_is_refused(plan: Path, run: Run, name: str, told: str) -> None:
+    """With the nearest name."""
+    ended = run("show", plan, "--site", name)
+    assert (ended.code, ended.out, ended.err) == (2, "", told)
+
+
+def test_a_name_of_two_sites_is_refused(write_town: Callable[..., Path], run: Run) -> None:
+    """With the ids of both."""
+    sites = "site,name,sector,region,area,lat,lon\nbakery,Works,food,east,town,52.0,6.3\n"
+    assert run("solve", write_town(sites=sites + "brickworks,Works,ceramics,east,town,52.1,6.4\n"), "--quiet").code == 0
+    ended = run("show", "town-plan", "--site", "works")
+    told = "'works' is the name of 2 sites; allowed: the id of one: bakery, brickworks\n"
+    assert (ended.code, ended.out, ended.err) == (2, "", told)
+
+
+def test_one_site_goes_alone(plan: Path, town_of_no_plan: Path, run: Run) -> None:
+    """Not with other parts of the plan; without a plan there is none to show."""
+    ended = run("show", plan, "--site", "bakery", "--all")
+    told = "--site shows one site alone; it goes without --all, --stations and --sites\n"
+    assert (ended.code, ended.err) == (2, told)
+    ended = run("show", town_of_no_plan, "--site", "bakery")
+    assert ended.code == 1
+    assert ended.err.startswith("there is nothing to show of a site: the result has no plan, its status is infeasible")
 
 
 def test_targets_are_shown_against_what_is_reached(write_town: Callable[..., Path], run: Run) -> None:
@@ -60,7 +168,7 @@ def test_targets_are_shown_against_what_is_reached(write_town: Callable[..., Pat
     town = write_town(targets="scope,period,cap,price\nall,2026,5,10\nall,2030,5,10\n")
     assert run("solve", town, "--quiet").code == 0
     shown = rows(run("show", "town-plan").out)
-    assert ["all", "6.0", "of", "5.0", "(+1.0)", "4.0", "of", "5.0"] in shown
+    assert ["all", "sites", "6.0", "of", "5.0", "(+1.0)", "4.0", "of", "5.0"] in shown
     found = json.loads(run("show", "town-plan", "--json").out)
     assert found["targets"] == [
         {"scope": "all", "period": 2026, "cap": 5.0, "reached": pytest.approx(6.0), "over": pytest.approx(1.0)},
@@ -75,20 +183,20 @@ def test_what_does_not_exist_has_no_table(write_town: Callable[..., Path], run: 
         "budgets": "pot,period,amount\n",
     }
     assert run("solve", write_town(**bare), "--quiet").code == 0
-    ended = run("show", "town-plan")
+    ended = run("show", "town-plan", "--all", "--stations")
     assert ended.code == 0
-    assert ["gas", "30.0", "30.0"] in rows(ended.out)
-    for title in ("CO2 of targets", "New grid capacity", "Public money"):
+    assert ["natural", "gas", "30.0", "30.0"] in rows(ended.out)
+    for title in ("CO2 of targets", "grid capacity", "Public money"):
         assert title not in ended.out
 
 
 def test_sites_are_shown_when_asked(plan: Path, run: Run) -> None:
     """The bakery's oven changes its route in 2030 and emits nothing more; the brickworks' kiln stays as it is."""
-    assert "bakery" not in run("show", plan).out
+    assert "bakery" not in run("show", plan, "--all").out
     shown = rows(run("show", plan, "--sites").out)
     assert ["bakery", "The", "bakery", "food", "2.0", "0.0"] in shown
-    assert ["bakery", "oven", "gas", "2026,", "boiler", "2030"] in shown
-    assert ["brickworks", "kiln", "gas", "2026"] in shown
+    assert ["bakery", "oven", "natural", "gas", "2026,", "boiler", "2030"] in shown
+    assert ["brickworks", "kiln", "natural", "gas", "2026"] in shown
 
 
 def test_sites_of_the_register_say_so(write_town: Callable[..., Path], run: Run) -> None:
@@ -114,13 +222,13 @@ def test_an_exceeded_target_is_told_from_one_that_binds(write_town: Callable[...
     """Of a cap of 5 kt/yr 6 are emitted till 2030, at a price; from then on 4, of which 4 are allowed."""
     town = write_town(targets="scope,period,cap,price\nall,2026,5,10\nall,2030,4,10\n")
     assert run("solve", town, "--quiet").code == 0
-    told = "emission_target scope all 2026: 5 (exceeded by 1), 2030: 4 kt/yr"
+    told = f"{Words().name('emission_target')} all sites 2026: 5 (exceeded by 1), 2030: 4 kt/yr"
     assert told.split() in rows(run("show", "town-plan").out)
 
 
 def test_costs_are_said_to_be_societys(plan: Path, run: Run) -> None:
     """In the overview and above the table: firms pay prices, the plan counts values."""
-    out = run("show", plan).out
+    out = run("show", plan, "--all").out
     assert "M EUR, discounted, at society's values (not what firms pay)\n" in out
     assert "Cost at society's values, M EUR/yr" in out
 

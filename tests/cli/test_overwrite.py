@@ -39,6 +39,9 @@ WRITERS = {
     "export excel --out": (("export", "excel", "town", "--out"), "there.xlsx"),
     "export excel --out, of a result": (("export", "excel", "town-plan", "--out"), "there.xlsx"),
     "export geojson --out": (("export", "geojson", "town-plan", "--out"), "there"),
+    "export geopackage --out": (("export", "geopackage", "town-plan", "--out"), "there.gpkg"),
+    "export grid --out": (("export", "grid", "town-plan", "--out"), "there.csv"),
+    "export grid --out, of sites": (("export", "grid", "town-plan", "--sites", "--out"), "there.csv"),
     "export public --out": (("export", "public", "three-plan", "--out"), "there.xlsx"),
     "export public --out, to a folder": (("export", "public", "three-plan", "--out"), "there"),
 }

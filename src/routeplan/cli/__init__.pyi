@@ -8,6 +8,7 @@ from .comparison_tables import comparison_as_json as comparison_as_json
 from .comparison_tables import print_comparison as print_comparison
 from .generated import generated_folder as generated_folder
 from .plan_tables import plan_as_json as plan_as_json
+from .plan_tables import print_grid as print_grid
 from .plan_tables import print_overview as print_overview
 from .plan_tables import print_plan as print_plan
 from .plan_tables import print_routes_and_co2 as print_routes_and_co2
@@ -31,3 +32,7 @@ from .results import warn_of_other_rates as warn_of_other_rates
 from .scenario_tables import effects_as_json as effects_as_json
 from .scenario_tables import effects_of_scenarios as effects_of_scenarios
 from .scenario_tables import print_effects as print_effects
+from .show_tables import print_site as print_site
+from .show_tables import print_summary as print_summary
+from .site import site_as_json as site_as_json
+from .site import site_called as site_called

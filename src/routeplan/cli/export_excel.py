@@ -7,10 +7,12 @@ import typer
 
 import routeplan
 from routeplan import cli, data
+from routeplan.cli.options import InLanguage
 from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace
 from routeplan.data.paths import LEGEND, WORKBOOK_SUFFIX, holds_result, quoted
 from routeplan.errors import UsageError
+from routeplan.language.language import Language
 
 EXAMPLES = """Examples:
 
@@ -18,7 +20,9 @@ routeplan export excel instances/tiny
 
 routeplan export excel instances/achterhoek --out achterhoek.xlsx --overwrite
 
-routeplan export excel achterhoek-plan"""
+routeplan export excel achterhoek-plan
+
+routeplan export excel achterhoek-plan --language nl --out achterhoek-plan.xlsx"""
 
 Source = Annotated[
     Path, typer.Argument(metavar="FOLDER", help="Folder of an instance (or another workbook), or of a result.")
@@ -29,25 +33,32 @@ Overwrite = Annotated[
 ]
 
 
-def excel(source: Source, out: Out = None, overwrite: Overwrite = False) -> None:
+def excel(
+    source: Source, out: Out = None, language: InLanguage = Language.ENGLISH, overwrite: Overwrite = False
+) -> None:
     """Write an instance to an Excel workbook, which every command takes in place of the folder; or a plan, to read.
 
     Of an instance each table is a sheet, and so are the settings and the scenarios. Comments on the headers explain
     the columns, and cells with a closed list of words offer them. An empty template becomes a workbook to fill in.
     Columns of notes and sources are kept; other files of the folder (a README, notes, a derivation) are not in it.
 
-    Of a result the first sheet tells what is proven; then come the summaries that `show` prints, and every table.
+    Of a result the first sheets are for reading, in the language that is asked for: an overview, the sites (a row
+    each, with its routes, CO2, grid capacity, money and what must be said of it), and the summaries. Grey tabs hold
+    every table of the result, as the format has them, with names beside the ids. Numbers are rounded; those of full
+    precision stand in the folder of the result.
     """
     if holds_result(source):
-        _export_result(source, out, overwrite)
+        _export_result(source, out, language, overwrite)
+    elif language is not Language.ENGLISH:
+        raise UsageError(f"{source} is an instance, whose workbook has the words of the format; leave out --language")
     else:
         _export_instance(source, out, overwrite)
 
 
-def _export_result(folder: Path, out: Path | None, overwrite: bool) -> None:
+def _export_result(folder: Path, out: Path | None, language: Language, overwrite: bool) -> None:
     # The folder's own name, of "." too.
     book = _book(out, folder.resolve().name, overwrite)
-    routeplan.write_result_workbook(cli.load_verified(folder), book, overwrite=overwrite)
+    routeplan.write_result_workbook(cli.load_verified(folder), book, language=language, overwrite=overwrite)
     OUT.say(f"{folder} is in {book}")
 
 

@@ -7,10 +7,11 @@ import typer
 
 import routeplan
 from routeplan import cli
-from routeplan.cli.options import ResultFolder
+from routeplan.cli.options import InLanguage, ResultFolder
 from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace
 from routeplan.data.paths import WORKBOOK_SUFFIX
+from routeplan.language.language import Language
 from routeplan.result.public_limits import AT_LEAST, LARGEST_SHARE
 
 EXAMPLES = """Examples:
@@ -19,7 +20,9 @@ routeplan export public achterhoek-plan
 
 routeplan export public achterhoek-plan --out sums.xlsx --overwrite
 
-routeplan export public achterhoek-plan --at-least 5 --out sums"""
+routeplan export public achterhoek-plan --at-least 5 --out sums
+
+routeplan export public achterhoek-plan --language nl --out sommen.xlsx"""
 
 Out = Annotated[
     Path | None,
@@ -37,7 +40,13 @@ Overwrite = Annotated[
 ]
 
 
-def public(folder: ResultFolder, out: Out = None, at_least: AtLeast = AT_LEAST, overwrite: Overwrite = False) -> None:
+def public(
+    folder: ResultFolder,
+    out: Out = None,
+    at_least: AtLeast = AT_LEAST,
+    language: InLanguage = Language.ENGLISH,
+    overwrite: Overwrite = False,
+) -> None:
     """Write sums of a plan by sector and by area, to be published: no site is named, and no sum is nearly one site's.
 
     In each period: number of sites, CO2 today and under the plan, energy by carrier, new grid capacity, investment and
@@ -52,7 +61,7 @@ def public(folder: ResultFolder, out: Out = None, at_least: AtLeast = AT_LEAST, 
     """
     place = out or Path(f"{folder.resolve().name}-public{WORKBOOK_SUFFIX}")
     refuse_to_replace(place, overwrite, "--out PLACE")
-    sums = routeplan.public_sums(cli.load_verified(folder), at_least=at_least)
+    sums = routeplan.public_sums(cli.load_verified(folder), at_least=at_least, language=language)
     routeplan.write_public(sums, place, overwrite=overwrite)
     OUT.say(f"sums of {folder} are in {place}")
     for kind, (groups, sites) in sums.merged.items():

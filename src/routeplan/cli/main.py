@@ -16,6 +16,8 @@ from routeplan.cli import (
     doctor,
     export_excel,
     export_geojson,
+    export_geopackage,
+    export_grid,
     export_public,
     generate,
     import_capacity,
@@ -71,6 +73,8 @@ app.add_typer(importers, name="import")
 exporters = typer.Typer(no_args_is_help=True, help="Write an instance or a result in another form.")
 exporters.command("excel", cls=Command, epilog=export_excel.EXAMPLES)(export_excel.excel)
 exporters.command("geojson", cls=Command, epilog=export_geojson.EXAMPLES)(export_geojson.geojson)
+exporters.command("geopackage", cls=Command, epilog=export_geopackage.EXAMPLES)(export_geopackage.geopackage)
+exporters.command("grid", cls=Command, epilog=export_grid.EXAMPLES)(export_grid.grid)
 exporters.command("public", cls=Command, epilog=export_public.EXAMPLES)(export_public.public)
 app.add_typer(exporters, name="export")
 

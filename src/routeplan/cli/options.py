@@ -7,6 +7,7 @@ import typer
 
 from routeplan.cli.completion import instances, results
 from routeplan.cli.truncate import MAX_LINES
+from routeplan.language.language import Language
 
 InstanceFolder = Annotated[
     Path,
@@ -18,6 +19,8 @@ ShowAll = Annotated[
     bool, typer.Option("--all", help=f"Show every problem, not the first {MAX_LINES} of each kind alone.")
 ]
 """JSON always holds every problem."""
+
+InLanguage = Annotated[Language, typer.Option(help="Language of headers, names and words: English or Dutch.")]
 
 SEE_ALL = "all of them: --all"
 """How to see what is not shown, in a command that takes `ShowAll`."""

@@ -7,7 +7,8 @@ import pandas as pd
 from routeplan.cli.output import Output
 from routeplan.instance.basis import said_of_all
 from routeplan.language.language import Words
-from routeplan.report.names import word_names
+from routeplan.report.charts.limit_names import limit_items, scope_name
+from routeplan.report.names import names_in, told_apart, word_names
 from routeplan.result.result import Result, Status
 from routeplan.result.summary import (
     as_json,
@@ -22,7 +23,13 @@ from routeplan.result.summary import (
     routes_by_process,
     wide,
 )
-from routeplan.result.summary_limits import exceeded_by, grid, limits_that_bind, targets
+from routeplan.result.summary_limits import exceeded_by, grid, limit_ids, limits_that_bind, shared_limits, targets
+
+WORDS = Words()
+"""The words of terminals, which are English."""
+
+HUNDRED, THOUSAND = 100.0, 1000.0
+"""Sums of M EUR from which decimals no longer matter."""
 
 MEANING = {
     Status.OPTIMAL: "a plan, proven to be within the gap that was asked",
@@ -71,26 +78,60 @@ def _percent(rate: float) -> str:
 
 def print_routes_and_co2(out: Output, result: Result) -> None:
     """Print the number of processes and sites on each family of routes, and the CO2, by period."""
-    words = Words()
+    print_routes(out, result)
+    out.table("CO2, kt/yr", emissions_by_period(result).rename(columns=WORDS.name))
+
+
+def print_routes(out: Output, result: Result) -> None:
+    """Print the number of processes and sites on each family of routes."""
     routes = routes_by_period(result)
-    routes = routes.assign(family=routes["family"].map(word_names(routes["family"], words)))
+    routes = routes.assign(family=routes["family"].map(word_names(routes["family"], WORDS)))
     both = routes["processes"].astype(str) + " (" + routes["sites"].astype(str) + ")"
     out.table("Processes (sites) by family of routes", wide(routes.assign(both=both), ["family"], "both", "-"))
-    co2 = emissions_by_period(result)
-    out.table("CO2, kt/yr", co2.rename(columns=words.name))
 
 
 def print_plan(out: Output, result: Result) -> None:
-    """Print everything about a plan but its sites."""
+    """Print everything about a plan but its sites and what each area asks of the grid."""
     print_routes_and_co2(out, result)
-    _print_targets(out, result)
-    out.table("Energy of all processes, GWh/yr", wide(energy_by_commodity(result), ["commodity"], "amount", 0.0))
-    _print_grid(out, result)
+    print_targets(out, result)
+    energy = energy_by_commodity(result)
+    energy = energy.assign(commodity=energy["commodity"].map(WORDS.name))
+    out.table("Energy of all processes, GWh/yr", wide(energy, ["commodity"], "amount", 0.0))
     _print_costs(out, result)
     _print_public_money(out, result)
+    print_limits(out, result)
+
+
+def print_grid(out: Output, result: Result) -> None:
+    """Print what the areas with new grid capacity ask for and have room for: firm, and firm with flexible."""
+    found = grid(result)
+    found = found[found.groupby("area")["total"].transform("max") > 0]
+    if found.empty:
+        return
+    names = told_apart(names_in(result.instance, "areas", WORDS))
+    found = found.assign(area=found["area"].map(names))
+    for kind, use, room in (("Firm", "firm", "firm_headroom"), ("Firm and flexible", "total", "total_headroom")):
+        cells = found.assign(cells=_short(found[use]) + "/" + _short(found[room]))
+        title = f"{kind} grid capacity of areas, with all below them, MW asked for/room"
+        out.table(title, wide(cells, ["area"], "cells", "-"))
+
+
+def _short(megawatts: "pd.Series[float]") -> "pd.Series[str]":
+    return megawatts.map("{:.3g}".format)
+
+
+def print_limits(out: Output, result: Result, most: int | None = None) -> int:
+    """Print the limits that bind, `most` of them where that is given; how many were left out is returned."""
     binding = limits_that_bind(result)
-    if not binding.empty:
-        out.table("Limits that bind (99.9 % used or more) or, at a price, are exceeded", _periods_together(binding))
+    if binding.empty:
+        return 0
+    limits = shared_limits(result)
+    items = dict(zip(limit_ids(limits), limit_items(limits, result.instance, WORDS), strict=True))
+    named = binding.assign(limit=binding["limit"].map(WORDS.name), item=binding["item"].map(items))
+    together = _periods_together(named)
+    shown = together.head(len(together) if most is None else most)
+    out.table("Limits that bind (99.9 % used or more) or, at a price, are exceeded", shown)
+    return len(together) - len(shown)
 
 
 def print_sites(out: Output, result: Result) -> None:
@@ -98,12 +139,13 @@ def print_sites(out: Output, result: Result) -> None:
     for text in said_of_all(result.instance["sites"]):
         out.say(f"{text}\n", style="bold")
     emitted = wide(emissions_by_site(result), ["site", "sector"], "emissions")
+    emitted["sector"] = emitted["sector"].map(WORDS.name)
     names = emitted["site"].map(result.instance["sites"].set_index("site")["name"])
     if (names != "").any():
         emitted.insert(1, "name", names)
     out.table("CO2 of each site, kt/yr", emitted)
     routes = routes_by_process(result)
-    cells = routes.assign(routes=routes["route"] + " " + routes["period"].astype(str))
+    cells = routes.assign(routes=routes["route"].map(WORDS.name) + " " + routes["period"].astype(str))
     out.table(
         "Routes of each process, and the period in which they begin",
         cells.groupby(["site", "process"], sort=False)["routes"].agg(", ".join).reset_index(),
@@ -114,34 +156,24 @@ def _print_costs(out: Output, result: Result) -> None:
     terms = cost_by_term(result)
     if terms.empty:
         return
+    terms = terms.assign(term=terms["term"].map(WORDS.name))
     costs = wide(terms, ["term"], "cost", 0.0)
     costs["discounted"] = costs["term"].map(terms.groupby("term")["discounted"].sum())
     costs.loc[len(costs)] = costs.sum().mask(costs.columns == "term", "total")
-    out.table("Cost at society's values, M EUR/yr (discounted: M EUR over all periods)", costs, decimals=2)
+    decimals = 2 if costs["discounted"].iloc[-1] < THOUSAND else 0
+    out.table("Cost at society's values, M EUR/yr (discounted: M EUR over all periods)", costs, decimals=decimals)
 
 
-def _print_targets(out: Output, result: Result) -> None:
+def print_targets(out: Output, result: Result) -> None:
     """Print the emissions against each cap, and the excess above it."""
     found = targets(result)
     if found.empty:
         return
     above = (" (+" + found["over"].map("{:,.1f}".format) + ")").where(found["over"] > 0, "")
     cells = _of(found["reached"], found["cap"], 1) + above
-    out.table("CO2 of targets, kt/yr of cap (+ above it)", wide(found.assign(cells=cells), ["scope"], "cells", "-"))
-
-
-def _print_grid(out: Output, result: Result) -> None:
-    """Print the areas with new grid capacity, firm capacity in one row and all of it in another."""
-    found = grid(result)
-    found = found[found.groupby("area")["total"].transform("max") > 0]
-    if found.empty:
-        return
-    kinds = [
-        found.assign(capacity=kind, cells=_of(found[use], found[room], 1))
-        for kind, use, room in (("firm", "firm", "firm_headroom"), ("firm + flexible", "total", "total_headroom"))
-    ]
-    rows = pd.concat(kinds).sort_index(kind="stable")
-    out.table("New grid capacity, MW of headroom", wide(rows, ["area", "capacity"], "cells", "-"))
+    scope = found["scope"].map(lambda scope: scope_name(scope, WORDS))
+    table = wide(found.assign(cells=cells, scope=scope), ["scope"], "cells", "-")
+    out.table("CO2 of targets, kt/yr of cap (+ above it)", table)
 
 
 def _print_public_money(out: Output, result: Result) -> None:
@@ -149,9 +181,11 @@ def _print_public_money(out: Output, result: Result) -> None:
     found = public_money(result)
     if found.empty:
         return
-    spread = wide(found.assign(cells=_of(found["granted"], found["budget"], 2)), ["pot"], "cells", "-")
+    decimals = 2 if found["budget"].max() < HUNDRED else 0
+    found = found.assign(pot=found["pot"].map(told_apart(names_in(result.instance, "pots", WORDS))))
+    spread = wide(found.assign(cells=_of(found["granted"], found["budget"], decimals)), ["pot"], "cells", "-")
     spread["granted in all"] = spread["pot"].map(found.groupby("pot")["granted"].sum())
-    out.table("Public money, M EUR of budget (some pots carry over what is left)", spread, decimals=2)
+    out.table("Public money, M EUR of budget (some pots carry over what is left)", spread, decimals=decimals)
 
 
 def _of(used: pd.Series, limit: pd.Series, decimals: int) -> "pd.Series[str]":

@@ -8,6 +8,7 @@ import routeplan
 from routeplan import cli
 from routeplan.cli.options import AsJson, ResultFolder
 from routeplan.cli.output import OUT
+from routeplan.errors import NoPlan, UsageError
 
 EXAMPLES = """Examples:
 
@@ -15,21 +16,65 @@ routeplan show achterhoek-plan
 
 routeplan show achterhoek-plan --sites
 
+routeplan show achterhoek-plan --site "Paper 1"
+
 routeplan show achterhoek-plan --json | jq .limits_that_bind"""
 
 
 def show(
     folder: ResultFolder,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show energy, cost by term, pots, targets and all limits that bind as well.")
+    ] = False,
+    stations: Annotated[
+        bool, typer.Option("--stations", help="Show what each area and station asks for, and its room, as well.")
+    ] = False,
     sites: Annotated[bool, typer.Option("--sites", help="Show what each site runs as well.")] = False,
+    site: Annotated[
+        str | None, typer.Option(metavar="ID|NAME", help="Show all about one site, and nothing else.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print a result: routes, CO2 and targets, energy, grid, cost, public money, and the limits that bind."""
+    """Print a result: the proof, routes, CO2, grid capacity, public money and cost, and the limits that bind.
+
+    JSON has all tables, whatever is shown else; those of sites with --sites, and of one site alone with --site.
+    """
+    if site is not None and (everything or stations or sites):
+        raise UsageError("--site shows one site alone; it goes without --all, --stations and --sites")
     result = routeplan.load(folder)
-    if as_json:
+    if site is not None:
+        _show_site(result, site, as_json)
+    elif as_json:
         OUT.json(cli.plan_as_json(result, sites=sites))
-        return
-    cli.print_overview(OUT, result)
-    if result.status.has_plan:
+    else:
+        cli.print_overview(OUT, result)
+        if result.status.has_plan:
+            _show_plan(result, everything, stations, sites)
+
+
+def _show_plan(result: "routeplan.Result", everything: bool, stations: bool, sites: bool) -> None:
+    left_out = []
+    if everything:
         cli.print_plan(OUT, result)
-    if result.status.has_plan and sites:
+    else:
+        left_out.append(cli.print_summary(OUT, result))
+    if stations:
+        cli.print_grid(OUT, result)
+    else:
+        left_out.append("areas of the grid (--stations)")
+    if sites:
         cli.print_sites(OUT, result)
+    else:
+        left_out.append("sites (--sites, --site NAME)")
+    if left_out:
+        OUT.say(f"Left out: {'; '.join(left_out)}")
+
+
+def _show_site(result: "routeplan.Result", name: str, as_json: bool) -> None:
+    found = cli.site_called(result.instance, name)
+    if not result.status.has_plan:
+        raise NoPlan(f"there is nothing to show of a site: the result has no plan, its status is {result.status}")
+    if as_json:
+        OUT.json(cli.site_as_json(result, found))
+    else:
+        cli.print_site(OUT, result, found)

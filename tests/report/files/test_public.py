@@ -12,7 +12,11 @@ import pytest
 
 from routeplan.errors import NoPlan, UsageError
 from routeplan.instance.instance import Instance
-from routeplan.report.files.public import FILES, TABLES, names_told, public_sums, write_public
+from routeplan.language.language import Words
+from routeplan.report.files.public import public_sums
+from routeplan.report.files.public_columns import FILES, tables_told
+from routeplan.report.files.public_files import write_public
+from routeplan.report.files.public_names import names_told
 from routeplan.result.result import Record, Result, Status
 from routeplan.result.summary_groups import amounts_of_sites, sums_by_group
 from routeplan.schema.frames import empty, typed
@@ -159,7 +163,7 @@ def test_what_few_make_is_empty_in_all_rows() -> None:
 def test_each_kind_of_row_adds_up_to_the_total() -> None:
     """Nothing is lost: sites without a row of their own count with others; what has no rows is empty in all of them."""
     tables = public_sums(plan()).tables
-    numbers = [name for name in TABLES["total"].names if name != "period"]
+    numbers = [name for name in tables_told(Words())["total"].names if name != "period"]
     total = tables["total"].set_index("period")[numbers]
     assert total["sites"].tolist() == [8, 8]
     for kind in ("by_sector", "by_area"):
@@ -198,7 +202,7 @@ def test_how_much_has_no_row_is_told_but_not_which() -> None:
     assert (told["sites"], told["at_least"], told["largest_share"]) == ("8", "3", "75%")
     assert told["basis"] == "For each of the 8 sites: estimated from the public register; not a plan of this firm."
     assert told["sha256"] == eight().sha256
-    assert told["gap"] == "5.0000%"
+    assert told["gap"] == "5%"
     assert told["counted_as"] == "7"
 
 
@@ -254,7 +258,7 @@ def test_headers_have_units_and_are_explained(tmp_path: Path) -> None:
     assert book.sheetnames == ["public", "total", "by_sector", "by_area"]
     for sheet in book:
         names = [cell.value for cell in sheet[1]]
-        assert names == TABLES[sheet.title].names
+        assert names == tables_told(Words())[sheet.title].names
         assert all(cell.comment is not None for cell in sheet[1])
         if sheet.title != "public":
             units = {name for name in names if "[" in name}

@@ -2,9 +2,10 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import openpyxl
@@ -144,7 +145,14 @@ def add_form(book: Any, table: Table, names: list[str], columns: Sequence[Sequen
     _fill(sheet, [form_header(sheet, table, names), *cells])
 
 
-def add_view(book: Any, table: Table, columns: Sequence[Sequence[Value]]) -> None:
+def add_view(
+    book: Any,
+    table: Table,
+    columns: Sequence[Sequence[Value]],
+    *,
+    formats: Mapping[str, str] = MappingProxyType({}),
+    tab: str = "",
+) -> None:
     """Add the sheet of a table that people read: its rows can be filtered.
 
     Parameters
@@ -155,13 +163,18 @@ def add_view(book: Any, table: Table, columns: Sequence[Sequence[Value]]) -> Non
         Declaration of the columns.
     columns : sequence of sequence of Value
         Their cells.
+    formats : mapping of str to str, optional
+        Number formats of Excel, by column.
+    tab : str, optional
+        Colour of the sheet's tab (RRGGBB).
 
     Raises
     ------
     UsageError
         When Excel cannot hold it.
     """
-    sheet, cells = _begun(book, table, table.names, columns)
+    sheet, cells = _begun(book, table, table.names, columns, formats)
+    sheet.sheet_properties.tabColor = tab or None
     sheet.auto_filter.ref = sheet.calculate_dimension()
     _fill(sheet, [header_cells(sheet, table, table.names, meaning), *cells])
 
@@ -199,14 +212,21 @@ def values_of(cells: pd.Series) -> list[Value]:
 
 
 def _begun(
-    book: Any, table: Table, names: list[str], columns: Sequence[Sequence[Value]]
+    book: Any,
+    table: Table,
+    names: list[str],
+    columns: Sequence[Sequence[Value]],
+    formats: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Any, list[tuple[Any, ...]]]:
     """Make the sheet of a table, and the rows to be written to it."""
     if len(columns[0]) >= MOST_ROWS:
         raise UsageError(f"{table.name} has {len(columns[0]):,} rows; allowed in Excel: {MOST_ROWS - 1:,}")
     sheet = book.create_sheet(table.name)
     # What Excel cannot hold is refused here, before the sheet's file is open.
-    cells = [[_cell(sheet, value) for value in column] for column in columns]
+    cells = [
+        [_cell(sheet, value, formats.get(name, "")) for value in column]
+        for name, column in zip(names, columns, strict=True)
+    ]
     shape(sheet, table, names, columns)
     # Told at the head of the sheet, where readers would otherwise have to count its cells.
     sheet.calculate_dimension = lambda: f"A1:{get_column_letter(len(names))}{len(columns[0]) + 1}"
@@ -219,10 +239,14 @@ def _fill(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
     sheet.close()
 
 
-def _cell(sheet: Any, value: Value) -> Any:
-    """A value as the library takes it; in a cell of its own where the library would change it."""
+def _cell(sheet: Any, value: Value, number_format: str) -> Any:
+    """A value as the library takes it; in a cell of its own where it has a format, or the library would change it."""
     if isinstance(value, str):
         return _text_cell(sheet, value)
+    if number_format and isinstance(value, int | float):
+        cell = WriteOnlyCell(sheet, value)
+        cell.number_format = number_format
+        return cell
     if isinstance(value, float) and float(f"{value:.16g}") != value:
         # The library writes 16 digits, and some numbers need 17.
         return _typed_cell(sheet, repr(value), "n")

@@ -12,6 +12,7 @@ from routeplan.data.write import write_text
 from routeplan.errors import UsageError
 from routeplan.instance.basis import said_of_all
 from routeplan.instance.instance import Instance
+from routeplan.language.language import Words
 from routeplan.report.files.layers import HUB_LAYER, LINK_LAYER, Layer, layers
 from routeplan.report.files.no_plan import refuse_without_plan
 from routeplan.report.files.sites import SITE_LAYER
@@ -47,7 +48,7 @@ def feature_collections(result: Result) -> dict[str, dict[str, Any]]:
     """
     refuse_without_plan(result)
     places = _places(result.instance)
-    return {name: _collection(layer, result.instance, places) for name, layer in layers(result).items()}
+    return {name: _collection(layer, result.instance, places) for name, layer in layers(result, Words()).items()}
 
 
 def write_geojson(collections: Mapping[str, Mapping[str, Any]], folder: Path | str, *, overwrite: bool = False) -> Path:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from routeplan.report.files.sites import SITE_LAYER, site_rows
+from routeplan.language.language import Words
+from routeplan.report.files.sites import AREA_NAME, SITE_LAYER, site_rows
 from routeplan.report.files.times import BEGINS, ENDS, dated_periods
+from routeplan.report.names import names_in, names_of_places
 from routeplan.result.result import Result
 from routeplan.result.summary_places import BUILT, PLANNED, links_in_place
 from routeplan.schema import units
@@ -20,7 +22,9 @@ LINK_LAYER = Table(
         *(LINKS.column(name) for name in ("link", "carrier", "mode")),
         choice("status", "planned: it comes by itself; built: the plan chose it.", (PLANNED, BUILT)),
         LINKS.column("from"),
+        Column("from_name", Kind.TEXT, "Name of where it begins."),
         LINKS.column("to"),
+        Column("to_name", Kind.TEXT, "Name of where it ends."),
         FLOWS.column("period"),
         BEGINS,
         ENDS,
@@ -37,7 +41,9 @@ HUB_LAYER = Table(
     "hubs",
     "The hub options that are open in each period.",
     (
-        *(HUBS.column(name) for name in ("hub", "option", "node", "area", "carrier")),
+        *(HUBS.column(name) for name in ("hub", "name", "option", "node", "area")),
+        AREA_NAME,
+        HUBS.column("carrier"),
         HUBS_OPEN.column("period"),
         BEGINS,
         ENDS,
@@ -69,13 +75,15 @@ class Layer:
     ends: tuple[str, ...]
 
 
-def layers(result: Result) -> dict[str, Layer]:
+def layers(result: Result, words: Words) -> dict[str, Layer]:
     """Make the layers of a plan.
 
     Parameters
     ----------
     result : Result
         A result with a plan.
+    words : Words
+        The readers' language, of names.
 
     Returns
     -------
@@ -83,10 +91,12 @@ def layers(result: Result) -> dict[str, Layer]:
         ``sites``, ``links`` and, where the instance has any, ``hubs``.
     """
     found = {
-        "sites": _layer(SITE_LAYER, site_rows(result), "site"),
-        "links": _layer(LINK_LAYER, _link_rows(result), "from", "to"),
+        "sites": _layer(SITE_LAYER, site_rows(result, words), "site"),
+        "links": _layer(LINK_LAYER, _link_rows(result, words), "from", "to"),
     }
-    return found | ({"hubs": _layer(HUB_LAYER, _hub_rows(result), "node")} if len(result.instance["hubs"]) else {})
+    return found | (
+        {"hubs": _layer(HUB_LAYER, _hub_rows(result, words), "node")} if len(result.instance["hubs"]) else {}
+    )
 
 
 def _layer(table: Table, rows: pd.DataFrame, *ends: str) -> Layer:
@@ -95,12 +105,16 @@ def _layer(table: Table, rows: pd.DataFrame, *ends: str) -> Layer:
     return Layer(table, rows.fillna(absent)[table.names], ends)
 
 
-def _link_rows(result: Result) -> pd.DataFrame:
+def _link_rows(result: Result, words: Words) -> pd.DataFrame:
     links = result.instance["links"].drop(columns=["capacity", "status"])
+    names = names_of_places(result.instance, words)
+    links = links.assign(from_name=links["from"].map(names), to_name=links["to"].map(names))
     return links.merge(links_in_place(result), on="link").merge(dated_periods(result.instance), on="period")
 
 
-def _hub_rows(result: Result) -> pd.DataFrame:
-    hubs = result["hubs"]
-    rows = hubs[hubs["open"] == 1].merge(result.instance["hubs"], on=["hub", "option"])
+def _hub_rows(result: Result, words: Words) -> pd.DataFrame:
+    hubs, instance = result["hubs"], result.instance
+    rows = hubs[hubs["open"] == 1].merge(instance["hubs"], on=["hub", "option"])
+    rows["name"] = rows["hub"].map(names_in(instance, "hubs", words))
+    rows["area_name"] = rows["area"].map(names_in(instance, "areas", words))
     return rows.merge(dated_periods(result.instance), on="period")

@@ -3,7 +3,9 @@
 import pandas as pd
 
 from routeplan.instance.basis import said_beside
+from routeplan.language.language import Words
 from routeplan.report.files.times import BEGINS, ENDS, dated_periods
+from routeplan.report.names import names_in, own_language
 from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Result
 from routeplan.result.summary_places import main_processes
@@ -12,6 +14,8 @@ from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.inputs import COMMODITIES, OPTIONS, ROUTES, SITES
 from routeplan.schema.results import EMISSIONS, REQUESTS, RUNS
 
+AREA_NAME = Column("area_name", Kind.TEXT, "Name of the area.")
+
 SITE_LAYER = Table(
     "sites",
     "What each site runs, emits, uses, asks of the grid and costs in each period.",
@@ -19,6 +23,7 @@ SITE_LAYER = Table(
         *(SITES.column(name) for name in ("site", "name")),
         Column("basis", Kind.TEXT, "What must be said of the site wherever its plan is shown; empty: nothing."),
         *(SITES.column(name) for name in ("sector", "region", "area")),
+        AREA_NAME,
         RUNS.column("period"),
         BEGINS,
         ENDS,
@@ -51,13 +56,15 @@ SITE_LAYER = Table(
 KEY = ["site", "period"]
 
 
-def site_rows(result: Result) -> pd.DataFrame:
+def site_rows(result: Result, words: Words) -> pd.DataFrame:
     """List every site in every period.
 
     Parameters
     ----------
     result : Result
         A result with a plan.
+    words : Words
+        The readers' language, of names and of what must be said.
 
     Returns
     -------
@@ -65,7 +72,9 @@ def site_rows(result: Result) -> pd.DataFrame:
         The columns of `SITE_LAYER`, NaN where the plan has no row.
     """
     sites = result.instance["sites"]
-    sites["basis"] = said_beside(sites)
+    sites["basis"] = said_beside(sites, words)
+    sites["name"] = own_language(sites["name"], sites["name_nl"], words)
+    sites["area_name"] = sites["area"].map(names_in(result.instance, "areas", words))
     rows = sites.merge(dated_periods(result.instance), how="cross")
     runs = _runs(result)
     cost = attributed_costs(result).groupby(KEY)["cost"].sum()

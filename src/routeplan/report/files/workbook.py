@@ -1,18 +1,22 @@
-"""A plan as one Excel workbook: how it came about, its summaries, and every one of its tables."""
+"""A plan as one Excel workbook: sheets for people first, then every one of its tables."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from routeplan.data.workbook.add import add_view, new_workbook, refuse_to_replace, values_of
+from routeplan.data.workbook.add import new_workbook, refuse_to_replace
 from routeplan.data.workbook.file import Value
-from routeplan.instance.basis import said_beside, said_of_all
-from routeplan.instance.instance import Instance
+from routeplan.instance.basis import said_of_all
+from routeplan.language.language import Language, Words
+from routeplan.report.files.beside import SAID, Beside
 from routeplan.report.files.no_plan import refuse_without_plan
-from routeplan.report.files.summaries import SUMMARIES
+from routeplan.report.files.overview_sheet import overview_sheet
+from routeplan.report.files.rounding import OF_OTHERS
+from routeplan.report.files.sheet import Sheet, add_sheet
+from routeplan.report.files.site_sheet import site_sheet
+from routeplan.report.files.told import summary_sheets
 from routeplan.result.file import by_key
 from routeplan.result.result import Result
 from routeplan.schema.column import Column, Kind, Table
@@ -33,12 +37,14 @@ RESULT_SHEET = Table(
 )
 
 
-SAID = Column("basis", Kind.TEXT, "What must be said of the site wherever its plan is shown.")
-"""Column with it, beside the rows of sites and of their processes."""
-
-
-def write_result_workbook(result: Result, path: Path, *, overwrite: bool = False) -> Path:
+def write_result_workbook(
+    result: Result, path: Path, *, language: Language | str = Language.ENGLISH, overwrite: bool = False
+) -> Path:
     """Write a plan to a workbook; the same plan makes the same bytes.
+
+    First come sheets for people: an overview, the sites, and the summaries, in their language and with the decimals
+    that matter. Then come what is proven and every table, as the format has them, with names beside the ids and
+    numbers rounded to 6 decimals at most; those of full precision stand in the folder of the result.
 
     Parameters
     ----------
@@ -46,6 +52,8 @@ def write_result_workbook(result: Result, path: Path, *, overwrite: bool = False
         A result with a plan.
     path : Path
         The file, whose name ends in .xlsx. It appears complete, or not at all.
+    language : Language or str, optional
+        The readers' language: ``en`` or ``nl``.
     overwrite : bool
         Whether a workbook of a result that is there may be replaced, all its sheets.
 
@@ -59,38 +67,32 @@ def write_result_workbook(result: Result, path: Path, *, overwrite: bool = False
     NoPlan
         When the result has no plan.
     UsageError
-        When there is something already that may not be replaced, or a text or table is too long for Excel.
+        When there is something already that may not be replaced, a text or table is too long for Excel, or the
+        language is unknown.
     """
+    words = Words(language)
     refuse_without_plan(result)
     refuse_to_replace(path, RESULT_SHEET.name, overwrite)
     with new_workbook(path) as book:
-        _add_sheets(book, result)
+        _add_sheets(book, result, words)
     return path
 
 
-def _add_sheets(book: Any, result: Result) -> None:
-    add_view(book, RESULT_SHEET, list(zip(*_facts(result), strict=True)))
-    made = [(table, make(result)) for table, make in SUMMARIES]
-    beside = _said_beside(result.instance)
-    for table, frame in [*made, *((table, result[name]) for name, table in RESULT_TABLES.items())]:
-        told, rows = beside(table, frame)
-        add_view(book, told, [values_of(rows[column]) for column in told.names])
+def _add_sheets(book: Any, result: Result, words: Words) -> None:
+    people, technical = [site_sheet(result, words), *summary_sheets(result, words)], _technical(result, words)
+    contents = [(sheet.table.name, sheet.table.about) for sheet in people]
+    note = words("Technical (grey tabs): what is proven, and every table of the result, in the words of its format.")
+    contents.append((", ".join(sheet.table.name for sheet in technical), note))
+    for sheet in (overview_sheet(result, contents, words), *people, *technical):
+        add_sheet(book, sheet)
 
 
-def _said_beside(instance: Instance) -> Callable[[Table, pd.DataFrame], tuple[Table, pd.DataFrame]]:
-    """Make the function that adds what must be said of sites to their own rows and those of their processes."""
-    sites = instance["sites"].set_index("site")
-    of_sites = said_beside(sites)
-    of_processes = instance["processes"].set_index("process")["site"].map(of_sites)
-
-    def beside(table: Table, frame: pd.DataFrame) -> tuple[Table, pd.DataFrame]:
-        key, said = ("site", of_sites) if table.has("site") else ("process", of_processes)
-        if not table.has(key) or (of_sites == "").all():
-            return table, frame
-        told = frame[key].map(said)
-        return replace(table, columns=(*table.columns, SAID)), frame.assign(**{SAID.name: told})
-
-    return beside
+def _technical(result: Result, words: Words) -> list[Sheet]:
+    """What is proven, and every table of the result, with names beside the ids."""
+    beside = Beside(result.instance, words)
+    facts = pd.DataFrame(list(_facts(result)), columns=RESULT_SHEET.names, dtype=object)
+    tables = [beside.added(table, result[name]) for name, table in RESULT_TABLES.items()]
+    return [Sheet(table, rows, technical=True) for table, rows in [(RESULT_SHEET, facts), *tables]]
 
 
 def _facts(result: Result) -> Iterator[tuple[str, Value, str, str]]:
@@ -105,5 +107,7 @@ def _facts(result: Result) -> Iterator[tuple[str, Value, str, str]]:
 
 
 def _value(value: Any) -> Value:
-    """An empty cell rather than one of empty text."""
+    """An empty cell rather than one of empty text, and a number with the decimals of the sheets."""
+    if isinstance(value, float):
+        return round(value, OF_OTHERS)
     return None if value == "" else value
