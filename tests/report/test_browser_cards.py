@@ -96,7 +96,7 @@ def titles_of(words: Words) -> dict[str, str]:
     return {
         "Routes": words("Routes"),
         "CO2": words("CO2 [{unit}]", unit=unit("kt/yr")),
-        "Energy": words("Energy [{unit}]", unit=unit("GWh/yr")),
+        "Energy": words("Energy [{unit}]; electricity without what the site uses for all else", unit=unit("GWh/yr")),
         "Cost": words(
             "Cost [{unit}], without the hydrogen, links and CO2 transport and storage that sites share",
             unit=unit("M EUR/yr"),

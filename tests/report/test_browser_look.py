@@ -176,7 +176,10 @@ def test_links_to_the_parts_of_the_page_lead_there(pages: Pages, chromium: Chrom
     look(chromium, pages.both)
     targets = [one.get_attribute("href") or "" for one in chromium.find_elements(By.CSS_SELECTOR, "nav.contents a")]
     ids = [target.partition("#")[2] for target in targets]
-    assert ids == [*data_of(chromium)["pictures"], "sites", "differences", "about"]
+    parts = [*data_of(chromium)["pictures"]]
+    for section, before in (("payers", "costs"), ("room", "limits")):
+        parts.insert(parts.index(before), section)
+    assert ids == [*parts, "sites", "differences", "inputs", "about"]
     assert all(len(chromium.find_elements(By.ID, name)) == 1 for name in ids)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from charted import plan
@@ -127,11 +128,11 @@ def test_the_table_adds_up() -> None:
     result = plan()
     table = payers_table({"tiny": result}, ENGLISH)
     assert result.cost is not None
-    assert table.rows[-1][2] == ENGLISH.number(result.cost)
-    assert table.rows[-1][3] == ENGLISH.number(nothing(result).cost or 0.0)
-    numbers = [[float(re.sub("[,+]", "", cell).replace("−", "-")) for cell in row[2:4]] for row in table.rows]
+    assert table.rows[-1][1] == ENGLISH.number(result.cost)
+    assert table.rows[-1][2] == ENGLISH.number(nothing(result).cost or 0.0)
+    numbers = [[float(re.sub("[,+]", "", cell).replace("−", "-")) for cell in row[1:3]] for row in table.rows]
     heads = sorted(table.strong)
-    for start, end in zip(heads, heads[1:], strict=False):
+    for start, end in pairwise(heads):
         parts = numbers[start + 1 : end]
         if parts:
             # Numbers are rounded to three digits.
@@ -141,5 +142,5 @@ def test_the_table_adds_up() -> None:
 def test_plans_stand_beside_each_other() -> None:
     """A column for each; doing nothing is the same for both."""
     table = payers_table({"one": plan(), "two": plan()}, ENGLISH)
-    assert table.columns[2:] == ["one", "two", "Doing nothing"]
-    assert all(row[2] == row[3] for row in table.rows)
+    assert table.columns[1:] == ["one", "two", "Doing nothing"]
+    assert all(row[1] == row[2] for row in table.rows)

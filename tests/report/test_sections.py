@@ -1,5 +1,7 @@
 """The sections of a page that are tables, and what it tells of a scenario."""
 
+from pathlib import Path
+
 import pytest
 from charted import TINY, plan, rows
 
@@ -141,9 +143,8 @@ def test_the_table_of_inputs_has_prices_and_values() -> None:
 def test_changes_are_told_in_plain_words(change: Change, english: str, dutch: str) -> None:
     """Tables, columns and items by their names, numbers with their unit."""
     areas = plan().instance["areas"]
-    instance = plan().instance.replace(
-        areas=areas.assign(name=areas["name"].mask(areas["area"] == "south", "Station Lage Rijn"))
-    )
+    named = areas["name"].mask(areas["area"] == "south", "Station Lage Rijn")
+    instance = plan().instance.replace(areas=areas.assign(name=named))
     assert change_told(change, instance, ENGLISH) == english
     assert change_told(change, instance, DUTCH) == dutch
 
@@ -159,7 +160,7 @@ def test_every_number_that_a_scenario_may_change_has_a_name(language: str) -> No
                 assert words._catalogue.get(key, NAME) is not None, key
 
 
-def test_a_result_keeps_the_scenario_that_it_is_under(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_result_keeps_the_scenario_that_it_is_under(tmp_path: Path) -> None:
     """Its titles and its changes, and not those of others; a plan under none has no such file."""
     instance = read(TINY)
     first, *others = instance.scenarios

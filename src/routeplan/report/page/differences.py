@@ -12,7 +12,7 @@ from routeplan.language.language import Words
 from routeplan.report.charts.limit_names import limit_items
 from routeplan.report.names import names_in
 from routeplan.report.page.headline import figures
-from routeplan.report.page.nothing import less_than_nothing
+from routeplan.report.page.nothing import nothing
 from routeplan.report.page.table import PageTable, signed
 from routeplan.result.comparison import (
     BINDS,
@@ -28,6 +28,7 @@ from routeplan.result.comparison import (
 )
 from routeplan.result.result import Result
 from routeplan.result.summary_limits import limit_ids
+from routeplan.schema.units import MONEY
 
 MATTERS = 0.01
 """A difference between items matters from this share of the largest value on."""
@@ -96,6 +97,12 @@ def differences(results: Mapping[str, Result], words: Words) -> Differences:
     return Differences(_note(results, words), _short(results, words), heads, rows)
 
 
+def _against_nothing(result: Result, words: Words) -> str:
+    """What a plan costs more than doing nothing; a dash where that is not known."""
+    cost = nothing(result).cost
+    return "–" if cost is None or result.cost is None else signed(result.cost - cost, words)
+
+
 def _span(values: pd.DataFrame) -> "pd.Series[float]":
     """How far the values of each row lie apart, as a share of the largest; 1 where one is missing."""
     numbers = values.astype("float64")
@@ -113,9 +120,8 @@ def _short(results: Mapping[str, Result], words: Words) -> PageTable:
         changes = (each[place] for each in others)
         cells = [f"{each.value} ({signed(each.amount - figure.amount, words)})" for each in changes]
         rows.append([f"{figure.label} [{figure.unit}]", figure.value, *cells])
-    rows.append(
-        [words("Against doing nothing"), *(less_than_nothing(result, words) or "–" for result in results.values())]
-    )
+    against = [_against_nothing(result, words) for result in results.values()]
+    rows.append([words("Against doing nothing [{unit}]", unit=words.unit(MONEY)), *against])
     return PageTable([words("Main figures"), *results], rows)
 
 

@@ -135,8 +135,7 @@ def figures(result: Result, words: Words) -> list[Figure]:
     year = int(co2["period"])
     saved = 1.0 - co2["emissions"] / co2["as_today"] if co2["as_today"] > 0 else 0.0
     money, settings = public_money(result), result.instance.settings
-    capacity = result["requests"].query("period == @year")["connection"].sum()
-    firm = result["requests"].query("period == @year")["request"].sum()
+    firm, capacity = _new_capacity(result, year)
     return [
         Figure(
             words("CO2 from {year} on", year=year),
@@ -172,12 +171,21 @@ def figures(result: Result, words: Words) -> list[Figure]:
         ),
         Figure(
             words("New grid capacity from {year} on", year=year),
-            words.number(float(capacity)),
+            words.number(capacity),
             words.unit(units.POWER),
-            words("of which {firm} firm", firm=words.number(float(firm))),
-            float(capacity),
+            words("of which {firm} firm", firm=words.number(firm)),
+            capacity,
         ),
     ]
+
+
+def _new_capacity(result: Result, year: int) -> tuple[float, float]:
+    """New capacity of contracts and open hubs in a period [MW]: firm, and firm and flexible together."""
+    asked = result["requests"].query("period == @year")
+    opened = result["hubs"].query("period == @year and open == 1")[["hub", "option"]]
+    hubs = opened.merge(result.instance["hubs"], on=["hub", "option"])
+    firm, flexible = (float(hubs[name].sum()) for name in ("firm_capacity", "flexible_capacity"))
+    return float(asked["request"].sum()) + firm, float(asked["connection"].sum()) + firm + flexible
 
 
 def _joined(*told: str) -> str:

@@ -48,13 +48,12 @@ def payers_table(results: Mapping[str, Result], words: Words) -> PageTable:
             continue
         strong.append(len(rows))
         items = [_item_name(payer, str(item), names, words) for item in parts["item"]]
-        rows.append([payer_name(payer, words), items[0] if len(parts) == 1 else "", *_cells(parts[shown], words)])
-        if len(parts) > 1:
-            rows += [["", item, *_cells(parts[shown].iloc[[at]], words)] for at, item in enumerate(items)]
+        rows.append([payer_name(payer, words), *_cells(parts[shown], words)])
+        rows += [[item, *_cells(parts[shown].iloc[[at]], words)] for at, item in enumerate(items)]
     strong.append(len(rows))
-    rows.append([words("Cost to society"), "", *_cells(sums[shown], words)])
-    columns = [words("Who"), words("What [{unit}]", unit=words.unit(units.MONEY)), *(heads[name] for name in shown)]
-    return PageTable(columns, rows, frozenset(strong), texts=2)
+    rows.append([words("Cost to society"), *_cells(sums[shown], words)])
+    who = words("Who pays what [{unit}]", unit=words.unit(units.MONEY))
+    return PageTable([who, *(heads[name] for name in shown)], rows, frozenset(strong), inset=True)
 
 
 def payers_notes(words: Words) -> list[str]:

@@ -22,12 +22,15 @@ class PageTable:
         Positions of rows that are sums.
     texts : int, optional
         Columns at the left that hold texts; the others hold numbers.
+    inset : bool, optional
+        Whether rows that are no sums belong to the sum above them, and begin further in.
     """
 
     columns: list[str]
     rows: list[list[str]]
     strong: Collection[int] = field(default_factory=frozenset)
     texts: int = 1
+    inset: bool = False
 
 
 @dataclass(frozen=True)

@@ -99,10 +99,11 @@
           drawn.view.signal("period", shownOnPaper.period);
           await drawn.view.runAsync();
           const part = element("div");
-          const picture = element("div");
-          picture.innerHTML = await drawn.view.toSVG();
-          picture.setAttribute("aria-hidden", "true");
-          part.append(element("h4", shownOnPaper.label), picture);
+          // As an image it stands apart from the page: its parts have ids that others have too.
+          const picture = new Image();
+          picture.src = "data:image/svg+xml," + encodeURIComponent(await drawn.view.toSVG());
+          picture.alt = shownOnPaper.label;
+          part.append(element("strong", shownOnPaper.label), picture);
           place.append(part);
         }
         drawn.finalize();
