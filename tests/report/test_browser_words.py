@@ -30,7 +30,7 @@ def told_by_users(result: Result) -> list[str]:
     """Texts of the tables that people made up for this instance, the longest first: they are in no catalogue."""
     instance, settings = result.instance, result.instance.settings
     columns = {
-        "sites": ("site", "name", "region"),
+        "sites": ("site", "name", "region", "price_group"),
         "areas": ("area", "name"),
         "pots": ("pot", "name"),
         "links": ("link",),

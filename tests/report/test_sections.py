@@ -1,5 +1,6 @@
 """The sections of a page that are tables, and what it tells of a scenario."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from routeplan.instance.change import Change
 from routeplan.instance.scenario import Scenario
 from routeplan.language.language import NAME, Words
 from routeplan.report.charts.limits import limits_that_matter, plot_limits
+from routeplan.report.map.table import map_table
 from routeplan.report.page.build import page
 from routeplan.report.page.inputs import inputs_table
 from routeplan.report.page.room import room_table
@@ -186,3 +188,13 @@ def test_several_scenarios_are_told_together() -> None:
     assert [scenario.name for scenario in both.applied] == [two, one]
     assert scenario_title(both, ENGLISH) == f"{two} + {one}"
     assert instance.applied == ()
+
+
+def test_links_that_never_carry_anything_are_left_out_of_the_numbers() -> None:
+    """The others have a row each; one whose flow is taken away has none."""
+    flows = plan()["flows"]
+    carrying = flows[flows["flow"] != 0.0]["link"].unique().tolist()
+    assert len(carrying) > 1
+    idle = dataclasses.replace(plan(), tables={**plan().tables, "flows": flows[flows["link"] != carrying[0]]})
+    links = [len(set(map_table(each, ENGLISH).iloc[:, 0])) for each in (plan(), idle)]
+    assert links[0] - links[1] == 1
