@@ -18,8 +18,8 @@ from routeplan.result.result import Result
 
 SAME = set(
     """
-    boiler budget contract extra gas glas hub hubs in is kt later met mln nu of oven over plan project route routes scenario
-    sector stations status terminal trailers transport water
+    boiler budget contract extra gas glas hub hubs in is kt later met mln nu of oven over plan project route routes
+    scenario sector stations status terminal trailers transport water
     CO CO2 GWh MWh MW kW SHA MIT CC BY CBS Kadaster DataTables Vega Lite routeplan
     """.lower().split()
 )

@@ -13,9 +13,11 @@ from routeplan.language.language import NAME, Words
 from routeplan.report.charts.limits import limits_that_matter, plot_limits
 from routeplan.report.map.table import map_table
 from routeplan.report.page.build import page
+from routeplan.report.page.differences import differences
 from routeplan.report.page.inputs import inputs_table
 from routeplan.report.page.room import room_table
 from routeplan.report.page.scenario import change_told, changes_told, scenario_title
+from routeplan.report.page.sections import room_section
 from routeplan.result.folder import load, save
 from routeplan.result.wishes_without_room import wishes_without_room
 from routeplan.schema.column import Kind
@@ -78,11 +80,24 @@ def test_the_table_of_room_has_queue_works_and_what_is_left() -> None:
     table = room_table(result, ENGLISH)
     assert table.columns == ["Area", "Queue [MW]", "Works", "Firm [MW]", "2030", "2032"]
     assert table.rows == [
-        ["The town", "12.5", "expected 2031 (2029–2033)", "room", "5", "5"],
+        ["The town", "12.5", "expected 2031, earliest 2029, latest 2033", "room", "5", "5"],
         ["", "", "", "asked for by the plan", "2", "2"],
         ["", "", "", "left", "3", "3"],
         ["", "", "", "left, flexible included", "4", "4"],
     ]
+
+
+def test_many_areas_are_shown_top_down() -> None:
+    """With thirteen areas the one that holds the others comes first, and all of them after it."""
+    many = 12
+    names = [f"station-{number}" for number in range(many)]
+    areas = "area,name,parent\nregion,,\ntown,,region\n" + "\n".join(f"{name},,region" for name in names)
+    rooms = [f"{name},{period},5,0" for name in ("region", *names) for period in (2030, 2032)]
+    result = best(small(areas=areas, headroom="\n".join(["area,period,firm,flexible", *rooms])))
+    first, every = room_section({"plan": result}, ENGLISH).tables
+    assert [row[0] for row in first.table.rows if row[0]] == ["region"]
+    assert [row[0] for row in every.table.rows if row[0]] == ["region", *names]
+    assert every.plans == ["All areas and stations"]
 
 
 def test_the_table_of_inputs_has_prices_and_values() -> None:
@@ -198,3 +213,22 @@ def test_links_that_never_carry_anything_are_left_out_of_the_numbers() -> None:
     idle = dataclasses.replace(plan(), tables={**plan().tables, "flows": flows[flows["link"] != carrying[0]]})
     links = [len(set(map_table(each, ENGLISH).iloc[:, 0])) for each in (plan(), idle)]
     assert links[0] - links[1] == 1
+
+
+def test_differences_that_no_reader_would_see_are_left_out() -> None:
+    """Of items, those below 1 per cent; of all rows, those that read the same. Main figures stand above them."""
+    late = solve(read(TINY).under("late-grid"))
+    plans = {"tiny": plan(), "late": late}
+    found = differences(plans, ENGLISH)
+    texts = [[cell.text for cell in row] for row in found.rows]
+    assert all(row[4] != row[5] for row in texts)
+    for row in found.rows:
+        first, second = row[4].order, row[5].order
+        if row[1].text and first is not None and second is not None:
+            assert abs(first - second) >= 0.01 * max(abs(first), abs(second))
+    assert plan().cost is not None and late.cost is not None
+    (cost,) = (row for row in found.short.rows if row[0].startswith("Discounted cost"))
+    assert cost[1:] == [
+        ENGLISH.number(plan().cost or 0.0),
+        f"{ENGLISH.number(late.cost)} (+{ENGLISH.number(late.cost - (plan().cost or 0.0))})",
+    ]

@@ -12,8 +12,16 @@ from routeplan.result.result import Result
 from routeplan.result.summary_limits import grid
 from routeplan.schema import units
 
+MANY = 12
+"""With more areas than these, the top ones alone are shown first."""
 
-def room_table(result: Result, words: Words) -> PageTable:
+
+def has_many_areas(result: Result) -> bool:
+    """Whether there are more areas with room of their own than one table shows well."""
+    return bool(grid(result)["area"].nunique() > MANY)
+
+
+def room_table(result: Result, words: Words, top_only: bool = False) -> PageTable:
     """Table of each area of the grid with room of its own: queue and works, and room, use and what is left by period.
 
     Parameters
@@ -22,6 +30,8 @@ def room_table(result: Result, words: Words) -> PageTable:
         A result with a plan.
     words : Words
         The readers' language.
+    top_only : bool, optional
+        Whether areas inside another are left out.
 
     Returns
     -------
@@ -32,6 +42,9 @@ def room_table(result: Result, words: Words) -> PageTable:
     names = names_in(instance, "areas", words)
     queues = instance["areas"].set_index("area")["queue"]
     known = grid(result)
+    if top_only:
+        parents = instance["areas"].set_index("area")["parent"]
+        known = known[known["area"].map(parents) == ""]
     periods = instance["periods"]["period"].tolist()
     rows: list[list[str]] = []
     strong = []
@@ -96,11 +109,12 @@ def _works(result: Result, area: str, words: Words) -> str:
 
 
 def _dated(work: dict[Hashable, Any], words: Words) -> str:
-    """When a work is expected, and between which years; an empty year is left out."""
-    earliest, estimate, latest = (work[name] for name in ("earliest", "estimate", "latest"))
-    known = [str(int(year)) for year in (earliest, latest) if not pd.isna(year)]
-    between = "–".join(dict.fromkeys(known))
-    if pd.isna(estimate):
-        return between
-    when = str(int(estimate))
-    return words("expected {year} ({between})", year=when, between=between) if between and between != when else when
+    """When a work is expected, and from when and until when it may come; an empty year is left out."""
+    told = []
+    if not pd.isna(work["estimate"]):
+        told.append(words("expected {year}", year=int(work["estimate"])))
+    if not pd.isna(work["earliest"]):
+        told.append(words("earliest {year}", year=int(work["earliest"])))
+    if not pd.isna(work["latest"]):
+        told.append(words("latest {year}", year=int(work["latest"])))
+    return ", ".join(told)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from routeplan.language.language import Words
 from routeplan.report.page.inputs import inputs_notes, inputs_table
 from routeplan.report.page.payers import payers_notes, payers_table
-from routeplan.report.page.room import room_notes, room_table
+from routeplan.report.page.room import has_many_areas, room_notes, room_table
 from routeplan.report.page.table import PageTable, Section, SectionTable, shared
 from routeplan.result.result import Result
 
@@ -22,11 +22,13 @@ def payers_section(results: Mapping[str, Result], words: Words) -> Section:
 
 
 def room_section(results: Mapping[str, Result], words: Words) -> Section:
-    """Where there is room on the grid and when, plan by plan."""
-    tables = [room_table(result, words) for result in results.values()]
-    return Section(
-        "room", words("Grid room"), words("Where there is room, and when"), room_notes(words), _named(results, tables)
-    )
+    """Where there is room on the grid and when, plan by plan; of one plan with many areas, the top ones first."""
+    many = any(map(has_many_areas, results.values()))
+    tables = _named(results, [room_table(result, words, top_only=many) for result in results.values()])
+    if many and len(results) == 1:
+        (result,) = results.values()
+        tables.append(SectionTable([words("All areas and stations")], room_table(result, words)))
+    return Section("room", words("Grid room"), words("Where there is room, and when"), room_notes(words), tables)
 
 
 def inputs_section(results: Mapping[str, Result], words: Words) -> Section:
