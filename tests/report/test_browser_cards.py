@@ -96,7 +96,7 @@ def titles_of(words: Words) -> dict[str, str]:
     return {
         "Routes": words("Routes"),
         "CO2": words("CO2 [{unit}]", unit=unit("kt/yr")),
-        "Energy": words("Energy [{unit}]", unit=unit("GWh/yr")),
+        "Energy": words("Energy [{unit}]; electricity without what the site uses for all else", unit=unit("GWh/yr")),
         "Cost": words("Cost [{unit}], shared costs by use", unit=unit("M EUR/yr")),
         "Investments": words("Investments [{unit}]", unit=unit("M EUR")),
         "Public money": words("Public money [{unit}]", unit=unit("M EUR")),

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from pathlib import Path
 
 import expected
 import pytest
@@ -12,6 +13,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from nightly import some
+from routeplan.report.page.build import page
 
 OUTSIDE = """
     const inside = (inner, outer) => inner.left >= outer.left - 1 && inner.right <= outer.right + 1
@@ -176,7 +178,10 @@ def test_links_to_the_parts_of_the_page_lead_there(pages: Pages, chromium: Chrom
     look(chromium, pages.both)
     targets = [one.get_attribute("href") or "" for one in chromium.find_elements(By.CSS_SELECTOR, "nav.contents a")]
     ids = [target.partition("#")[2] for target in targets]
-    assert ids == [*data_of(chromium)["pictures"], "sites", "differences", "about"]
+    parts = [*data_of(chromium)["pictures"]]
+    for section, before in (("payers", "costs"), ("room", "limits")):
+        parts.insert(parts.index(before), section)
+    assert ids == [*parts, "sites", "differences", "inputs", "about"]
     assert all(len(chromium.find_elements(By.ID, name)) == 1 for name in ids)
 
 
@@ -227,3 +232,32 @@ def test_the_page_can_be_listened_to(pages: Pages, chromium: Chrome, page: str) 
     assert chromium.execute_script(FAULTS) == []
     assert chromium.execute_script("return document.activeElement.closest('dialog') !== null")
     close_card(chromium)
+
+
+def test_paper_has_the_map_in_three_periods(pages: Pages, chromium: Chrome) -> None:
+    """The first, that of the first target, and the last; on the screen there is the one that moves."""
+    look(chromium, pages.english)
+    until(chromium, lambda: chromium.execute_script("return document.documentElement.dataset.paper"), "true")
+    images = chromium.find_elements(By.CSS_SELECTOR, "#map .on-paper img")
+    years = expected.years(pages.plan)
+    assert [image.get_attribute("alt") for image in images] == years
+    moving = chromium.find_element(By.CSS_SELECTOR, "#map .plot")
+    for medium, shown in (("screen", False), ("print", True)):
+        chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": medium})
+        assert [image.is_displayed() for image in images] == [shown] * len(years)
+        assert moving.is_displayed() is not shown
+    chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_three_plans_stand_beside_each_other(pages: Pages, chromium: Chrome, tmp_path: Path) -> None:
+    """On a laptop: their summaries and pictures in one row, and names in tables with room to be read."""
+    place = tmp_path / "three.html"
+    place.write_text(page({"one": pages.plan, "late-grid": pages.late, "three": pages.plan}), encoding="utf-8")
+    look(chromium, place)
+    for part in ("article.plan", "#routes figure", "#map figure"):
+        tops = {one.rect["y"] for one in chromium.find_elements(By.CSS_SELECTOR, part)}
+        assert len(tops) == 1
+    chromium.execute_script("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    names = chromium.find_elements(By.CSS_SELECTOR, "figure .scroll tbody th")
+    assert min(name.rect["width"] for name in names) >= 120
+    assert chromium.execute_script("return document.documentElement.scrollWidth") <= WIDE

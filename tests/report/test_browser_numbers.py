@@ -1,11 +1,11 @@
 """Every number on the page in a browser: tiles, facts, tables below pictures, and what differs between plans."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import product
 
 import expected
 import pytest
-from looking import look
+from looking import cells, look
 from made import Pages
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
@@ -19,14 +19,14 @@ ENGLISH, DUTCH = Words("en"), Words("nl")
 Rows = dict[tuple[str, ...], list[str]]
 
 
-def terms(chromium: Chrome, kind: str, plan: int = 0) -> dict[str, list[str]]:
-    """What a list of terms says: tiles or facts."""
+def terms(chromium: Chrome, lists: str, place: int = 0) -> dict[str, list[str]]:
+    """What the list of terms at a place among those of a kind says: tiles or facts."""
     script = """
-        const part = document.querySelectorAll("article.plan")[arguments[1]];
-        return [...part.querySelectorAll(`.${arguments[0]} > div`)].map(
+        const part = document.querySelectorAll(arguments[0])[arguments[1]];
+        return [...part.querySelectorAll("div")].map(
             one => [...one.children].map(child => child.textContent.trim()));
     """
-    return {label: values for label, *values in chromium.execute_script(script, kind, plan)}
+    return {label: values for label, *values in chromium.execute_script(script, lists, place)}
 
 
 def below(chromium: Chrome, picture: str, plan: int = 0) -> list[list[str]]:
@@ -62,14 +62,31 @@ def today(plan: Result, words: Words) -> list[str]:
     ]
 
 
-def routes(plan: Result, words: Words) -> Rows:
-    """How many processes run each family."""
-    every = plan.instance["processes"]["process"]
-    families = [[expected.family(plan, process, period) for process in every] for period in expected.periods(plan)]
-    return {
-        (words.name(family),): [words.number(run.count(family)) for run in families]
-        for family in {family for run in families for family in run}
+def by_family(plan: Result, own: Sequence[str], words: Words) -> Rows:
+    """CO2 of today of some processes on each family, where that has any, and how many run it."""
+    options, activity = plan.instance["options"], plan.instance["activity"]
+    current = options[options["current"] == 1].set_index("process")["emissions"]
+    factors = activity.set_index(["process", "period"])["factor"]
+    co2: dict[str, list[float]] = {}
+    count: dict[str, list[int]] = {}
+    periods = expected.periods(plan)
+    for place, period in enumerate(periods):
+        for process in own:
+            family = expected.family(plan, process, period)
+            count.setdefault(family, [0] * len(periods))[place] += 1
+            weight = current[process] * factors.get((process, period), 1.0)
+            co2.setdefault(family, [0.0] * len(periods))[place] += weight
+    heading = words("CO2 if nothing changed [{unit}]", unit=words.unit("kt/yr"))
+    found = {(words.name(family), heading): list(map(words.number, row)) for family, row in co2.items() if any(row)}
+    return found | {
+        (words.name(family), words("number of processes")): list(map(words.number, row))
+        for family, row in count.items()
     }
+
+
+def routes(plan: Result, words: Words) -> Rows:
+    """By family."""
+    return by_family(plan, list(plan.instance["processes"]["process"]), words)
 
 
 def sectors(plan: Result, words: Words) -> Rows:
@@ -77,10 +94,7 @@ def sectors(plan: Result, words: Words) -> Rows:
     found: Rows = {}
     for sector in set(sector_of(plan).values()):
         own = [process for process, of in sector_of(plan).items() if of == sector]
-        families = [[expected.family(plan, process, period) for process in own] for period in expected.periods(plan)]
-        for family in {family for run in families for family in run}:
-            counts = [words.number(run.count(family)) for run in families]
-            found[words.name(sector), words.name(family)] = counts
+        found |= {(words.name(sector), *label): row for label, row in by_family(plan, own, words).items()}
     return found
 
 
@@ -209,6 +223,12 @@ def expected_tiles(plan: Result, words: Words) -> list[tuple[str, str]]:
     factors = activity.set_index(["process", "period"])["factor"]
     nothing = sum(amount * factors.get((process, last), 1.0) for process, amount in current.items())
     firm, both = (expected.total(plan["requests"], name, period=last) for name in ("request", "connection"))
+    opened = plan["hubs"].merge(plan.instance["hubs"], on=["hub", "option"]).query("open == 1")
+    of_hubs, flexible = (expected.total(opened, f"{kind}_capacity", period=last) for kind in ("firm", "flexible"))
+    firm, both = firm + of_hubs, both + of_hubs + flexible
+    gas = expected.total(plan["energy"], "amount", commodity="gas", period=last)
+    of_today = options[options["current"] == 1].set_index("process")["gas"]
+    gas_today = sum(amount * factors.get((process, last), 1.0) for process, amount in of_today.items())
     unit, number = words.unit, words.number
     return [
         (f"{number(emitted)} {unit('kt/yr')}", words.percent(1.0 - emitted / nothing)),
@@ -216,6 +236,7 @@ def expected_tiles(plan: Result, words: Words) -> list[tuple[str, str]]:
             f"{number(expected.total(plan['costs'], 'discounted'))} {unit('M EUR')}",
             str(plan.instance.settings.currency_year),
         ),
+        (f"{number(gas)} {unit('GWh/yr')}", words.percent(1.0 - gas / gas_today)),
         (
             f"{number(expected.total(plan['grants'], 'amount'))} {unit('M EUR')}",
             number(expected.total(plan.instance["budgets"], "amount")),
@@ -224,15 +245,24 @@ def expected_tiles(plan: Result, words: Words) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("page, words", some_rows([("both", ENGLISH), ("both_dutch", DUTCH)], 1))
-def test_tiles_and_facts_are_those_of_each_plan(pages: Pages, chromium: Chrome, page: str, words: Words) -> None:
-    """Summed up here from the tables; the fingerprint whole."""
+@pytest.mark.parametrize("page, words", some_rows([("english", ENGLISH), ("dutch", DUTCH)], 1))
+def test_tiles_are_the_figures_of_the_plan(pages: Pages, chromium: Chrome, page: str, words: Words) -> None:
+    """Summed up here from the tables."""
     look(chromium, getattr(pages, page))
+    tiles, wanted = list(terms(chromium, ".tiles").values()), expected_tiles(pages.plan, words)
+    assert [value for value, _ in tiles] == [value for value, _ in wanted]
+    assert all(number in words_of(note) for (_, note), (_, number) in zip(tiles, wanted, strict=True))
+
+
+@pytest.mark.parametrize("page, words", some_rows([("both", ENGLISH), ("both_dutch", DUTCH)], 1))
+def test_figures_and_facts_are_those_of_each_plan(pages: Pages, chromium: Chrome, page: str, words: Words) -> None:
+    """Figures of both plans beside each other; the facts below, the fingerprint whole."""
+    look(chromium, getattr(pages, page))
+    figures = cells(chromium, "#summary table")
     for place, plan in enumerate((pages.plan, pages.late)):
-        tiles, wanted = list(terms(chromium, "tiles", place).values()), expected_tiles(plan, words)
-        assert [value for value, _ in tiles] == [value for value, _ in wanted]
-        assert all(number in words_of(note) for (_, note), (_, number) in zip(tiles, wanted, strict=True))
-        facts = {label: value for label, (value,) in terms(chromium, "facts", place).items()}
+        told = [row[1 + place].split(" ")[0] for row in figures]
+        assert told[:-1] == [value.split(" ")[0] for value, _ in expected_tiles(plan, words)]
+        facts = {label: value for label, (value,) in terms(chromium, "#about .facts", place).items()}
         unit, number, instance = words.unit("M EUR"), words.number, plan.instance
         assert plan.bound is not None and plan.gap is not None
         assert facts[words("Objective")] == f"{number(expected.total(plan['costs'], 'discounted'))} {unit}"

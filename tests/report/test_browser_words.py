@@ -18,9 +18,9 @@ from routeplan.result.result import Result
 
 SAME = set(
     """
-    boiler budget contract gas glas hub hubs in is kt later mln nu of oven over plan project route routes scenario
-    sector status terminal trailers transport water
-    CO CO2 GWh MW SHA MIT CC BY CBS Kadaster DataTables Vega Lite routeplan
+    boiler budget contract extra gas glas hub hubs in is kt later met mln nu of oven over plan project route routes
+    scenario sector stations status terminal trailers transport water
+    CO CO2 GWh MWh MW kW SHA MIT CC BY CBS Kadaster DataTables Vega Lite routeplan
     """.lower().split()
 )
 """Words, units and names that are the same in both languages."""
@@ -30,7 +30,7 @@ def told_by_users(result: Result) -> list[str]:
     """Texts of the tables that people made up for this instance, the longest first: they are in no catalogue."""
     instance, settings = result.instance, result.instance.settings
     columns = {
-        "sites": ("site", "name", "region"),
+        "sites": ("site", "name", "region", "price_group"),
         "areas": ("area", "name"),
         "pots": ("pot", "name"),
         "links": ("link",),

@@ -10,6 +10,7 @@ import altair as alt
 import pytest
 import vl_convert
 from charted import domain, plan, rows
+from expected import available
 
 import routeplan
 from routeplan.errors import UsageError
@@ -21,7 +22,7 @@ from routeplan.report.charts.energy import energy_table, extent_of_energy, plot_
 from routeplan.report.charts.limits import limits_table, plot_limits
 from routeplan.report.charts.public_money import (
     ABOVE,
-    extent_of_public_money,
+    most_by_pot,
     plot_public_money,
     public_money_table,
 )
@@ -108,12 +109,16 @@ def test_an_axis_holds_what_is_drawn_and_what_is_asked_for(
 
 
 def test_pictures_of_pots_leave_room_for_numbers() -> None:
-    """The highest grant is 28.5 + 15.9 + 6.1 + 4.8 in 2034: what is granted may be above the period's budget."""
-    grants = plan()["grants"].groupby(["pot", "period"])["amount"].sum()
-    top = max(grants.max(), plan().instance["budgets"]["amount"].max())
-    assert extent_of_public_money(plan()) == (0.0, pytest.approx(top))
-    assert domain(plot_public_money(plan())) == [0.0, pytest.approx(ABOVE * top)]
-    assert domain(plot_public_money(plan(), top=100.0)) == [0.0, pytest.approx(ABOVE * 100.0)]
+    """Each has the height of what the pot has or pays at most, or of what is asked for, and a scale of its own."""
+    most = {pot: max(available(plan(), pot).values()) for pot in plan().instance["pots"]["pot"]}
+    assert most_by_pot(plan()) == pytest.approx(most)
+    small = min(most, key=lambda pot: most[pot])
+    asked = {small: 2 * max(most.values())}
+    for chart, tops in ((plot_public_money(plan()), most), (plot_public_money(plan(), tops=asked), most | asked)):
+        heights = rows(chart, "most", "pot").groupby("pot")["most"].max()
+        assert sorted(heights) == pytest.approx(sorted(ABOVE * top for top in tops.values()))
+        assert chart.to_dict()["resolve"]["scale"]["y"] == "independent"
+        assert "domain" not in chart.to_dict()["spec"]["layer"][0]["encoding"]["y"]["scale"]
 
 
 def test_periods_are_told_as_years() -> None:

@@ -13,6 +13,7 @@ from routeplan.report.charts.costs import GROUPS, costs_table, extent_of_costs, 
 from routeplan.report.charts.energy import energy_table, plot_energy
 from routeplan.report.charts.routes import plot_routes, plot_routes_by_sector, routes_by_sector_table, routes_table
 from routeplan.result.result import Result
+from routeplan.result.summary import emissions_by_period
 from routeplan.schema.results import COST_TERMS
 
 ENGLISH, DUTCH = Words("en"), Words("nl")
@@ -27,25 +28,40 @@ def runs(result: Result) -> pd.DataFrame:
     return found.assign(name=found["family"].map(ENGLISH.name), one=1.0)
 
 
-def test_bars_are_the_processes_of_each_family() -> None:
+def at_stake(result: Result) -> pd.DataFrame:
+    """The result's runs, with ``co2``: what the process emits on its current option, at the period's activity."""
+    instance = result.instance
+    current = instance["options"].query("current == 1")[["process", "emissions"]]
+    found = runs(result).merge(current, on="process")
+    factor = instance["activity"].set_index(["process", "period"])["factor"]
+    keys = zip(found["process"], found["period"], strict=True)
+    return found.assign(co2=found["emissions"] * [factor.get(key, 1.0) for key in keys])
+
+
+def test_bars_are_the_co2_at_stake_on_each_family() -> None:
+    """A process without CO2 weighs nothing, and a saving as much as what it saves."""
     data = rows(plot_routes(plan()), "value")
-    assert sums(data, ["name", "period"], "value") == sums(runs(plan()), ["name", "period"], "one")
+    assert sums(data, ["name", "period"], "value") == pytest.approx(sums(at_stake(plan()), ["name", "period"], "co2"))
+    together = data.groupby("period")["value"].sum().tolist()
+    assert together == pytest.approx(emissions_by_period(plan())["as_today"].tolist())
 
 
-def test_bars_of_a_sector_are_shares_of_its_processes() -> None:
-    """In the bars stands how many; a picture's heading tells how many the sector has."""
-    found = runs(plan())
+def test_bars_of_a_sector_are_shares_of_its_co2() -> None:
+    """In the bars stands how much; a picture's heading tells how much the sector has at most."""
+    found = at_stake(plan())
     data = rows(plot_routes_by_sector(plan()), "value", "sector")
-    many = found.groupby(["sector", "period"])["process"].nunique().groupby("sector").max()
-    assert set(data["sector"]) == {f"{sector} ({count})" for sector, count in many.items()}
-    data["sector"] = data["sector"].str.replace(r" \(\d+\)", "", regex=True)
+    most = found.groupby(["sector", "period"])["co2"].sum().groupby("sector").max()
+    assert set(data["sector"]) == {f"{sector} ({ENGLISH.number(co2)})" for sector, co2 in most.items() if co2 > 0}
+    data["sector"] = data["sector"].str.replace(r" \([^)]*\)", "", regex=True)
     assert sums(data, ["sector", "period"], "value") == pytest.approx(
-        {(sector, int(period)): 1.0 for sector in many.index for period in PERIODS}
+        {(sector, int(period)): 1.0 for sector in most[most > 0].index for period in PERIODS}
     )
-    count = data["amount"].str.extract(r"^(\d+) \(")[0].astype("float64")
-    assert sums(data.assign(count=count), ["sector", "name", "period"], "count") == sums(
-        found, ["sector", "name", "period"], "one"
-    )
+    told = {
+        (row.sector, row.name_, row.period): row.number for row in data.rename(columns={"name": "name_"}).itertuples()
+    }
+    expected = found.groupby(["sector", "name", "period"])["co2"].sum()
+    for key, co2 in expected[expected > 0].items():
+        assert told[key] in (ENGLISH.number(co2), "")
 
 
 def test_sectors_come_by_their_emissions_today() -> None:
@@ -69,21 +85,23 @@ def test_families_have_the_same_colour_everywhere() -> None:
             assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
                 words.name(family): palette.FAMILIES[family]
                 for family in palette.FAMILIES
-                if family in set(runs(plan())["family"])
+                if family in set(at_stake(plan()).query("co2 > 0")["family"])
             }
 
 
-def test_the_table_of_routes_counts_processes() -> None:
-    """A row for each family, a column for each period."""
-    heading = "Soort route [processen]"
+def test_the_table_of_routes_has_co2_and_processes() -> None:
+    """Both for each family, a column for each period."""
+    heading, co2, count = "Soort route", "CO2 zonder verandering [kt/jaar]", "aantal processen"
     table = routes_table(plan(), DUTCH)
-    assert list(table.columns) == [heading, *PERIODS]
-    found = runs(plan()).assign(name=lambda rows: rows["family"].map(DUTCH.name))
-    assert sums(table.melt(heading, var_name="period", value_name="one"), [heading, "period"], "one") == sums(
-        found.assign(period=found["period"].astype("str")), ["name", "period"], "one"
-    )
-    by_sector = routes_by_sector_table(plan(), DUTCH)
-    assert by_sector[PERIODS].sum().tolist() == table[PERIODS].sum().tolist()
+    assert list(table.columns) == [heading, "Wat", *PERIODS]
+    found = at_stake(plan()).assign(name=lambda rows: rows["family"].map(DUTCH.name))
+    found["period"] = found["period"].astype("str")
+    for what, weight in ((co2, "co2"), (count, "one")):
+        part = table[table["Wat"] == what].melt([heading, "Wat"], var_name="period", value_name="value")
+        assert sums(part, [heading, "period"], "value") == pytest.approx(sums(found, ["name", "period"], weight))
+        by_sector = routes_by_sector_table(plan(), DUTCH)
+        of_all = by_sector[by_sector["Wat"] == what][PERIODS].sum()
+        assert of_all.tolist() == pytest.approx(table[table["Wat"] == what][PERIODS].sum().tolist())
 
 
 def test_bars_are_the_energy_of_each_form() -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -261,12 +262,32 @@ def test_a_page_that_cannot_be_written_is_told(pages: Pages, tmp_path: Path) -> 
 
 def test_a_report_is_the_page_in_a_file(pages: Pages, tmp_path: Path) -> None:
     """One plan is named after its instance; of several the second after its scenario."""
-    one = report(pages.plan, tmp_path / "one.html", language="nl")
-    assert one.read_text(encoding="utf-8") == pages.dutch.read_text(encoding="utf-8")
-    both = report([pages.plan, pages.late], str(tmp_path / "both.html"))
-    assert both.read_text(encoding="utf-8") == pages.both.read_text(encoding="utf-8")
-    named = report({"tiny": pages.plan}, tmp_path / "named.html")
-    assert named.read_text(encoding="utf-8") == pages.english.read_text(encoding="utf-8")
+    day = date(2026, 3, 1)
+    one = report(pages.plan, tmp_path / "one.html", language="nl", made=day)
+    assert one.read_text(encoding="utf-8") == page({"tiny": pages.plan}, "nl", made=day)
+    both = report([pages.plan, pages.late], str(tmp_path / "both.html"), made=day)
+    assert both.read_text(encoding="utf-8") == page({"tiny": pages.plan, "late-grid": pages.late}, made=day)
+    named = report({"tiny": pages.plan}, tmp_path / "named.html", made=day)
+    assert named.read_text(encoding="utf-8") == page({"tiny": pages.plan}, made=day)
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "Made on 1 March 2026"), ("nl", "Gemaakt op 1 maart 2026")])
+def test_the_day_of_making_is_told_where_it_is_given(pages: Pages, language: str, told: str) -> None:
+    """In the readers' language; a page without it is the same but for that line."""
+    dated = page({"tiny": pages.plan}, language, made=date(2026, 3, 1))
+    line = f'<p class="made">{told}</p>'
+    assert dated.count(line) == 1
+    without = {"en": pages.english, "nl": pages.dutch}[language].read_text(encoding="utf-8")
+    assert dated.replace(line, "").split() == without.split()
+
+
+def test_a_report_is_dated_today(pages: Pages, tmp_path: Path) -> None:
+    """Unless another day is given."""
+    file = report(pages.plan, tmp_path / "page.html")
+    assert any(
+        f"Made on {Words().day(day)}" in file.read_text(encoding="utf-8")
+        for day in (date.today(), date.today() - timedelta(days=1))
+    )
 
 
 def test_a_report_takes_the_place_of_no_other_file(pages: Pages, tmp_path: Path) -> None:

@@ -1,12 +1,9 @@
 """Checks of the claims of ``result.json``: objective, cost, bound, gap and status."""
 
-import numpy as np
-
 from routeplan.checker.costs import total_cost
+from routeplan.checker.doing_nothing import doing_nothing, leaves_choices, may_stay
 from routeplan.checker.form import PLAN_TABLES
-from routeplan.checker.lookup import positions
-from routeplan.checker.plan import OPTION, Plan
-from routeplan.checker.supply import limited_commodities
+from routeplan.checker.plan import Plan
 from routeplan.checker.targets import above_hard_cap, total_emissions
 from routeplan.checker.violation import TOLERANCE, Violation, differs, exceeds, quantity
 from routeplan.result.result import Result, Status
@@ -90,10 +87,10 @@ def _status(plan: Plan) -> list[Violation]:
 def _gap_of_saving(plan: Plan) -> list[Violation]:
     """Compare the gap of saving with its definition, wherever that needs no optimisation."""
     stated = plan.result.gap_of_saving
-    if plan.instance.settings.objective == "emissions" or not _may_stay(plan):
+    if plan.instance.settings.objective == "emissions" or not may_stay(plan):
         text = "the gap of saving is stated, but doing nothing is not an option here; allowed: none"
         return [Violation("gap", "", text)] if stated is not None else []
-    nothing = _doing_nothing(plan)
+    nothing = doing_nothing(plan)
     if _needs_choices(nothing) or plan.result.objective is None or plan.result.bound is None:
         return []
     saving = total_cost(nothing) - plan.result.bound
@@ -113,28 +110,6 @@ def _wrong_gap_of_saving(stated: float | None, expected: str) -> Violation:
     return Violation("gap", "", f"the gap of saving is {has}; recomputed: {expected}")
 
 
-def _may_stay(plan: Plan) -> bool:
-    """Whether every process may run its current option throughout, and none is decided otherwise."""
-    years = (plan.too_early | plan.too_late)[plan.is_current]
-    decided = plan.instance["decided"]
-    decided = decided[decided["decision"] == "runs"]
-    option = positions(decided, ["item", "choice"], plan.option_index)
-    return not years.any() and bool((decided["value"] == plan.is_current[option]).all())
-
-
-def _doing_nothing(plan: Plan) -> Plan:
-    """Make the plan in which every process runs its current option and nothing is built or bought."""
-    nothing = {name: plan.result[name][:0] for name in PLAN_TABLES}
-    current, periods = np.flatnonzero(plan.is_current), plan.horizon.first
-    runs = plan.options[OPTION].iloc[np.repeat(current, len(periods))].assign(period=np.tile(periods, len(current)))
-    result = Result(plan.instance, Status.FEASIBLE, plan.result.record, tables=nothing | {"runs": runs})
-    return Plan(plan.instance, result)
-
-
 def _needs_choices(nothing: Plan) -> bool:
     """Whether doing nothing leaves a choice (where to buy, what to build), or breaks a cap."""
-    columns = ["hydrogen", "captured", *limited_commodities(nothing)]
-    decided = nothing.instance["decided"]
-    built = decided[(decided["decision"] != "runs") & (decided["value"] == 1)]
-    used = bool(nothing.running[columns].to_numpy(float).any())
-    return used or len(built) > 0 or above_hard_cap(nothing)
+    return leaves_choices(nothing) or above_hard_cap(nothing)

@@ -79,6 +79,7 @@ A result is a folder that `routeplan solve` makes, and that can be read alone.
 - `result.json` tells how the solve ended, what is proven, and how it came about.
 - CSV tables tell the plan: what is decided, and what follows from that. They are written as those of an instance.
 - `instance/` holds the tables as solved, after any scenario, in the [instance format](format.md).
+- `scenarios.toml` holds the scenarios that were applied, and is there only where one was.
 - Without a plan (status `infeasible` or `no_plan`) there are `result.json` and `instance/` alone.
 - A row that is absent means 0. The key columns of a table (bold below) together name one row.
 - Ids are those of the instance. A period is told by its first calendar year.

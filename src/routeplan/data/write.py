@@ -1,6 +1,6 @@
 """Write an instance to a folder or workbook, in the form that `read` reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -105,12 +105,17 @@ def _write_files(instance: Instance, folder: Path, free: Free) -> None:
             headers[name] = [*without_unused(table, frame).names, *free.get(name, ())]
     write_text(folder / DATAPACKAGE_FILE, datapackage(instance.name, headers))
     if instance.scenarios and instance.scenario is None:
-        write_text(folder / SCENARIOS_FILE, tomli_w.dumps({"scenario": [_entry(one) for one in instance.scenarios]}))
+        write_text(folder / SCENARIOS_FILE, scenarios_text(instance.scenarios))
 
 
 def settings_text(settings: Settings) -> str:
     """Content of ``instance.toml``."""
     return tomli_w.dumps({FORMAT_KEY: FORMAT, **settings.as_dict()})
+
+
+def scenarios_text(scenarios: Sequence[Scenario]) -> str:
+    """Content of ``scenarios.toml``."""
+    return tomli_w.dumps({"scenario": [_entry(one) for one in scenarios]})
 
 
 def write_text(path: Path, text: str) -> None:

@@ -114,6 +114,14 @@ class Instance:
             return f"{self.name} under {self.scenario}"
         return f"{self.name} changed after {self._changed_after}" if self._changed_after else self.name
 
+    @property
+    def applied(self) -> tuple[Scenario, ...]:
+        """Scenarios that these tables are under, in the order in which they were applied; those that are known."""
+        known = {scenario.name: scenario for scenario in self.scenarios}
+        if self.scenario is None or self.scenario in known:
+            return (known[self.scenario],) if self.scenario else ()
+        return tuple(known[name] for name in self.scenario.split(TOGETHER) if name in known)
+
     @cached_property
     def horizon(self) -> Horizon:
         """The periods, at society's discount rate."""
@@ -174,9 +182,9 @@ class Instance:
             _changed_after=self.scenario or self._changed_after,
         )
 
-    def solved_as(self, scenario: str | None, sha256: str) -> "Instance":
+    def solved_as(self, scenario: str | None, sha256: str, applied: tuple[Scenario, ...] = ()) -> "Instance":
         """The instance that a result holds: its tables are under a scenario, of an instance with this fingerprint."""
-        return replace(self, scenario=scenario, _read_as=sha256)
+        return replace(self, scenario=scenario, scenarios=applied or self.scenarios, _read_as=sha256)
 
     def with_decided(
         self, plan: PlanTables, *, until: int | None = None, kinds: Collection[str] = DECISIONS

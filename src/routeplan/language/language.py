@@ -1,12 +1,14 @@
 """Languages of pictures and pages: words, names, units and numbers as their readers write them."""
 
 import math
+from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -85,6 +87,10 @@ class Words:
         digits = decimals(value)
         # Rounded first, so that what rounds to nothing is no "-0".
         return _written(round(value, digits) + 0.0, digits, self.language)
+
+    def day(self, day: date) -> str:
+        """A day of the calendar, its month in words."""
+        return format_date(day, format="d MMMM y", locale=self.language)
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share in per cent."""

@@ -94,6 +94,9 @@ INK, FAINT, GRID, PAPER = "#1f2933", "#9aa5b1", "#e4e7eb", "#ffffff"
 ROOM, TIGHT, FULL, OVER = "#d9ead3", "#f6c177", VERMILION, "#6b1d1d"
 """A limit that has room, that is nearly full, that is full, and that is exceeded."""
 
+SHORT = "#b8a6d9"
+"""A limit that has room, but too little for a project that waits for it."""
+
 
 def ink_on(colour: str) -> str:
     """Black or white, whichever is easier to read on a colour: by the contrast of WCAG 2."""

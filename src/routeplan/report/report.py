@@ -1,6 +1,7 @@
 """The page of plans, from results to a file."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from routeplan.language.language import Language
@@ -15,6 +16,7 @@ def report(
     file: Path | str,
     *,
     language: Language | str = Language.ENGLISH,
+    made: date | None = None,
 ) -> Path:
     """Write plans as one page that opens in any browser, without a network.
 
@@ -27,6 +29,8 @@ def report(
         File of the page; a page of routeplan that is there is replaced.
     language : Language or str, optional
         The readers' language: ``en`` or ``nl``.
+    made : date, optional
+        Day that the page gives as that on which it was made; today when left out.
 
     Returns
     -------
@@ -42,5 +46,5 @@ def report(
     named = by_name(results)
     place = Path(file)
     refuse_unless_page(place)
-    write_page(page(named, language), place)
+    write_page(page(named, language, made=made or date.today()), place)
     return place

@@ -10,10 +10,12 @@ from routeplan.data.csv_text import csv_text
 from routeplan.data.folder_swap import keep_others, refuse_unless_writable, written_aside
 from routeplan.data.paths import is_workbook, path_of, quoted, refuse_file_name
 from routeplan.data.read import read
+from routeplan.data.scenario_file import read_scenarios
 from routeplan.data.typed import typed_table
-from routeplan.data.write import write, write_text
+from routeplan.data.write import scenarios_text, write, write_text
 from routeplan.errors import DataError, PlanWouldBeLost, Problem, UsageError
 from routeplan.instance.instance import Instance
+from routeplan.instance.scenario import SCENARIOS_FILE
 from routeplan.result.file import PROVEN, as_dict, problems_in, read_json, record_of
 from routeplan.result.result import CHANGED, Result, Status, refuse_unsolved
 from routeplan.schema.column import Table
@@ -22,7 +24,7 @@ from routeplan.schema.result_file import INSTANCE_FOLDER, RESULT_FILE
 from routeplan.schema.results import PROGRESS, RESULT_TABLES, RUNS
 from routeplan.schema.settings import SETTINGS_FILE
 
-OURS = frozenset({RESULT_FILE, INSTANCE_FOLDER, *(table.file for table in RESULT_TABLES.values())})
+OURS = frozenset({RESULT_FILE, INSTANCE_FOLDER, SCENARIOS_FILE, *(table.file for table in RESULT_TABLES.values())})
 """Names of the files of a result; others in its folder are somebody's own, and are kept."""
 
 
@@ -100,7 +102,8 @@ def save(result: Result, folder: Path | str, *, overwrite: bool = False) -> Path
     Parameters
     ----------
     result : Result
-        The result; without a plan, ``result.json`` and the instance alone.
+        The result; without a plan, ``result.json`` and the instance alone. Scenarios that were applied stand in a
+        ``scenarios.toml`` beside them.
     folder : path
         Where to.
     overwrite : bool
@@ -129,6 +132,8 @@ def save(result: Result, folder: Path | str, *, overwrite: bool = False) -> Path
         text = json.dumps(as_dict(result), indent=2, ensure_ascii=False, allow_nan=False)
         write_text(aside / RESULT_FILE, text + "\n")
         write(result.instance, aside / INSTANCE_FOLDER)
+        if result.instance.applied:
+            write_text(aside / SCENARIOS_FILE, scenarios_text(result.instance.applied))
         for name, table in result.tables.items() if result.status.has_plan else ():
             write_text(aside / f"{name}.csv", csv_text(RESULT_TABLES[name], table))
         keep_others(place, aside, OURS)
@@ -160,7 +165,10 @@ def load(folder: Path | str) -> Result:
     instance, scenario = read(place / INSTANCE_FOLDER), given.get("scenario")
     if scenario is None and instance.sha256 != source["sha256"]:
         raise UsageError(CHANGED.format(place / INSTANCE_FOLDER))
-    instance = instance.solved_as(scenario, source["sha256"])
+    applied, told = read_scenarios(place)
+    if told:
+        raise DataError(told)
+    instance = instance.solved_as(scenario, source["sha256"], applied if scenario else ())
     proven = {name: given.get(name) for name in PROVEN}
     return Result(instance, status, record_of(given), **proven, tables=_read_tables(place, status))
 

@@ -50,9 +50,10 @@ def plot_energy(
     ).properties(
         title=titled(
             title,
-            words("What all processes use; below 0: more is made than used.")
+            words("What these processes use; below 0: more is made than used.")
             if extent.bottom < 0
-            else words("What all processes use."),
+            else words("What these processes use."),
+            words("Electricity is extra: what sites use for all else is not in it."),
         ),
         description=described(data, title, axis, words),
         width=WIDTH,

@@ -9,14 +9,23 @@ from routeplan.report import palette
 from routeplan.report.charts.bars import WIDTH
 from routeplan.report.charts.limit_names import limit_items
 from routeplan.report.figure import inline, legend_below, styled, titled, tooltips
-from routeplan.report.fullness import COLOURS, TIGHT_FROM, class_names, fullness, share_told
+from routeplan.report.fullness import COLOURS, FULL, OVER, ROOM, TIGHT, TIGHT_FROM, class_names, fullness, share_told
+from routeplan.report.names import names_in
 from routeplan.report.years import dated
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import wide
 from routeplan.result.summary_limits import BINDS, shared_limits
+from routeplan.result.wishes_without_room import wishes_without_room
+from routeplan.schema import units
 
 MATTERS = TIGHT_FROM
 """A limit matters when at least this share of it is used in some period."""
+
+SHORT = "short"
+"""Class of a limit with room, but with too little for a project that is wanted and still runs as today."""
+
+CLASSES = (ROOM, TIGHT, SHORT, FULL, OVER)
+"""Classes of cells, in the order of the legend."""
 
 MOST = 20
 """Limits that are drawn at most."""
@@ -31,7 +40,8 @@ NARROW = 480
 def plot_limits(result: Result, language: Language | str = Language.ENGLISH) -> alt.LayerChart:
     """Draw the share used of each limit in each period, for the limits that sites share and that matter.
 
-    A limit matters when 70 % or more of it is used in some period. The fullest come first, 20 at most.
+    A limit matters when 70 % or more of it is used in some period, or when it leaves too little room for a project that
+    a firm wants and that waits. The fullest come first, 20 at most.
 
     Parameters
     ----------
@@ -90,19 +100,43 @@ def limits_that_matter(result: Result, words: Words) -> pd.DataFrame:
     -------
     DataFrame
         ``name`` (``item``, what it is of, and ``kind``, which limit it is), ``period``, ``used``, ``bound``, ``unit``,
-        ``share``; the fullest limit first: the one that binds in most periods, among those the one with the largest
-        mean share.
+        ``share``, ``waits`` (the project that needs least of those for which too little is left, and what it needs; ""
+        where there is none); the fullest limit first: the one that binds in most periods, among those the one with the
+        largest mean share.
     """
     limits = _given(shared_limits(result), result)
     limits["item"] = limit_items(limits, result.instance, words)
     limits["kind"] = limits["limit"].map(words.name)
     limits["name"] = limits["item"] + ": " + limits["kind"]
+    limits["waits"] = _waits(limits, result, words)
     by_name = limits.groupby("name", sort=False)["share"]
+    short = (limits["waits"] != "").groupby(limits["name"]).transform("any")
     limits["binding"] = (limits["share"] >= BINDS).groupby(limits["name"]).transform("sum")
     limits["mean"] = by_name.transform("mean")
-    found = limits[by_name.transform("max") >= MATTERS]
+    found = limits[(by_name.transform("max") >= MATTERS) | short]
     found = found.sort_values(["binding", "mean", "name", "period"], ascending=[False, False, True, True])
-    return found[["name", "item", "kind", "period", "used", "bound", "unit", "share"]].reset_index(drop=True)
+    columns = ["name", "item", "kind", "period", "used", "bound", "unit", "share", "waits"]
+    return found[columns].reset_index(drop=True)
+
+
+def _waits(limits: pd.DataFrame, result: Result, words: Words) -> "pd.Series[str]":
+    """Of each limit the smallest project that waits for more room than is left, in words; "" where there is none."""
+    key = ["limit", "area", "period"]
+    first = wishes_without_room(result).drop_duplicates(key)
+    sites, power = names_in(result.instance, "sites", words), words.unit(units.POWER)
+    told = {
+        (row["limit"], row["area"], row["period"]): words(
+            "{site}, {route}: needs {need} {unit}, {left} left",
+            site=sites[row["site"]],
+            route=words.name(row["route"]),
+            need=words.number(row["need"]),
+            left=words.number(row["left"]),
+            unit=power,
+        )
+        for row in first.to_dict("records")
+    }
+    keys = zip(limits["limit"], limits["area"], limits["period"], strict=True)
+    return pd.Series([told.get(each, "") for each in keys], limits.index, dtype="str")
 
 
 def _given(limits: pd.DataFrame, result: Result) -> pd.DataFrame:
@@ -116,7 +150,9 @@ def _cells(full: pd.DataFrame, drawn: dict[str, int], words: Words) -> pd.DataFr
     """Content and position of each cell."""
     place = full["name"].map(drawn)
     colours = _classes(words)
-    level = pd.Series(fullness(full["share"]), full.index).map(class_names(words))
+    classes = pd.Series(fullness(full["share"]), full.index)
+    waits = classes.isin([ROOM, TIGHT]) & (full["waits"] != "")
+    level = classes.mask(waits, SHORT).map(_class_names(words))
     amounts = full.assign(unit=full["unit"].map(words.unit))
     return amounts.assign(
         above=place + CELL[0],
@@ -131,12 +167,19 @@ def _cells(full: pd.DataFrame, drawn: dict[str, int], words: Words) -> pd.DataFr
             words("{used} of {bound} {unit}", used=words.number(used), bound=words.number(bound), unit=unit)
             for used, bound, unit in zip(full["used"], full["bound"], amounts["unit"], strict=True)
         ],
-    )[["name", "item", "kind", "period", "above", "below", "level", "ink", "number", "amount"]]
+    )[["name", "item", "kind", "period", "above", "below", "level", "ink", "number", "amount", "waits"]]
 
 
 def _classes(words: Words) -> dict[str, str]:
     """The colour of each class of fullness, by name."""
-    return {name: COLOURS[level] for level, name in class_names(words).items()}
+    colours = COLOURS | {SHORT: palette.SHORT}
+    return {name: colours[level] for level, name in _class_names(words).items()}
+
+
+def _class_names(words: Words) -> dict[str, str]:
+    """Name of each class, in the order of the legend."""
+    names = class_names(words) | {SHORT: words("too little for a project that waits")}
+    return {level: names[level] for level in CLASSES}
 
 
 def _grid(data: pd.DataFrame, drawn: dict[str, int], words: Words) -> alt.LayerChart:
@@ -156,7 +199,13 @@ def _grid(data: pd.DataFrame, drawn: dict[str, int], words: Words) -> alt.LayerC
             legend=legend_below(list(colours)),
         ),
         tooltip=tooltips(
-            {"name": words("Limit"), "span": words("Years"), "amount": words("Used"), "number": words("Share")}
+            {
+                "name": words("Limit"),
+                "span": words("Years"),
+                "amount": words("Used"),
+                "number": words("Share"),
+                "waits": words("Waits"),
+            }
         ),
     )
     numbers = (

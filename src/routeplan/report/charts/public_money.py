@@ -1,6 +1,6 @@
 """The picture of public money: grants of each pot by period, against its budget."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 
 import altair as alt
@@ -8,7 +8,7 @@ import pandas as pd
 
 from routeplan.language.language import Language, Words
 from routeplan.report import palette
-from routeplan.report.charts.axis import Axis, Extent, within
+from routeplan.report.charts.axis import Axis, Extent
 from routeplan.report.charts.bars import COLUMNS, with_tooltips
 from routeplan.report.figure import inline, legend_below, styled, titled, tooltips
 from routeplan.report.names import names_in, told_apart
@@ -31,11 +31,12 @@ def plot_public_money(
     result: Result,
     language: Language | str = Language.ENGLISH,
     *,
-    top: float | None = None,
-    bottom: float | None = None,
+    tops: Mapping[str, float] | None = None,
     columns: int = 2,
 ) -> alt.FacetChart:
     """Draw the grants of each pot in each period in front of its budget, a small picture for each pot.
+
+    Each picture has a scale of its own, so that small pots are seen beside large ones.
 
     Parameters
     ----------
@@ -43,8 +44,8 @@ def plot_public_money(
         A result with a plan.
     language : Language or str, optional
         Language of the readers.
-    top, bottom : float, optional
-        Ends of the y axes [M EUR], see `extent_of_public_money`; its own when left out.
+    tops : mapping of str to float, optional
+        Least height of the y axis of each pot, by its id [M EUR], see `most_by_pot`; its own when left out.
     columns : int, optional
         Pictures beside each other; ``spec.width`` of the chart sets how wide each is.
 
@@ -55,10 +56,11 @@ def plot_public_money(
     """
     refuse_unsolved(result)
     words, money = Words(language), _money(result)
-    extent = within(extent_of_public_money(result), top, bottom)
-    extent = extent._replace(top=ABOVE * extent.top)
+    highest = most_by_pot(result)
+    highest = {pot: max(most, (tops or {}).get(pot, 0.0)) for pot, most in highest.items()}
+    extent = Extent(0.0, max(highest.values(), default=0.0))
     axis = Axis(words("Public money"), words("Pot"), words.unit(units.MONEY), extent, small=True)
-    data = dated(_parts(money, result, axis, words), result.instance)
+    data = dated(_parts(money, result, axis, words, highest), result.instance)
     pots = list(dict.fromkeys(data["pot"]))
     title = words("Public money by pot")
     header = alt.Header(title=None, labelAnchor="start", labelExpr="split(datum.label, '\\n')", labelPadding=6)
@@ -70,7 +72,8 @@ def plot_public_money(
             columns=columns,
             spacing={"row": 16, "column": 26},
         )
-        .resolve_axis(x="independent")
+        .resolve_axis(x="independent", y="independent")
+        .resolve_scale(y="independent")
         .add_params(alt.param(name=COLUMNS, value=columns))
         .properties(
             title=titled(title, *_explained(pots, axis, words)),
@@ -82,10 +85,11 @@ def plot_public_money(
     return styled(figure, words)
 
 
-def extent_of_public_money(result: Result) -> Extent:
-    """Extent of the y axes of `plot_public_money` [M EUR]."""
+def most_by_pot(result: Result) -> dict[str, float]:
+    """Most that each pot grants or has in a period, by its id [M EUR]."""
     money = _money(result)
-    return Extent(0.0, float(money[["granted", "available"]].max().max()) if len(money) else 0.0)
+    most = money[["granted", "available"]].max(axis=1).groupby(money["pot"]).max()
+    return {str(pot): float(amount) for pot, amount in most.items()}
 
 
 def public_money_table(result: Result, words: Words) -> pd.DataFrame:
@@ -131,11 +135,12 @@ def _melted(money: pd.DataFrame, words: Words, shown: Sequence[str] = ("granted"
     return rows.sort_values("pot", key=lambda pots: pots.map(order), kind="stable").reset_index(drop=True)
 
 
-def _parts(money: pd.DataFrame, result: Result, axis: Axis, words: Words) -> pd.DataFrame:
-    """Amounts drawn, with names of pots in lines."""
+def _parts(money: pd.DataFrame, result: Result, axis: Axis, words: Words, highest: Mapping[str, float]) -> pd.DataFrame:
+    """Amounts drawn, with names of pots in lines, and the height that each pot's axis has at least."""
     names = {pot: "\n".join(wrap(name, POT_LETTERS)) for pot, name in _names(result, words).items()}
     data = with_tooltips(_melted(money, words), axis, words)
     return data.assign(
+        most=ABOVE * data["pot"].map(highest),
         pot=data["pot"].map(names),
         number=data["number"].where(data["value"] > 0, ""),
         at=data.groupby(["pot", "period"])["value"].transform("max"),
@@ -156,7 +161,7 @@ def _bullets(data: pd.DataFrame, axis: Axis, words: Words) -> alt.LayerChart:
     colours = alt.Scale(domain=[granted, budget], range=[palette.GRANTED, palette.PALE])
     base = alt.Chart().encode(
         x=axis.periods(words),
-        y=axis.values("value"),
+        y=_upward(axis, "value"),
         color=alt.Color("name:N", scale=colours, legend=legend_below([granted, budget], f"child_width * {COLUMNS}")),
         tooltip=tooltips({"pot": axis.kind, "name": axis.quantity, "span": words("Years"), "amount": axis.unit}),
     )
@@ -165,16 +170,24 @@ def _bullets(data: pd.DataFrame, axis: Axis, words: Words) -> alt.LayerChart:
         alt.Chart()
         .transform_filter(alt.datum.name == granted)
         .mark_text(dy=-7, fontSize=11, color=palette.INK)
-        .encode(x=axis.periods(words), y=axis.values("at"), text="number:N")
+        .encode(x=axis.periods(words), y=_upward(axis, "at"), text="number:N")
     )
+    # Unseen, it makes room for the numbers, and for what the pot pays in another plan.
+    height = alt.Chart().mark_point(opacity=0, aria=False).encode(x=axis.periods(words), y=_upward(axis, "most"))
     return alt.LayerChart(
-        layer=[of_budget.mark_bar(), of_granted.mark_bar(width={"band": 0.5}), numbers], data=inline(data)
+        layer=[of_budget.mark_bar(), of_granted.mark_bar(width={"band": 0.5}), numbers, height], data=inline(data)
     )
+
+
+def _upward(axis: Axis, column: str) -> alt.Y:
+    """The y axis of a pot: from 0 up to what the data of its picture need."""
+    y: alt.Y = axis.values(column).scale(alt.Scale(zero=True, nice=False))
+    return y
 
 
 def _explained(pots: list[str], axis: Axis, words: Words) -> list[str]:
     """Explanation of the picture and of its marks."""
     if not pots:
         return [words("There is no public money.")]
-    first = words("{unit} in the whole period; numbers: granted.", unit=axis.unit)
+    first = words("{unit} in the whole period; numbers: granted. Each pot has its own scale.", unit=axis.unit)
     return [first, words("* keeps what is left for later.")] if any(pot.endswith(KEEPS) for pot in pots) else [first]

@@ -1,4 +1,4 @@
-"""Pictures of the routes that processes run in each period: of all sectors together, and of each."""
+"""Pictures of the routes in each period, by the CO2 at stake: of all sectors together, and of each."""
 
 import altair as alt
 import pandas as pd
@@ -12,7 +12,9 @@ from routeplan.report.names import word_names
 from routeplan.report.years import dated
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import routes_by_period, wide
+from routeplan.result.summary_routes import co2_by_family, co2_by_sector_and_family
 from routeplan.result.summary_sectors import routes_by_sector
+from routeplan.schema import units
 from routeplan.schema.inputs import FAMILIES
 
 SECTOR_WIDTH, SECTOR_HEIGHT = 170, 130
@@ -26,7 +28,10 @@ def plot_routes(
     top: float | None = None,
     bottom: float | None = None,
 ) -> alt.LayerChart:
-    """Draw the number of processes that run each family of routes in each period.
+    """Draw the CO2 of today that stands on each family of routes in each period.
+
+    Each process counts with what it would emit if nothing changed: by their number, a small boiler would weigh as much
+    as a large one.
 
     Parameters
     ----------
@@ -35,7 +40,7 @@ def plot_routes(
     language : Language or str, optional
         Language of the readers.
     top, bottom : float, optional
-        Ends of the y axis [processes], see `extent_of_routes`; its own when left out.
+        Ends of the y axis [kt/yr], see `extent_of_routes`; its own when left out.
 
     Raises
     ------
@@ -43,12 +48,13 @@ def plot_routes(
         When the result has no plan.
     """
     refuse_unsolved(result)
-    words, routes = Words(language), routes_by_period(result)
-    axis = Axis(words("Processes"), words("Family of routes"), "", within(extent_of_routes(result), top, bottom))
-    data = with_tooltips(_named(routes.rename(columns={"processes": "value"}), words), axis, words)
+    words, routes = Words(language), co2_by_family(result)
+    extent, unit = within(extent_of_routes(result), top, bottom), words.unit(units.CO2)
+    axis = Axis(words("CO2 if nothing changed"), words("Family of routes"), unit, extent)
+    data = with_tooltips(_named(routes.rename(columns={"as_today": "value"}), words), axis, words)
     title = words("Routes over time")
     figure = stacked(dated(data, result.instance), _colours(routes, words), axis, words).properties(
-        title=titled(title, words("How many processes run each family of routes.")),
+        title=titled(title, words("CO2 of each process if nothing changed, by its route.")),
         description=described(data, title, axis, words),
         width=WIDTH,
         height=HEIGHT,
@@ -57,16 +63,17 @@ def plot_routes(
 
 
 def extent_of_routes(result: Result) -> Extent:
-    """Extent of the y axis of `plot_routes` [processes]."""
-    return extent_of(routes_by_period(result), "processes")
+    """Extent of the y axis of `plot_routes` [kt/yr]."""
+    return extent_of(co2_by_family(result), "as_today")
 
 
 def plot_routes_by_sector(
     result: Result, language: Language | str = Language.ENGLISH, *, columns: int = 3
 ) -> alt.FacetChart:
-    """Draw the share of each sector's processes on each family of routes, a small picture for each sector.
+    """Draw the share of each sector's CO2 of today on each family of routes, a small picture for each sector.
 
-    Sectors come by their CO2 today, the largest first. Shares run from 0 to 100 per cent in every picture.
+    Sectors come by their CO2 today, the largest first; those without any are left out. Shares run from 0 to 100 per
+    cent in every picture.
 
     Parameters
     ----------
@@ -83,8 +90,8 @@ def plot_routes_by_sector(
         When the result has no plan.
     """
     refuse_unsolved(result)
-    words, routes = Words(language), routes_by_sector(result)
-    axis = Axis(words("Share of processes"), words("Family of routes"), "", Extent(0.0, 1.0), ".0%", small=True)
+    words, routes = Words(language), co2_by_sector_and_family(result)
+    axis = Axis(words("Share of CO2"), words("Family of routes"), "", Extent(0.0, 1.0), ".0%", small=True)
     data = _shares(_named(routes, words), words)
     title, sectors = words("Routes by sector"), data["sector"].unique().tolist()
     width = f"child_width * {COLUMNS} + 50"
@@ -100,7 +107,12 @@ def plot_routes_by_sector(
         .add_params(alt.param(name=COLUMNS, value=columns))
         .properties(
             title=titled(
-                title, words("Share of each sector's processes, by first year of the period; in the bars: how many.")
+                title,
+                words(
+                    "Share of what each sector would emit if nothing changed, by first year of the period; in the bars "
+                    "and beside the name: {unit}.",
+                    unit=words.unit(units.CO2),
+                ),
             ),
             description=words(
                 "{title}. A small picture for each of: {names}.",
@@ -113,7 +125,7 @@ def plot_routes_by_sector(
 
 
 def routes_table(result: Result, words: Words) -> pd.DataFrame:
-    """The numbers of `plot_routes`: families of routes by period [processes].
+    """The numbers of `plot_routes` [kt/yr], and how many processes run each family of routes, by period.
 
     Parameters
     ----------
@@ -122,12 +134,19 @@ def routes_table(result: Result, words: Words) -> pd.DataFrame:
     words : Words
         The readers' language.
     """
-    named = _named(routes_by_period(result), words)
-    return wide(named, ["name"], "processes").rename(columns={"name": words("Family of routes [processes]")})
+    parts = {
+        words("CO2 if nothing changed [{unit}]", unit=words.unit(units.CO2)): co2_by_family(result).rename(
+            columns={"as_today": "value"}
+        ),
+        words("number of processes"): routes_by_period(result).rename(columns={"processes": "value"}),
+    }
+    rows = pd.concat([_named(part, words).assign(what=what) for what, part in parts.items()])
+    headings = {"name": words("Family of routes"), "what": words("What")}
+    return wide(rows, ["name", "what"], "value", 0.0).rename(columns=headings)
 
 
 def routes_by_sector_table(result: Result, words: Words) -> pd.DataFrame:
-    """The numbers of `plot_routes_by_sector`: sectors and families of routes by period [processes].
+    """The numbers of `plot_routes_by_sector` [kt/yr], and how many processes, by sector, family and period.
 
     Parameters
     ----------
@@ -136,10 +155,16 @@ def routes_by_sector_table(result: Result, words: Words) -> pd.DataFrame:
     words : Words
         The readers' language.
     """
-    named = _named(routes_by_sector(result), words)
-    named["sector"] = named["sector"].map(word_names(named["sector"], words))
-    headings = {"sector": words("Sector"), "name": words("Family of routes [processes]")}
-    return wide(named, ["sector", "name"], "processes").rename(columns=headings)
+    parts = {
+        words("CO2 if nothing changed [{unit}]", unit=words.unit(units.CO2)): co2_by_sector_and_family(result).rename(
+            columns={"as_today": "value"}
+        ),
+        words("number of processes"): routes_by_sector(result).rename(columns={"processes": "value"}),
+    }
+    rows = pd.concat([_named(part, words).assign(what=what) for what, part in parts.items()])
+    rows["sector"] = rows["sector"].map(word_names(rows["sector"], words))
+    headings = {"sector": words("Sector"), "name": words("Family of routes"), "what": words("What")}
+    return wide(rows, ["sector", "name", "what"], "value", 0.0).rename(columns=headings)
 
 
 def _named(routes: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -153,13 +178,14 @@ def _colours(routes: pd.DataFrame, words: Words) -> dict[str, str]:
 
 
 def _shares(routes: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Routes by sector with ``value``, the share of the sector's processes, and how many the sector has."""
-    every = routes.groupby(["sector", "period"])["processes"].transform("sum")
+    """Routes by sector with ``value``, the share of the sector's CO2, and how much the sector has."""
+    every = routes.groupby(["sector", "period"])["as_today"].transform("sum")
     most = every.groupby(routes["sector"]).transform("max")
-    shares = routes["processes"] / every
+    shares = (routes["as_today"] / every).fillna(0.0)
+    unit = words.unit(units.CO2)
     return routes.assign(
         value=shares,
-        number=routes["processes"].map(words.number),
-        amount=routes["processes"].map(words.number) + " (" + shares.map(words.percent) + ")",
+        number=routes["as_today"].map(words.number),
+        amount=routes["as_today"].map(words.number) + f" {unit} (" + shares.map(words.percent) + ")",
         sector=routes["sector"].map(word_names(routes["sector"], words)) + " (" + most.map(words.number) + ")",
     )

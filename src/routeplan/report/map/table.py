@@ -26,7 +26,8 @@ def map_table(result: Result, words: Words) -> pd.DataFrame:
     -------
     DataFrame
         What it is, its unit, and a column for each period with a text such as ``12 / 30``: used, and capacity or room;
-        a dash where it is not there yet. Areas have a row for firm capacity and one with flexible included.
+        a dash where it is not there yet. Areas have a row for firm capacity and one with flexible included; links that
+        never carry anything are left out.
     """
     makers: tuple[Callable[[Result, Words], pd.DataFrame], ...] = (_areas, _links, _hubs)
     rows = pd.concat([make(result, words) for make in makers], ignore_index=True)
@@ -66,6 +67,7 @@ def _links(result: Result, words: Words) -> pd.DataFrame:
     links = links_in_place(result).merge(
         result.instance["links"][["link", "carrier", "from", "to", "mode"]], on="link", how="left"
     )
+    links = links[links["flow"].abs().groupby(links["link"]).transform("max") > 0.0]
     start, end = (links[side].map(names) for side in ("from", "to"))
     size = links.groupby("link")["size"].transform("last")
     return pd.DataFrame(

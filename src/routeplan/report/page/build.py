@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,30 +11,27 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from routeplan.errors import NoPlan, UsageError
 from routeplan.instance.basis import said_of_all
 from routeplan.language.language import Language, Words
-from routeplan.report.map.outlines import ATTRIBUTION
 from routeplan.report.map.plot import ZOOM_X, ZOOM_Y
 from routeplan.report.names import description_of, title_of
 from routeplan.report.page.assets import scripts, style
 from routeplan.report.page.differences import differences
 from routeplan.report.page.headline import against, facts, figures, lead
+from routeplan.report.page.nothing import told_of_nothing
 from routeplan.report.page.pictures import PICTURES, Picture
+from routeplan.report.page.scenario import changes_told, scenario_title
+from routeplan.report.page.sections import inputs_section, payers_section, room_section
 from routeplan.report.page.sites import site_cards, site_rows
+from routeplan.report.page.table import PageTable, as_texts
+from routeplan.report.page.texts import about, texts_of_scripts, texts_of_tables
 from routeplan.report.years import spans
 from routeplan.result.comparison import of_other_instances
 from routeplan.result.result import Result
-from routeplan.schema import units
 from routeplan.version import __version__
 
 
-@dataclass(frozen=True)
-class PageTable:
-    """A table in words: its headings, and its rows as texts."""
-
-    columns: list[str]
-    rows: list[list[str]]
-
-
-def page(results: Mapping[str, Result], language: Language | str = Language.ENGLISH) -> str:
+def page(
+    results: Mapping[str, Result], language: Language | str = Language.ENGLISH, *, made: date | None = None
+) -> str:
     """Make the page of one plan, or of several beside each other.
 
     Parameters
@@ -43,6 +40,8 @@ def page(results: Mapping[str, Result], language: Language | str = Language.ENGL
         Results with a plan, by the name under which they are shown; several have the same periods.
     language : Language or str, optional
         The readers' language.
+    made : date, optional
+        Day on which the page is made, which its head then tells; the same results and day make the same page.
 
     Returns
     -------
@@ -56,6 +55,7 @@ def page(results: Mapping[str, Result], language: Language | str = Language.ENGL
     """
     words = Words(language)
     _refuse(results)
+    results = _titled(results, words)
     first = next(iter(results.values()))
     settings = first.instance.settings
     # Results that cannot be set side by side are refused here, before pictures are drawn.
@@ -67,13 +67,15 @@ def page(results: Mapping[str, Result], language: Language | str = Language.ENGL
         version=__version__,
         title=title_of(settings, words),
         description=description_of(settings, words),
+        made="" if made is None else words("Made on {day}", day=words.day(made)),
         periods=_periods(first),
         plans=_plans(results, words),
         warning=_other_tables(results, words),
         said=_said_of_sites(results, words),
-        pictures=[_picture(picture, results, drawn[picture.key], words) for picture in PICTURES],
+        parts=_parts(results, drawn, words),
+        inputs=inputs_section(results, words),
         differences=apart,
-        about=_about(words),
+        about=about(words),
         sources=[{"label": words.name(name), "value": text} for name, text in settings.sources.items()],
         style=style(),
         scripts=scripts(),
@@ -88,6 +90,39 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def _titled(results: Mapping[str, Result], words: Words) -> dict[str, Result]:
+    """Results under the titles of their scenarios, where their names are those of scenarios; no two alike."""
+    titled = {name: scenario_title(result.instance, words) for name, result in results.items()}
+    wanted = {
+        name: titled[name] if titled[name] and name == result.instance.scenario else name
+        for name, result in results.items()
+    }
+    shown = list(wanted.values())
+    return {wanted[name] if shown.count(wanted[name]) == 1 else name: result for name, result in results.items()}
+
+
+def _scenario_beside(name: str, result: Result) -> str:
+    """Name of the scenario, where the plan is shown under another."""
+    return "" if result.instance.scenario in (None, name) else str(result.instance.scenario)
+
+
+BEFORE = {"costs": payers_section, "limits": room_section}
+"""Sections that stand before a picture, by its key."""
+
+
+def _parts(
+    results: Mapping[str, Result], drawn: Mapping[str, list[dict[str, Any]]], words: Words
+) -> list[dict[str, Any]]:
+    """Pictures, and the sections between them, in the order of the page."""
+    found = []
+    for picture in PICTURES:
+        if picture.key in BEFORE:
+            section = BEFORE[picture.key](results, words)
+            found.append({"key": section.key, "short": section.short, "section": section})
+        found.append(_picture(picture, results, drawn[picture.key], words) | {"section": None})
+    return found
 
 
 def _refuse(results: Mapping[str, Result]) -> None:
@@ -106,7 +141,10 @@ def _plans(results: Mapping[str, Result], words: Words) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
+            "scenario": _scenario_beside(name, result),
+            "changes": changes_told(result.instance, words),
             "lead": lead(result, words),
+            "nothing": " ".join(told_of_nothing(result, words)) if name == first else "",
             "against": "" if name == first else against(result, first, reference, words),
             "figures": figures(result, words),
             "facts": facts(result, words),
@@ -171,43 +209,20 @@ def _caption(spec: dict[str, Any]) -> str:
 
 
 def _table(make: Callable[[Result, Words], pd.DataFrame] | None, result: Result, words: Words) -> PageTable | None:
-    if make is None:
-        return None
-    frame = make(result, words)
-    rows = [[_cell(cell, words) for cell in row] for row in frame.itertuples(index=False, name=None)]
-    return PageTable(list(map(str, frame.columns)), rows)
-
-
-def _cell(cell: object, words: Words) -> str:
-    return words.number(float(cell)) if isinstance(cell, int | float) else str(cell)
+    return None if make is None else as_texts(make(result, words), words)
 
 
 def _periods(result: Result) -> list[dict[str, Any]]:
     return [{"period": first, "label": label} for first, label in spans(result.instance).items()]
 
 
-def _about(words: Words) -> list[str]:
-    return [
-        words(
-            "The pictures show what a plan decides: for each process of each site the route that it takes and the year "
-            "in which it starts, with the networks, grid capacity and public money that this needs. A solver found the "
-            "plan and proved the bound; a second program checked the plan against the tables."
-        ),
-        words(
-            "Networks are stylised. A link is drawn as a straight line between two places, and its length and cost are "
-            "those of the tables; a pipe in the ground takes another way. Areas of the grid are drawn around their "
-            "sites, which is not where their borders are."
-        ),
-        words(
-            "Power is in MW, energy in GWh a year (lower heating value), CO2 in kilotonnes a year, money in millions "
-            "of euros. A number with few digits is rounded; the result's tables have them all."
-        ),
-        words(ATTRIBUTION),
-        words(
-            "Drawn with Vega-Lite (BSD-3-Clause) and DataTables (MIT). Made by routeplan {version}.",
-            version=__version__,
-        ),
-    ]
+def _on_paper(result: Result) -> list[dict[str, Any]]:
+    """The periods that a printed page shows of the map: the first, the one of the first target, and the last."""
+    periods = _periods(result)
+    years = [each["period"] for each in periods]
+    targets = sorted(set(result.instance["targets"]["period"]) - {years[0], years[-1]})
+    between = targets[0] if targets else years[len(years) // 2]
+    return [each for each in periods if each["period"] in {years[0], between, years[-1]}]
 
 
 def _data(results: Mapping[str, Result], drawn: Mapping[str, Any], words: Words) -> dict[str, Any]:
@@ -217,61 +232,15 @@ def _data(results: Mapping[str, Result], drawn: Mapping[str, Any], words: Words)
         "language": str(words.language),
         "separators": words.separators,
         "periods": _periods(first),
+        "paper": _on_paper(first),
         "zoom": {"x": ZOOM_X, "y": ZOOM_Y},
         "pictures": drawn,
         "plans": [
             {"name": name, "sites": site_rows(result, words), "cards": site_cards(result, words)}
             for name, result in results.items()
         ],
-        "texts": _texts(words),
-        "table": _table_texts(words),
-    }
-
-
-def _texts(words: Words) -> dict[str, str]:
-    """Texts of the scripts."""
-    co2, money, power = (words.unit(unit) for unit in (units.CO2, units.MONEY, units.POWER))
-    return {
-        "play": words("Play"),
-        "undrawn": words("This picture cannot be drawn."),
-        "stop": words("Stop"),
-        "pages": words("Pages"),
-        "site": words("Site"),
-        "sector": words("Sector"),
-        "region": words("Region"),
-        "area": words("Grid area"),
-        "emissions": words("CO2 [{unit}]", unit=co2),
-        "routes": words("Routes"),
-        "grants": words("Public money [{unit}]", unit=money),
-        "connection": words("New grid capacity [{unit}]", unit=power),
-    }
-
-
-def _table_texts(words: Words) -> dict[str, Any]:
-    """Texts of DataTables, by its own keys (https://datatables.net/reference/option/language)."""
-    separators = words.separators
-    return {
-        "search": words("Search"),
-        "info": words("{first} to {last} of {number} rows", first="_START_", last="_END_", number="_TOTAL_"),
-        "infoEmpty": words("no rows"),
-        "infoFiltered": words("(of {number} in all)", number="_MAX_"),
-        "emptyTable": words("no rows"),
-        "zeroRecords": words("No row matches."),
-        "decimal": separators["decimal"],
-        "thousands": separators["thousands"],
-        "paginate": {"first": "«", "previous": "‹", "next": "›", "last": "»"},
-        "aria": {
-            "orderable": words(": sort by this column"),
-            "orderableReverse": words(": sort the other way round"),
-            "orderableRemove": words(": sort no longer by this column"),
-            "paginate": {
-                "first": words("First page"),
-                "previous": words("Page before"),
-                "next": words("Next page"),
-                "last": words("Last page"),
-                "number": words("Page") + " ",
-            },
-        },
+        "texts": texts_of_scripts(words),
+        "table": texts_of_tables(words),
     }
 
 

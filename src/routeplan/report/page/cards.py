@@ -90,7 +90,7 @@ def _energy(result: Result, words: Words) -> Block:
     energy = result["energy"].assign(site=result["energy"]["process"].map(site_of), what=result["energy"]["commodity"])
     rows = energy.groupby(["site", "what", "period"])["amount"].sum().reset_index()
     what = {commodity: words.name(commodity) for commodity in COMMODITIES}
-    title = words("Energy [{unit}]", unit=words.unit(units.ENERGY))
+    title = words("Energy [{unit}]; electricity without what the site uses for all else", unit=words.unit(units.ENERGY))
     return _amounts(title, rows, what, result, words)
 
 

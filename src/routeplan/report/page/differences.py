@@ -11,6 +11,9 @@ import pandas as pd
 from routeplan.language.language import Words
 from routeplan.report.charts.limit_names import limit_items
 from routeplan.report.names import names_in
+from routeplan.report.page.headline import figures
+from routeplan.report.page.nothing import nothing
+from routeplan.report.page.table import PageTable, signed
 from routeplan.result.comparison import (
     BINDS,
     CAPACITY,
@@ -25,6 +28,10 @@ from routeplan.result.comparison import (
 )
 from routeplan.result.result import Result
 from routeplan.result.summary_limits import limit_ids
+from routeplan.schema.units import MONEY
+
+MATTERS = 0.01
+"""A difference between items matters from this share of the largest value on."""
 
 Names = dict[tuple[str, str], str]
 """What the items of a measure are called, by measure and item."""
@@ -46,6 +53,8 @@ class Differences:
     ----------
     note : str
         How to read it, and which plans cannot be told apart.
+    short : PageTable
+        Main figures of the plans, and the difference of each from the first.
     columns : list of str
         Headings.
     rows : list of list of Cell
@@ -53,12 +62,15 @@ class Differences:
     """
 
     note: str
+    short: PageTable
     columns: list[str]
     rows: list[list[Cell]]
 
 
 def differences(results: Mapping[str, Result], words: Words) -> Differences:
-    """Compare plans with the first of them, and keep the rows that differ.
+    """Compare plans with the first of them, and keep the rows that differ by as much as a reader can see.
+
+    Of an item, such as a pot or an area, what differs by less than `MATTERS` is left out too.
 
     Parameters
     ----------
@@ -76,14 +88,48 @@ def differences(results: Mapping[str, Result], words: Words) -> Differences:
     first, *others = results
     differs = found[[*results]].nunique(axis=1, dropna=False) > 1
     names = _names(results.values(), words)
-    rows = [_row(row, first, others, names, words) for row in found[differs].to_dict("records")]
+    large = (found["item"] == "") | (_span(found[[*results]]) >= MATTERS)
+    rows = [_row(row, first, others, names, words) for row in found[differs & large].to_dict("records")]
+    heads_before = 4
+    rows = [row for row in rows if len({cell.text for cell in row[heads_before : heads_before + len(results)]}) > 1]
     heads = [words("Measure"), words("Of"), words("Period"), words("Unit"), *results]
     heads += [words("{plan} minus {first}", plan=other, first=first) for other in others]
-    return Differences(_note(results, words), heads, rows)
+    return Differences(_note(results, words), _short(results, words), heads, rows)
+
+
+def _against_nothing(result: Result, words: Words) -> str:
+    """What a plan costs more than doing nothing; a dash where that is not known."""
+    cost = nothing(result).cost
+    return "–" if cost is None or result.cost is None else signed(result.cost - cost, words)
+
+
+def _span(values: pd.DataFrame) -> "pd.Series[float]":
+    """How far the values of each row lie apart, as a share of the largest; 1 where one is missing."""
+    numbers = values.astype("float64")
+    largest = numbers.abs().max(axis=1)
+    span = (numbers.max(axis=1) - numbers.min(axis=1)) / largest.where(largest > 0.0, 1.0)
+    return span.where(numbers.notna().all(axis=1), 1.0)
+
+
+def _short(results: Mapping[str, Result], words: Words) -> PageTable:
+    """Main figures of the plans, with the difference from the first beside those of the others."""
+    told = {name: figures(result, words) for name, result in results.items()}
+    first, *others = told.values()
+    rows = []
+    for place, figure in enumerate(first):
+        changes = (each[place] for each in others)
+        cells = [f"{each.value} ({signed(each.amount - figure.amount, words)})" for each in changes]
+        rows.append([f"{figure.label} [{figure.unit}]", figure.value, *cells])
+    against = [_against_nothing(result, words) for result in results.values()]
+    rows.append([words("Against doing nothing [{unit}]", unit=words.unit(MONEY)), *against])
+    return PageTable([words("Main figures"), *results], rows)
 
 
 def _note(results: Mapping[str, Result], words: Words) -> str:
-    note = words("Only what differs is shown.")
+    note = words(
+        "Only what differs is shown; of single items only what differs by {share} or more.",
+        share=words.percent(MATTERS),
+    )
     if other := of_other_rates(results):
         note += " " + words(
             "Other discount rates than those of {first} hold for {others}: costs and grants differ by that, too.",

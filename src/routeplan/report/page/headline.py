@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from routeplan.instance.options import Options
 from routeplan.language.language import Words
+from routeplan.report.page.inputs import RATE_DIGITS
+from routeplan.report.page.nothing import less_than_nothing
+from routeplan.report.page.scenario import scenario_title
+from routeplan.report.page.table import signed
 from routeplan.result.result import Result, Status
-from routeplan.result.summary import emissions_by_period, goal_unit, overview, public_money
+from routeplan.result.summary import emissions_by_period, energy_by_commodity, goal_unit, overview, public_money
 from routeplan.result.summary_limits import exceeded_by, targets
 from routeplan.schema import units
 from routeplan.schema.inputs import ALL
-
-RATE_DIGITS = 2
-"""Decimals of a discount rate in per cent, at most."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,15 @@ class Figure:
         What it is, how much, and in which unit.
     note : str
         What else must be known to read it.
+    amount : float
+        How much, as a number.
     """
 
     label: str
     value: str
-    unit: str = ""
-    note: str = ""
+    unit: str
+    note: str
+    amount: float
 
 
 @dataclass(frozen=True)
@@ -104,16 +109,12 @@ def against(result: Result, name: str, reference: Result, words: Words) -> str:
     return words(
         "Against {name}: {cost} {money} of cost, and {emissions} {co2} of CO2 from {year} on.",
         name=name,
-        cost=_signed(float(result.cost or 0.0) - float(reference.cost or 0.0), words),
+        cost=signed(float(result.cost or 0.0) - float(reference.cost or 0.0), words),
         money=words.unit(units.MONEY),
-        emissions=_signed(one["emissions"] - other["emissions"], words),
+        emissions=signed(one["emissions"] - other["emissions"], words),
         co2=words.unit(units.CO2),
         year=int(one["period"]),
     )
-
-
-def _signed(value: float, words: Words) -> str:
-    return f"+{words.number(value)}" if value > 0.0 else words.number(value)
 
 
 def _proof(result: Result, words: Words) -> str:
@@ -134,8 +135,7 @@ def figures(result: Result, words: Words) -> list[Figure]:
     year = int(co2["period"])
     saved = 1.0 - co2["emissions"] / co2["as_today"] if co2["as_today"] > 0 else 0.0
     money, settings = public_money(result), result.instance.settings
-    capacity = result["requests"].query("period == @year")["connection"].sum()
-    firm = result["requests"].query("period == @year")["request"].sum()
+    firm, capacity = _new_capacity(result, year)
     return [
         Figure(
             words("CO2 from {year} on", year=year),
@@ -144,31 +144,75 @@ def figures(result: Result, words: Words) -> list[Figure]:
             words("{share} less than if nothing changed", share=words.percent(saved))
             if saved >= 0.0
             else words("{share} more than if nothing changed", share=words.percent(-saved)),
+            float(co2["emissions"]),
         ),
         Figure(
             words("Discounted cost"),
             words.number(float(result.cost or 0.0)),
             words.unit(units.MONEY),
-            words(
-                "in money of {year}, over all years, at society's values, discounted to {base} at {rate}",
-                year=settings.currency_year,
-                base=settings.base_year,
-                rate=words.percent(settings.discount_rate, RATE_DIGITS),
+            _joined(
+                less_than_nothing(result, words),
+                words(
+                    "in money of {year}, over all years, at society's values, discounted to {base} at {rate}",
+                    year=settings.currency_year,
+                    base=settings.base_year,
+                    rate=words.percent(settings.discount_rate, RATE_DIGITS),
+                ),
             ),
+            float(result.cost or 0.0),
         ),
+        _gas(result, year, words),
         Figure(
             words("Public money"),
             words.number(float(money["granted"].sum())),
             words.unit(units.MONEY),
             words("of {budget} in the pots", budget=words.number(float(money["budget"].sum()))),
+            float(money["granted"].sum()),
         ),
         Figure(
             words("New grid capacity from {year} on", year=year),
-            words.number(float(capacity)),
+            words.number(capacity),
             words.unit(units.POWER),
-            words("of which {firm} firm", firm=words.number(float(firm))),
+            words("of which {firm} firm", firm=words.number(firm)),
+            capacity,
         ),
     ]
+
+
+def _new_capacity(result: Result, year: int) -> tuple[float, float]:
+    """New capacity of contracts and open hubs in a period [MW]: firm, and firm and flexible together."""
+    asked = result["requests"].query("period == @year")
+    opened = result["hubs"].query("period == @year and open == 1")[["hub", "option"]]
+    hubs = opened.merge(result.instance["hubs"], on=["hub", "option"])
+    firm, flexible = (float(hubs[name].sum()) for name in ("firm_capacity", "flexible_capacity"))
+    return float(asked["request"].sum()) + firm, float(asked["connection"].sum()) + firm + flexible
+
+
+def _joined(*told: str) -> str:
+    return "; ".join(filter(None, told))
+
+
+def _scenario(result: Result, words: Words) -> str:
+    """Title of the scenario, with its name where that is another."""
+    name, title = result.instance.scenario, scenario_title(result.instance, words)
+    if name is None:
+        return words("none")
+    return name if title == name else f"{title} ({name})"
+
+
+def _gas(result: Result, year: int, words: Words) -> Figure:
+    """Natural gas in the last period, against what processes would use if nothing changed."""
+    energy = energy_by_commodity(result).query("commodity == 'gas' and period == @year")
+    used = float(energy["amount"].sum())
+    as_today = float(Options(result.instance).current.query("period == @year")["gas"].sum())
+    less = 1.0 - used / as_today if as_today > 0.0 else 0.0
+    note = (
+        words("{share} less than if nothing changed", share=words.percent(less))
+        if less >= 0.0
+        else words("{share} more than if nothing changed", share=words.percent(-less))
+    )
+    label, unit = words("Natural gas from {year} on", year=year), words.unit(units.ENERGY)
+    return Figure(label, words.number(used), unit, note, used)
 
 
 def facts(result: Result, words: Words) -> list[Fact]:
@@ -188,7 +232,7 @@ def facts(result: Result, words: Words) -> list[Fact]:
         Fact(words("Discounted to"), str(settings.base_year)),
         Fact(words("Discount rate of society"), words.percent(settings.discount_rate, RATE_DIGITS)),
         Fact(words("Discount rate of firms"), words.percent(settings.firm_rate, RATE_DIGITS)),
-        Fact(words("Scenario"), instance.scenario or words("none")),
+        Fact(words("Scenario"), _scenario(result, words)),
         Fact(words("Solved in"), f"{words.number(record.seconds)} {words.unit(units.SECONDS)}"),
         Fact(words("Instance"), instance.name, code=True),
         Fact("SHA-256", instance.sha256, code=True),

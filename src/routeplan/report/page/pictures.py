@@ -13,7 +13,7 @@ from routeplan.report.charts.costs import costs_table, extent_of_costs, plot_cos
 from routeplan.report.charts.emissions import emissions_table, extent_of_emissions, plot_emissions
 from routeplan.report.charts.energy import energy_table, extent_of_energy, plot_energy
 from routeplan.report.charts.limits import limits_table, plot_limits
-from routeplan.report.charts.public_money import extent_of_public_money, plot_public_money, public_money_table
+from routeplan.report.charts.public_money import most_by_pot, plot_public_money, public_money_table
 from routeplan.report.charts.routes import (
     extent_of_routes,
     plot_routes,
@@ -49,6 +49,14 @@ def _one_scale(extent_of: Callable[[Result], Extent]) -> Shared:
         return {"top": max(each.top for each in extents), "bottom": min(each.bottom for each in extents)}
 
     return ends
+
+
+def _one_scale_by_pot(results: Sequence[Result]) -> dict[str, Any]:
+    """Common height of the y axis of each pot."""
+    tops: dict[str, float] = {}
+    for most in map(most_by_pot, results):
+        tops |= {pot: max(amount, tops.get(pot, 0.0)) for pot, amount in most.items()}
+    return {"tops": tops}
 
 
 @dataclass(frozen=True)
@@ -114,7 +122,7 @@ PICTURES = (
         "Public money by pot",
         plot_public_money,
         public_money_table,
-        _one_scale(extent_of_public_money),
+        _one_scale_by_pot,
         wide=True,
     ),
 )

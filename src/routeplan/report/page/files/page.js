@@ -83,6 +83,37 @@
       await new Promise((resolve) => setTimeout(resolve));
     }
     document.documentElement.dataset.ready = "true";
+    drawForPaper();
+  }
+
+  // On paper nothing moves: the maps are drawn once more, in three periods beside each other.
+  const PAPER_WIDTH = 360;
+  async function drawForPaper() {
+    for (const place of document.querySelectorAll(".on-paper:empty")) {
+      const aside = element("div");
+      const spec = fitted(page.pictures.map[Number(place.dataset.plan)], PAPER_WIDTH);
+      spec.height = PAPER_WIDTH * (spec.usermeta && spec.usermeta.ratio || 1);
+      try {
+        const drawn = await vegaEmbed(aside, spec, { actions: false, renderer: "svg", formatLocale: page.separators, ast: false });
+        for (const shownOnPaper of page.paper) {
+          drawn.view.signal("period", shownOnPaper.period);
+          await drawn.view.runAsync();
+          const part = element("div");
+          // As an image it stands apart from the page: its parts have ids that others have too.
+          const picture = new Image();
+          picture.src = "data:image/svg+xml," + encodeURIComponent(await drawn.view.toSVG());
+          picture.alt = shownOnPaper.label;
+          part.append(element("strong", shownOnPaper.label), picture);
+          place.append(part);
+        }
+        drawn.finalize();
+      } catch (fault) {
+        // The map as it stands is printed instead.
+        place.replaceChildren();
+        console.error(fault);
+      }
+    }
+    document.documentElement.dataset.paper = "true";
   }
 
   // The period: one slider for every map, and for the table of sites.
