@@ -12,6 +12,7 @@ from routeplan.errors import NoPlan, UsageError
 from routeplan.instance.basis import said_of_all
 from routeplan.language.language import Language, Words
 from routeplan.report.map.outlines import ATTRIBUTION
+from routeplan.report.map.parts import CHOSEN
 from routeplan.report.map.plot import ZOOM_X, ZOOM_Y
 from routeplan.report.names import description_of, title_of
 from routeplan.report.page.assets import scripts, style
@@ -190,8 +191,8 @@ def _about(words: Words) -> list[str]:
         ),
         words(
             "Networks are stylised. A link is drawn as a straight line between two places, and its length and cost are "
-            "those of the tables; a pipe in the ground takes another way. Areas of the grid are drawn around their "
-            "sites, which is not where their borders are."
+            "those of the tables; a pipe in the ground takes another way. Areas of the grid without an outline are "
+            "drawn around their sites, which is not where their borders are."
         ),
         words(
             "Power is in MW, energy in GWh a year (lower heating value), CO2 in kilotonnes a year, money in millions "
@@ -212,7 +213,7 @@ def _data(results: Mapping[str, Result], drawn: Mapping[str, Any], words: Words)
         "language": str(words.language),
         "separators": words.separators,
         "periods": _periods(first),
-        "zoom": {"x": ZOOM_X, "y": ZOOM_Y},
+        "zoom": {"x": ZOOM_X, "y": ZOOM_Y, "chosen": CHOSEN},
         "pictures": drawn,
         "plans": [
             {"name": name, "sites": site_rows(result, words), "cards": site_cards(result, words)}
@@ -232,6 +233,7 @@ def _texts(words: Words) -> dict[str, str]:
         "stop": words("Stop"),
         "pages": words("Pages"),
         "site": words("Site"),
+        "on_map": words("{site}: on the map"),
         "sector": words("Sector"),
         "region": words("Region"),
         "area": words("Grid area"),
