@@ -176,7 +176,7 @@ def test_what_is_pointed_at_is_told(pages: Pages, chromium: Chrome) -> None:
         told = dict((title.rstrip(":"), value) for title, value in point_at(chromium, mark_of(chromium, "mill")))
         unit = words.unit("kt/yr")
         kinds = expected.column(pages.plan, "processes", "process", "kind")
-        routes = "; ".join(
+        routes = ";\n".join(
             f"{words.name(kinds[process])}: {words.name(expected.route(pages.plan, process, period))}"
             for process in expected.processes(pages.plan, "mill")
         )

@@ -40,4 +40,4 @@ def _cut(corners: FloatArray, inside: FloatArray) -> FloatArray:
     share = np.divide(inside, inside - after, out=np.zeros_like(inside), where=crosses)
     crossings = corners + share[:, None] * (following - corners)
     both = np.stack([corners, crossings], axis=1).reshape(-1, 2)
-    return both[np.column_stack([kept, crosses]).ravel()]
+    return np.asarray(both[np.column_stack([kept, crosses]).ravel()])

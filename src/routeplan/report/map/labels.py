@@ -127,7 +127,7 @@ class Placed:
 
 def _overlap(apart: FloatArray, low: FloatArray, high: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Scales at which ``low < scale * apart < high``: from and to, not below 0; where none, from is above to."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         ends = np.sort(np.stack([low / apart, high / apart]), axis=0)
     together = (low < 0.0) & (high > 0.0)
     start = np.where(apart == 0.0, np.where(together, 0.0, np.inf), np.maximum(ends[0], 0.0))

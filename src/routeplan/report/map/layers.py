@@ -274,7 +274,7 @@ class Layers:
     def mark(self, sites: pd.DataFrame) -> alt.Chart:
         """Draw a ring around the site that is chosen."""
         look: dict[str, Any] = {"filled": False, "size": 900, "stroke": palette.VERMILION, "strokeWidth": 3}
-        offset = {"xOffset": alt.ExprRef("datum.dx"), "yOffset": alt.ExprRef("datum.dy")}
+        offset: dict[str, Any] = {"xOffset": alt.ExprRef("datum.dx"), "yOffset": alt.ExprRef("datum.dy")}
         rows = sites[["site", "x", "y", "dx", "dy"]].rename(columns={"site": "marked"})
         chart: alt.Chart = (
             alt.Chart(inline(rows))

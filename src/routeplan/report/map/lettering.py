@@ -15,6 +15,9 @@ from routeplan.report.map.parts import CHOSEN, NOW, SCALE, Plane
 SHOWN = f"datum.since <= {SCALE} && datum.opens <= {NOW}"
 """Whether a name is shown at the present scale and period."""
 
+OF_CHOSEN = f"datum.site && datum.site == {CHOSEN}"
+"""Whether a name is that of the chosen site, which is written at any scale, above the others."""
+
 
 def lettering(names: pd.DataFrame, plane: Plane) -> list[alt.Chart]:
     """Write names with a halo, each from its scale on; that of the site that is chosen at any.
@@ -30,11 +33,8 @@ def lettering(names: pd.DataFrame, plane: Plane) -> list[alt.Chart]:
         return []
     data = inline(names)
     said = f"datum.percent ? datum.said + '\\n' + datum.percent[{NOW}] : datum.said"
-    chart = (
-        alt.Chart(data)
-        .transform_filter(f"{SHOWN} || (datum.site && datum.site == {CHOSEN})")
-        .transform_calculate(text=said)
-    )
+    chart = alt.Chart(data).transform_filter(f"({SHOWN}) && !({OF_CHOSEN})").transform_calculate(text=said)
+    chosen = alt.Chart(data).transform_filter(OF_CHOSEN).transform_calculate(text="datum.said")
     # A text of several lines hangs from its first; all of it is to stand around the middle.
     up = f"(length(split(datum.text, '\\n')) - 1) * {LINE / 2.0} * {_style('font')}"
     look: dict[str, Any] = {
@@ -51,10 +51,16 @@ def lettering(names: pd.DataFrame, plane: Plane) -> list[alt.Chart]:
         "tooltip": None,
         "aria": False,
     }
-    halo = {"stroke": palette.PAPER, "strokeWidth": 3.5, "strokeJoin": "round", "strokeOpacity": 0.85}
-    ways: tuple[dict[str, Any], ...] = (halo, {"fill": alt.ExprRef(_style("colour"))})
+    halo: dict[str, Any] = {"stroke": palette.PAPER, "strokeWidth": 3.5, "strokeJoin": "round", "strokeOpacity": 0.85}
     text = {**plane.at("x", "y"), "text": "text:N"}
-    return [*_dots(names, plane), *(chart.mark_text(**look, **way).encode(**text) for way in ways)]
+    above: dict[str, Any] = {"fontSize": 1.15 * STYLES["site"].font, "fontWeight": 700}
+    return [
+        *_dots(names, plane),
+        chart.mark_text(**look, **halo).encode(**text),
+        chart.mark_text(**look, fill=alt.ExprRef(_style("colour"))).encode(**text),
+        chosen.mark_text(**{**look, **halo, **above, "strokeWidth": 8, "strokeOpacity": 1}).encode(**text),
+        chosen.mark_text(**{**look, **above, "fill": palette.INK}).encode(**text),
+    ]
 
 
 def _dots(names: pd.DataFrame, plane: Plane) -> list[alt.Chart]:

@@ -1,6 +1,6 @@
 """The names on the map: of areas, hubs, nodes, sites, towns, countries and waters, the most important placed first."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
@@ -29,6 +29,9 @@ MOST_TOWNS = 150
 
 TOWN_RADIUS, HUB_RADIUS, NODE_RADIUS = 2.5, 12.0, 4.0
 """Of their symbols [px]."""
+
+NARROWEST = 0.6
+"""On a telephone a map has so large a part of the width that it is made for."""
 
 CROWDED = 1.5
 """The name of an area may lie over sites where it is free only from so many times the whole map's scale on."""
@@ -118,7 +121,7 @@ class Names:
             rings = list(zip(rows["x"], rows["y"], strict=True))
             candidates = upon(_within(rings, bool(first["outer"])), longest, STYLES["area"].font)
             percent = [words("grid {percent}", percent=share) for share in first["percent"]]
-            self._write("area", said, candidates, percent=percent, enough=self.whole)
+            self._write("area", said, candidates, percent=percent)
 
     def networks(self, hubs: pd.DataFrame, nodes: pd.DataFrame, links: pd.DataFrame) -> None:
         """Name hubs and nodes; those beyond the window where a link leaves it."""
@@ -130,7 +133,7 @@ class Names:
             else:
                 self._beyond(row, links)
 
-    def _beyond(self, node: dict[str, Any], links: pd.DataFrame) -> None:
+    def _beyond(self, node: dict[Hashable, Any], links: pd.DataFrame) -> None:
         """Say where links lead to that leave the window."""
         for x, y in (("x", "y"), ("x2", "y2")):
             other_x, other_y = {"x": ("x2", "y2"), "x2": ("x", "y")}[x]
@@ -198,12 +201,12 @@ class Names:
         candidates: Iterable[Box],
         percent: list[str] | None = None,
         least: float = 0.0,
-        enough: float = 0.0,
         opens: int = 0,
         site: str = "",
     ) -> None:
         boxes = list(candidates)
         inside = [box for box in boxes if box.within(self.window, self.whole)]
+        enough = self.whole if kind == "area" else NARROWEST * self.whole
         box, since = self.placed.place(inside or boxes, least, enough)
         if kind == "area" and since > CROWDED * self.whole:
             # Sites stand so densely that it must lie over their symbols.

@@ -52,7 +52,7 @@ def ground(projection: Projection, window: Window) -> pd.DataFrame:
 
 def province_borders(projection: Projection, window: Window) -> pd.DataFrame:
     """List the borders between provinces of which a part lies in a window: ``line``, ``x``, ``y`` (lists [km])."""
-    rows = []
+    rows: list[tuple[int, list[float], list[float]]] = []
     for feature in _features("province_borders.geojson"):
         for corners in feature["geometry"]["coordinates"]:
             lon, lat = zip(*corners, strict=True)

@@ -193,7 +193,7 @@ def _window(at_sites: pd.DataFrame, at_hubs: pd.DataFrame, over_links: pd.DataFr
 def _params(instance: Instance, shown: int, words: Words, choice: bool) -> tuple[alt.Parameter, alt.Parameter]:
     """The period, which inputs and pages choose, and its position."""
     known = instance.horizon.first.tolist()
-    bound = {"bind": alt.binding_select(options=known, name=words("Period") + " ")} if choice else {}
+    bound: dict[str, Any] = {"bind": alt.binding_select(options=known, name=words("Period") + " ")} if choice else {}
     return (
         alt.param(name=PERIOD, value=shown, **bound),
         alt.param(name=NOW, expr=f"indexof({json.dumps(known)}, {PERIOD})"),

@@ -182,8 +182,9 @@
     return x && y ? { x: [Math.min(...x), Math.max(...x)], y: [Math.min(...y), Math.max(...y)] } : null;
   }
 
-  // The part of a map nearest to what is asked for: a middle, and a share of the whole.
-  function settled(one, middle, asked) {
+  // The part of a map nearest to what is asked for: a middle, and a share of the whole. A site is seen in so much of it,
+  // around its middle: at the very edge it would not be.
+  function settled(one, middle, asked, inMiddle = 0.9) {
     const { whole, at } = one;
     const share = within(asked, Math.min(1, NEAREST / spanOf(whole.x)), 1);
     const half = { x: spanOf(whole.x) * share / 2, y: spanOf(whole.y) * share / 2 };
@@ -193,8 +194,7 @@
       kept[axis] = within(middle[axis], low + half[axis], high - half[axis]);
     }
     const sites = [...at.values()];
-    // A site at the very edge is not seen.
-    const inner = (axis) => half[axis] * 0.9;
+    const inner = (axis) => half[axis] * inMiddle;
     const seen = (site) => ["x", "y"].every((axis) => Math.abs(site[axis] - kept[axis]) <= inner(axis));
     if (sites.length && !sites.some(seen)) {
       const far = (site) => Math.hypot(site.x - kept.x, site.y - kept.y);
@@ -223,7 +223,7 @@
       const site = one.at.get(one.view.signal(page.zoom.chosen));
       const middle = site || (shownBy(one) ? { x: middleOf(now.x), y: middleOf(now.y) } : middleOfSites(one));
       const share = spanOf(now.x) / spanOf(one.whole.x) * factor;
-      show(one, share >= 0.999 ? null : settled(one, middle, share));
+      show(one, share >= 0.999 ? null : settled(one, middle, share, 0.3));
     });
   }
 
