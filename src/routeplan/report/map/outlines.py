@@ -12,7 +12,7 @@ from routeplan.report.map.clipping import clipped
 from routeplan.report.map.projection import Projection, Window
 
 ATTRIBUTION = (
-    "Ground of the map: © OpenStreetMap contributors (ODbL 1.0), simplified; province borders: CBS and Kadaster "
+    "Ground of the map: © OpenStreetMap contributors (ODbL), simplified; province borders: CBS and Kadaster "
     "(CC BY 4.0), simplified; towns: GeoNames (CC BY 4.0)."
 )
 """Whom the ground is owed to: a page that shows the map says so."""

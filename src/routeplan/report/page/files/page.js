@@ -234,7 +234,10 @@
   }
 
   function markSite(site) {
-    maps().forEach((one) => { one.view.signal(page.zoom.chosen, site); });
+    maps().forEach((one) => {
+      one.view.signal(page.zoom.chosen, site);
+      follow(one);
+    });
   }
 
   // A site in the middle of the maps that have it.
@@ -382,7 +385,7 @@
     const address = FRAGMENT + encodeURIComponent(site);
     if (location.hash !== address) history.pushState(null, "", address);
     cardOf = site;
-    zoomTo(site);
+    markSite(site);
     const found = page.plans.filter((one) => one.index.has(site));
     const row = found[0].sites[found[0].index.get(site)];
     document.getElementById("card-title").textContent = row.name;
@@ -407,8 +410,10 @@
 
   function followAddress() {
     const site = location.hash.startsWith(FRAGMENT) ? siteIn(location.hash) : "";
-    if (page.plans.some((one) => one.index.has(site))) openCard(site);
-    else if (card.open) card.close();
+    if (page.plans.some((one) => one.index.has(site))) {
+      openCard(site);
+      zoomTo(site);
+    } else if (card.open) card.close();
   }
 
   function siteIn(hash) {
