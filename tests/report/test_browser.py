@@ -355,7 +355,8 @@ def test_an_address_of_no_site_opens_nothing(pages: Pages, chromium: Chrome, fra
 def test_no_name_is_written_over_another(pages: Pages, chromium: Chrome) -> None:
     """On a laptop and on a telephone, by the boxes that the browser gives their texts."""
     script = """
-        const boxes = [...document.querySelectorAll("#map .role-mark text")].filter((one) => !one.getAttribute("stroke"))
+        const boxes = [...document.querySelectorAll("#map .role-mark text")]
+            .filter((one) => !one.getAttribute("stroke"))
             .map((one) => [one.textContent, one.getBoundingClientRect()]);
         const over = ([, one], [, other]) => one.left < other.right - 1 && other.left < one.right - 1
             && one.top < other.bottom - 4 && other.top < one.bottom - 4;

@@ -118,7 +118,7 @@ def overlap(one: Box, other: Box, scale: float) -> bool:
 def test_no_name_hides_another_at_any_scale(named: list[tuple[float, float, str]], scales: list[float]) -> None:
     """Whatever lies where: those that are shown at a scale are all free of each other."""
     placed = Placed()
-    found = [placed.place(beside(x, y, text, 11.0, 3.0)) for x, y, text in named]
+    found = [placed.place(list(beside(x, y, text, 11.0, 3.0))) for x, y, text in named]
     for scale in [*scales, *(1.000001 * since for _, since in found if 0.0 < since < math.inf)]:
         shown = [box for box, since in found if since <= scale]
         assert not any(overlap(one, other, scale) for one, other in combinations(shown, 2))

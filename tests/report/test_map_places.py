@@ -226,6 +226,48 @@ def test_an_area_is_drawn_around_all_its_sites() -> None:
     assert np.ptp(drawn.loc["lone", "x"]) == pytest.approx(4.0, abs=0.05)
 
 
+def test_an_area_with_an_outline_is_drawn_by_it() -> None:
+    """By each of its parts, holes left out; one without stays the hull around its sites."""
+    parts = (
+        "((5.9 51.9, 6.1 51.9, 6.1 52.2, 5.9 51.9), (6 52, 6.05 52, 6.05 52.05, 6 52)), ((7 53, 7.1 53, 7 53.1, 7 53))"
+    )
+    table = pd.DataFrame({"area": ["east", "town"], "outline": ["", f"MULTIPOLYGON ({parts})"]})
+    result = grid_of(small(areas=table.assign(name="", parent="")), town=(1.0, 2.0, 1.0, 4.0))
+    drawn = areas(result, ENGLISH, PLANE, 1.0)
+    assert drawn["area"].tolist() == ["town", "town"]
+    assert drawn["ring"].is_unique
+    corners = [(5.9, 51.9), (6.1, 51.9), (6.1, 52.2), (5.9, 51.9)], [(7.0, 53.0), (7.1, 53.0), (7.0, 53.1), (7.0, 53.0)]
+    for row, ring in zip(drawn.itertuples(), corners, strict=True):
+        lon, lat = zip(*ring, strict=True)
+        assert row.x == PLANE.x(lon).tolist()
+        assert row.y == PLANE.y(lat).tolist()
+
+
+def test_links_with_the_same_ends_lie_beside_each_other(plan: Result) -> None:
+    """Half of six pixels to either side of the way, whichever end they begin at; alone, upon it."""
+    table = plan.instance["links"]
+    pipe = table[table["link"] == "gate-glass"].iloc[0]
+    back = pipe.copy()
+    back["link"], back["from"], back["to"] = "glass-gate", pipe["to"], pipe["from"]
+    back["status"], back["capacity"] = "planned", 9.0
+    both = pd.concat([table, pd.DataFrame([back])], ignore_index=True)
+    result = Result(plan.instance.replace(links=both), Status.OPTIMAL, Record("by hand"), tables=dict(plan.tables))
+    rows = links(result, ENGLISH, PLANE).set_index("link")
+    one, other = rows.loc["gate-glass"], rows.loc["glass-gate"]
+    assert (one["dx"], one["dy"]) == (-other["dx"], -other["dy"])
+    assert math.hypot(one["dx"], one["dy"]) == pytest.approx(3.0, abs=0.1)
+    # Across the way: pixels are counted downwards.
+    assert (one["x2"] - one["x"]) * one["dx"] - (one["y2"] - one["y"]) * one["dy"] == pytest.approx(0.0, abs=1.0)
+    assert (rows.loc["backbone", "dx"], rows.loc["backbone", "dy"]) == (0.0, 0.0)
+
+
+def test_a_route_with_the_name_of_its_process_is_said_once() -> None:
+    """A process of the kind `electric` that runs the route `electric`."""
+    kinds = "process,site,kind\noven,bakery,electric\nkiln,tiles,kiln"
+    rows = sites(best(small(processes=kinds)), ENGLISH, PLANE).set_index("site")
+    assert rows.loc["bakery", "routes"] == ["electric", "electric"]
+
+
 def test_the_plane_is_true_to_scale() -> None:
     """Groningen and Maastricht are 270 km apart, Middelburg and Enschede 226 (great circle, by the haversine)."""
     plane = Projection(52.2)

@@ -1,6 +1,6 @@
 """Placement of names on the map: from which scale on each is shown, so that none hides another at any scale."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,11 +34,13 @@ class Box:
     top: float
     bottom: float
 
-    def within(self, window: Window, scale: float) -> bool:
-        """Whether all of the box lies in a window at a scale [px/km]."""
+    def inside_from(self, window: Window) -> float:
+        """Tell from which scale on all of the box lies in a window that holds its place [px/km]; inf: at none."""
         (west, east), (south, north) = window.x, window.y
-        across = west <= self.x + self.left / scale and self.x + self.right / scale <= east
-        return across and south <= self.y - self.bottom / scale and self.y - self.top / scale <= north
+        room = (self.x - west, east - self.x, north - self.y, self.y - south)
+        needed = (-self.left, self.right, -self.top, self.bottom)
+        scales = [need / km if km > 0.0 else np.inf for need, km in zip(needed, room, strict=True) if need > 0.0]
+        return max(scales, default=0.0)
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -100,15 +102,15 @@ class Placed:
         hidden = np.maximum(low, since) < high
         return float(high[hidden].max(initial=0.0))
 
-    def place(self, candidates: Iterable[Box], least: float = 0.0, enough: float = 0.0) -> tuple[Box, float]:
+    def place(self, boxes: Sequence[Box], least: Sequence[float] = (), enough: float = 0.0) -> tuple[Box, float]:
         """Place a box at the first of its candidates that is free from the lowest scale on.
 
         Parameters
         ----------
-        candidates : iterable of Box
+        boxes : sequence of Box
             Where it may stand, the best first; at least one.
-        least : float, optional
-            It is shown from this scale on, at the earliest [px/km].
+        least : sequence of float, optional
+            For each, the scale from which on it may be shown at the earliest [px/km].
         enough : float, optional
             Candidates that are free from this scale on are as good as each other [px/km].
 
@@ -117,8 +119,7 @@ class Placed:
         box, since
             The box, and the scale from which on it is shown [px/km]. One that is free at none is left out by callers.
         """
-        boxes = list(candidates)
-        free = [max(self.free_from(box), least) for box in boxes]
+        free = [max(self.free_from(box), floor) for box, floor in zip(boxes, least or [0.0] * len(boxes), strict=True)]
         best = int(np.argmin(np.maximum(free, enough)))
         if np.isfinite(free[best]):
             self.add(boxes[best], free[best])

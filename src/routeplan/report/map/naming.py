@@ -205,12 +205,12 @@ class Names:
         site: str = "",
     ) -> None:
         boxes = list(candidates)
-        inside = [box for box in boxes if box.within(self.window, self.whole)]
+        floors = [max(least, self._inside_from(box)) for box in boxes]
         enough = self.whole if kind == "area" else NARROWEST * self.whole
-        box, since = self.placed.place(inside or boxes, least, enough)
+        box, since = self.placed.place(boxes, floors, enough)
         if kind == "area" and since > CROWDED * self.whole:
             # Sites stand so densely that it must lie over their symbols.
-            box, since = self.names.place(inside or boxes, least, enough)
+            box, since = self.names.place(boxes, floors, enough)
             self.placed.add(box, since)
         else:
             self.names.add(box, since)
@@ -220,6 +220,11 @@ class Names:
         dx = {"left": box.left, "right": box.right, "center": 0.0}[align]
         row = (kind, said, percent, box.x, box.y, dx, box.middle[1], align, since, opens, site)
         self.rows.append(tuple(round(cell, 3) if isinstance(cell, float) else cell for cell in row))
+
+    def _inside_from(self, box: Box) -> float:
+        """The scale from which on a name does not stick out of the map; what lies beyond the window may."""
+        seen = self.window.sees(np.array([box.x]), np.array([box.y]))
+        return box.inside_from(self.window) if seen else 0.0
 
 
 def _short(names: "pd.Series[str]") -> dict[str, str]:
