@@ -21,6 +21,8 @@ from routeplan.language.language import NAME, Language, Words, decimals
 from routeplan.model.build import FAMILIES as CLAIMS
 from routeplan.report.files.public_columns import TEXTS as OF_PUBLIC
 from routeplan.report.files.told import TEXTS as OF_SUMMARIES
+from routeplan.report.map.naming import WATERS
+from routeplan.report.map.outlines import ATTRIBUTION
 from routeplan.report.page.pictures import PICTURES
 from routeplan.schema.inputs import CARRIERS, COMMODITIES, FAMILIES
 from routeplan.schema.results import COST_TERMS
@@ -61,8 +63,7 @@ def every_text() -> set[str]:
 def test_every_text_is_said_in_dutch() -> None:
     """None is missing, and none is translated that nobody says."""
     translated = {message.id for message in messages(Language.DUTCH) if message.context is None}
-    outlines = "Province outlines: CBS and Kadaster (CC BY 4.0), simplified, by way of click_that_hood."
-    dynamic = {outlines, *TEXTS, *OF_SHEET, *OF_SURVEY, *OF_PUBLIC, *OF_SUMMARIES}
+    dynamic = {ATTRIBUTION, *(name for name, *_ in WATERS), *TEXTS, *OF_SHEET, *OF_SURVEY, *OF_PUBLIC, *OF_SUMMARIES}
     assert (every_text() | dynamic) - translated == set()
     assert translated - every_text() - dynamic == set()
 

@@ -6,6 +6,7 @@ import expected
 import pytest
 from looking import (
     Mark,
+    card_is_open,
     cells,
     choose,
     choose_period,
@@ -19,6 +20,7 @@ from looking import (
     mark_of,
     on_map,
     point_at,
+    read_card,
     requests,
     show_card,
     until,
@@ -176,7 +178,7 @@ def test_what_is_pointed_at_is_told(pages: Pages, chromium: Chrome) -> None:
         told = dict((title.rstrip(":"), value) for title, value in point_at(chromium, mark_of(chromium, "mill")))
         unit = words.unit("kt/yr")
         kinds = expected.column(pages.plan, "processes", "process", "kind")
-        routes = "; ".join(
+        routes = ";\n".join(
             f"{words.name(kinds[process])}: {words.name(expected.route(pages.plan, process, period))}"
             for process in expected.processes(pages.plan, "mill")
         )
@@ -219,14 +221,161 @@ def test_a_hostile_sector_and_region_are_text_in_the_filters(pages: Pages, chrom
 def test_a_drag_moves_the_map_and_a_double_click_brings_it_back(pages: Pages, chromium: Chrome) -> None:
     """By mouse, as on other maps."""
     look(chromium, pages.english)
-    mark = mark_of(chromium, "glass")
+    whole = shown_km(chromium)
 
     def moved() -> list[float]:
         return [now.x - then.x for now, then in zip(on_map(chromium), at_first, strict=True)]
 
+    in_sight(chromium, "[data-zoom]").click()
+    until(chromium, lambda: shown_km(chromium) != whole, True)
+    until(chromium, lambda: on_map(chromium) == on_map(chromium), True)
     at_first = on_map(chromium)
+    mark = mark_of(chromium, "glass")
+    actions = ActionChains(chromium)
+    actions.move_to_element_with_offset(mark, -30, -60).click_and_hold().move_by_offset(20, 0).release().perform()
+    until(chromium, lambda: moved() == pytest.approx([20.0] * len(at_first), abs=2.0), True)
+    actions.move_to_element_with_offset(mark, -30, -60).double_click().perform()
+    until(chromium, lambda: shown_km(chromium), whole)
+
+
+def shown_km(chromium: Chrome) -> list[float]:
+    """What the first map shows, from west to east and from south to north, by where two sites stand on it [km]."""
+    script = """
+        const [mill, glass] = ["mill", "glass"].map((site) => [...document.querySelectorAll(".role-mark path")]
+            .find((path) => path.__data__.datum && path.__data__.datum.site === site));
+        const plot = mill.ownerSVGElement.querySelector(".background").getBBox();
+        const at = (path) => [path.__data__.x, path.__data__.y];
+        const [one, other] = [at(mill), at(glass)];
+        const places = [mill, glass].map((path) => [path.__data__.datum.x, path.__data__.datum.y]);
+        return ["x", "y"].flatMap((_, axis) => {
+            const scale = (places[1][axis] - places[0][axis]) / (other[axis] - one[axis]);
+            const start = places[0][axis] - one[axis] * scale;
+            const ends = [start, start + scale * (axis ? plot.height : plot.width)];
+            return ends.sort((a, b) => a - b).map((km) => Math.round(km * 10) / 10);
+        });
+    """
+    found: list[float] = chromium.execute_script(script)
+    return found
+
+
+def in_view(chromium: Chrome) -> set[str]:
+    """Sites of which the mark lies on the map."""
+    west, east, south, north = shown_km(chromium)
+    script = """
+        return [...document.querySelectorAll(".role-mark path")].map((path) => path.__data__.datum)
+            .filter((datum) => datum && datum.site).map((datum) => [datum.site, datum.x, datum.y]);
+    """
+    marks = chromium.execute_script(script)
+    return {site for site, x, y in marks if west <= x <= east and south <= y <= north}
+
+
+def test_the_map_never_shows_nothing(pages: Pages, chromium: Chrome) -> None:
+    """However often one zooms in and wherever one goes, a site is seen, and nothing beyond the whole map."""
+    look(chromium, pages.english)
+    whole = shown_km(chromium)
+    zoom_in, zoom_out, back = chromium.find_elements(By.CSS_SELECTOR, "[data-zoom]")
+    in_sight(chromium, ".zoom")
+    for _ in range(8):
+        zoom_in.click()
+        assert in_view(chromium)
+    until(chromium, lambda: shown_km(chromium)[1] - shown_km(chromium)[0] == pytest.approx(6.0, abs=0.3), True)
+    plot = chromium.find_element(By.CSS_SELECTOR, ".plot[data-picture='map']")
+    for key in (Keys.ARROW_LEFT, Keys.ARROW_UP, Keys.ARROW_RIGHT, Keys.ARROW_DOWN):
+        for _ in range(12):
+            plot.send_keys(key)
+            assert in_view(chromium)
+        west, east, south, north = shown_km(chromium)
+        assert whole[0] - 0.2 <= west < east <= whole[1] + 0.2
+        assert whole[2] - 0.2 <= south < north <= whole[3] + 0.2
+    for _ in range(9):
+        zoom_out.click()
+    until(chromium, lambda: shown_km(chromium), whole)
+    back.click()
+    until(chromium, lambda: shown_km(chromium), whole)
+
+
+def test_a_drag_does_not_leave_the_map(pages: Pages, chromium: Chrome) -> None:
+    """Of the whole map, nothing lies beyond its edge."""
+    look(chromium, pages.english)
+    whole = shown_km(chromium)
+    mark = mark_of(chromium, "glass")
     actions = ActionChains(chromium)
     actions.move_to_element_with_offset(mark, -90, -60).click_and_hold().move_by_offset(80, 0).release().perform()
-    until(chromium, lambda: moved() == pytest.approx([80.0] * len(at_first), abs=2.0), True)
-    actions.move_to_element_with_offset(mark, -90, -60).double_click().perform()
-    until(chromium, lambda: moved() == pytest.approx([0.0] * len(at_first), abs=0.5), True)
+    until(chromium, lambda: shown_km(chromium), whole)
+
+
+@pytest.mark.parametrize("way", ["table", "card"])
+def test_a_site_is_found_on_the_map(pages: Pages, chromium: Chrome, way: str) -> None:
+    """From the table and from its card: in the middle of a map that shows a part, marked, with its name."""
+    look(chromium, pages.english)
+    whole = shown_km(chromium)
+    if way == "table":
+        in_sight(chromium, '#site-table [data-map="dairy"]').click()
+    else:
+        show_card(chromium, "dairy")
+        chromium.find_element(By.ID, "card-map").click()
+    until(chromium, lambda: shown_km(chromium) != whole, True)
+    assert "dairy" in in_view(chromium)
+    assert chromium.execute_script("return document.activeElement.dataset.picture") == "map"
+    names = "return [...document.querySelectorAll('#map .role-mark text')].map((one) => one.textContent)"
+    until(chromium, lambda: expected.name_of(pages.plan, "dairy") in chromium.execute_script(names), True)
+
+
+def test_an_address_opens_a_card(pages: Pages, chromium: Chrome) -> None:
+    """It can be sent; the browser's way back closes the card, and its way forward opens it again."""
+    look(chromium, pages.english)
+    whole = shown_km(chromium)
+    show_card(chromium, "tiles")
+    assert chromium.current_url == pages.english.as_uri() + "#site=tiles"
+    chromium.back()
+    until(chromium, lambda: card_is_open(chromium), False)
+    assert chromium.current_url == pages.english.as_uri()
+    chromium.forward()
+    assert read_card(chromium).title == expected.name_of(pages.plan, "tiles")
+    close_card(chromium)
+    assert "#" not in chromium.current_url
+    chromium.get("about:blank")
+    chromium.get(pages.english.as_uri() + "#site=dairy")
+    assert read_card(chromium).title == expected.name_of(pages.plan, "dairy")
+    until(chromium, lambda: shown_km(chromium) != whole, True)
+    assert "dairy" in in_view(chromium)
+
+
+@pytest.mark.parametrize("fragment", ["#site=nowhere", "#site=%E0%A4%A", "#site="])
+def test_an_address_of_no_site_opens_nothing(pages: Pages, chromium: Chrome, fragment: str) -> None:
+    """And breaks nothing: the page is there as ever."""
+    chromium.get("about:blank")
+    chromium.get_log("browser")
+    chromium.get(pages.english.as_uri() + fragment)
+    until(chromium, lambda: chromium.execute_script("return document.documentElement.dataset.ready"), "true")
+    assert not card_is_open(chromium)
+    assert chromium.get_log("browser") == []
+
+
+def test_no_name_is_written_over_another(pages: Pages, chromium: Chrome) -> None:
+    """On a laptop and on a telephone, by the boxes that the browser gives their texts."""
+    script = """
+        const boxes = [...document.querySelectorAll("#map .role-mark text")]
+            .filter((one) => !one.getAttribute("stroke"))
+            .map((one) => [one.textContent, one.getBoundingClientRect()]);
+        const over = ([, one], [, other]) => one.left < other.right - 1 && other.left < one.right - 1
+            && one.top < other.bottom - 4 && other.top < one.bottom - 4;
+        return [boxes.length, boxes.flatMap((one, at) => boxes.slice(at + 1).filter((other) => over(one, other))
+            .map((other) => [one[0], other[0]]))];
+    """
+    for width in (1280, 400):
+        look(chromium, pages.english, width)
+        count, over = chromium.execute_script(script)
+        assert count > 5
+        assert over == []
+
+
+def test_what_is_pointed_at_is_told_in_full(pages: Pages, chromium: Chrome) -> None:
+    """No value of a tooltip is cut off, however many routes a site has."""
+    look(chromium, pages.english)
+    point_at(chromium, mark_of(chromium, "mill"))
+    script = """
+        return [...document.querySelectorAll("#vg-tooltip-element td")]
+            .every((cell) => cell.scrollHeight <= cell.clientHeight + 1 && cell.scrollWidth <= cell.clientWidth + 1);
+    """
+    assert chromium.execute_script(script)

@@ -14,6 +14,9 @@ from selenium.webdriver import Chrome
 
 from nightly import some_rows
 from routeplan.language.language import Words
+from routeplan.report.map.outlines import towns
+from routeplan.report.map.plot import window_of
+from routeplan.report.map.projection import projection_of
 from routeplan.result.result import Result
 
 SAME = set(
@@ -42,7 +45,8 @@ def told_by_users(result: Result) -> list[str]:
     }
     found = {str(text) for table, names in columns.items() for name in names for text in instance[table][name]}
     found |= {settings.title, settings.name, settings.description, *settings.sources.values()}
-    found |= {instance.sha256, "late-grid", "click_that_hood", "BSD-3-Clause"}
+    found |= {instance.sha256, "late-grid", "OpenStreetMap", "GeoNames", "ODbL", "BSD-3-Clause"}
+    found |= set(towns(projection_of(instance), window_of(result).surroundings())["name"])
     return sorted(found - {"", "all"}, key=len, reverse=True)
 
 

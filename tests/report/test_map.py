@@ -13,7 +13,7 @@ from nightly import some_rows
 from routeplan.data.read import read
 from routeplan.errors import UsageError
 from routeplan.report import palette
-from routeplan.report.map.layers import HUB_SHAPES, KINDS
+from routeplan.report.map.layers import COLOURS, DASHES, HUB_SHAPES, PALE
 from routeplan.report.map.plot import PERIOD, ZOOM_X, ZOOM_Y, plot_map
 from routeplan.result.result import Record, Result, Status
 from routeplan.schema.inputs import CARRIERS, FAMILIES
@@ -131,13 +131,55 @@ def _spot(svg: str, name: str) -> tuple[float, float]:
     return float(found[0]), float(found[1])
 
 
-def test_a_narrow_map_tells_how_full_areas_are_without_their_names(plan: Result) -> None:
-    """There is no room for more on a telephone; the names are in the tooltips."""
+def written(svg: str) -> set[str]:
+    """Every text in a picture; one of several lines as one."""
+    lines = re.findall(r"<text[^>]*>(.*?)</text>", svg)
+    return {" ".join(re.findall(r">([^<]+)<", f">{line}<")) for line in lines}
+
+
+def test_an_area_is_named_with_the_share_of_the_grid_that_is_used(plan: Result) -> None:
+    """Of the period that is shown; no more than the room that there is is ever said to be used."""
     limits = plan["limits"].set_index(["limit", "area", "period"])
-    room = limits.loc[("firm_headroom", "north", 2034)]
-    percent = f"{math.floor(100 * room['used'] / room['bound'])}%"
-    for width, text in ((600, f">Station North {percent}<"), (360, f">{percent}<")):
-        assert text in vl_convert.vegalite_to_svg(plot_map(plan).properties(width=width, height=width).to_dict())
+    for period in (2030, 2034):
+        room = limits.loc[("firm_headroom", "north", period)]
+        percent = f"{math.floor(100 * room['used'] / room['bound'])}%"
+        assert f"Station North grid {percent}" in written(drawn(plan, period=period))
+
+
+def test_names_are_those_of_sites_and_nodes_in_use(plan: Result) -> None:
+    """The paper mill sends its CO2 to the hub at the quay; the backbone from the coast feeds the glass works."""
+    flows = plan["flows"].query("abs(flow) > 1e-6").merge(plan.instance["links"][["link", "from", "to"]], on="link")
+    assert {*flows["from"], *flows["to"]} == {"mill", "quay", "h2-coast", "h2-gate", "glass"}
+    shown = written(drawn(plan))
+    assert {"Paper mill", "Glass works", "quay-hub", "h2-gate", "← h2-coast"} <= shown
+    assert "sea" not in " ".join(shown)
+
+
+def test_a_link_without_flow_is_pale(plan: Result) -> None:
+    """The backbone lies there from 2030 on, and carries hydrogen only when the glass works takes it."""
+    flows = plan["flows"].set_index(["link", "period"])["flow"].abs()
+    for period in (2030, 2034):
+        (opacity,) = re.findall(r'<line aria-label="backbone"[^>]* opacity="([\d.]+)"', drawn(plan, period=period))
+        assert float(opacity) == (1.0 if flows.get(("backbone", period), 0.0) > 1e-6 else PALE)
+
+
+def test_a_map_of_one_period_has_no_choice(plan: Result) -> None:
+    """As it stands on paper, beside those of other periods."""
+    params = {param["name"]: param for param in plot_map(plan, period=2030, choice=False).to_dict()["params"]}
+    assert params[PERIOD] == {"name": PERIOD, "value": 2030}
+
+
+def test_more_is_named_as_the_map_is_zoomed(plan: Result) -> None:
+    """Nothing that was named before disappears, but what is no longer in the picture."""
+    figure = plot_map(plan).to_dict()
+    whole = written(vl_convert.vegalite_to_svg(figure))
+    vega = vl_convert.vegalite_to_vega(figure)
+    west, east = plan.instance["sites"]["lon"].agg(["min", "max"])
+    middle = 111.195 * math.cos(math.radians(plan.instance["sites"]["lat"].mean())) * (west + east) / 2.0
+    for signal in vega["signals"]:
+        if signal["name"] == ZOOM_X:
+            signal["update"], signal["on"] = f"[{middle - 0.5}, {middle + 0.5}]", []
+    assert whole < written(vl_convert.vega_to_svg(vega))
 
 
 def test_the_title_tells_the_years(plan: Result) -> None:
@@ -166,10 +208,9 @@ def test_legends_list_what_occurs_in_the_plan_alone() -> None:
 def test_signs_are_told_apart_without_colour() -> None:
     """Each family has its own shape, each carrier its own dashes and hubs."""
     assert len({palette.SHAPES[family] for family in FAMILIES}) == len(FAMILIES)
-    dashes = {
-        carrier: {tuple(sign) for kind, (_, sign) in KINDS.items() if kind.startswith(carrier)} for carrier in CARRIERS
-    }
-    assert dashes["hydrogen"].isdisjoint(dashes["co2"])
+    signs = [tuple(sign) for ways in DASHES.values() for sign in ways.values()]
+    assert len(set(signs)) == len(signs)
+    assert len(set(COLOURS.values())) == len(COLOURS)
     assert len({HUB_SHAPES[carrier] for carrier in CARRIERS}) == len(CARRIERS)
 
 

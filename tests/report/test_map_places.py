@@ -1,8 +1,6 @@
 """The tables behind the map: each site, link, hub and area once, and what they say of each period."""
 
-import json
 import math
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +13,6 @@ from routeplan.language.language import Words
 from routeplan.report.fullness import FULL, ROOM, TIGHT
 from routeplan.report.map.congestion import areas
 from routeplan.report.map.connections import hubs, links
-from routeplan.report.map.labels import placed
-from routeplan.report.map.outlines import provinces
 from routeplan.report.map.places import sites
 from routeplan.report.map.projection import LEAST_SIDE, Projection, Window, window_around
 from routeplan.result.result import Record, Result, Status
@@ -230,6 +226,48 @@ def test_an_area_is_drawn_around_all_its_sites() -> None:
     assert np.ptp(drawn.loc["lone", "x"]) == pytest.approx(4.0, abs=0.05)
 
 
+def test_an_area_with_an_outline_is_drawn_by_it() -> None:
+    """By each of its parts, holes left out; one without stays the hull around its sites."""
+    parts = (
+        "((5.9 51.9, 6.1 51.9, 6.1 52.2, 5.9 51.9), (6 52, 6.05 52, 6.05 52.05, 6 52)), ((7 53, 7.1 53, 7 53.1, 7 53))"
+    )
+    table = pd.DataFrame({"area": ["east", "town"], "outline": ["", f"MULTIPOLYGON ({parts})"]})
+    result = grid_of(small(areas=table.assign(name="", parent="")), town=(1.0, 2.0, 1.0, 4.0))
+    drawn = areas(result, ENGLISH, PLANE, 1.0)
+    assert drawn["area"].tolist() == ["town", "town"]
+    assert drawn["ring"].is_unique
+    corners = [(5.9, 51.9), (6.1, 51.9), (6.1, 52.2), (5.9, 51.9)], [(7.0, 53.0), (7.1, 53.0), (7.0, 53.1), (7.0, 53.0)]
+    for row, ring in zip(drawn.itertuples(), corners, strict=True):
+        lon, lat = zip(*ring, strict=True)
+        assert row.x == PLANE.x(lon).tolist()
+        assert row.y == PLANE.y(lat).tolist()
+
+
+def test_links_with_the_same_ends_lie_beside_each_other(plan: Result) -> None:
+    """Half of six pixels to either side of the way, whichever end they begin at; alone, upon it."""
+    table = plan.instance["links"]
+    pipe = table[table["link"] == "gate-glass"].iloc[0]
+    back = pipe.copy()
+    back["link"], back["from"], back["to"] = "glass-gate", pipe["to"], pipe["from"]
+    back["status"], back["capacity"] = "planned", 9.0
+    both = pd.concat([table, pd.DataFrame([back])], ignore_index=True)
+    result = Result(plan.instance.replace(links=both), Status.OPTIMAL, Record("by hand"), tables=dict(plan.tables))
+    rows = links(result, ENGLISH, PLANE).set_index("link")
+    one, other = rows.loc["gate-glass"], rows.loc["glass-gate"]
+    assert (one["dx"], one["dy"]) == (-other["dx"], -other["dy"])
+    assert math.hypot(one["dx"], one["dy"]) == pytest.approx(3.0, abs=0.1)
+    # Across the way: pixels are counted downwards.
+    assert (one["x2"] - one["x"]) * one["dx"] - (one["y2"] - one["y"]) * one["dy"] == pytest.approx(0.0, abs=1.0)
+    assert (rows.loc["backbone", "dx"], rows.loc["backbone", "dy"]) == (0.0, 0.0)
+
+
+def test_a_route_with_the_name_of_its_process_is_said_once() -> None:
+    """A process of the kind `electric` that runs the route `electric`."""
+    kinds = "process,site,kind\noven,bakery,electric\nkiln,tiles,kiln"
+    rows = sites(best(small(processes=kinds)), ENGLISH, PLANE).set_index("site")
+    assert rows.loc["bakery", "routes"] == ["electric", "electric"]
+
+
 def test_the_plane_is_true_to_scale() -> None:
     """Groningen and Maastricht are 270 km apart, Middelburg and Enschede 226 (great circle, by the haversine)."""
     plane = Projection(52.2)
@@ -255,51 +293,3 @@ def test_a_place_alone_is_shown_with_its_surroundings() -> None:
     """Twenty km across, with the place in the middle."""
     window = window_around([5.0], [5.0])
     assert window == Window((5.0 - LEAST_SIDE / 2, 5.0 + LEAST_SIDE / 2), (5.0 - LEAST_SIDE / 2, 5.0 + LEAST_SIDE / 2))
-
-
-def test_the_outlines_are_those_of_twelve_provinces() -> None:
-    """Within the country's box, 50.7 to 53.7 degrees north; their makers are named beside them."""
-    rows = provinces(PLANE)
-    assert rows["province"].nunique() == 12
-    assert rows["ring"].is_unique
-    south, north = PLANE.y([50.7, 53.7])
-    assert all(south < corner < north for ring in rows["y"] for corner in ring)
-    beside = files("routeplan.report.map") / "data" / "README.md"
-    assert "CC BY 4.0" in beside.read_text(encoding="utf-8")
-
-
-def test_the_outlines_are_the_published_ones(shared_data: Path) -> None:
-    """Nothing was changed on the way."""
-    ours = files("routeplan.report.map") / "data" / "nl_provinces.geojson"
-    theirs = (shared_data / "nl_provinces_simplified.geojson").read_text(encoding="utf-8")
-    assert json.loads(ours.read_text(encoding="utf-8")) == json.loads(theirs)
-
-
-def square(west: float, south: float, side: float, outer: bool = False) -> dict[str, object]:
-    return {
-        "x": [west, west + side, west + side / 2, west + side / 2],
-        "y": [south + side / 2, south + side / 2, south, south + side],
-        "outer": outer,
-    }
-
-
-def test_a_label_gives_way_to_another() -> None:
-    """The second of two areas side by side has its label below, since the first one's is as wide as both."""
-    rows = pd.DataFrame([square(0, 0, 10), square(12, 0, 10)])
-    both = placed(rows, pd.Series(["x" * 20, "x" * 20]), Window((-50.0, 50.0), (-50.0, 50.0)), 600)
-    assert both["below"].tolist() == [False, True]
-    assert both[["label_x", "label_y"]].to_numpy().tolist() == [[5.0, 10.0], [17.0, 0.0]]
-
-
-def test_a_label_stays_on_the_map() -> None:
-    """Above the northern edge it could not be read."""
-    rows = pd.DataFrame([square(0, 0, 10)])
-    (only,) = placed(rows, pd.Series(["name"]), Window((-50.0, 50.0), (-90.0, 10.0)), 600).itertuples()
-    assert (only.below, only.label_y) == (True, 0.0)
-
-
-def test_a_label_without_a_free_spot_stands_on_top() -> None:
-    """An area that holds all others has its label below, for the others are named above."""
-    rows = pd.DataFrame([square(0, 0, 10, outer=True), square(0, 0, 10)])
-    tiny_window = Window((0.0, 1.0), (0.0, 1.0))
-    assert placed(rows, pd.Series(["a", "b"]), tiny_window, 600)["below"].tolist() == [True, False]

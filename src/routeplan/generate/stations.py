@@ -55,7 +55,7 @@ def with_stations(
     room, traces = _room(stations, tables["headroom"])
     below = stations.rename(columns={"area": "parent", "station": "area"})
     names = {"name": "Station at " + below["place"], "name_nl": "Station bij " + below["place"]}
-    below = below.assign(**names, queue=0.0)[AREAS.names]
+    below = below.assign(**names, queue=0.0, outline="")[AREAS.names]
     made = {
         "sites": tables["sites"].assign(area=sites["station"]),
         "areas": pd.concat([tables["areas"], below], ignore_index=True),

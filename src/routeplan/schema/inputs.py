@@ -249,6 +249,12 @@ AREAS = Table(
         reference("parent", "Area that contains this one; empty: none.", "areas", default=""),
         amount("queue", "Capacity asked for by others; information only.", units.POWER, 0.0, usual.AREA_QUEUE),
         dutch_name(),
+        text(
+            "outline",
+            "Outline on maps: POLYGON or MULTIPOLYGON as well-known text, longitude before latitude (WGS 84), such as "
+            "POLYGON ((6.1 52.0, 6.4 52.0, 6.4 52.2, 6.1 52.0)). Empty: it is drawn around its sites.",
+            later=True,
+        ),
     ),
     key=("area",),
 )

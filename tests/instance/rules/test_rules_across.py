@@ -47,6 +47,27 @@ ONE_ROW: dict[str, tuple[Broken, str]] = {
         {"areas": edited("areas", 0, parent="region")},
         "areas.csv:2: column 'parent' is region; allowed: an area that does not lie below this one, as region does",
     ),
+    "an outline that is a line": (
+        {"areas": edited("areas", 0, outline="LINESTRING (6 52, 6.2 52)")},
+        "areas.csv:2: column 'outline' is LINESTRING (6 52, 6.2 52); allowed: POLYGON ((lon lat, ...)) or MULTIPOLYGON "
+        "(((lon lat, ...)), ...)",
+    ),
+    "an outline that does not close": (
+        {"areas": edited("areas", 1, outline="POLYGON ((6 52, 6.2 52, 6.2 52.1, 6 52.1))")},
+        "areas.csv:3: column 'outline' is POLYGON ((6 52, 6.2 52, 6.2 52.1, 6 52.1)); allowed: rings of at least four "
+        "places, of which the last is the first",
+    ),
+    "an outline in metres": (
+        {"areas": edited("areas", 0, outline="POLYGON ((2e5 4e5, 3e5 4e5, 3e5 5e5, 2e5 4e5))")},
+        "areas.csv:2: column 'outline' is POLYGON ((2e5 4e5, 3e5 4e5, 3e5 5e5, 2e5 4e5)); allowed: degrees (WGS 84), "
+        "longitude before latitude: -180 to 180, and -90 to 90",
+    ),
+    "an outline that no cell of a workbook holds": (
+        {"areas": edited("areas", 0, outline="POLYGON ((" + "6 52," * 8000 + "6 52))")},
+        # Of the cell 119 characters are shown, of which the word and its brackets are the first 10.
+        f"areas.csv:2: column 'outline' is POLYGON (({('6 52,' * 30)[:109]}…; allowed: at most 32,767 characters, "
+        "of which it has 40,016",
+    ),
     "a node with the id of a site": (
         {"nodes": extended("nodes", "node,carrier,lat,lon\nbakery,co2,52,6")},
         "nodes.csv:4: column 'node' is bakery; allowed: an id that no site has",

@@ -73,7 +73,7 @@ def grid_of(sites: pd.DataFrame, tables: DefaultTables, periods: list[int]) -> d
     headroom = _headroom(areas, periods, known)
     stations = _reinforcements(areas, known, tables)
     return {
-        "areas": areas.reset_index(drop=True).assign(parent="")[AREAS.names],
+        "areas": areas.reset_index(drop=True).assign(parent="", outline="")[AREAS.names],
         "works": works[0],
         "headroom": headroom[0],
         "reinforcements": stations[0],

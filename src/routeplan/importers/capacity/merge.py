@@ -150,7 +150,9 @@ def _areas(located: pd.DataFrame, naming: Naming, before: pd.DataFrame) -> tuple
         "queue": [waiting.get(area, 0.0) for area in ids],
         "name_nl": [dutch.get(area, "") for area in ids],
     }
-    return merged(AREAS, before, pd.DataFrame(rows)), warnings
+    # Of Dutch names and outlines the map tells nothing: they stay.
+    kept = {column.name: old[column.name].reindex(ids, fill_value="").array for column in AREAS.columns if column.later}
+    return merged(AREAS, before, pd.DataFrame(rows).assign(**kept)), warnings
 
 
 def _facts(located: pd.DataFrame, fact: str) -> dict[Any, Any]:

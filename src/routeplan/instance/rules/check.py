@@ -23,6 +23,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (places.contract_is_in_one_area, ("sites", "areas")),
     (places.contract_is_no_site_outside_it, ("sites",)),
     (places.areas_form_a_tree, ("areas",)),
+    (places.outlines_are_polygons, ("areas",)),
     (places.nodes_are_no_sites, ("nodes", "sites")),
     (options.current_route_is_not_temporary, ("routes",)),
     (options.one_current_option, ("options", "processes", "routes")),

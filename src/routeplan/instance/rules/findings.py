@@ -21,6 +21,10 @@ def line_of(lines: Lines, table: str, row: int) -> int:
     return int(lines[table][row]) if table in lines else row + 2
 
 
+LONGEST_SHOWN = 120
+"""Characters of a cell that a message shows at most."""
+
+
 class Findings:
     """The tables under check and the problems found, no cell reported twice.
 
@@ -110,7 +114,8 @@ class Findings:
 def format_cell(column: Column, value: object) -> str:
     """A cell as a person would write it; blanks at its ends and what no reader sees made visible."""
     if isinstance(value, str):
-        return value if value == value.strip() and value.isprintable() else repr(value)
+        shown = value if len(value) <= LONGEST_SHOWN else value[: LONGEST_SHOWN - 1] + "…"
+        return shown if shown == shown.strip() and shown.isprintable() else repr(shown)
     number = float(value)  # type: ignore[arg-type]  # cells that are no text are numbers
     if np.isnan(number):
         return ""

@@ -2,6 +2,7 @@
 
 import networkx as nx
 
+from routeplan.instance.outline import rings_of
 from routeplan.instance.rd_new import is_rd_new
 from routeplan.instance.rules.findings import Findings
 from routeplan.schema.inputs import ALL
@@ -59,6 +60,17 @@ def areas_form_a_tree(findings: Findings) -> None:
         last = max(row_of[area] for area in ring if area in row_of)
         allowed = f"an area that does not lie below this one, as {parents[last]} does"
         findings.refuse("areas", areas.index == last, "parent", allowed)
+
+
+def outlines_are_polygons(findings: Findings) -> None:
+    """An outline of an area is a polygon, or several, in degrees."""
+    areas = findings["areas"]
+    for row, outline in enumerate(areas["outline"]):
+        if outline:
+            try:
+                rings_of(outline)
+            except ValueError as error:
+                findings.refuse("areas", areas.index == areas.index[row], "outline", str(error))
 
 
 def nodes_are_no_sites(findings: Findings) -> None:

@@ -7,6 +7,7 @@ from scipy.spatial import ConvexHull
 
 from routeplan.instance.areas import with_areas_above
 from routeplan.instance.instance import Instance
+from routeplan.instance.outline import Ring, rings_of
 from routeplan.language.language import Words
 from routeplan.report.fullness import fullness, share_told
 from routeplan.report.map.places import by_period
@@ -28,7 +29,7 @@ def areas(result: Result, words: Words, projection: Projection, radius: float) -
     """List the areas of one level of the grid that have sites and a headroom, with the share used of it.
 
     The level is the top one; where that is one area alone, the one below it, with that area around it as `outer`.
-    The format tells no borders: an area is drawn around its sites and those of the areas below it.
+    An area is drawn by its outline; one without is drawn around its sites and those of the areas below it.
 
     Parameters
     ----------
@@ -44,7 +45,8 @@ def areas(result: Result, words: Words, projection: Projection, radius: float) -
     Returns
     -------
     DataFrame
-        ``area``, ``name``, ``outer``, ``x``, ``y`` (lists of corners [km]); and lists with a value for each period:
+        A row for each ring of an area: ``area``, ``name``, ``outer``, ``ring`` (a number), ``x``, ``y`` (lists of
+        corners [km]); and lists with a value for each period:
         ``firm``, ``firm_headroom``, ``total``, ``total_headroom`` [MW], ``share`` (used of the headroom, firm or
         total, whichever is fuller), ``fullness`` (its class) and ``percent`` (the share in words).
     """
@@ -54,7 +56,7 @@ def areas(result: Result, words: Words, projection: Projection, radius: float) -
     for column in USED:
         rows[column] = by_period(used, column, rows.index, instance, None)
     rows = rows[rows.index.isin(used["area"])].join(_outlines(instance, projection, radius), how="inner")
-    return rows.reset_index()
+    return rows.rename_axis("area").reset_index().assign(ring=range(len(rows)))
 
 
 def _level(instance: Instance, words: Words) -> pd.DataFrame:
@@ -80,11 +82,21 @@ def _used(result: Result, words: Words) -> pd.DataFrame:
 
 
 def _outlines(instance: Instance, projection: Projection, radius: float) -> pd.DataFrame:
-    """Convex hulls around the sites of each area and those below it, by area."""
+    """Rings of each area, by area: of its outline, or the convex hull around its sites and those of areas below it."""
     sites = instance["sites"].assign(x=lambda at: projection.x(at["lon"]), y=lambda at: projection.y(at["lat"]))
     members = with_areas_above(instance, sites[["area", "x", "y"]])
-    hulls = {area: _hull(near["x"], near["y"], radius) for area, near in members.groupby("area")}
-    return pd.DataFrame.from_dict(hulls, orient="index", columns=["x", "y"])
+    given = instance["areas"].set_index("area")["outline"]
+    rings = [
+        (area, *_ring(ring, projection)) for area, outline in given[given != ""].items() for ring in rings_of(outline)
+    ]
+    without = members[members["area"].map(given) == ""].groupby("area")
+    rings += [(area, *_hull(near["x"], near["y"], radius)) for area, near in without]
+    return pd.DataFrame(rings, columns=["area", "x", "y"]).set_index("area")
+
+
+def _ring(ring: Ring, projection: Projection) -> tuple[list[float], list[float]]:
+    lon, lat = zip(*ring, strict=True)
+    return projection.x(lon).tolist(), projection.y(lat).tolist()
 
 
 def _hull(x: ArrayLike, y: ArrayLike, radius: float) -> tuple[list[float], list[float]]:

@@ -1,29 +1,54 @@
-"""The layers of the map, from the ground up: provinces, grid, links, hubs, sites, and labels of the grid."""
+"""The layers of the map, from the ground up: land and water, grid, links, nodes, hubs and sites."""
 
 import math
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
+from routeplan.instance.horizon import FloatArray
 from routeplan.language.language import Words
 from routeplan.report import palette
 from routeplan.report.figure import inline
 from routeplan.report.fullness import FULL, ROOM, TIGHT, class_names
-from routeplan.report.map.labels import FONT_SIZE, placed
-from routeplan.report.map.parts import NOW, SHRUNK, WIDTH, Plane, at_period, in_units, legend, tooltips
+from routeplan.report.map.connections import NO_FLOW
+from routeplan.report.map.outlines import ABROAD, HOME, WATER
+from routeplan.report.map.parts import (
+    CHOSEN,
+    LARGEST_FACTOR,
+    NOW,
+    SHRUNK,
+    Plane,
+    at_period,
+    in_units,
+    legend,
+    tooltips,
+)
 from routeplan.result.summary_places import BUILT, PLANNED
 from routeplan.schema.inputs import CARRIERS, FAMILIES
 from routeplan.schema.units import CO2, POWER
 
-KINDS: dict[str, tuple[str, list[int]]] = {
-    f"hydrogen {PLANNED}": ("#8fd0bd", [1, 0]),
-    f"hydrogen {BUILT}": (palette.CARRIERS["hydrogen"], [1, 0]),
-    f"co2 {PLANNED}": ("#8d939b", [7, 4]),
-    f"co2 {BUILT}": (palette.CARRIERS["co2"], [7, 4]),
+COLOURS = {
+    f"hydrogen {PLANNED}": "#7fcdb6",
+    f"hydrogen {BUILT}": palette.CARRIERS["hydrogen"],
+    f"co2 {PLANNED}": "#8d939b",
+    f"co2 {BUILT}": palette.CARRIERS["co2"],
 }
-"""Colour and dashes of each kind of link: CO2 has dashes, so that it needs no colour to be told from hydrogen."""
+"""Of each kind of link, by carrier and by how it comes to be there."""
+
+DASHES = {
+    "hydrogen": {"pipe": [1, 0], "barge": [12, 3], "truck": [2, 3]},
+    "co2": {"pipe": [7, 3], "barge": [12, 3, 2, 3], "truck": [2, 5]},
+}
+"""Dashes of links by what carries them: CO2 has its own, so that it needs no colour to be told from hydrogen."""
+
+PALE = 0.3
+"""Opacity of a link through which nothing flows in the period shown."""
+
+LAND = {HOME: "#f7f6f1", ABROAD: "#e4e3dc", WATER: "#dbe7f0"}
+"""Colours of the ground."""
 
 HUB_SHAPES = {
     "hydrogen": "M0,-1L0.87,-0.5L0.87,0.5L0,1L-0.87,0.5L-0.87,-0.5Z",
@@ -36,12 +61,6 @@ TINTS = {ROOM: palette.ROOM, TIGHT: palette.TIGHT, FULL: palette.FULL}
 
 LINE_COLOURS = {ROOM: "#9cc58d", TIGHT: "#e3a043", FULL: palette.FULL}
 """The same for lines, which need more colour to be seen."""
-
-MANY_AREAS = 9
-"""From so many areas on, they are labelled with their ids, and their names are left to the tooltips."""
-
-NARROW = 450
-"""On a map that is narrower there is no room for names, and the per cents stand alone [px]."""
 
 LARGEST_SITE, MANY_SITES = 420.0, 60
 """Size of the site that emits most today [px2], and from how many sites on it is smaller than that."""
@@ -62,10 +81,15 @@ class Layers:
     plane: Plane
     words: Words
 
-    def ground(self, provinces: pd.DataFrame) -> alt.Chart:
-        """Draw the provinces."""
-        look = {"fill": "#f4f5f2", "stroke": "#c9d0d6", "strokeWidth": 1, "tooltip": None, "aria": False}
-        return self.plane.polygons(provinces, "ring", **look)
+    def ground(self, ground: pd.DataFrame, borders: pd.DataFrame) -> list[alt.Chart]:
+        """Draw land, told apart from that of other countries, lakes, and borders between provinces."""
+        look = {"stroke": "#b9bdb8", "strokeWidth": 0.8, "tooltip": None, "aria": False}
+        fill = alt.Fill("holds:N", scale=_scale(LAND), legend=None)
+        land = self.plane.polygons(ground, "ring", **look).encode(fill=fill)
+        if borders.empty:
+            return [land]
+        line = {"filled": False, "interpolate": "linear", "strokeDash": [4, 3], "color": "#c3c6bf", "strokeWidth": 0.8}
+        return [land, self.plane.polygons(borders, "line", **line, tooltip=None, aria=False)]
 
     def areas(self, areas: pd.DataFrame) -> list[alt.Chart]:
         """Draw the areas of the grid, tinted by how full they are; one that holds all others is a line around them."""
@@ -91,7 +115,7 @@ class Layers:
         }
         read_out = {"aria": True, "ariaRoleDescription": self.words("Grid area")}
         chart = at_period(
-            self.plane.polygons(areas, "area", **look, **read_out),
+            self.plane.polygons(areas, "ring", **look, **read_out),
             "firm",
             "firm_headroom",
             "total",
@@ -104,29 +128,17 @@ class Layers:
         names = class_names(self.words)
         return {name: names[name] for name in (ROOM, TIGHT, FULL)}
 
-    def labels(self, areas: pd.DataFrame) -> list[alt.Chart]:
-        """Write name and fullness of each area, with a halo."""
-        many = len(areas) >= MANY_AREAS
-        named = areas.assign(label=areas["area"] if many else areas["name"])
-        rows = placed(named, named["label"] + " " + self.words.percent(1.0), self.plane.window, WIDTH)
-        data = inline(rows[["area", "label", "label_x", "label_y", "below", "percent"]])
-        name = "datum.label + ' '" if many else f"(width < {NARROW} ? '' : datum.label + ' ')"
-        chart = alt.Chart(data).transform_calculate(said=f"{name} + datum.percent[{NOW}]")
-        side = {"baseline": alt.ExprRef("datum.below ? 'top' : 'bottom'"), "dy": alt.ExprRef("datum.below ? 3 : -2")}
-        look: dict[str, Any] = {**side, "fontSize": FONT_SIZE, "clip": True, "tooltip": None, "aria": False}
-        halo = {"stroke": palette.PAPER, "strokeWidth": 4, "strokeJoin": "round", "strokeOpacity": 0.8}
-        text = {**self.plane.at("label_x", "label_y"), "text": "said:N"}
-        return [chart.mark_text(**look, **way).encode(**text) for way in (halo, {"color": palette.INK})]
-
     def links(self, links: pd.DataFrame) -> alt.Chart:
         """Draw the links that can be used, those that the plan builds wider the more they can carry."""
-        shown = {kind: KINDS[kind] for kind in KINDS if kind in set(links["kind"])}
-        labels = {kind: label for kind, label in self._kinds().items() if kind in shown}
-        key = legend(self.words("Links"), labels, symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=300)
-        colours = _scale({kind: colour for kind, (colour, _) in shown.items()})
-        dashes = _scale({kind: dashes for kind, (_, dashes) in shown.items()})
+        kinds = {kind: label for kind, label in self._kinds().items() if kind in set(links["kind"])}
+        ways = {way: label for way, label in self._ways().items() if way in set(links["way"])}
+        look = {"symbolType": "stroke", "symbolStrokeWidth": 2.5, "symbolSize": 300}
+        key = legend(self.words("Links"), kinds, **look)
+        by = legend(None, ways, **look, symbolStrokeColor=palette.INK)
+        colours = _scale({kind: COLOURS[kind] for kind in kinds})
+        dashes = _scale({way: DASHES[way.split()[0]][way.split()[1]] for way in ways})
         titles = {
-            "link": self.words("Link"),
+            "ends": self.words("Link"),
             "carries": self.words("Carrier"),
             "by": self.words("By"),
             "sizes": self.words("Size"),
@@ -134,15 +146,19 @@ class Layers:
             "now_flow": self.words("Flow"),
             "since": self.words("From"),
         }
+        sides = {"xOffset": "dx", "x2Offset": "dx", "yOffset": "dy", "y2Offset": "dy"}
+        aside: dict[str, Any] = {side: alt.ExprRef(f"datum.{column}") for side, column in sides.items()}
         chart: alt.Chart = (
             in_units(_open(links), "capacity", "flow")
-            .mark_rule(clip=True, aria=True, ariaRoleDescription=self.words("Link"))
+            .transform_calculate(now_opacity=f"datum.flow[{NOW}] > {NO_FLOW} ? 1 : {PALE}")
+            .mark_rule(**aside, clip=True, aria=True, ariaRoleDescription=self.words("Link"))
             .encode(
                 **self.plane.at("x", "y"),
                 x2="x2",
                 y2="y2",
                 stroke=alt.Stroke("kind:N", scale=colours, legend=key),
-                strokeDash=alt.StrokeDash("kind:N", scale=dashes, legend=key),
+                strokeDash=alt.StrokeDash("way:N", scale=dashes, legend=by),
+                opacity=alt.Opacity("now_opacity:Q", scale=None),
                 strokeWidth=alt.StrokeWidth("width:Q", scale=None),
                 tooltip=tooltips(titles),
                 description="link:N",
@@ -158,6 +174,29 @@ class Layers:
             for status in said
         }
 
+    def _ways(self) -> dict[str, str]:
+        return {
+            f"{carrier} {mode}": f"{self.words.name(carrier)}: {self.words.name(mode)}"
+            for carrier, modes in DASHES.items()
+            for mode in modes
+        }
+
+    def nodes(self, nodes: pd.DataFrame) -> alt.Chart:
+        """Draw the nodes that are in use."""
+        look: dict[str, Any] = {"fill": palette.PAPER, "strokeWidth": 2, "size": 40, "opacity": 1, "clip": True}
+        colours = _scale({carrier: palette.CARRIERS[carrier] for carrier in CARRIERS})
+        chart: alt.Chart = (
+            _open(nodes)
+            .mark_point(**look, aria=True, ariaRoleDescription=self.words("Node"))
+            .encode(
+                **self.plane.at("x", "y"),
+                stroke=alt.Stroke("carrier:N", scale=colours, legend=None),
+                tooltip=tooltips({"name": self.words("Node")}),
+                description="name:N",
+            )
+        )
+        return chart
+
     def hubs(self, hubs: pd.DataFrame) -> alt.Chart:
         """Draw the hubs that are open, larger the more they can handle."""
         shown = [carrier for carrier in CARRIERS if carrier in set(hubs["carrier"])]
@@ -165,7 +204,7 @@ class Layers:
         look = {"symbolFillColor": palette.PAPER, "symbolStrokeWidth": 2.5, "symbolSize": 150}
         key = legend(None, labels, **look, symbolType=alt.Undefined)
         titles = {
-            "hub": self.words("Hub"),
+            "name": self.words("Hub"),
             "now_options": self.words("Kind"),
             "carries": self.words("Carrier"),
             "now_capacity": self.words("Capacity"),
@@ -232,6 +271,19 @@ class Layers:
         )
         return chart
 
+    def mark(self, sites: pd.DataFrame) -> alt.Chart:
+        """Draw a ring around the site that is chosen."""
+        look: dict[str, Any] = {"filled": False, "size": 900, "stroke": palette.VERMILION, "strokeWidth": 3}
+        offset: dict[str, Any] = {"xOffset": alt.ExprRef("datum.dx"), "yOffset": alt.ExprRef("datum.dy")}
+        rows = sites[["site", "x", "y", "dx", "dy"]].rename(columns={"site": "marked"})
+        chart: alt.Chart = (
+            alt.Chart(inline(rows))
+            .transform_filter(f"datum.marked == {CHOSEN}")
+            .mark_point(**look, **offset, clip=True, tooltip=None, aria=False)
+            .encode(**self.plane.at("x", "y"))
+        )
+        return chart
+
     def _families(self, sites: pd.DataFrame) -> dict[str, alt.Fill | alt.Shape]:
         """Colour and shape of the families that sites run, with a legend of those that occur at any time."""
         run = {family for families in sites["family"] for family in families}
@@ -258,9 +310,22 @@ def _open(rows: pd.DataFrame) -> alt.Chart:
 
 def _sizes(count: int) -> alt.Scale:
     """Sizes of sites: the more of them, the smaller they are."""
-    largest = LARGEST_SITE * min(1.0, (MANY_SITES / count) ** 0.3)
-    ends = [alt.ExprRef(f"{size:.4g} * {SHRUNK}") for size in (largest / 16.0, largest)]
+    least, largest = _ends(count)
+    ends = [alt.ExprRef(f"{size:.4g} * {SHRUNK}") for size in (least, largest)]
     return alt.Scale(type="sqrt", range=ends, zero=True)
+
+
+def _ends(count: int) -> tuple[float, float]:
+    """Least and largest size of a site [px2]."""
+    largest = LARGEST_SITE * min(1.0, (MANY_SITES / count) ** 0.3)
+    return largest / 16.0, largest
+
+
+def radii(sites: pd.DataFrame) -> FloatArray:
+    """How far the symbol of each site reaches at most [px]."""
+    least, largest = _ends(len(sites))
+    share = np.sqrt(sites["today"] / max(float(sites["today"].max()), 1e-9)).to_numpy(float)
+    return np.asarray(LARGEST_FACTOR * np.sqrt(least + share * (largest - least)) / 2.0)
 
 
 def _steps(most: float) -> list[float]:

@@ -1,48 +1,99 @@
-"""The outlines of the Dutch provinces: the ground of the map."""
+"""The ground of the map: land of the Netherlands and of its neighbours, water, borders of provinces, and towns."""
 
 import json
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pandas as pd
 
-from routeplan.report.map.projection import Projection
+from routeplan.report.map.clipping import clipped
+from routeplan.report.map.projection import Projection, Window
 
-ATTRIBUTION = "Province outlines: CBS and Kadaster (CC BY 4.0), simplified, by way of click_that_hood."
-"""Whom the outlines are owed to: a page that shows the map says so."""
+ATTRIBUTION = (
+    "Ground of the map: © OpenStreetMap contributors (ODbL), simplified; province borders: CBS and Kadaster "
+    "(CC BY 4.0), simplified; towns: GeoNames (CC BY 4.0)."
+)
+"""Whom the ground is owed to: a page that shows the map says so."""
+
+HOME, ABROAD, WATER = "home", "abroad", "water"
+"""What a ring holds: the Netherlands, other countries, and lakes within either."""
+
+OTHERS_COUNT = 0.2
+"""A town of another country counts as one with this share of its people: the map is for Dutch readers."""
 
 
-def provinces(projection: Projection) -> pd.DataFrame:
-    """List the outlines of the provinces.
+def ground(projection: Projection, window: Window) -> pd.DataFrame:
+    """List the rings of land and lakes that lie in a window, cut at its edges.
 
     Parameters
     ----------
     projection : Projection
         The plane of the map.
+    window : Window
+        The part of the plane beyond which nothing is needed.
 
     Returns
     -------
     DataFrame
-        ``province``, ``ring`` (a number for each mainland and island), ``x``, ``y`` (lists of corners [km]).
+        ``country`` (``NL``, ``BE``, ``DE`` or ""), ``holds`` (`HOME`, `ABROAD` or `WATER`), ``ring`` (a number), ``x``,
+        ``y`` (lists of corners [km]); lakes come last, to be drawn on top.
     """
     rows = []
-    for ring, (province, corners) in enumerate(_rings()):
+    for country, holds, corners in _rings():
         lon, lat = zip(*corners, strict=True)
-        rows.append((province, ring, projection.x(lon).tolist(), projection.y(lat).tolist()))
-    return pd.DataFrame(rows, columns=["province", "ring", "x", "y"])
+        x, y = clipped(projection.x(lon), projection.y(lat), window)
+        if len(x):
+            rows.append((country, holds, x.round(2).tolist(), y.round(2).tolist()))
+    found = pd.DataFrame(rows, columns=["country", "holds", "x", "y"])
+    return found.sort_values("holds", key=lambda holds: holds == WATER, kind="stable").assign(ring=range(len(found)))
+
+
+def province_borders(projection: Projection, window: Window) -> pd.DataFrame:
+    """List the borders between provinces of which a part lies in a window: ``line``, ``x``, ``y`` (lists [km])."""
+    rows: list[tuple[int, list[float], list[float]]] = []
+    for feature in _features("province_borders.geojson"):
+        for corners in feature["geometry"]["coordinates"]:
+            lon, lat = zip(*corners, strict=True)
+            x, y = projection.x(lon), projection.y(lat)
+            if window.sees(x, y):
+                rows.append((len(rows), x.round(2).tolist(), y.round(2).tolist()))
+    return pd.DataFrame(rows, columns=["line", "x", "y"])
+
+
+def towns(projection: Projection, window: Window) -> pd.DataFrame:
+    """List the towns that lie in a window, the largest first: ``name``, ``x``, ``y`` [km], ``people``."""
+    known = _towns()
+    known = known.assign(x=projection.x(known["lon"]), y=projection.y(known["lat"]))
+    known = known[known["x"].between(*window.x) & known["y"].between(*window.y)]
+    counted = known["people"].where(known["country"] == "NL", OTHERS_COUNT * known["people"])
+    order = counted.sort_values(ascending=False, kind="stable").index
+    return known.loc[order, ["name", "x", "y", "people"]].reset_index(drop=True)
 
 
 @cache
-def _rings() -> list[tuple[str, list[tuple[float, float]]]]:
-    text = (files(__package__) / "data" / "nl_provinces.geojson").read_text(encoding="utf-8")
-    return list(_outer_rings(json.loads(text)["features"]))
+def _towns() -> pd.DataFrame:
+    with (files(__package__) / "data" / "towns.csv").open(encoding="utf-8") as file:
+        return pd.read_csv(file)
 
 
-def _outer_rings(
-    features: list[dict[str, dict[str, list[list[list[tuple[float, float]]]]]]],
-) -> Iterator[tuple[str, list[tuple[float, float]]]]:
-    """Name and outer ring of each polygon; there are no holes among them."""
-    for feature in features:
-        for polygon in feature["geometry"]["coordinates"]:
-            yield str(feature["properties"]["name"]), polygon[0]
+def _features(name: str) -> list[dict[str, Any]]:
+    text = (files(__package__) / "data" / name).read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = json.loads(text)["features"]
+    return found
+
+
+@cache
+def _rings() -> list[tuple[str, str, list[tuple[float, float]]]]:
+    return list(_named_rings())
+
+
+def _named_rings() -> Iterator[tuple[str, str, list[tuple[float, float]]]]:
+    """Country, what it holds and corners of each ring."""
+    for feature in _features("countries.geojson"):
+        country = str(feature["properties"]["country"])
+        for outer, *holes in feature["geometry"]["coordinates"]:
+            yield country, HOME if country == "NL" else ABROAD, outer
+            for hole in holes:
+                yield country, WATER, hole

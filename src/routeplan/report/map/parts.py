@@ -17,8 +17,17 @@ WIDTH = 600
 NOW = "period_index"
 """Parameter with the position of the period shown among all."""
 
-SHRUNK = f"pow(clamp(width / {WIDTH}, 0.6, 1.3), 2)"
+LARGEST_FACTOR = 1.3
+"""Factor on the height and width of symbols on a wide map."""
+
+SHRUNK = f"pow(clamp(width / {WIDTH}, 0.6, {LARGEST_FACTOR}), 2)"
 """Factor on the size of symbols: a narrow map has smaller ones."""
+
+SCALE = "px_per_km"
+"""Parameter with the scale of the map [px/km]."""
+
+CHOSEN = "chosen"
+"""Signal of a view with the id of the site that is marked: ``view.signal("chosen", "paper-1").run()``."""
 
 NUMBER = ",.2~f"
 """How numbers are written in tooltips, in the words of d3-format."""
@@ -47,12 +56,18 @@ class Plane:
             "y": alt.Y(f"{y}:Q", axis=None, scale=alt.Scale(domain=high, nice=False, zero=False)),
         }
 
+    def scale(self, zoom_x: str) -> str:
+        """The scale of the map as an expression, by the signal with what it shows from west to east [px/km]."""
+        (west, east), (south, north) = self.window.x, self.window.y
+        whole = f"max({east - west:.4f}, {north - south:.4f} * width / height)"
+        return f"width / ({zoom_x} ? abs({zoom_x}[1] - {zoom_x}[0]) : {whole})"
+
     def polygons(self, frame: pd.DataFrame, key: str, **look: Any) -> alt.Chart:
         """Draw polygons, each a row with lists of corners ``x`` and ``y``, identified by a key."""
         chart: alt.Chart = (
             alt.Chart(inline(frame))
             .transform_flatten(["x", "y"])
-            .mark_line(clip=True, interpolate="linear-closed", strokeJoin="round", order=False, **look)
+            .mark_line(**{"interpolate": "linear-closed", "clip": True, "strokeJoin": "round", "order": False, **look})
             .encode(**self.at("x", "y"), detail=f"{key}:N")
         )
         return chart

@@ -72,8 +72,9 @@ def _main_runs(result: Result) -> pd.DataFrame:
 
 def _all_runs(result: Result, words: Words) -> pd.DataFrame:
     runs = result.instance["processes"].merge(result["runs"], on="process")
-    runs["routes"] = runs["kind"].map(words.name) + ": " + runs["route"].map(words.name)
-    return runs.groupby(["site", "period"])["routes"].agg("; ".join).reset_index()
+    kinds, routes = runs["kind"].map(words.name), runs["route"].map(words.name)
+    runs["routes"] = routes.where(kinds == routes, kinds + ": " + routes)
+    return runs.groupby(["site", "period"])["routes"].agg(";\n".join).reset_index()
 
 
 def by_period(

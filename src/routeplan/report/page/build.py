@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from routeplan.errors import NoPlan, UsageError
 from routeplan.instance.basis import said_of_all
 from routeplan.language.language import Language, Words
+from routeplan.report.map.parts import CHOSEN
 from routeplan.report.map.plot import ZOOM_X, ZOOM_Y
 from routeplan.report.names import description_of, title_of
 from routeplan.report.page.assets import scripts, style
@@ -233,7 +234,7 @@ def _data(results: Mapping[str, Result], drawn: Mapping[str, Any], words: Words)
         "separators": words.separators,
         "periods": _periods(first),
         "paper": _on_paper(first),
-        "zoom": {"x": ZOOM_X, "y": ZOOM_Y},
+        "zoom": {"x": ZOOM_X, "y": ZOOM_Y, "chosen": CHOSEN},
         "pictures": drawn,
         "plans": [
             {"name": name, "sites": site_rows(result, words), "cards": site_cards(result, words)}

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from routeplan.instance.basis import said_beside
 from routeplan.language.language import Words
+from routeplan.report.map.projection import projection_of
 from routeplan.report.names import names_in, word_names
 from routeplan.report.page.cards import Block, cards
 from routeplan.result.result import Result
@@ -27,14 +29,16 @@ def site_rows(result: Result, words: Words) -> list[SiteRow]:
     Returns
     -------
     list of dict
-        Of each site: ``site``, ``name``, ``sector``, ``region``, ``area``; ``said``, what must be said of it, "" where
-        nothing; ``families`` and ``routes``, of each period
-        what its processes run, in words; ``emissions`` of each period [kt/yr], ``grants`` [M EUR] and ``connection``
-        (most new capacity of its contract, MW), each as a number to sort by and a text to show.
+        Of each site: ``at``, its place on the map (km, see `Projection`); ``site``, ``name``, ``sector``, ``region``,
+        ``area``; ``said``, what must be said of it, "" where nothing; ``families`` and ``routes``, of each period what
+        its processes run, in words; ``emissions`` of each period [kt/yr], ``grants`` [M EUR] and ``connection`` (most
+        new capacity of its contract, MW), each as a number to sort by and a text to show.
     """
     sites = result.instance["sites"]
+    projection = projection_of(result.instance)
     facts = pd.DataFrame(
         {
+            "at": np.column_stack([projection.x(sites["lon"]), projection.y(sites["lat"])]).tolist(),
             "site": sites["site"],
             "name": sites["site"].map(names_in(result.instance, "sites", words)),
             "sector": sites["sector"].map(word_names(sites["sector"], words)),

@@ -18,8 +18,8 @@ def about(words: Words) -> list[str]:
         ),
         words(
             "Networks are stylised. A link is drawn as a straight line between two places, and its length and cost are "
-            "those of the tables; a pipe in the ground takes another way. Areas of the grid are drawn around their "
-            "sites, which is not where their borders are."
+            "those of the tables; a pipe in the ground takes another way. Areas of the grid without an outline are "
+            "drawn around their sites, which is not where their borders are."
         ),
         words(
             "Power is in MW, energy in GWh a year (lower heating value), CO2 in kilotonnes a year, money in millions "
@@ -42,6 +42,7 @@ def texts_of_scripts(words: Words) -> dict[str, str]:
         "stop": words("Stop"),
         "pages": words("Pages"),
         "site": words("Site"),
+        "on_map": words("{site}: on the map"),
         "sector": words("Sector"),
         "region": words("Region"),
         "area": words("Grid area"),

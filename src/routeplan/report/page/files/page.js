@@ -27,7 +27,8 @@
     const ratio = copy.usermeta && copy.usermeta.ratio;
     if (ratio) {
       copy.width = width;
-      copy.height = Math.min(width * ratio, Math.max(420, window.innerHeight - 120));
+      copy.height = Math.min(width * ratio, Math.max(420, window.innerHeight * 0.7));
+      if (width >= ROOM_BESIDE) legendsBeside(copy);
     } else if (copy.facet) {
       const columns = Math.max(1, Math.min(4, Math.floor(width / 250)));
       copy.columns = columns;
@@ -39,6 +40,26 @@
     }
     return copy;
   }
+
+  // From this width on there is room for legends beside a map [px].
+  const ROOM_BESIDE = 900;
+
+  // Legends in a column to the right of a map, so that it may be as high as the window allows.
+  function legendsBeside(spec) {
+    const orient = (part) => {
+      if (Array.isArray(part)) part.forEach(orient);
+      else if (part && typeof part === "object") {
+        if (part.legend && part.legend.orient === "bottom") Object.assign(part.legend, { orient: "right", direction: "vertical", columns: 1 });
+        Object.values(part).forEach(orient);
+      }
+    };
+    orient(spec.layer);
+    spec.width -= BESIDE;
+    spec.autosize = { type: "pad", contains: "padding" };
+  }
+
+  // Room that the legends take [px].
+  const BESIDE = 270;
 
   async function draw(place) {
     const number = Number(place.dataset.plan);
@@ -53,7 +74,9 @@
     drawn.view.addEventListener("click", (event, item) => {
       if (item && item.datum && page.plans[number].index.has(item.datum.site)) openCard(item.datum.site);
     });
-    views.push({ place, view: drawn.view, moves, finalize: drawn.finalize });
+    const one = { place, view: drawn.view, moves, finalize: drawn.finalize };
+    if (moves) keepInSight(one, page.plans[number]);
+    views.push(one);
   }
 
   // What Vega calls the parts of a picture is English, whatever the page's language, and nothing that helps a listener.
@@ -155,17 +178,114 @@
     playButton.textContent = texts.stop;
   }
 
+  // What a map shows: never more than the whole, never less than NEAREST, and always a site.
+  const NEAREST = 6;
+  const middleOf = ([low, high]) => (low + high) / 2;
+  const spanOf = ([low, high]) => Math.abs(high - low);
+  const around = (middle, span) => [middle - span / 2, middle + span / 2];
+  const within = (value, low, high) => low > high ? (low + high) / 2 : Math.min(Math.max(value, low), high);
+
+  function keepInSight(one, shownPlan) {
+    const { view } = one;
+    one.whole = { x: view.scale("x").domain(), y: view.scale("y").domain() };
+    one.at = new Map(shownPlan.sites.map((row) => [row.site, { x: row.at[0], y: row.at[1] }]));
+    let settling = false;
+    const settle = () => {
+      if (settling) return;
+      settling = true;
+      // After the drag, wheel or key that moved it has had its way.
+      setTimeout(() => {
+        settling = false;
+        const now = shownBy(one);
+        if (!now) return;
+        const kept = settled(one, { x: middleOf(now.x), y: middleOf(now.y) }, spanOf(now.x) / spanOf(one.whole.x));
+        const moved = ["x", "y"].some((axis) => now[axis].some((end, place) => Math.abs(end - kept[axis][place]) > 0.01));
+        if (moved) show(one, kept);
+      });
+    };
+    view.addSignalListener(page.zoom.x, settle);
+    view.addSignalListener(page.zoom.y, settle);
+  }
+
+  // What a map shows now, null where it shows the whole.
+  function shownBy(one) {
+    const [x, y] = ["x", "y"].map((axis) => one.view.signal(page.zoom[axis]));
+    return x && y ? { x: [Math.min(...x), Math.max(...x)], y: [Math.min(...y), Math.max(...y)] } : null;
+  }
+
+  // The part of a map nearest to what is asked for: a middle, and a share of the whole. A site is seen in so much of it,
+  // around its middle: at the very edge it would not be.
+  function settled(one, middle, asked, inMiddle = 0.9) {
+    const { whole, at } = one;
+    const share = within(asked, Math.min(1, NEAREST / spanOf(whole.x)), 1);
+    const half = { x: spanOf(whole.x) * share / 2, y: spanOf(whole.y) * share / 2 };
+    const kept = {};
+    for (const axis of ["x", "y"]) {
+      const [low, high] = [Math.min(...whole[axis]), Math.max(...whole[axis])];
+      kept[axis] = within(middle[axis], low + half[axis], high - half[axis]);
+    }
+    const sites = [...at.values()];
+    const inner = (axis) => half[axis] * inMiddle;
+    const seen = (site) => ["x", "y"].every((axis) => Math.abs(site[axis] - kept[axis]) <= inner(axis));
+    if (sites.length && !sites.some(seen)) {
+      const far = (site) => Math.hypot(site.x - kept.x, site.y - kept.y);
+      const nearest = sites.reduce((best, site) => far(site) < far(best) ? site : best);
+      for (const axis of ["x", "y"]) kept[axis] = within(kept[axis], nearest[axis] - inner(axis), nearest[axis] + inner(axis));
+    }
+    return { x: around(kept.x, half.x * 2), y: around(kept.y, half.y * 2) };
+  }
+
+  function show(one, part) {
+    for (const axis of ["x", "y"]) one.view.signal(page.zoom[axis], part && part[axis]);
+    return follow(one);
+  }
+
+  const maps = () => views.filter((one) => one.moves);
+
+  // In and out, about the chosen site where one is seen, else about the middle.
   function zoom(factor) {
-    views.filter((one) => one.moves).forEach((one) => {
-      const view = one.view;
-      for (const axis of ["x", "y"]) {
-        const [low, high] = view.scale(axis).domain();
-        const middle = (low + high) / 2;
-        const half = (high - low) / 2 * factor;
-        view.signal(page.zoom[axis], factor === 0 ? null : [middle - half, middle + half]);
+    maps().forEach((one) => {
+      if (factor === 0) {
+        markSite("");
+        show(one, null);
+        return;
       }
+      const now = shownBy(one) || one.whole;
+      const site = one.at.get(one.view.signal(page.zoom.chosen));
+      const middle = site || (shownBy(one) ? { x: middleOf(now.x), y: middleOf(now.y) } : middleOfSites(one));
+      const share = spanOf(now.x) / spanOf(one.whole.x) * factor;
+      show(one, share >= 0.999 ? null : settled(one, middle, share, 0.3));
+    });
+  }
+
+  function middleOfSites(one) {
+    const sites = [...one.at.values()];
+    const mean = (axis) => sites.reduce((sum, site) => sum + site[axis], 0) / sites.length;
+    return { x: mean("x"), y: mean("y") };
+  }
+
+  function markSite(site) {
+    maps().forEach((one) => {
+      one.view.signal(page.zoom.chosen, site);
       follow(one);
     });
+  }
+
+  // A site in the middle of the maps that have it.
+  const CLOSE = 0.3;
+  function zoomTo(site) {
+    markSite(site);
+    maps().forEach((one) => {
+      const place = one.at.get(site);
+      if (place) show(one, settled(one, place, Math.max(CLOSE, Math.min(1, 25 / spanOf(one.whole.x)) * CLOSE)));
+    });
+  }
+
+  function toMap(site) {
+    if (card.open) card.close();
+    zoomTo(site);
+    document.getElementById("map").scrollIntoView({ behavior: "instant" });
+    document.querySelector(".plot[data-picture='map']").focus({ preventScroll: true });
   }
 
   // The map by keyboard: arrows move it, plus and minus zoom.
@@ -176,10 +296,11 @@
     else if (event.key === "-") zoom(1 / 0.6);
     else if (event.key in STEPS) {
       const [axis, way] = STEPS[event.key];
-      views.filter((one) => one.moves).forEach(({ view }) => {
-        const [low, high] = view.scale(axis).domain();
-        const step = way * (high - low) / 6;
-        view.signal(page.zoom[axis], [low + step, high + step]).runAsync();
+      maps().forEach((one) => {
+        const now = shownBy(one) || one.whole;
+        const middle = { x: middleOf(now.x), y: middleOf(now.y) };
+        middle[axis] += way * spanOf(now[axis]) / 6;
+        show(one, settled(one, middle, spanOf(now.x) / spanOf(one.whole.x)));
       });
     } else return;
     event.preventDefault();
@@ -209,7 +330,11 @@
           link.type = "button";
           link.dataset.site = row.site;
           cell.scope = "row";
-          cell.replaceChildren(link);
+          const place = element("button", undefined, "to-map");
+          place.type = "button";
+          place.dataset.map = row.site;
+          place.setAttribute("aria-label", texts.on_map.replace("{site}", () => row.name));
+          cell.replaceChildren(link, place);
         },
       },
       { title: texts.sector, ...plain("sector") },
@@ -285,7 +410,13 @@
   }
 
   // The card of a site: one column for each plan that has it.
+  const FRAGMENT = "#site=";
+
   function openCard(site) {
+    const address = FRAGMENT + encodeURIComponent(site);
+    if (location.hash !== address) history.pushState(null, "", address);
+    cardOf = site;
+    markSite(site);
     const found = page.plans.filter((one) => one.index.has(site));
     const row = found[0].sites[found[0].index.get(site)];
     document.getElementById("card-title").textContent = row.name;
@@ -303,6 +434,29 @@
     }));
     if (!card.open) card.showModal();
     card.scrollTop = 0;
+  }
+
+  // The address says which card is open: it can be sent, and the browser's way back closes it.
+  let cardOf = "";
+
+  function followAddress() {
+    const site = location.hash.startsWith(FRAGMENT) ? siteIn(location.hash) : "";
+    if (page.plans.some((one) => one.index.has(site))) {
+      openCard(site);
+      zoomTo(site);
+    } else if (card.open) card.close();
+  }
+
+  function siteIn(hash) {
+    try {
+      return decodeURIComponent(hash.slice(FRAGMENT.length));
+    } catch {
+      return "";
+    }
+  }
+
+  function leaveAddress() {
+    if (location.hash.startsWith(FRAGMENT)) history.replaceState(null, "", location.pathname + location.search);
   }
 
   function blockOf(block, site) {
@@ -344,7 +498,12 @@
   document.getElementById("site-table").addEventListener("click", (event) => {
     const link = event.target.closest("[data-site]");
     if (link) openCard(link.dataset.site);
+    const place = event.target.closest("[data-map]");
+    if (place) toMap(place.dataset.map);
   });
+  document.getElementById("card-map").addEventListener("click", () => toMap(cardOf));
+  card.addEventListener("close", leaveAddress);
+  window.addEventListener("popstate", followAddress);
   document.getElementById("card-close").addEventListener("click", () => card.close());
   card.addEventListener("click", (event) => { if (event.target === card) card.close(); });
   // On paper there is no paging: all rows are listed.
@@ -366,5 +525,5 @@
     waiting = setTimeout(drawAll, 200);
   });
   makeTable();
-  drawAll();
+  drawAll().then(() => { if (location.hash.startsWith(FRAGMENT)) followAddress(); });
 })();
