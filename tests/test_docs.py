@@ -20,6 +20,7 @@ from routeplan.cli.main import app
 from routeplan.data.reference import result_reference
 from routeplan.data.template import write_template
 from routeplan.version import __version__
+from surveys import workbook
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,6 +41,7 @@ def workplace(tmp_path: Path) -> Path:
     (tmp_path / "instances").symlink_to(ROOT / "instances")
     (tmp_path / "scripts").symlink_to(ROOT / "scripts")
     shutil.copy(REGISTER / "eutl_sample.csv", tmp_path / "installations.csv")
+    workbook(tmp_path / "surveys" / "bakery.xlsx")
     return tmp_path
 
 
@@ -55,7 +57,7 @@ def _run(folder: Path, *words: str) -> str:
 
 def test_the_readme_has_commands_and_a_script() -> None:
     """The pattern above finds the blocks; without this the tests below could pass on nothing."""
-    assert len(COMMANDS) == 11
+    assert len(COMMANDS) == 12
     assert len(PYTHON) == 1
 
 
@@ -174,7 +176,15 @@ def test_results_are_explained_as_the_schema_says() -> None:
 
 @pytest.mark.parametrize(
     "document",
-    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/results.md", "docs/report.md", "docs/survey.md"],
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/results.md",
+        "docs/report.md",
+        "docs/survey.md",
+        "docs/regio.md",
+    ],
 )
 def test_links_lead_to_files(document: str) -> None:
     """Every link to a file of the checkout leads to one."""
@@ -189,3 +199,17 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert cited[1] == __version__
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["tool"]["hatch"]["version"]["path"] == "src/routeplan/version.py"
+
+
+def test_the_commands_for_regional_teams_are_there() -> None:
+    """docs/regio.md names commands and options that there are; those of the sheet are the README's, which are run."""
+    text = (ROOT / "docs" / "regio.md").read_text(encoding="utf-8")
+    typed = re.findall(r"`routeplan ([^`]+)`", text) + re.findall(r"^routeplan (.+)$", text, re.MULTILINE)
+    assert len(typed) >= 10
+    for line in typed:
+        command: Any = typer.main.get_command(app)
+        words = shlex.split(line)
+        while hasattr(command, "commands") and words:
+            command = command.commands[words.pop(0)]
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= known, line
