@@ -10,6 +10,7 @@ import pandas as pd
 from routeplan.errors import UsageError
 from routeplan.instance.basis import said_of_all
 from routeplan.instance.instance import Instance
+from routeplan.instance.titles import title_of
 from routeplan.language.language import Language, Words
 from routeplan.report.figure import styled, titled
 from routeplan.report.map.congestion import areas
@@ -19,7 +20,6 @@ from routeplan.report.map.outlines import provinces
 from routeplan.report.map.parts import NOW, WIDTH, Plane
 from routeplan.report.map.places import sites
 from routeplan.report.map.projection import Projection, Window, window_around
-from routeplan.report.names import title_of
 from routeplan.report.years import spans
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary_places import BUILT
