@@ -67,7 +67,8 @@ _DUTCH = """# {title}
 
 {sites} met {processes}, gemaakt met `routeplan import ets` uit een openbaar register. **Alle cijfers behalve
 de uitstoot zijn schattingen**; geen ervan komt van een bedrijf. De kolom `basis` van `sites.csv` merkt elke locatie als
-`{basis}`: {said}. Overal waar een plan wordt getoond, staat dat bij de namen.
+`{basis}`: {said}.
+Overal waar een plan wordt getoond, staat dat bij de namen.
 
 | | |
 |---|---|
