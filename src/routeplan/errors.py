@@ -10,8 +10,37 @@
         └── PlanRejected the plan checker refuses a plan that the model made
 """
 
+import errno
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import Any
+
+
+class Message(str):
+    """A text for users that keeps its template and values, so that it can be told in another language.
+
+    Parameters
+    ----------
+    template : str
+        English text, with ``{names}`` for values.
+    **values : object
+        What stands in their place; a value may be a message itself.
+    """
+
+    template: str
+    values: Mapping[str, object]
+
+    @property
+    def in_words(self) -> bool:
+        """Whether the template says anything between its values."""
+        return any(text.strip(" ,;:()\n") for text, *_ in Formatter().parse(self.template))
+
+    def __new__(cls, template: str, /, **values: object) -> "Message":
+        """Fill the values into the template."""
+        message = super().__new__(cls, template.format(**values) if values else template)
+        message.template, message.values = template, values
+        return message
 
 
 @dataclass(frozen=True, order=True)
@@ -54,8 +83,32 @@ class Problem:
 
 def value_problem(file: str, line: int, column: str, value: object, allowed: str) -> Problem:
     """Problem of a value that is not allowed, in the common form of messages."""
-    shown = "empty" if value is None or value == "" else value
-    return Problem(file, line, f"column '{column}' is {shown}; allowed: {allowed}", column)
+    shown = Message("empty") if value is None or value == "" else value
+    text = Message("column '{column}' is {value}; allowed: {allowed}", column=column, value=shown, allowed=allowed)
+    return Problem(file, line, text, column)
+
+
+def listed(texts: Sequence[str], between: str = ", ") -> Message:
+    """Texts one after the other, as a message of which each is translated."""
+    names = [f"text{number}" for number in range(len(texts))]
+    return Message(between.join(f"{{{name}}}" for name in names), **dict(zip(names, texts, strict=True)))
+
+
+_REASONS = {
+    errno.ENOENT: Message("No such file or directory"),
+    errno.EACCES: Message("Permission denied"),
+    errno.EPERM: Message("Operation not permitted"),
+    errno.ENOTDIR: Message("Not a directory"),
+    errno.EISDIR: Message("Is a directory"),
+    errno.ENOSPC: Message("No space left on device"),
+    errno.EROFS: Message("Read-only file system"),
+}
+"""What operating systems say of the commonest failures."""
+
+
+def system_reason(error: OSError) -> str:
+    """Why the operating system failed to read or write, in its words."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def short_number(number: float) -> str:
@@ -79,11 +132,13 @@ class DataError(RouteplanError):
     ----------
     problems : sequence of Problem
         Every problem found, not only the first.
+    head : str, optional
+        The line above them; by default their number, in English.
     """
 
-    def __init__(self, problems: "list[Problem] | tuple[Problem, ...]") -> None:
+    def __init__(self, problems: "list[Problem] | tuple[Problem, ...]", head: str = "") -> None:
         self.problems = tuple(sorted(problems))
-        head = f"{counted(len(self.problems), 'problem')} in the input:"
+        head = head or f"{counted(len(self.problems), 'problem')} in the input:"
         super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
 
 

@@ -11,6 +11,7 @@ from routeplan.data.read import read
 from routeplan.errors import DataError, UsageError
 from routeplan.importers.ets.ets import DROPPED_FILE, Imported, write_import
 from routeplan.importers.ets.ets import import_ets as import_any
+from routeplan.language.language import Words
 from routeplan.schema.inputs import BASES, REGISTER
 
 import_ets = partial(import_any, year=2021)
@@ -211,10 +212,11 @@ def test_a_place_of_geonames_and_an_unknown_sector_are_told(sample: Path, tmp_pa
     path = tmp_path / "export.csv"
     path.write_text(content, encoding="utf-8")
     made = import_ets(path, region="Arnhem/Nijmegen")
+    sector = Words("en").name("other_manufacturing")
     assert made.warnings == (
         "line 4: Nobody B.V., vestiging Steenderen: ZEVENAAR is not in places.csv; region Arnhem/Nijmegen and area "
         "G06 are the nearest town's",
-        "line 4: Nobody B.V., vestiging Steenderen: no rule gives its sector; taken as other_manufacturing",
+        f"line 4: Nobody B.V., vestiging Steenderen: no rule gives its sector; taken as {sector}",
     )
 
 

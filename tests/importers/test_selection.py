@@ -9,6 +9,9 @@ from routeplan.errors import DataError, UsageError
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.importers.ets.selection import among, asked_in_vain, classified, inside, sectors_of, selected, within
 from routeplan.importers.ets.site_filter import Asked, Box, Wanted, asked_for
+from routeplan.language.language import Words
+
+ENGLISH = Words("en")
 
 
 def rows(*installations: tuple[str, str, str, str, float]) -> pd.DataFrame:
@@ -51,6 +54,7 @@ def test_each_installation_has_its_reason(defaults: DefaultTables) -> None:
         ),
         2021,
         defaults,
+        ENGLISH,
     )
     assert found["reason"].tolist() == [
         "",
@@ -65,17 +69,20 @@ def test_each_installation_has_its_reason(defaults: DefaultTables) -> None:
 def test_an_installation_abroad_is_dropped(defaults: DefaultTables) -> None:
     """An export of more countries keeps its Dutch rows only."""
     foreign = rows(("36", "Mill", "EERBEEK", "6961 GH", 10.0)).assign(country="DE")
-    assert classified(foreign, 2021, defaults)["reason"].tolist() == ["not in the Netherlands"]
+    assert classified(foreign, 2021, defaults, ENGLISH)["reason"].tolist() == ["not in the Netherlands"]
 
 
 def test_a_region_keeps_its_sites(defaults: DefaultTables) -> None:
     """Names of regions are found in any case; sites elsewhere say where they are."""
     found = classified(
-        rows(("36", "Mill", "EERBEEK", "6961 GH", 10.0), ("36", "Mill", "MAASTRICHT", "6211 AA", 10.0)), 2021, defaults
+        rows(("36", "Mill", "EERBEEK", "6961 GH", 10.0), ("36", "Mill", "MAASTRICHT", "6211 AA", 10.0)),
+        2021,
+        defaults,
+        ENGLISH,
     )
-    kept = within(found, "region", "ACHTERHOEK", defaults)
+    kept = within(found, "region", "ACHTERHOEK", defaults, ENGLISH)
     assert kept["reason"].tolist() == ["", "outside the region Achterhoek"]
-    assert within(found, "region", None, defaults)["reason"].tolist() == ["", ""]
+    assert within(found, "region", None, defaults, ENGLISH)["reason"].tolist() == ["", ""]
 
 
 @pytest.mark.parametrize(
@@ -87,17 +94,17 @@ def test_a_region_keeps_its_sites(defaults: DefaultTables) -> None:
 )
 def test_a_province_is_no_region(defaults: DefaultTables, column: str, name: str, told: str) -> None:
     """Who names the one for the other is told which option is meant."""
-    found = classified(rows(("36", "Mill", "EERBEEK", "6961 GH", 10.0)), 2021, defaults)
+    found = classified(rows(("36", "Mill", "EERBEEK", "6961 GH", 10.0)), 2021, defaults, ENGLISH)
     with pytest.raises(UsageError) as caught:
-        within(found, column, name, defaults)
+        within(found, column, name, defaults, ENGLISH)
     assert str(caught.value) == told
 
 
 def test_an_unknown_region_is_refused(defaults: DefaultTables) -> None:
     """A name that is no province is refused with the names that are."""
-    found = classified(rows(("36", "Mill", "EERBEEK", "6961 GH", 10.0)), 2021, defaults)
+    found = classified(rows(("36", "Mill", "EERBEEK", "6961 GH", 10.0)), 2021, defaults, ENGLISH)
     with pytest.raises(UsageError) as caught:
-        within(found, "province", "Holland", defaults)
+        within(found, "province", "Holland", defaults, ENGLISH)
     assert str(caught.value) == (
         "no province is called 'Holland'; provinces: Drenthe, Flevoland, Friesland, Gelderland, Groningen, Limburg, "
         "Noord-Brabant, Noord-Holland, Overijssel, Utrecht, Zeeland, Zuid-Holland"
@@ -112,7 +119,7 @@ def three(defaults: DefaultTables) -> pd.DataFrame:
         ("36", "Mill", "MAASTRICHT", "6211 AA", 10.0),
         ("36", "Mill", "BOTLEK-ROTTERDAM", "3197 KH", 10.0),
     )
-    return classified(mills.assign(installation=["94", "7", "210"], line=[2, 3, 4]), 2021, defaults)
+    return classified(mills.assign(installation=["94", "7", "210"], line=[2, 3, 4]), 2021, defaults, ENGLISH)
 
 
 def wanted(*ids: str) -> tuple[Wanted, ...]:
@@ -122,7 +129,7 @@ def wanted(*ids: str) -> tuple[Wanted, ...]:
 @pytest.mark.parametrize("id_", ["94", "NL-94", "nl-94", "eerbeek-94", "Eerbeek-94"])
 def test_a_site_is_known_by_each_of_its_ids(three: pd.DataFrame, id_: str) -> None:
     """Number of the installation, id of the register, and id of the site that is made of it."""
-    assert among(three, wanted(id_), "export.csv")["reason"].tolist() == [
+    assert among(three, wanted(id_), "export.csv", ENGLISH)["reason"].tolist() == [
         "",
         "not among the sites asked for",
         "in the cluster Rotterdam-Moerdijk",
@@ -131,14 +138,14 @@ def test_a_site_is_known_by_each_of_its_ids(three: pd.DataFrame, id_: str) -> No
 
 def test_without_ids_all_are_kept(three: pd.DataFrame) -> None:
     """No list is no limit."""
-    assert among(three, None, "export.csv")["reason"].tolist() == three["reason"].tolist()
+    assert among(three, None, "export.csv", ENGLISH)["reason"].tolist() == three["reason"].tolist()
 
 
 def test_every_unknown_id_is_told(three: pd.DataFrame) -> None:
     """Those of a list with their lines; a site of another town is unknown, too."""
     asked = (*wanted("94", "95"), Wanted("lochem-94", "mine.csv", 3, "site"), Wanted("BE-94", "mine.csv", 4, "site"))
     with pytest.raises(DataError) as refused:
-        among(three, asked, "export.csv")
+        among(three, asked, "export.csv", ENGLISH)
     allowed = "allowed: an installation of export.csv, as 94, NL-94 or eerbeek-94"
     assert [str(problem) for problem in refused.value.problems] == [
         f"export.csv: has no installation '95'; {allowed}",
@@ -149,32 +156,34 @@ def test_every_unknown_id_is_told(three: pd.DataFrame) -> None:
 
 def test_an_installation_that_is_no_site_is_asked_for_in_vain(three: pd.DataFrame) -> None:
     """Whoever asks for one in a big cluster hears that it is in one."""
-    assert asked_in_vain(three, wanted("94", "NL-210"), "export.csv") == (
+    assert asked_in_vain(three, wanted("94", "NL-210"), "export.csv", ENGLISH) == (
         "line 4: Mill is asked for, and left out: in the cluster Rotterdam-Moerdijk",
     )
-    assert asked_in_vain(three, wanted("94", "7"), "export.csv") == ()
-    assert asked_in_vain(three, None, "export.csv") == ()
+    assert asked_in_vain(three, wanted("94", "7"), "export.csv", ENGLISH) == ()
+    assert asked_in_vain(three, None, "export.csv", ENGLISH) == ()
 
 
 def test_a_box_keeps_what_lies_in_it(three: pd.DataFrame) -> None:
     """Eerbeek is north of 52 degrees, Maastricht south of 51."""
-    north = inside(three, Box(52.0, 6.0, 52.5, 6.5))
+    north = inside(three, Box(52.0, 6.0, 52.5, 6.5), ENGLISH)
     assert north["reason"].tolist()[:2] == ["", "outside the box 52 to 52.5 N, 6 to 6.5 E"]
-    assert inside(three, Box(50.0, 5.0, 51.0, 6.0))["reason"].tolist()[0].startswith("outside the box 50 to 51 N")
-    assert inside(three, None)["reason"].tolist() == three["reason"].tolist()
+    assert (
+        inside(three, Box(50.0, 5.0, 51.0, 6.0), ENGLISH)["reason"].tolist()[0].startswith("outside the box 50 to 51 N")
+    )
+    assert inside(three, None, ENGLISH)["reason"].tolist() == three["reason"].tolist()
 
 
 def test_the_sides_of_a_box_are_in_it(three: pd.DataFrame) -> None:
     """A box that ends at the site, on two sides or the other two."""
     lat, lon = three.loc[0, ["lat", "lon"]]
     for box in (Box(lat, lon, lat + 1, lon + 1), Box(lat - 1, lon - 1, lat, lon)):
-        assert inside(three, box)["reason"].tolist()[0] == ""
+        assert inside(three, box, ENGLISH)["reason"].tolist()[0] == ""
 
 
 def test_a_box_without_any_site_is_refused(three: pd.DataFrame) -> None:
     """As when longitudes come before latitudes: the order is told, and where sites are."""
     with pytest.raises(UsageError) as refused:
-        inside(three, Box(6.0, 51.0, 7.0, 52.0))
+        inside(three, Box(6.0, 51.0, 7.0, 52.0), ENGLISH)
     assert str(refused.value).startswith(
         "no site lies in the box 6 to 7 N, 51 to 52 E (its order is south, west, north, east); sites lie from 50."
     )
@@ -184,14 +193,17 @@ def test_a_site_must_be_in_all_that_is_given(three: pd.DataFrame, defaults: Defa
     """Province, list and box leave out one thing each; the first reason counts."""
     both = wanted("94", "7")
     gelderland = Asked(province="gelderland", wanted=both, box=Box(50.0, 5.0, 53.0, 7.0))
-    assert selected(three, gelderland, defaults, "x")["reason"].tolist()[:2] == ["", "outside the province Gelderland"]
+    assert selected(three, gelderland, defaults, "x", ENGLISH)["reason"].tolist()[:2] == [
+        "",
+        "outside the province Gelderland",
+    ]
     only = Asked(province="Gelderland", wanted=wanted("7"))
-    assert selected(three, only, defaults, "x")["reason"].tolist()[:2] == [
+    assert selected(three, only, defaults, "x", ENGLISH)["reason"].tolist()[:2] == [
         "not among the sites asked for",
         "outside the province Gelderland",
     ]
     far = Asked(wanted=both, box=Box(50.0, 5.0, 51.0, 6.0))
-    assert selected(three, far, defaults, "x")["reason"].tolist()[1] == ""
+    assert selected(three, far, defaults, "x", ENGLISH)["reason"].tolist()[1] == ""
 
 
 def asked(**given: object) -> Asked:

@@ -296,7 +296,7 @@ def test_an_instance_can_be_a_workbook(tmp_path: Path, monkeypatch: pytest.Monke
     code, said = typed("import", "sites", "sites.xlsx", "--out", "region.xlsx")
     assert (code, said.splitlines()[-2:]) == (
         0,
-        ["What is weak in it: region.xlsx, sheet note_readme", "Now: routeplan solve region.xlsx"],
+        ["Wat onzeker is: region.xlsx, blad note_readme", "Nu: routeplan solve region.xlsx"],
     )
     assert typed("import", "sites", "sites.xlsx", "--out", "region")[0] == 0
     assert read("region.xlsx").sha256 == read("region").sha256
@@ -323,7 +323,16 @@ def test_a_place_in_use_is_refused_before_the_sheet_is_read(tmp_path: Path) -> N
         ("mine", ["--overwrite"], "holds no instance, so it stays"),
         ("page.html", [], "is the name of a file"),
     ):
-        words = ["import", "sites", str(tmp_path / "none.xlsx"), "--out", str(tmp_path / place), *more]
+        words = [
+            "import",
+            "sites",
+            str(tmp_path / "none.xlsx"),
+            "--language",
+            "en",
+            "--out",
+            str(tmp_path / place),
+            *more,
+        ]
         ended = CliRunner().invoke(app, words)
         assert (ended.exit_code, why in ended.output) == (2, True), ended.output
 
@@ -375,7 +384,7 @@ def test_the_commands_lead_from_a_sheet_to_an_instance(tmp_path: Path, monkeypat
         "Fill it in, then: routeplan import sites 'my sites.xlsx'\n",
     )
     code, said = typed("import", "sites", "my sites.xlsx", "--out", "region", "--title", "Van ons")
-    assert (code, said.splitlines()[-1]) == (0, "Now: routeplan solve region")
+    assert (code, said.splitlines()[-1]) == (0, "Nu: routeplan solve region")
     assert read("region").settings.title == "Van ons"
     assert typed("import", "sites", "my sites.xlsx", "--out", "region")[0] == 2
     code, said = typed("template", "other.xlsx")

@@ -438,8 +438,10 @@ def test_what_is_no_survey_is_refused(name: str, tmp_path: Path) -> None:
     """An empty folder, and a file of another kind."""
     (tmp_path / "there").mkdir()
     with pytest.raises(UsageError, match="allowed: a "):
+        import_survey(tmp_path / name, language="en")
+    with pytest.raises(UsageError, match="toegestaan: een "):
         import_survey(tmp_path / name)
-    with pytest.raises(UsageError, match="no survey is named"):
+    with pytest.raises(UsageError, match="er is geen enquête genoemd"):
         import_survey([])
 
 

@@ -12,7 +12,9 @@ from babel.messages.pofile import read_po
 
 from routeplan.data.read import read
 from routeplan.data.workbook.named import Fault
+from routeplan.errors import Message as Told
 from routeplan.estimate.defaults import load_defaults
+from routeplan.importers.capacity.report import ADDED, KEPT, LEFT_OUT, MAPPED, MATCHED
 from routeplan.importers.sites.fields import FIELDS
 from routeplan.importers.survey.fields import Reason
 from routeplan.importers.survey.notes import Outcome
@@ -24,7 +26,7 @@ from routeplan.report.files.told import TEXTS as OF_SUMMARIES
 from routeplan.report.map.naming import WATERS
 from routeplan.report.map.outlines import ATTRIBUTION
 from routeplan.report.page.pictures import PICTURES
-from routeplan.schema.inputs import CARRIERS, COMMODITIES, FAMILIES
+from routeplan.schema.inputs import BASES, CARRIERS, COMMODITIES, FAMILIES
 from routeplan.schema.results import COST_TERMS
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +38,12 @@ OF_SHEET = {text for field in FIELDS.values() for text in (field.header, field.a
 OF_SURVEY = {each.value for texts in (Fault, Reason, Outcome) for each in texts}
 """Texts of the notes on surveys."""
 
+OF_DEFAULTS = set(load_defaults()["sectors_left_out"]["reason"])
+"""Reasons for which the default tables leave sectors out."""
+
+OF_AREAS = {MATCHED, MAPPED, ADDED, KEPT, LEFT_OUT}
+"""What became of areas of the capacity map."""
+
 
 def messages(language: Language) -> list[Message]:
     with (SOURCE / "language" / "locale" / f"{language}.po").open("rb") as file:
@@ -43,10 +51,10 @@ def messages(language: Language) -> list[Message]:
 
 
 def said_in(path: Path) -> set[str]:
-    """The texts that a module gives to `words`, and those that it names as texts of a picture."""
+    """The texts that a module gives to `words`, and those of which it makes messages, unless they are all values."""
     calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
-    said = [call.args[0] for call in calls if call.args and _name_of(call.func) == "words"]
-    return {text.value for text in said if isinstance(text, ast.Constant)}
+    said = [call.args[0] for call in calls if call.args and _name_of(call.func) in ("words", "Message")]
+    return {text.value for text in said if isinstance(text, ast.Constant) and Told(text.value).in_words}
 
 
 def _name_of(called: ast.expr) -> str:
@@ -63,7 +71,8 @@ def every_text() -> set[str]:
 def test_every_text_is_said_in_dutch() -> None:
     """None is missing, and none is translated that nobody says."""
     translated = {message.id for message in messages(Language.DUTCH) if message.context is None}
-    dynamic = {ATTRIBUTION, *(name for name, *_ in WATERS), *TEXTS, *OF_SHEET, *OF_SURVEY, *OF_PUBLIC, *OF_SUMMARIES}
+    ours = {ATTRIBUTION, *(name for name, *_ in WATERS), *TEXTS, *OF_PUBLIC, *OF_SUMMARIES, *BASES.values()}
+    dynamic = ours | {*OF_SHEET, *OF_SURVEY, *OF_DEFAULTS, *OF_AREAS}
     assert (every_text() | dynamic) - translated == set()
     assert translated - every_text() - dynamic == set()
 

@@ -7,11 +7,13 @@ import typer
 
 import routeplan
 from routeplan import cli
+from routeplan.cli.made import beside, say_next, say_where
 from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace_instance
-from routeplan.data.paths import README_FILE, place_beside, quoted
-from routeplan.errors import UsageError, counted
+from routeplan.errors import Message, UsageError
 from routeplan.generate.knobs import Knobs
+from routeplan.language.language import Words
+from routeplan.language.refusals import refusals_in
 from routeplan.schema.periods import HORIZON_END, PERIODS
 
 EXAMPLES = """Examples:
@@ -38,6 +40,7 @@ Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Replace an instance that is there; notes in its folder are kept.")
 ]
 Tables = Annotated[Path | None, typer.Option(help="Folder of CSV files to use in place of default tables.")]
+Language = Annotated[str, typer.Option(help="Language of messages, sources and README: en or nl.")]
 Areas = Annotated[
     list[str] | None,
     typer.Option("--area", metavar="AREA", help="Keep the sites of this congestion area; may be repeated."),
@@ -70,6 +73,7 @@ def generate(
     seed: Seed,
     periods: Periods = _YEARS,
     out: Out = None,
+    language: Language = "en",
     tables: Tables = None,
     area: Areas = None,
     overwrite: Overwrite = False,
@@ -99,17 +103,23 @@ def generate(
         wishes,
     )
     folder = out or cli.generated_folder(sites, seed, area or ())
-    refuse_to_replace_instance(folder, overwrite)
-    made = routeplan.generate(sites, seed, years=_years(periods), knobs=knobs, tables=tables, areas=area or ())
+    words = Words(language)
+    with refusals_in(words):
+        refuse_to_replace_instance(folder, overwrite)
+        years = _years(periods)
+    made = routeplan.generate(sites, seed, years=years, knobs=knobs, tables=tables, areas=area or (), language=language)
     routeplan.write_generated(made, folder, overwrite=overwrite)
-    sites, processes = len(made.instance["sites"]), len(made.instance["processes"])
-    OUT.say(f"{counted(sites, 'site')} with {counted(processes, 'process', 'processes')} are in {folder}")
-    OUT.say(f"How it was made, and what is weak in it: {place_beside(folder, README_FILE)}")
-    OUT.say(f"Now: routeplan solve {quoted(folder)}")
+    say_where(made.instance, folder, words)
+    OUT.say(words("How it was made, and what is weak in it: {place}", place=beside(folder, words)))
+    say_next(folder, words)
 
 
 def _years(periods: str) -> list[int]:
     parts = [part.strip() for part in periods.split(",")]
     if not all(part.isascii() and part.isdigit() for part in parts):
-        raise UsageError(f"--periods is {periods}; allowed: years with commas between, such as 2026,2030,2040")
+        raise UsageError(
+            Message(
+                "--periods is {periods}; allowed: years with commas between, such as 2026,2030,2040", periods=periods
+            )
+        )
     return [int(part) for part in parts]

@@ -11,6 +11,8 @@ from routeplan.cli.completion import instances
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import OUT
 from routeplan.data.paths import refuse_result
+from routeplan.language.language import Words
+from routeplan.language.refusals import refusals_in
 
 EXAMPLES = """Examples:
 
@@ -53,8 +55,7 @@ Out = Annotated[
     Path | None,
     typer.Option(metavar="FOLDER", help="Write to a new folder (or workbook), and leave the instance as it is."),
 ]
-
-
+Language = Annotated[str, typer.Option(help="Language of messages, and of the column source: en or nl.")]
 KeepFlexible = Annotated[
     bool,
     typer.Option(
@@ -71,6 +72,7 @@ def capacity(
     areas: Areas = None,
     keep_flexible: KeepFlexible = False,
     out: Out = None,
+    language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Merge the Dutch grid operators' capacity map (capaciteitskaart) into an instance.
@@ -79,11 +81,14 @@ def capacity(
     does not tell stays: other areas, other works, all other tables and files. derivation.csv, in a workbook the sheet
     note_derivation, says which file made which number.
     """
-    forecasts = cli.read_forecasts(files)
-    refuse_result(into)
-    merged = routeplan.merge_capacity(forecasts, cli.read_instance(into), areas=areas, keep_flexible=keep_flexible)
+    words = Words(language)
+    with refusals_in(words):
+        forecasts = cli.read_forecasts(files)
+        refuse_result(into)
+        instance = cli.read_instance(into)
+    merged = routeplan.merge_capacity(forecasts, instance, areas=areas, keep_flexible=keep_flexible, language=language)
     folder = routeplan.write_merged(merged, into, out)
-    cli.warn_of_formulas(folder)
+    cli.warn_of_formulas(folder, words)
     if as_json:
         OUT.json(cli.capacity_as_json(merged, folder))
     else:

@@ -6,11 +6,14 @@ from typing import Annotated
 import typer
 
 import routeplan
-from routeplan.cli.output import ERR, OUT
+from routeplan.cli.made import beside, contents_of, say_next, warn
+from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace_instance
-from routeplan.data.paths import README_FILE, place_beside, quoted
-from routeplan.errors import UsageError, counted
+from routeplan.errors import Message, UsageError
 from routeplan.importers.ets.layout import DROPPED_FILE, WHERE
+from routeplan.language.language import Words
+from routeplan.language.nouns import years_told
+from routeplan.language.refusals import refusals_in
 
 EXAMPLES = """Examples:
 
@@ -50,6 +53,7 @@ Out = Annotated[Path | None, typer.Option(help="Folder of the instance, or workb
 Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Replace an instance that is there; notes in its folder are kept.")
 ]
+Language = Annotated[str, typer.Option(help="Language of messages, reasons, sources and README: en or nl.")]
 Tables = Annotated[Path | None, typer.Option(help="Folder of CSV files to use in place of default tables.")]
 
 
@@ -62,6 +66,7 @@ def ets(
     box: InBox = None,
     year: Year = None,
     out: Out = None,
+    language: Language = "en",
     tables: Tables = None,
     overwrite: Overwrite = False,
 ) -> None:
@@ -70,22 +75,27 @@ def ets(
     README.md says what is weak in it, derivation.csv where each number comes from, and note_dropped.csv what was left
     out, and why.
     """
-    if out is not None:
-        refuse_to_replace_instance(out, overwrite)
+    words = Words(language)
+    with refusals_in(words):
+        if out is not None:
+            refuse_to_replace_instance(out, overwrite)
+        sides = None if box is None else _degrees(box)
     imported = routeplan.import_ets(
         export,
         region=region,
         province=province,
         sites=site or (),
         site_list=sites,
-        box=None if box is None else _degrees(box),
+        box=sides,
         year=year,
         tables=tables,
+        language=language,
     )
     folder = out or Path(imported.instance.name)
-    refuse_to_replace_instance(folder, overwrite)
+    with refusals_in(words):
+        refuse_to_replace_instance(folder, overwrite)
     routeplan.write_import(imported, folder, overwrite=overwrite)
-    _print(imported, folder)
+    _print(imported, folder, words)
 
 
 def _degrees(box: str) -> list[float]:
@@ -93,20 +103,27 @@ def _degrees(box: str) -> list[float]:
     try:
         return [float(part) for part in box.split(",")]
     except ValueError:
-        raise UsageError(f"the box is '{box}'; allowed: SOUTH,WEST,NORTH,EAST, such as 51.85,6.05,52.2,6.85") from None
+        raise UsageError(
+            Message("the box is '{box}'; allowed: SOUTH,WEST,NORTH,EAST, such as 51.85,6.05,52.2,6.85", box=box)
+        ) from None
 
 
-def _print(imported: "routeplan.Imported", folder: Path) -> None:
-    for warning in imported.warnings:
-        ERR.say(f"warning: {warning}", style="yellow")
-    sites, processes = len(imported.instance["sites"]), len(imported.instance["processes"])
-    what = f"{counted(sites, 'site')} with {counted(processes, 'process', 'processes')}"
+def _print(imported: "routeplan.Imported", folder: Path, words: Words) -> None:
+    warn(imported.warnings, words)
     first = int(imported.instance["periods"]["period"].iloc[0])
-    before = counted(first - imported.selection.year, "year")
-    OUT.say(f"{what}, from the emissions of {imported.selection.year}, {before} before the plan, are in {folder}")
+    OUT.say(
+        words(
+            "{contents}, from the emissions of {year}, {years} before the plan, are in {folder}",
+            contents=contents_of(imported.instance, words),
+            year=imported.selection.year,
+            years=years_told(first - imported.selection.year, words),
+            folder=folder,
+        )
+    )
     reasons = imported.dropped["reason"].value_counts()
-    OUT.say(f"left out ({len(imported.dropped)}; each with its reason in {place_beside(folder, DROPPED_FILE)}):")
+    notes = beside(folder, words, DROPPED_FILE)
+    OUT.say(words("left out ({number}; each with its reason in {place}):", number=len(imported.dropped), place=notes))
     for reason, count in reasons.items():
         OUT.say(f"{count:5d}  {reason}")
-    OUT.say(f"What is weak in it, and how to trace a number: {place_beside(folder, README_FILE)}")
-    OUT.say(f"Now: routeplan solve {quoted(folder)}")
+    OUT.say(words("What is weak in it, and how to trace a number: {place}", place=beside(folder, words)))
+    say_next(folder, words)

@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 import routeplan
-from routeplan.cli.output import ERR, OUT
+from routeplan.cli.made import beside, say_next, say_where, warn
+from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace, refuse_to_replace_instance
-from routeplan.data.paths import README_FILE, place_beside, quoted
-from routeplan.errors import UsageError, counted
+from routeplan.data.paths import quoted
+from routeplan.language.language import Words
+from routeplan.language.refusals import refusals_in
 
 EXAMPLES = """Examples:
 
@@ -57,41 +59,53 @@ def survey(
     weak in the instance and must stay inside, note_survey.csv what became of each answer, derivation.csv where each
     number comes from.
     """
-    if write_names is not None:
-        refuse_to_replace(write_names, overwrite, "--write-names FILE")
-        routeplan.write_survey_names(write_names, overwrite=overwrite)
-        OUT.say(f"The names that are looked for are in {write_names}.")
-        OUT.say(f"Change them, then: routeplan import survey WORKBOOK... --names {quoted(write_names)}")
-        return
-    if not surveys:
-        raise UsageError("no survey is named; allowed: workbooks (.xlsx, .xlsm), JSON files, or folders of them")
-    if out is not None:
-        refuse_to_replace_instance(out, overwrite)
+    words = Words(language)
+    with refusals_in(words):
+        if write_names is not None:
+            _write_names(write_names, overwrite, words)
+            return
+        if out is not None:
+            refuse_to_replace_instance(out, overwrite)
     imported = routeplan.import_survey(
-        surveys, names=names, language=language, with_names=with_names, title=title, tables=tables
+        surveys or [], names=names, language=language, with_names=with_names, title=title, tables=tables
     )
     folder = out or Path(imported.made.instance.name)
-    refuse_to_replace_instance(folder, overwrite)
+    with refusals_in(words):
+        refuse_to_replace_instance(folder, overwrite)
     routeplan.write_imported_survey(imported, folder, overwrite=overwrite)
-    _print(imported, folder)
+    _print(imported, folder, words)
 
 
-def _print(imported: "routeplan.ImportedSurvey", folder: Path) -> None:
-    for warning in imported.made.warnings:
-        ERR.say(f"warning: {warning}", style="yellow")
-    for name in imported.unknown:
-        ERR.say(f"warning: there is no survey of '{name}', which the file of names tells of", style="yellow")
-    instance = imported.made.instance
-    sites, processes = len(instance["sites"]), len(instance["processes"])
+def _write_names(file: Path, overwrite: bool, words: Words) -> None:
+    refuse_to_replace(file, overwrite, "--write-names FILE")
+    routeplan.write_survey_names(file, overwrite=overwrite)
+    OUT.say(words("The names that are looked for are in {file}.", file=file))
+    command = f"routeplan import survey WORKBOOK... --names {quoted(file)}"
+    OUT.say(words("Change them, then: {command}", command=command))
+
+
+def _print(imported: "routeplan.ImportedSurvey", folder: Path, words: Words) -> None:
+    unknown = [
+        words("there is no survey of '{name}', which the file of names tells of", name=name)
+        for name in imported.unknown
+    ]
+    warn([*imported.made.warnings, *unknown], words)
     left_out = [(number, firm) for number, firm in enumerate(imported.firms, start=1) if firm.left_out]
-    OUT.say(f"{counted(sites, 'site')} with {counted(processes, 'process', 'processes')} are in {folder}")
+    say_where(imported.made.instance, folder, words)
     if left_out:
-        OUT.say(f"left out ({len(left_out)}):")
+        OUT.say(words("left out ({number}):", number=len(left_out)))
         for number, firm in left_out:
             OUT.say(f"{number:5d}  {firm.file}: {firm.left_out}")
     withheld = sum(firm.withheld and not firm.left_out for firm in imported.firms)
     if withheld:
-        OUT.say(f"{counted(withheld, 'name is', 'names are')} withheld: nobody agreed that the answers are open")
-    OUT.say(f"What became of each answer: {place_beside(folder, imported.NOTES_FILE)}")
-    OUT.say(f"What is weak in it, and must stay inside: {place_beside(folder, README_FILE)}")
-    OUT.say(f"Now: routeplan solve {quoted(folder)}")
+        OUT.say(_withheld(withheld, words))
+    notes = beside(folder, words, imported.NOTES_FILE)
+    OUT.say(words("What became of each answer: {place}", place=notes))
+    OUT.say(words("What is weak in it, and must stay inside: {place}", place=beside(folder, words)))
+    say_next(folder, words)
+
+
+def _withheld(number: int, words: Words) -> str:
+    if number == 1:
+        return words("1 name is withheld: nobody agreed that the answers are open")
+    return words("{number} names are withheld: nobody agreed that the answers are open", number=words.number(number))

@@ -12,6 +12,7 @@ from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace_instance
 from routeplan.data.paths import is_workbook, quoted, refuse_result
 from routeplan.errors import UsageError, counted
+from routeplan.language.language import Words
 
 if TYPE_CHECKING:  # pandas takes longer to import than help takes to print
     from routeplan.data.rd_new_places import Converted
@@ -59,7 +60,7 @@ def migrate(folder: InstanceFolder, out: Out = None, rd_new: RdNew = False, over
     if rd_new and not made.converted:
         OUT.say("No place is in metres of RD New.")
     if made.converted and is_workbook(folder):
-        cli.warn_of_formulas(target)
+        cli.warn_of_formulas(target, Words())
     state = "is in the format of today" if made.written else "was in the format of today already, and is as it was"
     OUT.say(f"{target} {state}. Now: {check if made.written else f'routeplan check {quoted(target)}'}")
 

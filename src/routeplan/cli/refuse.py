@@ -5,10 +5,10 @@ from pathlib import Path
 from routeplan import data
 from routeplan.data.folder_swap import refuse_unless_ours, refuse_unless_writable
 from routeplan.data.paths import WORKBOOK_SUFFIX, holds_instance, is_workbook
-from routeplan.errors import UsageError
+from routeplan.errors import Message, UsageError
 from routeplan.schema.settings import SETTINGS_FILE
 
-INSTANCE = "instance"
+INSTANCE = Message("instance")
 
 
 def refuse_to_replace(place: Path, overwrite: bool, elsewhere: str) -> None:
@@ -30,7 +30,13 @@ def refuse_to_replace(place: Path, overwrite: bool, elsewhere: str) -> None:
     """
     there = any(place.iterdir()) if place.is_dir() else place.is_file()
     if there and not overwrite:
-        raise UsageError(f"{place} is there already; --overwrite replaces it, {elsewhere} writes elsewhere")
+        raise UsageError(
+            Message(
+                "{place} is there already; --overwrite replaces it, {elsewhere} writes elsewhere",
+                place=place,
+                elsewhere=elsewhere,
+            )
+        )
 
 
 def refuse_what_blocks(file: Path, option: str) -> None:
@@ -65,6 +71,10 @@ def refuse_to_replace_instance(place: Path, overwrite: bool) -> None:
         data.refuse_to_replace(place, INSTANCE, overwrite)
         return
     if not overwrite and holds_instance(place):
-        raise UsageError(f"{place} holds an instance already; --overwrite replaces it, --out FOLDER writes elsewhere")
+        raise UsageError(
+            Message(
+                "{place} holds an instance already; --overwrite replaces it, --out FOLDER writes elsewhere", place=place
+            )
+        )
     refuse_unless_ours(place, overwrite, SETTINGS_FILE, INSTANCE)
     refuse_unless_writable(place)

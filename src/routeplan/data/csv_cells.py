@@ -9,13 +9,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from routeplan.errors import Problem
+from routeplan.errors import Message, Problem, system_reason
 
-SEPARATORS = {";": "semicolons", "\t": "tabs"}
-HOW_TO_CONVERT = (
-    "save it again as 'CSV UTF-8' with English number settings, "
-    "or replace every comma by a point and then every {} by a comma"
-)
+SEPARATORS = {
+    ";": Message(
+        "has semicolons between the cells; allowed: commas, and decimal points (save it again as 'CSV UTF-8' with "
+        "English number settings, or replace every comma by a point and then every semicolon by a comma)"
+    ),
+    "\t": Message(
+        "has tabs between the cells; allowed: commas, and decimal points (save it again as 'CSV UTF-8' with "
+        "English number settings, or replace every comma by a point and then every tab by a comma)"
+    ),
+}
+"""Messages on files that have another separator than commas."""
+
+
+EMPTY_TABLE = Message("is empty; allowed: a table with a header, if need be without rows")
 
 
 class Unreadable(Exception):
@@ -81,18 +90,21 @@ def read_text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except IsADirectoryError:
-        raise Unreadable(Problem(file, 0, "is a folder; allowed: a file")) from None
+        raise Unreadable(Problem(file, 0, Message("is a folder; allowed: a file"))) from None
     except OSError as error:
-        raise Unreadable(Problem(file, 0, f"cannot be read: {error.strerror or error}")) from None
+        raise Unreadable(Problem(file, 0, Message("cannot be read: {why}", why=system_reason(error)))) from None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        why = f"is not UTF-8 text (first on line {line}); allowed: UTF-8, in spreadsheets 'CSV UTF-8'"
+        why = Message(
+            "is not UTF-8 text (first on line {line}); allowed: UTF-8, in spreadsheets 'CSV UTF-8'", line=line
+        )
         raise Unreadable(Problem(file, 0, why)) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise Unreadable(Problem(file, 0, f"holds NUL bytes (first on line {line}); allowed: UTF-8 text"))
+        why = Message("holds NUL bytes (first on line {line}); allowed: UTF-8 text", line=line)
+        raise Unreadable(Problem(file, 0, why))
     return text
 
 
@@ -116,17 +128,15 @@ def read_cells(path: Path) -> Cells:
                 lines.append(begin)
             begin = reader.line_num + 1
     except csv.Error as error:
-        raise Unreadable(Problem(path.name, begin, f"cannot be read as CSV: {error}")) from None
+        raise Unreadable(Problem(path.name, begin, Message("cannot be read as CSV: {why}", why=str(error)))) from None
     if not rows:
-        raise Unreadable(Problem(path.name, 0, "is empty; allowed: a table with a header, if need be without rows"))
+        raise Unreadable(Problem(path.name, 0, EMPTY_TABLE))
     _refuse_other_separators(path.name, lines[0], rows[0])
     return Cells(path.name, rows[0], lines[0], rows[1:], np.array(lines[1:], dtype=np.int64))
 
 
 def _refuse_other_separators(file: str, line: int, header: list[str]) -> None:
     """Refuse a header of one cell that contains another separator, since no table has one column only."""
-    for separator, name in SEPARATORS.items():
+    for separator, text in SEPARATORS.items():
         if len(header) == 1 and separator in header[0]:
-            how = HOW_TO_CONVERT.format(name.removesuffix("s"))
-            text = f"has {name} between the cells; allowed: commas, and decimal points ({how})"
             raise Unreadable(Problem(file, line, text))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from routeplan.data.csv_cells import Cells, Unreadable, read_cells
 from routeplan.data.typed import typed_table, wrong_width
-from routeplan.errors import DataError, Problem, value_problem
+from routeplan.errors import DataError, Message, Problem, value_problem
 from routeplan.instance.horizon import IntArray
 from routeplan.instance.rules.findings import format_cell
 from routeplan.schema.column import Column, Kind, Table
@@ -102,7 +102,12 @@ def _shape(cells: Cells) -> list[Problem]:
     width = len(cells.header)
     twice = [name for position, name in enumerate(cells.header) if name in cells.header[:position]]
     return [
-        Problem(cells.file, cells.header_line, f"column '{name}' is there twice; allowed: each column once", name)
+        Problem(
+            cells.file,
+            cells.header_line,
+            Message("column '{column}' is there twice; allowed: each column once", column=name),
+            name,
+        )
         for name in dict.fromkeys(twice)
     ] + [
         Problem(cells.file, int(line), wrong_width(row, width))

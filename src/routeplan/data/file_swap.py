@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from routeplan.errors import UsageError
+from routeplan.errors import Message, UsageError, system_reason
 
 
 def refuse_read_only(path: Path) -> None:
@@ -18,7 +18,7 @@ def refuse_read_only(path: Path) -> None:
         When it is there, and may not be written.
     """
     if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
-        raise UsageError(f"{path} is read-only, so it stays; allowed: a place that can be written")
+        raise UsageError(Message("{place} is read-only, so it stays; allowed: a place that can be written", place=path))
 
 
 def behind_links(path: Path) -> Path:
@@ -32,7 +32,9 @@ def behind_links(path: Path) -> Path:
     try:
         return path.resolve()
     except (OSError, RuntimeError):
-        raise UsageError(f"{path} cannot be written: its symbolic links lead in a circle") from None
+        raise UsageError(
+            Message("{place} cannot be written: its symbolic links lead in a circle", place=path)
+        ) from None
 
 
 @contextmanager
@@ -61,7 +63,7 @@ def file_written_aside(path: Path) -> Iterator[Path]:
         yield aside
         aside.replace(path)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise UsageError(Message("{place} cannot be written: {why}", place=path, why=system_reason(error))) from error
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)

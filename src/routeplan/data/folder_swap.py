@@ -10,7 +10,7 @@ from pathlib import Path
 
 from routeplan.data.file_swap import behind_links
 from routeplan.data.paths import refuse_file_name
-from routeplan.errors import UsageError
+from routeplan.errors import Message, UsageError, system_reason
 
 
 def refuse_unless_free(folder: Path) -> None:
@@ -27,9 +27,9 @@ def refuse_unless_free(folder: Path) -> None:
         When there is a file, or a folder that is not empty, or the name is that of a file.
     """
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file; allowed: a folder, or a new name")
+        raise UsageError(Message("{place} is a file; allowed: a folder, or a new name", place=folder))
     if folder.exists() and any(folder.iterdir()):
-        raise UsageError(f"{folder} is there already; allowed: a new or empty folder")
+        raise UsageError(Message("{place} is there already; allowed: a new or empty folder", place=folder))
     refuse_file_name(folder)
 
 
@@ -44,7 +44,7 @@ def resolved(path: Path) -> Path:
     try:
         return path.resolve()
     except (OSError, RuntimeError) as error:
-        raise UsageError(f"{path} cannot be written: its links lead in a circle") from error
+        raise UsageError(Message("{place} cannot be written: its links lead in a circle", place=path)) from error
 
 
 def refuse_unless_ours(folder: Path, overwrite: bool, mark: str, what: str) -> None:
@@ -69,7 +69,14 @@ def refuse_unless_ours(folder: Path, overwrite: bool, mark: str, what: str) -> N
     if not (overwrite and folder.is_dir() and any(folder.iterdir())):
         refuse_unless_free(folder)
     elif not (folder / mark).is_file():
-        raise UsageError(f"{folder} holds no {what}, so it stays; allowed: a folder with {mark}")
+        raise UsageError(
+            Message(
+                "{place} holds no {what}, so it stays; allowed: a folder with {mark}",
+                place=folder,
+                what=what,
+                mark=mark,
+            )
+        )
 
 
 def refuse_unless_writable(folder: Path) -> None:
@@ -90,7 +97,8 @@ def refuse_unless_writable(folder: Path) -> None:
         # Permissions do not tell of a file system that is full or read-only.
         Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=above)).rmdir()
     except OSError as error:
-        raise UsageError(f"{folder} cannot be written: {above}: {error.strerror or error}") from error
+        why = Message("{place}: {why}", place=above, why=system_reason(error))
+        raise UsageError(Message("{place} cannot be written: {why}", place=folder, why=why)) from error
 
 
 def refuse_inside(folder: Path, origin: Path) -> None:
@@ -102,7 +110,9 @@ def refuse_inside(folder: Path, origin: Path) -> None:
         When it lies there.
     """
     if origin.resolve() in behind_links(folder).parents:
-        raise UsageError(f"{folder} lies inside {origin}; allowed: a folder beside it")
+        raise UsageError(
+            Message("{place} lies inside {origin}; allowed: a folder beside it", place=folder, origin=origin)
+        )
 
 
 @contextmanager
@@ -132,7 +142,7 @@ def written_aside(folder: Path) -> Iterator[Path]:
         yield aside
         _put_in_place(aside, folder, folder.with_name(f".{folder.name}-{mark}-old"))
     except OSError as error:
-        raise UsageError(f"{folder} cannot be written: {_why(error)}") from error
+        raise UsageError(Message("{place} cannot be written: {why}", place=folder, why=_why(error))) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -214,4 +224,4 @@ def _why(error: OSError) -> str:
     if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
         source, _, why = error.args[0][0]
         return f"{source}: {why}"
-    return error.strerror or str(error)
+    return system_reason(error)

@@ -6,7 +6,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from routeplan.errors import UsageError
+from routeplan.errors import Message, UsageError
 from routeplan.schema.result_file import INSTANCE_FOLDER, RESULT_FILE
 from routeplan.schema.settings import SETTINGS_FILE
 
@@ -66,7 +66,9 @@ def note_sheet(file: str) -> str:
 
 def place_beside(place: Path, file: str) -> str:
     """Where a file that documents an instance is: in its folder, or on a sheet of its workbook."""
-    return f"{place}, sheet {note_sheet(file)}" if is_workbook(place) else str(place / file)
+    if not is_workbook(place):
+        return str(place / file)
+    return Message("{place}, sheet {sheet}", place=place, sheet=note_sheet(file))
 
 
 def plain_name(place: Path) -> str:
@@ -84,9 +86,15 @@ def refuse_file_name(folder: Path) -> None:
         When the name ends as those of workbooks, pages, layers and tables do, and no such folder is there.
     """
     if is_workbook(folder):
-        raise UsageError(f"{folder} is the name of a workbook; allowed: the name of a folder")
+        raise UsageError(Message("{place} is the name of a workbook; allowed: the name of a folder", place=folder))
     if folder.suffix.lower() in FILE_SUFFIXES and not folder.is_dir():
-        raise UsageError(f"{folder} is the name of a file; allowed: the name of a folder, such as {folder.stem}")
+        raise UsageError(
+            Message(
+                "{place} is the name of a file; allowed: the name of a folder, such as {other}",
+                place=folder,
+                other=folder.stem,
+            )
+        )
 
 
 def holds_instance(folder: Path) -> bool:
@@ -109,4 +117,10 @@ def refuse_result(folder: Path | str) -> None:
         When the folder is that of a result.
     """
     if holds_result(folder):
-        raise UsageError(f"{Path(folder)} is a result; its instance is {Path(folder) / INSTANCE_FOLDER}")
+        raise UsageError(
+            Message(
+                "{place} is a result; its instance is {instance}",
+                place=Path(folder),
+                instance=Path(folder) / INSTANCE_FOLDER,
+            )
+        )

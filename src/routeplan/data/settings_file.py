@@ -8,7 +8,7 @@ from typing import Any
 
 from routeplan.data.csv_cells import Unreadable, read_text
 from routeplan.data.typed import hint_at_notation
-from routeplan.errors import Problem
+from routeplan.errors import Message, Problem
 from routeplan.instance.rules.settings import allowed, check_setting, setting_problem
 from routeplan.instance.rules.words import did_you_mean
 from routeplan.schema.column import Kind
@@ -101,8 +101,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         why = _PLACE.sub("", str(error))
     number = _NUMBER.search(text.split("\n")[line - 1]) if line else None
     if number and (hint := hint_at_notation(number.group(1))):
-        why += f" ({hint})"
-    raise Unreadable(Problem(path.name, line, f"cannot be read as TOML: {why}"))
+        why = Message("{why} ({hint})", why=why, hint=hint)
+    raise Unreadable(Problem(path.name, line, Message("cannot be read as TOML: {why}", why=why)))
 
 
 def unknown_keys(file: str, where: str, given: Iterable[str], known: list[str]) -> list[Problem]:

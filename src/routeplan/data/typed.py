@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from routeplan.data.csv_cells import Cells
 from routeplan.data.header import header_problems
-from routeplan.errors import Problem, value_problem
+from routeplan.errors import Message, Problem, value_problem
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.frames import typed
 
@@ -26,7 +26,7 @@ YES_OR_NO = {"ja": 1.0, "nee": 0.0, "waar": 1.0, "onwaar": 0.0, "yes": 1.0, "no"
 """Words that are read in cells of 0 and 1, whatever their case."""
 TWO_READINGS = "two-readings"
 """Name of the warning of such numbers."""
-IN_TWO_CELLS = " (a number with a decimal comma? write 0.15, not 0,15)"
+IN_TWO_CELLS = Message(" (a number with a decimal comma? write 0.15, not 0,15)")
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,9 @@ def wrong_width(row: Sequence[str], width: int) -> str:
     """
     halves = sum(bool(DECIMAL_COMMA.fullmatch(f"{left.strip()},{right.strip()}")) for left, right in pairwise(row))
     hint = IN_TWO_CELLS if len(row) > width and halves >= len(row) - width else ""
-    return f"has {len(row)} cells; allowed: {width}, as in the header{hint}"
+    return Message(
+        "has {number} cells; allowed: {width}, as in the header{hint}", number=len(row), width=width, hint=hint
+    )
 
 
 def _by_column(cells: Cells) -> list[tuple[str, ...]]:
@@ -198,6 +200,10 @@ def hint_at_notation(number: str) -> str:
         *left, right = re.split("[.,]", number)
         decimal = f"{''.join(left)}.{right}"
         if len({sign for sign in number if sign in ".,"}) == 2:
-            return f"write {decimal}"
-        return f"write {whole}" if len(left) > 1 else f"it has two readings: write {whole} or {decimal}"
-    return f"write a decimal point: {number.replace(',', '.')}" if DECIMAL_COMMA.fullmatch(number) else ""
+            return Message("write {number}", number=decimal)
+        if len(left) > 1:
+            return Message("write {number}", number=whole)
+        return Message("it has two readings: write {whole} or {decimal}", whole=whole, decimal=decimal)
+    if not DECIMAL_COMMA.fullmatch(number):
+        return ""
+    return Message("write a decimal point: {number}", number=number.replace(",", "."))

@@ -18,6 +18,7 @@ from routeplan.estimate.surroundings.prices import prices_of
 from routeplan.estimate.technology.demand import emissions_of, spare_capacity
 from routeplan.estimate.technology.options import options_for_sites
 from routeplan.instance.instance import Instance
+from routeplan.language.language import Words
 from routeplan.network.prune import prune_by_cost
 from routeplan.schema.frames import empty, typed
 from routeplan.schema.inputs import INPUT_TABLES, SITES
@@ -51,6 +52,7 @@ def default_settings(
     title: str,
     description: str,
     sources: Mapping[str, str],
+    words: Words,
     title_nl: str = "",
     description_nl: str = "",
 ) -> Settings:
@@ -68,6 +70,8 @@ def default_settings(
         The default tables.
     sources : mapping of str to str
         Where the sites come from; that the parameters are the default tables' is added.
+    words : Words
+        Language of that.
     """
     return Settings(
         name,
@@ -80,7 +84,10 @@ def default_settings(
         discount_rate=tables.general("discount_rate"),
         firm_rate=tables.general("firm_rate"),
         support_years=int(tables.general("support_years")),
-        sources={**sources, "parameters": "default tables of routeplan, source and confidence beside each figure"},
+        sources={
+            **sources,
+            "parameters": words("default tables of routeplan, source and confidence beside each figure"),
+        },
     )
 
 

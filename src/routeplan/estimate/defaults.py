@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from routeplan.data.csv_file import LINE, read_table
-from routeplan.errors import DataError, Problem, UsageError, value_problem
+from routeplan.errors import DataError, Message, Problem, UsageError, value_problem
 from routeplan.estimate.default_schema import DEFAULT_TABLES, YEARS
 from routeplan.instance.horizon import FloatArray
 from routeplan.schema.column import Column, Table
@@ -145,11 +145,11 @@ def _own_files(folder: Path | str | None) -> dict[str, Path]:
         return {}
     path = Path(folder)
     if not path.is_dir():
-        raise UsageError(f"there is no folder {path} of default tables")
+        raise UsageError(Message("there is no folder {folder} of default tables", folder=path))
     files = {file.stem: file for file in sorted(path.glob("*.csv"))}
     known = ", ".join(DEFAULT_TABLES)
     problems = [
-        Problem(file.name, 0, f"is no default table; tables: {known}")
+        Problem(file.name, 0, Message("is no default table; tables: {tables}", tables=known))
         for name, file in files.items()
         if name not in DEFAULT_TABLES and not name.startswith("note")
     ]

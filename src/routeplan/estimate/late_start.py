@@ -1,6 +1,6 @@
 """Check that an instance begins early enough for the default tables."""
 
-from routeplan.errors import UsageError
+from routeplan.errors import Message, UsageError
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.schema.inputs import CURRENT
 
@@ -25,6 +25,15 @@ def refuse_late_start(base_year: int, tables: DefaultTables) -> None:
     latest = (ending["last_year"] - ending["lead_time"]).astype("int64")
     if (latest < base_year).any():
         first = ending.iloc[int(latest.argmin())]
-        why = f"a lead time of {first['lead_time']:.0f} yr and the last year {first['last_year']:.0f}"
-        allowed = f"{latest.min()} or earlier ({tables.file('routes')}: {first['route']} has {why})"
-        raise UsageError(f"the first period begins in {base_year}; allowed: {allowed}")
+        raise UsageError(
+            Message(
+                "the first period begins in {year}; allowed: {latest} or earlier ({file}: {route} has a lead time of "
+                "{lead_time} yr and the last year {last_year})",
+                year=base_year,
+                latest=latest.min(),
+                file=tables.file("routes"),
+                route=first["route"],
+                lead_time=f"{first['lead_time']:.0f}",
+                last_year=f"{first['last_year']:.0f}",
+            )
+        )

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.data.csv_file import checked_frame
-from routeplan.errors import DataError, Problem, value_problem
+from routeplan.errors import DataError, Message, Problem, value_problem
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.places import located
 from routeplan.estimate.technology.demand import DEMAND_COLUMNS, demand_problems
@@ -87,8 +87,12 @@ def _place_problems(known: pd.DataFrame, tables: DefaultTables) -> list[Problem]
     nowhere = known["lat"].isna() | (known["region"] == "")
     areas = tables["areas"]["area"]
     checks = [
-        ("place", nowhere, "a town of places.csv or GeoNames; or lat, lon, region and area given"),
-        ("area", ~nowhere & ~known["area"].isin(areas), "an area of areas.csv: " + ", ".join(areas)),
+        ("place", nowhere, Message("a town of places.csv or GeoNames; or lat, lon, region and area given")),
+        (
+            "area",
+            ~nowhere & ~known["area"].isin(areas),
+            Message("an area of areas.csv: {areas}", areas=", ".join(areas)),
+        ),
     ]
     return [
         value_problem("sites", int(row) + 2, name, known[name].iloc[row], allowed)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from routeplan.errors import UsageError
+from routeplan.errors import Message, UsageError
 
 
 def period_refusals(periods: Sequence[int], horizon_end: int) -> list[str]:
@@ -21,7 +21,11 @@ def period_refusals(periods: Sequence[int], horizon_end: int) -> list[str]:
     years = [*periods, horizon_end]
     if periods and all(later > earlier for earlier, later in pairwise(years)):
         return []
-    return [f"periods and the horizon's end must be increasing years; they are {', '.join(map(str, years))}"]
+    return [
+        Message(
+            "periods and the horizon's end must be increasing years; they are {years}", years=", ".join(map(str, years))
+        )
+    ]
 
 
 def refuse_periods(periods: Sequence[int], horizon_end: int) -> None:
@@ -33,7 +37,7 @@ def refuse_periods(periods: Sequence[int], horizon_end: int) -> None:
         With the reason.
     """
     if refused := period_refusals(periods, horizon_end):
-        raise UsageError("\n".join(refused))
+        raise UsageError(refused[0])
 
 
 def periods_between(firsts: Sequence[int], horizon_end: int) -> pd.DataFrame:

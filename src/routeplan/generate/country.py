@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from routeplan.errors import DataError, Problem
+from routeplan.errors import DataError, Message, Problem
 from routeplan.estimate.default_schema import YEARS
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.generate.knobs import Knobs
@@ -31,7 +31,9 @@ def known_sites(tables: DefaultTables) -> int:
     """Count the sites of cluster 6 as it is known; a table that has none is refused."""
     known = int(tables["sector_sizes"]["count"].sum())
     if not known:
-        raise DataError([Problem("sector_sizes.csv", 0, "counts no site at all; allowed: at least one", "count")])
+        raise DataError(
+            [Problem("sector_sizes.csv", 0, Message("counts no site at all; allowed: at least one"), "count")]
+        )
     return known
 
 

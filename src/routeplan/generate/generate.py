@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.errors import UsageError
+from routeplan.errors import Message, UsageError, listed
 from routeplan.estimate.assemble import default_settings, instance_from_sites
 from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.estimate.derivation import joined
@@ -26,6 +26,7 @@ from routeplan.generate.targets import targets_of
 from routeplan.generate.wishes import wishes_of
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
+from routeplan.language.refusals import refusals_in
 from routeplan.schema.frames import typed
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import Settings
@@ -64,6 +65,7 @@ def generate(
     knobs: Knobs | None = None,
     tables: Path | str | None = None,
     areas: Sequence[str] = (),
+    language: Language | str = Language.ENGLISH,
 ) -> Generated:
     """Make an instance of synthetic sites.
 
@@ -84,6 +86,8 @@ def generate(
         Folder of the user's: default tables there take the place of the package's.
     areas : sequence of str
         Congestion areas whose sites are kept, with their share of the country; every area when empty.
+    language : Language or str
+        Language of messages, sources and README: ``en`` or ``nl``.
 
     Raises
     ------
@@ -93,9 +97,16 @@ def generate(
         When a default table of the user's breaks rules.
     """
     knobs = knobs or Knobs()
-    _check(sites, seed, years, knobs)
-    request = Request(sites, seed, tuple(years), knobs, tuple(areas), "" if tables is None else Path(tables).as_posix())
-    defaults = country_of(load_defaults(tables), sites, knobs)
+    words = Words(language)
+    with refusals_in(words):
+        _check(sites, seed, years, knobs)
+        own = "" if tables is None else Path(tables).as_posix()
+        request = Request(sites, seed, tuple(years), knobs, tuple(areas), own, words.language)
+        return _generated(request, country_of(load_defaults(tables), sites, knobs))
+
+
+def _generated(request: Request, defaults: DefaultTables) -> Generated:
+    sites, seed, knobs, areas, years = request.sites, request.seed, request.knobs, request.areas, request.years
     given, given_traces = _within(areas, *_given(sites, seed, knobs, defaults), defaults)
     settings = _settings(request, len(given), defaults)
     made = instance_from_sites(settings, given, periods_between(years[:-1], years[-1]), defaults)
@@ -127,19 +138,23 @@ def write_generated(generated: Generated, folder: Path | str, *, overwrite: bool
         When the folder holds something already, and it may not or must not be replaced.
     """
     text = readme(generated.instance, generated.request, generated.links_left_out, Path(folder))
-    write_estimated(generated.instance, generated.derivation, text, folder, overwrite=overwrite)
+    with refusals_in(Words(generated.request.language)):
+        write_estimated(generated.instance, generated.derivation, text, folder, overwrite=overwrite)
 
 
 def _check(sites: int, seed: int, years: Sequence[int], knobs: Knobs) -> None:
     """Refuse arguments that make no sense, every one at once."""
-    wrong = [
-        f"{name} is {value}; allowed: {low:,} to {high:,}"
-        for name, value, low, high in (("sites", sites, LEAST_SITES, MOST_SITES), ("seed", seed, 0, _MOST_SEED))
+    wrong: list[str] = [
+        Message("{name} is {value}; allowed: {low} to {high}", name=name, value=value, low=f"{low:,}", high=f"{high:,}")
+        for name, value, low, high in (
+            (Message("sites"), sites, LEAST_SITES, MOST_SITES),
+            (Message("seed"), seed, 0, _MOST_SEED),
+        )
         if not low <= value <= high
     ]
     wrong += [*knobs.refusals(), *period_refusals(years[:-1], years[-1] if years else 0)]
     if wrong:
-        raise UsageError("\n".join(wrong))
+        raise UsageError(listed(wrong, "\n"))
 
 
 def _given(count: int, seed: int, knobs: Knobs, tables: DefaultTables) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -161,18 +176,21 @@ def _within(
     """Sites of these areas, and the derivation of their numbers."""
     known = list(tables["areas"]["area"])
     if unknown := [area for area in areas if area not in known]:
-        raise UsageError(f"there is no area {', '.join(unknown)}; allowed: {', '.join(known)}")
+        raise UsageError(
+            Message("there is no area {areas}; allowed: {known}", areas=", ".join(unknown), known=", ".join(known))
+        )
     if not areas:
         return given, traces
     kept = given[given["area"].isin(areas)].reset_index(drop=True)
     if kept.empty:
-        raise UsageError(f"no site lies in {', '.join(areas)}; ask for more sites")
+        raise UsageError(Message("no site lies in {areas}; ask for more sites", areas=", ".join(areas)))
     return kept, traces[traces["key"].isin(kept["site"])]
 
 
 def _settings(request: Request, kept: int, tables: DefaultTables) -> Settings:
     """Settings of an instance with `kept` of the sites that were asked for."""
     sites, seed, areas = request.sites, request.seed, request.areas
+    words = Words(request.language)
     english, dutch = (_told(request, kept, Words(language)) for language in (Language.ENGLISH, Language.DUTCH))
     return default_settings(
         instance_name(sites, seed, areas),
@@ -183,9 +201,10 @@ def _settings(request: Request, kept: int, tables: DefaultTables) -> Settings:
         title_nl=dutch[0],
         description_nl=dutch[1],
         sources={
-            "sites": f"generated from seed {seed}; statistics of the EU ETS registry, 2021",
-            "places": "towns: GeoNames, CC BY 4.0",
+            "sites": words("generated from seed {seed}; statistics of the EU ETS registry, 2021", seed=seed),
+            "places": words("towns: GeoNames, CC BY 4.0"),
         },
+        words=words,
     )
 
 

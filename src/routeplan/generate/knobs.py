@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from math import inf
 
+from routeplan.errors import Message
+
 
 @dataclass(frozen=True)
 class Knobs:
@@ -44,18 +46,24 @@ class Knobs:
         """Messages on knobs out of range, with the allowed range, one line each."""
         cap = 0.0 if self.emission_cap is None else self.emission_cap
         ranges = [
-            ("headroom", self.headroom, 0.0, inf),
-            ("hydrogen price", self.hydrogen_price, 0.0, inf),
-            ("storage price", self.storage_price, 0.0, inf),
-            ("emission cap", cap, 0.0, 1.0),
-            ("cap price", self.cap_price, 0.0, inf),
-            ("budget", self.budget, 0.0, inf),
-            ("candidate links", self.candidate_links, 1, 50),
-            ("clustering", self.clustering, 0.0, 1.0),
-            ("wishes", self.wishes, 0.0, 20.0),
+            (Message("headroom"), self.headroom, 0.0, inf),
+            (Message("hydrogen price"), self.hydrogen_price, 0.0, inf),
+            (Message("storage price"), self.storage_price, 0.0, inf),
+            (Message("emission cap"), cap, 0.0, 1.0),
+            (Message("cap price"), self.cap_price, 0.0, inf),
+            (Message("budget"), self.budget, 0.0, inf),
+            (Message("candidate links"), self.candidate_links, 1, 50),
+            (Message("clustering"), self.clustering, 0.0, 1.0),
+            (Message("wishes"), self.wishes, 0.0, 20.0),
         ]
         return [
-            f"{name} is {value:g}; allowed: " + (f"{low:g} or more" if high == inf else f"{low:g} to {high:g}")
+            Message("{name} is {value}; allowed: {allowed}", name=name, value=f"{value:g}", allowed=_between(low, high))
             for name, value, low, high in ranges
             if not (low <= value <= high and value < inf)
         ]
+
+
+def _between(low: float, high: float) -> Message:
+    if high == inf:
+        return Message("{low} or more", low=f"{low:g}")
+    return Message("{low} to {high}", low=f"{low:g}", high=f"{high:g}")

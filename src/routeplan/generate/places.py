@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from routeplan.errors import DataError, Problem
+from routeplan.errors import DataError, Message, Problem
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.generate.draws import picked, stratified, stream
 from routeplan.instance.horizon import FloatArray, IntArray
@@ -66,7 +66,8 @@ def _weights(sector: str, towns: pd.DataFrame, tables: DefaultTables) -> FloatAr
     region = towns["region"]
     weights = (region.map(weight).fillna(0.0) / region.map(region.value_counts())).to_numpy(float)
     if not weights.any():
-        raise DataError([Problem("sector_places.csv", 0, f"has no weight for {sector} in any region of places.csv")])
+        text = Message("has no weight for {sector} in any region of places.csv", sector=sector)
+        raise DataError([Problem("sector_places.csv", 0, text)])
     return weights
 
 

@@ -1,26 +1,30 @@
 """The README of a generated instance: its description, its knobs, and its weak points."""
 
 import shlex
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from routeplan.data.paths import plain_name
-from routeplan.errors import counted
 from routeplan.estimate.links_left_out import links_left_out_line
+from routeplan.generate.knobs import Knobs
 from routeplan.generate.request import Request
 from routeplan.instance.instance import Instance
+from routeplan.instance.titles import title_of
+from routeplan.language.language import Language, Words
+from routeplan.language.nouns import areas_told, processes_told, sites_told
 
-_TEXT = """# {title}
+_ENGLISH = """# {title}
 
-{sites:,} sites with {processes:,} processes, made by `routeplan generate`. **None of them is a real firm or plant.**
+{sites} with {processes}, made by `routeplan generate`. **None of them is a real firm or plant.**
 Sizes, sectors and regions follow the statistics of Dutch industry outside the five big clusters.
 
 | | |
 |---|---|
 | seed | {seed} |
-| emissions | {emitted:,.0f} kt fossil CO2 a year |
-| gas | {gas:,.1f} PJ a year |
-| projects wished for | {wishes:,} |
-| stations | {stations:,}, below {areas} |
+| emissions | {emitted} kt fossil CO2 a year |
+| gas | {gas} PJ a year |
+| projects wished for | {wishes} |
+| stations | {stations}, below {areas} |
 {knobs}
 
 Up to 330 sites are a part of the country, and get their share of its hydrogen, storage, green gas, grid room and
@@ -54,6 +58,58 @@ routeplan verify {folder} {plan}
 table that was made larger, or turned by a knob, is cited with the factor: `areas.csv, room x 0.5:6`.
 """
 
+_DUTCH = """# {title}
+
+{sites} met {processes}, gemaakt met `routeplan generate`. **Geen ervan is een bestaand bedrijf of bestaande
+fabriek.** Omvang, sectoren en regio's volgen de statistiek van de Nederlandse industrie buiten de vijf grote clusters.
+
+| | |
+|---|---|
+| startwaarde (seed) | {seed} |
+| uitstoot | {emitted} kt fossiele CO2 per jaar |
+| aardgas | {gas} PJ per jaar |
+| gewenste projecten | {wishes} |
+| stations | {stations}, onder {areas} |
+{knobs}
+
+Tot 330 locaties vormen een deel van het land en krijgen hun deel van waterstof, opslag, groen gas, ruimte op het
+elektriciteitsnet en publiek geld. Meer locaties vormen een groter land, waarin dat alles, geplande leidingen en hubs
+meegroeien met het aantal locaties.
+
+## Opnieuw maken
+
+```
+{command}
+```
+
+Dezelfde versie van routeplan maakt daarmee op elke computer dezelfde bestanden.
+
+## Wat is onzeker
+
+- **Locaties.** Echte locaties zijn geen onafhankelijke trekkingen: een echte regio kan drie fabrieken van één bedrijf
+  hebben, of geen.
+- **Warmte.** De temperatuurniveaus zijn die van de sector met een willekeurige spreiding, geschat per proces.
+- **Elektriciteitsnet, leidingen, hubs.** Jaartallen komen uit openbare plannen; de MW en de plaatsen van hubs zijn
+  gestileerd, de stations verzonnen.
+{left_out}
+- **Wensen.** Getrokken met gewichten die ongeveer zoveel projecten opleveren als bekend zijn, waarvan de meeste
+  elektrificatie.
+
+## Een plan maken
+
+```
+routeplan check {folder}
+routeplan solve {folder} --out {plan}
+routeplan report {plan} --language nl --out {page}
+```
+
+`derivation.csv` vertelt van elk getal waar het vandaan komt, in het Engels. Een regel met de sleutel `every row` geldt
+voor een hele kolom. Een standaardtabel die is vergroot of met een knop is bijgesteld, staat er met de factor bij:
+`areas.csv, room x 0.5:6`.
+"""
+
+_TEXTS: Mapping[Language, str] = {Language.ENGLISH: _ENGLISH, Language.DUTCH: _DUTCH}
+
 _PJ_PER_GWH = 0.0036
 
 
@@ -71,33 +127,46 @@ def readme(instance: Instance, request: Request, links_left_out: int, folder: Pa
     folder : Path
         Its folder, or workbook.
     """
-    options, areas, knobs = instance["options"], instance["areas"], request.knobs
+    words = Words(request.language)
+    options, areas = instance["options"], instance["areas"]
     current = options[options["current"] == 1]
-    cap = "none" if knobs.emission_cap is None else f"{knobs.emission_cap:g}, at {knobs.cap_price:g} EUR/t above it"
-    turned = {
-        "headroom": f"{knobs.headroom:g}",
-        "price of hydrogen": f"{knobs.hydrogen_price:g}",
-        "price of storage": f"{knobs.storage_price:g}",
-        "emission cap": cap,
-        "budget": f"{knobs.budget:g}",
-        "candidate links": f"{knobs.candidate_links} a site",
-        "clustering": f"{knobs.clustering:g}",
-        "wishes": f"{knobs.wishes:g} a site",
-    }
     name = folder.resolve().name
-    return _TEXT.format(
-        title=instance.settings.title,
-        sites=len(instance["sites"]),
-        processes=len(instance["processes"]),
+    return _TEXTS[words.language].format(
+        title=title_of(instance.settings, words),
+        sites=sites_told(len(instance["sites"]), words),
+        processes=processes_told(len(instance["processes"]), words),
         seed=request.seed,
-        emitted=current["emissions"].sum(),
-        gas=current["gas"].sum() * _PJ_PER_GWH,
-        wishes=len(instance["wishes"]),
-        stations=int((areas["parent"] != "").sum()),
-        areas=counted(int((areas["parent"] == "").sum()), "congestion area"),
-        knobs="\n".join(f"| knob: {name} | {value} |" for name, value in turned.items()),
+        emitted=words.number(round(current["emissions"].sum())),
+        gas=words.number(current["gas"].sum() * _PJ_PER_GWH),
+        wishes=words.number(len(instance["wishes"])),
+        stations=words.number(int((areas["parent"] != "").sum())),
+        areas=areas_told(int((areas["parent"] == "").sum()), words),
+        knobs="\n".join(_knobs(request.knobs, words)),
         command=request.command(name),
-        left_out=links_left_out_line(links_left_out),
+        left_out=links_left_out_line(links_left_out, words),
         folder=shlex.quote(name),
         plan=shlex.quote(f"{plain_name(folder)}-plan"),
+        page=shlex.quote(f"{plain_name(folder)}.html"),
     )
+
+
+def _knobs(knobs: Knobs, words: Words) -> Iterator[str]:
+    """Rows of the table on how each knob stands."""
+    cap = words("none")
+    if knobs.emission_cap is not None:
+        cap = words(
+            "{share}, at {price} EUR/t above it",
+            share=words.number(knobs.emission_cap),
+            price=words.number(knobs.cap_price),
+        )
+    turned = {
+        words("headroom"): words.number(knobs.headroom),
+        words("price of hydrogen"): words.number(knobs.hydrogen_price),
+        words("price of storage"): words.number(knobs.storage_price),
+        words("emission cap"): cap,
+        words("budget"): words.number(knobs.budget),
+        words("candidate links"): words("{number} a site", number=words.number(knobs.candidate_links)),
+        words("clustering"): words.number(knobs.clustering),
+        words("wishes"): words("{number} a site", number=words.number(knobs.wishes)),
+    }
+    return (words("| knob: {name} | {value} |", name=name, value=value) for name, value in turned.items())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 from routeplan.estimate.places import folded
 from routeplan.generate.knobs import Knobs
+from routeplan.language.language import Language
 from routeplan.schema.periods import HORIZON_END, PERIODS
 
 YEARS = (*PERIODS, HORIZON_END)
@@ -30,6 +31,8 @@ class Request:
         Congestion areas whose sites are kept; every area when empty.
     tables : str
         Folder of the user's default tables, as it was given; "" when there is none.
+    language : Language
+        That of sources and README.
     """
 
     sites: int
@@ -38,6 +41,7 @@ class Request:
     knobs: Knobs
     areas: tuple[str, ...] = ()
     tables: str = ""
+    language: Language = Language.ENGLISH
 
     def command(self, folder: str) -> str:
         """Write the command that makes the instance in a folder; arguments at their defaults are left out."""
@@ -51,6 +55,8 @@ class Request:
                 words += ["--" + knob.name.replace("_", "-"), f"{value}"]
         if self.tables:
             words += ["--tables", self.tables]
+        if self.language is not Language.ENGLISH:
+            words += ["--language", self.language.value]
         return shlex.join([*words, "--out", folder])
 
 

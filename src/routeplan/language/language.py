@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from routeplan.errors import UsageError
+from routeplan.errors import Message, UsageError
 
 NAME, UNIT = "name", "unit"
 """Contexts of the catalogues: a word of the tables (``flex_e``), and a unit."""
@@ -27,6 +27,10 @@ class Language(StrEnum):
 
     ENGLISH = "en"
     DUTCH = "nl"
+
+
+OF_SHEETS = Language.DUTCH
+"""Language of the sheets that firms and regions fill in, where nothing tells it."""
 
 
 class Words:
@@ -49,7 +53,7 @@ class Words:
         self.language = Language(language)
         self._catalogue = _catalogue(self.language)
 
-    def __call__(self, text: str, **values: object) -> str:
+    def __call__(self, text: str, /, **values: object) -> str:
         """Translate a text, with values in the place of its ``{names}``.
 
         Raises
@@ -58,6 +62,15 @@ class Words:
             When another language than English has no such text.
         """
         return self._translated(text).format(**values) if values else self._translated(text)
+
+    def told(self, text: str) -> str:
+        """A text of the program in the language: a `Message` is translated, with its values; another text stays."""
+        if not isinstance(text, Message):
+            return text
+        values = {name: self.told(value) if isinstance(value, str) else value for name, value in text.values.items()}
+        if not text.in_words:
+            return text.template.format(**values)
+        return self(text.template, **values)
 
     def _translated(self, text: str) -> str:
         if self.language is Language.ENGLISH:
@@ -74,6 +87,11 @@ class Words:
         """
         message = self._catalogue.get(word, NAME)
         return str(message.string) if message is not None and message.string else word.replace("_", " ")
+
+    def has_name(self, word: str) -> bool:
+        """Whether the catalogue has a name for a word of the tables."""
+        message = self._catalogue.get(word, NAME)
+        return message is not None and bool(message.string)
 
     def unit(self, unit: str) -> str:
         """A unit of the format as readers write it; one that needs no translation stays as it is."""

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 import pandas as pd
 
 from routeplan.instance.instance import Instance
-from routeplan.instance.scenario import Scenario
 from routeplan.language.language import Language, Words
 from routeplan.schema.settings import Settings
 
@@ -28,12 +27,6 @@ def names_of_places(instance: Instance, words: Words) -> dict[str, str]:
 def own_language(texts: "pd.Series[str]", dutch: "pd.Series[str]", words: Words) -> "pd.Series[str]":
     """Texts as readers of the language have them: the Dutch one where it is asked for and given."""
     return texts.mask(dutch != "", dutch) if words.language is Language.DUTCH else texts
-
-
-def title_of(told: Settings | Scenario, words: Words) -> str:
-    """Title of an instance or a scenario in the readers' language, or its name where it has none."""
-    dutch = told.title_nl if words.language is Language.DUTCH else ""
-    return dutch or told.title or told.name
 
 
 def description_of(settings: Settings, words: Words) -> str:

@@ -29,7 +29,7 @@ from routeplan.data.workbook.style import (
     shape,
 )
 from routeplan.data.workbook.text import encoded
-from routeplan.errors import UsageError
+from routeplan.errors import Message, UsageError
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.subjects import subject_of
 
@@ -64,13 +64,20 @@ def refuse_to_replace(path: Path, sheet: str, overwrite: bool) -> None:
     if not path.exists():
         return
     if not overwrite:
-        raise UsageError(f"{path} is there already; allowed: a new name")
+        raise UsageError(Message("{place} is there already; allowed: a new name", place=path))
     try:
         titles, _ = read_sheets(path, set())
     except Unreadable:
         titles = []
     if sheet not in titles:
-        raise UsageError(f"{path} holds no {sheet}, so it stays; allowed: a workbook with a sheet '{sheet}'")
+        raise UsageError(
+            Message(
+                "{place} holds no {what}, so it stays; allowed: a workbook with a sheet '{sheet}'",
+                place=path,
+                what=sheet,
+                sheet=str(sheet),
+            )
+        )
 
 
 @contextmanager

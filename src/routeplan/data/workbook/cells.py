@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from routeplan.data.csv_cells import Cells, Unreadable
+from routeplan.data.csv_cells import EMPTY_TABLE, Cells, Unreadable
 from routeplan.data.csv_text import number_text
 from routeplan.data.typed import THOUSANDS
 from routeplan.data.workbook.file import Odd, Sheet, Value
@@ -35,7 +35,7 @@ def cells_of(file: str, table: Table, sheet: Sheet) -> Cells:
     """
     _refuse_merged(file, sheet)
     if not sheet.rows:
-        raise Unreadable(Problem(file, 0, "is empty; allowed: a table with a header, if need be without rows"))
+        raise Unreadable(Problem(file, 0, EMPTY_TABLE))
     places, columns = _columns(sheet.rows)
     header = [text_of(column[0]) for column in columns]
     texts = []

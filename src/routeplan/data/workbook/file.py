@@ -13,7 +13,7 @@ import openpyxl
 
 from routeplan.data.csv_cells import Unreadable
 from routeplan.data.workbook.text import decoded
-from routeplan.errors import Problem
+from routeplan.errors import Message, Problem, system_reason
 
 _OLE = b"\xd0\xcf\x11\xe0"
 """How a workbook of Excel 97 begins, and one that is locked by a password."""
@@ -21,7 +21,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell ")
 
-ALLOWED = "an Excel workbook (.xlsx) with a sheet for each table"
+ALLOWED = Message("an Excel workbook (.xlsx) with a sheet for each table")
 
 
 @dataclass(frozen=True)
@@ -105,14 +105,19 @@ def refuse_other_files(path: Path) -> None:
         with path.open("rb") as file:
             begin = file.read(4)
     except FileNotFoundError:
-        raise Unreadable(Problem(str(path), 0, f"does not exist; allowed: {ALLOWED}")) from None
+        raise Unreadable(
+            Problem(str(path), 0, Message("does not exist; allowed: {allowed}", allowed=ALLOWED))
+        ) from None
     except OSError as error:
-        raise Unreadable(Problem(str(path), 0, f"cannot be read: {error.strerror or error}")) from None
+        raise Unreadable(Problem(str(path), 0, Message("cannot be read: {why}", why=system_reason(error)))) from None
     if begin == _OLE:
-        what = "is locked by a password, or of an old Excel; allowed: an Excel workbook (.xlsx) without password"
+        what = Message(
+            "is locked by a password, or of an old Excel; allowed: an Excel workbook (.xlsx) without password"
+        )
         raise Unreadable(Problem(str(path), 0, what))
     if not zipfile.is_zipfile(path):
-        raise Unreadable(Problem(str(path), 0, f"is no Excel workbook, or a damaged one; allowed: {ALLOWED}"))
+        what = Message("is no Excel workbook, or a damaged one; allowed: {allowed}", allowed=ALLOWED)
+        raise Unreadable(Problem(str(path), 0, what))
 
 
 @contextmanager
@@ -123,7 +128,7 @@ def as_one_problem(path: Path) -> Iterator[None]:
     except Exception as error:
         # The library raises errors of a dozen types, some of them of no words.
         why = f"{type(error).__name__}: {error}".splitlines()[0]
-        text = f"is no Excel workbook, or a damaged one ({why}); allowed: {ALLOWED}"
+        text = Message("is no Excel workbook, or a damaged one ({why}); allowed: {allowed}", why=why, allowed=ALLOWED)
         raise Unreadable(Problem(str(path), 0, text)) from error
 
 
@@ -194,7 +199,7 @@ def stored_value(cell: Any, formula: Any) -> Value:
     """Value of a cell, whose formula is that of the same cell in a workbook that was opened for its formulas."""
     # A stored value that is empty text has the type of text all the same.
     if formula.data_type == "f" and cell.value is None and cell.data_type != "str":
-        return Odd("a formula whose value is not stored (open and save the workbook in Excel)", "")
+        return Odd(Message("a formula whose value is not stored (open and save the workbook in Excel)"), "")
     return _value(cell)
 
 
@@ -205,7 +210,9 @@ def _value(cell: Any) -> Value:
     if kind == "s":
         return decoded(value)
     if kind == "e":
-        return Odd(f"the error {value}", str(value))
+        return Odd(Message("the error {value}", value=value), str(value))
     # What is left are dates, times and lengths of time.
     text = str(value).removesuffix(" 00:00:00")
-    return Odd(f"the {'time' if ':' in text and '-' not in text else 'date'} {text}", text)
+    if ":" in text and "-" not in text:
+        return Odd(Message("the time {value}", value=text), text)
+    return Odd(Message("the date {value}", value=text), text)

@@ -12,14 +12,14 @@ from routeplan.data.workbook.add import values_of
 from routeplan.data.workbook.cells import cells_of, text_of
 from routeplan.data.workbook.file import Sheet, Value, read_sheets
 from routeplan.data.workbook.patch import Changes, write_patched
-from routeplan.errors import DataError, UsageError
+from routeplan.errors import DataError, Message, UsageError
 from routeplan.estimate.derivation import COLUMNS
 from routeplan.importers.capacity.merge import Merged
 from routeplan.importers.capacity.rows import CHANGED_TABLES, SOURCE, differs, with_derivation
 from routeplan.schema.column import Table
 
 DERIVATION_SHEET = note_sheet(DERIVATION)
-FROM_MAP = f"capacity map: see sheet {DERIVATION_SHEET}"
+FROM_MAP = Message("capacity map: see sheet {sheet}", sheet=DERIVATION_SHEET)
 
 Row = dict[int, Value]
 
@@ -53,7 +53,9 @@ def write_merged_book(merged: Merged, origin: Path, target: Path) -> None:
         if found.problems:
             raise DataError(found.problems)
         if found.instance is None or found.instance.sha256 != merged.instance.sha256:
-            raise UsageError(f"{origin} was changed while the map was merged into it; allowed: to try again")
+            raise UsageError(
+                Message("{place} was changed while the map was merged into it; allowed: to try again", place=origin)
+            )
 
 
 def _changes(merged: Merged, table: Table, sheet: Sheet | None) -> Changes:
@@ -69,7 +71,7 @@ def _changes(merged: Merged, table: Table, sheet: Sheet | None) -> Changes:
     given = {name: _news(before, after, name) for name in table.names if name in places or _told(before, after, name)}
     for name in cells.header:
         if name.startswith(SOURCE):
-            given[name] = {row: FROM_MAP if name == SOURCE else None for row in after.index[changed]}
+            given[name] = {row: merged.words.told(FROM_MAP) if name == SOURCE else None for row in after.index[changed]}
     changes: dict[int, Row] = {}
     for name, values in given.items():
         if values and name not in places:

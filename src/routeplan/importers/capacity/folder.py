@@ -12,14 +12,15 @@ from routeplan.data.folder_swap import refuse_inside, refuse_unless_free, writte
 from routeplan.data.paths import DERIVATION, is_workbook
 from routeplan.data.read import check, read_with_free_columns
 from routeplan.data.write import write, write_text
-from routeplan.errors import DataError, UsageError
+from routeplan.errors import DataError, Message, UsageError
 from routeplan.estimate.derivation import COLUMNS
 from routeplan.importers.capacity.book import write_merged_book
 from routeplan.importers.capacity.merge import Merged
 from routeplan.importers.capacity.rows import CHANGED_TABLES, SOURCE, differs, with_derivation
+from routeplan.language.refusals import refusals_in
 from routeplan.schema.column import Table
 
-FROM_MAP = f"capacity map: see {DERIVATION}"
+FROM_MAP = Message("capacity map: see {file}", file=DERIVATION)
 
 
 def write_merged(merged: Merged, into: Path | str, out: Path | str | None = None) -> Path:
@@ -50,12 +51,16 @@ def write_merged(merged: Merged, into: Path | str, out: Path | str | None = None
     DataError
         When it would hold no valid instance, such as for a scenario that no longer fits.
     """
-    origin = Path(into)
-    if is_workbook(origin) and (out is None or is_workbook(Path(out))):
-        target = origin if out is None else _new_book(Path(out))
+    with refusals_in(merged.words):
+        return _written(merged, Path(into), None if out is None else Path(out))
+
+
+def _written(merged: Merged, origin: Path, out: Path | None) -> Path:
+    if is_workbook(origin) and (out is None or is_workbook(out)):
+        target = origin if out is None else _new_book(out)
         write_merged_book(merged, origin, target)
     else:
-        target = origin if out is None else _new_folder(Path(out), origin)
+        target = origin if out is None else _new_folder(out, origin)
         _write_merged_folder(merged, origin, target)
     return target
 
@@ -84,7 +89,7 @@ def _copy(origin: Path, folder: Path) -> dict[str, pd.DataFrame]:
 
 def _new_book(out: Path) -> Path:
     if out.exists():
-        raise UsageError(f"{out} is there already; allowed: a new name")
+        raise UsageError(Message("{place} is there already; allowed: a new name", place=out))
     return out
 
 
@@ -104,7 +109,7 @@ def _write_table(merged: Merged, table: Table, free: pd.DataFrame, path: Path) -
     changed = differs(before, after)
     for name in theirs:
         if str(name).startswith(SOURCE):
-            theirs[name] = theirs[name].mask(changed, FROM_MAP if name == SOURCE else "")
+            theirs[name] = theirs[name].mask(changed, merged.words.told(FROM_MAP) if name == SOURCE else "")
     write_text(path, csv_text(table, after, theirs))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.data.csv_cells import Unreadable
-from routeplan.errors import Problem
+from routeplan.errors import Message, Problem
 from routeplan.importers.capacity.dated_works import dates_of
 from routeplan.importers.capacity.json_file import read_json
 from routeplan.importers.capacity.official import official_schema, schema_problems
@@ -90,7 +90,7 @@ def read_forecasts(files: Sequence[tuple[int, Path]]) -> tuple[Forecasts, list[P
             head = {"year": year, "issued": document["issued"], "file": path.as_posix()}
             areas += [head | row for row in _area_rows(document)]
             works += [head | row for row in _work_rows(document)]
-            warnings += [f"{path.as_posix()}: {text}" for text in _odd(document)]
+            warnings += [Message("{place}: {why}", place=path.as_posix(), why=text) for text in _odd(document)]
     told = tuple(dict.fromkeys(warnings))
     return Forecasts(_frame(areas, _AREAS), _frame(works, _WORKS), told), problems
 
@@ -112,19 +112,28 @@ def _read(path: Path) -> tuple[Document | None, list[Problem]]:
 
 def _senseless(document: Document) -> Iterator[str]:
     """Find problems that the schema does not exclude: areas without a name, invalid years."""
-    allowed = f"allowed: a year, {YEARS[0]} to {YEARS[-1]}"
+    allowed = Message("a year, {first} to {last}", first=YEARS[0], last=YEARS[-1])
     for place, area in _listed(document):
         if not area["short_code"].strip():
-            yield f"{place}.short_code is empty; allowed: a name"
+            yield _refused(f"{place}.short_code", Message("empty"), Message("a name"))
         alleviation = area.get("demand_alleviation_year", YEARS[0])
         if alleviation not in YEARS:
-            yield f"{place}.demand_alleviation_year is {alleviation}; {allowed}"
+            yield _refused(f"{place}.demand_alleviation_year", alleviation, allowed)
         for number, work in enumerate(area["works"]):
             yield from (
-                f"{place}.works[{number}].{date.place} is in {date.year}; {allowed}"
+                Message(
+                    "{name} is in {year}; allowed: {allowed}",
+                    name=f"{place}.works[{number}].{date.place}",
+                    year=date.year,
+                    allowed=allowed,
+                )
                 for date in dates_of(work)
                 if date.year not in YEARS
             )
+
+
+def _refused(name: str, value: object, allowed: str) -> Message:
+    return Message("{name} is {value}; allowed: {allowed}", name=name, value=value, allowed=allowed)
 
 
 def _listed(document: Document) -> list[tuple[str, Document]]:
@@ -179,11 +188,11 @@ def _odd(document: Document) -> Iterator[str]:
     """Warnings on a valid file: parts that are left out, or that look odd."""
     known = official_schema()["$id"]
     if document["conforms_to"] != known:
-        yield f"conforms_to is {document['conforms_to']}; it was read as {known}"
+        yield Message("conforms_to is {given}; it was read as {known}", given=document["conforms_to"], known=known)
     for place, area in _listed(document):
         for number, work in enumerate(area["works"]):
             named = f"{place}.works[{number}] ('{work['project_name']}')"
             if not _goes_on(work):
-                yield f"{named} is cancelled, and left out"
+                yield Message("{work} is cancelled, and left out", work=named)
             elif not dates_of(work):
-                yield f"{named} has no date at which it ends, and is left out"
+                yield Message("{work} has no date at which it ends, and is left out", work=named)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from routeplan.data.csv_cells import Unreadable, read_text
-from routeplan.errors import Problem
+from routeplan.errors import Message, Problem
 
 _SURE_DIGITS = 15
 """A whole number of so many digits is one in floating point too."""
@@ -43,22 +43,24 @@ def read_json(path: Path) -> Any:
     except Unreadable as error:
         raise Unreadable(replace(error.problem, file=file)) from None
     except json.JSONDecodeError as error:
-        where = f"{error.msg}, at character {error.colno}"
-        raise Unreadable(Problem(file, error.lineno, f"is no JSON: {where}; allowed: a JSON file")) from None
+        what = Message(
+            "is no JSON: {why}, at character {column}; allowed: a JSON file", why=error.msg, column=error.colno
+        )
+        raise Unreadable(Problem(file, error.lineno, what)) from None
     except _Refused as error:
-        raise Unreadable(Problem(file, 0, str(error))) from None
+        raise Unreadable(Problem(file, 0, error.args[0])) from None
     except RecursionError:
-        raise Unreadable(Problem(file, 0, "nests its values too deeply; allowed: a capacity map")) from None
+        raise Unreadable(Problem(file, 0, Message("nests its values too deeply; allowed: a capacity map"))) from None
 
 
 def _no_constant(word: str) -> float:
-    raise _Refused(f"holds {word}; allowed: numbers as JSON writes them")
+    raise _Refused(Message("holds {word}; allowed: numbers as JSON writes them", word=word))
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if not isfinite(number):
-        raise _Refused(f"holds the number {text[:20]}; allowed: numbers up to 1e308")
+        raise _Refused(Message("holds the number {number}; allowed: numbers up to 1e308", number=text[:20]))
     return number
 
 
@@ -71,5 +73,5 @@ def _each_name_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _Refused(f"has '{twice}' twice in one object; allowed: each name once")
+        raise _Refused(Message("has '{name}' twice in one object; allowed: each name once", name=twice))
     return found

@@ -1,7 +1,7 @@
 """Merge of the capacity map into an instance: areas, headroom, queue and works."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from routeplan.importers.capacity.report import areas_report, headroom_report
 from routeplan.importers.capacity.tables import as_works, headroom_of, merged, newest, works_of
 from routeplan.importers.capacity.traces import capacity_traces
 from routeplan.instance.instance import Instance
+from routeplan.language.language import Language, Words
+from routeplan.language.refusals import refusals_in
 from routeplan.schema.inputs import AREAS, HEADROOM, WORKS
 
 
@@ -41,6 +43,8 @@ class Merged:
         What the user should look at.
     flexible_kept : bool
         Whether flexible headroom is that of the instance, not 0, where the map tells firm headroom.
+    language : Language
+        That of warnings, and of what is written besides numbers.
     """
 
     instance: Instance
@@ -50,6 +54,12 @@ class Merged:
     headroom: pd.DataFrame
     warnings: tuple[str, ...]
     flexible_kept: bool
+    language: Language = Language.ENGLISH
+
+    @property
+    def words(self) -> Words:
+        """The words of its language."""
+        return Words(self.language)
 
 
 def merge_capacity(
@@ -58,6 +68,7 @@ def merge_capacity(
     *,
     areas: Path | str | None = None,
     keep_flexible: bool = False,
+    language: Language | str = Language.ENGLISH,
 ) -> Merged:
     """Merge the capacity map of the Dutch grid operators (schema v1.3) into an instance.
 
@@ -79,12 +90,23 @@ def merge_capacity(
     keep_flexible : bool, optional
         Whether flexible headroom stays as it was in the instance, besides the firm headroom of the map; 0 where the
         instance has no row of it.
+    language : Language or str, optional
+        Language of messages, and of what the column ``source`` says: ``en`` or ``nl``.
 
     Raises
     ------
     DataError
         With everything that is wrong with the files, with MAP.csv, or with the instance after the merge.
     """
+    words = Words(language)
+    with refusals_in(words):
+        made = _read_and_merged(files, instance, areas, keep_flexible)
+    return replace(made, warnings=tuple(map(words.told, made.warnings)), language=words.language)
+
+
+def _read_and_merged(
+    files: Sequence[tuple[int, Path | str]], instance: Instance, areas: Path | str | None, keep_flexible: bool
+) -> Merged:
     forecasts, problems = read_forecasts([(year, Path(file)) for year, file in files])
     area_map, more = read_area_map(None if areas is None else Path(areas))
     if problems or more:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
+from routeplan.errors import Message, listed
 from routeplan.importers.capacity.naming import Naming
 
 
@@ -27,14 +28,21 @@ def _unmapped(file: str, rows: pd.DataFrame) -> str:
     """The short codes of one file that are no area, in one warning: the file may have a long name."""
     if len(rows) == 1:
         row = rows.iloc[0]
-        return (
-            f"'{row['code']}' ({file}: {row['place']}) is unmapped: it is added as area {row['area']}, without sites; "
-            "MAP.csv can say which area of the instance it is"
+        return Message(
+            "'{code}' ({file}: {place}) is unmapped: it is added as area {area}, without sites; "
+            "MAP.csv can say which area of the instance it is",
+            code=row["code"],
+            file=file,
+            place=row["place"],
+            area=row["area"],
         )
-    added = ", ".join(f"'{row.code}' as area {row.area}" for row in rows.itertuples(index=False))
-    return (
-        f"{len(rows)} short codes of {file} are unmapped, and added without sites: {added}; "
-        "MAP.csv can say which areas of the instance they are"
+    added = [Message("'{code}' as area {area}", code=row.code, area=row.area) for row in rows.itertuples(index=False)]
+    return Message(
+        "{number} short codes of {file} are unmapped, and added without sites: {added}; "
+        "MAP.csv can say which areas of the instance they are",
+        number=len(rows),
+        file=file,
+        added=listed(added),
     )
 
 
@@ -50,7 +58,11 @@ def years_without(areas: pd.DataFrame) -> list[str]:
     years = there.columns.to_numpy(dtype=float)
     lacking = pd.Series([_years(years[absent]) for absent in there.to_numpy()], there.index, dtype="str")
     return [
-        f"in no file of {some}: {', '.join(group.index)}; if an area has another short code there, MAP.csv can say so"
+        Message(
+            "in no file of {years}: {areas}; if an area has another short code there, MAP.csv can say so",
+            years=some,
+            areas=", ".join(group.index),
+        )
         for some, group in lacking[lacking != ""].groupby(lacking)
     ]
 
@@ -66,7 +78,7 @@ def unused_years(areas: pd.DataFrame, headroom: pd.DataFrame) -> list[str]:
         As `headroom_of` makes it.
     """
     unused = sorted(set(areas["year"]) - set(headroom["year"]))
-    return [f"the forecast of {_years(unused)} is used in no period"] if unused else []
+    return [Message("the forecast of {years} is used in no period", years=_years(unused))] if unused else []
 
 
 def without_forecast(areas: pd.DataFrame, headroom: pd.DataFrame) -> list[str]:
@@ -85,10 +97,22 @@ def without_forecast(areas: pd.DataFrame, headroom: pd.DataFrame) -> list[str]:
     kept, new = early[early["firm_before"].notna()], early[early["firm_before"].isna()]
     full, free = new[new["firm"].notna()], new[new["firm"].isna()]
     return [
-        *(f"area {area} has no demand_available_capacity: its headroom stays as it was" for area in silent),
-        *(f"before the first forecast headroom stays as it was: {rows}" for rows in _areas_and_periods(kept)),
-        *(f"before the first forecast there is no headroom (0 MW): {rows}" for rows in _areas_and_periods(full)),
-        *(f"no forecast in any period, so no limit of its own: {rows}" for rows in _areas_and_periods(free)),
+        *(
+            Message("area {area} has no demand_available_capacity: its headroom stays as it was", area=area)
+            for area in silent
+        ),
+        *(
+            Message("before the first forecast headroom stays as it was: {rows}", rows=rows)
+            for rows in _areas_and_periods(kept)
+        ),
+        *(
+            Message("before the first forecast there is no headroom (0 MW): {rows}", rows=rows)
+            for rows in _areas_and_periods(full)
+        ),
+        *(
+            Message("no forecast in any period, so no limit of its own: {rows}", rows=rows)
+            for rows in _areas_and_periods(free)
+        ),
     ]
 
 
@@ -102,13 +126,18 @@ def forecast_before_release(release: pd.DataFrame, headroom: pd.DataFrame) -> li
     headroom : DataFrame
         As `headroom_of` makes it.
     """
-    rows = headroom.merge(release[["area", "alleviation"]], on="area")
-    old = rows[(rows["period"] >= rows["alleviation"]) & (rows["year"] < rows["alleviation"])]
+    both = headroom.merge(release[["area", "alleviation"]], on="area")
+    old = both[(both["period"] >= both["alleviation"]) & (both["year"] < both["alleviation"])]
     return [
-        f"congestion is to be over from {release:.0f}, but headroom is still a forecast of before, {year:.0f}; "
-        f"the file of a later year would tell it: {listed}"
+        Message(
+            "congestion is to be over from {release}, but headroom is still a forecast of before, {year}; "
+            "the file of a later year would tell it: {rows}",
+            release=f"{release:.0f}",
+            year=f"{year:.0f}",
+            rows=rows,
+        )
         for (release, year), some in old.groupby(["alleviation", "year"])
-        for listed in _areas_and_periods(some)
+        for rows in _areas_and_periods(some)
     ]
 
 
@@ -121,7 +150,7 @@ def nothing_to_keep(headroom: pd.DataFrame) -> list[str]:
         As `headroom_of` makes it.
     """
     without = _areas_and_periods(headroom[~headroom["kept"]])
-    return [f"there was no flexible headroom to keep, so it is 0 MW: {rows}" for rows in without]
+    return [Message("there was no flexible headroom to keep, so it is 0 MW: {rows}", rows=rows) for rows in without]
 
 
 def _areas_and_periods(rows: pd.DataFrame) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from routeplan.data.csv_file import LINE, read_table
-from routeplan.errors import Problem, value_problem
+from routeplan.errors import Message, Problem, value_problem
 from routeplan.schema.column import Table, reference, word
 
 AREA_MAP = Table(
@@ -90,8 +90,11 @@ def named(
     own = {code: id_of(code) for code in codes}
     given = dict(zip(area_map["short_code"], area_map["area"], strict=True))
     ids = {"", *known, *own.values()}
-    of_codes = f"a short code of the files: {_joined(codes)}"
-    of_areas = f"an area of the instance ({_joined(known)}), the id of another short code, or empty to leave it out"
+    of_codes = Message("a short code of the files: {codes}", codes=_joined(codes))
+    of_areas = Message(
+        "an area of the instance ({areas}), the id of another short code, or empty to leave it out",
+        areas=_joined(known),
+    )
     problems = [
         value_problem(file, int(line), column, cell, allowed)
         for column, right, allowed in (("short_code", set(own), of_codes), ("area", ids, of_areas))
@@ -115,8 +118,17 @@ def clashes(areas: pd.DataFrame) -> list[Problem]:
         Problem(
             str(row.file),
             0,
-            f"{row.place}.short_code is {row.code}, which is area {row.area} of {row.year} as {code} is "
-            f"({file}: {place}); allowed: one short code a year for each area",
+            Message(
+                "{place}.short_code is {code}, which is area {area} of {year} as {other} is "
+                "({file}: {where}); allowed: one short code a year for each area",
+                place=row.place,
+                code=row.code,
+                area=row.area,
+                year=row.year,
+                other=code,
+                file=file,
+                where=place,
+            ),
         )
         for row, (file, place, code) in zip(
             areas[again].itertuples(index=False), first[again].itertuples(index=False, name=None), strict=True
@@ -127,4 +139,4 @@ def clashes(areas: pd.DataFrame) -> list[Problem]:
 def _joined(names: Collection[str]) -> str:
     shown = ", ".join(sorted(names)[:_LISTED])
     more = len(names) - _LISTED
-    return f"{shown} and {more} more" if more > 0 else shown
+    return Message("{shown} and {number} more", shown=shown, number=more) if more > 0 else shown

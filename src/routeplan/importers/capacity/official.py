@@ -9,21 +9,21 @@ from typing import Any
 from jsonschema import Draft201909Validator
 from jsonschema.exceptions import ValidationError
 
-from routeplan.errors import Problem
+from routeplan.errors import Message, Problem
 from routeplan.instance.rules.words import did_you_mean
 
 SCHEMA_FILE = Path(__file__).parent / "official" / "im_capaciteitskaart.schema.json"
 
 _KINDS = {
-    "number": "a number",
-    "integer": "a whole number",
-    "string": "text",
-    "array": "a list",
-    "object": "an object",
+    "number": Message("a number"),
+    "integer": Message("a whole number"),
+    "string": Message("text"),
+    "array": Message("a list"),
+    "object": Message("an object"),
 }
 """Types of JSON as a person would call them."""
 
-_FORMATS = {"date": "a date such as 2024-12-31"}
+_FORMATS = {"date": Message("a date such as 2024-12-31")}
 
 
 @cache
@@ -63,15 +63,29 @@ def _messages(error: ValidationError) -> Iterator[str]:
         case "required":
             # The library makes one error for each name that lacks, and each holds the whole list.
             lacking = [name for name in rule["required"] if name not in found]
-            yield from (f"{_below(place, name)} is missing; allowed: {_allowed(known[name])}" for name in lacking)
+            yield from (
+                Message(
+                    "{name} is missing; allowed: {allowed}", name=_below(place, name), allowed=_allowed(known[name])
+                )
+                for name in lacking
+            )
         case "additionalProperties":
             extra = [name for name in found if name not in known]
             names = ", ".join(known)
             yield from (
-                f"{_below(place, name)} is unknown{did_you_mean(name, list(known))}; allowed: {names}" for name in extra
+                Message(
+                    "{name} is unknown{meant}; allowed: {allowed}",
+                    name=_below(place, name),
+                    meant=did_you_mean(name, list(known)),
+                    allowed=names,
+                )
+                for name in extra
             )
         case "type" | "minimum" | "maximum" | "enum" | "format":
-            yield f"{place or 'the whole'} is {_format_value(found)}; allowed: {_allowed(rule)}"
+            what = place or Message("the whole")
+            yield Message(
+                "{name} is {value}; allowed: {allowed}", name=what, value=_format_value(found), allowed=_allowed(rule)
+            )
         case _:
             yield f"{place}: {error.message}".removeprefix(": ")
 
@@ -83,9 +97,9 @@ def _below(place: str, name: str) -> str:
 def _format_value(value: Any) -> str:
     """A value as it stands in the file; of lists and objects only what they are."""
     if isinstance(value, dict):
-        return "an object"
+        return Message("an object")
     if isinstance(value, list):
-        return "a list"
+        return Message("a list")
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 60 else text[:57] + "..."
 
@@ -97,8 +111,8 @@ def _allowed(schema: dict[str, Any]) -> str:
         return ", ".join(map(str, rule["enum"]))
     kind = _FORMATS.get(rule.get("format", ""), _KINDS[rule["type"]])
     if "minimum" in rule and "maximum" in rule:
-        return f"{kind}, {rule['minimum']} to {rule['maximum']}"
-    return f"{kind}, {rule['minimum']} or more" if "minimum" in rule else kind
+        return Message("{kind}, {low} to {high}", kind=kind, low=rule["minimum"], high=rule["maximum"])
+    return Message("{kind}, {low} or more", kind=kind, low=rule["minimum"]) if "minimum" in rule else kind
 
 
 def _definition(schema: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
+from routeplan.errors import Message
 from routeplan.importers.capacity.naming import Naming
 
 Parents = dict[str, str]
@@ -43,12 +44,19 @@ def parents_of(
     return parents, [
         *_strangers(fed, naming, known),
         *(
-            f"area {area} is fed by {', '.join(above[area])}, which no one area contains: {_stays(area, before)}"
+            Message(
+                "area {area} is fed by {areas}, which no one area contains: {outcome}",
+                area=area,
+                areas=", ".join(above[area]),
+                outcome=_stays(area, before),
+            )
             for area, parent in around.items()
             if not parent
         ),
         *(
-            f"area {area} had the parent {parent}, and now has {parents[area]}"
+            Message(
+                "area {area} had the parent {parent}, and now has {now}", area=area, parent=parent, now=parents[area]
+            )
             for area, parent in before.items()
             if parents[area] != parent
         ),
@@ -60,14 +68,19 @@ def _strangers(fed: pd.DataFrame, naming: Naming, known: Collection[str]) -> lis
     codes = fed[["area", "feeders"]].explode("feeders")
     strange = codes[~naming.of(codes["feeders"]).isin({"", *known})]
     return [
-        f"'{code}', which feeds {', '.join(areas.unique())}, is in no file and no area of the instance: "
-        "it is the parent of none"
+        Message(
+            "'{code}', which feeds {areas}, is in no file and no area of the instance: it is the parent of none",
+            code=code,
+            areas=", ".join(areas.unique()),
+        )
         for code, areas in strange.groupby("feeders", sort=False)["area"]
     ]
 
 
 def _stays(area: str, before: Mapping[str, str]) -> str:
-    return f"its parent stays {before[area]}" if area in before else "it gets no parent"
+    if area not in before:
+        return Message("it gets no parent")
+    return Message("its parent stays {parent}", parent=before[area])
 
 
 def _around(area: str, ups: list[str], parents: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from routeplan.errors import DataError, Problem
+from routeplan.errors import DataError, Message, Problem
 from routeplan.estimate.derivation import COLUMNS, key_of
 from routeplan.schema.inputs import AREAS, HEADROOM, WORKS
 
@@ -36,7 +36,9 @@ def with_derivation(old: pd.DataFrame, rows: pd.DataFrame, place: str) -> pd.Dat
     """
     lacking = ", ".join(name for name in COLUMNS if name not in old)
     if lacking:
-        text = f"lacks {lacking}; allowed: the columns {', '.join(COLUMNS)}, and others"
+        text = Message(
+            "lacks {lacking}; allowed: the columns {columns}, and others", lacking=lacking, columns=", ".join(COLUMNS)
+        )
         raise DataError([Problem(place, 1, text)])
     stays = ~key_of(old, "table", "key").isin(key_of(rows, "table", "key"))
     return pd.concat([old[stays], rows.assign(value=rows["value"].astype("str"))], ignore_index=True).fillna("")

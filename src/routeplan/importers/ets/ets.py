@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ from routeplan.importers.ets.selection import DEFAULT_SECTOR, asked_in_vain, cla
 from routeplan.importers.ets.site_filter import Asked, asked_for
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
+from routeplan.language.refusals import refusals_in
 from routeplan.schema.inputs import REGISTER
 from routeplan.schema.periods import HORIZON_END, PERIODS
 from routeplan.schema.settings import Settings
@@ -66,6 +68,8 @@ class Imported:
         Which sites of which register.
     links_left_out : int
         Candidate links that were found, but lie on no way that is cheap enough.
+    language : Language
+        That of warnings, reasons and README.
     """
 
     instance: Instance
@@ -74,6 +78,7 @@ class Imported:
     warnings: tuple[str, ...]
     selection: Selection
     links_left_out: int
+    language: Language = Language.ENGLISH
 
 
 def import_ets(
@@ -88,6 +93,7 @@ def import_ets(
     tables: Path | str | None = None,
     periods: Sequence[int] = PERIODS,
     horizon_end: int = HORIZON_END,
+    language: Language | str = Language.ENGLISH,
 ) -> Imported:
     """Make an instance from an export of the EU ETS registry.
 
@@ -116,6 +122,8 @@ def import_ets(
         First years of the periods.
     horizon_end : int
         The year after the last period.
+    language : Language or str
+        Language of messages, reasons, sources and README: ``en`` or ``nl``.
 
     Raises
     ------
@@ -124,27 +132,40 @@ def import_ets(
     UsageError
         When a region, a box, a year or the periods make no sense, or no site is left.
     """
-    refuse_periods(periods, horizon_end)
-    defaults = load_defaults(tables)
-    file = Path(export).name
-    asked = asked_for(region, province, sites, site_list, box)
+    words = Words(language)
+    with refusals_in(words):
+        refuse_periods(periods, horizon_end)
+        asked = asked_for(region, province, sites, site_list, box)
+        defaults = load_defaults(tables)
+        return _imported(Path(export), asked, year, defaults, periods_between(periods, horizon_end), words)
+
+
+def _imported(
+    export: Path, asked: Asked, year: int | None, defaults: DefaultTables, periods: pd.DataFrame, words: Words
+) -> Imported:
+    file = export.name
     register = read_register(export, year)
-    known, year = classified(register.rows, register.year, defaults), register.year
-    rows = selected(known, asked, defaults, file)
+    known, year = classified(register.rows, register.year, defaults, words), register.year
+    rows = selected(known, asked, defaults, file, words)
     kept = _sites(rows[rows["reason"] == ""])
-    vain = asked_in_vain(known, asked.wanted, file)
+    vain = asked_in_vain(known, asked.wanted, file, words)
     if kept.empty:
-        nothing = f"{file} has no site outside the big clusters with emissions in {year} in {asked.where}"
+        nothing = words(
+            "{file} has no site outside the big clusters with emissions in {year} in {where}",
+            file=file,
+            year=year,
+            where=words.told(asked.where),
+        )
         raise UsageError("\n  ".join([nothing, *vain]))
     demand, traces = demand_from_emissions(kept, defaults)
     given = kept[["site", "name", "place", "postcode"]].join(demand.drop(columns="site")).assign(basis=REGISTER)
-    settings = _settings(file, asked, year, periods[0], defaults)
-    made = instance_from_sites(settings, given, periods_between(periods, horizon_end), defaults)
+    settings = _settings(file, asked, year, int(periods["period"].iloc[0]), defaults, words)
+    made = instance_from_sites(settings, given, periods, defaults)
     derivation = joined([_register_traces(kept, file, year, defaults), traces, made.derivation])
     dropped = rows.loc[rows["reason"] != "", DROPPED].reset_index(drop=True)
-    selection = Selection(file, asked.where, year)
-    warnings = (*vain, *_warnings(rows))
-    return Imported(made.instance, derivation, dropped, warnings, selection, made.links_left_out)
+    selection = Selection(file, words.told(asked.where), year)
+    warnings = (*vain, *_warnings(rows, words))
+    return Imported(made.instance, derivation, dropped, warnings, selection, made.links_left_out, words.language)
 
 
 def write_import(imported: Imported, folder: Path | str, *, overwrite: bool = False) -> None:
@@ -167,7 +188,8 @@ def write_import(imported: Imported, folder: Path | str, *, overwrite: bool = Fa
     """
     text = _readme(imported, Path(folder))
     more = {DROPPED_FILE: imported.dropped}
-    write_estimated(imported.instance, imported.derivation, text, folder, overwrite=overwrite, more=more)
+    with refusals_in(Words(imported.language)):
+        write_estimated(imported.instance, imported.derivation, text, folder, overwrite=overwrite, more=more)
 
 
 def _readme(imported: Imported, folder: Path) -> str:
@@ -181,6 +203,7 @@ def _readme(imported: Imported, folder: Path) -> str:
         share,
         imported.warnings,
         folder,
+        Words(imported.language),
     )
 
 
@@ -190,7 +213,7 @@ def _sites(kept: pd.DataFrame) -> pd.DataFrame:
     return sites.assign(site=site_ids(sites))
 
 
-def _settings(file: str, asked: Asked, year: int, base_year: int, tables: DefaultTables) -> Settings:
+def _settings(file: str, asked: Asked, year: int, base_year: int, tables: DefaultTables, words: Words) -> Settings:
     english, dutch = (_told(asked, year, Words(language)) for language in (Language.ENGLISH, Language.DUTCH))
     return default_settings(
         f"{asked.name}-ets-{year}",
@@ -201,16 +224,19 @@ def _settings(file: str, asked: Asked, year: int, base_year: int, tables: Defaul
         title_nl=dutch[0],
         description_nl=dutch[1],
         sources={
-            "emissions": f"European Union Transaction Log, export {file}, CC BY 4.0",
-            "places": "GeoNames, CC BY 4.0",
+            "emissions": words("European Union Transaction Log, export {file}, CC BY 4.0", file=file),
+            "places": words("towns: GeoNames, CC BY 4.0"),
         },
+        words=words,
     )
 
 
 def _told(asked: Asked, year: int, words: Words) -> tuple[str, str]:
     """Title and description of the instance."""
     return (
-        words("Sites of the EU ETS outside the big clusters: {where}, {year}", where=asked.where, year=year),
+        words(
+            "Sites of the EU ETS outside the big clusters: {where}, {year}", where=words.told(asked.where), year=year
+        ),
         words(
             "Made from the EU ETS registry: emissions are verified ones, all else is estimated from the default "
             "tables; derivation.csv says how. Networks, grid room and public money are stylised."
@@ -232,37 +258,53 @@ def _register_traces(sites: pd.DataFrame, export: str, year: int, tables: Defaul
     )
 
 
-def _warnings(rows: pd.DataFrame) -> tuple[str, ...]:
+def _warnings(rows: pd.DataFrame, words: Words) -> tuple[str, ...]:
     """Warnings on plants that may have closed, places not in the gazetteer, and sectors that no rule gave."""
     kept = rows[rows["reason"] == ""]
-    ended = kept[kept["last_year"].notna()]
-    gone = ": the register has no emissions after {row.last_year:.0f}: closed, or out of the EU ETS and going on"
-    behind = ": {row.place} is not in places.csv; region {row.region} and area {row.area} are the nearest town's"
+    sector = words.name(DEFAULT_SECTOR)
     return (
-        *_alike(ended, gone, "emissions in the register end: closed, or out of the EU ETS and going on"),
         *_alike(
-            rows[rows["reason"].str.endswith("is in no gazetteer")],
-            " is left out: {row.reason}",
-            "are left out: their places are in no gazetteer",
+            kept[kept["last_year"].notna()],
+            words(
+                "line {line}: {name}: the register has no emissions after {last_year:.0f}: closed,"
+                " or out of the EU ETS and going on"
+            ),
+            words("emissions in the register end: closed, or out of the EU ETS and going on"),
+            words,
+        ),
+        *_alike(
+            rows[rows["nowhere"]],
+            words("line {line}: {name} is left out: {reason}"),
+            words("are left out: their places are in no gazetteer"),
+            words,
         ),
         *_alike(
             kept[kept["found_in"] == GEONAMES],
-            behind,
-            "their places are not in places.csv; regions and areas are the nearest towns'",
+            words(
+                "line {line}: {name}: {place} is not in places.csv; region {region} and area {area} are the "
+                "nearest town's"
+            ),
+            words("their places are not in places.csv; regions and areas are the nearest towns'"),
+            words,
         ),
         *_alike(
-            kept[kept["by_default"]],
-            f": no rule gives its sector; taken as {DEFAULT_SECTOR}",
-            f"no rule gives their sector; taken as {DEFAULT_SECTOR}",
+            kept[kept["by_default"]].assign(taken=sector),
+            words("line {line}: {name}: no rule gives its sector; taken as {taken}"),
+            words("no rule gives their sector; taken as {taken}", taken=sector),
+            words,
         ),
     )
 
 
-def _alike(rows: pd.DataFrame, one: str, many: str) -> list[str]:
-    """A line on each row, or one line on all of them where there are more than a few."""
-    found = list(rows.itertuples(index=False))
+def _alike(rows: pd.DataFrame, one: str, many: str, words: Words) -> list[str]:
+    """A line on each row, or one line on all of them where there are more than a few.
+
+    What is said of one names columns of its row in braces.
+    """
+    found: list[Any] = list(rows.itertuples(index=False))
     if len(found) <= FEW:
-        return [f"line {row.line}: {row.name}{one.format(row=row)}" for row in found]
-    named = ", ".join(f"{row.name} (line {row.line})" for row in found[:NAMED])
-    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
-    return [f"{len(found)} installations: {many}: {named}{more}"]
+        return [one.format(**row._asdict()) for row in found]
+    named = ", ".join(words("{name} (line {line})", name=row.name, line=row.line) for row in found[:NAMED])
+    if len(found) > NAMED:
+        named = words("{shown} and {number} more", shown=named, number=len(found) - NAMED)
+    return [words("{number} installations: {why}: {named}", number=len(found), why=many, named=named)]

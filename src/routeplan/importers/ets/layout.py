@@ -1,5 +1,7 @@
 """The layout of the export of the EU ETS registry that is read, where it is published, and what is mistaken for it."""
 
+from routeplan.errors import Message
+
 COLUMNS = {
     "InstallationOrAircraftOperatorID": "installation",
     "AccountHolderName": "operator",
@@ -19,16 +21,16 @@ OPTIONAL = {"Country": "NL", "AccountStatus": "open", "LastYearOfEmissions": ""}
 NOT_REPORTED = ("", "-", "-1", "na", "n/a", "excluded", "not reported", "not calculated")
 """What stands in the export where an installation has no emissions of its own in a year (any case)."""
 
-WHERE = (
+WHERE = Message(
     "export/installations-NL.csv of https://github.com/cedricr/eutl, which puts the register of every country into "
     "this layout"
 )
 """Where a file of the layout is published."""
 
 OTHER_FILES = {
-    "VERIFIED_EMISSIONS_": "is the Commission's list of verified emissions, which has no towns",
-    "PERMIT_IDENTIFIER": "is a list of the Commission, which has no towns",
-    "latitudeGoogle": "is the list of installations of EUETS.INFO, which has no emissions",
+    "VERIFIED_EMISSIONS_": Message("is the Commission's list of verified emissions, which has no towns"),
+    "PERMIT_IDENTIFIER": Message("is a list of the Commission, which has no towns"),
+    "latitudeGoogle": Message("is the list of installations of EUETS.INFO, which has no emissions"),
 }
 """Files about the same installations that people try, by a word that only their first lines hold."""
 

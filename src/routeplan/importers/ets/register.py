@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from routeplan.data.csv_file import LINE, read_texts
-from routeplan.errors import DataError, Problem, UsageError, value_problem
+from routeplan.errors import DataError, Message, Problem, UsageError, value_problem
 from routeplan.estimate.formulas import value_of
 from routeplan.importers.ets.layout import COLUMNS, EMISSIONS, HEAD, NOT_REPORTED, OPTIONAL, OTHER_FILES, WHERE, ZIP
 
@@ -68,7 +68,10 @@ def read_register(export: Path | str, year: int | None = None) -> Register:
     year = _latest(cells) if year is None else year
     emissions = EMISSIONS + str(year)
     if emissions not in cells:
-        raise UsageError(f"{path.name} has no emissions of {year}; years: {', '.join(map(str, _years(cells)))}")
+        known = ", ".join(map(str, _years(cells)))
+        raise UsageError(
+            Message("{file} has no emissions of {year}; years: {years}", file=path.name, year=year, years=known)
+        )
     rows = cells[[LINE, *COLUMNS]].rename(columns=COLUMNS)
     country, status, last_year = (cells.get(name, default) for name, default in OPTIONAL.items())
     rows["country"] = country
@@ -88,11 +91,12 @@ def _recognised(path: Path) -> Problem | None:
     with path.open("rb") if path.is_file() else nullcontext(BytesIO()) as file:
         head = file.read(HEAD)
     if head.startswith(ZIP):
-        what = "is a workbook; the Commission's list of verified emissions, for one, has no towns"
+        what = Message("is a workbook; the Commission's list of verified emissions, for one, has no towns")
     else:
         text = head.decode("utf-8", errors="replace")
-        what = next((told for word, told in OTHER_FILES.items() if word in text), "")
-    return Problem(path.name, 0, f"{what}; allowed: a CSV file such as {WHERE}") if what else None
+        what = next((told for word, told in OTHER_FILES.items() if word in text), Message(""))
+    told = Message("{what}; allowed: a CSV file such as {where}", what=what, where=WHERE)
+    return Problem(path.name, 0, told) if what else None
 
 
 def _years(cells: pd.DataFrame) -> list[int]:
@@ -119,9 +123,17 @@ def _missing(file: str, header: list[str]) -> list[Problem]:
     if not missing:
         return []
     if len(missing) > len(COLUMNS):
-        text = f"is no export of the EU ETS registry; allowed: columns {expected}, as in {WHERE}"
+        text = Message(
+            "is no export of the EU ETS registry; allowed: columns {columns}, as in {where}",
+            columns=expected,
+            where=WHERE,
+        )
         return [Problem(file, 1, text)]
-    lacks = f"lacks {', '.join(missing)} of an export of the EU ETS registry; allowed: columns {expected}"
+    lacks = Message(
+        "lacks {missing} of an export of the EU ETS registry; allowed: columns {columns}",
+        missing=", ".join(missing),
+        columns=expected,
+    )
     return [Problem(file, 1, lacks)]
 
 
@@ -143,10 +155,13 @@ def _problems(file: str, rows: pd.DataFrame, given: "pd.Series[str]", column: st
     unnamed = rows[~rows["installation"].str.fullmatch(r"\w+")]
     # Numbers are given out by each country.
     again = rows[rows.duplicated(["country", "installation"])].drop(unnamed.index, errors="ignore")
-    columns, allowed = [LINE, "installation"], "once in a country; it is on an earlier line too"
+    columns, allowed = [LINE, "installation"], Message("once in a country; it is on an earlier line too")
     return [
         *problems,
-        *(value_problem(file, int(line), key, one, "letters and digits") for line, one in unnamed[columns].to_numpy()),
+        *(
+            value_problem(file, int(line), key, one, Message("letters and digits"))
+            for line, one in unnamed[columns].to_numpy()
+        ),
         *(value_problem(file, int(line), key, one, allowed) for line, one in again[columns].to_numpy()),
     ]
 
@@ -155,5 +170,5 @@ def _amount(cell: str) -> str:
     """What an amount may be; tonnes of the register are whole, so that a fraction is a sign of another notation."""
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", cell.strip()):
         whole = re.sub("[.,]", "", cell)
-        return f"a whole number of t; if the sign stands between thousands, write {whole}"
-    return "a whole number of t, 0 or more, or Excluded, NA, Not Reported, or empty"
+        return Message("a whole number of t; if the sign stands between thousands, write {whole}", whole=whole)
+    return Message("a whole number of t, 0 or more, or Excluded, NA, Not Reported, or empty")

@@ -3,11 +3,12 @@
 import pandas as pd
 
 from routeplan.data.csv_file import LINE
-from routeplan.errors import DataError, Problem, UsageError, value_problem
+from routeplan.errors import DataError, Message, Problem, UsageError, value_problem
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.places import folded, located
 from routeplan.importers.ets.site_filter import BOX_ORDER, Asked, Box, Wanted
-from routeplan.instance.rules.words import none_called
+from routeplan.instance.rules.words import did_you_mean
+from routeplan.language.language import Words
 
 DEFAULT_SECTOR = "other_manufacturing"
 """Sector of an installation that no rule names."""
@@ -40,7 +41,7 @@ def sectors_of(rows: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
     return pd.DataFrame({"sector": sector, "rule": line})
 
 
-def classified(rows: pd.DataFrame, year: int, tables: DefaultTables) -> pd.DataFrame:
+def classified(rows: pd.DataFrame, year: int, tables: DefaultTables, words: Words) -> pd.DataFrame:
     """Assign each installation its sector and place, and the reason for which it is not a site of cluster 6.
 
     Parameters
@@ -51,6 +52,8 @@ def classified(rows: pd.DataFrame, year: int, tables: DefaultTables) -> pd.DataF
         Year of the emissions.
     tables : DefaultTables
         The default tables.
+    words : Words
+        Language of the reasons.
 
     Returns
     -------
@@ -62,33 +65,52 @@ def classified(rows: pd.DataFrame, year: int, tables: DefaultTables) -> pd.DataF
     found = sectors_of(rows, tables)
     rows["rule"], rows["by_default"] = found["rule"], found["rule"] == 0
     rows["sector"] = found["sector"].mask(rows["by_default"], DEFAULT_SECTOR)
-    left_out = tables["sectors_left_out"].set_index("sector")["reason"]
+    left_out = _reasons_of_sectors(tables, words)
     clusters = dict(zip(tables["clusters"]["place"].map(folded), tables["clusters"]["cluster"], strict=True))
-    cluster = rows["place"].map(folded).map(clusters)
+    cluster = rows["place"].map(folded).map(clusters).map(words.name, na_action="ignore")
     reasons = [
-        (rows["country"] != "NL", "not in the Netherlands"),
+        (rows["country"] != "NL", words("not in the Netherlands")),
         (rows["sector"] == "aviation", left_out.get("aviation", "")),
-        (~(rows["emissions"] > 0), f"no emissions in {year}"),
-        (rows["closed"], "its account in the register is closed"),
-        (rows["sector"].isin(left_out.index), "sector left out: " + rows["sector"].map(left_out).fillna("")),
-        (cluster.notna(), "in the cluster " + cluster.fillna("")),
+        (~(rows["emissions"] > 0), words("no emissions in {year}", year=year)),
+        (rows["closed"], words("its account in the register is closed")),
+        (
+            rows["sector"].isin(left_out.index),
+            _filled(words("sector left out: {why}"), "why", rows["sector"].map(left_out)),
+        ),
+        (
+            cluster.notna(),
+            _filled(words("in the cluster {cluster}"), "cluster", cluster),
+        ),
     ]
     rows["reason"] = ""
     for holds, reason in reasons:
         rows["reason"] = rows["reason"].mask((rows["reason"] == "") & holds, reason)
-    return _placed(rows, tables)
+    return _placed(rows, tables, words)
 
 
-def _placed(rows: pd.DataFrame, tables: DefaultTables) -> pd.DataFrame:
+def _reasons_of_sectors(tables: DefaultTables, words: Words) -> "pd.Series[str]":
+    """Why sectors are left out, by sector; those of the user's own table as they stand there."""
+    left_out = tables["sectors_left_out"].set_index("sector")["reason"]
+    if "sectors_left_out" in tables.own:
+        return left_out
+    return left_out.map(lambda reason: words(str(reason))).astype("str")
+
+
+def _filled(template: str, name: str, values: "pd.Series[str]") -> "pd.Series[str]":
+    """A text with each of the values in the place of a name."""
+    return values.astype("object").fillna("").map(lambda value: template.format(**{name: value})).astype("str")
+
+
+def _placed(rows: pd.DataFrame, tables: DefaultTables, words: Words) -> pd.DataFrame:
     """Find the places of the rows without a reason yet; a place in no gazetteer is a reason."""
     sites = rows[rows["reason"] == ""]
     rows = rows.join(located(sites, tables))
     nowhere = (rows["reason"] == "") & rows["lat"].isna()
-    rows["reason"] = rows["reason"].mask(nowhere, "place '" + rows["place"] + "' is in no gazetteer")
-    return rows
+    reason = _filled(words("place '{place}' is in no gazetteer"), "place", rows["place"])
+    return rows.assign(reason=rows["reason"].mask(nowhere, reason), nowhere=nowhere)
 
 
-def within(rows: pd.DataFrame, column: str, asked: str | None, tables: DefaultTables) -> pd.DataFrame:
+def within(rows: pd.DataFrame, column: str, asked: str | None, tables: DefaultTables, words: Words) -> pd.DataFrame:
     """Keep the sites of a region or province; the others get it as their reason.
 
     Parameters
@@ -101,6 +123,8 @@ def within(rows: pd.DataFrame, column: str, asked: str | None, tables: DefaultTa
         Its name, in any case; None keeps all.
     tables : DefaultTables
         The default tables: ``places``.
+    words : Words
+        Language of the reason.
 
     Raises
     ------
@@ -114,14 +138,33 @@ def within(rows: pd.DataFrame, column: str, asked: str | None, tables: DefaultTa
     if folded(asked) not in names:
         other = "province" if column == "region" else "region"
         named = next((name for name in tables["places"][other] if folded(name) == folded(asked)), "")
-        there = f"{named} is a {other}: --{other} {named}" if named else f"{column}s: {', '.join(known)}"
-        raise UsageError(none_called(column, [asked], () if named else known, there))
+        raise UsageError(_no_such(column, asked, named, known))
     name = names[folded(asked)]
     elsewhere = (rows["reason"] == "") & (rows[column] != name)
-    return rows.assign(reason=rows["reason"].mask(elsewhere, f"outside the {column} {name}"))
+    if column == "region":
+        outside = words("outside the region {region}", region=name)
+    else:
+        outside = words("outside the province {province}", province=name)
+    return rows.assign(reason=rows["reason"].mask(elsewhere, outside))
 
 
-def among(rows: pd.DataFrame, wanted: tuple[Wanted, ...] | None, export: str) -> pd.DataFrame:
+def _no_such(column: str, asked: str, named: str, known: list[str]) -> Message:
+    """Say that there is no such region or province, and which there are, or that it is one of the other kind."""
+    if named and column == "region":
+        return Message(
+            "no region is called '{asked}'; {named} is a province: --province {named}", asked=asked, named=named
+        )
+    if named:
+        return Message(
+            "no province is called '{asked}'; {named} is a region: --region {named}", asked=asked, named=named
+        )
+    meant, there = did_you_mean(asked, known), ", ".join(known)
+    if column == "region":
+        return Message("no region is called '{asked}'{meant}; regions: {known}", asked=asked, meant=meant, known=there)
+    return Message("no province is called '{asked}'{meant}; provinces: {known}", asked=asked, meant=meant, known=there)
+
+
+def among(rows: pd.DataFrame, wanted: tuple[Wanted, ...] | None, export: str, words: Words) -> pd.DataFrame:
     """Keep the sites that are asked for by id; the others get it as their reason.
 
     Parameters
@@ -132,6 +175,8 @@ def among(rows: pd.DataFrame, wanted: tuple[Wanted, ...] | None, export: str) ->
         The ids, in any case; None keeps all.
     export : str
         Name of the register's export.
+    words : Words
+        Language of the reason.
 
     Raises
     ------
@@ -147,14 +192,16 @@ def among(rows: pd.DataFrame, wanted: tuple[Wanted, ...] | None, export: str) ->
     if unknown:
         raise DataError(unknown)
     asked = forms.isin({each.id.casefold() for each in wanted}).groupby(level=0).any()
-    return rows.assign(reason=rows["reason"].mask((rows["reason"] == "") & ~asked, "not among the sites asked for"))
+    return rows.assign(
+        reason=rows["reason"].mask((rows["reason"] == "") & ~asked, words("not among the sites asked for"))
+    )
 
 
 def _unknown(wanted: Wanted, export: str) -> Problem:
-    allowed = f"an installation of {export}, as 94, NL-94 or eerbeek-94"
+    allowed = Message("an installation of {file}, as 94, NL-94 or eerbeek-94", file=export)
     if wanted.file:
         return value_problem(wanted.file, wanted.line, wanted.column, wanted.id, allowed)
-    return Problem(export, 0, f"has no installation '{wanted.id}'; allowed: {allowed}")
+    return Problem(export, 0, Message("has no installation '{id}'; allowed: {allowed}", id=wanted.id, allowed=allowed))
 
 
 def site_ids(rows: pd.DataFrame) -> "pd.Series[str]":
@@ -162,7 +209,7 @@ def site_ids(rows: pd.DataFrame) -> "pd.Series[str]":
     return rows["place"].map(folded).str.replace(" ", "-") + "-" + rows["installation"]
 
 
-def inside(rows: pd.DataFrame, box: Box | None) -> pd.DataFrame:
+def inside(rows: pd.DataFrame, box: Box | None, words: Words) -> pd.DataFrame:
     """Keep the sites in a box; the others get it as their reason.
 
     Parameters
@@ -171,6 +218,8 @@ def inside(rows: pd.DataFrame, box: Box | None) -> pd.DataFrame:
         As `classified` returns them.
     box : Box, optional
         The box; None keeps all.
+    words : Words
+        Language of the reason.
 
     Raises
     ------
@@ -184,13 +233,23 @@ def inside(rows: pd.DataFrame, box: Box | None) -> pd.DataFrame:
     if sites.any() and not (sites & there).any():
         lat, lon = rows.loc[sites, "lat"], rows.loc[sites, "lon"]
         raise UsageError(
-            f"no site lies in the box {box} (its order is {', '.join(BOX_ORDER)}); "
-            f"sites lie from {lat.min():.2f} to {lat.max():.2f} N and {lon.min():.2f} to {lon.max():.2f} E"
+            Message(
+                "no site lies in the box {box} (its order is {order}); "
+                "sites lie from {south} to {north} N and {west} to {east} E",
+                box=box.told,
+                order=", ".join(BOX_ORDER),
+                south=f"{lat.min():.2f}",
+                north=f"{lat.max():.2f}",
+                west=f"{lon.min():.2f}",
+                east=f"{lon.max():.2f}",
+            )
         )
-    return rows.assign(reason=rows["reason"].mask(sites & ~there, f"outside the box {box}"))
+    return rows.assign(
+        reason=rows["reason"].mask(sites & ~there, words("outside the box {box}", box=words.told(box.told)))
+    )
 
 
-def selected(rows: pd.DataFrame, asked: Asked, tables: DefaultTables, export: str) -> pd.DataFrame:
+def selected(rows: pd.DataFrame, asked: Asked, tables: DefaultTables, export: str, words: Words) -> pd.DataFrame:
     """Keep the sites that are asked for; the others get the first criterion that excludes them as their reason.
 
     Parameters
@@ -203,25 +262,27 @@ def selected(rows: pd.DataFrame, asked: Asked, tables: DefaultTables, export: st
         The default tables: ``places``.
     export : str
         Name of the register's export.
+    words : Words
+        Language of the reasons.
 
     Raises
     ------
     DataError, UsageError
         When something is asked for that is not there.
     """
-    boxed = inside(rows, asked.box)
+    boxed = inside(rows, asked.box, words)
     # Each is held to all sites, so that what is not there at all is told from what the others leave out.
     for kept in (
-        within(rows, "province", asked.province, tables),
-        within(rows, "region", asked.region, tables),
-        among(rows, asked.wanted, export),
+        within(rows, "province", asked.province, tables, words),
+        within(rows, "region", asked.region, tables, words),
+        among(rows, asked.wanted, export, words),
         boxed,
     ):
         rows = rows.assign(reason=rows["reason"].mask(rows["reason"] == "", kept["reason"]))
     return rows
 
 
-def asked_in_vain(rows: pd.DataFrame, wanted: tuple[Wanted, ...] | None, export: str) -> tuple[str, ...]:
+def asked_in_vain(rows: pd.DataFrame, wanted: tuple[Wanted, ...] | None, export: str, words: Words) -> tuple[str, ...]:
     """Messages on installations asked for by id that are no sites of cluster 6, each with the reason.
 
     Parameters
@@ -232,12 +293,17 @@ def asked_in_vain(rows: pd.DataFrame, wanted: tuple[Wanted, ...] | None, export:
         The ids.
     export : str
         Name of the register's export.
+    words : Words
+        Language of the messages.
     """
     if wanted is None:
         return ()
-    as_sites = among(rows.assign(reason=""), wanted, export)
+    as_sites = among(rows.assign(reason=""), wanted, export, words)
     vain = rows[(as_sites["reason"] == "") & (rows["reason"] != "")]
     # A place in no gazetteer is warned of anyhow.
-    vain = vain[~vain["reason"].str.endswith("is in no gazetteer")]
+    vain = vain[~vain["nowhere"]]
     lines = zip(vain[LINE], vain["name"], vain["reason"], strict=True)
-    return tuple(f"line {line}: {name} is asked for, and left out: {reason}" for line, name, reason in lines)
+    return tuple(
+        words("line {line}: {name} is asked for, and left out: {reason}", line=line, name=name, reason=reason)
+        for line, name, reason in lines
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from routeplan.data.csv_file import LINE, read_texts
-from routeplan.errors import DataError, Problem, UsageError, value_problem
+from routeplan.errors import DataError, Message, Problem, UsageError, listed, value_problem
 from routeplan.estimate.places import folded
 
 BOX_ORDER = ("south", "west", "north", "east")
@@ -35,7 +35,18 @@ class Box:
     east: float
 
     def __str__(self) -> str:
-        return f"{self.south:g} to {self.north:g} N, {self.west:g} to {self.east:g} E"
+        return str(self.told)
+
+    @property
+    def told(self) -> Message:
+        """Its sides, for readers."""
+        return Message(
+            "{south} to {north} N, {west} to {east} E",
+            south=f"{self.south:g}",
+            north=f"{self.north:g}",
+            west=f"{self.west:g}",
+            east=f"{self.east:g}",
+        )
 
 
 @dataclass(frozen=True)
@@ -79,10 +90,11 @@ class Asked:
     box: Box | None = None
 
     @property
-    def where(self) -> str:
+    def where(self) -> Message:
         """Criteria of the filter, in words."""
-        parts = [self.region, self.province, self._listed, f"the box {self.box}" if self.box else None]
-        return ", ".join(part for part in parts if part) or "the Netherlands"
+        box = Message("the box {box}", box=self.box.told) if self.box else None
+        parts = [part for part in (self.region, self.province, self._listed, box) if part]
+        return listed(parts) if parts else Message("the Netherlands")
 
     @property
     def name(self) -> str:
@@ -97,8 +109,12 @@ class Asked:
             return None
         files = list(dict.fromkeys(each.file for each in self.wanted if each.file))
         alone = [each.id for each in self.wanted if not each.file]
-        told = ", ".join(alone) if len(alone) <= FEW else f"{len(alone)} ids"
-        return "the list " + " and ".join([*files, *([told] if alone else [])])
+        told = ", ".join(alone) if len(alone) <= FEW else Message("{number} ids", number=len(alone))
+        parts = [*files, *([told] if alone else [])]
+        first, *others = parts or [""]
+        if not others:
+            return Message("the list {first}", first=first)
+        return Message("the list {first} and {others}", first=first, others=listed(others))
 
 
 def asked_for(
@@ -137,19 +153,33 @@ def _box(sides: Sequence[float]) -> Box:
     """Make the box with these sides; everything that is wrong with them is reported."""
     order = ", ".join(BOX_ORDER)
     if len(sides) != len(BOX_ORDER):
-        raise UsageError(f"the box has {len(sides)} numbers; allowed: 4, in the order {order}")
+        raise UsageError(
+            Message("the box has {number} numbers; allowed: 4, in the order {order}", number=len(sides), order=order)
+        )
     texts = [
-        f"{side} is {value:g}; allowed: -{most:g} to {most:g} degrees"
+        Message(
+            "{side} is {value}; allowed: -{most} to {most} degrees", side=side, value=f"{value:g}", most=f"{most:g}"
+        )
         for side, value, most in zip(BOX_ORDER, sides, (90.0, 180.0, 90.0, 180.0), strict=True)
         if not (math.isfinite(value) and abs(value) <= most)
     ]
     south, west, north, east = sides
     if south >= north:
-        texts.append(f"south is {south:g} and north {north:g}; allowed: a north above the south")
+        texts.append(
+            Message(
+                "south is {south} and north {north}; allowed: a north above the south",
+                south=f"{south:g}",
+                north=f"{north:g}",
+            )
+        )
     if west >= east:
-        texts.append(f"west is {west:g} and east {east:g}; allowed: an east beyond the west")
+        texts.append(
+            Message(
+                "west is {west} and east {east}; allowed: an east beyond the west", west=f"{west:g}", east=f"{east:g}"
+            )
+        )
     if texts:
-        raise UsageError(f"the box ({order}) is none: {'; '.join(texts)}")
+        raise UsageError(Message("the box ({order}) is none: {why}", order=order, why=listed(texts, "; ")))
     return Box(south, west, north, east)
 
 
@@ -159,15 +189,21 @@ def _listed(path: Path) -> tuple[Wanted, ...]:
     header = [name for name in rows.columns if name != LINE]
     column = next((name for name in ID_COLUMNS if name in header), "")
     if header and not column:
-        problems = [Problem(path.name, 1, f"has no column of ids; allowed: {', '.join(ID_COLUMNS)}")]
+        problems = [
+            Problem(path.name, 1, Message("has no column of ids; allowed: {columns}", columns=", ".join(ID_COLUMNS)))
+        ]
     elif not problems and rows.empty:
-        problems = [Problem(path.name, 0, f"lists no site; allowed: ids in column '{column}'", column)]
+        problems = [
+            Problem(path.name, 0, Message("lists no site; allowed: ids in column '{column}'", column=column), column)
+        ]
     if problems:
         raise DataError(problems)
     wanted = tuple(
         Wanted(cell, path.name, int(line), column) for cell, line in zip(rows[column], rows[LINE], strict=True)
     )
-    empty = [value_problem(path.name, each.line, column, "", "the id of a site") for each in wanted if not each.id]
+    empty = [
+        value_problem(path.name, each.line, column, "", Message("the id of a site")) for each in wanted if not each.id
+    ]
     if empty:
         raise DataError(empty)
     return wanted

@@ -10,9 +10,10 @@ from openpyxl.utils import get_column_letter
 from routeplan.data.csv_cells import Unreadable, read_text
 from routeplan.data.paths import is_workbook
 from routeplan.data.workbook.file import Odd, Value, read_sheets
-from routeplan.errors import DataError, Problem
+from routeplan.errors import DataError, Message, Problem
 from routeplan.importers.sites.fields import SHEETS
 
+EMPTY_SHEET = Message("is empty; allowed: a header, and a row for each site")
 SEPARATORS = (";", "\t", ",")
 
 
@@ -70,7 +71,7 @@ def _of_workbook(path: Path) -> SheetOfSites:
     _, sheets = read_sheets(path, {title})
     sheet = sheets[title]
     if not sheet.rows:
-        raise Unreadable(Problem(f"{path.name}: {title}", 0, "is empty; allowed: a header, and a row for each site"))
+        raise Unreadable(Problem(f"{path.name}: {title}", 0, EMPTY_SHEET))
     header = ["" if cell is None or isinstance(cell, Odd) else str(cell) for cell in sheet.rows[0]]
     return SheetOfSites(f"{path.name}: {title}", header, sheet.rows[1:], sheet.lines[1:], comma=True, lettered=True)
 
@@ -86,6 +87,6 @@ def _of_csv(path: Path) -> SheetOfSites:
             rows.append([cell.strip() or None for cell in row])
             lines.append(reader.line_num)
     if not rows:
-        raise Unreadable(Problem(path.name, 0, "is empty; allowed: a header, and a row for each site"))
+        raise Unreadable(Problem(path.name, 0, EMPTY_SHEET))
     header = ["" if cell is None else str(cell) for cell in rows[0]]
     return SheetOfSites(path.name, header, rows[1:], lines[1:], comma=separator != ",", lettered=False)

@@ -24,7 +24,8 @@ from routeplan.importers.sites.numbers import (
 from routeplan.importers.sites.wishes import Wish, read_wishes
 from routeplan.importers.sites.words import header_of, headers, sectors
 from routeplan.instance.rules.words import folded, nearest
-from routeplan.language.language import Language, Words
+from routeplan.language.language import OF_SHEETS, Language, Words
+from routeplan.language.refusals import refusals_in
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class SitesGiven:
     place: str
 
 
-def read_sites(path: Path, tables: DefaultTables) -> SitesGiven:
+def read_sites(path: Path, tables: DefaultTables, language: Language | None = None) -> SitesGiven:
     """Read a sheet of sites.
 
     Parameters
@@ -58,14 +59,22 @@ def read_sites(path: Path, tables: DefaultTables) -> SitesGiven:
         Workbook or CSV file.
     tables : DefaultTables
         The default tables: ``sectors`` and ``routes``.
+    language : Language, optional
+        Language of messages; by default that of the headers, and Dutch where they cannot be read.
 
     Raises
     ------
     DataError
-        With every cell that makes no sense, in the language of the headers.
+        With every cell that makes no sense.
     """
-    sheet = read_sheet(path)
-    reader = _Reader(sheet, tables)
+    with refusals_in(Words(language or OF_SHEETS)):
+        sheet = read_sheet(path)
+    words = Words(language or _language(sheet.header))
+    with refusals_in(words):
+        return _read(sheet, _Reader(sheet, tables, words))
+
+
+def _read(sheet: SheetOfSites, reader: "_Reader") -> SitesGiven:
     problems = reader.header_problems()
     rows = [] if problems else [reader.row(number) for number in range(len(sheet.rows))]
     if not problems and not sheet.rows:
@@ -81,10 +90,10 @@ def read_sites(path: Path, tables: DefaultTables) -> SitesGiven:
 class _Reader:
     """Reads the rows of a sheet, and collects its problems."""
 
-    def __init__(self, sheet: SheetOfSites, tables: DefaultTables) -> None:
+    def __init__(self, sheet: SheetOfSites, tables: DefaultTables, words: Words) -> None:
         self._sheet = sheet
         self._tables = tables
-        self.words = Words(_language(sheet.header))
+        self.words = words
         self._columns = {name: at for at, header in enumerate(sheet.header) if (name := header_of(header))}
         self._sectors = sectors(tables)
         self.problems: list[Problem] = []
@@ -224,6 +233,6 @@ class _Reader:
 
 
 def _language(header: list[str]) -> Language:
-    """The language of most of the headers; Dutch where it is a draw."""
+    """The language of most of the headers; `OF_SHEETS` where it is a draw."""
     count = {language: sum(folded(each) in headers(language) for each in header) for language in Language}
-    return Language.ENGLISH if count[Language.ENGLISH] > count[Language.DUTCH] else Language.DUTCH
+    return max(Language, key=lambda language: (count[language], language is OF_SHEETS))

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from routeplan.data.paths import plain_name
-from routeplan.errors import counted
 from routeplan.instance.instance import Instance
-from routeplan.language.language import Language
+from routeplan.language.language import Language, Words
+from routeplan.language.nouns import processes_told, sites_told
 
 _ENGLISH_OPENING = """# {title}
 
@@ -70,10 +70,6 @@ een map die u met `--tables` noemt. `derivation.csv` vertelt van elk getal waar 
 
 _OPENINGS: Mapping[Language, str] = {Language.ENGLISH: _ENGLISH_OPENING, Language.DUTCH: _DUTCH_OPENING}
 _TEXTS: Mapping[Language, str] = {Language.ENGLISH: _ENGLISH, Language.DUTCH: _DUTCH}
-_NOUNS: Mapping[Language, tuple[tuple[str, str], tuple[str, str]]] = {
-    Language.ENGLISH: (("site", "sites"), ("process", "processes")),
-    Language.DUTCH: (("locatie", "locaties"), ("proces", "processen")),
-}
 
 
 def readme(
@@ -102,12 +98,12 @@ def readme(
         How it begins: what the instance is made of, and what is weak in that; ``{title}``, ``{sites}``,
         ``{processes}`` and ``{file}`` stand for those.
     """
-    site, process = _NOUNS[language]
+    words = Words(language)
     name = plain_name(folder)
     return (openings[language] + _TEXTS[language]).format(
         title=instance.settings.title,
-        sites=counted(len(instance["sites"]), *site),
-        processes=counted(len(instance["processes"]), *process),
+        sites=sites_told(len(instance["sites"]), words),
+        processes=processes_told(len(instance["processes"]), words),
         file=file,
         warned="".join(f"- {warning}.\n" for warning in warnings),
         folder=shlex.quote(folder.resolve().name),

@@ -23,7 +23,8 @@ from routeplan.importers.sites.readme import readme
 from routeplan.importers.sites.wishes import wished
 from routeplan.instance.instance import Instance
 from routeplan.instance.rd_new import is_rd_new, to_degrees
-from routeplan.language.language import Language, Words
+from routeplan.language.language import OF_SHEETS, Language, Words
+from routeplan.language.refusals import refusals_in
 from routeplan.schema.frames import typed
 from routeplan.schema.inputs import AREAS
 from routeplan.schema.periods import HORIZON_END, PERIODS
@@ -46,7 +47,7 @@ class ImportedSites:
     warnings : tuple of str
         What the user should look at, in the language of the sheet.
     language : Language
-        That of the sheet.
+        That of the sheet, or the one asked for.
     file : str
         Name of the sheet's file.
     links_left_out : int
@@ -69,6 +70,7 @@ def import_sites(
     tables: Path | str | None = None,
     periods: Sequence[int] = PERIODS,
     horizon_end: int = HORIZON_END,
+    language: Language | str | None = None,
 ) -> ImportedSites:
     """Make an instance from one sheet with a row for each site.
 
@@ -84,20 +86,27 @@ def import_sites(
         First years of the periods.
     horizon_end : int
         The year after the last period.
+    language : Language or str, optional
+        Language of messages and README: ``nl`` or ``en``; by default that of the headers, and Dutch where they cannot
+        be read.
 
     Raises
     ------
     DataError
-        With every cell that makes no sense, in the language of the headers.
+        With every cell that makes no sense.
     UsageError
         When the periods make no sense.
     """
-    refuse_periods(periods, horizon_end)
+    asked = Words(language).language if language else None
+    with refusals_in(Words(asked or OF_SHEETS)):
+        refuse_periods(periods, horizon_end)
+        defaults = load_defaults(tables)
     path = Path(sheet)
-    defaults = load_defaults(tables)
-    given = read_sites(path, defaults)
-    settings = _settings(path, name, title, periods[0], defaults, Words(given.language))
-    return made_of(given, path.name, settings, periods_between(periods, horizon_end), defaults)
+    given = read_sites(path, defaults, asked)
+    words = Words(given.language)
+    with refusals_in(words):
+        settings = _settings(path, name, title, periods[0], defaults, words)
+        return made_of(given, path.name, settings, periods_between(periods, horizon_end), defaults)
 
 
 def made_of(
@@ -167,7 +176,8 @@ def _settings(path: Path, name: str, title: str, base_year: int, tables: Default
             "default tables; derivation.csv says how. Networks, grid room and public money are stylised.",
             file=path.name,
         ),
-        sources={"sites": path.name, "places": "GeoNames, CC BY 4.0"},
+        sources={"sites": path.name, "places": words("towns: GeoNames, CC BY 4.0")},
+        words=words,
     )
 
 
@@ -272,4 +282,5 @@ def write_imported_sites(imported: ImportedSites, folder: Path | str, *, overwri
         When the folder holds something already, and it may not or must not be replaced.
     """
     text = readme(imported.instance, imported.file, imported.warnings, imported.language, Path(folder))
-    write_estimated(imported.instance, imported.derivation, text, folder, overwrite=overwrite)
+    with refusals_in(Words(imported.language)):
+        write_estimated(imported.instance, imported.derivation, text, folder, overwrite=overwrite)

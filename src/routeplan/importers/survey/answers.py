@@ -9,7 +9,7 @@ from typing import Any
 from routeplan.data.csv_cells import Unreadable, read_text
 from routeplan.data.workbook.file import Value
 from routeplan.data.workbook.named import Fault, read_named_cells
-from routeplan.errors import Problem
+from routeplan.errors import Message, Problem
 from routeplan.importers.survey.mapping import Names
 from routeplan.importers.survey.profile import Profile, profile_of_series, profiles_of_cells
 from routeplan.instance.rules.words import folded
@@ -92,9 +92,9 @@ def _of_json(path: Path) -> list[FilledIn]:
     try:
         content = json.loads(read_text(path))
     except json.JSONDecodeError as error:
-        raise Unreadable(Problem(path.name, error.lineno, f"is no JSON: {error.msg}")) from None
+        raise Unreadable(Problem(path.name, error.lineno, Message("is no JSON: {why}", why=error.msg))) from None
     except (ValueError, RecursionError) as error:  # numbers of thousands of digits, or lists inside lists
-        raise Unreadable(Problem(path.name, 0, f"is no JSON of a survey: {error}")) from None
+        raise Unreadable(Problem(path.name, 0, Message("is no JSON of a survey: {why}", why=error))) from None
     surveys = content if isinstance(content, list) else [content]
     found = [
         FilledIn(path.name, part, tuple(Answer(name, value=value) for name, value in answers), _series(nested))
@@ -103,7 +103,9 @@ def _of_json(path: Path) -> list[FilledIn]:
         for answers in [list(_flat("", nested))]
     ]
     if not found:
-        text = "holds no survey; allowed: one, or a list of them, with companyName, addresses and gridConnections"
+        text = Message(
+            "holds no survey; allowed: one, or a list of them, with companyName, addresses and gridConnections"
+        )
         raise Unreadable(Problem(path.name, 0, text))
     return found
 

@@ -11,7 +11,7 @@ from routeplan.data.csv_cells import Unreadable
 from routeplan.data.file_swap import file_written_aside
 from routeplan.data.settings_file import read_toml
 from routeplan.data.workbook.file import Value
-from routeplan.errors import DataError, UsageError
+from routeplan.errors import DataError, Message, UsageError
 from routeplan.importers.survey.fields import Reason
 from routeplan.importers.survey.names_check import EVERY_FIRM, REASONS, NamesCheck
 from routeplan.instance.rules.words import folded
@@ -156,7 +156,7 @@ def write_survey_names(file: Path | str, *, overwrite: bool = False) -> Path:
     """
     path = Path(file)
     if path.is_dir() or (path.exists() and not overwrite):
-        raise UsageError(f"{path} is there already; allowed: a new name")
+        raise UsageError(Message("{place} is there already; allowed: a new name", place=path))
     with file_written_aside(path) as aside:
         aside.write_text(NAMES_FILE.read_text(encoding="utf-8"), encoding="utf-8")
     return path

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from routeplan.errors import UsageError
+from routeplan.errors import Message, UsageError
 from routeplan.importers.survey.answers import JSON, WORKBOOKS
 
 _OPEN_IN_EXCEL, _HIDDEN = "~$", "."
@@ -22,14 +22,24 @@ def surveys_in(given: Sequence[Path]) -> list[Path]:
         if place.is_dir():
             found = sorted(file for file in place.iterdir() if _is_survey(file))
             if not found:
-                raise UsageError(f"{place} holds no survey; allowed: a folder with workbooks (.xlsx, .xlsm) or JSON")
+                raise UsageError(
+                    Message(
+                        "{place} holds no survey; allowed: a folder with workbooks (.xlsx, .xlsm) or JSON", place=place
+                    )
+                )
             files += found
         elif place.suffix.lower() in (*WORKBOOKS, JSON):
             files.append(place)
         else:
-            raise UsageError(f"{place} is no survey; allowed: a workbook (.xlsx, .xlsm), JSON, or a folder of them")
+            raise UsageError(
+                Message(
+                    "{place} is no survey; allowed: a workbook (.xlsx, .xlsm), JSON, or a folder of them", place=place
+                )
+            )
     if not files:
-        raise UsageError("no survey is named; allowed: workbooks (.xlsx, .xlsm), JSON files, or folders of them")
+        raise UsageError(
+            Message("no survey is named; allowed: workbooks (.xlsx, .xlsm), JSON files, or folders of them")
+        )
     return list({file.resolve(): file for file in files}.values())
 
 

@@ -28,6 +28,7 @@ from routeplan.importers.survey.readme import readme
 from routeplan.importers.survey.warnings import warnings_of
 from routeplan.instance.rules.words import folded
 from routeplan.language.language import Language, Words
+from routeplan.language.refusals import refusals_in
 from routeplan.schema.periods import HORIZON_END, PERIODS
 from routeplan.schema.settings import Settings
 
@@ -102,8 +103,23 @@ def import_survey(
     UsageError
         When there is no survey, or the periods make no sense.
     """
-    refuse_periods(periods, horizon_end)
     words = Words(language)
+    with refusals_in(words):
+        return _imported(surveys, names, words, with_names, name, title, tables, periods, horizon_end)
+
+
+def _imported(
+    surveys: Path | str | Sequence[Path | str],
+    names: Path | str | None,
+    words: Words,
+    with_names: bool,
+    name: str,
+    title: str,
+    tables: Path | str | None,
+    periods: Sequence[int],
+    horizon_end: int,
+) -> ImportedSurvey:
+    refuse_periods(periods, horizon_end)
     given = [path_of(each) for each in (surveys if isinstance(surveys, list | tuple) else [surveys])]
     files = surveys_in(given)
     defaults = load_defaults(tables)
@@ -203,7 +219,8 @@ def _settings(called: str, name: str, title: str, base_year: int, tables: Defaul
             "default tables; derivation.csv and note_survey.csv say how. Networks, grid room and public money are "
             "stylised."
         ),
-        sources={"sites": words("company surveys"), "places": "GeoNames, CC BY 4.0"},
+        sources={"sites": words("company surveys"), "places": words("towns: GeoNames, CC BY 4.0")},
+        words=words,
     )
 
 
@@ -252,4 +269,5 @@ def write_imported_survey(imported: ImportedSurvey, folder: Path | str, *, overw
         raise UsageError(f"{imported!r} is no imported survey; routeplan.import_survey(files) makes one")
     text = readme(imported.made, imported.firms, Path(folder))
     more = {NOTES_FILE: imported.notes}
-    write_estimated(imported.made.instance, imported.made.derivation, text, folder, overwrite=overwrite, more=more)
+    with refusals_in(Words(imported.made.language)):
+        write_estimated(imported.made.instance, imported.made.derivation, text, folder, overwrite=overwrite, more=more)

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from routeplan.errors import Message
 from routeplan.language.language import Language, Words
 
 
@@ -19,7 +20,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Suggest the nearest of the known names, in brackets; "" where none is near."""
     near = nearest(str(word), known)
-    return f" (did you mean '{near}'?)" if near else ""
+    return Message(" (did you mean '{meant}'?)", meant=near) if near else ""
 
 
 def word_meant(word: str, known: Sequence[str]) -> str:

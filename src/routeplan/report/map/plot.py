@@ -10,6 +10,7 @@ import pandas as pd
 from routeplan.errors import UsageError
 from routeplan.instance.basis import said_of_all
 from routeplan.instance.instance import Instance
+from routeplan.instance.titles import title_of
 from routeplan.language.language import Language, Words
 from routeplan.report.figure import styled, titled
 from routeplan.report.map.congestion import areas
@@ -21,7 +22,6 @@ from routeplan.report.map.outlines import WATER, ground, province_borders, towns
 from routeplan.report.map.parts import CHOSEN, NOW, SCALE, WIDTH, Plane
 from routeplan.report.map.places import sites
 from routeplan.report.map.projection import Projection, Window, projection_of, window_around
-from routeplan.report.names import title_of
 from routeplan.report.years import spans
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary_places import BUILT

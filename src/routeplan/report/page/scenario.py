@@ -2,8 +2,9 @@
 
 from routeplan.instance.change import Change
 from routeplan.instance.instance import Instance
+from routeplan.instance.titles import title_of
 from routeplan.language.language import Words
-from routeplan.report.names import NAMED, names_in, names_of_places, title_of
+from routeplan.report.names import NAMED, names_in, names_of_places
 from routeplan.report.page.inputs import UNITS
 from routeplan.schema.column import Column
 from routeplan.schema.inputs import ALL, INPUT_TABLES, VALUE
