@@ -329,7 +329,7 @@ def tell(entry):
         print("found", flush=True)
 
 with stop_on_interrupt() as interrupt:
-    result = solve(crowd(60), gap=0.0, threads=1, stop=interrupt, on_progress=tell)
+    result = solve(crowd(), gap=0.0, threads=1, stop=interrupt, on_progress=tell)
 print("RESULT", result.status, result.objective, result.bound)
 """
 
