@@ -21,6 +21,8 @@ from routeplan.data.reference import result_reference
 from routeplan.data.template import write_template
 from routeplan.version import __version__
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 REPORT = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")

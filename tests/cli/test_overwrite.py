@@ -11,6 +11,8 @@ import typer
 from routeplan.cli.main import app
 from surveys import workbook
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 
 SAMPLE = Path(__file__).parents[1] / "importers" / "data" / "eutl_sample.csv"

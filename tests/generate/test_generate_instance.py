@@ -19,6 +19,8 @@ from routeplan.generate.stations import MOST_SITES, ROOM_FOR_MORE
 from routeplan.instance.instance import Instance
 from routeplan.solving.solve import solve
 
+pytestmark = pytest.mark.slow
+
 COUNT, SEED = 12, 1
 
 

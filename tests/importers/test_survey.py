@@ -21,6 +21,8 @@ from routeplan.importers.survey.survey import ImportedSurvey, import_survey, wri
 from routeplan.language.language import Language
 from surveys import BAKERY, HOURLY, HOURS, cell_of, changed, json_file, named, survey_of, with_profile, workbook
 
+pytestmark = pytest.mark.slow
+
 GAS = "naturalGasAnnualDeliveryM3"
 
 

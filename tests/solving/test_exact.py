@@ -23,6 +23,8 @@ from routeplan.solving.methods import Incumbent
 from routeplan.solving.solve import solve
 from small import crowd, prices, small, with_settings
 
+pytestmark = pytest.mark.slow
+
 TESTS = Path(__file__).parents[1]
 
 
@@ -329,7 +331,7 @@ def tell(entry):
         print("found", flush=True)
 
 with stop_on_interrupt() as interrupt:
-    result = solve(crowd(), gap=0.0, threads=1, stop=interrupt, on_progress=tell)
+    result = solve(crowd(60), gap=0.0, threads=1, stop=interrupt, on_progress=tell)
 print("RESULT", result.status, result.objective, result.bound)
 """
 
