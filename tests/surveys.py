@@ -26,7 +26,9 @@ BAKERY: Mapping[str, Any] = {
 """Answers of a firm that nobody owns, by the named cells of the workbook."""
 
 SHEET, FIRST_ROW = "Invoer", 3
-QUARTERS = 365 * 96
+QUARTERS, HOURS = 365 * 96, 365 * 24
+HOURLY: Mapping[str, Any] = {"resolutie in minuten": 60, "steps": HOURS}
+"""About a profile of hours, which is made and read in a quarter of the time."""
 
 
 def workbook(path: Path, answers: Mapping[str, Any] = BAKERY, **changed: Any) -> Path:

@@ -12,6 +12,8 @@ import pytest
 from routeplan import Instance, read, save, solve
 from routeplan.schema.inputs import INPUT_TABLES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 INSTANCES = ROOT / "instances"
 REGIONS = sorted(path.name for path in INSTANCES.glob("region-*"))

@@ -22,6 +22,8 @@ from routeplan.data.template import write_template
 from routeplan.version import __version__
 from surveys import workbook
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 REPORT = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
@@ -67,10 +69,15 @@ def _name(block: str) -> str:
 
 
 def _in_a_shell() -> list[Any]:
-    """The blocks; at each change those of one command."""
+    """The blocks; at each change the short ones with what only a shell reads: comments, or a line that goes on."""
     late = [pytest.mark.nightly]
     return [
-        pytest.param(block, id=_name(block), marks=[] if len(block.splitlines()) < 3 else late) for block in COMMANDS
+        pytest.param(
+            block,
+            id=_name(block),
+            marks=[] if len(block.splitlines()) < 3 and re.search(r" #|\\$", block, re.MULTILINE) else late,
+        )
+        for block in COMMANDS
     ]
 
 
@@ -120,7 +127,7 @@ def test_the_example_makes_the_plan_of_the_command(
 @pytest.mark.parametrize(
     ("example", "told"),
     [
-        ("relax_targets.py", "M EUR with what is missed"),
+        pytest.param("relax_targets.py", "M EUR with what is missed", marks=pytest.mark.nightly),
         ("cancel_solve.py", "the search was stopped by the user"),
         ("sweep_prices.py", "180.0"),
         pytest.param("all_scenarios.py", "late-hydrogen", marks=pytest.mark.nightly),

@@ -25,8 +25,8 @@ def plans(town: Path, planned: Callable[..., Path]) -> tuple[str, str]:
     With the grid of 2030 in 2026 already, the boiler starts four years sooner: 9 x 0.46 + 9 x 1.0 = 13.14 M EUR in
     place of 13.3 (its life of ten years outlasts the horizon), and the bakery's 2 kt/yr are gone at once.
     """
-    planned(town, "--threads", 1, out="late")
-    planned(town, "--threads", 1, "--scenario", "early-grid", out="early")
+    planned(town, out="late")
+    planned(town, "--scenario", "early-grid", out="early")
     return "late", "early"
 
 
@@ -66,11 +66,13 @@ def test_numbers_stand_beside_each_other(plans: tuple[str, str], run: Run) -> No
     assert "firm_headroom area town 2026, 2030 2026, 2030" in lines
 
 
-def test_an_exceeded_target_is_told_as_in_show(write_town: Callable[..., Path], run: Run) -> None:
+def test_an_exceeded_target_is_told_as_in_show(
+    write_town: Callable[..., Path], planned: Callable[..., Path], run: Run
+) -> None:
     """Of a cap of 5 kt/yr 6 are emitted till 2030, at a price; from then on 4, of which 4 are allowed."""
     for folder, cap in (("tight", 5), ("loose", 7)):
         town = write_town(folder, targets=f"scope,period,cap,price\nall,2026,{cap},10\nall,2030,4,10\n")
-        assert run("solve", town, "--quiet", "--threads", 1, "--out", f"{folder}-plan").code == 0
+        planned(town, out=f"{folder}-plan")
     lines = lines_of(run("compare", "tight-plan", "loose-plan").out)
     assert "emission_target scope all 2026 (exceeded by 1), 2030 2030" in lines
 
@@ -100,14 +102,14 @@ def test_json_holds_numbers_and_differences(plans: tuple[str, str], run: Run) ->
     assert cost["differences"] == {"early-grid": pytest.approx(-0.16)}
 
 
-def test_other_rates_are_told_and_warned_of(town: Path, run: Run) -> None:
+def test_other_rates_are_told_and_warned_of(town: Path, planned: Callable[..., Path], run: Run) -> None:
     """Where rates are the same they stand in one line; where not, beside each result, and a warning says so."""
-    assert run("solve", town, "--quiet", "--out", "low").code == 0
+    planned(town, out="low")
     same = run("compare", "low", "low")
     assert "Money of 2025, discounted to 2026; rates: society 0 %, firms 0 % a year\n" in same.out
     settings = (town / "instance.toml").read_text(encoding="utf-8")
     (town / "instance.toml").write_text(settings.replace("discount_rate = 0.0", "discount_rate = 0.08"), "utf-8")
-    assert run("solve", town, "--quiet", "--out", "high").code == 0
+    planned(town, out="high")
     other = run("compare", "low", "high")
     assert other.out.count("rates differ:") == 1
     assert "\n  low: society 0 %, firms 0 % a year\n  high: society 8 %, firms 0 % a year\n" in other.out
@@ -148,11 +150,11 @@ def test_no_line_is_wider_than_the_terminal(plans: tuple[str, str], width: int) 
     assert all(name in told for name in ("early-grid 2", "late 4", "early-grid 6"))
 
 
-def test_a_result_without_a_plan_is_shown_as_such(town: Path, run: Run) -> None:
+def test_a_result_without_a_plan_is_shown_as_such(town: Path, planned: Callable[..., Path], run: Run) -> None:
     """It has a status and no numbers; the reference is the first that has."""
-    assert run("solve", town, "--quiet", "--threads", 1, "--out", "good").code == 0
+    planned(town, out="good")
     (town / "targets.csv").write_text("scope,period,cap,price\nall,2026,0,\n", encoding="utf-8")
-    assert run("solve", town, "--quiet", "--threads", 1, "--out", "bad").code == 1
+    planned(town, out="bad", code=1)
     ended = run("compare", "bad", "good")
     assert ended.code == 0
     assert "bad bad infeasible - - -" in lines_of(ended.out)
@@ -161,11 +163,10 @@ def test_a_result_without_a_plan_is_shown_as_such(town: Path, run: Run) -> None:
     assert ended.err == "warning: made from other tables than bad: good; differences come from these, too\n"
 
 
-def test_other_periods_are_refused(write_town: Callable[..., Path], run: Run) -> None:
+def test_other_periods_are_refused(write_town: Callable[..., Path], planned: Callable[..., Path], run: Run) -> None:
     """Numbers of other years cannot stand beside each other."""
     for folder, years in (("one", 5), ("two", 6)):
-        write_town(folder, periods=f"period,years\n2026,4\n2030,{years}\n")
-        assert run("solve", folder, "--quiet", "--threads", 1, "--out", f"{folder}-plan").code == 0
+        planned(write_town(folder, periods=f"period,years\n2026,4\n2030,{years}\n"), out=f"{folder}-plan")
     ended = run("compare", "one-plan", "two-plan")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.splitlines()[1] == (

@@ -18,6 +18,8 @@ from routeplan.data.shipped import Example, copy_example, shipped_folder
 from routeplan.errors import FaultError
 from routeplan.result.folder import load
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 
 ROOT = Path(__file__).parents[2]

@@ -163,10 +163,11 @@ def test_one_site_goes_alone(plan: Path, town_of_no_plan: Path, run: Run) -> Non
     assert ended.err.startswith("there is nothing to show of a site: the result has no plan, its status is infeasible")
 
 
-def test_targets_are_shown_against_what_is_reached(write_town: Callable[..., Path], run: Run) -> None:
+def test_targets_are_shown_against_what_is_reached(
+    write_town: Callable[..., Path], planned: Callable[..., Path], run: Run
+) -> None:
     """Of a cap of 5 kt/yr, 6 are emitted till 2030, at a price; then the brickworks' 4 are left."""
-    town = write_town(targets="scope,period,cap,price\nall,2026,5,10\nall,2030,5,10\n")
-    assert run("solve", town, "--quiet").code == 0
+    planned(write_town(targets="scope,period,cap,price\nall,2026,5,10\nall,2030,5,10\n"))
     shown = rows(run("show", "town-plan").out)
     assert ["all", "sites", "6.0", "of", "5.0", "(+1.0)", "4.0", "of", "5.0"] in shown
     found = json.loads(run("show", "town-plan", "--json").out)
@@ -218,10 +219,11 @@ def test_sites_without_names_have_no_column_of_names(write_town: Callable[..., P
     assert ["bakery", "food", "2.0", "0.0"] in rows(run("show", "town-plan", "--sites").out)
 
 
-def test_an_exceeded_target_is_told_from_one_that_binds(write_town: Callable[..., Path], run: Run) -> None:
+def test_an_exceeded_target_is_told_from_one_that_binds(
+    write_town: Callable[..., Path], planned: Callable[..., Path], run: Run
+) -> None:
     """Of a cap of 5 kt/yr 6 are emitted till 2030, at a price; from then on 4, of which 4 are allowed."""
-    town = write_town(targets="scope,period,cap,price\nall,2026,5,10\nall,2030,4,10\n")
-    assert run("solve", town, "--quiet").code == 0
+    planned(write_town(targets="scope,period,cap,price\nall,2026,5,10\nall,2030,4,10\n"))
     told = f"{Words().name('emission_target')} all sites 2026: 5 (exceeded by 1), 2030: 4 kt/yr"
     assert told.split() in rows(run("show", "town-plan").out)
 
@@ -270,13 +272,11 @@ def test_machines_get_tables_as_json(plan: Path, run: Run) -> None:
     assert {"site": "bakery", "sector": "food", "period": 2030, "emissions": 0.0} in found["emissions_by_site"]
 
 
-def test_a_result_without_a_plan_shows_its_status(town_without_plan: Path, run: Run) -> None:
+def test_a_result_without_a_plan_shows_its_status(
+    town_without_plan: Path, planned: Callable[..., Path], run: Run
+) -> None:
     """An infeasible instance: the status and no tables, as text and as JSON."""
-    run(
-        "solve",
-        town_without_plan,
-        "--quiet",
-    )
+    planned(town_without_plan, code=1)
     ended = run("show", "town-plan", "--sites")
     assert ended.code == 0
     assert "status   infeasible: proven: no plan obeys every row\n" in ended.out

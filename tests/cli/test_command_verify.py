@@ -22,10 +22,9 @@ def test_a_plan_that_holds_ends_with_0(town: Path, plan: Path, run: Run) -> None
     assert run("verify", town, plan) == (0, "town-plan: the plan holds\n", "")
 
 
-def test_a_plan_under_a_scenario_is_checked_under_it(town: Path, run: Run) -> None:
+def test_a_plan_under_a_scenario_is_checked_under_it(town: Path, planned: Callable[..., Path], run: Run) -> None:
     """The instance is given as it was before the scenario; the result knows which one it is under."""
-    assert run("solve", town, "--scenario", "early-grid", "--quiet").code == 0
-    assert run("verify", town, "town-early-grid-plan").code == 0
+    assert run("verify", town, planned(town, "--scenario", "early-grid")).code == 0
 
 
 def test_a_plan_that_fails_ends_with_1(town: Path, plan: Path, run: Run) -> None:
@@ -53,10 +52,12 @@ def test_a_plan_of_other_tables_is_refused(plan: Path, write_town: Callable[...,
     )
 
 
-def test_a_result_without_a_plan_holds_when_nothing_contradicts_it(write_town: Callable[..., Path], run: Run) -> None:
+def test_a_result_without_a_plan_holds_when_nothing_contradicts_it(
+    write_town: Callable[..., Path], planned: Callable[..., Path], run: Run
+) -> None:
     """Exit code 0, as the function says; with a cost of a plan that there is not: exit code 1."""
     town = write_town(targets="scope,period,cap\nall,2026,1\n")
-    assert run("solve", town, "--quiet").code == 1
+    planned(town, code=1)
     assert run("verify", town, "town-plan") == (0, "town-plan: the result without a plan (infeasible) holds\n", "")
     file = Path("town-plan/result.json")
     given = json.loads(file.read_text(encoding="utf-8"))
@@ -87,11 +88,13 @@ def test_tables_changed_after_the_solve_are_refused(town: Path, plan: Path, run:
     assert run(command, *words) == (2, "", CHANGED.format(plan))
 
 
-def test_tables_changed_after_the_solve_under_a_scenario_are_refused(town: Path, run: Run) -> None:
+def test_tables_changed_after_the_solve_under_a_scenario_are_refused(
+    town: Path, planned: Callable[..., Path], run: Run
+) -> None:
     """The fingerprint is of the tables before the scenario; the tables under it are those of the instance."""
-    assert run("solve", town, "--scenario", "early-grid", "--quiet").code == 0
-    dearer(Path("town-early-grid-plan/instance"))
-    assert run("verify", town, "town-early-grid-plan") == (2, "", CHANGED.format("town-early-grid-plan"))
+    plan = planned(town, "--scenario", "early-grid")
+    dearer(plan / "instance")
+    assert run("verify", town, plan) == (2, "", CHANGED.format(plan))
 
 
 @pytest.mark.parametrize("words", [("verify", "town", "nowhere"), ("show", "nowhere"), ("solve", "nowhere")])

@@ -1,5 +1,6 @@
 """One rule for every command that writes: what is there is replaced only with `--overwrite`."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ import typer
 
 from routeplan.cli.main import app
 from surveys import workbook
+
+pytestmark = pytest.mark.slow
 
 Run = Callable[..., Any]
 
@@ -49,6 +52,9 @@ WRITERS = {
     "export public --out, to a folder": (("export", "public", "three-plan", "--out"), "there"),
 }
 """Commands as typed, and the place that they write to."""
+
+AS_OF_SITES = {"import ets --out, to a workbook", "import survey --out, to a workbook"}
+"""What is written as by `import sites`, and tried every night."""
 
 BY_ITSELF = {
     "solve --out": "a result of the same instance and scenario is made anew; see test_command_solve.py",
@@ -100,9 +106,14 @@ def test_every_command_that_writes_is_known() -> None:
 
 
 @pytest.fixture
-def made(town: Path, write_town: Callable[..., Path], planned: Callable[..., Path], run: Run) -> None:
-    """What the commands read."""
-    (Path("export.csv")).write_bytes(SAMPLE.read_bytes())
+def made(write_town: Callable[..., Path], planned: Callable[..., Path], run: Run, solved: Path) -> None:
+    """What the commands read: made once, and copied."""
+    stored = solved / "what-commands-read"
+    if stored.exists():
+        shutil.copytree(stored, ".", dirs_exist_ok=True)
+        return
+    town = write_town()
+    Path("export.csv").write_bytes(SAMPLE.read_bytes())
     Path("sites.csv").write_text("name,town,sector,gas\nDairy,Lochem,food,60\n", encoding="utf-8")
     workbook(Path("bakery.xlsx"))
     assert run("export", "excel", "town").code == 0
@@ -111,6 +122,7 @@ def made(town: Path, write_town: Callable[..., Path], planned: Callable[..., Pat
     Path("three/scenarios.toml").unlink()
     planned("three", "--threads", 1, out="three-plan")
     planned(town, "--threads", 1)
+    shutil.copytree(".", stored)
 
 
 def content(place: Path) -> dict[str, bytes]:
@@ -120,7 +132,13 @@ def content(place: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.usefixtures("made")
-@pytest.mark.parametrize(("typed", "there"), WRITERS.values(), ids=WRITERS)
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [
+        pytest.param(*writer, id=name, marks=[pytest.mark.nightly] if name in AS_OF_SITES else [])
+        for name, writer in WRITERS.items()
+    ],
+)
 def test_what_is_there_is_replaced_only_when_asked(typed: tuple[str, ...], there: str, run: Run) -> None:
     """Refused in the same words by all, with the way out; what is there stays, and is replaced with `--overwrite`."""
     place = Path(there)

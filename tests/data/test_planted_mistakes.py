@@ -209,12 +209,12 @@ CASES = [
         mistake,
         place,
         id=f"{name}-{place}",
-        marks=[pytest.mark.nightly] if place == "workbook" and number % 3 else [],
+        marks=[pytest.mark.nightly] if place == "workbook" and number % 5 else [],
     )
     for number, (name, mistake) in enumerate(MISTAKES.items())
     for place in PLANT
 ]
-"""Each mistake in a folder; of three one in a workbook too, and every night the others."""
+"""Each mistake in a folder; of five one in a workbook too, and every night the others."""
 
 
 @pytest.mark.parametrize(("mistake", "place"), CASES)

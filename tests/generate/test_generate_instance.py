@@ -19,13 +19,20 @@ from routeplan.generate.stations import MOST_SITES, ROOM_FOR_MORE
 from routeplan.instance.instance import Instance
 from routeplan.solving.solve import solve
 
+pytestmark = pytest.mark.slow
+
 COUNT, SEED = 12, 1
 
 
 @cache
+def made(count: int, seed: int, *areas: str) -> Generated:
+    """What is made without a knob turned, once for all tests that look at it."""
+    return generate(count, seed, areas=areas)
+
+
 def base() -> Generated:
-    """What is made without a knob turned."""
-    return generate(COUNT, SEED)
+    """What most tests look at."""
+    return made(COUNT, SEED)
 
 
 @cache
@@ -160,11 +167,11 @@ def test_a_wish_can_come_true_in_its_period(country: Generated) -> None:
 
 def test_every_number_has_a_rule() -> None:
     """No numeric cell is without one, with and without knobs; draws name their seed."""
-    for made in (base(), generate(12, 3, knobs=Knobs(headroom=0.5, emission_cap=0.3, hydrogen_price=2.0))):
-        assert untraced(made.instance, made.derivation) == []
-        drawn = made.derivation["rule"][made.derivation["column"].isin(["lat", "lon"])]
-        assert drawn.str.startswith(f"generated from seed {made.request.seed}").any()
-    room = made.derivation[(made.derivation["table"] == "headroom")]["parameters"]
+    for each in (base(), generate(12, 3, knobs=Knobs(headroom=0.5, emission_cap=0.3, hydrogen_price=2.0))):
+        assert untraced(each.instance, each.derivation) == []
+        drawn = each.derivation["rule"][each.derivation["column"].isin(["lat", "lon"])]
+        assert drawn.str.startswith(f"generated from seed {each.request.seed}").any()
+    room = each.derivation[(each.derivation["table"] == "headroom")]["parameters"]
     assert room.str.contains("room x 0.5").any()
 
 
@@ -187,7 +194,7 @@ def test_the_readme_quotes_a_folder_with_a_blank(tmp_path: Path) -> None:
 
 def test_the_name_tells_parts_of_a_country_apart() -> None:
     """It holds the sites asked for and the areas; the title tells how many sites are left, and of how many."""
-    part, whole = (generate(60, 3, areas=areas).instance for areas in (["G15", "G16"], []))
+    part, whole = made(60, 3, "G15", "G16").instance, made(60, 3).instance
     left = whole["sites"]["area"].str.startswith(("G15", "G16")).sum()
     assert (part.name, whole.name) == ("generated-60-3-g15-g16", "generated-60-3")
     assert part.settings.title.startswith(f"{left} of 60 made-up sites of dispersed industry that lie in G15, G16,")
@@ -209,7 +216,7 @@ def test_the_command_leaves_out_what_stands_at_its_default() -> None:
 @pytest.mark.parametrize("seed", some([1, 2], 1))
 def test_small_ones_are_solved(seed: int) -> None:
     """Six sites have a plan that is proven and checked, and that leaves most of the gas."""
-    instance = generate(6, seed).instance
+    instance = made(6, seed).instance
     result = solve(instance)
     assert result.status == "optimal"
     emissions = result["emissions"].groupby("period")["emissions"].sum()
@@ -267,7 +274,7 @@ def test_no_wishes_at_all() -> None:
 
 def test_areas_are_a_part_of_the_country() -> None:
     """The sites of an area are those that the whole country has there, byte for byte, and get its room."""
-    country, part = generate(60, 3).instance, generate(60, 3, areas=["G15", "G16"]).instance
+    country, part = made(60, 3).instance, made(60, 3, "G15", "G16").instance
     there = country["sites"][country["sites"]["area"].str.startswith(("G15", "G16"))]
     assert len(part["sites"])
     kept = ["site", "name", "sector", "region", "lat", "lon", "spare_capacity", "price_group"]
@@ -285,7 +292,7 @@ def test_an_unknown_area_is_refused() -> None:
 
 def test_areas_without_a_site_are_refused() -> None:
     """Six sites do not fill sixteen areas: some area has none."""
-    filled = {area[:3] for area in generate(6, 1).instance["sites"]["area"]}
+    filled = {area[:3] for area in made(6, 1).instance["sites"]["area"]}
     empty = next(area for area in load_defaults()["areas"]["area"] if area not in filled)
     with pytest.raises(UsageError, match=f"^no site lies in {empty}; ask for more sites"):
         generate(6, 1, areas=[empty])

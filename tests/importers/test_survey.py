@@ -19,7 +19,9 @@ from routeplan.importers.survey.fields import FIELDS
 from routeplan.importers.survey.mapping import NAMES_FILE, write_survey_names
 from routeplan.importers.survey.survey import ImportedSurvey, import_survey, write_imported_survey
 from routeplan.language.language import Language
-from surveys import BAKERY, QUARTERS, cell_of, changed, json_file, named, survey_of, with_profile, workbook
+from surveys import BAKERY, HOURLY, HOURS, cell_of, changed, json_file, named, survey_of, with_profile, workbook
+
+pytestmark = pytest.mark.slow
 
 GAS = "naturalGasAnnualDeliveryM3"
 
@@ -96,12 +98,12 @@ def test_room_is_the_contract_less_the_peak_of_the_profile(tmp_path: Path) -> No
         ({"soort profiel": "zon"}, "van de profielen telt alleen de levering van elektriciteit"),
         ({"eenheid": "m3"}, "het is niet compleet, of de eenheid of tijdstap is niet bekend"),
         ({"profiel compleet": False}, "het is niet compleet, of de eenheid of tijdstap is niet bekend"),
-        ({"steps": QUARTERS // 2}, "het bevat geen heel jaar, zodat het hoogste vermogen niet bekend is"),
+        ({"steps": HOURS // 2}, "het bevat geen heel jaar, zodat het hoogste vermogen niet bekend is"),
     ],
 )
 def test_a_profile_that_tells_no_peak_is_said(about: dict[str, Any], why: str, tmp_path: Path) -> None:
     """The room is estimated then, as without a profile."""
-    path = with_profile(workbook(tmp_path / "1.xlsx"), lambda step: 100.0, **about)
+    path = with_profile(workbook(tmp_path / "1.xlsx"), lambda step: 100.0, **{**HOURLY, **about})
     imported = import_survey(path)
     without = import_survey(workbook(tmp_path / "2.xlsx"))
     assert imported.notes.set_index("name").loc["profileData1", "why"] == why
@@ -124,7 +126,7 @@ def test_a_small_consumer_has_its_connection_as_contract(tmp_path: Path) -> None
     """Three phases of 80 A at 230 V are 55.2 kW; with a highest power of 20 kW, 35.2 kW is free."""
     small = {"grootverbruikOrKleinverbruik": "Kleinverbruik", "contractedConnectionDeliveryCapacityKw": -1}
     path = workbook(tmp_path / "1.xlsx", physicalConnectionPhases=3, physicalConnectionAmperage=80, **small)
-    imported = import_survey(with_profile(path, lambda step: 5.0))
+    imported = import_survey(with_profile(path, lambda step: 20.0, **HOURLY))
     assert imported.made.instance["sites"]["spare_capacity"].tolist() == [round(3 * 80 * 230 / 1e6 - 0.020, 3)]
 
 
@@ -396,7 +398,7 @@ def test_a_firm_without_gas_is_left_out(tmp_path: Path) -> None:
 
 def test_what_is_left_open_is_told(tmp_path: Path) -> None:
     """A sector that nobody asked, plans in words, a survey that is not complete, a contract that is full."""
-    path = with_profile(workbook(tmp_path / "1.xlsx", plans="ooit iets"), lambda step: 400.0)
+    path = with_profile(workbook(tmp_path / "1.xlsx", plans="ooit iets"), lambda step: 1600.0, **HOURLY)
 
     def incomplete(book: Any) -> None:
         book["Controle"]["A1"] = "QuickScan niet mogelijk"

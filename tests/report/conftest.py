@@ -1,4 +1,4 @@
-"""Pages of the small instance `tiny`, made once, and a browser to look at them."""
+"""Pages of the small instance `tiny`, each made once, and a browser to look at them."""
 
 import shutil
 from collections.abc import Iterator
@@ -10,29 +10,17 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 from routeplan.data.read import read
-from routeplan.report.page.build import page
-from routeplan.solving.solve import solve
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    """One plan in English and in Dutch, and two plans beside each other."""
+    """One plan in English and in Dutch, and two plans beside each other, of sites of which one has a hostile name."""
     instance = read(ROOT / "instances" / "tiny")
     sites = instance["sites"]
     instance = instance.replace(sites=sites.assign(name=sites["name"].where(sites["site"] != "mill", HOSTILE)))
-    plan, late = solve(instance), solve(instance.under("late-grid"))
-    folder = tmp_path_factory.mktemp("pages")
-    made = {
-        "english": page({"tiny": plan}),
-        "dutch": page({"tiny": plan}, "nl"),
-        "both": page({"tiny": plan, "late-grid": late}),
-        "both_dutch": page({"tiny": plan, "late-grid": late}, "nl"),
-    }
-    for name, text in made.items():
-        (folder / f"{name}.html").write_text(text, encoding="utf-8")
-    return Pages(plan, late, *(folder / f"{name}.html" for name in made))
+    return Pages(instance, tmp_path_factory.mktemp("pages"))
 
 
 SWITCHES = (

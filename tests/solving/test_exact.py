@@ -23,6 +23,8 @@ from routeplan.solving.methods import Incumbent
 from routeplan.solving.solve import solve
 from small import crowd, prices, small, with_settings
 
+pytestmark = pytest.mark.slow
+
 TESTS = Path(__file__).parents[1]
 
 

@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-import routeplan
-from routeplan import cli
+from routeplan import cli, data
 from routeplan.cli.options import FEW_ROWS, AsJson, InstanceFolder
 from routeplan.cli.output import OUT
 from routeplan.data.paths import refuse_result
@@ -30,7 +29,7 @@ AllRows = Annotated[
 def scenarios(folder: InstanceFolder, only: Only = None, show_all: AllRows = False, as_json: AsJson = False) -> None:
     """Show what each scenario changes: tables and rows, and their cells before and after."""
     refuse_result(folder)
-    found = routeplan.check(folder)
+    found = data.check_rules(folder)
     if found.instance is None:
         raise DataError(found.problems)
     cli.warn_of_hidden(folder)

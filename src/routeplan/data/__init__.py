@@ -1,6 +1,7 @@
 """Tables in and out: read, write, check, and templates.
 
-The modules of workbooks bring openpyxl, so their names (in the stub beside this file) are imported on first use.
+The modules of workbooks bring openpyxl, and `read` pandas, so names of theirs (in the stub beside this file) are
+imported on first use.
 """
 
 import lazy_loader

@@ -1,3 +1,4 @@
+from .read import check_rules as check_rules
 from .template import settings_of_template as settings_of_template
 from .workbook.add import refuse_to_replace as refuse_to_replace
 from .workbook.migrate import changed_workbook_aside as changed_workbook_aside

@@ -2,7 +2,8 @@
 
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
@@ -102,10 +103,8 @@ def read_named_cells(path: Path, addresses: Iterable[str] = ()) -> list[NamedCel
         merged = _merged(path, list(boxes))
         # Two names may be of one cell.
         shown = {title: list({_shown(box, merged[title]) for box in of_sheet}) for title, of_sheet in boxes.items()}
-        values = _values(book, shown)
-        if holds_formulas(path):
-            with opened(path, read_only=True) as formulas:
-                values = _values(book, shown, formulas)
+        with opened(path, read_only=True) if holds_formulas(path) else nullcontext() as formulas:
+            values = _values(book, shown, formulas)
     return [_filled(cells, box, values, merged) for cells, box in places]
 
 
@@ -161,23 +160,28 @@ def _shown(box: Box, merged: Sequence[Box]) -> Box:
     return box
 
 
-def _values(book: Any, boxes: Mapping[str, list[Box]], formulas: Any = None) -> dict[tuple[str, Box], Any]:
+def _values(book: Any, boxes: Mapping[str, list[Box]], formulas: Any) -> dict[tuple[str, Box], Any]:
     """What stands in each box of each sheet, row by row."""
     found: dict[tuple[str, Box], list[tuple[Value, ...]]] = {}
     for title, of_sheet in boxes.items():
-        sheet, written = book[title], (formulas or book)[title]
-        for each in {id(each): each for each in (sheet, written)}.values():
-            # What a file tells of its own size is often wrong.
-            each.reset_dimensions()
         starts = {line: list(group) for line, group in groupby(sorted(of_sheet, key=_top), key=_top)}
         open_boxes: list[Box] = []
         last = max(box[3] for box in of_sheet)
-        rows = zip(sheet.iter_rows(max_row=last), written.iter_rows(max_row=last), strict=False)
-        for line, (cells, how) in enumerate(rows, start=1):
+        for line, (cells, how) in enumerate(_rows(book[title], formulas and formulas[title], last), start=1):
             open_boxes = [box for box in open_boxes if box[3] >= line] + starts.get(line, [])
             for box in open_boxes:
                 found.setdefault((title, box), []).append(_part(cells, how, box))
     return found
+
+
+def _rows(sheet: Any, formulas: Any, last: int) -> Iterator[tuple[Sequence[Any], Sequence[Any]]]:
+    """Rows of cells with their values, each beside the same cells with their formulas, if there are any."""
+    # What a file tells of its own size is often wrong.
+    sheet.reset_dimensions()
+    if formulas is None:
+        return ((cells, cells) for cells in sheet.iter_rows(max_row=last))
+    formulas.reset_dimensions()
+    return zip(sheet.iter_rows(max_row=last), formulas.iter_rows(max_row=last), strict=False)
 
 
 def _top(box: Box) -> int:

@@ -7,7 +7,7 @@ import pandas as pd
 from routeplan.data.csv_cells import Cells
 from routeplan.data.file_swap import file_written_aside
 from routeplan.data.paths import DERIVATION, note_sheet
-from routeplan.data.read import check
+from routeplan.data.read import check_rules
 from routeplan.data.workbook.add import values_of
 from routeplan.data.workbook.cells import cells_of, text_of
 from routeplan.data.workbook.file import Sheet, Value, read_sheets
@@ -49,7 +49,7 @@ def write_merged_book(merged: Merged, origin: Path, target: Path) -> None:
     changes[DERIVATION_SHEET] = _derivation(merged.derivation, sheets.get(DERIVATION_SHEET))
     with file_written_aside(target) as aside:
         write_patched(origin, aside, changes)
-        found = check(aside)
+        found = check_rules(aside)
         if found.problems:
             raise DataError(found.problems)
         if found.instance is None or found.instance.sha256 != merged.instance.sha256:

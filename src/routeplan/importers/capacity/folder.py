@@ -10,7 +10,7 @@ from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage_of
 from routeplan.data.folder_swap import refuse_inside, refuse_unless_free, written_aside
 from routeplan.data.paths import DERIVATION, is_workbook
-from routeplan.data.read import check, read_with_free_columns
+from routeplan.data.read import check_rules, read_with_free_columns
 from routeplan.data.write import write, write_text
 from routeplan.errors import DataError, Message, UsageError
 from routeplan.estimate.derivation import COLUMNS
@@ -72,7 +72,7 @@ def _write_merged_folder(merged: Merged, origin: Path, target: Path) -> None:
             _write_table(merged, table, free.get(table.name, pd.DataFrame()), aside / table.file)
         _add_derivation(merged.derivation, aside / DERIVATION)
         write_text(aside / DATAPACKAGE_FILE, datapackage_of(merged.instance.name, aside))
-        problems = check(aside).problems
+        problems = check_rules(aside).problems
         if problems:
             raise DataError(problems)
 
