@@ -21,7 +21,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     """One plan in English and in Dutch, and two plans beside each other."""
     instance = read(ROOT / "instances" / "tiny")
     sites = instance["sites"]
-    instance = instance.replace(sites=sites.assign(name=sites["name"].where(sites["site"] != "mill", HOSTILE)))
+    hostile = {name: sites[name].where(sites["site"] != "mill", HOSTILE) for name in ("name", "name_nl")}
+    instance = instance.replace(sites=sites.assign(**hostile))
     plan, late = solve(instance), solve(instance.under("late-grid"))
     folder = tmp_path_factory.mktemp("pages")
     made = {

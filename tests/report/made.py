@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from routeplan.language.language import Words
+from routeplan.report.names import title_of
 from routeplan.result.result import Result
 
 HOSTILE = (
@@ -20,3 +22,8 @@ class Pages(NamedTuple):
     dutch: Path
     both: Path
     both_dutch: Path
+
+    def side_by_side(self, words: Words) -> dict[str, Result]:
+        """Both plans, under the names that they have beside each other: a scenario has its title."""
+        (scenario,) = self.late.instance.applied
+        return {"tiny": self.plan, title_of(scenario, words): self.late}
