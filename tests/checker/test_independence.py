@@ -23,9 +23,12 @@ SHARED = (
         "errors",
     ),
     *("instance.rules", "instance.scenario", "instance.change", "instance.decided", "instance.fingerprint"),
-    "instance.rd_new",
+    *("instance.rd_new", "instance.outline"),
 )
-"""All that the checker reaches outside its room: first what it shares on purpose, then what an instance needs."""
+"""All that the checker reaches outside its room: first what it shares on purpose, then what an instance needs.
+
+The rules of places read coordinates and outlines of areas; the checker itself knows no place.
+"""
 
 NAMED_AFTER_TABLES = ("checker", "rules")
 """Folders whose modules may be called as a forbidden one: `rules.options` holds the rules of the table ``options``."""

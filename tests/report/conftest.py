@@ -19,8 +19,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     """One plan in English and in Dutch, and two plans beside each other, of sites of which one has a hostile name."""
     instance = read(ROOT / "instances" / "tiny")
     sites = instance["sites"]
-    instance = instance.replace(sites=sites.assign(name=sites["name"].where(sites["site"] != "mill", HOSTILE)))
-    return Pages(instance, tmp_path_factory.mktemp("pages"))
+    hostile = {name: sites[name].where(sites["site"] != "mill", HOSTILE) for name in ("name", "name_nl")}
+    return Pages(instance.replace(sites=sites.assign(**hostile)), tmp_path_factory.mktemp("pages"))
 
 
 SWITCHES = (

@@ -26,9 +26,16 @@ def sites(result: Result) -> list[str]:
     return [str(site) for site in result.instance["sites"]["site"]]
 
 
-def name_of(result: Result, site: str) -> str:
+def named(result: Result, table: str, key: str, words: Words) -> dict[str, str]:
+    """Names by id of the rows of a table, in the readers' language where there is one."""
+    rows = result.instance[table].to_dict("records")
+    dutch = words.language == "nl"
+    return {row[key]: (dutch and row["name_nl"]) or row["name"] or row[key] for row in rows}
+
+
+def name_of(result: Result, site: str, words: Words) -> str:
     """The name of a site."""
-    return str(column(result, "sites", "site", "name")[site])
+    return named(result, "sites", "site", words)[site]
 
 
 def column(result: Result, table: str, key: str, value: str) -> dict[Any, Any]:
@@ -109,10 +116,10 @@ def row_of(result: Result, site: str, position: int, words: Words) -> list[str]:
     table = result.instance["sites"].set_index("site").loc[site]
     first, period = periods(result)[0], periods(result)[position]
     return [
-        str(table["name"]),
+        name_of(result, site, words),
         words.name(table["sector"]),
         str(table["region"]),
-        str(column(result, "areas", "area", "name")[table["area"]]),
+        named(result, "areas", "area", words)[table["area"]],
         words.number(emitted(result, site, first)),
         words.number(emitted(result, site, period)),
         ", ".join(words.name(each) for each in families(result, site, period)),
@@ -199,7 +206,7 @@ def _investments(result: Result, own: list[str], words: Words) -> list[list[str]
 
 
 def _grants(result: Result, own: list[str], words: Words) -> list[list[str]]:
-    pots = column(result, "pots", "pot", "name")
+    pots = named(result, "pots", "pot", words)
     return [
         [words.name(row.route), str(row.period), pots[row.pot], words.number(row.amount)]
         for row in result["grants"].itertuples()

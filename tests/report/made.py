@@ -4,6 +4,8 @@ from functools import cached_property
 from pathlib import Path
 
 from routeplan.instance.instance import Instance
+from routeplan.instance.titles import title_of
+from routeplan.language.language import Words
 from routeplan.report.page.build import page
 from routeplan.result.result import Result
 from routeplan.solving.solve import solve
@@ -55,3 +57,8 @@ class Pages:
         file = self._folder / f"{name}.html"
         file.write_text(text, encoding="utf-8")
         return file
+
+    def side_by_side(self, words: Words) -> dict[str, Result]:
+        """Both plans, under the names that they have beside each other: a scenario has its title."""
+        (scenario,) = self.late.instance.applied
+        return {"tiny": self.plan, title_of(scenario, words): self.late}

@@ -31,6 +31,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from nightly import some
+from routeplan.instance.titles import title_of
 from routeplan.language.language import Words
 from routeplan.report import palette
 from routeplan.result.result import Result
@@ -78,7 +79,7 @@ def test_the_map_follows_the_slider(pages: Pages, chromium: Chrome) -> None:
     plan, last = pages.plan, len(expected.periods(pages.plan)) - 1
     assert colours(on_map(chromium)) == expected_colours(plan, last)
     assert {mark.site: mark.label for mark in on_map(chromium)} == {
-        site: expected.name_of(plan, site) for site in expected.sites(plan)
+        site: expected.name_of(plan, site, ENGLISH) for site in expected.sites(plan)
     }
     every_position = [*range(last, -1, -1), *range(last + 1)]
     assert expected_colours(plan, 0) != expected_colours(plan, 1) != expected_colours(plan, last)
@@ -191,7 +192,7 @@ def test_what_is_pointed_at_is_told(pages: Pages, chromium: Chrome) -> None:
             words("CO2 [{unit}]", unit=unit): words.number(expected.emitted(pages.plan, "mill", period)),
             words("CO2 today [{unit}]", unit=unit): words.number(today),
         }
-        assert chromium.title == pages.plan.instance.settings.title
+        assert chromium.title == title_of(pages.plan.instance.settings, words)
 
 
 def test_a_hostile_name_is_text_wherever_it_stands(pages: Pages, chromium: Chrome) -> None:
@@ -318,7 +319,7 @@ def test_a_site_is_found_on_the_map(pages: Pages, chromium: Chrome, way: str) ->
     assert "dairy" in in_view(chromium)
     assert chromium.execute_script("return document.activeElement.dataset.picture") == "map"
     names = "return [...document.querySelectorAll('#map .role-mark text')].map((one) => one.textContent)"
-    until(chromium, lambda: expected.name_of(pages.plan, "dairy") in chromium.execute_script(names), True)
+    until(chromium, lambda: expected.name_of(pages.plan, "dairy", ENGLISH) in chromium.execute_script(names), True)
 
 
 def test_an_address_opens_a_card(pages: Pages, chromium: Chrome) -> None:
@@ -331,12 +332,12 @@ def test_an_address_opens_a_card(pages: Pages, chromium: Chrome) -> None:
     until(chromium, lambda: card_is_open(chromium), False)
     assert chromium.current_url == pages.english.as_uri()
     chromium.forward()
-    assert read_card(chromium).title == expected.name_of(pages.plan, "tiles")
+    assert read_card(chromium).title == expected.name_of(pages.plan, "tiles", ENGLISH)
     close_card(chromium)
     assert "#" not in chromium.current_url
     chromium.get("about:blank")
     chromium.get(pages.english.as_uri() + "#site=dairy")
-    assert read_card(chromium).title == expected.name_of(pages.plan, "dairy")
+    assert read_card(chromium).title == expected.name_of(pages.plan, "dairy", ENGLISH)
     until(chromium, lambda: shown_km(chromium) != whole, True)
     assert "dairy" in in_view(chromium)
 

@@ -66,7 +66,7 @@ def test_a_card_opens_and_closes(
     look(chromium, pages.english)
     for site in ("dairy", "tiles"):
         show(chromium, site)
-        assert read_card(chromium).title == expected.name_of(pages.plan, site)
+        assert read_card(chromium).title == expected.name_of(pages.plan, site, ENGLISH)
         close(chromium)
         until(chromium, lambda: card_is_open(chromium), False)
         if show is not by_mark:
@@ -127,14 +127,15 @@ def check(
 def test_the_card_of_several_plans_has_all_of_them(pages: Pages, chromium: Chrome) -> None:
     """Each under its name, with its own numbers."""
     look(chromium, pages.both)
-    plans = {"tiny": pages.plan, "late-grid": pages.late}
+    plans = pages.side_by_side(ENGLISH)
     differ = 0
     for site in expected.sites(pages.plan):
         card = show_card(chromium, site)
         assert list(card.plans) == list(plans)
         for name, plan in plans.items():
             assert check(card.plans[name], expected.card(plan, site, ENGLISH), plan, titles_of(ENGLISH))
-        differ += card.plans["tiny"] != card.plans["late-grid"]
+        one, other = (card.plans[name] for name in plans)
+        differ += one != other
         close_card(chromium)
     assert differ > 0
 

@@ -11,6 +11,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
 from nightly import some_rows
+from routeplan.instance.titles import title_of
 from routeplan.language.language import Words
 from routeplan.result.result import Result
 
@@ -151,8 +152,9 @@ def energy(plan: Result, words: Words) -> Rows:
 def money(plan: Result, words: Words) -> Rows:
     """By pot: granted, the budget, and what is available."""
     found: Rows = {}
+    names = expected.named(plan, "pots", "pot", words)
     for pot in plan.instance["pots"].itertuples():
-        name = pot.name + ("*" if pot.carry_over else "")
+        name = names[pot.pot] + ("*" if pot.carry_over else "")
         found[name, words("granted")] = expected.spread(plan, plan["grants"], "amount", words, pot=pot.pot)
         found[name, words("budget of the period")] = expected.spread(
             plan, plan.instance["budgets"], "amount", words, pot=pot.pot
@@ -268,7 +270,8 @@ def test_figures_and_facts_are_those_of_each_plan(pages: Pages, chromium: Chrome
         assert facts[words("Objective")] == f"{number(expected.total(plan['costs'], 'discounted'))} {unit}"
         assert facts[words("Bound")] == f"{number(plan.bound)} {unit}"
         assert facts[words("Gap")] == words.percent(plan.gap, 3)
-        assert facts[words("Scenario")] == (instance.scenario or words("none"))
+        titles = [f"{title_of(scenario, words)} ({scenario.name})" for scenario in instance.applied]
+        assert [facts[words("Scenario")]] == (titles or [words("none")])
         assert facts[words("Solved in")] == f"{number(plan.record.seconds)} s"
         assert facts[words("Instance")] == instance.name
         assert facts["SHA-256"] == instance.sha256

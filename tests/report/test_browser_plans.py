@@ -19,7 +19,7 @@ ENGLISH, DUTCH = Words("en"), Words("nl")
 def test_pictures_of_both_plans_stand_side_by_side(pages: Pages, chromium: Chrome) -> None:
     """Each under the name of its plan."""
     look(chromium, pages.both)
-    plans = {"tiny": pages.plan, "late-grid": pages.late}
+    plans = pages.side_by_side(ENGLISH)
     for picture in data_of(chromium)["pictures"]:
         names = chromium.find_elements(By.CSS_SELECTOR, f"#{picture} figure > h3")
         assert [name.text for name in names] == list(plans)
@@ -53,7 +53,7 @@ def test_the_table_of_sites_shows_the_plan_that_is_chosen(pages: Pages, chromium
     """In every period."""
     look(chromium, pages.both)
     shown = []
-    for name, plan in (("late-grid", pages.late), ("tiny", pages.plan)):
+    for name, plan in reversed(pages.side_by_side(ENGLISH).items()):
         choose(chromium, "plan", name)
         for position in range(len(expected.periods(plan))):
             choose_period(chromium, position)
@@ -72,23 +72,24 @@ def written(value: object, measure: object) -> str:
 def test_the_differences_are_those_of_compare(pages: Pages, chromium: Chrome) -> None:
     """Row by row, over all its pages: what differs, by how much, and nothing that does not."""
     look(chromium, pages.both)
-    plans = {"tiny": pages.plan, "late-grid": pages.late}
+    plans = pages.side_by_side(ENGLISH)
+    one, other = plans
     found = routeplan.compare(plans)
-    same = (found["tiny"] == found["late-grid"]) | (found["tiny"].isna() & found["late-grid"].isna())
+    same = (found[one] == found[other]) | (found[one].isna() & found[other].isna())
     wanted = [
         [
             ENGLISH.name(row["measure"]),
             "" if pd.isna(row["period"]) else str(row["period"]),
             row["unit"],
-            written(row["tiny"], row["measure"]),
-            written(row["late-grid"], row["measure"]),
-            written(row["late-grid"] - row["tiny"], row["measure"]),
+            written(row[one], row["measure"]),
+            written(row[other], row["measure"]),
+            written(row[other] - row[one], row["measure"]),
         ]
         for row in found[~same].to_dict("records")
     ]
     assert 25 < len(wanted) < len(found)
     assert headings(chromium, "#difference-table") == [
-        *("Measure", "Of", "Period", "Unit", *plans, "late-grid minus tiny")
+        *("Measure", "Of", "Period", "Unit", *plans, f"{other} minus {one}")
     ]
     shown = cells(chromium, "#difference-table")
     in_sight(chromium, "#difference-table_wrapper .dt-paging .next").click()

@@ -11,6 +11,7 @@ from routeplan.language.language import Words
 from routeplan.report import palette
 from routeplan.report.charts.limits import MOST, limits_table, limits_that_matter, plot_limits
 from routeplan.report.charts.public_money import plot_public_money, public_money_table
+from routeplan.report.names import names_in
 from routeplan.result.result import Result
 from routeplan.schema.results import LIMITS
 
@@ -99,7 +100,7 @@ def test_limits_of_the_same_name_are_told_apart() -> None:
 
 def test_the_table_of_limits_is_in_per_cent() -> None:
     table = limits_table(with_limits(firm("north", 9.0, 10.0), firm("north", 1.0, 4.0, 2034)), DUTCH)
-    north = plan().instance["areas"].set_index("area")["name"]["north"]
+    north = names_in(plan().instance, "areas", DUTCH)["north"]
     assert table.to_dict("list") == {
         "Grens [% gebruikt]": [f"{north}: vaste ruimte op het net"],
         "2030": [pytest.approx(90.0)],

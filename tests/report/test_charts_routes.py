@@ -91,17 +91,17 @@ def test_families_have_the_same_colour_everywhere() -> None:
 
 def test_the_table_of_routes_has_co2_and_processes() -> None:
     """Both for each family, a column for each period."""
-    heading, co2, count = "Soort route", "CO2 zonder verandering [kt/jaar]", "aantal processen"
+    heading, what, co2, count = "Soort route", "Onderwerp", "CO2 zonder verandering [kt/jaar]", "aantal processen"
     table = routes_table(plan(), DUTCH)
-    assert list(table.columns) == [heading, "Wat", *PERIODS]
+    assert list(table.columns) == [heading, what, *PERIODS]
     found = at_stake(plan()).assign(name=lambda rows: rows["family"].map(DUTCH.name))
     found["period"] = found["period"].astype("str")
-    for what, weight in ((co2, "co2"), (count, "one")):
-        part = table[table["Wat"] == what].melt([heading, "Wat"], var_name="period", value_name="value")
+    for told, weight in ((co2, "co2"), (count, "one")):
+        part = table[table[what] == told].melt([heading, what], var_name="period", value_name="value")
         assert sums(part, [heading, "period"], "value") == pytest.approx(sums(found, ["name", "period"], weight))
         by_sector = routes_by_sector_table(plan(), DUTCH)
-        of_all = by_sector[by_sector["Wat"] == what][PERIODS].sum()
-        assert of_all.tolist() == pytest.approx(table[table["Wat"] == what][PERIODS].sum().tolist())
+        of_all = by_sector[by_sector[what] == told][PERIODS].sum()
+        assert of_all.tolist() == pytest.approx(table[table[what] == told][PERIODS].sum().tolist())
 
 
 def test_bars_are_the_energy_of_each_form() -> None:

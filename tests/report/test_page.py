@@ -12,6 +12,7 @@ import pytest
 from made import HOSTILE, Pages
 
 from routeplan.errors import NoPlan, UsageError
+from routeplan.instance.titles import title_of
 from routeplan.language.language import Language, Words
 from routeplan.report.page.build import page
 from routeplan.report.page.differences import differences
@@ -112,7 +113,8 @@ def test_bound_gap_hash_and_scenario_are_told(pages: Pages) -> None:
     assert f"<dt>Bound</dt><dd>{words.number(pages.plan.bound)} M EUR</dd>" in text
     assert f"<dt>Gap</dt><dd>{words.percent(pages.plan.gap, 3)}</dd>" in text
     assert f'<dt>SHA-256</dt><dd class="code">{pages.plan.instance.sha256}</dd>' in text
-    assert "<dt>Scenario</dt><dd>late-grid</dd>" in text
+    (scenario,) = pages.late.instance.applied
+    assert f"<dt>Scenario</dt><dd>{title_of(scenario, words)} ({scenario.name})</dd>" in text
     assert "Networks are stylised." in text
 
 

@@ -9,6 +9,7 @@ from charted import TINY, plan, rows
 from routeplan.data.read import read
 from routeplan.instance.change import Change
 from routeplan.instance.scenario import Scenario
+from routeplan.instance.titles import title_of
 from routeplan.language.language import NAME, Words
 from routeplan.report.charts.limits import limits_that_matter, plot_limits
 from routeplan.report.map.table import map_table
@@ -161,7 +162,7 @@ def test_changes_are_told_in_plain_words(change: Change, english: str, dutch: st
     """Tables, columns and items by their names, numbers with their unit."""
     areas = plan().instance["areas"]
     named = areas["name"].mask(areas["area"] == "south", "Station Lage Rijn")
-    instance = plan().instance.replace(areas=areas.assign(name=named))
+    instance = plan().instance.replace(areas=areas.assign(name=named, name_nl=""))
     assert change_told(change, instance, ENGLISH) == english
     assert change_told(change, instance, DUTCH) == dutch
 
@@ -198,10 +199,11 @@ def test_a_result_keeps_the_scenario_that_it_is_under(tmp_path: Path) -> None:
 def test_several_scenarios_are_told_together() -> None:
     """In the order in which they were applied."""
     instance = read(TINY)
-    one, two = (scenario.name for scenario in instance.scenarios[:2])
-    both = instance.under(two, one)
-    assert [scenario.name for scenario in both.applied] == [two, one]
-    assert scenario_title(both, ENGLISH) == f"{two} + {one}"
+    one, two = instance.scenarios[:2]
+    both = instance.under(two.name, one.name)
+    assert both.applied == (two, one)
+    for words in (ENGLISH, DUTCH):
+        assert scenario_title(both, words) == f"{title_of(two, words)} + {title_of(one, words)}"
     assert instance.applied == ()
 
 

@@ -15,6 +15,7 @@ from routeplan.data.scenario_file import scenario_problems, unfit_changes
 from routeplan.data.stored import Stored, stored_at
 from routeplan.data.typed import TypedTable, typed_table
 from routeplan.data.warnings.warn import HIDDEN, Remarks, remarks
+from routeplan.data.word_meant import word_meant
 from routeplan.errors import DataError, Problem, counted
 from routeplan.instance.horizon import IntArray
 from routeplan.instance.impossible import impossible
@@ -302,7 +303,7 @@ def _read(stored: Stored, mend: Mend | None = None) -> _Reading:
             pass
     incomplete = {*unread, *(name for name, table in typed.items() if not table.complete)}
     lines = {name: table.lines for name, table in typed.items()}
-    broken = check_tables(settings, _with_absent(tables, unread), lines, incomplete)
+    broken = check_tables(settings, _with_absent(tables, unread), lines, incomplete, suggest=word_meant)
     news = [problem for problem in broken if not _reported(typed, problem)]
     return _Reading(None, told + news + misformed, typed, scenarios)
 

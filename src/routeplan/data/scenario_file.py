@@ -9,6 +9,7 @@ import pandas as pd
 
 from routeplan.data.csv_cells import Unreadable
 from routeplan.data.settings_file import read_toml, unknown_keys
+from routeplan.data.word_meant import word_meant
 from routeplan.errors import DataError, Problem
 from routeplan.instance.change import Action, ChangeRefused, matching_rows, place_refusals, refusals
 from routeplan.instance.instance import Instance
@@ -196,7 +197,7 @@ def scenario_problems(instance: Instance, scenario: Scenario) -> list[Problem]:
     touched = {change.table for change in scenario.changes}
     return [
         _problem(f"{label} changes {_place(tables, problem)}: {problem.text}", problem.column)
-        for problem in check_tables(None, tables, changed=touched)
+        for problem in check_tables(None, tables, changed=touched, suggest=word_meant)
     ]
 
 

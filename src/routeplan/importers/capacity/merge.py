@@ -163,14 +163,12 @@ def _areas(located: pd.DataFrame, naming: Naming, before: pd.DataFrame) -> tuple
     parents, warnings = parents_of(newest(located, "area", "feeders"), naming, above, set(ids))
     titles = located.assign(title=located["name"].where(located["name"] != "", located["code"]))
     names = _facts(titles, "title") | dict(old.loc[old["name"] != "", "name"])
-    dutch = dict(old["name_nl"])
     waiting = dict(old["queue"]) | _facts(located, "queue")
     rows = {
         "area": ids,
         "name": [names.get(area, "") for area in ids],
         "parent": [parents.get(area, "") for area in ids],
         "queue": [waiting.get(area, 0.0) for area in ids],
-        "name_nl": [dutch.get(area, "") for area in ids],
     }
     # Of Dutch names and outlines the map tells nothing: they stay.
     kept = {column.name: old[column.name].reindex(ids, fill_value="").array for column in AREAS.columns if column.later}

@@ -6,11 +6,12 @@ import pandas as pd
 
 from routeplan.errors import Problem
 from routeplan.instance.rules import network, options, places, policy, time
-from routeplan.instance.rules.columns import check_columns
+from routeplan.instance.rules.columns import Suggest, check_columns
 from routeplan.instance.rules.findings import Findings, Lines
 from routeplan.instance.rules.keys import check_key, check_references
 from routeplan.instance.rules.settings import check_settings
 from routeplan.instance.rules.structure import check_structure
+from routeplan.instance.rules.words import did_you_mean
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.settings import Settings
 
@@ -52,6 +53,7 @@ def check_tables(
     lines: Lines | None = None,
     unread: Collection[str] = (),
     changed: Collection[str] = tuple(INPUT_TABLES),
+    suggest: Suggest = did_you_mean,
 ) -> list[Problem]:
     """Check settings and tables against every rule of the format.
 
@@ -68,6 +70,8 @@ def check_tables(
         Tables that were not read in full, which was reported already: rules that need them are left out.
     changed : collection of str
         Tables that may break rules, where the others are known to obey them and no key has changed.
+    suggest : function of a word and a closed list, optional
+        Suggests which word of the list was meant.
 
     Returns
     -------
@@ -86,7 +90,7 @@ def check_tables(
         if name not in tables or tables[name].empty:
             continue
         places.places_are_in_degrees(findings, name)
-        check_columns(findings, name)
+        check_columns(findings, name, suggest)
         if name in complete:
             check_key(findings, name)
             check_references(findings, name, readable)

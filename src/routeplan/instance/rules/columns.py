@@ -1,13 +1,13 @@
 """The values that single cells may hold, derived from the schema."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from routeplan.instance.rules.findings import Findings
-from routeplan.instance.rules.words import word_meant
+from routeplan.instance.rules.words import did_you_mean
 from routeplan.schema.column import LARGEST, Column, Kind
 from routeplan.schema.frames import is_whole
 from routeplan.schema.inputs import ALL, INPUT_TABLES
@@ -15,8 +15,11 @@ from routeplan.schema.inputs import ALL, INPUT_TABLES
 Mask = NDArray[np.bool_]
 """One truth for each row of a table."""
 
+Suggest = Callable[[str, Sequence[str]], str]
+"""Suggestion, in brackets, of the word of a closed list that was meant; "" where none is near."""
 
-def check_columns(findings: Findings, table: str) -> None:
+
+def check_columns(findings: Findings, table: str, suggest: Suggest = did_you_mean) -> None:
     """Check every cell of a table against its column's declaration."""
     frame = findings[table]
     if frame.empty:
@@ -25,13 +28,13 @@ def check_columns(findings: Findings, table: str) -> None:
         if column.name in frame and column.kind is not Kind.TEXT:
             if not column.kind.is_text:
                 _refuse_too_large(findings, table, column)
-            allowed = _words_of(column, frame[column.name]) if column.kind is Kind.WORD else column.allowed
+            allowed = _words_of(column, frame[column.name], suggest) if column.kind is Kind.WORD else column.allowed
             findings.refuse(table, ~_obeys(column, frame[column.name]), column.name, allowed)
 
 
-def _words_of(column: Column, cells: pd.Series) -> Callable[[int], str]:
+def _words_of(column: Column, cells: pd.Series, suggest: Suggest) -> Callable[[int], str]:
     """What is allowed in each row, and which word of a closed list was meant."""
-    return lambda row: column.allowed + (word_meant(cells.iloc[row], column.words) if column.words else "")
+    return lambda row: column.allowed + (suggest(cells.iloc[row], column.words) if column.words else "")
 
 
 def _refuse_too_large(findings: Findings, table: str, column: Column) -> None:

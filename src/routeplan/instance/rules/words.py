@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from routeplan.errors import Message
-from routeplan.language.language import Language, Words
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -21,21 +20,6 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Suggest the nearest of the known names, in brackets; "" where none is near."""
     near = nearest(str(word), known)
     return Message(" (did you mean '{meant}'?)", meant=near) if near else ""
-
-
-def word_meant(word: str, known: Sequence[str]) -> str:
-    """Suggest the word of a closed list that was meant, in whatever language it is given; "" where none is near.
-
-    Parameters
-    ----------
-    word : str
-        Any word.
-    known : sequence of str
-        The list, in English.
-    """
-    by_name = {folded(Words(language).name(each)): each for language in Language for each in known}
-    meant = by_name.get(folded(word)) or nearest(word, known) or by_name.get(nearest(word, by_name), "")
-    return f" (did you mean '{meant}'?)" if meant else ""
 
 
 def none_called(noun: str, names: Sequence[object], known: Iterable[str], listed: str) -> str:
