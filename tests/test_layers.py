@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "routeplan"
 
 FLOORS = (
     ("version", "errors", "tolerances"),
-    ("schema", "language"),
+    ("schema", "language", "land"),
     ("instance",),
     ("data", "network"),
     ("estimate",),

@@ -235,10 +235,14 @@ def test_the_page_can_be_listened_to(pages: Pages, chromium: Chrome, page: str) 
 
 
 def test_paper_has_the_map_in_three_periods(pages: Pages, chromium: Chrome) -> None:
-    """The first, that of the first target, and the last; on the screen there is the one that moves."""
+    """The first, that of the first target, and the last, with their legends once; the screen has one that moves."""
     look(chromium, pages.english)
     until(chromium, lambda: chromium.execute_script("return document.documentElement.dataset.paper"), "true")
-    images = chromium.find_elements(By.CSS_SELECTOR, "#map .on-paper img")
+    *images, legends = chromium.find_elements(By.CSS_SELECTOR, "#map .on-paper img")
+    of_legends = chromium.execute_script("return decodeURIComponent(arguments[0].src)", legends)
+    of_maps = [chromium.execute_script("return decodeURIComponent(arguments[0].src)", image) for image in images]
+    assert "Route of the main process" in of_legends
+    assert not any("Route of the main process" in drawn for drawn in of_maps)
     years = expected.years(pages.plan)
     assert [image.get_attribute("alt") for image in images] == years
     moving = chromium.find_element(By.CSS_SELECTOR, "#map .plot")

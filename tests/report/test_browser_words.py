@@ -45,7 +45,7 @@ def told_by_users(result: Result) -> list[str]:
     }
     found = {str(text) for table, names in columns.items() for name in names for text in instance[table][name]}
     found |= {settings.title, settings.name, settings.description, *settings.sources.values()}
-    found |= {instance.sha256, "late-grid", "OpenStreetMap", "GeoNames", "ODbL", "BSD-3-Clause"}
+    found |= {instance.sha256, "late-grid", "Natural", "Earth", "GeoNames", "BSD-3-Clause"}
     found |= set(towns(projection_of(instance), window_of(result).surroundings())["name"])
     return sorted(found - {"", "all"}, key=len, reverse=True)
 

@@ -54,6 +54,9 @@ def holds(lat: float, lon: float) -> str:
         (51.83, 6.62, ABROAD),  # Bocholt
         (52.04, 6.86, ABROAD),  # Vreden
         (51.22, 4.40, ABROAD),  # Antwerpen
+        (50.78, 6.08, ABROAD),  # Aachen
+        (50.85, 5.69, HOME),  # Maastricht
+        (53.37, 7.21, ABROAD),  # Emden, across the Dollard
         (52.80, 5.35, "sea"),  # IJsselmeer: open water that is no lake within a country
         (53.27, 5.25, "sea"),  # Waddenzee
         (52.50, 3.50, "sea"),  # Noordzee
@@ -87,12 +90,23 @@ def test_what_is_left_of_a_square_is_the_part_within() -> None:
 
 def test_the_ground_names_whom_it_is_owed_to() -> None:
     """With the licences, beside the data and on the page."""
-    beside_it = (files("routeplan.report.map") / "data" / "README.md").read_text(encoding="utf-8")
-    for text in ("OpenStreetMap contributors", "GeoNames", "CBS"):
+    folders = files("routeplan.report.map") / "data", files("routeplan.land")
+    beside_it = "".join((folder / "README.md").read_text(encoding="utf-8") for folder in folders)
+    for text in ("Natural Earth", "GeoNames", "CBS", "CC BY 4.0"):
         assert text in beside_it
         assert text in ATTRIBUTION
-    assert "Open Database License 1.0" in beside_it
-    assert sum(len(file.read_bytes()) for file in (files("routeplan.report.map") / "data").iterdir()) < 300_000
+    carried = [file for folder in folders for file in folder.iterdir() if file.name.endswith(("json", "csv"))]
+    assert sum(len(file.read_bytes()) for file in carried) < 300_000
+
+
+def test_a_ground_to_share_alike_is_not_carried() -> None:
+    """The Open Database License would bind every page, which is made by a program under Apache-2.0."""
+    for folder in (files("routeplan.report.map") / "data", files("routeplan.land")):
+        for file in folder.iterdir():
+            if file.is_file():
+                text = file.read_text(encoding="utf-8")
+                assert "OpenStreetMap" not in text
+                assert "Open Database License" not in text
 
 
 def test_the_largest_towns_come_first() -> None:

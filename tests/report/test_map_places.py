@@ -10,15 +10,19 @@ import pytest
 from routeplan.data.read import read
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Words
-from routeplan.report.fullness import FULL, ROOM, TIGHT
+from routeplan.report import palette
+from routeplan.report.charts.limits import limits_that_matter
+from routeplan.report.fullness import COLOURS, FULL, ROOM, SHORT, TIGHT
 from routeplan.report.map.congestion import areas
 from routeplan.report.map.connections import hubs, links
+from routeplan.report.map.layers import TINTS
 from routeplan.report.map.places import sites
 from routeplan.report.map.projection import LEAST_SIDE, Projection, Window, window_around
 from routeplan.result.result import Record, Result, Status
 from routeplan.result.summary_places import main_processes
+from routeplan.result.wishes_without_room import wishes_without_room
 from routeplan.solving.solve import solve
-from small import BIOGAS, best, small, with_rows
+from small import BIOGAS, OVEN, OVEN_OPTIONS, best, small, with_rows
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = Words()
@@ -50,7 +54,8 @@ def small_plan() -> Result:
 def shared(instance: Instance, *limits: tuple[str, str, int, float, float]) -> Result:
     """A result of which nothing is known but how full the grid is."""
     rows = pd.DataFrame(limits, columns=["limit", "area", "period", "used", "bound"])
-    return Result(instance, Status.OPTIMAL, Record("by hand"), tables={"limits": rows})
+    runs = pd.DataFrame({"process": np.array([], str), "route": np.array([], str), "period": np.array([], int)})
+    return Result(instance, Status.OPTIMAL, Record("by hand"), tables={"limits": rows, "runs": runs})
 
 
 def grid_of(instance: Instance, **used: tuple[float, float, float, float]) -> Result:
@@ -187,11 +192,30 @@ def test_an_area_is_as_full_as_its_limits_say(plan: Result) -> None:
         (0.0, 0.0, FULL, "100%"),
     ],
 )
-def test_fullness_has_three_classes(firm: float, room: float, fullness: str, percent: str) -> None:
+def test_fullness_has_its_classes(firm: float, room: float, fullness: str, percent: str) -> None:
     """Full is what binds, or what has no room at all; what is not full is never called 100 %."""
     result = grid_of(small(areas="area,name,parent\neast,,\ntown,,"), town=(firm, room, 0.0, 99.0))
     (town,) = areas(result, ENGLISH, PLANE, 1.0).itertuples()
     assert (town.fullness[0], town.percent[0]) == (fullness, percent)
+
+
+def test_an_area_with_too_little_room_for_a_project_that_waits_says_so() -> None:
+    """In class and words of the chart of limits: the oven needs 2 MW beyond its contract, and the town has 1.5."""
+    result = best(
+        small(
+            **OVEN,
+            options=OVEN_OPTIONS,
+            wishes="project,process,route,period,maturity\nplug,oven,electric,2030,planned",
+            headroom="area,period,firm,flexible\ntown,2030,1.5,0\ntown,2032,1.5,0",
+        )
+    )
+    waits = wishes_without_room(result)
+    assert set(waits["area"]) == {"town"}
+    drawn = areas(result, ENGLISH, PLANE, 1.0).set_index("area").loc["town"]
+    chart = limits_that_matter(result, ENGLISH)
+    assert drawn["fullness"] == [SHORT, SHORT]
+    assert drawn["waits"] == ["; ".join(told) for _, told in chart.groupby("period")["waits"]]
+    assert TINTS[SHORT] == COLOURS[SHORT] == palette.SHORT
 
 
 def test_one_area_above_all_is_a_line_around_its_stations() -> None:

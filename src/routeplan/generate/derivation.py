@@ -27,7 +27,7 @@ def drawn(seed: int, knobs: Knobs, tables: DefaultTables) -> pd.DataFrame:
     sizes, places, wishes = (tables.file(name) for name in ("sector_sizes", "sector_places", "wish_weights"))
     emissions = "a quantile of the sector, times the factor that gives the sector its mean, at most the most"
     bands = "shares of the sector's gas, spread by a Dirichlet distribution"
-    place = "town by sector and region; a point near it, or near another site"
+    place = "town by sector and region; a point on land near it, or near another site"
     wanted = "the first period in which the option can start, for a plan the next, for an idea the one after"
     return joined(
         [

@@ -7,6 +7,7 @@ from routeplan.errors import DataError, Message, Problem
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.generate.draws import picked, stratified, stream
 from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.land.land import on_dutch_land
 from routeplan.schema.inputs import ALL
 
 SPREAD = 0.25
@@ -14,6 +15,9 @@ SPREAD = 0.25
 
 FROM_TOWN, FROM_OTHER = 5.0, 2.0
 """Farthest that a site stands from the centre of its town, and from the site beside which it stands [km]."""
+
+DRAWN_IN, TURNS = (0.75, 0.5, 0.25, 0.0), np.arange(8) * np.pi / 4.0
+"""What is tried for a site that would stand in the sea or abroad: shares of the distance, then directions [rad]."""
 
 _KM_PER_DEGREE = 111.2
 _DIGITS = 4
@@ -86,14 +90,33 @@ def _beside(regions: "pd.Series[str]", seed: int, clustering: float) -> IntArray
 
 
 def _points(towns: pd.DataFrame, beside: IntArray, seed: int) -> tuple[FloatArray, FloatArray]:
-    """Points evenly over the disc around a town, or around the site beside which a site stands."""
+    """Points evenly over the disc around a town, or around the site beside which a site stands, on Dutch land."""
     random = stream(seed, "sites: points")
     radius, angle = np.sqrt(random.random_sample(len(towns))), 2.0 * np.pi * random.random_sample(len(towns))
     reach = np.where(beside >= 0, FROM_OTHER, FROM_TOWN) / _KM_PER_DEGREE
-    north = reach * radius * np.sin(angle)
-    east = reach * radius * np.cos(angle) / np.cos(np.radians(towns["lat"].to_numpy(float)))
-    lat, lon = (towns[name].to_numpy(float) + move for name, move in (("lat", north), ("lon", east)))
-    return np.where(beside >= 0, lat[beside] + north, lat), np.where(beside >= 0, lon[beside] + east, lon)
+    lat, lon = _on_land(towns["lat"].to_numpy(float), towns["lon"].to_numpy(float), reach, radius, angle)
+    near_lat, near_lon = _on_land(lat[beside], lon[beside], reach, radius, angle)
+    return np.where(beside >= 0, near_lat, lat), np.where(beside >= 0, near_lon, lon)
+
+
+def _on_land(
+    lat: FloatArray, lon: FloatArray, reach: FloatArray, radius: FloatArray, angle: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Points around others; those that are not on land are drawn in to these, or turned around them."""
+    found_lat, found_lon = _moved(lat, lon, reach * radius, angle)
+    half = np.full(len(radius), 0.5)
+    tried = [*((share * radius, 0.0) for share in DRAWN_IN), *((half, turn) for turn in TURNS)]
+    for share, turn in tried:
+        off = ~on_dutch_land(found_lat.round(_DIGITS), found_lon.round(_DIGITS))
+        near_lat, near_lon = _moved(lat, lon, reach * share, angle + turn)
+        better = off & on_dutch_land(near_lat.round(_DIGITS), near_lon.round(_DIGITS))
+        found_lat, found_lon = np.where(better, near_lat, found_lat), np.where(better, near_lon, found_lon)
+    return found_lat, found_lon
+
+
+def _moved(lat: FloatArray, lon: FloatArray, away: FloatArray, angle: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Points at a distance [degrees of latitude] and an angle from others."""
+    return lat + away * np.sin(angle), lon + away * np.cos(angle) / np.cos(np.radians(lat))
 
 
 def _apart(found: pd.DataFrame) -> pd.DataFrame:

@@ -9,23 +9,15 @@ from routeplan.report import palette
 from routeplan.report.charts.bars import WIDTH
 from routeplan.report.charts.limit_names import limit_items
 from routeplan.report.figure import inline, legend_below, styled, titled, tooltips
-from routeplan.report.fullness import COLOURS, FULL, OVER, ROOM, TIGHT, TIGHT_FROM, class_names, fullness, share_told
-from routeplan.report.names import names_in
+from routeplan.report.fullness import COLOURS, TIGHT_FROM, class_names, fullness, share_told
+from routeplan.report.waiting import waiting
 from routeplan.report.years import dated
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import wide
 from routeplan.result.summary_limits import BINDS, shared_limits
-from routeplan.result.wishes_without_room import wishes_without_room
-from routeplan.schema import units
 
 MATTERS = TIGHT_FROM
 """A limit matters when at least this share of it is used in some period."""
-
-SHORT = "short"
-"""Class of a limit with room, but with too little for a project that is wanted and still runs as today."""
-
-CLASSES = (ROOM, TIGHT, SHORT, FULL, OVER)
-"""Classes of cells, in the order of the legend."""
 
 MOST = 20
 """Limits that are drawn at most."""
@@ -121,20 +113,7 @@ def limits_that_matter(result: Result, words: Words) -> pd.DataFrame:
 
 def _waits(limits: pd.DataFrame, result: Result, words: Words) -> "pd.Series[str]":
     """Of each limit the smallest project that waits for more room than is left, in words; "" where there is none."""
-    key = ["limit", "area", "period"]
-    first = wishes_without_room(result).drop_duplicates(key)
-    sites, power = names_in(result.instance, "sites", words), words.unit(units.POWER)
-    told = {
-        (row["limit"], row["area"], row["period"]): words(
-            "{site}, {route}: needs {need} {unit}, {left} left",
-            site=sites[row["site"]],
-            route=words.name(row["route"]),
-            need=words.number(row["need"]),
-            left=words.number(row["left"]),
-            unit=power,
-        )
-        for row in first.to_dict("records")
-    }
+    told = waiting(result, words)
     keys = zip(limits["limit"], limits["area"], limits["period"], strict=True)
     return pd.Series([told.get(each, "") for each in keys], limits.index, dtype="str")
 
@@ -150,9 +129,7 @@ def _cells(full: pd.DataFrame, drawn: dict[str, int], words: Words) -> pd.DataFr
     """Content and position of each cell."""
     place = full["name"].map(drawn)
     colours = _classes(words)
-    classes = pd.Series(fullness(full["share"]), full.index)
-    waits = classes.isin([ROOM, TIGHT]) & (full["waits"] != "")
-    level = classes.mask(waits, SHORT).map(_class_names(words))
+    level = pd.Series(fullness(full["share"], full["waits"] != ""), full.index).map(class_names(words))
     amounts = full.assign(unit=full["unit"].map(words.unit))
     return amounts.assign(
         above=place + CELL[0],
@@ -172,14 +149,7 @@ def _cells(full: pd.DataFrame, drawn: dict[str, int], words: Words) -> pd.DataFr
 
 def _classes(words: Words) -> dict[str, str]:
     """The colour of each class of fullness, by name."""
-    colours = COLOURS | {SHORT: palette.SHORT}
-    return {name: colours[level] for level, name in _class_names(words).items()}
-
-
-def _class_names(words: Words) -> dict[str, str]:
-    """Name of each class, in the order of the legend."""
-    names = class_names(words) | {SHORT: words("too little for a project that waits")}
-    return {level: names[level] for level in CLASSES}
+    return {name: COLOURS[level] for level, name in class_names(words).items()}
 
 
 def _grid(data: pd.DataFrame, drawn: dict[str, int], words: Words) -> alt.LayerChart:

@@ -13,8 +13,10 @@ from routeplan.report.fullness import fullness, share_told
 from routeplan.report.map.places import by_period
 from routeplan.report.map.projection import Projection
 from routeplan.report.names import names_in
+from routeplan.report.waiting import waiting
 from routeplan.result.result import Result
 from routeplan.result.summary_limits import grid
+from routeplan.result.wishes_without_room import ROOM as LIMITS
 
 CORNERS = 16
 """Corners of the circle around a site."""
@@ -22,7 +24,7 @@ CORNERS = 16
 DECIMALS = 2
 """Of the km of a corner."""
 
-USED = ("firm", "firm_headroom", "total", "total_headroom", "share", "fullness", "percent")
+USED = ("firm", "firm_headroom", "total", "total_headroom", "share", "fullness", "percent", "waits")
 
 
 def areas(result: Result, words: Words, projection: Projection, radius: float) -> pd.DataFrame:
@@ -48,7 +50,8 @@ def areas(result: Result, words: Words, projection: Projection, radius: float) -
         A row for each ring of an area: ``area``, ``name``, ``outer``, ``ring`` (a number), ``x``, ``y`` (lists of
         corners [km]); and lists with a value for each period:
         ``firm``, ``firm_headroom``, ``total``, ``total_headroom`` [MW], ``share`` (used of the headroom, firm or
-        total, whichever is fuller), ``fullness`` (its class) and ``percent`` (the share in words).
+        total, whichever is fuller), ``fullness`` (its class), ``percent`` (the share in words) and ``waits`` (the
+        projects that wait for more firm or total room than is left, in words).
     """
     instance = result.instance
     rows = _level(instance, words).set_index("area")
@@ -76,7 +79,12 @@ def _used(result: Result, words: Words) -> pd.DataFrame:
         (used[name] / used[f"{name}_headroom"]).where(used[f"{name}_headroom"] > 0, 1.0) for name in ("firm", "total")
     )
     used["share"] = np.maximum(firm, total)
-    used["fullness"] = fullness(used["share"])
+    told = waiting(result, words)
+    used["waits"] = [
+        "; ".join(told[limit, area, period] for limit in LIMITS if (limit, area, period) in told)
+        for area, period in zip(used["area"], used["period"], strict=True)
+    ]
+    used["fullness"] = fullness(used["share"], used["waits"] != "")
     used["percent"] = [share_told(share, words) for share in used["share"]]
     return used
 

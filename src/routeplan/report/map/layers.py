@@ -12,7 +12,8 @@ from routeplan.instance.horizon import FloatArray
 from routeplan.language.language import Words
 from routeplan.report import palette
 from routeplan.report.figure import inline
-from routeplan.report.fullness import FULL, ROOM, TIGHT, class_names
+from routeplan.report.fullness import COLOURS as COLOURS_OF_LIMITS
+from routeplan.report.fullness import FULL, OVER, ROOM, SHORT, TIGHT, class_names
 from routeplan.report.map.connections import NO_FLOW
 from routeplan.report.map.outlines import ABROAD, HOME, WATER
 from routeplan.report.map.parts import (
@@ -56,10 +57,10 @@ HUB_SHAPES = {
 }
 """Symbol of the hubs of each carrier: a hexagon, and a square with a point below."""
 
-TINTS = {ROOM: palette.ROOM, TIGHT: palette.TIGHT, FULL: palette.FULL}
-"""Colour of an area by how full it is."""
+TINTS = {name: colour for name, colour in COLOURS_OF_LIMITS.items() if name != OVER}
+"""Colour of an area by how full it is: no plan takes more than there is."""
 
-LINE_COLOURS = {ROOM: "#9cc58d", TIGHT: "#e3a043", FULL: palette.FULL}
+LINE_COLOURS = {ROOM: "#9cc58d", TIGHT: "#e3a043", SHORT: "#8a70be", FULL: palette.FULL}
 """The same for lines, which need more colour to be seen."""
 
 LARGEST_SITE, MANY_SITES = 420.0, 60
@@ -113,6 +114,8 @@ class Layers:
             "now_total": self.words("With flexible, asked for [{unit}]", unit=POWER),
             "now_total_headroom": self.words("With flexible, room [{unit}]", unit=POWER),
         }
+        numbers = list(titles)[1:]
+        waits = {"now_waits": self.words("Waits")} if any(any(told) for told in areas["waits"]) else {}
         read_out = {"aria": True, "ariaRoleDescription": self.words("Grid area")}
         chart = at_period(
             self.plane.polygons(areas, "ring", **look, **read_out),
@@ -121,12 +124,13 @@ class Layers:
             "total",
             "total_headroom",
             "fullness",
+            "waits",
         )
-        return chart.encode(tooltip=tooltips(titles, list(titles)[1:]), description="name:N")
+        return chart.encode(tooltip=tooltips(titles | waits, numbers), description="name:N")
 
     def _fullness(self) -> dict[str, str]:
         names = class_names(self.words)
-        return {name: names[name] for name in (ROOM, TIGHT, FULL)}
+        return {name: names[name] for name in TINTS}
 
     def links(self, links: pd.DataFrame) -> alt.Chart:
         """Draw the links that can be used, those that the plan builds wider the more they can carry."""

@@ -42,6 +42,9 @@ LONGEST_LINE = 20
 GRAIN = 12
 """A polygon is looked through for a place for its name at so many places across and down."""
 
+WIDER = 3.0
+"""The name of a country is so many times wider than high, about."""
+
 WATERS = (
     ("North Sea", 52.75, 3.75),
     ("Wadden Sea", 53.27, 5.25),
@@ -171,11 +174,9 @@ class Names:
         countries = {"BE": words("Belgium"), "DE": words("Germany")}
         for country, said in countries.items():
             land = ground[(ground["country"] == country) & (ground["holds"] != WATER)]
-            places = [place for x, y in zip(land["x"], land["y"], strict=True) for place in _grid(x, y, self.window)]
+            places = _deepest([*zip(land["x"], land["y"], strict=True)], self.window)
             if len(places) > GRAIN:
-                self._write(
-                    "country", said.upper(), upon(_from_edges(places, self.window), said, STYLES["country"].font)
-                )
+                self._write("country", said.upper(), upon(places, said, STYLES["country"].font))
         for name, lat, lon in WATERS:
             x, y = float(projection.x(lon)), float(projection.y(lat))
             if self.window.sees(np.array([x]), np.array([y])):
@@ -254,11 +255,17 @@ def _within(rings: list[tuple[list[float], list[float]]], outer: bool) -> list[t
 
 def _grid(x: list[float], y: list[float], window: Window | None = None) -> list[tuple[float, float]]:
     """Places on a grid that lie in a polygon, and in a window."""
-    (west, east), (south, north) = (window.x, window.y) if window else ((min(x), max(x)), (min(y), max(y)))
+    places = _places(window or Window((min(x), max(x)), (min(y), max(y))))
+    inside = _inside(places[:, 0], places[:, 1], np.asarray(x), np.asarray(y))
+    return [(east, north) for east, north in places[inside].tolist()]
+
+
+def _places(window: Window) -> FloatArray:
+    """The places of a grid over a window, shape (GRAIN², 2)."""
+    (west, east), (south, north) = window.x, window.y
     steps = (np.arange(GRAIN) + 0.5) / GRAIN
     across, up = np.meshgrid(west + steps * (east - west), south + steps * (north - south))
-    inside = _inside(across.ravel(), up.ravel(), np.asarray(x), np.asarray(y))
-    return [*zip(across.ravel()[inside].tolist(), up.ravel()[inside].tolist(), strict=True)]
+    return np.column_stack([across.ravel(), up.ravel()])
 
 
 def _inside(
@@ -273,11 +280,16 @@ def _inside(
     return np.asarray(crossed % 2 == 1)
 
 
-def _from_edges(places: list[tuple[float, float]], window: Window) -> list[tuple[float, float]]:
-    """Places nearest to the middle of all first, without those at the window's edges."""
-    found = np.array(places)
-    apart = np.hypot(*(found - found.mean(axis=0)).T)
-    order = np.argsort(apart, kind="stable")
-    margin = (window.x[1] - window.x[0]) / GRAIN
-    kept = [tuple(place) for place in found[order].tolist() if window.x[0] + margin < place[0] < window.x[1] - margin]
-    return kept or [tuple(found[order[0]].tolist())]
+def _deepest(rings: list[tuple[list[float], list[float]]], window: Window) -> list[tuple[float, float]]:
+    """Places of a window that lie in polygons, those farthest from their borders and from the window's edges first."""
+    places = _places(window)
+    inside = np.zeros(len(places), bool)
+    for x, y in rings:
+        inside |= _inside(places[:, 0], places[:, 1], np.asarray(x), np.asarray(y))
+    within, beyond = places[inside], places[~inside]
+    # A name is wide and low, so that it needs more room to its sides.
+    ends = np.array([window.x, window.y])
+    depth = np.abs(within[:, :, None] - ends).min(axis=2) / [WIDER, 1.0]
+    apart = np.hypot(*((within[:, None] - beyond) / [WIDER, 1.0]).T).min(axis=0, initial=np.inf)
+    order = np.argsort(-np.minimum(apart, depth.min(axis=1)), kind="stable")
+    return [(east, north) for east, north in within[order].tolist()]

@@ -1,19 +1,20 @@
 """The ground of the map: land of the Netherlands and of its neighbours, water, borders of provinces, and towns."""
 
 import json
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import pandas as pd
 
+from routeplan.land.land import NETHERLANDS, land_rings
 from routeplan.report.map.clipping import clipped
 from routeplan.report.map.projection import Projection, Window
 
 ATTRIBUTION = (
-    "Ground of the map: © OpenStreetMap contributors (ODbL), simplified; province borders: CBS and Kadaster "
-    "(CC BY 4.0), simplified; towns: GeoNames (CC BY 4.0)."
+    "Ground of the map: coast, borders and provinces of the Netherlands CBS and Kadaster (CC BY 4.0), other countries "
+    "Natural Earth (public domain); simplified, so that a border may lie a kilometre beside the true one. Towns: "
+    "GeoNames (CC BY 4.0)."
 )
 """Whom the ground is owed to: a page that shows the map says so."""
 
@@ -41,11 +42,12 @@ def ground(projection: Projection, window: Window) -> pd.DataFrame:
         ``y`` (lists of corners [km]); lakes come last, to be drawn on top.
     """
     rows = []
-    for country, holds, corners in _rings():
-        lon, lat = zip(*corners, strict=True)
+    for ring in land_rings():
+        lon, lat = zip(*ring.corners, strict=True)
         x, y = clipped(projection.x(lon), projection.y(lat), window)
         if len(x):
-            rows.append((country, holds, x.round(2).tolist(), y.round(2).tolist()))
+            holds = WATER if ring.lake else HOME if ring.country == NETHERLANDS else ABROAD
+            rows.append((ring.country, holds, x.round(2).tolist(), y.round(2).tolist()))
     found = pd.DataFrame(rows, columns=["country", "holds", "x", "y"])
     return found.sort_values("holds", key=lambda holds: holds == WATER, kind="stable").assign(ring=range(len(found)))
 
@@ -82,18 +84,3 @@ def _features(name: str) -> list[dict[str, Any]]:
     text = (files(__package__) / "data" / name).read_text(encoding="utf-8")
     found: list[dict[str, Any]] = json.loads(text)["features"]
     return found
-
-
-@cache
-def _rings() -> list[tuple[str, str, list[tuple[float, float]]]]:
-    return list(_named_rings())
-
-
-def _named_rings() -> Iterator[tuple[str, str, list[tuple[float, float]]]]:
-    """Country, what it holds and corners of each ring."""
-    for feature in _features("countries.geojson"):
-        country = str(feature["properties"]["country"])
-        for outer, *holes in feature["geometry"]["coordinates"]:
-            yield country, HOME if country == "NL" else ABROAD, outer
-            for hole in holes:
-                yield country, WATER, hole

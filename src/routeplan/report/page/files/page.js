@@ -109,27 +109,30 @@
     drawForPaper();
   }
 
-  // On paper nothing moves: the maps are drawn once more, in three periods beside each other.
+  // On paper nothing moves: the maps are drawn once more, in three periods beside each other, above their legends.
   const PAPER_WIDTH = 360;
+  const PAPER = { actions: false, renderer: "svg", formatLocale: page.separators, ast: false };
   async function drawForPaper() {
     for (const place of document.querySelectorAll(".on-paper:empty")) {
-      const aside = element("div");
       const spec = fitted(page.pictures.map[Number(place.dataset.plan)], PAPER_WIDTH);
       spec.height = PAPER_WIDTH * (spec.usermeta && spec.usermeta.ratio || 1);
       try {
-        const drawn = await vegaEmbed(aside, spec, { actions: false, renderer: "svg", formatLocale: page.separators, ast: false });
+        const drawn = await vegaEmbed(element("div"), withoutLegends(spec), PAPER);
         for (const shownOnPaper of page.paper) {
           drawn.view.signal("period", shownOnPaper.period);
           await drawn.view.runAsync();
           const part = element("div");
-          // As an image it stands apart from the page: its parts have ids that others have too.
-          const picture = new Image();
-          picture.src = "data:image/svg+xml," + encodeURIComponent(await drawn.view.toSVG());
-          picture.alt = shownOnPaper.label;
-          part.append(element("strong", shownOnPaper.label), picture);
+          part.append(element("strong", shownOnPaper.label), pictureOf(await drawn.view.toSVG(), shownOnPaper.label));
           place.append(part);
         }
         drawn.finalize();
+        const legends = await vegaEmbed(element("div"), legendsAlone(spec), PAPER);
+        // Laid out once more, as on the screen.
+        await legends.view.resize().runAsync();
+        const picture = pictureOf(withoutMarks(await legends.view.toSVG()), "");
+        picture.className = "legends";
+        place.append(picture);
+        legends.finalize();
       } catch (fault) {
         // The map as it stands is printed instead.
         place.replaceChildren();
@@ -137,6 +140,40 @@
       }
     }
     document.documentElement.dataset.paper = "true";
+  }
+
+  // As an image a picture stands apart from the page: its parts have ids that others have too.
+  function pictureOf(svg, label) {
+    const picture = new Image();
+    picture.src = "data:image/svg+xml," + encodeURIComponent(svg);
+    picture.alt = label;
+    return picture;
+  }
+
+  function withoutLegends(spec) {
+    const copy = structuredClone(spec);
+    const strip = (part) => {
+      Object.values(part.encoding || {}).filter((channel) => channel.legend).forEach((channel) => { channel.legend = null; });
+      (part.layer || []).forEach(strip);
+    };
+    strip(copy);
+    return copy;
+  }
+
+  // The map, as low as can be: its legends stand in a row.
+  function legendsAlone(spec) {
+    const copy = structuredClone(spec);
+    copy.height = 1;
+    copy.config.view = { stroke: null };
+    const row = { direction: "horizontal", anchor: "start", margin: 24, offset: 4 };
+    copy.config.legend.layout = { bottom: row, top: row };
+    return copy;
+  }
+
+  function withoutMarks(svg) {
+    const drawing = new DOMParser().parseFromString(svg, "image/svg+xml");
+    drawing.querySelectorAll(".role-mark").forEach((mark) => mark.remove());
+    return new XMLSerializer().serializeToString(drawing);
   }
 
   // The period: one slider for every map, and for the table of sites.
