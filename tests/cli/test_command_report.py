@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from routeplan.language.language import Words
+
 Run = Callable[..., Any]
 
 
@@ -30,7 +32,7 @@ def test_the_page_speaks_the_language_asked_for(plan: Path, run: Run) -> None:
     assert run("report", plan, "--language", "nl", "--out", "pages/stad.html").code == 0
     text = Path("pages/stad.html").read_text(encoding="utf-8")
     assert '<html lang="nl">' in text
-    assert "Plan voor het afscheid van aardgas" in text
+    assert Words("nl")("Plan for leaving natural gas") in text
 
 
 def test_several_results_stand_side_by_side(town: Path, plan: Path, planned: Callable[..., Path], run: Run) -> None:

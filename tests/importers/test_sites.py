@@ -183,7 +183,7 @@ def test_headers_that_nobody_knows_or_that_lack_are_told(text: str, message: str
 def test_a_wish_that_cannot_be_is_told(tmp_path: Path) -> None:
     """CO2 capture at a laundry: no process has it, so the wish is left out, and that is said."""
     imported = import_sites(sheet(tmp_path, DUTCH + "Was;Lochem;voeding;10;;;;CO2-afvang 2035\n"))
-    assert imported.warnings == ("Was: geen proces kan op tijd CO2-afvang krijgen, zodat deze wens vervalt",)
+    assert imported.warnings == ("Was: geen enkel proces kan op tijd overstappen op CO2-afvang; deze wens vervalt",)
     assert imported.instance["wishes"].empty
 
 

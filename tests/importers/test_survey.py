@@ -286,7 +286,8 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "more gas for buildings than there is": (
         {"naturalGasAnnualDeliveryBuildingM3": 2_000_000},
         "naturalGasAnnualDeliveryBuildingM3",
-        "er zou meer gas gebouwen verwarmen dan er is; toegestaan: een deel ervan",
+        "volgens de opgave gaat er meer gas naar de verwarming van gebouwen dan er in totaal wordt verbruikt; "
+        "toegestaan: een deel ervan",
     ),
     "a town that nobody knows": (
         {"city": "Lochum"},

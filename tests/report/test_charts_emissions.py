@@ -62,7 +62,7 @@ def test_lines_are_the_targets_of_all_sites_and_today() -> None:
 
 def test_the_title_tells_the_targets() -> None:
     lines = plot_emissions(plan(), "nl").to_dict()["title"]["subtitle"]
-    assert "Zwart: doel voor alle locaties (2030:\u00a060)." in lines
+    assert DUTCH("Black line: target for all sites ({caps}).", caps="2030:\u00a060") in lines
 
 
 def test_no_number_is_crossed_by_the_line_of_a_target() -> None:

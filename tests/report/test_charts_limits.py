@@ -102,7 +102,7 @@ def test_the_table_of_limits_is_in_per_cent() -> None:
     table = limits_table(with_limits(firm("north", 9.0, 10.0), firm("north", 1.0, 4.0, 2034)), DUTCH)
     north = names_in(plan().instance, "areas", DUTCH)["north"]
     assert table.to_dict("list") == {
-        "Grens [% gebruikt]": [f"{north}: vaste ruimte op het net"],
+        DUTCH("Limit [% used]"): [f"{north}: {DUTCH.name('firm_headroom')}"],
         "2030": [pytest.approx(90.0)],
         "2034": [pytest.approx(25.0)],
     }

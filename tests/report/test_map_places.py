@@ -130,7 +130,7 @@ def test_links_tell_capacity_and_flow(small_plan: Result) -> None:
     """The pipe of the kiln: one of 25 GWh/yr, that carries its 20; nothing flows elsewhere."""
     (pipe,) = links(small_plan, ENGLISH, PLANE).itertuples()
     assert (pipe.capacity, pipe.flow) == ([25.0, 25.0], [20.0, 20.0])
-    assert (pipe.sizes, pipe.by, pipe.unit, pipe.kind) == ("thin", "pipe", "GWh/yr", "hydrogen built")
+    assert (pipe.by, pipe.unit, pipe.kind) == ("pipe thin", "GWh/yr", "hydrogen built")
 
 
 def test_sizes_of_a_link_add_up_as_they_are_built(small_plan: Result) -> None:

@@ -108,8 +108,8 @@ def test_the_table_of_inputs_has_prices_and_values() -> None:
     assert table.rows == [
         ["elektriciteit", "prijs en waarde", "euro/MWh", "25", "25"],
         ["aardgas", "prijs en waarde", "euro/MWh", "30", "30"],
-        ["uitgestoten CO2", "prijs voor bedrijven", "euro/t", "100", "100"],
-        ["uitgestoten CO2", "maatschappelijke waarde", "euro/t", "130", "130"],
+        [DUTCH("CO2 emitted"), "prijs voor bedrijven", "euro/t", "100", "100"],
+        [DUTCH("CO2 emitted"), "maatschappelijke waarde", "euro/t", "130", "130"],
     ]
 
 
@@ -119,12 +119,12 @@ def test_the_table_of_inputs_has_prices_and_values() -> None:
         (
             Change("headroom", "firm", "delay", 3, {}),
             "firm room on the grid: 3 years later",
-            "vaste ruimte op het net: 3 jaar later",
+            f"{DUTCH.name('headroom.firm')}: 3 jaar later",
         ),
         (
             Change("headroom", "firm", "delay", 1, {"area": "south"}),
             "firm room on the grid (Station Lage Rijn): 1 year later",
-            "vaste ruimte op het net (Station Lage Rijn): 1 jaar later",
+            f"{DUTCH.name('headroom.firm')} (Station Lage Rijn): 1 jaar later",
         ),
         (
             Change("budgets", "amount", "multiply", 0.5, {}),

@@ -11,6 +11,7 @@ from by_hand import INSTANCE, instance, plan, without_plan
 
 from routeplan.data.write import write
 from routeplan.errors import NoPlan, UsageError
+from routeplan.language.language import Words
 from routeplan.report.files.summaries import SUMMARIES
 from routeplan.report.files.workbook import write_result_workbook
 from routeplan.result.result import Record, Result
@@ -301,7 +302,7 @@ def test_a_dutch_workbook_is_dutch_where_people_read_it(tmp_path: Path) -> None:
         "Route 2030–2031",
     )
     assert dutch["locaties"][1][2] == "voeding"
-    assert dutch["routes per periode"][1][0] == "als nu"
+    assert dutch["routes per periode"][1][0] == Words("nl").name("current")
     assert [row[2] for row in dutch["CO2 per periode"][1:]] == [row[2] for row in english["emissions_by_period"][1:]]
     for name in ("result", *RESULT_TABLES):
         assert dutch[name] == english[name]

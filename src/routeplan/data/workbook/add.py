@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -159,6 +159,7 @@ def add_view(
     *,
     formats: Mapping[str, str] = MappingProxyType({}),
     tab: str = "",
+    explain: Callable[[Column], str] = meaning,
 ) -> None:
     """Add the sheet of a table that people read: its rows can be filtered.
 
@@ -174,6 +175,8 @@ def add_view(
         Number formats of Excel, by column.
     tab : str, optional
         Colour of the sheet's tab (RRGGBB).
+    explain : callable, optional
+        The comment on a column's name; by default its sentence and unit.
 
     Raises
     ------
@@ -183,7 +186,7 @@ def add_view(
     sheet, cells = _begun(book, table, table.names, columns, formats)
     sheet.sheet_properties.tabColor = tab or None
     sheet.auto_filter.ref = sheet.calculate_dimension()
-    _fill(sheet, [header_cells(sheet, table, table.names, meaning), *cells])
+    _fill(sheet, [header_cells(sheet, table, table.names, explain), *cells])
 
 
 def add_rows(book: Any, title: str, names: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:

@@ -97,6 +97,11 @@ def meaning(column: Column) -> str:
     return f"{column.about}\nUnit: {column.unit}" if column.unit else column.about
 
 
+def sentence(column: Column) -> str:
+    """A column's sentence alone: for a table in the readers' words, whose names have their units."""
+    return column.about
+
+
 def explanation(column: Column) -> str:
     """Meaning of a column, its allowed values, and the meaning of an empty cell."""
     lines = [meaning(column)]

@@ -40,21 +40,22 @@ own go into a folder that `--tables` names. `derivation.csv` says of each number
 
 _DUTCH_OPENING = """# {title}
 
-{sites} met {processes}, gemaakt met `routeplan import sites` uit `{file}`. Wat bedrijven over hun locaties weten staat
-in dat blad; **al het andere is geschat** met de standaardtabellen van routeplan.
+{sites} met {processes}, gemaakt met `routeplan import sites` op basis van `{file}`. Wat bedrijven over hun locaties
+weten, staat in dat blad; **al het andere is geschat** met de kengetallen van routeplan.
 
 ## Wat is onzeker
 
 - **Energie.** Staat in het blad alleen het totale gasverbruik, dan volgt de verdeling over temperatuurniveaus uit
-  gemiddelden van de sector. Elektriciteit en de ruimte in contracten zijn geschat waar een cel leeg is.
+  gemiddelden van de sector. Is de cel voor elektriciteitsverbruik of voor de ruimte in het contract leeg, dan is de
+  waarde geschat.
 """
 
-_DUTCH = """- **Plaats.** Een locatie waarvan alleen de plaats bekend is, ligt in het midden daarvan.
-- **Elektriciteitsnet.** Jaartallen komen uit openbare plannen; de MW zijn gestileerd. De locaties krijgen het deel van
-  de ruimte in een congestiegebied dat zij hebben in de uitstoot van de industrie daar. Genoemde stations staan in
-  `areas.csv` en hebben nog geen eigen grens: voeg regels toe aan `headroom.csv`, of lees de capaciteitskaart van de
-  netbeheerders in (`routeplan import capacity`).
-- **Leidingen, hubs, publiek geld en groen gas.** Aangenomen voor heel cluster 6; de locaties krijgen hun deel.
+_DUTCH = """- **Plaats.** Een locatie waarvan alleen de plaats bekend is, ligt op de kaart in het midden van die plaats.
+- **Elektriciteitsnet.** Jaartallen komen uit openbare plannen; de transportcapaciteit (MW) is een vereenvoudigde
+  aanname. De locaties krijgen van de ruimte in een congestiegebied hetzelfde deel als hun aandeel in de uitstoot van de
+  industrie daar. Genoemde stations staan in `areas.csv` en hebben nog geen eigen limiet: voeg regels toe aan
+  `headroom.csv`, of lees de capaciteitskaart van de netbeheerders in (`routeplan import capacity`).
+- **Leidingen, hubs, publiek geld en groen gas.** Dit zijn aannames voor heel cluster 6; de locaties krijgen hun deel.
 {warned}
 ## Een plan maken
 
@@ -64,8 +65,8 @@ routeplan solve {folder} --out {plan}
 routeplan report {plan} --language nl --out {page}
 ```
 
-Verander wat u beter weet in de tabellen hier, of in de bron en lees die opnieuw in. Eigen standaardtabellen komen in
-een map die u met `--tables` noemt. `derivation.csv` vertelt van elk getal waar het vandaan komt.
+Weet u iets beter? Verander het in de tabellen in deze map, of in de bron en lees die opnieuw in. Eigen kengetallen zet
+u in een map die u met `--tables` opgeeft. In `derivation.csv` staat van elk getal waar het vandaan komt.
 """
 
 _OPENINGS: Mapping[Language, str] = {Language.ENGLISH: _ENGLISH_OPENING, Language.DUTCH: _DUTCH_OPENING}

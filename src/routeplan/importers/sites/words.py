@@ -59,7 +59,7 @@ OTHER_ROUTES = {
     "warmtenet": "heat",
     "besparing": "efficiency",
 }
-OTHER_MATURITIES = {"definitief": "firm", "plan": "planned"}
+OTHER_MATURITIES = {"definitief": "firm", "definitief investeringsbesluit": "firm", "vast": "firm", "plan": "planned"}
 
 
 @cache

@@ -43,33 +43,34 @@ firm could be recognised.
 
 _DUTCH = """# {title}
 
-{sites} met {processes}, gemaakt met `routeplan import survey` uit {file}.
-Wat bedrijven over hun locaties zeiden staat daar; **al het andere is geschat** met de standaardtabellen van routeplan.
-`note_survey.csv` vertelt van elk antwoord of het is begrepen, als wat, en waarom niet.
+{sites} met {processes}, gemaakt met `routeplan import survey` op basis van {file}.
+Daarin staat wat bedrijven over hun locaties hebben opgegeven; **al het andere is geschat** met de kengetallen van
+routeplan. In `note_survey.csv` staat van elk antwoord of en hoe het is gelezen, of waarom niet.
 
 [counts]
 
-## Wat binnen moet blijven
+## Wat vertrouwelijk is
 
 [consent]
 
 [publish]
-Bedrijven die geen toestemming geven zijn weggelaten, en hun antwoorden staan hier nergens. Een bedrijf
-waaraan niets is gevraagd heet naar een nummer, bestand en adres zijn niet genoemd, en het ligt in het midden van zijn
-plaats[kept]; het is nog steeds te herkennen aan plaats, sector en energieverbruik. `routeplan export public` maakt van
-een plan totalen die wel openbaar mogen zijn, en weigert waar één bedrijf herkenbaar wordt.
+Bedrijven die geen toestemming geven, zijn weggelaten; hun antwoorden staan hier nergens. Een bedrijf waaraan geen
+toestemming is gevraagd, heeft een nummer in plaats van een naam. Het bestand en het adres zijn niet genoemd en de
+locatie ligt op de kaart in het midden van de plaats[kept]. Het bedrijf kan nog wel te herkennen zijn aan plaats,
+sector en energieverbruik. `routeplan export public` maakt van een plan totalen die wel openbaar mogen zijn, en weigert
+dat als één bedrijf herkenbaar wordt.
 
 ## Wat is onzeker
 
-- **Enquêtes.** Welke benoemde cel wat is, volgt uit de openbare code van ZEnMo; ingevulde enquêtes zijn niet openbaar.
-  Die bron laat open: zij vraagt niet naar de sector en, in de werkmap, niet naar toestemming; 0 kan betekenen dat
-  niemand antwoordde, en wordt zo gelezen, behalve bij gas; de eenheid van gas wordt gelezen als m3 van Groningse
-  kwaliteit; plannen staan in woorden. Wat u beter weet, komt in een namenbestand
-  (`routeplan import survey --write-names BESTAND`, daarna `--names BESTAND`).
-- **Energie.** Gas voor gebouwen is warmte onder 100 C; de verdeling van de rest volgt uit gemiddelden van de sector.
-  Elektriciteit is de afname van het net; zegt de enquête niets, dan is die geschat.
-- **Ruimte in contracten.** Het contract min het hoogste vermogen van een jaarprofiel; is een van beide onbekend, dan is
-  de ruimte geschat. Het contract van een kleinverbruiker is fasen x ampère x 230 V.
+- **Enquêtes.** Wat in welke benoemde cel staat, volgt uit de openbare code van ZEnMo; ingevulde enquêtes zijn niet
+  openbaar. Niet alles ligt daarmee vast. De enquête vraagt niet naar de sector en, in de werkmap, niet naar
+  toestemming. Een 0 kan betekenen dat niemand heeft geantwoord en wordt zo gelezen, behalve bij gas. De eenheid van gas
+  wordt gelezen als m3 van Groningse kwaliteit. Plannen staan in woorden. Weet u iets beter? Zet het dan in een
+  namenbestand (`routeplan import survey --write-names BESTAND`, daarna `--names BESTAND`).
+- **Energie.** Gas voor gebouwen telt als warmte onder 100 °C; de verdeling van de rest volgt uit gemiddelden van de
+  sector. Elektriciteit is de afname van het net; staat die niet in de enquête, dan is zij geschat.
+- **Ruimte in contracten.** Dit is het contract min het hoogste afgenomen vermogen in een jaarprofiel; is een van beide
+  onbekend, dan is de ruimte geschat. Het contract van een kleinverbruiker is fasen x ampère x 230 V.
 - **Niet gebruikt.** Eigen opwek, teruglevering, batterijen, vervoer, aanvragen bij de netbeheerder, groei en
   restwarmte.
 """

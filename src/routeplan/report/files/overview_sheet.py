@@ -70,7 +70,7 @@ def _amounts(result: Result, words: Words) -> Iterator[Row]:
     what = words("New grid capacity from {year} on", year=last)
     yield what, round(float(asked["connection"]), 1), words.unit(units.POWER), firm
     pots = public_money(result)
-    note = words("of {budget} in the pots", budget=words.number(float(pots["budget"].sum())))
+    note = words("of {budget} in the pots; not discounted", budget=words.number(float(pots["budget"].sum())))
     yield words("Public money"), round(float(pots["granted"].sum()), 1), money, note
     settings = result.instance.settings
     note = words(

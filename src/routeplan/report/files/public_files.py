@@ -6,6 +6,7 @@ from routeplan.data.csv_text import csv_text
 from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
 from routeplan.data.paths import is_workbook
 from routeplan.data.workbook.add import add_view, new_workbook, refuse_to_replace, values_of
+from routeplan.data.workbook.style import sentence
 from routeplan.data.write import write_text
 from routeplan.errors import UsageError
 from routeplan.language.language import Words
@@ -51,7 +52,7 @@ def _write_workbook(sums: PublicSums, path: Path, overwrite: bool) -> None:
     refuse_to_replace(path, ABOUT.name, overwrite)
     with new_workbook(path) as book:
         for name, table in tables_told(Words(sums.language)).items():
-            add_view(book, table, [values_of(sums.tables[name][column]) for column in table.names])
+            add_view(book, table, [values_of(sums.tables[name][column]) for column in table.names], explain=sentence)
 
 
 def _write_folder(sums: PublicSums, folder: Path, overwrite: bool) -> None:

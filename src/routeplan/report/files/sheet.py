@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.data.workbook.add import add_view, values_of
+from routeplan.data.workbook.style import meaning, sentence
 from routeplan.language.language import Language, Words
 from routeplan.report.files.rounding import OF_OTHERS, decimals_of, rounded
 from routeplan.schema.column import Column, Table
@@ -51,7 +52,9 @@ def add_sheet(book: Any, sheet: Sheet) -> None:
     rows = rounded(sheet.rows, decimals)
     # Excel shows the separators of the reader's own settings.
     formats = {name: f"#,##0.{'0' * places}" for name, places in decimals.items() if places < OF_OTHERS}
-    add_view(book, table, [values_of(rows[name]) for name in table.names], formats=formats, tab=_TABS[sheet.technical])
+    cells = [values_of(rows[name]) for name in table.names]
+    explain = meaning if sheet.technical else sentence
+    add_view(book, table, cells, formats=formats, tab=_TABS[sheet.technical], explain=explain)
 
 
 def _decimals(column: Column, sheet: Sheet) -> int | None:

@@ -29,7 +29,7 @@ HUB_SIZES = 260.0, 420.0
 """Size of the hubs with the least and the most capacity [px2]."""
 
 LINK_COLUMNS = [
-    *("carrier", "status", "kind", "way", "mode", "carries", "ends", "by", "sizes", "unit", "x", "y", "x2", "y2"),
+    *("carrier", "status", "kind", "way", "mode", "carries", "ends", "by", "unit", "x", "y", "x2", "y2"),
     *("dx", "dy", "opens", "since", "width", "capacity", "flow"),
 ]
 
@@ -50,7 +50,7 @@ def links(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
     -------
     DataFrame
         ``link``, ``carrier``, ``status`` (`PLANNED` or `BUILT`), ``kind`` (both: ``hydrogen built``), ``mode``;
-        ``way`` (carrier and mode: ``co2 barge``); ``carries``, ``ends``, ``by``, ``sizes`` and ``unit`` in words;
+        ``way`` (carrier and mode: ``co2 barge``); ``carries``, ``ends``, ``by`` (mode and size) and ``unit`` in words;
         ``x``, ``y``, ``x2``, ``y2`` [km]; ``dx``, ``dy`` (see `_side_by_side`, px); ``opens`` (position of the first
         period in which it can be used), ``since`` (that period), ``width`` [px]; and lists with a value for each
         period: ``capacity`` and ``flow`` [GWh/yr or kt/yr]. Hydrogen comes first, so that the dashes of CO2 are seen
@@ -70,7 +70,7 @@ def links(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
         x2=end["x"],
         y2=end["y"],
         ends=rows["from"].map(names) + " – " + rows["to"].map(names),
-        by=rows["mode"].map(words.name),
+        by=(rows["mode"].map(words.name) + " " + rows["sizes"]).str.strip(),
         way=rows["carrier"] + " " + rows["mode"],
         width=np.where(rows["status"] == BUILT, _scaled(rows, *WIDTHS), PLANNED_WIDTH),
     )
@@ -99,7 +99,7 @@ def _each_once(there: pd.DataFrame, instance: Instance) -> pd.DataFrame:
     """A row for each link that is ever in place, by id, with the sizes of its last period."""
     last = there.sort_values("period", kind="stable").drop_duplicates("link", keep="last").set_index("link")
     table = instance["links"].set_index("link").loc[there["link"].unique()]
-    rows = table.assign(status=last["status"], sizes=last["size"].replace("", "–"))
+    rows = table.assign(status=last["status"], sizes=last["size"])
     rows["kind"] = rows["carrier"] + " " + rows["status"]
     return rows.sort_values("kind", ascending=False, kind="stable")
 

@@ -145,7 +145,6 @@ class Layers:
             "ends": self.words("Link"),
             "carries": self.words("Carrier"),
             "by": self.words("By"),
-            "sizes": self.words("Size"),
             "now_capacity": self.words("Capacity"),
             "now_flow": self.words("Flow"),
             "since": self.words("From"),

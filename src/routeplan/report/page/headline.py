@@ -96,11 +96,19 @@ def _targets(result: Result, words: Words) -> list[str]:
     ]
     others = known[known["scope"] != ALL]
     if len(others):
-        number = int((others["missed"] > 0.0).sum())
-        told.append(
-            words("Of {count} targets of sectors and regions {number} are missed.", count=len(others), number=number)
-        )
+        told.append(_other_targets(len(others), int((others["missed"] > 0.0).sum()), words))
     return told
+
+
+def _other_targets(count: int, missed: int, words: Words) -> str:
+    """Sentence on the targets of sectors and regions."""
+    if count == 1:
+        if missed:
+            return words("The target of a sector or region is missed.")
+        return words("The target of a sector or region is met.")
+    if missed:
+        return words("Of {count} targets of sectors and regions {number} are missed.", count=count, number=missed)
+    return words("The {count} targets of sectors and regions are met.", count=count)
 
 
 def against(result: Result, name: str, reference: Result, words: Words) -> str:
@@ -166,7 +174,7 @@ def figures(result: Result, words: Words) -> list[Figure]:
             words("Public money"),
             words.number(float(money["granted"].sum())),
             words.unit(units.MONEY),
-            words("of {budget} in the pots", budget=words.number(float(money["budget"].sum()))),
+            words("of {budget} in the pots; not discounted", budget=words.number(float(money["budget"].sum()))),
             float(money["granted"].sum()),
         ),
         Figure(

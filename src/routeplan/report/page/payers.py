@@ -66,7 +66,8 @@ def payers_notes(words: Words) -> list[str]:
         ),
         words(
             "Firms count with a higher rate of interest than society does, so that to them investments weigh more than "
-            "here. Grants are counted in the first year of the period in which they are paid."
+            "here. Grants are counted in the first year of the period in which they are paid, and discounted; the "
+            "summary has them undiscounted."
         ),
     ]
 
