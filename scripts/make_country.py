@@ -18,6 +18,7 @@ from routeplan.estimate.energy import demand_from_emissions
 from routeplan.estimate.years import periods_between
 from routeplan.generate.generate import generate
 from routeplan.instance.instance import Instance
+from routeplan.language.language import Words
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.periods import HORIZON_END, PERIODS
 from routeplan.schema.settings import SETTINGS_FILE
@@ -75,6 +76,7 @@ def nine_cases(given: pd.DataFrame, tables: DefaultTables) -> Instance:
             "sites": "invented (note_sites.csv); sizes after the EU ETS registry, 2021",
             "action_plan": "17.6 M EUR until 2030, for pilots; its share and cap are assumed",
         },
+        words=Words(),
     )
     periods = periods_between(PERIODS, HORIZON_END)
     return with_action_plan(instance_from_sites(settings, sites, periods, tables).instance)

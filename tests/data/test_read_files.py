@@ -152,7 +152,7 @@ HEADERS = {
     "a column that is unknown": (
         "area,parant\nregion,\ntown,\n",
         "column 'parant' is unknown (did you mean 'parent'?); "
-        "allowed: area, name, parent, queue, name_nl, and names that begin with note or source",
+        "allowed: area, name, parent, queue, name_nl, outline, and names that begin with note or source",
     ),
     "a column without a name": (
         "area,name,,\nregion,,,\n",

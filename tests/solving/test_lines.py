@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from routeplan.errors import UsageError
+from routeplan.solving.lines import SHOWN
 from routeplan.solving.progress import Progress
 from routeplan.solving.solve import solve
 from small import crowd, small
@@ -18,7 +19,7 @@ def test_progress_is_printed_when_it_is_asked_for(capsys: pytest.CaptureFixture[
     lines = err.splitlines()
     assert out == ""
     assert all(re.fullmatch(r" *\d+\.\d s  \w[^\n]*", line) for line in lines)
-    assert lines[0].endswith(" s  build")
+    assert lines[0].endswith(f" s  {SHOWN['build']}")
     assert "plan 4.80" in err
     solve(small())
     assert capsys.readouterr() == ("", "")
@@ -30,7 +31,7 @@ def test_a_listener_is_told_besides(capsys: pytest.CaptureFixture[str]) -> None:
     result = solve(crowd(20), gap=0.05, threads=1, progress=True, on_progress=heard.append)
     stages = list(dict.fromkeys(news.stage for news in heard))
     printed = [re.split(r"  +", line.strip())[1] for line in capsys.readouterr().err.splitlines()]
-    assert list(dict.fromkeys(printed)) == stages
+    assert list(dict.fromkeys(printed)) == [SHOWN.get(stage, stage) for stage in stages]
     assert len(printed) <= 3 * len(stages) + result.record.seconds / 5
     assert len(heard) == len(result["progress"])
 
@@ -43,7 +44,7 @@ def test_what_a_listener_raises_reaches_the_caller(capsys: pytest.CaptureFixture
 
     with pytest.raises(ValueError, match="build"):
         solve(small(), progress=True, on_progress=refuse)
-    assert capsys.readouterr().err.endswith(" s  build\n")
+    assert capsys.readouterr().err.endswith(f" s  {SHOWN['build']}\n")
 
 
 @pytest.mark.parametrize("wrong", [print, "yes", 1])

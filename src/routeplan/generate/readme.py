@@ -90,7 +90,7 @@ Dezelfde versie van routeplan maakt daarmee op elke computer dezelfde bestanden.
   hebben, of geen.
 - **Warmte.** De temperatuurniveaus zijn die van de sector met een willekeurige spreiding, geschat per proces.
 - **Elektriciteitsnet, leidingen, hubs.** Jaartallen komen uit openbare plannen; de MW en de plaatsen van hubs zijn
-  gestileerd, de stations verzonnen.
+  vereenvoudigd, de stations verzonnen.
 {left_out}
 - **Wensen.** Getrokken met gewichten die ongeveer zoveel projecten opleveren als bekend zijn, waarvan de meeste
   elektrificatie.
@@ -104,7 +104,7 @@ routeplan report {plan} --language nl --out {page}
 ```
 
 `derivation.csv` vertelt van elk getal waar het vandaan komt, in het Engels. Een regel met de sleutel `every row` geldt
-voor een hele kolom. Een standaardtabel die is vergroot of met een knop is bijgesteld, staat er met de factor bij:
+voor een hele kolom. Een tabel met kengetallen die is vergroot of met een instelling is aangepast, staat er met de factor bij:
 `areas.csv, room x 0.5:6`.
 """
 

@@ -76,7 +76,7 @@ Overal waar een plan wordt getoond, staat dat bij de namen.
 | jaar | geverifieerde uitstoot van {year}, die ook staat voor die van {first}: ga na wie sindsdien is gesloten |
 | selectie | {where}; buiten de vijf grote clusters; {emitted} kt CO2 per jaar |
 | weggelaten | {dropped} regels van de export, elk met de reden in `note_dropped.csv` |
-| plaatsen | `places.csv` van de standaardtabellen en GeoNames (CC BY 4.0) |
+| plaatsen | `places.csv` van de tabellen met kengetallen en GeoNames (CC BY 4.0) |
 
 ## Wat is onzeker
 
@@ -86,7 +86,7 @@ Overal waar een plan wordt getoond, staat dat bij de namen.
   {shared}; de afstand daartussen telt als {least} km. Een paar honderd meter maakt weinig uit naast al het andere, maar
   welke buren verbonden zijn, zegt niets over straten.
 - **Elektriciteitsnet, leidingen, hubs.** Jaartallen komen uit openbare plannen; de MW en de plaatsen van hubs zijn
-  gestileerd. De locaties krijgen het deel van de ruimte in een congestiegebied dat zij hebben in de uitstoot van de
+  vereenvoudigd. De locaties krijgen het deel van de ruimte in een congestiegebied dat zij hebben in de uitstoot van de
   industrie daar.
 {left_out}
 - **Publiek geld en groen gas.** Aangenomen voor heel cluster 6; de locaties krijgen {share}, hun deel van de uitstoot.
@@ -101,19 +101,19 @@ routeplan solve {folder} --out {plan}
 routeplan report {plan} --language nl --out {page}
 ```
 
-Verander wat u beter weet in de tabellen hier, of in de standaardtabellen en lees het register opnieuw in met
+Verander wat u beter weet in de tabellen hier, of in de tabellen met kengetallen en lees het register opnieuw in met
 `--tables`.
 
 ## Een getal herleiden
 
 `derivation.csv` is in het Engels en heeft een regel voor elk getal: de tabel, de sleutel (delen met ` / ` ertussen) en
-kolom, de rekenregel, en de parameters die daarin staan, elk met waarde en vindplaats.
+kolom, de rekenregel, en de kengetallen, elk met waarde en vindplaats.
 
 - `share 1 (default choices.csv:5, M)` is regel 5 van `choices.csv` in de map `tables` van het geïnstalleerde pakket;
   `M` is de betrouwbaarheid (`H` hoog, `M` middel, `L` laag). Bij bestanden uit `--tables` staat de map voor de naam.
-- `..., in 2026, M` is de waarde in dat jaar; tussen de jaren van een standaardtabel verlopen waarden lineair.
+- `..., in 2026, M` is de waarde in dat jaar; tussen de jaren van een tabel met kengetallen verlopen waarden lineair.
 - `gas 12 (processes)` en `emissions 34 (demand)` hebben eigen regels, onder `processes` en `demand`, die niet in de
-  gegevensset staan, per locatie of proces, gebied of `all sites`; `length 5 (links.csv)` staat wel in de instantie.
+  gegevensset staan, per locatie of proces, gebied of `all sites`; `length 5 (links.csv)` staat wel in de gegevensset.
 - De sleutel `every row` is een regel voor een hele kolom. Wat geen regel heeft, is de standaardwaarde van de kolom,
   meestal 0.
 """
