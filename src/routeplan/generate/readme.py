@@ -104,8 +104,8 @@ routeplan report {plan} --language nl --out {page}
 ```
 
 `derivation.csv` vertelt van elk getal waar het vandaan komt, in het Engels. Een regel met de sleutel `every row` geldt
-voor een hele kolom. Een tabel met kengetallen die is vergroot of met een instelling is aangepast, staat er met de factor bij:
-`areas.csv, room x 0.5:6`.
+voor een hele kolom. Een tabel met kengetallen die is vergroot of met een instelling is aangepast, staat er met de
+factor bij: `areas.csv, room x 0.5:6`.
 """
 
 _TEXTS: Mapping[Language, str] = {Language.ENGLISH: _ENGLISH, Language.DUTCH: _DUTCH}
