@@ -15,6 +15,7 @@ from routeplan.data.read import check, read
 from routeplan.errors import DataError, UsageError
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.technology.demand import BANDS
+from routeplan.importers.sites.sites import import_sites
 from routeplan.importers.survey.fields import FIELDS
 from routeplan.importers.survey.mapping import NAMES_FILE, write_survey_names
 from routeplan.importers.survey.survey import ImportedSurvey, import_survey, write_imported_survey
@@ -128,6 +129,28 @@ def test_a_small_consumer_has_its_connection_as_contract(tmp_path: Path) -> None
     path = workbook(tmp_path / "1.xlsx", physicalConnectionPhases=3, physicalConnectionAmperage=80, **small)
     imported = import_survey(with_profile(path, lambda step: 20.0, **HOURLY))
     assert imported.made.instance["sites"]["spare_capacity"].tolist() == [round(3 * 80 * 230 / 1e6 - 0.020, 3)]
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "place"),
+    [
+        ("52,125", "6.125", (52.125, 6.125)),
+        # The tower of Amersfoort, from which RD New counts.
+        ("463.000", "155.000", (52.1551744, 5.38720621)),
+    ],
+)
+def test_coordinates_are_read_as_in_a_sheet(lat: str, lon: str, place: tuple[float, float], tmp_path: Path) -> None:
+    """Of three decimals only one reading lies in the Netherlands."""
+    text = f"naam;plaats;breedtegraad;lengtegraad;sector;gas\nToren;Lochem;{lat};{lon};voeding;10\n"
+    (tmp_path / "sheet.csv").write_text(text, encoding="utf-8")
+    names = names_file(tmp_path, '[fields.lat]\nnames = ["breedte"]\n[fields.lon]\nnames = ["lengte"]\n')
+    survey = workbook(tmp_path / "1.xlsx", breedte=lat, lengte=lon)
+    for made in (
+        import_sites(tmp_path / "sheet.csv").instance,
+        import_survey(survey, names=names, with_names=True).made.instance,
+    ):
+        site = made["sites"].iloc[0]
+        assert (site["lat"], site["lon"]) == pytest.approx(place, abs=1e-6)
 
 
 def test_gas_for_buildings_is_heat_below_100_degrees(tmp_path: Path, defaults: DefaultTables) -> None:

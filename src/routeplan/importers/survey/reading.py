@@ -8,7 +8,7 @@ from typing import Any
 
 from routeplan.data.workbook.file import Odd, Value
 from routeplan.estimate.defaults import DefaultTables
-from routeplan.importers.sites.numbers import as_thousands, has_two_readings, read_number
+from routeplan.importers.sites.numbers import as_thousands, has_two_readings, read_coordinate, read_number
 from routeplan.importers.sites.wishes import read_wishes
 from routeplan.importers.sites.words import sectors
 from routeplan.importers.survey.fields import Content, Field
@@ -66,7 +66,7 @@ class Meanings:
             Content.TEXT: self._text,
             Content.YES_OR_NO: self._yes_or_no,
             Content.NUMBER: self._number,
-            Content.DEGREES: self._number,
+            Content.DEGREES: self._degrees,
             Content.SECTOR: self._sector,
             Content.CUSTOMER: self._customer,
             Content.CONNECTION: self._connection,
@@ -110,7 +110,7 @@ class Meanings:
     def _number(self, field: Field, value: Value, unit: str) -> Reading:
         text = value.strip() if isinstance(value, str) else ""
         number = read_number(text, comma=True) if text else _plain_number(value)
-        if number == UNKNOWN and field.content is Content.NUMBER:
+        if number == UNKNOWN:
             return Reading(why=self.words("-1 stands for unknown"))
         if has_two_readings(text, comma=True):
             whole = as_thousands(text)
@@ -119,10 +119,17 @@ class Meanings:
                     "{whole}, or a number with another count of decimals: this has two readings", whole=whole
                 )
             )
-        if number is None or not math.isfinite(number) or (number < 0 and field.content is Content.NUMBER):
+        if number is None or not math.isfinite(number) or number < 0:
             return Reading(refused=self.allowed(field, unit))
         if number == 0 and field.zero_is_empty:
             return Reading(why=self.words("0 is taken as not answered"))
+        return Reading(number)
+
+    def _degrees(self, field: Field, value: Value, unit: str) -> Reading:
+        text = value.strip() if isinstance(value, str) else ""
+        number = read_coordinate(text, comma=True) if text else _plain_number(value)
+        if number is None or not math.isfinite(number):
+            return Reading(refused=self.allowed(field, unit))
         return Reading(number)
 
     def _yes_or_no(self, field: Field, value: Value, unit: str) -> Reading:
