@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from routeplan.data.typed import YES_OR_NO
 from routeplan.data.workbook.file import Odd, Value
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.importers.sites.numbers import as_thousands, has_two_readings, read_coordinate, read_number
@@ -22,7 +23,7 @@ VOLT = 230.0
 """Between a phase and neutral, in low voltage (EN 50160)."""
 
 _CONNECTION = re.compile(r"_?([13])\s*[x×]\s*(\d{1,3})\s*a?", re.IGNORECASE)
-_YES, _NO = {"ja", "yes", "j", "y", "true", "waar"}, {"nee", "no", "n", "false", "onwaar"}
+_YES_OR_NO = {**YES_OR_NO, "j": 1.0, "y": 1.0, "n": 0.0}
 _LARGE, _SMALL = "grootverbruik", "kleinverbruik"
 
 
@@ -134,8 +135,8 @@ class Meanings:
 
     def _yes_or_no(self, field: Field, value: Value, unit: str) -> Reading:
         word = folded(_plain(value))
-        if word in _YES or word in _NO:
-            return Reading(word in _YES)
+        if word in _YES_OR_NO:
+            return Reading(bool(_YES_OR_NO[word]))
         if word == "0":  # of a sheet that passes on an empty cell
             return Reading()
         if word in ("misschien", "maybe"):
