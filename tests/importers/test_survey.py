@@ -112,6 +112,42 @@ def test_a_profile_that_tells_no_peak_is_said(about: dict[str, Any], why: str, t
     assert imported.made.instance["sites"][room].tolist() == without.made.instance["sites"][room].tolist()
 
 
+@pytest.mark.parametrize(
+    ("odd", "remark"),
+    [
+        ("storing", "waarden die geen getal of te groot zijn, en zijn weggelaten: {steps}"),
+        (1e9, "waarden die geen getal of te groot zijn, en zijn weggelaten: {steps}"),
+        (-2000.0, "waarden kleiner dan 0, die teruglevering zijn en als 0 tellen: {steps}"),
+    ],
+)
+def test_values_that_are_no_delivery_are_counted(odd: Any, remark: str, tmp_path: Path) -> None:
+    """A day of them changes no peak: 1,500 kW of contract less 500 kWh in an hour."""
+    path = with_profile(workbook(tmp_path / "1.xlsx"), lambda hour: odd if hour < 24 else 500.0, **HOURLY)
+    imported = import_survey(path)
+    assert imported.made.instance["sites"]["spare_capacity"].tolist() == [1.0]
+    assert outcome(imported, "profileData1")[0] == "begrepen"
+    assert imported.notes.set_index("name").loc["profileData1", "why"].endswith("; " + remark.format(steps=24))
+
+
+@pytest.mark.parametrize(
+    ("odd", "steps", "why"),
+    [
+        ("storing", 15 * 24 + 1, "er zijn te veel waarden weggelaten, zodat het hoogste vermogen niet bekend is; "),
+        ("storing", HOURS, "het bevat geen waarden; "),
+        (-5.0, HOURS, "geen enkele waarde is groter dan 0; mogelijk zijn plus en min verwisseld; "),
+    ],
+)
+def test_a_profile_of_which_too_little_is_left_does_not_count(odd: Any, steps: int, why: str, tmp_path: Path) -> None:
+    """Values of more than two weeks left out, or nothing but feed-in: the room is estimated, as without a profile."""
+    path = with_profile(workbook(tmp_path / "1.xlsx"), lambda hour: odd if hour < steps else 500.0, **HOURLY)
+    imported, without = import_survey(path), import_survey(workbook(tmp_path / "2.xlsx"))
+    assert outcome(imported, "profileData1")[0] == "niet begrepen"
+    told = imported.notes.set_index("name").loc["profileData1", "why"]
+    assert (told.startswith(why), told.endswith(f": {steps}")) == (True, True)
+    room = "spare_capacity"
+    assert imported.made.instance["sites"][room].tolist() == without.made.instance["sites"][room].tolist()
+
+
 def test_an_older_profile_has_quarters_of_an_hour(tmp_path: Path) -> None:
     """A range of times and kWh by its own name, without a table that describes it."""
     path = with_profile(workbook(tmp_path / "1.xlsx"), lambda step: 200.0)
