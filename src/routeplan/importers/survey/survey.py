@@ -34,6 +34,8 @@ from routeplan.schema.settings import Settings
 
 PLACE = "survey"
 """What a survey is called in the derivation, with its number: its file often has the name of the firm."""
+SHOWN = 8
+"""Names that are looked for which a message shows; --write-names writes all."""
 
 
 @dataclass(frozen=True)
@@ -175,11 +177,15 @@ def _read(files: Iterable[Path], names: Names, words: Words) -> tuple[list[Fille
 
 
 def _no_answers(filled: FilledIn, names: Names, words: Words) -> Problem:
+    looked_for = names.looked_for
+    shown = ", ".join(looked_for[:SHOWN])
+    if len(looked_for) > SHOWN:
+        shown = words("{shown} and {number} more", shown=shown, number=len(looked_for) - SHOWN)
     text = words(
         "has none of the answers that are looked for, and {number} others; looked for: {names}; "
-        "routeplan import survey --write-names FILE writes these names to change them",
+        "routeplan import survey --write-names FILE writes all names to change them",
         number=len(filled.answers),
-        names=", ".join(names.looked_for),
+        names=shown,
     )
     return Problem(f"{filled.file}: {filled.part}" if filled.part else filled.file, 0, text)
 
