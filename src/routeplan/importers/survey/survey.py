@@ -1,7 +1,7 @@
 """From company surveys to an instance: a site for each firm that agrees; the default tables give the rest."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -107,29 +107,24 @@ def import_survey(
     """
     words = Words(language)
     with refusals_in(words):
-        return _imported(surveys, names, words, with_names, name, title, tables, periods, horizon_end)
+        refuse_periods(periods, horizon_end)
+        given = [path_of(each) for each in (surveys if isinstance(surveys, list | tuple) else [surveys])]
+        files = surveys_in(given)
+        defaults = load_defaults(tables)
+        known = read_names(None if names is None else path_of(names), words)
+        firms = _firms(files, known, defaults, words, with_names=with_names)
+        settings = _settings(_folder_name(given), name, title, periods[0], defaults, words)
+        made = _made(firms, settings, periods_between(periods, horizon_end), defaults, words)
+        made = replace(made, warnings=(*warnings_of(firms, known, words), *made.warnings))
+        return ImportedSurvey(made, _notes(firms, words), tuple(firms), _unknown(known, firms, files))
 
 
-def _imported(
-    surveys: Path | str | Sequence[Path | str],
-    names: Path | str | None,
-    words: Words,
-    with_names: bool,
-    name: str,
-    title: str,
-    tables: Path | str | None,
-    periods: Sequence[int],
-    horizon_end: int,
-) -> ImportedSurvey:
-    refuse_periods(periods, horizon_end)
-    given = [path_of(each) for each in (surveys if isinstance(surveys, list | tuple) else [surveys])]
-    files = surveys_in(given)
-    defaults = load_defaults(tables)
-    known = read_names(None if names is None else path_of(names), words)
-    filled, problems = _read(files, known, words)
-    meanings = Meanings(defaults, words)
+def _firms(files: Sequence[Path], names: Names, tables: DefaultTables, words: Words, *, with_names: bool) -> list[Firm]:
+    """What each survey says; refused with every problem of all of them, or where no firm is left."""
+    filled, problems = _read(files, names, words)
+    meanings = Meanings(tables, words)
     firms = [
-        read_firm(each, number, known, meanings, words, with_names=with_names)
+        read_firm(each, number, names, meanings, words, with_names=with_names)
         for number, each in enumerate(filled, start=1)
     ]
     problems += [problem for firm in firms for problem in firm.problems] + _twice(firms, words)
@@ -137,17 +132,23 @@ def _imported(
         problems = [firm.problem("", words("is left out: {why}", why=firm.left_out)) for firm in firms]
     if problems:
         raise DataError(problems)
-    called = given[0].resolve().name if len(given) == 1 and given[0].is_dir() else ""
-    settings = _settings(called, name, title, periods[0], defaults, words)
-    made = _made(firms, settings, periods_between(periods, horizon_end), defaults, words)
-    told = warnings_of(firms, known, words)
+    return firms
+
+
+def _folder_name(given: Sequence[Path]) -> str:
+    """Name of the only folder that is given; "" where it is another number of them, or a file."""
+    return given[0].resolve().name if len(given) == 1 and given[0].is_dir() else ""
+
+
+def _notes(firms: Sequence[Firm], words: Words) -> pd.DataFrame:
     notes = [(number, told_file(firm), note) for number, firm in enumerate(firms, start=1) for note in firm.notes]
-    whole = ImportedSites(
-        made.instance, made.derivation, (*told, *made.warnings), made.language, made.file, made.links_left_out
-    )
+    return notes_table(notes, words)
+
+
+def _unknown(names: Names, firms: Sequence[Firm], files: Sequence[Path]) -> tuple[str, ...]:
+    """Names of files or firms of which the file of names tells something, and of which there is no survey."""
     called_so = {folded(firm.name) for firm in firms} | {folded(file.name) for file in files} | {EVERY_FIRM}
-    unknown = tuple(each for each in known.given if each not in called_so)
-    return ImportedSurvey(whole, notes_table(notes, words), tuple(firms), unknown)
+    return tuple(each for each in names.given if each not in called_so)
 
 
 def told_file(firm: Firm) -> str:
