@@ -12,14 +12,16 @@ from typer.testing import CliRunner
 
 from routeplan.cli.main import app
 from routeplan.data.read import check, read
+from routeplan.data.typed import YES_OR_NO
 from routeplan.errors import DataError, UsageError
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.technology.demand import BANDS
 from routeplan.importers.sites.sites import import_sites
 from routeplan.importers.survey.fields import FIELDS
 from routeplan.importers.survey.mapping import NAMES_FILE, write_survey_names
+from routeplan.importers.survey.reading import Meanings
 from routeplan.importers.survey.survey import ImportedSurvey, import_survey, write_imported_survey
-from routeplan.language.language import Language
+from routeplan.language.language import Language, Words
 from surveys import BAKERY, HOURLY, HOURS, cell_of, changed, json_file, named, survey_of, with_profile, workbook
 
 pytestmark = pytest.mark.slow
@@ -187,6 +189,14 @@ def test_coordinates_are_read_as_in_a_sheet(lat: str, lon: str, place: tuple[flo
     ):
         site = made["sites"].iloc[0]
         assert (site["lat"], site["lon"]) == pytest.approx(place, abs=1e-6)
+
+
+def test_yes_and_no_are_the_words_of_tables(defaults: DefaultTables) -> None:
+    """Whatever their case, and their first letters."""
+    meanings, field = Meanings(defaults, Words("nl")), FIELDS["gas_connection"]
+    wanted = {**YES_OR_NO, "j": 1, "y": 1, "n": 0}
+    read = {word: meanings.of(field, word.upper(), "").value for word in wanted}
+    assert read == {word: bool(value) for word, value in wanted.items()}
 
 
 def test_gas_for_buildings_is_heat_below_100_degrees(tmp_path: Path, defaults: DefaultTables) -> None:
