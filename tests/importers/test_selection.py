@@ -7,8 +7,9 @@ import pytest
 
 from routeplan.errors import DataError, UsageError
 from routeplan.estimate.defaults import DefaultTables
-from routeplan.importers.ets.selection import among, asked_in_vain, classified, inside, sectors_of, selected, within
+from routeplan.importers.ets.selection import among, classified, inside, sectors_of, selected, within
 from routeplan.importers.ets.site_filter import Asked, Box, Wanted, asked_for
+from routeplan.importers.ets.warnings import asked_in_vain
 from routeplan.language.language import Words
 
 ENGLISH = Words("en")

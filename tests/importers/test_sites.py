@@ -275,6 +275,13 @@ def test_coordinates_have_one_reading(row: str, place: tuple[float, float], tmp_
     assert (site["lat"], site["lon"]) == pytest.approx(place, abs=1e-6)
 
 
+def test_what_is_no_import_is_not_written(tmp_path: Path) -> None:
+    """A sheet for example, which is to be imported first."""
+    with pytest.raises(UsageError, match="'a sheet' is no imported sheet of sites"):
+        write_imported_sites("a sheet", tmp_path / "made")  # type: ignore[arg-type]
+    assert not (tmp_path / "made").exists()
+
+
 def test_a_place_elsewhere_is_refused(tmp_path: Path) -> None:
     """Latitude and longitude swapped, which would put the site off Somalia."""
     text = "naam;plaats;breedtegraad;lengtegraad;sector;gas\nToren;Amersfoort;5,387;52,155;voeding;10\n"

@@ -12,13 +12,16 @@ from typer.testing import CliRunner
 
 from routeplan.cli.main import app
 from routeplan.data.read import check, read
+from routeplan.data.typed import YES_OR_NO
 from routeplan.errors import DataError, UsageError
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.technology.demand import BANDS
+from routeplan.importers.sites.sites import import_sites
 from routeplan.importers.survey.fields import FIELDS
 from routeplan.importers.survey.mapping import NAMES_FILE, write_survey_names
+from routeplan.importers.survey.reading import Meanings
 from routeplan.importers.survey.survey import ImportedSurvey, import_survey, write_imported_survey
-from routeplan.language.language import Language
+from routeplan.language.language import Language, Words
 from surveys import BAKERY, HOURLY, HOURS, cell_of, changed, json_file, named, survey_of, with_profile, workbook
 
 pytestmark = pytest.mark.slow
@@ -111,6 +114,42 @@ def test_a_profile_that_tells_no_peak_is_said(about: dict[str, Any], why: str, t
     assert imported.made.instance["sites"][room].tolist() == without.made.instance["sites"][room].tolist()
 
 
+@pytest.mark.parametrize(
+    ("odd", "remark"),
+    [
+        ("storing", "waarden die geen getal of te groot zijn, en zijn weggelaten: {steps}"),
+        (1e9, "waarden die geen getal of te groot zijn, en zijn weggelaten: {steps}"),
+        (-2000.0, "waarden kleiner dan 0, die teruglevering zijn en als 0 tellen: {steps}"),
+    ],
+)
+def test_values_that_are_no_delivery_are_counted(odd: Any, remark: str, tmp_path: Path) -> None:
+    """A day of them changes no peak: 1,500 kW of contract less 500 kWh in an hour."""
+    path = with_profile(workbook(tmp_path / "1.xlsx"), lambda hour: odd if hour < 24 else 500.0, **HOURLY)
+    imported = import_survey(path)
+    assert imported.made.instance["sites"]["spare_capacity"].tolist() == [1.0]
+    assert outcome(imported, "profileData1")[0] == "begrepen"
+    assert imported.notes.set_index("name").loc["profileData1", "why"].endswith("; " + remark.format(steps=24))
+
+
+@pytest.mark.parametrize(
+    ("odd", "steps", "why"),
+    [
+        ("storing", 15 * 24 + 1, "er zijn te veel waarden weggelaten, zodat het hoogste vermogen niet bekend is; "),
+        ("storing", HOURS, "het bevat geen waarden; "),
+        (-5.0, HOURS, "geen enkele waarde is groter dan 0; mogelijk zijn plus en min verwisseld; "),
+    ],
+)
+def test_a_profile_of_which_too_little_is_left_does_not_count(odd: Any, steps: int, why: str, tmp_path: Path) -> None:
+    """Values of more than two weeks left out, or nothing but feed-in: the room is estimated, as without a profile."""
+    path = with_profile(workbook(tmp_path / "1.xlsx"), lambda hour: odd if hour < steps else 500.0, **HOURLY)
+    imported, without = import_survey(path), import_survey(workbook(tmp_path / "2.xlsx"))
+    assert outcome(imported, "profileData1")[0] == "niet begrepen"
+    told = imported.notes.set_index("name").loc["profileData1", "why"]
+    assert (told.startswith(why), told.endswith(f": {steps}")) == (True, True)
+    room = "spare_capacity"
+    assert imported.made.instance["sites"][room].tolist() == without.made.instance["sites"][room].tolist()
+
+
 def test_an_older_profile_has_quarters_of_an_hour(tmp_path: Path) -> None:
     """A range of times and kWh by its own name, without a table that describes it."""
     path = with_profile(workbook(tmp_path / "1.xlsx"), lambda step: 200.0)
@@ -128,6 +167,36 @@ def test_a_small_consumer_has_its_connection_as_contract(tmp_path: Path) -> None
     path = workbook(tmp_path / "1.xlsx", physicalConnectionPhases=3, physicalConnectionAmperage=80, **small)
     imported = import_survey(with_profile(path, lambda step: 20.0, **HOURLY))
     assert imported.made.instance["sites"]["spare_capacity"].tolist() == [round(3 * 80 * 230 / 1e6 - 0.020, 3)]
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "place"),
+    [
+        ("52,125", "6.125", (52.125, 6.125)),
+        # The tower of Amersfoort, from which RD New counts.
+        ("463.000", "155.000", (52.1551744, 5.38720621)),
+    ],
+)
+def test_coordinates_are_read_as_in_a_sheet(lat: str, lon: str, place: tuple[float, float], tmp_path: Path) -> None:
+    """Of three decimals only one reading lies in the Netherlands."""
+    text = f"naam;plaats;breedtegraad;lengtegraad;sector;gas\nToren;Lochem;{lat};{lon};voeding;10\n"
+    (tmp_path / "sheet.csv").write_text(text, encoding="utf-8")
+    names = names_file(tmp_path, '[fields.lat]\nnames = ["breedte"]\n[fields.lon]\nnames = ["lengte"]\n')
+    survey = workbook(tmp_path / "1.xlsx", breedte=lat, lengte=lon)
+    for made in (
+        import_sites(tmp_path / "sheet.csv").instance,
+        import_survey(survey, names=names, with_names=True).made.instance,
+    ):
+        site = made["sites"].iloc[0]
+        assert (site["lat"], site["lon"]) == pytest.approx(place, abs=1e-6)
+
+
+def test_yes_and_no_are_the_words_of_tables(defaults: DefaultTables) -> None:
+    """Whatever their case, and their first letters."""
+    meanings, field = Meanings(defaults, Words("nl")), FIELDS["gas_connection"]
+    wanted = {**YES_OR_NO, "j": 1, "y": 1, "n": 0}
+    read = {word: meanings.of(field, word.upper(), "").value for word in wanted}
+    assert read == {word: bool(value) for word, value in wanted.items()}
 
 
 def test_gas_for_buildings_is_heat_below_100_degrees(tmp_path: Path, defaults: DefaultTables) -> None:
@@ -372,10 +441,15 @@ def test_a_name_of_one_sheet_counts_too(tmp_path: Path) -> None:
 
 
 def test_a_workbook_without_these_names_says_what_is_looked_for(tmp_path: Path) -> None:
-    """And how to tell others."""
+    """The first eight and how many more, and how to see all and tell others."""
+    fields = tomllib.loads(NAMES_FILE.read_text(encoding="utf-8"))["fields"]
+    names = [name for field in fields.values() for name in field["names"]]
     (text,) = told(workbook(tmp_path / "1.xlsx", {"bedrijfsnaam": "A"}))
-    assert text.startswith("1.xlsx: heeft geen van de gezochte antwoorden, en 2 andere; gezocht: companyName, ")
-    assert text.endswith("--write-names BESTAND schrijft deze namen om ze te wijzigen")
+    assert text == (
+        "1.xlsx: heeft geen van de gezochte antwoorden, en 2 andere; gezocht: "
+        f"{', '.join(names[:8])} en nog {len(names) - 8}; routeplan import survey --write-names BESTAND schrijft alle "
+        "namen om ze te wijzigen"
+    )
 
 
 def test_a_firm_that_is_there_twice_is_told(tmp_path: Path) -> None:

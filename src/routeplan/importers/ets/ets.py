@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -14,26 +13,20 @@ from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.estimate.derivation import ALL_SITES, DEMAND, derived, explained, joined
 from routeplan.estimate.energy import demand_from_emissions
 from routeplan.estimate.formulas import Figure
-from routeplan.estimate.places import GEONAMES
 from routeplan.estimate.write import write_estimated
 from routeplan.estimate.years import periods_between, refuse_periods
 from routeplan.importers.ets.import_readme import Selection, readme
 from routeplan.importers.ets.layout import DROPPED_FILE, EMISSIONS
 from routeplan.importers.ets.register import KILOTONNES, read_register
-from routeplan.importers.ets.selection import DEFAULT_SECTOR, asked_in_vain, classified, selected, site_ids
+from routeplan.importers.ets.selection import DEFAULT_SECTOR, classified, selected, site_ids
 from routeplan.importers.ets.site_filter import Asked, asked_for
+from routeplan.importers.ets.warnings import asked_in_vain, warnings_of
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
 from routeplan.language.refusals import refusals_in
 from routeplan.schema.inputs import REGISTER
 from routeplan.schema.periods import HORIZON_END, PERIODS
 from routeplan.schema.settings import Settings
-
-FEW = 3
-"""Warnings of one kind that have a line each; more have one together."""
-
-NAMED = 20
-"""Installations that such a line names."""
 
 DROPPED = [
     "line",
@@ -164,7 +157,7 @@ def _imported(
     derivation = joined([_register_traces(kept, file, year, defaults), traces, made.derivation])
     dropped = rows.loc[rows["reason"] != "", DROPPED].reset_index(drop=True)
     selection = Selection(file, words.told(asked.where), year)
-    warnings = (*vain, *_warnings(rows, words))
+    warnings = (*vain, *warnings_of(rows, words))
     return Imported(made.instance, derivation, dropped, warnings, selection, made.links_left_out, words.language)
 
 
@@ -256,55 +249,3 @@ def _register_traces(sites: pd.DataFrame, export: str, year: int, tables: Defaul
             derived("sites", sites["site"], "sector", sites["sector"], "first rule that fits", rules),
         ]
     )
-
-
-def _warnings(rows: pd.DataFrame, words: Words) -> tuple[str, ...]:
-    """Warnings on plants that may have closed, places not in the gazetteer, and sectors that no rule gave."""
-    kept = rows[rows["reason"] == ""]
-    sector = words.name(DEFAULT_SECTOR)
-    return (
-        *_alike(
-            kept[kept["last_year"].notna()],
-            words(
-                "line {line}: {name}: the register has no emissions after {last_year:.0f}: closed,"
-                " or out of the EU ETS and going on"
-            ),
-            words("emissions in the register end: closed, or out of the EU ETS and going on"),
-            words,
-        ),
-        *_alike(
-            rows[rows["nowhere"]],
-            words("line {line}: {name} is left out: {reason}"),
-            words("are left out: their places are in no gazetteer"),
-            words,
-        ),
-        *_alike(
-            kept[kept["found_in"] == GEONAMES],
-            words(
-                "line {line}: {name}: {place} is not in places.csv; region {region} and area {area} are the "
-                "nearest town's"
-            ),
-            words("their places are not in places.csv; regions and areas are the nearest towns'"),
-            words,
-        ),
-        *_alike(
-            kept[kept["by_default"]].assign(taken=sector),
-            words("line {line}: {name}: no rule gives its sector; taken as {taken}"),
-            words("no rule gives their sector; taken as {taken}", taken=sector),
-            words,
-        ),
-    )
-
-
-def _alike(rows: pd.DataFrame, one: str, many: str, words: Words) -> list[str]:
-    """A line on each row, or one line on all of them where there are more than a few.
-
-    What is said of one names columns of its row in braces.
-    """
-    found: list[Any] = list(rows.itertuples(index=False))
-    if len(found) <= FEW:
-        return [one.format(**row._asdict()) for row in found]
-    named = ", ".join(words("{name} (line {line})", name=row.name, line=row.line) for row in found[:NAMED])
-    if len(found) > NAMED:
-        named = words("{shown} and {number} more", shown=named, number=len(found) - NAMED)
-    return [words("{number} installations: {why}: {named}", number=len(found), why=many, named=named)]

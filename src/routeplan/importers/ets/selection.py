@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from routeplan.data.csv_file import LINE
 from routeplan.errors import DataError, Message, Problem, UsageError, value_problem
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.estimate.places import folded, located
@@ -280,30 +279,3 @@ def selected(rows: pd.DataFrame, asked: Asked, tables: DefaultTables, export: st
     ):
         rows = rows.assign(reason=rows["reason"].mask(rows["reason"] == "", kept["reason"]))
     return rows
-
-
-def asked_in_vain(rows: pd.DataFrame, wanted: tuple[Wanted, ...] | None, export: str, words: Words) -> tuple[str, ...]:
-    """Messages on installations asked for by id that are no sites of cluster 6, each with the reason.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        As `classified` returns them.
-    wanted : tuple of Wanted, optional
-        The ids.
-    export : str
-        Name of the register's export.
-    words : Words
-        Language of the messages.
-    """
-    if wanted is None:
-        return ()
-    as_sites = among(rows.assign(reason=""), wanted, export, words)
-    vain = rows[(as_sites["reason"] == "") & (rows["reason"] != "")]
-    # A place in no gazetteer is warned of anyhow.
-    vain = vain[~vain["nowhere"]]
-    lines = zip(vain[LINE], vain["name"], vain["reason"], strict=True)
-    return tuple(
-        words("line {line}: {name} is asked for, and left out: {reason}", line=line, name=name, reason=reason)
-        for line, name, reason in lines
-    )

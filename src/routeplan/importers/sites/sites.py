@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.errors import DataError, Problem
+from routeplan.errors import DataError, Problem, UsageError
 from routeplan.estimate.assemble import default_settings, instance_from_sites
 from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.estimate.derivation import joined
@@ -279,8 +279,11 @@ def write_imported_sites(imported: ImportedSites, folder: Path | str, *, overwri
     Raises
     ------
     UsageError
-        When the folder holds something already, and it may not or must not be replaced.
+        When the folder holds something already, and it may not or must not be replaced; or when something else than
+        imported sites is given.
     """
+    if not isinstance(imported, ImportedSites):
+        raise UsageError(f"{imported!r} is no imported sheet of sites; routeplan.import_sites(sheet) makes one")
     text = readme(imported.instance, imported.file, imported.warnings, imported.language, Path(folder))
     with refusals_in(Words(imported.language)):
         write_estimated(imported.instance, imported.derivation, text, folder, overwrite=overwrite)

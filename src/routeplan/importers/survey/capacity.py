@@ -59,15 +59,31 @@ def _peak_of(lookup: Lookup, name: str) -> float:
     placed = answer or Answer(name)
     why = _why_unused(profile, lookup.words)
     if profile is None or why:
-        outcome = Outcome.EMPTY if profile is None or not profile.energy else Outcome.NOT_UNDERSTOOD
+        empty = profile is None or not (profile.energy or profile.left_out)
+        outcome = Outcome.EMPTY if empty else Outcome.NOT_UNDERSTOOD
         outcome = Outcome.NOT_NEEDED if profile and profile.energy and not profile.delivery else outcome
+        why = "; ".join([why, *_remarks(profile, lookup.words)])
         lookup.note(Note(outcome, placed.name, placed.sheet, placed.cell, "delivery_profile", why=why))
         return math.nan
     peak = profile.peak / 1000.0
     text = lookup.words("the highest power of {number} values", number=len(profile.energy))
+    text = "; ".join([text, *_remarks(profile, lookup.words)])
     note = Note(Outcome.UNDERSTOOD, placed.name, placed.sheet, placed.cell, "delivery_profile", f"{peak:g}", "MW", text)
     lookup.note(note)
     return peak
+
+
+def _remarks(profile: Profile | None, words: Words) -> list[str]:
+    """What became of values that are no energy taken from the grid."""
+    if profile is None or not profile.delivery:
+        return []
+    remarks = []
+    if profile.left_out:
+        text = words("values that are no number or too large, and are left out: {number}", number=profile.left_out)
+        remarks.append(text)
+    if profile.fed_in:
+        remarks.append(words("values below 0, which are feed-in and count as 0: {number}", number=profile.fed_in))
+    return remarks
 
 
 def _why_unused(profile: Profile | None, words: Words) -> str:
@@ -77,4 +93,8 @@ def _why_unused(profile: Profile | None, words: Words) -> str:
         return words("of the profiles the delivery of electricity counts alone")
     if not profile.described:
         return words("it is not complete, or its unit or step is not known")
+    if profile.too_much_left_out:
+        return words("too many of its values are left out, so that the highest power is not known")
+    if profile.only_fed_in:
+        return words("none of its values is above 0; plus and minus may have been swapped")
     return "" if profile.whole_year else words("it holds no whole year, whose highest power is not known then")

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from routeplan.data.typed import YES_OR_NO
 from routeplan.data.workbook.file import Odd, Value
 from routeplan.estimate.defaults import DefaultTables
-from routeplan.importers.sites.numbers import as_thousands, has_two_readings, read_number
+from routeplan.importers.sites.numbers import as_thousands, has_two_readings, read_coordinate, read_number
 from routeplan.importers.sites.wishes import read_wishes
 from routeplan.importers.sites.words import sectors
 from routeplan.importers.survey.fields import Content, Field
@@ -22,7 +23,7 @@ VOLT = 230.0
 """Between a phase and neutral, in low voltage (EN 50160)."""
 
 _CONNECTION = re.compile(r"_?([13])\s*[x×]\s*(\d{1,3})\s*a?", re.IGNORECASE)
-_YES, _NO = {"ja", "yes", "j", "y", "true", "waar"}, {"nee", "no", "n", "false", "onwaar"}
+_YES_OR_NO = {**YES_OR_NO, "j": 1.0, "y": 1.0, "n": 0.0}
 _LARGE, _SMALL = "grootverbruik", "kleinverbruik"
 
 
@@ -66,7 +67,7 @@ class Meanings:
             Content.TEXT: self._text,
             Content.YES_OR_NO: self._yes_or_no,
             Content.NUMBER: self._number,
-            Content.DEGREES: self._number,
+            Content.DEGREES: self._degrees,
             Content.SECTOR: self._sector,
             Content.CUSTOMER: self._customer,
             Content.CONNECTION: self._connection,
@@ -110,7 +111,7 @@ class Meanings:
     def _number(self, field: Field, value: Value, unit: str) -> Reading:
         text = value.strip() if isinstance(value, str) else ""
         number = read_number(text, comma=True) if text else _plain_number(value)
-        if number == UNKNOWN and field.content is Content.NUMBER:
+        if number == UNKNOWN:
             return Reading(why=self.words("-1 stands for unknown"))
         if has_two_readings(text, comma=True):
             whole = as_thousands(text)
@@ -119,16 +120,23 @@ class Meanings:
                     "{whole}, or a number with another count of decimals: this has two readings", whole=whole
                 )
             )
-        if number is None or not math.isfinite(number) or (number < 0 and field.content is Content.NUMBER):
+        if number is None or not math.isfinite(number) or number < 0:
             return Reading(refused=self.allowed(field, unit))
         if number == 0 and field.zero_is_empty:
             return Reading(why=self.words("0 is taken as not answered"))
         return Reading(number)
 
+    def _degrees(self, field: Field, value: Value, unit: str) -> Reading:
+        text = value.strip() if isinstance(value, str) else ""
+        number = read_coordinate(text, comma=True) if text else _plain_number(value)
+        if number is None or not math.isfinite(number):
+            return Reading(refused=self.allowed(field, unit))
+        return Reading(number)
+
     def _yes_or_no(self, field: Field, value: Value, unit: str) -> Reading:
         word = folded(_plain(value))
-        if word in _YES or word in _NO:
-            return Reading(word in _YES)
+        if word in _YES_OR_NO:
+            return Reading(bool(_YES_OR_NO[word]))
         if word == "0":  # of a sheet that passes on an empty cell
             return Reading()
         if word in ("misschien", "maybe"):

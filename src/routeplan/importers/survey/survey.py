@@ -1,7 +1,7 @@
 """From company surveys to an instance: a site for each firm that agrees; the default tables give the rest."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -34,6 +34,8 @@ from routeplan.schema.settings import Settings
 
 PLACE = "survey"
 """What a survey is called in the derivation, with its number: its file often has the name of the firm."""
+SHOWN = 8
+"""Names that are looked for which a message shows; --write-names writes all."""
 
 
 @dataclass(frozen=True)
@@ -105,29 +107,24 @@ def import_survey(
     """
     words = Words(language)
     with refusals_in(words):
-        return _imported(surveys, names, words, with_names, name, title, tables, periods, horizon_end)
+        refuse_periods(periods, horizon_end)
+        given = [path_of(each) for each in (surveys if isinstance(surveys, list | tuple) else [surveys])]
+        files = surveys_in(given)
+        defaults = load_defaults(tables)
+        known = read_names(None if names is None else path_of(names), words)
+        firms = _firms(files, known, defaults, words, with_names=with_names)
+        settings = _settings(_folder_name(given), name, title, periods[0], defaults, words)
+        made = _made(firms, settings, periods_between(periods, horizon_end), defaults, words)
+        made = replace(made, warnings=(*warnings_of(firms, known, words), *made.warnings))
+        return ImportedSurvey(made, _notes(firms, words), tuple(firms), _unknown(known, firms, files))
 
 
-def _imported(
-    surveys: Path | str | Sequence[Path | str],
-    names: Path | str | None,
-    words: Words,
-    with_names: bool,
-    name: str,
-    title: str,
-    tables: Path | str | None,
-    periods: Sequence[int],
-    horizon_end: int,
-) -> ImportedSurvey:
-    refuse_periods(periods, horizon_end)
-    given = [path_of(each) for each in (surveys if isinstance(surveys, list | tuple) else [surveys])]
-    files = surveys_in(given)
-    defaults = load_defaults(tables)
-    known = read_names(None if names is None else path_of(names), words)
-    filled, problems = _read(files, known, words)
-    meanings = Meanings(defaults, words)
+def _firms(files: Sequence[Path], names: Names, tables: DefaultTables, words: Words, *, with_names: bool) -> list[Firm]:
+    """What each survey says; refused with every problem of all of them, or where no firm is left."""
+    filled, problems = _read(files, names, words)
+    meanings = Meanings(tables, words)
     firms = [
-        read_firm(each, number, known, meanings, words, with_names=with_names)
+        read_firm(each, number, names, meanings, words, with_names=with_names)
         for number, each in enumerate(filled, start=1)
     ]
     problems += [problem for firm in firms for problem in firm.problems] + _twice(firms, words)
@@ -135,17 +132,23 @@ def _imported(
         problems = [firm.problem("", words("is left out: {why}", why=firm.left_out)) for firm in firms]
     if problems:
         raise DataError(problems)
-    called = given[0].resolve().name if len(given) == 1 and given[0].is_dir() else ""
-    settings = _settings(called, name, title, periods[0], defaults, words)
-    made = _made(firms, settings, periods_between(periods, horizon_end), defaults, words)
-    told = warnings_of(firms, known, words)
+    return firms
+
+
+def _folder_name(given: Sequence[Path]) -> str:
+    """Name of the only folder that is given; "" where it is another number of them, or a file."""
+    return given[0].resolve().name if len(given) == 1 and given[0].is_dir() else ""
+
+
+def _notes(firms: Sequence[Firm], words: Words) -> pd.DataFrame:
     notes = [(number, told_file(firm), note) for number, firm in enumerate(firms, start=1) for note in firm.notes]
-    whole = ImportedSites(
-        made.instance, made.derivation, (*told, *made.warnings), made.language, made.file, made.links_left_out
-    )
+    return notes_table(notes, words)
+
+
+def _unknown(names: Names, firms: Sequence[Firm], files: Sequence[Path]) -> tuple[str, ...]:
+    """Names of files or firms of which the file of names tells something, and of which there is no survey."""
     called_so = {folded(firm.name) for firm in firms} | {folded(file.name) for file in files} | {EVERY_FIRM}
-    unknown = tuple(each for each in known.given if each not in called_so)
-    return ImportedSurvey(whole, notes_table(notes, words), tuple(firms), unknown)
+    return tuple(each for each in names.given if each not in called_so)
 
 
 def told_file(firm: Firm) -> str:
@@ -175,11 +178,15 @@ def _read(files: Iterable[Path], names: Names, words: Words) -> tuple[list[Fille
 
 
 def _no_answers(filled: FilledIn, names: Names, words: Words) -> Problem:
+    looked_for = names.looked_for
+    shown = ", ".join(looked_for[:SHOWN])
+    if len(looked_for) > SHOWN:
+        shown = words("{shown} and {number} more", shown=shown, number=len(looked_for) - SHOWN)
     text = words(
         "has none of the answers that are looked for, and {number} others; looked for: {names}; "
-        "routeplan import survey --write-names FILE writes these names to change them",
+        "routeplan import survey --write-names FILE writes all names to change them",
         number=len(filled.answers),
-        names=", ".join(names.looked_for),
+        names=shown,
     )
     return Problem(f"{filled.file}: {filled.part}" if filled.part else filled.file, 0, text)
 
