@@ -93,8 +93,9 @@ def _of_json(path: Path) -> list[FilledIn]:
         content = json.loads(read_text(path))
     except json.JSONDecodeError as error:
         raise Unreadable(Problem(path.name, error.lineno, f"is no JSON: {error.msg}")) from None
-    except (ValueError, RecursionError) as error:  # numbers of thousands of digits, or lists inside lists
-        raise Unreadable(Problem(path.name, 0, f"is no JSON of a survey: {error}")) from None
+    except (ValueError, RecursionError):
+        text = "is no JSON of a survey: it has a number of thousands of digits, or lists within lists without end"
+        raise Unreadable(Problem(path.name, 0, text)) from None
     surveys = content if isinstance(content, list) else [content]
     found = [
         FilledIn(path.name, part, tuple(Answer(name, value=value) for name, value in answers), _series(nested))

@@ -20,7 +20,7 @@ from routeplan.importers.survey.answers import FilledIn, read_survey
 from routeplan.importers.survey.firm import Firm
 from routeplan.importers.survey.mapping import Names, read_names
 from routeplan.importers.survey.names_check import EVERY_FIRM
-from routeplan.importers.survey.notes import NOTES_FILE, notes_table
+from routeplan.importers.survey.notes import NOTES_FILE, Note, notes_table
 from routeplan.importers.survey.paths import surveys_in
 from routeplan.importers.survey.read_firm import read_firm
 from routeplan.importers.survey.reading import Meanings
@@ -123,18 +123,22 @@ def import_survey(
     settings = _settings(called, name, title, periods[0], defaults, words)
     made = _made(firms, settings, periods_between(periods, horizon_end), defaults, words)
     told = warnings_of(firms, known, words)
-    notes = [(number, told_file(firm), note) for number, firm in enumerate(firms, start=1) for note in firm.notes]
     whole = ImportedSites(
         made.instance, made.derivation, (*told, *made.warnings), made.language, made.file, made.links_left_out
     )
     called_so = {folded(firm.name) for firm in firms} | {folded(file.name) for file in files} | {EVERY_FIRM}
     unknown = tuple(each for each in known.given if each not in called_so)
-    return ImportedSurvey(whole, notes_table(notes, words), tuple(firms), unknown)
+    return ImportedSurvey(whole, notes_table(_told(firms), words), tuple(firms), unknown)
 
 
-def told_file(firm: Firm) -> str:
-    """Name of a firm's file; "" where it must not be told."""
-    return "" if firm.withheld else firm.file
+def _told(firms: Sequence[Firm]) -> list[tuple[int, str, Note]]:
+    """Number, file and note of every answer; without the file where a firm in it must not be told."""
+    untold = {firm.file for firm in firms if firm.withheld}
+    return [
+        (number, "" if firm.file in untold else firm.file, note)
+        for number, firm in enumerate(firms, start=1)
+        for note in firm.notes
+    ]
 
 
 def _read(files: Iterable[Path], names: Names, words: Words) -> tuple[list[FilledIn], list[Problem]]:
