@@ -95,6 +95,18 @@ def test_what_is_no_instance_or_page_stays(run: Run) -> None:
     assert contents(page.parent) == {"tiny-plan.html": b"<html>mine</html>"}
 
 
+@pytest.mark.parametrize("name", ["demo.xlsx", "demo.xlsm", "demo.gpkg", "demo.html"])
+def test_a_folder_is_not_called_as_a_file(name: str, run: Run) -> None:
+    """Tables for which no name of a file was meant would lie in a folder that Excel cannot open."""
+    for words in (
+        ("demo", "tiny", "--out", name),
+        ("generate", "--sites", "20", "--seed", "1", "--out", f"{name}.xls"),
+    ):
+        ended = run(*words)
+        assert (ended.code, "is the name of a" in ended.err) == (2, True), ended.err
+    assert list(Path().iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("words", "allowed"), [(("huge",), ("tiny", "achterhoek")), (("tiny", "--language", "de"), ("en", "nl"))]
 )

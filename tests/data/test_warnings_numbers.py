@@ -71,6 +71,18 @@ def test_another_unit_is_told(tiny: Instance, table: str, where: str, column: st
     assert message in found[0]
 
 
+def test_an_outline_with_latitude_first_is_told(tiny: Instance) -> None:
+    """It would be drawn off Somalia, and the map show no area; right ones, and none, are not told of."""
+    corners = [(6.0, 52.0), (6.4, 52.0), (6.4, 52.2), (6.0, 52.0)]
+    right, turned = (
+        f"POLYGON (({', '.join(f'{place[first]} {place[1 - first]}' for place in corners)}))" for first in (0, 1)
+    )
+    outlines = [right, turned, *[""] * (len(tiny["areas"]) - 2)]
+    assert told(tiny.replace(areas=tiny["areas"].assign(outline=outlines))) == [
+        "areas.csv:3: latitude 6, longitude 52 lies outside Europe, and inside with the two swapped"
+    ]
+
+
 def test_a_site_far_from_all_others_is_told(tiny: Instance) -> None:
     """And whether latitude and longitude are changed about, or are 0."""
     sites = tiny["sites"]

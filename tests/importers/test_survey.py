@@ -220,6 +220,29 @@ def test_firms_that_were_not_asked_have_no_name(tmp_path: Path) -> None:
     assert outcome(kept, "plans") == ("niet begrepen", "wishes", plans)
 
 
+def test_sheets_and_cells_called_as_the_firm_are_not_told(tmp_path: Path) -> None:
+    """Unless its name may be told; the address of the cell stays, to find it by."""
+
+    def own_sheet(book: Any) -> None:
+        book.create_sheet("Korenaar")["A1"] = 1_000_000
+        named(book, "naturalGasAnnualDeliveryM3", "Korenaar!$A$1")
+
+    path = changed(workbook(tmp_path / "1.xlsx", Korenaar_totaal=5), own_sheet)
+    withheld, told = (import_survey(path, with_names=kept).notes for kept in (False, True))
+    assert "korenaar" not in withheld.to_csv().lower()
+    assert (withheld["cell"] == told["cell"]).all()
+    assert {"Korenaar_totaal", "Bakkerij De Korenaar"} <= {*told["name"], *told["value"]}
+    assert "Korenaar" in set(told["sheet"])
+
+
+def test_a_file_that_others_share_is_not_told(tmp_path: Path) -> None:
+    """Nor with the answers of a firm that agrees: its name may be that of one that does not."""
+    file = json_file(tmp_path / "Geheim.json", survey_of("Zuivel Noord"), survey_of("Geheim", dataSharingAgreed=False))
+    assert "Geheim" not in import_survey(file).notes.to_csv()
+    alone = import_survey(json_file(tmp_path / "noord.json", survey_of("Zuivel Noord")))
+    assert set(alone.notes["file"]) == {"noord.json"}
+
+
 @pytest.mark.parametrize("with_names", [False, True])
 def test_a_firm_that_does_not_agree_is_left_out(with_names: bool, tmp_path: Path) -> None:
     """Whatever else is asked; its answers stand nowhere, even if they make no sense."""
@@ -501,7 +524,8 @@ def test_what_is_left_open_is_told(tmp_path: Path) -> None:
 def test_json_of_another_shape_is_refused_in_words(text: str, tmp_path: Path) -> None:
     """Never with an error of the library's."""
     (tmp_path / "1.json").write_text(text, encoding="utf-8")
-    assert all(line.startswith("1.json") for line in told(tmp_path / "1.json"))
+    lines = told(tmp_path / "1.json")
+    assert all(line.startswith("1.json") and "recursion" not in line and "sys." not in line for line in lines)
 
 
 def test_what_is_no_path_is_told() -> None:

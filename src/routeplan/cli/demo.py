@@ -12,7 +12,7 @@ from routeplan.cli.exits import ExitCode
 from routeplan.cli.output import OUT
 from routeplan.cli.report import report
 from routeplan.cli.solve import print_solved, solve_and_save
-from routeplan.data.paths import quoted
+from routeplan.data.paths import quoted, refuse_file_name
 from routeplan.data.shipped import Example, copy_example
 from routeplan.language.language import Language
 from routeplan.report.page.file import PAGE_SUFFIX, refuse_unless_page
@@ -51,6 +51,7 @@ def demo(
 
     It needs nothing but the installed package. What it makes is yours to change.
     """
+    refuse_file_name(out)
     folder, plan = out / name, out / f"{name}-plan"
     page = out / f"{name}-plan{PAGE_SUFFIX}"
     refuse_unless_page(page)

@@ -24,7 +24,7 @@ LEGEND = f"{NOTE}_legend"
 """The sheet of a workbook that tells how to fill in the others."""
 
 WORKBOOK_SUFFIX = ".xlsx"
-FILE_SUFFIXES = (".csv", ".geojson", ".html", ".json", ".toml", ".zip")
+FILE_SUFFIXES = (".csv", ".geojson", ".gpkg", ".html", ".json", ".ods", ".toml", ".xls", ".xlsm", ".zip")
 """Ends of names that are given to files, not to folders."""
 
 MODEL_SUFFIXES = (".mps", ".mps.gz")

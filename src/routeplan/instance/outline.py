@@ -2,9 +2,12 @@
 
 import re
 
+from routeplan.instance.rd_new import is_rd_new
+
 LONGEST = 32767
 """Characters of an outline at most: a cell of a workbook holds no more."""
 
+_DEGREES = "degrees (WGS 84), longitude before latitude: -180 to 180, and -90 to 90"
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?"
 _CORNER = rf"\s*{_NUMBER}\s+{_NUMBER}\s*"
 _RING = rf"\s*\({_CORNER}(?:,{_CORNER})*\)\s*"
@@ -62,4 +65,5 @@ def _refuse(ring: Ring) -> None:
     if len(ring) < 4 or ring[0] != ring[-1]:
         raise ValueError("rings of at least four places, of which the last is the first")
     if any(abs(lon) > 180.0 or abs(lat) > 90.0 for lon, lat in ring):
-        raise ValueError("degrees (WGS 84), longitude before latitude: -180 to 180, and -90 to 90")
+        metres = is_rd_new(*zip(*ring, strict=True)).all()
+        raise ValueError(_DEGREES + ("; these look like metres of RD New (EPSG:28992)" if metres else ""))

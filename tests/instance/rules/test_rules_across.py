@@ -62,6 +62,12 @@ ONE_ROW: dict[str, tuple[Broken, str]] = {
         "areas.csv:2: column 'outline' is POLYGON ((2e5 4e5, 3e5 4e5, 3e5 5e5, 2e5 4e5)); allowed: degrees (WGS 84), "
         "longitude before latitude: -180 to 180, and -90 to 90",
     ),
+    "an outline in metres of RD New": (
+        {"areas": edited("areas", 0, outline="POLYGON ((2e5 4e5, 2.1e5 4e5, 2.1e5 5e5, 2e5 4e5))")},
+        "areas.csv:2: column 'outline' is POLYGON ((2e5 4e5, 2.1e5 4e5, 2.1e5 5e5, 2e5 4e5)); allowed: degrees "
+        "(WGS 84), longitude before latitude: -180 to 180, and -90 to 90; these look like "
+        "metres of RD New (EPSG:28992)",
+    ),
     "an outline that no cell of a workbook holds": (
         {"areas": edited("areas", 0, outline="POLYGON ((" + "6 52," * 8000 + "6 52))")},
         # Of the cell 119 characters are shown, of which the word and its brackets are the first 10.

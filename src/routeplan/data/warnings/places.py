@@ -1,8 +1,11 @@
 """Places that cannot be right, by themselves or beside the others."""
 
+import math
+
 import numpy as np
 import pandas as pd
 
+from routeplan.instance.outline import rings_of
 from routeplan.instance.rules.findings import Findings
 from routeplan.network.sphere import distance, on_sphere
 from routeplan.schema.usual import EUROPE, FAR, FAR_TIMES, SHORT
@@ -10,11 +13,16 @@ from routeplan.schema.usual import EUROPE, FAR, FAR_TIMES, SHORT
 PLACED = {"sites": "site", "nodes": "node"}
 """Tables of places, and the columns of their ids."""
 
+SWAPPED = "lies outside Europe, and inside with the two swapped"
+
 
 def swapped_places(findings: Findings) -> None:
-    """Sites and nodes outside Europe that lie inside with latitude and longitude swapped."""
+    """Sites, nodes and outlines outside Europe that lie inside with latitude and longitude swapped."""
     for table in PLACED:
-        _tell(findings, table, _swapped(findings[table]), "lies outside Europe, and inside with the two swapped")
+        _tell(findings, table, _swapped(findings[table]), SWAPPED)
+    corners = findings["areas"]["outline"].map(_first_corner)
+    first = pd.DataFrame(corners.tolist(), corners.index, columns=["lon", "lat"], dtype=float)
+    findings.warn("areas", _swapped(first), "outline", lambda row: f"{_place(first, row)} {SWAPPED}")
 
 
 def unknown_places(findings: Findings) -> None:
@@ -37,6 +45,11 @@ def far_sites(findings: Findings) -> None:
         return f"{_place(sites, row)} is {away[row]:,.0f} km from the middle of all sites; {within}"
 
     findings.warn("sites", away > max(FAR, FAR_TIMES * half), "lat", text)
+
+
+def _first_corner(outline: str) -> tuple[float, float]:
+    """Longitude and latitude of the first corner of an outline; not a number where there is none."""
+    return rings_of(outline)[0][0] if outline else (math.nan, math.nan)
 
 
 def _swapped(places: pd.DataFrame) -> "pd.Series[bool]":

@@ -93,8 +93,11 @@ def _of_json(path: Path) -> list[FilledIn]:
         content = json.loads(read_text(path))
     except json.JSONDecodeError as error:
         raise Unreadable(Problem(path.name, error.lineno, Message("is no JSON: {why}", why=error.msg))) from None
-    except (ValueError, RecursionError) as error:  # numbers of thousands of digits, or lists inside lists
-        raise Unreadable(Problem(path.name, 0, Message("is no JSON of a survey: {why}", why=error))) from None
+    except (ValueError, RecursionError):
+        text = Message(
+            "is no JSON of a survey: it has a number of thousands of digits, or lists within lists without end"
+        )
+        raise Unreadable(Problem(path.name, 0, text)) from None
     surveys = content if isinstance(content, list) else [content]
     found = [
         FilledIn(path.name, part, tuple(Answer(name, value=value) for name, value in answers), _series(nested))

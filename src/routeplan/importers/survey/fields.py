@@ -67,7 +67,7 @@ FIELDS: Mapping[str, Field] = {
         Field("lat", Content.DEGREES, personal=True),
         Field("lon", Content.DEGREES, personal=True),
         Field("consent", Content.YES_OR_NO),
-        Field("completeness"),
+        Field("completeness", personal=True),
         Field("sector", Content.SECTOR),
         Field("gas_connection", Content.YES_OR_NO),
         Field("gas", Content.NUMBER, GAS),

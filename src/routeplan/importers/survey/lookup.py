@@ -1,6 +1,7 @@
 """Looks answers up by the file of names, and keeps what became of each."""
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,9 @@ from routeplan.importers.survey.notes import Note, Outcome
 from routeplan.importers.survey.reading import Meanings
 from routeplan.instance.rules.words import folded
 from routeplan.language.language import Words
+
+_TELLING = 4
+"""Letters of a word, from which on it tells which firm it is."""
 
 
 class Lookup:
@@ -152,8 +156,9 @@ class Lookup:
                 yield Note(Outcome.NOT_ASKED, field=name, why=why)
 
     def _other(self, answer: Answer) -> Note:
-        place = (answer.name, answer.sheet, answer.cell)
         reason = self.names.reason(answer.name)
+        untold = reason is None and self.firm.withheld and _tells(answer.name, self.firm.name)
+        place = ("" if untold else answer.name, answer.sheet, answer.cell)
         if reason is not None:
             return Note(Outcome.NOT_NEEDED, *place, why=self.words(reason.value))
         if answer.fault is not None:
@@ -161,6 +166,11 @@ class Lookup:
         if _is_empty(answer.value):
             return Note(Outcome.EMPTY, *place)
         return Note(Outcome.NOT_UNDERSTOOD, *place, why=self.words("the file of names does not have it"))
+
+
+def _tells(text: str, name: str) -> bool:
+    """Whether a text has a word of a firm's name in it; short words are those of any name."""
+    return any(len(word) >= _TELLING and word in folded(text) for word in re.findall(r"\w+", folded(name)))
 
 
 def _is_empty(value: Value) -> bool:

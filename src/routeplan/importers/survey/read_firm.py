@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from typing import Any
 
 from routeplan.estimate.technology.demand import BANDS
@@ -57,6 +58,9 @@ def read_firm(
     firm.wishes = lookup.value("wishes") or ()
     firm.row = {**_site(lookup, number), **gas}
     firm.notes += list(lookup.other_answers())
+    if firm.withheld:
+        # A sheet is often called as the firm.
+        firm.notes = [replace(note, sheet="") for note in firm.notes]
     return firm
 
 

@@ -20,7 +20,7 @@ from routeplan.importers.survey.answers import FilledIn, read_survey
 from routeplan.importers.survey.firm import Firm
 from routeplan.importers.survey.mapping import Names, read_names
 from routeplan.importers.survey.names_check import EVERY_FIRM
-from routeplan.importers.survey.notes import NOTES_FILE, notes_table
+from routeplan.importers.survey.notes import NOTES_FILE, Note, notes_table
 from routeplan.importers.survey.paths import surveys_in
 from routeplan.importers.survey.read_firm import read_firm
 from routeplan.importers.survey.reading import Meanings
@@ -116,7 +116,7 @@ def import_survey(
         settings = _settings(_folder_name(given), name, title, periods[0], defaults, words)
         made = _made(firms, settings, periods_between(periods, horizon_end), defaults, words)
         made = replace(made, warnings=(*warnings_of(firms, known, words), *made.warnings))
-        return ImportedSurvey(made, _notes(firms, words), tuple(firms), _unknown(known, firms, files))
+        return ImportedSurvey(made, notes_table(_told(firms), words), tuple(firms), _unknown(known, firms, files))
 
 
 def _firms(files: Sequence[Path], names: Names, tables: DefaultTables, words: Words, *, with_names: bool) -> list[Firm]:
@@ -140,20 +140,20 @@ def _folder_name(given: Sequence[Path]) -> str:
     return given[0].resolve().name if len(given) == 1 and given[0].is_dir() else ""
 
 
-def _notes(firms: Sequence[Firm], words: Words) -> pd.DataFrame:
-    notes = [(number, told_file(firm), note) for number, firm in enumerate(firms, start=1) for note in firm.notes]
-    return notes_table(notes, words)
-
-
 def _unknown(names: Names, firms: Sequence[Firm], files: Sequence[Path]) -> tuple[str, ...]:
     """Names of files or firms of which the file of names tells something, and of which there is no survey."""
     called_so = {folded(firm.name) for firm in firms} | {folded(file.name) for file in files} | {EVERY_FIRM}
     return tuple(each for each in names.given if each not in called_so)
 
 
-def told_file(firm: Firm) -> str:
-    """Name of a firm's file; "" where it must not be told."""
-    return "" if firm.withheld else firm.file
+def _told(firms: Sequence[Firm]) -> list[tuple[int, str, Note]]:
+    """Number, file and note of every answer; without the file where a firm in it must not be told."""
+    untold = {firm.file for firm in firms if firm.withheld}
+    return [
+        (number, "" if firm.file in untold else firm.file, note)
+        for number, firm in enumerate(firms, start=1)
+        for note in firm.notes
+    ]
 
 
 def _read(files: Iterable[Path], names: Names, words: Words) -> tuple[list[FilledIn], list[Problem]]:
