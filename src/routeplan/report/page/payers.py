@@ -8,7 +8,7 @@ from routeplan.language.language import Words
 from routeplan.report.names import names_in
 from routeplan.report.page.nothing import nothing
 from routeplan.report.page.table import PageTable, signed
-from routeplan.result.payers import FIRMS, GRID, LEVIES, NETWORKS, PAYERS, SOCIETY, STATE, who_pays
+from routeplan.result.payers import FIRMS, GRID, LEVIES, NETWORKS, PAYERS, SOCIETY, STATE, investment_in_full, who_pays
 from routeplan.result.result import Result
 from routeplan.schema import units
 
@@ -56,8 +56,16 @@ def payers_table(results: Mapping[str, Result], words: Words) -> PageTable:
     return PageTable([who, *(heads[name] for name in shown)], rows, frozenset(strong), inset=True)
 
 
-def payers_notes(words: Words) -> list[str]:
-    """How the cost is shared out."""
+def payers_notes(results: Mapping[str, Result], words: Words) -> list[str]:
+    """How the cost is shared out, and what firms invest in full.
+
+    Parameters
+    ----------
+    results : mapping of str to Result
+        Results with a plan, by name.
+    words : Words
+        The readers' language.
+    """
     return [
         words(
             "Over all years, discounted at society's rate. Firms pay their investments, and energy, grid fees and CO2 "
@@ -68,7 +76,26 @@ def payers_notes(words: Words) -> list[str]:
             "Firms count with a higher rate of interest than society does, so that to them investments weigh more than "
             "here. Grants are counted in the first year of the period in which they are paid."
         ),
+        words(
+            "Investments count only with the annuities that fall within the plan's years; grants count in full, though "
+            "they are for up to {support_years} years. So firms seem better off than they are, most for routes that "
+            "start late.",
+            support_years=max(result.instance.settings.support_years for result in results.values()),
+        ),
+        words(
+            "Discounted investment of firms in full: {amounts} {unit}.",
+            amounts=_investments(results, words),
+            unit=words.unit(units.MONEY),
+        ),
     ]
+
+
+def _investments(results: Mapping[str, Result], words: Words) -> str:
+    """What firms invest in each plan, with its name where there are several."""
+    amounts = {name: words.number(investment_in_full(result)) for name, result in results.items()}
+    if len(amounts) == 1:
+        return "".join(amounts.values())
+    return "; ".join(f"{name} {amount}" for name, amount in amounts.items())
 
 
 def payer_name(payer: str, words: Words) -> str:
