@@ -13,6 +13,7 @@ from routeplan.report.names import description_of
 from routeplan.report.years import spans
 from routeplan.result.result import Result
 from routeplan.result.summary import emissions_by_period, goal_unit, public_money
+from routeplan.result.summary_power import new_capacity_by_period
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
 
@@ -65,10 +66,10 @@ def _amounts(result: Result, words: Words) -> Iterator[Row]:
         note = words("If nothing changes: {amount} {unit}.", amount=words.number(today), unit=kt)
         yield f"{words('CO2')} {years[period]}", round(emitted, 1), kt, note
     last = max(years)
-    asked = result["requests"].query("period == @last")[["request", "connection"]].sum()
-    firm = words("of which {firm} firm", firm=words.number(asked["request"]))
+    asked = new_capacity_by_period(result).set_index("period").loc[last]
+    firm = words("of which {firm} firm", firm=words.number(asked["firm"]))
     what = words("New grid capacity from {year} on", year=last)
-    yield what, round(float(asked["connection"]), 1), words.unit(units.POWER), firm
+    yield what, round(float(asked["total"]), 1), words.unit(units.POWER), firm
     pots = public_money(result)
     note = words("of {budget} in the pots", budget=words.number(float(pots["budget"].sum())))
     yield words("Public money"), round(float(pots["granted"].sum()), 1), money, note

@@ -7,6 +7,7 @@ import pandas as pd
 from routeplan.language.language import Words
 from routeplan.report.names import names_in, names_of_places
 from routeplan.result.result import Result
+from routeplan.result.shared_costs import open_hubs
 from routeplan.result.summary_limits import grid
 from routeplan.result.summary_places import links_in_place
 from routeplan.schema import units
@@ -89,8 +90,7 @@ def _links(result: Result, words: Words) -> pd.DataFrame:
 
 
 def _hubs(result: Result, words: Words) -> pd.DataFrame:
-    known = result.instance["hubs"][["hub", "option", "carrier", "capacity"]].drop_duplicates(["hub", "option"])
-    hubs = result["hubs"].query("open > 0").merge(known, on=["hub", "option"])
+    hubs = open_hubs(result)
     return pd.DataFrame(
         {
             "key": "hub " + hubs["hub"] + " " + hubs["option"],
