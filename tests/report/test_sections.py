@@ -13,11 +13,12 @@ from routeplan.instance.titles import title_of
 from routeplan.language.language import NAME, Words
 from routeplan.report.charts.limits import limits_that_matter, plot_limits
 from routeplan.report.map.table import map_table
+from routeplan.report.names import scenario_title
 from routeplan.report.page.build import page
 from routeplan.report.page.differences import differences
 from routeplan.report.page.inputs import inputs_table
 from routeplan.report.page.room import room_table
-from routeplan.report.page.scenario import change_told, changes_told, scenario_title
+from routeplan.report.page.scenario import change_told, changes_told
 from routeplan.report.page.sections import room_section
 from routeplan.result.folder import load, save
 from routeplan.result.wishes_without_room import wishes_without_room

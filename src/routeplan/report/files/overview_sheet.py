@@ -9,7 +9,7 @@ from routeplan.instance.basis import said_of_all
 from routeplan.instance.titles import title_of
 from routeplan.language.language import Words
 from routeplan.report.files.sheet import Sheet, sheet_name
-from routeplan.report.names import description_of
+from routeplan.report.names import description_of, scenario_title
 from routeplan.report.years import spans
 from routeplan.result.result import Result
 from routeplan.result.summary import emissions_by_period, goal_unit, public_money
@@ -52,9 +52,12 @@ def _about(result: Result, words: Words) -> Iterator[Row]:
     for text in said_of_all(instance["sites"], words):
         yield words("Sites"), text, "", words("What must be said of the site wherever its plan is shown.")
     yield words("Plan"), title_of(instance.settings, words), "", description_of(instance.settings, words)
-    scenario = next((one for one in instance.scenarios if one.name == instance.scenario), None)
-    named = title_of(scenario, words) if scenario else instance.scenario or words("none")
-    yield words("Scenario"), named, "", words("What was changed before the plan was made.")
+    yield (
+        words("Scenario"),
+        scenario_title(instance, words) or words("none"),
+        "",
+        words("What was changed before the plan was made."),
+    )
     yield words("Number of sites"), len(instance["sites"]), "", ""
 
 

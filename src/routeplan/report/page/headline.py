@@ -6,9 +6,9 @@ import pandas as pd
 
 from routeplan.instance.options import Options
 from routeplan.language.language import Words
+from routeplan.report.names import scenario_title
 from routeplan.report.page.inputs import RATE_DIGITS
 from routeplan.report.page.nothing import less_than_nothing
-from routeplan.report.page.scenario import scenario_title
 from routeplan.report.page.table import signed
 from routeplan.result.result import Result, Status
 from routeplan.result.summary import emissions_by_period, energy_by_commodity, goal_unit, overview, public_money
