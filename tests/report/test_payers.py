@@ -162,3 +162,20 @@ def test_plans_stand_beside_each_other() -> None:
     table = payers_table({"one": plan(), "two": plan()}, ENGLISH)
     assert table.columns[1:] == ["one", "two", "Doing nothing"]
     assert all(row[1] == row[2] for row in table.rows)
+
+
+def test_where_doing_nothing_differs_its_column_is_absent_and_the_notes_say_so() -> None:
+    """Gas at another price makes doing nothing dearer; beside one that costs the same it has its column."""
+    cheap, dear = (best(small(headroom=ROOM, prices=prices(gas=price))) for price in (25.0, 50.0))
+    assert nothing(cheap).cost != pytest.approx(nothing(dear).cost)
+    note = "Doing nothing has no column here, as it differs from scenario to scenario"
+    for others, absent in (({"cheap": cheap, "dear": dear}, True), ({"cheap": cheap, "same": cheap}, False)):
+        assert ("Doing nothing" not in payers_table(others, ENGLISH).columns) is absent
+        assert any(told.startswith(note) for told in payers_notes(others, ENGLISH)) is absent
+
+
+def test_the_notes_say_where_the_money_for_co2_goes() -> None:
+    """In both languages."""
+    told = [" ".join(payers_notes({"tiny": plan()}, words)) for words in (ENGLISH, DUTCH)]
+    assert "the state, which receives it, is not shown with it" in told[0]
+    assert "het Rijk, dat dit geld ontvangt" in told[1]

@@ -66,7 +66,7 @@ def payers_notes(results: Mapping[str, Result], words: Words) -> list[str]:
     words : Words
         The readers' language.
     """
-    return [
+    told = [
         words(
             "Over all years, discounted at society's rate. Firms pay their investments, and energy, grid fees and CO2 "
             "at the prices that they pay, taxes included; the plan itself is made at society's values. Lines below 0 "
@@ -87,7 +87,16 @@ def payers_notes(results: Mapping[str, Result], words: Words) -> list[str]:
             amounts=_investments(results, words),
             unit=words.unit(units.MONEY),
         ),
+        words("What firms pay for CO2 is set against the damage; the state, which receives it, is not shown with it."),
     ]
+    if not _nothing_is_alike(results):
+        told.append(
+            words(
+                "Doing nothing has no column here, as it differs from scenario to scenario; it stands in the text of "
+                "each plan."
+            )
+        )
+    return told
 
 
 def _investments(results: Mapping[str, Result], words: Words) -> str:
@@ -113,15 +122,20 @@ def payer_name(payer: str, words: Words) -> str:
 def _sums(results: Mapping[str, Result]) -> pd.DataFrame:
     """Discounted sums over the periods: ``payer``, ``item``, and a column for each plan and for doing nothing."""
     tables = {name: who_pays(result) for name, result in results.items()}
-    known = [nothing(result) for result in results.values()]
-    alike = len({None if each.cost is None else round(each.cost, 6) for each in known}) == 1
-    if alike and known[0].payers is not None:
-        tables[NOTHING] = known[0].payers
+    payers = nothing(next(iter(results.values()))).payers
+    if _nothing_is_alike(results) and payers is not None:
+        tables[NOTHING] = payers
     columns = [table.groupby(KEY, sort=False)["discounted"].sum().rename(name) for name, table in tables.items()]
     sums = pd.concat(columns, axis=1).fillna(0.0)
     if len(results) == 1 and NOTHING in sums:
         sums[DIFFERENCE] = sums.iloc[:, 0] - sums[NOTHING]
     return sums.reset_index()
+
+
+def _nothing_is_alike(results: Mapping[str, Result]) -> bool:
+    """Whether doing nothing costs the same in all plans, or is known of none."""
+    costs = [nothing(result).cost for result in results.values()]
+    return len({None if cost is None else round(cost, 6) for cost in costs}) == 1
 
 
 def _cells(parts: pd.DataFrame, words: Words) -> list[str]:
