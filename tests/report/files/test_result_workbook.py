@@ -269,9 +269,10 @@ def test_a_site_is_a_row(tmp_path: Path) -> None:
     assert sorted(bakery["Route 2032–2033"].split(", ")) == ["electric", "natural gas"]
     assert (bakery["First change"], told[1]["First change"]) == (2032, 2032)
     assert [bakery[f"CO2 {when} [kt/yr]"] for when in ("today", "2030–2031", "2032–2033")] == [2 + 3, 5, 3]
-    assert bakery["New firm capacity [MW]"] == 2
-    assert bakery["New flexible capacity [MW]"] == 2.5 - 2
+    assert bakery["New firm capacity (whole contract) [MW]"] == 2
+    assert bakery["New flexible capacity (whole contract) [MW]"] == 2.5 - 2
     assert bakery["Cost 2030–2031 [M EUR/yr]"] == 0.75 + 0.5
+    assert "Nieuwe vaste capaciteit (hele contract) [MW]" in people("nl", tmp_path)["locaties"][0]
 
 
 def test_a_site_that_never_changes_has_no_year_of_change(tmp_path: Path) -> None:

@@ -92,10 +92,11 @@ def _amounts(result: Result, today: "pd.Series[float]", words: Words) -> Iterato
     yield _number(f"{words('CO2 today')} {kt}", words("Emitted on its current routes."), units.CO2), today
     about = words("Emitted under the plan.")
     yield from _by_period(result, rows, "emissions", words("CO2"), kt, _number("", about, units.CO2))
+    whole = words("(whole contract)")
     most = rows.groupby("site")[["request", "flexible"]].max()
     shared = words("The most in any period, beyond today's contract; of the whole contract, which sites may share.")
-    yield _number(f"{words('New firm capacity')} {megawatts}", shared, units.POWER), most["request"]
-    yield _number(f"{words('New flexible capacity')} {megawatts}", shared, units.POWER), most["flexible"]
+    yield _number(f"{words('New firm capacity')} {whole} {megawatts}", shared, units.POWER), most["request"]
+    yield _number(f"{words('New flexible capacity')} {whole} {megawatts}", shared, units.POWER), most["flexible"]
     site_of = result.instance["processes"].set_index("process")["site"]
     invested, granted = (
         result[table].groupby(result[table]["process"].map(site_of))[column].sum()
