@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from routeplan.language.language import Words
-from routeplan.report.names import names_in, names_of_places
+from routeplan.report.names import names_in, names_of_places, told_apart
 from routeplan.result.result import Result
 from routeplan.result.shared_costs import open_hubs
 from routeplan.result.summary_limits import grid
@@ -42,8 +42,8 @@ def map_table(result: Result, words: Words) -> pd.DataFrame:
 
 
 def _areas(result: Result, words: Words) -> pd.DataFrame:
-    names, used = names_in(result.instance, "areas", words), grid(result)
-    called = used["area"].map(names) + used["area"].map(lambda area: "" if names[area] == area else f" ({area})")
+    used = grid(result)
+    called = used["area"].map(told_apart(names_in(result.instance, "areas", words)))
     kinds = {"firm": words.name("firm_headroom"), "total": words.name("total_headroom")}
     rows = [
         pd.DataFrame(
