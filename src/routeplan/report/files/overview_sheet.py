@@ -69,7 +69,7 @@ def _amounts(result: Result, words: Words) -> Iterator[Row]:
         note = words("If nothing changes: {amount} {unit}.", amount=words.number(today), unit=kt)
         yield f"{words('CO2')} {years[period]}", round(emitted, 1), kt, note
     last = max(years)
-    asked = new_capacity_by_period(result).set_index("period").loc[last]
+    asked = new_capacity_by_period(result).sort_values("period").iloc[-1]
     firm = words("of which {firm} firm", firm=words.number(asked["firm"]))
     what = words("New grid capacity from {year} on", year=last)
     yield what, round(float(asked["total"]), 1), words.unit(units.POWER), firm

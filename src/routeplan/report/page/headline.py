@@ -136,7 +136,7 @@ def figures(result: Result, words: Words) -> list[Figure]:
     year = int(co2["period"])
     saved = 1.0 - co2["emissions"] / co2["as_today"] if co2["as_today"] > 0 else 0.0
     money, settings = public_money(result), result.instance.settings
-    asked = new_capacity_by_period(result).set_index("period").loc[year]
+    asked = new_capacity_by_period(result).sort_values("period").iloc[-1]
     return [
         Figure(
             words("CO2 from {year} on", year=year),
