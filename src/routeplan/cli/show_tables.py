@@ -13,7 +13,7 @@ from routeplan.result.summary_limits import targets
 from routeplan.result.summary_power import new_capacity_by_period
 from routeplan.schema import units
 
-FEW_LIMITS, FEW_TARGETS = 3, 3
+FEW_LIMITS, FEW_TARGETS = 2, 3
 """Rows that are shown of the limits that bind, and of targets, unless more are asked for."""
 
 
@@ -24,7 +24,7 @@ def print_summary(out: Output, result: Result) -> str:
     few = targets(result)["scope"].nunique() <= FEW_TARGETS
     if few:
         print_targets(out, result)
-    left = print_limits(out, result, FEW_LIMITS)
+    left = print_limits(out, result, FEW_LIMITS, of_targets=not few)
     left_out = ["energy, cost by term, pots", *([] if few else ["targets"])]
     left_out += [f"limits that bind ({left} more)"] if left else []
     return f"{', '.join(left_out)} (--all)"
