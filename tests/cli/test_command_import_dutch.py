@@ -76,7 +76,7 @@ def test_the_language_changes_no_number(run: Run) -> None:
             ("import", "ets", str(SAMPLE), "--site", "9999"),
             "heeft geen installatie '9999'; toegestaan: een",
         ),
-        (("import", "ets", str(SAMPLE), "--tables", "x"), "er is geen map x met standaardtabellen"),
+        (("import", "ets", str(SAMPLE), "--tables", "x"), "er is geen map x met kengetallen"),
         (("import", "ets", str(SAMPLE), "--out", "vol"), "vol bestaat al; toegestaan: een nieuwe of lege map"),
         (("import", "sites", "geen.xlsx"), "geen.xlsx: bestaat niet; toegestaan: een Excel-werkmap"),
         (("import", "sites", "oud.xlsx"), "oud.xlsx: is beveiligd met een wachtwoord, of van een oude Excel (.xls)"),

@@ -10,12 +10,12 @@ from charted import plan
 from routeplan.language.language import Words
 from routeplan.report.page.headline import figures
 from routeplan.report.page.nothing import nothing, told_of_nothing
-from routeplan.report.page.payers import payers_table
-from routeplan.result.payers import FIRMS, GRID, LEVIES, NETWORKS, SOCIETY, STATE, who_pays
+from routeplan.report.page.payers import payers_notes, payers_table
+from routeplan.result.payers import FIRMS, GRID, LEVIES, NETWORKS, SOCIETY, STATE, investment_in_full, who_pays
 from routeplan.result.result import Result
 from small import OVEN, OVEN_OPTIONS, best, prices, small
 
-ENGLISH = Words("en")
+ENGLISH, DUTCH = Words("en"), Words("nl")
 
 
 def paid(result: Result) -> dict[tuple[str, str], float]:
@@ -49,6 +49,24 @@ def test_society_bears_co2_above_its_price() -> None:
     assert paid(result) == pytest.approx(
         {(FIRMS, "energy"): 4 * 0.3, (FIRMS, "co2"): 4 * 0.2, (SOCIETY, "co2"): 4 * 0.06}
     )
+
+
+def test_the_investment_in_full_holds_what_is_paid_off_after_the_plan() -> None:
+    """The oven, 0.8 over 4 years, can turn electric from 2032 only: half of it falls within the plan's years."""
+    late = "area,period,firm,flexible\ntown,2030,0,0\ntown,2032,5,0"
+    result = best(small(**OVEN, options=OVEN_OPTIONS, prices=prices(co2=500.0), headroom=late))
+    assert paid(result)[FIRMS, "options"] == pytest.approx(2 * 0.8 / 4)
+    assert investment_in_full(result) == pytest.approx(0.8)
+    assert "Discounted investment of firms in full: 0.8 M EUR." in payers_notes({"late": result}, ENGLISH)
+    told = payers_notes({"one": result, "two": result}, DUTCH)
+    assert "Volledige investering van bedrijven, verdisconteerd: one 0,8; two 0,8 mln. euro." in told
+
+
+def test_the_investment_in_full_is_discounted_as_grants_are() -> None:
+    """To the base year, from the first year of the period in which a route starts."""
+    settings, starts = plan().instance.settings, plan()["starts"]
+    worth = starts["capex"] * (1.0 + settings.discount_rate) ** -(starts["period"] - settings.base_year).astype(float)
+    assert investment_in_full(plan()) == pytest.approx(worth.sum())
 
 
 def test_pipes_are_paid_by_their_owners_less_what_firms_pay() -> None:
@@ -144,3 +162,20 @@ def test_plans_stand_beside_each_other() -> None:
     table = payers_table({"one": plan(), "two": plan()}, ENGLISH)
     assert table.columns[1:] == ["one", "two", "Doing nothing"]
     assert all(row[1] == row[2] for row in table.rows)
+
+
+def test_where_doing_nothing_differs_its_column_is_absent_and_the_notes_say_so() -> None:
+    """Gas at another price makes doing nothing dearer; beside one that costs the same it has its column."""
+    cheap, dear = (best(small(headroom=ROOM, prices=prices(gas=price))) for price in (25.0, 50.0))
+    assert nothing(cheap).cost != pytest.approx(nothing(dear).cost)
+    note = "Doing nothing has no column here, as it differs from scenario to scenario"
+    for others, absent in (({"cheap": cheap, "dear": dear}, True), ({"cheap": cheap, "same": cheap}, False)):
+        assert ("Doing nothing" not in payers_table(others, ENGLISH).columns) is absent
+        assert any(told.startswith(note) for told in payers_notes(others, ENGLISH)) is absent
+
+
+def test_the_notes_say_where_the_money_for_co2_goes() -> None:
+    """In both languages."""
+    told = [" ".join(payers_notes({"tiny": plan()}, words)) for words in (ENGLISH, DUTCH)]
+    assert "the state, which receives it, is not shown with it" in told[0]
+    assert "het Rijk, dat dit geld ontvangt" in told[1]

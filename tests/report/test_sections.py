@@ -12,14 +12,18 @@ from routeplan.instance.scenario import Scenario
 from routeplan.instance.titles import title_of
 from routeplan.language.language import NAME, Words
 from routeplan.report.charts.limits import limits_that_matter, plot_limits
+from routeplan.report.map.congestion import areas as map_areas
+from routeplan.report.map.projection import projection_of
 from routeplan.report.map.table import map_table
+from routeplan.report.names import names_in, scenario_title
 from routeplan.report.page.build import page
 from routeplan.report.page.differences import differences
 from routeplan.report.page.inputs import inputs_table
 from routeplan.report.page.room import room_table
-from routeplan.report.page.scenario import change_told, changes_told, scenario_title
+from routeplan.report.page.scenario import change_told, changes_told
 from routeplan.report.page.sections import room_section
 from routeplan.result.folder import load, save
+from routeplan.result.summary_limits import grid
 from routeplan.result.wishes_without_room import wishes_without_room
 from routeplan.schema.column import Kind
 from routeplan.schema.inputs import INPUT_TABLES
@@ -215,6 +219,22 @@ def test_links_that_never_carry_anything_are_left_out_of_the_numbers() -> None:
     idle = dataclasses.replace(plan(), tables={**plan().tables, "flows": flows[flows["link"] != carrying[0]]})
     links = [len(set(map_table(each, ENGLISH).iloc[:, 0])) for each in (plan(), idle)]
     assert links[0] - links[1] == 1
+
+
+def test_areas_on_the_map_have_their_ids_only_where_names_are_alike() -> None:
+    """In the table and on the map itself."""
+    areas = plan().instance["areas"]
+    alike = plan().instance.replace(areas=areas.assign(name="Station", name_nl=""))
+    known = names_in(plan().instance, "areas", ENGLISH)
+    cases = (
+        (plan(), known),
+        (dataclasses.replace(plan(), instance=alike), {area: f"Station ({area})" for area in areas["area"]}),
+    )
+    for result, names in cases:
+        of_areas = {told.rsplit(":", 1)[0] for told in map_table(result, ENGLISH).iloc[:, 0]} & set(names.values())
+        assert of_areas == {names[area] for area in grid(result).dropna(subset=["firm_headroom"])["area"]}
+        drawn = map_areas(result, ENGLISH, projection_of(result.instance), 1.0)
+        assert drawn["name"].tolist() == drawn["area"].map(names).tolist()
 
 
 def test_differences_that_no_reader_would_see_are_left_out() -> None:

@@ -56,13 +56,12 @@ def print_overview(out: Output, result: Result) -> None:
         out.say(f"to try   {facts['advice']}")
     if result.objective is not None and result.cost is not None:
         out.say(f"cost     {result.cost:,.2f} M EUR, discounted, at society's values (not what firms pay)")
-    out.say(f"money    of {facts['currency_year']}, discounted to {facts['base_year']}")
-    out.say(f"rates    {format_rates(result)}")
+    out.say(f"money    of {facts['currency_year']}, discounted to {facts['base_year']}; rates: {format_rates(result)}")
     if result.objective is not None and facts["minimises"] == "emissions":
         out.say(f"emitted  {result.objective:,.2f} kt over all periods")
     if result.bound is not None and result.gap is not None:
-        out.say(f"bound    {result.bound:,.2f} {goal_unit(result)}: no plan is better than this")
-        out.say(f"gap      {result.gap:.4%}")
+        proven = f"{result.bound:,.2f} {goal_unit(result)}: no plan is better than this"
+        out.say(f"bound    {proven}; gap {result.gap:.4%}")
     out.say(f"seconds  {result.record.seconds:,.1f}\n")
 
 
@@ -120,9 +119,14 @@ def _short(megawatts: "pd.Series[float]") -> "pd.Series[str]":
     return megawatts.map("{:.3g}".format)
 
 
-def print_limits(out: Output, result: Result, most: int | None = None) -> int:
-    """Print the limits that bind, `most` of them where that is given; how many were left out is returned."""
+def print_limits(out: Output, result: Result, most: int | None = None, of_targets: bool = True) -> int:
+    """Print the limits that bind, `most` of them where that is given; how many were left out is returned.
+
+    Those of targets need not be among them where a table of targets is printed.
+    """
     binding = limits_that_bind(result)
+    if not of_targets:
+        binding = binding[binding["limit"] != "emission_target"]
     if binding.empty:
         return 0
     limits = shared_limits(result)

@@ -1,5 +1,6 @@
 """``routeplan show``: read a result again."""
 
+from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -9,6 +10,9 @@ from routeplan import cli
 from routeplan.cli.options import AsJson, ResultFolder
 from routeplan.cli.output import OUT
 from routeplan.errors import NoPlan, UsageError
+
+WIDTH = 80
+"""Columns of a usual terminal."""
 
 EXAMPLES = """Examples:
 
@@ -67,7 +71,8 @@ def _show_plan(result: "routeplan.Result", everything: bool, stations: bool, sit
     else:
         left_out.append("sites (--sites, --site NAME)")
     if left_out:
-        OUT.say(f"Left out: {'; '.join(left_out)}")
+        # Lines end between words, and an option is never cut at its hyphens.
+        OUT.say(fill(f"Left out: {'; '.join(left_out)}", min(OUT.width, WIDTH), break_on_hyphens=False))
 
 
 def _show_site(result: "routeplan.Result", name: str, as_json: bool) -> None:

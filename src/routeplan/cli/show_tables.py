@@ -10,9 +10,10 @@ from routeplan.report.page.cards import Block, cards
 from routeplan.result.result import Result
 from routeplan.result.summary import emissions_by_period, public_money
 from routeplan.result.summary_limits import targets
+from routeplan.result.summary_power import new_capacity_by_period
 from routeplan.schema import units
 
-FEW_LIMITS, FEW_TARGETS = 3, 3
+FEW_LIMITS, FEW_TARGETS = 2, 3
 """Rows that are shown of the limits that bind, and of targets, unless more are asked for."""
 
 
@@ -23,7 +24,7 @@ def print_summary(out: Output, result: Result) -> str:
     few = targets(result)["scope"].nunique() <= FEW_TARGETS
     if few:
         print_targets(out, result)
-    left = print_limits(out, result, FEW_LIMITS)
+    left = print_limits(out, result, FEW_LIMITS, of_targets=not few)
     left_out = ["energy, cost by term, pots", *([] if few else ["targets"])]
     left_out += [f"limits that bind ({left} more)"] if left else []
     return f"{', '.join(left_out)} (--all)"
@@ -33,7 +34,7 @@ def _in_figures(result: Result) -> pd.DataFrame:
     """CO2, grid capacity and money of all sites, a row each and a column for each period."""
     periods = result.instance["periods"]["period"]
     co2 = emissions_by_period(result).set_index("period")
-    asked = result["requests"].groupby("period")[["request", "connection"]].sum()
+    asked = new_capacity_by_period(result).set_index("period")
     money, cost = (
         table.groupby("period")[column].sum()
         for table, column in ((public_money(result), "granted"), (result["costs"], "cost"))
@@ -43,8 +44,8 @@ def _in_figures(result: Result) -> pd.DataFrame:
         f"CO2 emitted, {units.CO2}": co2["emissions"],
         f"CO2 captured, {units.CO2}": co2["captured"],
         f"of which biogenic, {units.CO2}": co2["removed"],
-        f"new firm capacity, {units.POWER}": asked["request"],
-        f"firm and flexible, {units.POWER}": asked["connection"],
+        f"new firm capacity, {units.POWER}": asked["firm"],
+        f"firm and flexible, {units.POWER}": asked["total"],
         f"public money, {units.MONEY}": money,
         f"cost, {units.MONEY_PER_YEAR}": cost,
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from routeplan.instance.instance import Instance
+from routeplan.instance.titles import title_of
 from routeplan.language.language import Language, Words
 from routeplan.schema.settings import Settings
 
@@ -32,6 +33,13 @@ def own_language(texts: "pd.Series[str]", dutch: "pd.Series[str]", words: Words)
 def description_of(settings: Settings, words: Words) -> str:
     """What an instance describes, in the readers' language where that is given."""
     return (settings.description_nl if words.language is Language.DUTCH else "") or settings.description
+
+
+def scenario_title(instance: Instance, words: Words) -> str:
+    """Title of the scenarios that an instance is under, or their names; "" where there is none."""
+    if instance.scenario is None:
+        return ""
+    return " + ".join(title_of(scenario, words) for scenario in instance.applied) or instance.scenario
 
 
 def told_apart(names: dict[str, str]) -> dict[str, str]:

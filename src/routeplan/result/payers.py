@@ -86,6 +86,22 @@ def who_pays(result: Result) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)
 
 
+def investment_in_full(result: Result) -> float:
+    """Add up the investments of all routes that start, discounted at society's rate [M EUR].
+
+    Unlike the annuities in `who_pays`, this is all of what is invested, those parts too that are paid off after the
+    years of the plan.
+
+    Parameters
+    ----------
+    result : Result
+        A result with the table ``starts``.
+    """
+    horizon, starts = result.instance.horizon, result["starts"]
+    first_years = starts["period"].to_numpy()
+    return float((starts["capex"] * horizon.discounted_years(first_years, first_years + 1)).sum())
+
+
 class _Terms:
     """The terms of a plan's cost as arrays: the mean of each period, and what that is worth, shape (2, T)."""
 

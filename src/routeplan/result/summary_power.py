@@ -5,6 +5,7 @@ import pandas as pd
 from routeplan.instance.areas import with_areas_above
 from routeplan.instance.instance import Instance
 from routeplan.result.result import Result
+from routeplan.result.shared_costs import open_hubs
 from routeplan.result.summary_limits import grid
 from routeplan.schema.inputs import WISHES
 
@@ -73,14 +74,31 @@ def power_by_area(result: Result) -> pd.DataFrame:
     return sums.astype(whole).merge(limits[[*keys, "firm_room", "total_room"]], on=keys, how="left")
 
 
+def new_capacity_by_period(result: Result) -> pd.DataFrame:
+    """Add up the new grid capacity that contracts and open hubs ask for in each period.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+
+    Returns
+    -------
+    DataFrame
+        ``period``; ``firm``, ``flexible`` and ``total``, both together [MW]. A row for each period.
+    """
+    parts = pd.concat([_asked(result), _hubs(result)], ignore_index=True)
+    sums = parts.groupby("period")[KINDS].sum().reindex(result.instance["periods"]["period"], fill_value=0.0)
+    return sums.assign(total=sums[KINDS].sum(axis="columns")).reset_index()
+
+
 def _asked(result: Result) -> pd.DataFrame:
     return power_by_contract(result).drop(columns="contract")
 
 
 def _hubs(result: Result) -> pd.DataFrame:
     """Capacity of hubs that are open, which counts in that of their area."""
-    hubs = result["hubs"]
-    at_work = hubs[hubs["open"] == 1].merge(result.instance["hubs"], on=["hub", "option"])
+    at_work = open_hubs(result)
     firm, flexible = at_work["firm_capacity"], at_work["flexible_capacity"]
     told = at_work.assign(firm=firm, flexible=flexible, hubs_firm=firm, hubs_flexible=flexible)
     return told[["area", "period", *KINDS, *HUBS]]

@@ -80,6 +80,13 @@ def test_contracts_name_their_sites_and_surest_project() -> None:
     assert told["total"].tolist() == [1, 1, 2.5, 2.5]
 
 
+def test_sites_of_one_name_are_both_named() -> None:
+    """With their ids, by which they can be told apart."""
+    sites = table("sites", INSTANCE["sites"]).assign(name="Bakery")
+    told = power_asked(plan(instance(sites=sites)), by_contract=True)
+    assert set(told["site_names"]) == {"Bakery (bakery), Bakery (tiles)"}
+
+
 def test_sites_of_the_register_say_so() -> None:
     """In the rows of their contract."""
     sites = table("sites", INSTANCE["sites"]).assign(basis=["", "register"])

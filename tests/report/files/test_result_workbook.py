@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,11 @@ from by_hand import INSTANCE, instance, plan, without_plan
 
 from routeplan.data.write import write
 from routeplan.errors import NoPlan, UsageError
+from routeplan.instance.change import Change
+from routeplan.instance.instance import Instance
+from routeplan.instance.scenario import Scenario
 from routeplan.language.language import Words
+from routeplan.report.files.overview_sheet import overview_sheet
 from routeplan.report.files.summaries import SUMMARIES
 from routeplan.report.files.workbook import write_result_workbook
 from routeplan.result.result import Record, Result
@@ -234,6 +239,24 @@ def people(language: str, tmp_path: Path) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
+def test_two_scenarios_have_both_titles_on_the_first_sheet() -> None:
+    """In the readers' language, in the order in which they were applied."""
+    change = Change("prices", "price", "multiply", 2.0, {})
+    late, dear = (
+        Scenario("late", (change,), title="A late grid", title_nl="Een laat net"),
+        Scenario("dear", (change,), title="Dear gas", title_nl="Duur gas"),
+    )
+    given = instance()
+    both = Instance(given.settings, given.tables, (late, dear)).under("late", "dear")
+    for language, told in (("en", "A late grid + Dear gas"), ("nl", "Een laat net + Duur gas")):
+        words = Words(language)
+        sheet = overview_sheet(replace(plan(), instance=both), [], words)
+        about = sheet.rows.set_index(words("What"))[words("Value")]
+        assert about[words("Scenario")] == told
+        plain = overview_sheet(plan(), [], words).rows.set_index(words("What"))[words("Value")]
+        assert plain[words("Scenario")] == words("none")
+
+
 def test_a_site_is_a_row(tmp_path: Path) -> None:
     """Bakery: 2 + 3 kt/yr today; the oven leaves gas in 2032; its contract asks for 2 MW firm and 2.5 in all."""
     header, *lines = people("en", tmp_path)["sites"]
@@ -246,9 +269,10 @@ def test_a_site_is_a_row(tmp_path: Path) -> None:
     assert sorted(bakery["Route 2032–2033"].split(", ")) == ["electric", "natural gas"]
     assert (bakery["First change"], told[1]["First change"]) == (2032, 2032)
     assert [bakery[f"CO2 {when} [kt/yr]"] for when in ("today", "2030–2031", "2032–2033")] == [2 + 3, 5, 3]
-    assert bakery["New firm capacity [MW]"] == 2
-    assert bakery["New flexible capacity [MW]"] == 2.5 - 2
+    assert bakery["New firm capacity (whole contract) [MW]"] == 2
+    assert bakery["New flexible capacity (whole contract) [MW]"] == 2.5 - 2
     assert bakery["Cost 2030–2031 [M EUR/yr]"] == 0.75 + 0.5
+    assert "Nieuwe vaste capaciteit (hele contract) [MW]" in people("nl", tmp_path)["locaties"][0]
 
 
 def test_a_site_that_never_changes_has_no_year_of_change(tmp_path: Path) -> None:

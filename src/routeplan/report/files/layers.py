@@ -9,6 +9,7 @@ from routeplan.report.files.sites import AREA_NAME, SITE_LAYER, site_rows
 from routeplan.report.files.times import BEGINS, ENDS, dated_periods
 from routeplan.report.names import names_in, names_of_places
 from routeplan.result.result import Result
+from routeplan.result.shared_costs import open_hubs
 from routeplan.result.summary_places import BUILT, PLANNED, links_in_place
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table, choice
@@ -113,8 +114,7 @@ def _link_rows(result: Result, words: Words) -> pd.DataFrame:
 
 
 def _hub_rows(result: Result, words: Words) -> pd.DataFrame:
-    hubs, instance = result["hubs"], result.instance
-    rows = hubs[hubs["open"] == 1].merge(instance["hubs"], on=["hub", "option"])
+    rows, instance = open_hubs(result), result.instance
     rows["name"] = rows["hub"].map(names_in(instance, "hubs", words))
     rows["area_name"] = rows["area"].map(names_in(instance, "areas", words))
     return rows.merge(dated_periods(result.instance), on="period")

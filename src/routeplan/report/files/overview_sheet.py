@@ -9,10 +9,11 @@ from routeplan.instance.basis import said_of_all
 from routeplan.instance.titles import title_of
 from routeplan.language.language import Words
 from routeplan.report.files.sheet import Sheet, sheet_name
-from routeplan.report.names import description_of
+from routeplan.report.names import description_of, scenario_title
 from routeplan.report.years import spans
 from routeplan.result.result import Result
 from routeplan.result.summary import emissions_by_period, goal_unit, public_money
+from routeplan.result.summary_power import new_capacity_by_period
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
 
@@ -51,9 +52,12 @@ def _about(result: Result, words: Words) -> Iterator[Row]:
     for text in said_of_all(instance["sites"], words):
         yield words("Sites"), text, "", words("What must be said of the site wherever its plan is shown.")
     yield words("Plan"), title_of(instance.settings, words), "", description_of(instance.settings, words)
-    scenario = next((one for one in instance.scenarios if one.name == instance.scenario), None)
-    named = title_of(scenario, words) if scenario else instance.scenario or words("none")
-    yield words("Scenario"), named, "", words("What was changed before the plan was made.")
+    yield (
+        words("Scenario"),
+        scenario_title(instance, words) or words("none"),
+        "",
+        words("What was changed before the plan was made."),
+    )
     yield words("Number of sites"), len(instance["sites"]), "", ""
 
 
@@ -65,10 +69,10 @@ def _amounts(result: Result, words: Words) -> Iterator[Row]:
         note = words("If nothing changes: {amount} {unit}.", amount=words.number(today), unit=kt)
         yield f"{words('CO2')} {years[period]}", round(emitted, 1), kt, note
     last = max(years)
-    asked = result["requests"].query("period == @last")[["request", "connection"]].sum()
-    firm = words("of which {firm} firm", firm=words.number(asked["request"]))
+    asked = new_capacity_by_period(result).sort_values("period").iloc[-1]
+    firm = words("of which {firm} firm", firm=words.number(asked["firm"]))
     what = words("New grid capacity from {year} on", year=last)
-    yield what, round(float(asked["connection"]), 1), words.unit(units.POWER), firm
+    yield what, round(float(asked["total"]), 1), words.unit(units.POWER), firm
     pots = public_money(result)
     note = words("of {budget} in the pots; not discounted", budget=words.number(float(pots["budget"].sum())))
     yield words("Public money"), round(float(pots["granted"].sum()), 1), money, note

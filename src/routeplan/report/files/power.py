@@ -13,7 +13,7 @@ from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
 from routeplan.report.files.no_plan import refuse_without_plan
 from routeplan.report.files.rounding import DECIMALS, rounded
-from routeplan.report.names import names_in
+from routeplan.report.names import names_in, told_apart
 from routeplan.result.result import Result
 from routeplan.result.summary_power import (
     HUBS,
@@ -165,7 +165,7 @@ def _sites_of_contracts(instance: Instance, words: Words) -> pd.DataFrame:
     """Names, sectors and regions of the sites of each contract, and what must be said of them, each once."""
     sites = instance["sites"]
     told = sites.assign(
-        site_names=sites["site"].map(names_in(instance, "sites", words)),
+        site_names=sites["site"].map(told_apart(names_in(instance, "sites", words))),
         sector=sites["sector"].map(words.name),
         basis=said_beside(sites, words),
     )

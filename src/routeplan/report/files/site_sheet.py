@@ -33,7 +33,8 @@ def site_sheet(result: Result, words: Words) -> Sheet:
     today = emitted_today(result.instance).groupby("site")["emissions"].sum()
     sites = result.instance["sites"][["site"]]
     order = sites.assign(today=sites["site"].map(today)).sort_values("today", ascending=False, kind="stable")["site"]
-    cells = [*_facts(result, words), *_routes(result, words), *_amounts(result, today, words)]
+    told = site_rows(result, words)
+    cells = [*_facts(result, told, words), *_routes(result, words), *_amounts(result, told, today, words)]
     columns = tuple(column for column, _ in cells)
     rows = pd.DataFrame({column.name: values.reindex(order).to_numpy() for column, values in cells})
     absent = {
@@ -53,9 +54,9 @@ def _number(name: str, about: str, unit: str) -> Column:
     return Column(name, Kind.NUMBER, about, unit)
 
 
-def _facts(result: Result, words: Words) -> Iterator[Cells]:
+def _facts(result: Result, told: pd.DataFrame, words: Words) -> Iterator[Cells]:
     """What a site is, and what must be said of it."""
-    rows = site_rows(result, words).drop_duplicates("site").set_index("site")
+    rows = told.drop_duplicates("site").set_index("site")
     names = pd.Series(names_in(result.instance, "sites", words), dtype="str")
     yield _text(words("Site"), words("Name of the site.")), names
     yield _text(words("Id of the site"), words("Id of the site.")), rows.index.to_series()
@@ -84,18 +85,19 @@ def _routes(result: Result, words: Words) -> Iterator[Cells]:
     yield Column(words("First change"), Kind.WHOLE, about), changed.groupby("site")["period"].min().astype(object)
 
 
-def _amounts(result: Result, today: "pd.Series[float]", words: Words) -> Iterator[Cells]:
+def _amounts(result: Result, told: pd.DataFrame, today: "pd.Series[float]", words: Words) -> Iterator[Cells]:
     """CO2, grid capacity, and money of a site."""
-    rows = site_rows(result, words).assign(flexible=lambda all_rows: all_rows["connection"] - all_rows["request"])
+    rows = told.assign(flexible=told["connection"] - told["request"])
     kt, megawatts, money = (f"[{words.unit(unit)}]" for unit in (units.CO2, units.POWER, units.MONEY))
     yearly = f"[{words.unit(units.MONEY_PER_YEAR)}]"
     yield _number(f"{words('CO2 today')} {kt}", words("Emitted on its current routes."), units.CO2), today
     about = words("Emitted under the plan.")
     yield from _by_period(result, rows, "emissions", words("CO2"), kt, _number("", about, units.CO2))
+    whole = words("(whole contract)")
     most = rows.groupby("site")[["request", "flexible"]].max()
     shared = words("The most in any period, beyond today's contract; of the whole contract, which sites may share.")
-    yield _number(f"{words('New firm capacity')} {megawatts}", shared, units.POWER), most["request"]
-    yield _number(f"{words('New flexible capacity')} {megawatts}", shared, units.POWER), most["flexible"]
+    yield _number(f"{words('New firm capacity')} {whole} {megawatts}", shared, units.POWER), most["request"]
+    yield _number(f"{words('New flexible capacity')} {whole} {megawatts}", shared, units.POWER), most["flexible"]
     site_of = result.instance["processes"].set_index("process")["site"]
     invested, granted = (
         result[table].groupby(result[table]["process"].map(site_of))[column].sum()

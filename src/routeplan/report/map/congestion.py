@@ -12,7 +12,7 @@ from routeplan.language.language import Words
 from routeplan.report.fullness import fullness, share_told
 from routeplan.report.map.places import by_period
 from routeplan.report.map.projection import Projection
-from routeplan.report.names import names_in
+from routeplan.report.names import names_in, told_apart
 from routeplan.report.waiting import waiting
 from routeplan.result.result import Result
 from routeplan.result.summary_limits import grid
@@ -68,7 +68,8 @@ def _level(instance: Instance, words: Words) -> pd.DataFrame:
     top = table[table["parent"] == ""]
     below = table[table["parent"].isin(top["area"])] if len(top) == 1 else table[:0]
     both = pd.concat([top.assign(outer=len(below) > 0), below.assign(outer=False)])
-    return both.assign(name=both["area"].map(names_in(instance, "areas", words)))[["area", "name", "outer"]]
+    names = told_apart(names_in(instance, "areas", words))
+    return both.assign(name=both["area"].map(names))[["area", "name", "outer"]]
 
 
 def _used(result: Result, words: Words) -> pd.DataFrame:

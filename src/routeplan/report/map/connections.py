@@ -10,6 +10,7 @@ from routeplan.report.map.places import by_period
 from routeplan.report.map.projection import Projection
 from routeplan.report.names import names_in, names_of_places
 from routeplan.result.result import Result
+from routeplan.result.shared_costs import open_hubs
 from routeplan.result.summary_places import BUILT, links_in_place
 from routeplan.schema import units
 
@@ -122,8 +123,8 @@ def hubs(result: Result, words: Words, projection: Projection) -> pd.DataFrame:
     instance = result.instance
     # Ids hold no spaces, so that this is one key for the options of a hub at one node.
     offered = instance["hubs"].assign(at=lambda hubs: hubs["hub"] + " " + hubs["node"])
-    opened = result["hubs"].query("open > 0").merge(offered[["hub", "option", "at", "capacity"]], on=["hub", "option"])
-    opened["options"] = opened["option"].map(words.name)
+    opened = open_hubs(result)
+    opened = opened.assign(at=opened["hub"] + " " + opened["node"], options=opened["option"].map(words.name))
     known = opened.groupby(["at", "period"], as_index=False).agg(
         {"capacity": "sum", "output": "sum", "options": " + ".join}
     )

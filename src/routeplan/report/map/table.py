@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from routeplan.language.language import Words
-from routeplan.report.names import names_in, names_of_places
+from routeplan.report.names import names_in, names_of_places, told_apart
 from routeplan.result.result import Result
+from routeplan.result.shared_costs import open_hubs
 from routeplan.result.summary_limits import grid
 from routeplan.result.summary_places import links_in_place
 from routeplan.schema import units
@@ -41,8 +42,8 @@ def map_table(result: Result, words: Words) -> pd.DataFrame:
 
 
 def _areas(result: Result, words: Words) -> pd.DataFrame:
-    names, used = names_in(result.instance, "areas", words), grid(result)
-    called = used["area"].map(names) + used["area"].map(lambda area: "" if names[area] == area else f" ({area})")
+    used = grid(result)
+    called = used["area"].map(told_apart(names_in(result.instance, "areas", words)))
     kinds = {"firm": words.name("firm_headroom"), "total": words.name("total_headroom")}
     rows = [
         pd.DataFrame(
@@ -89,8 +90,7 @@ def _links(result: Result, words: Words) -> pd.DataFrame:
 
 
 def _hubs(result: Result, words: Words) -> pd.DataFrame:
-    known = result.instance["hubs"][["hub", "option", "carrier", "capacity"]].drop_duplicates(["hub", "option"])
-    hubs = result["hubs"].query("open > 0").merge(known, on=["hub", "option"])
+    hubs = open_hubs(result)
     return pd.DataFrame(
         {
             "key": "hub " + hubs["hub"] + " " + hubs["option"],

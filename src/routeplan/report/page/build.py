@@ -14,15 +14,15 @@ from routeplan.instance.titles import title_of
 from routeplan.language.language import Language, Words
 from routeplan.report.map.parts import CHOSEN
 from routeplan.report.map.plot import ZOOM_X, ZOOM_Y
-from routeplan.report.names import description_of
+from routeplan.report.names import description_of, scenario_title
 from routeplan.report.page.assets import scripts, style
 from routeplan.report.page.differences import differences
 from routeplan.report.page.headline import against, facts, figures, lead
 from routeplan.report.page.nothing import told_of_nothing
 from routeplan.report.page.pictures import PICTURES, Picture
-from routeplan.report.page.scenario import changes_told, scenario_title
+from routeplan.report.page.scenario import changes_told
 from routeplan.report.page.sections import inputs_section, payers_section, room_section
-from routeplan.report.page.sites import site_cards, site_rows
+from routeplan.report.page.sites import site_cards, table_rows
 from routeplan.report.page.table import PageTable, as_texts
 from routeplan.report.page.texts import about, texts_of_scripts, texts_of_tables
 from routeplan.report.years import spans
@@ -238,7 +238,7 @@ def _data(results: Mapping[str, Result], drawn: Mapping[str, Any], words: Words)
         "zoom": {"x": ZOOM_X, "y": ZOOM_Y, "chosen": CHOSEN},
         "pictures": drawn,
         "plans": [
-            {"name": name, "sites": site_rows(result, words), "cards": site_cards(result, words)}
+            {"name": name, "sites": table_rows(result, words), "cards": site_cards(result, words)}
             for name, result in results.items()
         ],
         "texts": texts_of_scripts(words),

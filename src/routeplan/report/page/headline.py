@@ -6,13 +6,14 @@ import pandas as pd
 
 from routeplan.instance.options import Options
 from routeplan.language.language import Words
+from routeplan.report.names import scenario_title
 from routeplan.report.page.inputs import RATE_DIGITS
 from routeplan.report.page.nothing import less_than_nothing
-from routeplan.report.page.scenario import scenario_title
 from routeplan.report.page.table import signed
 from routeplan.result.result import Result, Status
 from routeplan.result.summary import emissions_by_period, energy_by_commodity, goal_unit, overview, public_money
 from routeplan.result.summary_limits import exceeded_by, targets
+from routeplan.result.summary_power import new_capacity_by_period
 from routeplan.schema import units
 from routeplan.schema.inputs import ALL
 
@@ -143,7 +144,7 @@ def figures(result: Result, words: Words) -> list[Figure]:
     year = int(co2["period"])
     saved = 1.0 - co2["emissions"] / co2["as_today"] if co2["as_today"] > 0 else 0.0
     money, settings = public_money(result), result.instance.settings
-    firm, capacity = _new_capacity(result, year)
+    asked = new_capacity_by_period(result).sort_values("period").iloc[-1]
     return [
         Figure(
             words("CO2 from {year} on", year=year),
@@ -179,21 +180,12 @@ def figures(result: Result, words: Words) -> list[Figure]:
         ),
         Figure(
             words("New grid capacity from {year} on", year=year),
-            words.number(capacity),
+            words.number(asked["total"]),
             words.unit(units.POWER),
-            words("of which {firm} firm", firm=words.number(firm)),
-            capacity,
+            words("of which {firm} firm", firm=words.number(asked["firm"])),
+            float(asked["total"]),
         ),
     ]
-
-
-def _new_capacity(result: Result, year: int) -> tuple[float, float]:
-    """New capacity of contracts and open hubs in a period [MW]: firm, and firm and flexible together."""
-    asked = result["requests"].query("period == @year")
-    opened = result["hubs"].query("period == @year and open == 1")[["hub", "option"]]
-    hubs = opened.merge(result.instance["hubs"], on=["hub", "option"])
-    firm, flexible = (float(hubs[name].sum()) for name in ("firm_capacity", "flexible_capacity"))
-    return float(asked["request"].sum()) + firm, float(asked["connection"].sum()) + firm + flexible
 
 
 def _joined(*told: str) -> str:

@@ -8,7 +8,7 @@ from routeplan.language.language import Words
 from routeplan.report.names import names_in
 from routeplan.report.page.nothing import nothing
 from routeplan.report.page.table import PageTable, signed
-from routeplan.result.payers import FIRMS, GRID, LEVIES, NETWORKS, PAYERS, SOCIETY, STATE, who_pays
+from routeplan.result.payers import FIRMS, GRID, LEVIES, NETWORKS, PAYERS, SOCIETY, STATE, investment_in_full, who_pays
 from routeplan.result.result import Result
 from routeplan.schema import units
 
@@ -56,9 +56,17 @@ def payers_table(results: Mapping[str, Result], words: Words) -> PageTable:
     return PageTable([who, *(heads[name] for name in shown)], rows, frozenset(strong), inset=True)
 
 
-def payers_notes(words: Words) -> list[str]:
-    """How the cost is shared out."""
-    return [
+def payers_notes(results: Mapping[str, Result], words: Words) -> list[str]:
+    """How the cost is shared out, and what firms invest in full.
+
+    Parameters
+    ----------
+    results : mapping of str to Result
+        Results with a plan, by name.
+    words : Words
+        The readers' language.
+    """
+    told = [
         words(
             "Over all years, discounted at society's rate. Firms pay their investments, and energy, grid fees and CO2 "
             "at the prices that they pay, taxes included; the plan itself is made at society's values. Lines below 0 "
@@ -69,7 +77,35 @@ def payers_notes(words: Words) -> list[str]:
             "here. Grants are counted in the first year of the period in which they are paid, and discounted; the "
             "summary has them undiscounted."
         ),
+        words(
+            "Investments count only with the annuities that fall within the plan's years; grants count in full, though "
+            "they are for up to {support_years} years. So firms seem better off than they are, most for routes that "
+            "start late.",
+            support_years=max(result.instance.settings.support_years for result in results.values()),
+        ),
+        words(
+            "Discounted investment of firms in full: {amounts} {unit}.",
+            amounts=_investments(results, words),
+            unit=words.unit(units.MONEY),
+        ),
+        words("What firms pay for CO2 is set against the damage; the state, which receives it, is not shown with it."),
     ]
+    if not _nothing_is_alike(results):
+        told.append(
+            words(
+                "Doing nothing has no column here, as it differs from scenario to scenario; it stands in the text of "
+                "each plan."
+            )
+        )
+    return told
+
+
+def _investments(results: Mapping[str, Result], words: Words) -> str:
+    """What firms invest in each plan, with its name where there are several."""
+    amounts = {name: words.number(investment_in_full(result)) for name, result in results.items()}
+    if len(amounts) == 1:
+        return "".join(amounts.values())
+    return "; ".join(f"{name} {amount}" for name, amount in amounts.items())
 
 
 def payer_name(payer: str, words: Words) -> str:
@@ -87,15 +123,20 @@ def payer_name(payer: str, words: Words) -> str:
 def _sums(results: Mapping[str, Result]) -> pd.DataFrame:
     """Discounted sums over the periods: ``payer``, ``item``, and a column for each plan and for doing nothing."""
     tables = {name: who_pays(result) for name, result in results.items()}
-    known = [nothing(result) for result in results.values()]
-    alike = len({None if each.cost is None else round(each.cost, 6) for each in known}) == 1
-    if alike and known[0].payers is not None:
-        tables[NOTHING] = known[0].payers
+    payers = nothing(next(iter(results.values()))).payers
+    if _nothing_is_alike(results) and payers is not None:
+        tables[NOTHING] = payers
     columns = [table.groupby(KEY, sort=False)["discounted"].sum().rename(name) for name, table in tables.items()]
     sums = pd.concat(columns, axis=1).fillna(0.0)
     if len(results) == 1 and NOTHING in sums:
         sums[DIFFERENCE] = sums.iloc[:, 0] - sums[NOTHING]
     return sums.reset_index()
+
+
+def _nothing_is_alike(results: Mapping[str, Result]) -> bool:
+    """Whether doing nothing costs the same in all plans, or is known of none."""
+    costs = [nothing(result).cost for result in results.values()]
+    return len({None if cost is None else round(cost, 6) for cost in costs}) == 1
 
 
 def _cells(parts: pd.DataFrame, words: Words) -> list[str]:

@@ -1,20 +1,12 @@
-"""The scenario of a plan: its title, and what it changes, in its readers' words."""
+"""What the scenario of a plan changes, in its readers' words."""
 
 from routeplan.instance.change import Change
 from routeplan.instance.instance import Instance
-from routeplan.instance.titles import title_of
 from routeplan.language.language import Words
 from routeplan.report.names import NAMED, names_in, names_of_places
 from routeplan.report.page.inputs import UNITS
 from routeplan.schema.column import Column
 from routeplan.schema.inputs import ALL, INPUT_TABLES, VALUE
-
-
-def scenario_title(instance: Instance, words: Words) -> str:
-    """Title of the scenarios that an instance is under, or their names; "" where there is none."""
-    if instance.scenario is None:
-        return ""
-    return " + ".join(title_of(scenario, words) for scenario in instance.applied) or instance.scenario
 
 
 def changes_told(instance: Instance, words: Words) -> list[str]:

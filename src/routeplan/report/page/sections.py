@@ -16,7 +16,7 @@ def payers_section(results: Mapping[str, Result], words: Words) -> Section:
         "payers",
         words("Who pays"),
         words("Who pays what"),
-        payers_notes(words),
+        payers_notes(results, words),
         [SectionTable([], payers_table(results, words))],
     )
 

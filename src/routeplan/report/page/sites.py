@@ -16,7 +16,7 @@ from routeplan.result.summary import emissions_by_site
 SiteRow = dict[str, Any]
 
 
-def site_rows(result: Result, words: Words) -> list[SiteRow]:
+def table_rows(result: Result, words: Words) -> list[SiteRow]:
     """List the sites, largest emitters first.
 
     Parameters
