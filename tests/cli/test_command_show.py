@@ -125,7 +125,7 @@ def test_all_about_one_site(plan: Path, run: Run) -> None:
     """The bakery, by id or name: 2 kt/yr until its boiler starts in 2030, for 1 M EUR and 1.4 of support."""
     ended = run("show", plan, "--site", "bakery")
     assert ended.code == 0
-    assert ended.out == run("show", plan, "--site", "the BAKERY").out
+    assert ended.out == run("show", plan, "--site", "the BAKERY").out == run("show", plan, "--site", "bake").out
     shown = rows(ended.out)
     assert shown[:2] == [["The", "bakery", "(bakery)"], ["food,", "east;", "fed", "by", "The", "town"]]
     assert ["oven", "2026", "natural", "gas,", "2030", "boiler"] in [["oven", *row[1:]] for row in shown if row]

@@ -7,7 +7,7 @@ import typer
 from routeplan import cli, data
 from routeplan.cli.options import FEW_ROWS, AsJson, InstanceFolder
 from routeplan.cli.output import OUT
-from routeplan.data.paths import refuse_result
+from routeplan.data.paths import is_workbook, refuse_result
 from routeplan.errors import DataError
 
 EXAMPLES = """Examples:
@@ -39,4 +39,5 @@ def scenarios(folder: InstanceFolder, only: Only = None, show_all: AllRows = Fal
     elif changes:
         cli.print_effects(changes, show_all)
     else:
-        OUT.say(f"{folder} has no scenarios; scenarios.toml would hold them")
+        place = "the sheet scenarios" if is_workbook(folder) else "scenarios.toml"
+        OUT.say(f"{folder} has no scenarios; {place} would hold them")

@@ -9,9 +9,12 @@ from routeplan.result.result import Result
 from routeplan.result.summary import records
 from routeplan.result.summary_site import tables_of_site
 
+LEAST_LETTERS = 3
+"""Of a part of a name."""
+
 
 def site_called(instance: Instance, name: str) -> str:
-    """Find the id of a site by its id or its name, whatever their case.
+    """Find the id of a site by its id, its name, or a part of the name that no other has, whatever their case.
 
     Raises
     ------
@@ -22,7 +25,10 @@ def site_called(instance: Instance, name: str) -> str:
     names = sites[["site", "name", "name_nl"]]
     if name in set(sites["site"]):
         return name
-    found = sites.loc[(names.map(folded) == folded(name)).any(axis="columns"), "site"].tolist()
+    wanted, known_as = folded(name), names.map(folded)
+    found = sites.loc[(known_as == wanted).any(axis="columns"), "site"].tolist()
+    part_of = known_as.map(lambda text: len(wanted) >= LEAST_LETTERS and wanted in text)
+    found = found or sites.loc[part_of.any(axis="columns"), "site"].tolist()
     if len(found) > 1:
         raise UsageError(f"'{name}' is the name of {len(found)} sites; allowed: the id of one: {', '.join(found)}")
     if not found:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from routeplan.errors import DataError, Problem, UsageError
 from routeplan.estimate.assemble import default_settings, instance_from_sites
 from routeplan.estimate.defaults import DefaultTables, load_defaults
 from routeplan.estimate.derivation import joined
+from routeplan.estimate.futures import usual_scenarios
 from routeplan.estimate.places import located, nearest_places
 from routeplan.estimate.write import write_estimated
 from routeplan.estimate.years import periods_between, refuse_periods
@@ -155,8 +156,9 @@ def made_of(
         )
         for site, wish in unmet
     ]
+    whole = instance.replace(wishes=table)
     return ImportedSites(
-        instance.replace(wishes=table),
+        replace(whole, scenarios=usual_scenarios(whole)),
         joined([traces, made.derivation]),
         tuple(warnings),
         given.language,
@@ -173,7 +175,8 @@ def _settings(path: Path, name: str, title: str, base_year: int, tables: Default
         title=title or words("Industry of {region}", region=path.stem.replace("_", " ").replace("-", " ")),
         description=words(
             "Made from the sheet {file}: what firms know of their sites stands there, all else is estimated from the "
-            "default tables; derivation.csv says how. Networks, grid room and public money are stylised.",
+            "default tables; the derivation beside the tables says how. Networks, grid room and public money are "
+            "stylised.",
             file=path.name,
         ),
         sources={"sites": path.name, "places": words("towns: GeoNames, CC BY 4.0")},
