@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import vl_convert
 
@@ -14,8 +15,9 @@ from routeplan.data.read import read
 from routeplan.errors import UsageError
 from routeplan.language.language import Words
 from routeplan.report import palette
-from routeplan.report.map.layers import COLOURS, DASHES, HUB_SHAPES, PALE
+from routeplan.report.map.layers import COLOURS, DASHES, HUB_SHAPES, PALE, seen_links
 from routeplan.report.map.plot import PERIOD, ZOOM_X, ZOOM_Y, plot_map
+from routeplan.report.map.projection import Window, projection_of
 from routeplan.report.names import names_in, names_of_places
 from routeplan.result.result import Record, Result, Status
 from routeplan.schema.inputs import CARRIERS, FAMILIES
@@ -210,6 +212,49 @@ def test_legends_list_what_occurs_in_the_plan_alone() -> None:
         assert (f">{text}<" in svg) is there
     assert "hydrogen, new in this plan" in svg
     assert "CO2, " not in svg
+
+
+def legends(figure: dict[str, Any]) -> list[str | None]:
+    """The title of every legend that is drawn."""
+    return [made.get("title") for made in vl_convert.vegalite_to_vega(figure)["legends"]]
+
+
+def test_room_on_the_grid_is_explained_once_however_areas_are_drawn(plan: Result) -> None:
+    """Filled areas within a line; the line alone, where only the area above all has limits; no areas, no legend."""
+    assert legends(plot_map(plan).to_dict()).count("Room on the grid") == 1
+    limits = plan["limits"]
+    for kept, expected in ((limits["area"] == "region", 1), (limits["area"] == "nowhere", 0)):
+        part = Result(plan.instance, plan.status, plan.record, tables={**plan.tables, "limits": limits[kept]})
+        figure = plot_map(part).to_dict()
+        assert legends(figure).count("Room on the grid") == expected
+        assert ("less than 70% used" in vl_convert.vegalite_to_svg(figure)) is bool(expected)
+
+
+def test_legends_tell_of_the_links_within_the_window_alone(plan: Result) -> None:
+    """Around the foundry, with no link; around the quay, with the CO2 of the mill; the whole map has both carriers."""
+    places = plan.instance["sites"].set_index("site")
+    projection = projection_of(plan.instance)
+    spots = {
+        "foundry": (places["lon"]["foundry"], places["lat"]["foundry"]),
+        "quay": (6.05, 52.15),
+    }
+    carriers = {}
+    for name, (lon, lat) in spots.items():
+        x, y = float(projection.x(lon)), float(projection.y(lat))
+        svg = drawn(plan, window=Window((x - 0.5, x + 0.5), (y - 0.5, y + 0.5)))
+        carriers[name] = ["hydrogen, " in svg, "CO2, " in svg, ">Links<" in svg]
+    assert carriers == {"foundry": [False, False, False], "quay": [False, True, True]}
+    whole = drawn(plan)
+    assert "hydrogen, new in this plan" in whole
+    assert "CO2, new in this plan" in whole
+
+
+def test_a_link_is_within_a_window_that_it_crosses() -> None:
+    """With both ends outside too; not when it passes a corner, though the box around it covers that."""
+    window = Window((0.0, 10.0), (0.0, 10.0))
+    ends = [(-5.0, 5.0, 15.0, 5.0), (5.0, 5.0, 6.0, 5.0), (5.0, 5.0, 50.0, 50.0), (5.0, -15.0, 25.0, 5.0)]
+    table = pd.DataFrame(ends, columns=["x", "y", "x2", "y2"])
+    assert seen_links(table, window) == [True, True, True, False]
 
 
 def test_signs_are_told_apart_without_colour() -> None:

@@ -178,6 +178,75 @@ def test_the_name_of_an_area_stands_in_its_middle() -> None:
     assert (only.x, only.y) == pytest.approx((50.0, 50.0))
 
 
+def hull(corners: str, outer: bool = False, area: str = "V") -> dict[str, object]:
+    """A row of an area by its corners: "x y, x y"."""
+    x, y = zip(*((float(part) for part in corner.split()) for corner in corners.split(",")), strict=True)
+    return {"area": area, "name": area, "x": list(x), "y": list(y), "outer": outer, "percent": ["86%"]}
+
+
+HEIGHT, WHOLE = size_of("V\ngrid 100%", 11.0)[1], 6.0
+"""Height of the name of such an area [px], and the scale of a map of 100 km that is 600 px wide."""
+
+
+def hides(name: tuple[float, float, float, float], symbol: tuple[float, float, float], scale: float) -> bool:
+    """Whether the name of an area, centred around a place and an offset, hides a symbol (place and radius)."""
+    x, y, dx, dy = name
+    width, height = size_of("V\ngrid 100%", 11.0)
+    right, down = (symbol[0] - x) * scale - dx, (y - symbol[1]) * scale - dy
+    return abs(right) < width / 2 + symbol[2] and abs(down) < height / 2 + symbol[2]
+
+
+@pytest.mark.parametrize("outer", [True, False])
+def test_the_name_of_an_area_hides_no_site(outer: bool) -> None:
+    """Of a line around three sites, which stand at its corners, and of a filled area with a site in its middle."""
+    spots = [("a", 20.0, 20.0), ("b", 80.0, 20.0), ("c", 50.0, 80.0), ("d", 50.0, 40.0)]
+    names = Names(Window((0.0, 100.0), (0.0, 100.0)), 600)
+    names.symbols(_sites(spots), np.full(4, 12.0))
+    names.areas(pd.DataFrame([hull("18 18, 82 18, 52 82, 48 82", outer)]), ENGLISH)
+    (only,) = names.table().itertuples()
+    assert only.since <= WHOLE
+    for scale in (1.0 * WHOLE, 1.5 * WHOLE, 4.0 * WHOLE):
+        at = only.x, only.y, 0.0, only.dy
+        assert not any(hides(at, (x, y, 12.0), scale) for _, x, y in spots)
+
+
+def test_an_area_that_its_site_fills_is_named_under_it() -> None:
+    """Its lowest corner, and from there on a gap of 2 px and half of the name; the symbol leaves no room within."""
+    names = Names(Window((0.0, 100.0), (0.0, 100.0)), 600)
+    names.symbols(_sites([("a", 50.0, 50.0)]), np.array([12.0]))
+    names.areas(pd.DataFrame([hull("48 50, 50 48, 52 50, 50 52")]), ENGLISH)
+    (only,) = names.table().itertuples()
+    assert (only.x, only.y, only.align) == (50.0, 48.0, "center")
+    assert only.dy == pytest.approx(2.0 + HEIGHT / 2)
+
+
+def test_an_area_is_not_named_upon_another() -> None:
+    """With one below it, its name stands above it; with others all around, it is shown once there is room within."""
+    site, home = _sites([("a", 50.0, 50.0)]), hull("48 50, 50 48, 52 50, 50 52")
+    below, above = hull("10 10, 90 10, 90 48, 10 48", area="B"), hull("10 52, 90 52, 90 90, 10 90", area="T")
+    left, right = hull("10 48, 47 48, 47 52, 10 52", area="L"), hull("53 48, 90 48, 90 52, 53 52", area="R")
+    for others, at in (([below], (50.0, 52.0)), ([below, above, left, right], None)):
+        names = Names(Window((0.0, 100.0), (0.0, 100.0)), 600)
+        names.symbols(site, np.array([12.0]))
+        names.areas(pd.DataFrame([home, *others]), ENGLISH)
+        own = names.table().set_index("said").loc["V"]
+        if at:
+            assert (own["x"], own["y"]) == at
+        else:
+            assert own["since"] > WHOLE
+            assert own["dy"] == 0.0
+
+
+def test_the_name_of_an_area_that_reaches_beyond_the_window_is_seen() -> None:
+    """An outline from 100 km south of the map to 100 km north of it: its middle is on the map, its ends are not."""
+    window = Window((0.0, 100.0), (0.0, 100.0))
+    for outer in (True, False):
+        names = Names(window, 600)
+        names.areas(pd.DataFrame([hull("20 -100, 80 -100, 80 200, 20 200", outer)]), ENGLISH)
+        (only,) = names.table().itertuples()
+        assert 0.0 < only.y < 100.0
+
+
 def test_countries_and_seas_are_named_where_they_are_seen() -> None:
     """On the country both neighbours and the waters; in the Achterhoek Germany alone."""
     for window, expected in (

@@ -14,6 +14,7 @@ from routeplan.report import palette
 from routeplan.report.figure import inline
 from routeplan.report.fullness import COLOURS as COLOURS_OF_LIMITS
 from routeplan.report.fullness import FULL, OVER, ROOM, SHORT, TIGHT, class_names
+from routeplan.report.map.clipping import clipped
 from routeplan.report.map.connections import NO_FLOW
 from routeplan.report.map.outlines import ABROAD, HOME, WATER
 from routeplan.report.map.parts import (
@@ -27,6 +28,7 @@ from routeplan.report.map.parts import (
     legend,
     tooltips,
 )
+from routeplan.report.map.projection import Window
 from routeplan.result.summary_places import BUILT, PLANNED
 from routeplan.schema.inputs import CARRIERS, FAMILIES
 from routeplan.schema.units import CO2, POWER
@@ -97,12 +99,12 @@ class Layers:
         inner, outer = areas[~areas["outer"]], areas[areas["outer"]]
         charts = []
         if len(inner):
-            look = {"symbolOpacity": 0.55, "symbolStrokeWidth": 0}
-            key = legend(self.words("Room on the grid"), self._fullness(), **look)
+            key = self._fullness(symbolOpacity=0.55, symbolStrokeWidth=0)
             tint = alt.Fill("now_fullness:N", scale=_scale(TINTS), legend=key)
             charts.append(self._grid(inner, opacity=0.55, strokeWidth=0).encode(fill=tint))
         if len(outer):
-            line = alt.Stroke("now_fullness:N", scale=_scale(LINE_COLOURS), legend=None)
+            alone = None if len(inner) else self._fullness(symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=300)
+            line = alt.Stroke("now_fullness:N", scale=_scale(LINE_COLOURS), legend=alone)
             charts.append(self._grid(outer, filled=False, strokeWidth=2.5, opacity=0.8).encode(stroke=line))
         return charts
 
@@ -128,17 +130,21 @@ class Layers:
         )
         return chart.encode(tooltip=tooltips(titles | waits, numbers), description="name:N")
 
-    def _fullness(self) -> dict[str, str]:
+    def _fullness(self, **look: Any) -> alt.Legend:
         names = class_names(self.words)
-        return {name: names[name] for name in TINTS}
+        return legend(self.words("Room on the grid"), {name: names[name] for name in TINTS}, **look)
 
     def links(self, links: pd.DataFrame) -> alt.Chart:
-        """Draw the links that can be used, those that the plan builds wider the more they can carry."""
+        """Draw the links that can be used, those that the plan builds wider the more they can carry.
+
+        Legends tell of those alone of which a part lies in the map's window.
+        """
         kinds = {kind: label for kind, label in self._kinds().items() if kind in set(links["kind"])}
         ways = {way: label for way, label in self._ways().items() if way in set(links["way"])}
         look = {"symbolType": "stroke", "symbolStrokeWidth": 2.5, "symbolSize": 300}
-        key = legend(self.words("Links"), kinds, **look)
-        by = legend(None, ways, **look, symbolStrokeColor=palette.INK)
+        seen = links[seen_links(links, self.plane.window)]
+        key = self._of_seen(self.words("Links"), kinds, seen["kind"], **look)
+        by = self._of_seen(None, ways, seen["way"], **look, symbolStrokeColor=palette.INK)
         colours = _scale({kind: COLOURS[kind] for kind in kinds})
         dashes = _scale({way: DASHES[way.split()[0]][way.split()[1]] for way in ways})
         titles = {
@@ -168,6 +174,12 @@ class Layers:
             )
         )
         return chart
+
+    @staticmethod
+    def _of_seen(title: str | None, labels: dict[str, str], seen: pd.Series, **look: Any) -> alt.Legend | None:
+        """A legend of the values that are seen; None where none is."""
+        values = [value for value in labels if value in set(seen)]
+        return legend(title, {value: labels[value] for value in values}, values=values, **look) if values else None
 
     def _kinds(self) -> dict[str, str]:
         said = {PLANNED: self.words("planned already"), BUILT: self.words("new in this plan")}
@@ -304,6 +316,12 @@ class Layers:
 def _scale(signs: dict[str, Any]) -> alt.Scale:
     """The scale that gives each word its sign."""
     return alt.Scale(domain=list(signs), range=list(signs.values()))
+
+
+def seen_links(links: pd.DataFrame, window: Window) -> list[bool]:
+    """Whether a part of each link lies in a window."""
+    ends = links[["x", "x2", "y", "y2"]].to_numpy(float)
+    return [len(clipped(line[:2], line[2:], window)[0]) > 0 for line in ends]
 
 
 def _open(rows: pd.DataFrame) -> alt.Chart:

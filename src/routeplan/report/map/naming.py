@@ -11,6 +11,7 @@ import pandas as pd
 from routeplan.instance.horizon import FloatArray
 from routeplan.language.language import Words
 from routeplan.report import palette
+from routeplan.report.map.candidates import FEWEST, Ring, deepest, holds, outside, within
 from routeplan.report.map.labels import Box, Placed, beside, upon
 from routeplan.report.map.outlines import WATER
 from routeplan.report.map.projection import Projection, Window
@@ -33,17 +34,8 @@ TOWN_RADIUS, HUB_RADIUS, NODE_RADIUS = 2.5, 12.0, 4.0
 NARROWEST = 0.6
 """On a telephone a map has so large a part of the width that it is made for."""
 
-CROWDED = 1.5
-"""The name of an area may lie over sites where it is free only from so many times the whole map's scale on."""
-
 LONGEST_LINE = 20
 """Letters of a line of an area's name."""
-
-GRAIN = 12
-"""A polygon is looked through for a place for its name at so many places across and down."""
-
-WIDER = 3.0
-"""The name of a country is so many times wider than high, about."""
 
 WATERS = (
     ("North Sea", 52.75, 3.75),
@@ -105,7 +97,6 @@ class Names:
         self.window = window
         self.whole = pixels / (window.x[1] - window.x[0])
         self.placed = Placed()
-        self.names = Placed()
         self.asked: dict[str, int] = {}
         self.rows: list[tuple[object, ...]] = []
 
@@ -116,22 +107,41 @@ class Names:
             self.placed.add(Box(x, y, dx - half, dx + half, dy - half, dy + half))
 
     def areas(self, areas: pd.DataFrame, words: Words) -> None:
-        """Name areas and how full they are: in the middle of what is drawn of them, or where it is free near that."""
+        """Name areas and how full they are: in the middle of what is drawn of them, or where it is free near that.
+
+        None lies over the symbol of a site: where an area has no room at the scale of the whole map, its name stands
+        just outside it, unless another area lies there; else it is shown as the map is zoomed.
+        """
         called = _short(areas.drop_duplicates("area").set_index("area")["name"])
+        drawn = {area: list(zip(rows["x"], rows["y"], strict=True)) for area, rows in areas.groupby("area", sort=False)}
+        filled = set(areas.loc[~areas["outer"].astype(bool), "area"])
         for area, rows in areas.groupby("area", sort=False):
             first, said = rows.iloc[0], _in_lines(called[str(area)])
             longest = said + "\n" + words("grid {percent}", percent=words.percent(1.0))
-            rings = list(zip(rows["x"], rows["y"], strict=True))
-            candidates = upon(_within(rings, bool(first["outer"])), longest, STYLES["area"].font)
+            font = STYLES["area"].font
+            places = within(drawn[area], bool(first["outer"]))
+            # What is drawn may reach beyond the window, where nobody sees its name.
+            seen_first = sorted(places, key=lambda place: not self._sees(*place))
+            others = [ring for other in sorted(filled - {area}) for ring in drawn[other]]
+            near = [box for box in outside(drawn[area], longest, font) if not self._within_one(box, others)]
             percent = [words("grid {percent}", percent=share) for share in first["percent"]]
-            self._write("area", said, candidates, percent=percent)
+            self._write("area", said, [*upon(seen_first, longest, font), *near], percent=percent)
+
+    def _within_one(self, box: Box, rings: list[Ring]) -> bool:
+        """Whether the middle of a box lies in one of some polygons, at the scale of the whole map."""
+        right, down = box.middle
+        return any(holds(ring, box.x + right / self.whole, box.y - down / self.whole) for ring in rings)
+
+    def _sees(self, x: float, y: float) -> bool:
+        """Whether a place lies in the window."""
+        return self.window.sees(np.array([x]), np.array([y]))
 
     def networks(self, hubs: pd.DataFrame, nodes: pd.DataFrame, links: pd.DataFrame) -> None:
         """Name hubs and nodes; those beyond the window where a link leaves it."""
         for row in hubs.to_dict("records"):
             self._beside(row["carrier"], row["name"], row["x"], row["y"], HUB_RADIUS, opens=row["opens"])
         for row in nodes.to_dict("records"):
-            if self.window.sees(np.array([row["x"]]), np.array([row["y"]])):
+            if self._sees(row["x"], row["y"]):
                 self._beside(row["carrier"], row["name"], row["x"], row["y"], NODE_RADIUS, opens=row["opens"])
             else:
                 self._beyond(row, links)
@@ -174,12 +184,12 @@ class Names:
         countries = {"BE": words("Belgium"), "DE": words("Germany")}
         for country, said in countries.items():
             land = ground[(ground["country"] == country) & (ground["holds"] != WATER)]
-            places = _deepest([*zip(land["x"], land["y"], strict=True)], self.window)
-            if len(places) > GRAIN:
+            places = deepest([*zip(land["x"], land["y"], strict=True)], self.window)
+            if len(places) > FEWEST:
                 self._write("country", said.upper(), upon(places, said, STYLES["country"].font))
         for name, lat, lon in WATERS:
             x, y = float(projection.x(lon)), float(projection.y(lat))
-            if self.window.sees(np.array([x]), np.array([y])):
+            if self._sees(x, y):
                 self._write("water", words(name), upon([(x, y)], name, STYLES["water"].font))
 
     def table(self) -> pd.DataFrame:
@@ -209,12 +219,6 @@ class Names:
         floors = [max(least, self._inside_from(box)) for box in boxes]
         enough = self.whole if kind == "area" else NARROWEST * self.whole
         box, since = self.placed.place(boxes, floors, enough)
-        if kind == "area" and since > CROWDED * self.whole:
-            # Sites stand so densely that it must lie over their symbols.
-            box, since = self.names.place(boxes, floors, enough)
-            self.placed.add(box, since)
-        else:
-            self.names.add(box, since)
         if since > FARTHEST_IN:
             return
         align = "left" if box.left > 0.0 else "right" if box.right < 0.0 else "center"
@@ -224,8 +228,7 @@ class Names:
 
     def _inside_from(self, box: Box) -> float:
         """The scale from which on a name does not stick out of the map; what lies beyond the window may."""
-        seen = self.window.sees(np.array([box.x]), np.array([box.y]))
-        return box.inside_from(self.window) if seen else 0.0
+        return box.inside_from(self.window) if self._sees(box.x, box.y) else 0.0
 
 
 def _short(names: "pd.Series[str]") -> dict[str, str]:
@@ -238,58 +241,3 @@ def _in_lines(name: str) -> str:
     """A name in lines, broken at blanks, hyphens and strokes."""
     lines = wrap(name.replace("/", "/ "), LONGEST_LINE, break_long_words=False)
     return "\n".join(line.replace("/ ", "/") for line in lines)
-
-
-def _within(rings: list[tuple[list[float], list[float]]], outer: bool) -> list[tuple[float, float]]:
-    """Places for the name of an area, the best first: in its middle; of one that holds all others, along its border."""
-    x, y = (np.concatenate([ring[axis] for ring in rings]) for axis in (0, 1))
-    if outer:
-        order = np.argsort(-y, kind="stable")
-        return [*zip(x[order].tolist(), y[order].tolist(), strict=True)]
-    largest = max(rings, key=lambda ring: float(np.ptp(ring[0]) * np.ptp(ring[1])))
-    places = _grid(*largest)
-    middle = np.mean(places, axis=0) if places else np.array([np.mean(x), np.mean(y)])
-    apart = [float(np.hypot(*(place - middle))) for place in np.array(places).reshape(-1, 2)]
-    return [tuple(middle.tolist()), *(places[at] for at in np.argsort(apart, kind="stable"))]
-
-
-def _grid(x: list[float], y: list[float], window: Window | None = None) -> list[tuple[float, float]]:
-    """Places on a grid that lie in a polygon, and in a window."""
-    places = _places(window or Window((min(x), max(x)), (min(y), max(y))))
-    inside = _inside(places[:, 0], places[:, 1], np.asarray(x), np.asarray(y))
-    return [(east, north) for east, north in places[inside].tolist()]
-
-
-def _places(window: Window) -> FloatArray:
-    """The places of a grid over a window, shape (GRAIN², 2)."""
-    (west, east), (south, north) = window.x, window.y
-    steps = (np.arange(GRAIN) + 0.5) / GRAIN
-    across, up = np.meshgrid(west + steps * (east - west), south + steps * (north - south))
-    return np.column_stack([across.ravel(), up.ravel()])
-
-
-def _inside(
-    x: FloatArray, y: FloatArray, corners_x: FloatArray, corners_y: FloatArray
-) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """Whether places lie in a polygon: a ray to the east crosses its border an odd number of times."""
-    next_x, next_y = np.roll(corners_x, -1), np.roll(corners_y, -1)
-    spans = (corners_y[:, None] > y) != (next_y[:, None] > y)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        at = corners_x[:, None] + (y - corners_y[:, None]) * ((next_x - corners_x) / (next_y - corners_y))[:, None]
-    crossed = (spans & (x < at)).sum(axis=0)
-    return np.asarray(crossed % 2 == 1)
-
-
-def _deepest(rings: list[tuple[list[float], list[float]]], window: Window) -> list[tuple[float, float]]:
-    """Places of a window that lie in polygons, those farthest from their borders and from the window's edges first."""
-    places = _places(window)
-    inside = np.zeros(len(places), bool)
-    for x, y in rings:
-        inside |= _inside(places[:, 0], places[:, 1], np.asarray(x), np.asarray(y))
-    within, beyond = places[inside], places[~inside]
-    # A name is wide and low, so that it needs more room to its sides.
-    ends = np.array([window.x, window.y])
-    depth = np.abs(within[:, :, None] - ends).min(axis=2) / [WIDER, 1.0]
-    apart = np.hypot(*((within[:, None] - beyond) / [WIDER, 1.0]).T).min(axis=0, initial=np.inf)
-    order = np.argsort(-np.minimum(apart, depth.min(axis=1)), kind="stable")
-    return [(east, north) for east, north in within[order].tolist()]
