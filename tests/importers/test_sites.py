@@ -16,6 +16,7 @@ from routeplan.importers.sites.fields import FIELDS
 from routeplan.importers.sites.numbers import has_two_readings, read_number
 from routeplan.importers.sites.sites import import_sites, site_ids, write_imported_sites
 from routeplan.importers.sites.template import header, write_sites_template
+from routeplan.importers.sites.unusual import TIMES, gas_of_sectors
 from routeplan.language.language import Language, Words
 
 DUTCH = "naam;plaats;sector;gas [GWh/jaar];elektriciteit;vrij in contract;station;wensen\n"
@@ -396,3 +397,86 @@ def test_the_commands_lead_from_a_sheet_to_an_instance(tmp_path: Path, monkeypat
     assert typed("import", "sites", "my sites.xlsx", "--out", "region")[0] == 2
     code, said = typed("template", "other.xlsx")
     assert (code, "routeplan template SHEET.xlsx --sites" in said) == (0, True)
+
+
+def largest_gas(defaults: DefaultTables, sector: str) -> float:
+    """Gas that emits what the largest site of a sector does, its process CO2 aside [GWh/yr]."""
+    emissions = defaults["sector_sizes"].set_index("sector").loc[[sector], "most"].max()
+    share = defaults["sectors"].set_index("sector").loc[sector, "process_co2"]
+    return float(emissions * (1 - share) / defaults.general("gas_emission_factor"))
+
+
+@pytest.mark.parametrize("sector", ["asphalt", "food", "ceramics", "glass"])
+def test_the_largest_site_of_a_sector_follows_from_its_emissions(sector: str, defaults: DefaultTables) -> None:
+    """With and without CO2 of the process, and among small sites and those of the ETS."""
+    assert gas_of_sectors(defaults).loc[sector, "most"] == pytest.approx(largest_gas(defaults, sector), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("header", "amount", "meant"),
+    [
+        ("gas [GWh/jaar]", 18_200, "; bedoelde u MWh/jaar?"),  # 18.2 GWh, as asphalt plants use
+        ("gas [GWh/jaar]", 1_250_000, "; bedoelde u m3/jaar of kWh/jaar?"),  # 11 or 1.25 GWh
+        ("gas [GWh/jaar]", 18_200_000, "; bedoelde u kWh/jaar?"),  # by volume three times the largest and more
+        ("gas [GWh/jaar]", 400, ""),  # 0.4 GWh would be far less than the smallest
+        ("gas onder 100 C", 18_200, "; bedoelde u MWh/jaar?"),
+    ],
+)
+def test_gas_in_another_unit_is_told_at_its_cell(
+    header: str, amount: int, meant: str, tmp_path: Path, defaults: DefaultTables
+) -> None:
+    """An asphalt plant with more than any has; the unit is told with which it would be one of them."""
+    words = Words(Language.DUTCH)
+    largest = words.number(largest_gas(defaults, "asphalt"))
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "locaties"
+    page.append(["naam", "plaats", "sector", header])
+    page.append(["A", "Lochem", "asfalt", 20])
+    page.append(["B", "Lochem", "asfalt", amount])
+    book.save(tmp_path / "mijn-locaties.xlsx")
+    assert import_sites(tmp_path / "mijn-locaties.xlsx").warnings == (
+        f"mijn-locaties.xlsx: locaties!D3: {header.partition(' [')[0]} is {words.number(amount)} GWh/jaar, "
+        f"veel meer dan de grootste locatie in deze sector ({largest} GWh/jaar){meant}",
+    )
+
+
+def test_gas_by_volume_is_held_against_the_same_site(tmp_path: Path, defaults: DefaultTables) -> None:
+    """In English too; what the largest site has is told by volume."""
+    largest = largest_gas(defaults, "asphalt") * 1e6 / defaults.general("gas_heating_value")
+    path = sheet(tmp_path, "name,town,sector,gas volume\nA,Lochem,asphalt,40000000\n", "my.csv")
+    shown = Words().number(float(f"{largest:.3g}"))
+    assert import_sites(path).warnings == (
+        "my.csv:2: gas volume is 40,000,000 m3/yr, far more than the largest site of this sector "
+        f"({shown} m3/yr); did you mean kWh/yr?",
+    )
+
+
+@pytest.mark.parametrize(("share", "count"), [(0.99, 0), (1.01, 1)])
+def test_gas_is_told_above_three_times_the_largest(
+    share: float, count: int, tmp_path: Path, defaults: DefaultTables
+) -> None:
+    """Just below nothing is said."""
+    gas = share * TIMES * largest_gas(defaults, "food")
+    imported = import_sites(sheet(tmp_path, ENGLISH + f"A,Lochem,food,{gas:.2f},,,,\n"))
+    assert len(imported.warnings) == count
+
+
+def test_electricity_and_room_have_usual_ranges(tmp_path: Path) -> None:
+    """Of each site, told in the order of the columns; the last amounts that are usual are not told."""
+    text = DUTCH + "A;Lochem;voeding;60;16000;800;;\nB;Lochem;voeding;60;2000;200;;\n"
+    assert import_sites(sheet(tmp_path, text)).warnings == (
+        "regio.csv:2: elektriciteit is 16.000 GWh/jaar, veel meer dan gebruikelijk (hoogstens 2.000 GWh/jaar): "
+        "meer dan locaties buiten de grote clusters verbruiken; MWh of kWh in plaats van GWh?",
+        "regio.csv:2: vrij in contract is 800 MW, veel meer dan gebruikelijk (hoogstens 200 MW): "
+        "meer dan locaties buiten de grote clusters hebben; kW in plaats van MW?",
+    )
+
+
+def test_gas_of_a_sector_without_known_sizes_has_a_usual_range(tmp_path: Path) -> None:
+    """The emissions of incinerators tell nothing of their gas."""
+    text = "name,town,sector,gas,CO2 not from gas\nA,Lochem,waste incineration,18200,90\n"
+    text += "B,Lochem,waste incineration,5,90\n"
+    (warning,) = import_sites(sheet(tmp_path, text)).warnings
+    assert warning.startswith("regio.csv:2: gas is 18,200 GWh/yr, far more than usual (at most 3,000 GWh/yr): ")

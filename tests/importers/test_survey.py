@@ -593,3 +593,11 @@ def test_the_commands_of_the_document_work(tmp_path: Path, monkeypatch: pytest.M
     imported = import_survey(Path("surveys"), names=names_file(tmp_path, blocks["toml"]))
     assert gas(imported) == pytest.approx(8.79, abs=0.01)
     assert imported.made.instance["sites"]["name"].tolist() == [BAKERY["companyName"]]
+
+
+def test_gas_far_above_the_sector_is_told_without_the_name(tmp_path: Path) -> None:
+    """A thousand times as much as the bakery uses, of a firm whose name is withheld."""
+    path = workbook(tmp_path / "1.xlsx", **{GAS: BAKERY[GAS] * 1000})
+    (warning,) = [each for each in import_survey(path).made.warnings if "grootste locatie" in each]
+    assert warning.startswith("Bedrijf 1: gasvolume is ")
+    assert str(BAKERY["companyName"]) not in warning

@@ -32,7 +32,9 @@ from routeplan.schema.results import COST_TERMS
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "routeplan"
 
-OF_SHEET = {text for field in FIELDS.values() for text in (field.header, field.about)}
+OF_SHEET = {text for field in FIELDS.values() for text in (field.header, field.about)} | {
+    field.usual.why for field in FIELDS.values() if field.usual is not None
+}
 """Texts of the sheet of sites."""
 
 OF_SURVEY = {each.value for texts in (Fault, Reason, Outcome) for each in texts}

@@ -55,6 +55,12 @@ LIFE = Usual(1.0, 80.0, "longer than plants and pipes last")
 FACTOR = Usual(0.1, 5.0, "a factor of which 1 is today: per cent?")
 RATE = Usual(0.0, 0.25, "above any rate in use: per cent?")
 
+# Of single sites of a sheet or survey: dispersed industry, outside the five big clusters.
+
+SITE_GAS = Usual(0.0, 3_000.0, "more than sites outside the big clusters use: MWh, m3 or kWh for GWh?")
+SITE_ELECTRICITY = Usual(0.0, 2_000.0, "more than sites outside the big clusters use: MWh or kWh for GWh?")
+SITE_POWER = Usual(0.0, 200.0, "more than sites outside the big clusters have: kW for MW?")
+
 # Of one column beside another.
 
 CO2_OF_GAS = Usual(0.05, 50.0, "gas gives about 0.2; is one of them in another unit (t, MWh), or missing?")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from routeplan.estimate.technology.demand import BANDS
-from routeplan.schema import units
+from routeplan.schema import units, usual
+from routeplan.schema.usual import Usual
 
 
 class Content(Enum):
@@ -39,6 +40,8 @@ class Field:
         Whether the template has the column; others may be added.
     needed : bool
         Whether every row must have a value.
+    usual : Usual, optional
+        Range in which its numbers usually lie; of gas the sizes of the sector count where they are known.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Field:
     unit: str = units.ONE
     shown: bool = True
     needed: bool = False
+    usual: Usual | None = None
 
 
 CUBIC_METRES = "m3/yr"
@@ -58,7 +62,14 @@ FIELDS: Mapping[str, Field] = {
         Field("name", "name", "Name of the site, for readers.", needed=True),
         Field("place", "town", "Town in which it lies; or leave it empty, and add columns with coordinates."),
         Field("sector", "sector", "Sector of industry, one of the list.", Content.SECTOR, needed=True),
-        Field("gas", "gas", "Natural gas used in a year (lower heating value).", Content.NUMBER, units.ENERGY),
+        Field(
+            "gas",
+            "gas",
+            "Natural gas used in a year (lower heating value).",
+            Content.NUMBER,
+            units.ENERGY,
+            usual=usual.SITE_GAS,
+        ),
         Field(
             "gas_m3",
             "gas volume",
@@ -73,6 +84,7 @@ FIELDS: Mapping[str, Field] = {
             "Electricity used in a year; empty: estimated from the gas, by sector.",
             Content.NUMBER,
             units.ENERGY,
+            usual=usual.SITE_ELECTRICITY,
         ),
         Field(
             "spare_capacity",
@@ -80,6 +92,7 @@ FIELDS: Mapping[str, Field] = {
             "Capacity that is still free in the present contract; empty: estimated.",
             Content.NUMBER,
             units.POWER,
+            usual=usual.SITE_POWER,
         ),
         Field("contract", "shared contract", "Any name; sites with the same one share a contract.", Content.ID),
         Field("station", "station", "Station that feeds the site; empty: only the congestion area counts.", Content.ID),

@@ -21,6 +21,7 @@ from routeplan.importers.sites.numbers import (
     read_coordinate,
     read_number,
 )
+from routeplan.importers.sites.unusual import unusual_amounts
 from routeplan.importers.sites.wishes import Wish, read_wishes
 from routeplan.importers.sites.words import header_of, headers, sectors
 from routeplan.instance.rules.words import folded, nearest
@@ -42,12 +43,15 @@ class SitesGiven:
         That of the headers.
     place : str
         File, and sheet of a workbook.
+    warnings : tuple of str
+        What is most likely wrong, and where it stands.
     """
 
     sites: pd.DataFrame
     wishes: tuple[tuple[int, Wish], ...]
     language: Language
     place: str
+    warnings: tuple[str, ...] = ()
 
 
 def read_sites(path: Path, tables: DefaultTables, language: Language | None = None) -> SitesGiven:
@@ -84,7 +88,7 @@ def _read(sheet: SheetOfSites, reader: "_Reader") -> SitesGiven:
         raise DataError(problems)
     sites = pd.DataFrame(rows).assign(line=sheet.lines)
     wishes = [(position, wish) for position, wished in enumerate(sites.pop("wishes")) for wish in wished]
-    return SitesGiven(sites, tuple(wishes), reader.words.language, sheet.place)
+    return SitesGiven(sites, tuple(wishes), reader.words.language, sheet.place, reader.warnings(sites))
 
 
 class _Reader:
@@ -155,6 +159,13 @@ class _Reader:
             at = self._columns["lat"]
             self._refuse(FIELDS["lat"], line, at, f"{row['lat']:g}", self._allowed(FIELDS["lat"]))
         return row
+
+    def warnings(self, sites: pd.DataFrame) -> tuple[str, ...]:
+        """Amounts that hardly any site has, each at its cell."""
+        return tuple(
+            str(self._sheet.problem(self._sheet.lines[each.position], self._columns[each.field], each.text))
+            for each in unusual_amounts(sites, self._tables, self.words)
+        )
 
     def _check_row(self, given: set[str], line: int) -> None:
         """What must be there together: a place, and some gas."""

@@ -144,7 +144,8 @@ def made_of(
     instance = _with_stations(made.instance, sites)
     table, unmet = wished(instance, [(sites["site"][position], wish) for position, wish in given.wishes])
     called = dict(zip(sites["site"], sites["name"], strict=True))
-    warnings = [
+    warnings = [*given.warnings]
+    warnings += [
         words("{site}: region and congestion area are those of the nearest town, {town}", site=site, town=town)
         for site, town in nearest_towns.items()
     ]

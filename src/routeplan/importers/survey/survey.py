@@ -16,6 +16,7 @@ from routeplan.estimate.write import write_estimated
 from routeplan.estimate.years import periods_between, refuse_periods
 from routeplan.importers.sites.read import SitesGiven
 from routeplan.importers.sites.sites import ImportedSites, made_of, slug
+from routeplan.importers.sites.unusual import unusual_amounts
 from routeplan.importers.survey.answers import FilledIn, read_survey
 from routeplan.importers.survey.firm import Firm
 from routeplan.importers.survey.mapping import Names, read_names
@@ -236,7 +237,12 @@ def _made(
 ) -> ImportedSites:
     used = [firm for firm in firms if not firm.left_out]
     wishes = tuple((position, wish) for position, firm in enumerate(used) for wish in firm.wishes)
-    given = SitesGiven(pd.DataFrame([firm.row for firm in used]), wishes, words.language, PLACE)
+    sites = pd.DataFrame([firm.row for firm in used])
+    # By the name of the site, which may be withheld: the file often has that of the firm.
+    warnings = tuple(
+        f"{sites['name'].iloc[each.position]}: {each.text}" for each in unusual_amounts(sites, tables, words)
+    )
+    given = SitesGiven(sites, wishes, words.language, PLACE, warnings)
     try:
         return made_of(given, words("company surveys"), settings, periods, tables)
     except DataError as refused:
