@@ -110,6 +110,8 @@ def keys_of(plan: Result) -> list[Callable[[str], Any]]:
         lambda site: expected.emitted(plan, site, first),
         lambda site: expected.emitted(plan, site, last),
         text(6),
+        lambda site: expected.first_change(plan, site) or 9999,
+        lambda site: expected.invested(plan, site),
         lambda site: expected.granted(plan, site),
         lambda site: expected.connection(plan, site),
     ]

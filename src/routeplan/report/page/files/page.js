@@ -383,6 +383,8 @@
         title: texts.routes, data: (row) => row.families[period].join(", "), ...TEXT,
         render: asText,
       },
+      { title: texts.change, ...sortable((row) => row.change), className: "narrow-hidden" },
+      { title: texts.investment, ...sortable((row) => row.investment), className: "narrow-hidden" },
       { title: texts.grants, ...sortable((row) => row.grants), className: "narrow-hidden" },
       { title: texts.connection, ...sortable((row) => row.connection), className: "narrow-hidden" },
     ];
