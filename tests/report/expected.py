@@ -263,5 +263,5 @@ def _wishes(result: Result, own: list[str], words: Words) -> list[list[str]]:
             continue
         runs = [period for period in periods(result) if route(result, wish.process, period) == wish.route]
         when = str(min(runs)) if runs else words("no")
-        found.append([wish.project, words.name(wish.route), str(wish.period), words.name(wish.maturity), when])
+        found.append([words.name(wish.route), str(wish.period), words.name(wish.maturity), when])
     return found

@@ -79,7 +79,15 @@ def site_cards(result: Result, words: Words) -> list[dict[str, Any]]:
 
 
 def _plain(block: Block) -> dict[str, Any]:
-    return {"title": block.title, "columns": block.columns, "rows": block.rows, "joined": block.joined}
+    """A table of cards as the scripts read it; ``texts``, the positions of columns that hold texts."""
+    return {
+        "title": block.title,
+        "columns": block.columns,
+        "rows": block.rows,
+        "joined": block.joined,
+        "texts": list(block.texts),
+        "notes": block.notes,
+    }
 
 
 def _runs(result: Result, words: Words) -> dict[str, SiteRow]:
