@@ -92,6 +92,19 @@ def granted(result: Result, site: str) -> float:
     return sum(total(result["grants"], "amount", process=process) for process in processes(result, site))
 
 
+def first_change(result: Result, site: str) -> int | None:
+    """The first year in which the site starts a route that is no efficiency, else any; none where nothing starts."""
+    family_of = column(result, "routes", "route", "family")
+    own = [row for row in result["starts"].itertuples() if row.process in processes(result, site)]
+    large = [row for row in own if family_of[row.route] != "efficiency"]
+    return min((int(row.period) for row in large or own), default=None)
+
+
+def invested(result: Result, site: str) -> float:
+    """Investment in all that starts at a site [M EUR]."""
+    return sum(total(result["starts"], "capex", process=process) for process in processes(result, site))
+
+
 def connection(result: Result, site: str) -> float:
     """The most new grid capacity that the contract of a site asks for in any period [MW]."""
     contract = column(result, "sites", "site", "contract")[site]
@@ -123,6 +136,8 @@ def row_of(result: Result, site: str, position: int, words: Words) -> list[str]:
         words.number(emitted(result, site, first)),
         words.number(emitted(result, site, period)),
         ", ".join(words.name(each) for each in families(result, site, period)),
+        str(first_change(result, site) or ""),
+        words.number(invested(result, site)),
         words.number(granted(result, site)),
         words.number(connection(result, site)),
     ]
@@ -248,5 +263,5 @@ def _wishes(result: Result, own: list[str], words: Words) -> list[list[str]]:
             continue
         runs = [period for period in periods(result) if route(result, wish.process, period) == wish.route]
         when = str(min(runs)) if runs else words("no")
-        found.append([wish.project, words.name(wish.route), str(wish.period), words.name(wish.maturity), when])
+        found.append([words.name(wish.route), str(wish.period), words.name(wish.maturity), when])
     return found

@@ -158,3 +158,39 @@ def test_the_card_of_a_site_of_the_register_says_so(
         lines = chromium.find_elements("css selector", "main .said")
         assert [line.is_displayed() for line in lines] == [True, True]
     chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_a_card_says_why_public_money_exceeds_an_investment(pages: Pages, chromium: Chrome) -> None:
+    """Below the public money of such sites, and of no others."""
+    look(chromium, pages.english)
+    said = ENGLISH("Public money can exceed the investment: it also covers running costs that rise.")
+    plan, key = pages.plan, ["process", "route", "period"]
+    told = set()
+    for site in expected.sites(plan):
+        own = plan["starts"][plan["starts"]["process"].isin(expected.processes(plan, site))]
+        more = [
+            expected.total(plan["grants"], "amount", **{name: getattr(start, name) for name in key}) > start.capex
+            for start in own.itertuples()
+        ]
+        show_card(chromium, site)
+        notes = [note.text for note in chromium.find_elements("css selector", "#card-plans .note")]
+        assert notes == ([said] if any(more) else [])
+        told.add(any(more))
+        close_card(chromium)
+    assert told == {True, False}
+
+
+def test_texts_on_a_card_stand_at_the_left(pages: Pages, chromium: Chrome) -> None:
+    """Those of what the firm wants, and of who pays; amounts stand at the right."""
+    look(chromium, pages.english)
+    script = """
+        return [...document.querySelectorAll("#card-plans h4")].map(head => [head.textContent,
+            [...head.nextElementSibling.querySelectorAll("tbody tr:first-child > *")].map(
+                cell => getComputedStyle(cell).textAlign)]);
+    """
+    show_card(chromium, "dairy")
+    aligned = dict(chromium.execute_script(script))
+    assert aligned["What the firm wants"] == ["left"] * 4
+    assert aligned["Public money [M EUR]"] == ["left", "right", "left", "right"]
+    assert aligned["Investments [M EUR]"] == ["left", "right", "right", "right"]
+    close_card(chromium)

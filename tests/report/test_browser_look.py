@@ -265,3 +265,28 @@ def test_three_plans_stand_beside_each_other(pages: Pages, chromium: Chrome, tmp
     names = chromium.find_elements(By.CSS_SELECTOR, "figure .scroll tbody th")
     assert min(name.rect["width"] for name in names) >= 120
     assert chromium.execute_script("return document.documentElement.scrollWidth") <= WIDE
+
+
+def test_facts_stay_within_their_own_room(pages: Pages, chromium: Chrome) -> None:
+    """No label runs through the value beside it, or out of its own column."""
+    look(chromium, pages.dutch, 1280)
+    script = """
+        return [...document.querySelectorAll("#about .facts > div")].filter(one => {
+            const right = one.getBoundingClientRect().right;
+            const [label, value] = one.children;
+            return one.scrollWidth > one.clientWidth || value.getBoundingClientRect().right > right + 1
+                || label.getBoundingClientRect().right > value.getBoundingClientRect().left;
+        }).map(one => one.textContent);
+    """
+    assert chromium.execute_script(script) == []
+
+
+def test_the_table_of_sites_fits_a_laptop(pages: Pages, chromium: Chrome) -> None:
+    """At 1280 px no column is out of sight."""
+    look(chromium, pages.dutch, 1280)
+    script = """
+        const room = document.querySelector("#site-table").closest(".scroll");
+        return [room.scrollWidth, room.clientWidth];
+    """
+    needed, there = chromium.execute_script(script)
+    assert needed <= there

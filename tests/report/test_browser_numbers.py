@@ -269,6 +269,9 @@ def test_figures_and_facts_are_those_of_each_plan(pages: Pages, chromium: Chrome
         assert plan.bound is not None and plan.gap is not None
         assert facts[words("Objective")] == f"{number(expected.total(plan['costs'], 'discounted'))} {unit}"
         assert facts[words("Bound")] == f"{number(plan.bound)} {unit}"
+        firsts = plan["starts"]["period"] - instance.settings.base_year
+        invested = float((plan["starts"]["capex"] * (1.0 + instance.settings.discount_rate) ** -firsts).sum())
+        assert facts[words("Investment of firms, discounted")] == f"{number(invested)} {unit}"
         assert facts[words("Gap")] == words.percent(plan.gap, 3)
         titles = [f"{title_of(scenario, words)} ({scenario.name})" for scenario in instance.applied]
         assert [facts[words("Scenario")]] == (titles or [words("none")])

@@ -110,6 +110,8 @@ def keys_of(plan: Result) -> list[Callable[[str], Any]]:
         lambda site: expected.emitted(plan, site, first),
         lambda site: expected.emitted(plan, site, last),
         text(6),
+        lambda site: expected.first_change(plan, site) or 9999,
+        lambda site: expected.invested(plan, site),
         lambda site: expected.granted(plan, site),
         lambda site: expected.connection(plan, site),
     ]
@@ -178,3 +180,21 @@ def test_on_paper_every_site_is_listed(pages: Pages, chromium: Chrome) -> None:
     assert sorted(listed(chromium)) == sorted(expected.sites(pages.plan))
     chromium.execute_script("window.dispatchEvent(new Event('afterprint'))")
     assert listed(chromium) == before
+
+
+def test_paper_has_the_whole_table_and_nothing_about_choosing(pages: Pages, chromium: Chrome) -> None:
+    """Every column, the first change and the investment among them; no count of rows and no call to choose."""
+    look(chromium, pages.dutch)
+    chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    heads = chromium.find_elements(By.CSS_SELECTOR, "#site-table thead th")
+    assert len(heads) == len(expected.row_of(pages.plan, "dairy", 0, DUTCH))
+    assert all(head.is_displayed() for head in heads)
+    shown = [head.text.replace("\n", " ") for head in heads]
+    assert {"Eerste verandering", "Investering [mln. euro]"} <= set(shown)
+    for selector in ("#sites .to-choose", "#site-table_info"):
+        assert not chromium.find_element(By.CSS_SELECTOR, selector).is_displayed()
+    chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert all(
+        chromium.find_element(By.CSS_SELECTOR, selector).is_displayed()
+        for selector in ("#sites .to-choose", "#site-table_info")
+    )

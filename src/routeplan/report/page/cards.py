@@ -1,7 +1,7 @@
 """The card of a site: all data on it in a plan's tables, in its readers' words."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -32,12 +32,18 @@ class Block:
         The rows of each site; a site without any has no such table on its card.
     joined : bool, optional
         Whether neighbours that say the same are shown as one cell.
+    texts : tuple of int, optional
+        Positions of columns that hold texts, besides the first; the others hold numbers.
+    notes : mapping of str to str, optional
+        What to know of the rows of a site, below them.
     """
 
     title: str
     columns: list[str]
     rows: CardRows
     joined: bool = False
+    texts: tuple[int, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 def cards(result: Result, words: Words) -> list[Block]:
@@ -127,7 +133,18 @@ def _grants(result: Result, words: Words) -> Block:
             words("Amount"): grants["amount"].map(words.number),
         }
     )
-    return _listed(words("Public money [{unit}]", unit=words.unit(units.MONEY)), cells)
+    block = _listed(words("Public money [{unit}]", unit=words.unit(units.MONEY)), cells)
+    note = words("Public money can exceed the investment: it also covers running costs that rise.")
+    return replace(block, texts=(2,), notes=dict.fromkeys(_paid_more_than_invested(result), note))
+
+
+def _paid_more_than_invested(result: Result) -> list[str]:
+    """Sites where some route gets more public money than is invested in it."""
+    key = ["process", "route", "period"]
+    granted = result["grants"].groupby(key, as_index=False)["amount"].sum()
+    paid = _at_sites(result, granted.merge(result["starts"], on=key))
+    # Both come from a solver: what differs by its tolerance is the same.
+    return list(paid.loc[paid["amount"] > paid["capex"] + 1e-4, "site"].unique())
 
 
 def _connection(result: Result, words: Words) -> Block:
@@ -169,14 +186,13 @@ def _wishes(result: Result, words: Words) -> Block:
     cells = pd.DataFrame(
         {
             "site": wishes["site"],
-            words("Project"): wishes["project"],
             words("Route"): wishes["route"].map(words.name),
             words("Wanted from"): wishes["period"].astype("str"),
             words("Maturity"): wishes["maturity"].map(words.name),
             words("In the plan"): [words("no") if pd.isna(year) else f"{year:.0f}" for year in first],
         }
     )
-    return _listed(words("What the firm wants"), cells)
+    return replace(_listed(words("What the firm wants"), cells), texts=(1, 2, 3))
 
 
 def _at_sites(result: Result, rows: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from routeplan.report.names import scenario_title
 from routeplan.report.page.inputs import RATE_DIGITS
 from routeplan.report.page.nothing import less_than_nothing
 from routeplan.report.page.table import signed
+from routeplan.result.payers import investment_in_full
 from routeplan.result.result import Result, Status
 from routeplan.result.summary import emissions_by_period, energy_by_commodity, goal_unit, overview, public_money
 from routeplan.result.summary_limits import exceeded_by, targets
@@ -228,6 +229,10 @@ def facts(result: Result, words: Words) -> list[Fact]:
         Fact(words("Objective"), f"{words.number(known['objective'])} {unit}"),
         Fact(words("Bound"), f"{words.number(known['bound'])} {unit}"),
         Fact(words("Gap"), words.percent(result.gap or 0.0, 3)),
+        Fact(
+            words("Investment of firms, discounted"),
+            f"{words.number(investment_in_full(result))} {words.unit(units.MONEY)}",
+        ),
         Fact(words("Money of"), str(settings.currency_year)),
         Fact(words("Discounted to"), str(settings.base_year)),
         Fact(words("Discount rate of society"), words.percent(settings.discount_rate, RATE_DIGITS)),

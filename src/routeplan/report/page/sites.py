@@ -31,8 +31,10 @@ def table_rows(result: Result, words: Words) -> list[SiteRow]:
     list of dict
         Of each site: ``at``, its place on the map (km, see `Projection`); ``site``, ``name``, ``sector``, ``region``,
         ``area``; ``said``, what must be said of it, "" where nothing; ``families`` and ``routes``, of each period what
-        its processes run, in words; ``emissions`` of each period [kt/yr], ``grants`` [M EUR] and ``connection`` (most
-        new capacity of its contract, MW), each as a number to sort by and a text to show.
+        its processes run, in words; ``emissions`` of each period [kt/yr], ``change`` (year in which the first route
+        starts that is no efficiency, of efficiency alone the first of that; empty where nothing starts),
+        ``investment`` [M EUR, not discounted], ``grants`` [M EUR] and ``connection`` (most new capacity of its
+        contract, MW), each as a number to sort by and a text to show.
     """
     sites = result.instance["sites"]
     projection = projection_of(result.instance)
@@ -49,7 +51,9 @@ def table_rows(result: Result, words: Words) -> list[SiteRow]:
     )
     emitted = emissions_by_site(result).groupby("site", sort=False)["emissions"].agg(list)
     runs = _runs(result, words)
-    grants = _granted(result).reindex(sites["site"], fill_value=0.0)
+    changes = _first_changes(result)
+    investment = _of_sites(result, "starts", "capex")
+    grants = _of_sites(result, "grants", "amount")
     capacity = result["requests"].groupby("contract")["connection"].max()
     connection = sites["contract"].map(capacity).fillna(0.0)
     rows = [
@@ -57,10 +61,14 @@ def table_rows(result: Result, words: Words) -> list[SiteRow]:
             **fact,
             **runs[fact["site"]],
             "emissions": [_format_cell(value, words) for value in emitted[fact["site"]]],
+            "change": changes[fact["site"]],
+            "investment": _format_cell(invested, words),
             "grants": _format_cell(granted, words),
             "connection": _format_cell(megawatts, words),
         }
-        for fact, granted, megawatts in zip(facts.to_dict("records"), grants, connection, strict=True)
+        for fact, invested, granted, megawatts in zip(
+            facts.to_dict("records"), investment, grants, connection, strict=True
+        )
     ]
     return sorted(rows, key=lambda row: -row["emissions"][0][0])
 
@@ -71,7 +79,15 @@ def site_cards(result: Result, words: Words) -> list[dict[str, Any]]:
 
 
 def _plain(block: Block) -> dict[str, Any]:
-    return {"title": block.title, "columns": block.columns, "rows": block.rows, "joined": block.joined}
+    """A table of cards as the scripts read it; ``texts``, the positions of columns that hold texts."""
+    return {
+        "title": block.title,
+        "columns": block.columns,
+        "rows": block.rows,
+        "joined": block.joined,
+        "texts": list(block.texts),
+        "notes": block.notes,
+    }
 
 
 def _runs(result: Result, words: Words) -> dict[str, SiteRow]:
@@ -93,9 +109,25 @@ def _named_once(runs: pd.DataFrame, what: str, words: Words) -> "pd.Series[Any]"
     return once[what].map(words.name).groupby([once["site"], once["period"]]).agg(list).rename(what)
 
 
-def _granted(result: Result) -> "pd.Series[float]":
+def _first_changes(result: Result) -> dict[str, tuple[int, str]]:
+    """Year of the first change of each site, as a text too; one that never changes comes after all years."""
+    instance, starts = result.instance, result["starts"]
+    families = starts["route"].map(instance["routes"].set_index("route")["family"])
+    site = starts["process"].map(instance["processes"].set_index("process")["site"])
+    told = starts.assign(site=site, slight=families == "efficiency").sort_values(["slight", "period"])
+    first = told.drop_duplicates("site").set_index("site")["period"].to_dict()
+    periods = instance["periods"]
+    never = (int((periods["period"] + periods["years"]).max()), "")
+    return {
+        site: (int(first[site]), str(first[site])) if site in first else never for site in instance["sites"]["site"]
+    }
+
+
+def _of_sites(result: Result, table: str, amount: str) -> "pd.Series[float]":
+    """Sum of an amount over the processes of each site, in the order of the sites."""
     site_of = result.instance["processes"].set_index("process")["site"]
-    return result["grants"].groupby(result["grants"]["process"].map(site_of))["amount"].sum()
+    sums = result[table].groupby(result[table]["process"].map(site_of))[amount].sum()
+    return sums.reindex(result.instance["sites"]["site"], fill_value=0.0)
 
 
 def _format_cell(value: float, words: Words) -> tuple[float, str]:

@@ -48,6 +48,8 @@ def texts_of_scripts(words: Words) -> dict[str, str]:
         "area": words("Grid area"),
         "emissions": words("CO2 [{unit}]", unit=co2),
         "routes": words("Routes"),
+        "change": words("First change"),
+        "investment": words("Investment [{unit}]", unit=money),
         "grants": words("Public money [{unit}]", unit=money),
         "connection": words("New grid capacity [{unit}]", unit=power),
     }

@@ -383,6 +383,8 @@
         title: texts.routes, data: (row) => row.families[period].join(", "), ...TEXT,
         render: asText,
       },
+      { title: texts.change, ...sortable((row) => row.change), className: "narrow-hidden" },
+      { title: texts.investment, ...sortable((row) => row.investment), className: "narrow-hidden" },
       { title: texts.grants, ...sortable((row) => row.grants), className: "narrow-hidden" },
       { title: texts.connection, ...sortable((row) => row.connection), className: "narrow-hidden" },
     ];
@@ -496,17 +498,19 @@
     if (location.hash.startsWith(FRAGMENT)) history.replaceState(null, "", location.pathname + location.search);
   }
 
+  const classOf = (block, place) => block.texts.includes(place) ? "text" : undefined;
+
   function blockOf(block, site) {
     const made = element("table");
     const head = made.createTHead().insertRow();
-    block.columns.forEach((name) => { const cell = element("th", name); cell.scope = "col"; head.append(cell); });
+    block.columns.forEach((name, place) => { const cell = element("th", name, classOf(block, place)); cell.scope = "col"; head.append(cell); });
     const body = made.createTBody();
     block.rows[site].forEach((cells) => {
       const line = body.insertRow();
       cells.forEach((text, place) => {
         const before = line.lastElementChild;
         if (block.joined && place > 1 && before.textContent === text) before.colSpan += 1;
-        else line.append(element(place ? "td" : "th", text));
+        else line.append(element(place ? "td" : "th", text, classOf(block, place)));
       });
       line.cells[0].scope = "row";
     });
@@ -515,7 +519,8 @@
     const title = element("h4", block.title);
     // Without headings of plans, none is left out between the card's own and this.
     if (page.plans.length === 1) title.setAttribute("aria-level", "3");
-    return [title, wrapped];
+    const note = block.notes[site];
+    return note ? [title, wrapped, element("p", note, "note")] : [title, wrapped];
   }
 
   page.plans.forEach((one) => { one.index = new Map(one.sites.map((row, place) => [row.site, place])); });
