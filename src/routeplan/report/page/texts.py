@@ -48,7 +48,7 @@ def texts_of_scripts(words: Words) -> dict[str, str]:
         "area": words("Grid area"),
         "emissions": words("CO2 [{unit}]", unit=co2),
         "routes": words("Routes"),
-        "change": words("First change"),
+        "change": words("First switch"),
         "investment": words("Investment [{unit}]", unit=money),
         "grants": words("Public money [{unit}]", unit=money),
         "connection": words("New grid capacity [{unit}]", unit=power),
