@@ -190,7 +190,7 @@ def test_paper_has_the_whole_table_and_nothing_about_choosing(pages: Pages, chro
     assert len(heads) == len(expected.row_of(pages.plan, "dairy", 0, DUTCH))
     assert all(head.is_displayed() for head in heads)
     shown = [head.text.replace("\n", " ") for head in heads]
-    assert {"Eerste verandering", "Investering [mln. euro]"} <= set(shown)
+    assert {"Eerste overstap", "Investering [mln. euro]"} <= set(shown)
     for selector in ("#sites .to-choose", "#site-table_info"):
         assert not chromium.find_element(By.CSS_SELECTOR, selector).is_displayed()
     chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -91,7 +91,7 @@ def test_families_have_the_same_colour_everywhere() -> None:
 
 def test_the_table_of_routes_has_co2_and_processes() -> None:
     """Both for each family, a column for each period."""
-    heading, what, co2, count = "Soort route", "Onderwerp", "CO2 zonder verandering [kt/jaar]", "aantal processen"
+    heading, what, co2, count = "Soort route", DUTCH("What"), "CO2 zonder verandering [kt/jaar]", "aantal processen"
     table = routes_table(plan(), DUTCH)
     assert list(table.columns) == [heading, what, *PERIODS]
     found = at_stake(plan()).assign(name=lambda rows: rows["family"].map(DUTCH.name))

@@ -272,7 +272,9 @@ def test_a_site_is_a_row(tmp_path: Path) -> None:
     assert bakery["New firm capacity (whole contract) [MW]"] == 2
     assert bakery["New flexible capacity (whole contract) [MW]"] == 2.5 - 2
     assert bakery["Cost 2030–2031 [M EUR/yr]"] == 0.75 + 0.5
-    assert "Nieuwe vaste capaciteit (hele contract) [MW]" in people("nl", tmp_path)["locaties"][0]
+    dutch = Words("nl")
+    header = f"{dutch('New firm capacity')} {dutch('(whole contract)')} [MW]"
+    assert header in people("nl", tmp_path)["locaties"][0]
 
 
 def test_a_site_that_never_changes_has_no_year_of_change(tmp_path: Path) -> None:
