@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from routeplan.instance.instance import Instance
+from routeplan.instance.areas import with_areas_above
 from routeplan.result.result import Result
 from routeplan.tolerances import FEASIBILITY
 
@@ -33,7 +33,7 @@ def wishes_without_room(result: Result) -> pd.DataFrame:
     wishes = _not_taken(result)
     if wishes.empty:
         return pd.DataFrame(columns=["limit", "area", "period", "site", *KEY, "need", "left"])
-    wishes = wishes.merge(_above(result.instance), left_on="own", right_on="below")
+    wishes = with_areas_above(result.instance, wishes.assign(order=range(len(wishes))))
     limits = result["limits"]
     parts = []
     for limit, kind in ROOM.items():
@@ -41,7 +41,7 @@ def wishes_without_room(result: Result) -> pd.DataFrame:
         asked = wishes.rename(columns={kind: "need"}).merge(room, on=["area", "period"])
         asked["left"] = (asked["bound"] - asked["used"]).clip(lower=0.0)
         parts.append(asked[asked["need"] > asked["left"] + FEASIBILITY].assign(limit=limit))
-    found = pd.concat(parts).sort_values(["limit", "area", "period", "need"], kind="stable")
+    found = pd.concat(parts).sort_values(["limit", "area", "period", "need", "order"])
     return found[["limit", "area", "period", "site", *KEY, "need", "left"]].reset_index(drop=True)
 
 
@@ -59,13 +59,14 @@ def _not_taken(result: Result) -> pd.DataFrame:
     open_ = open_.drop_duplicates([*KEY, "period"]).join(capacity.add_suffix("_wished"), on=KEY)
     sites = instance["sites"].set_index("site")
     open_["site"] = open_["process"].map(instance["processes"].set_index("process")["site"])
-    open_["contract"], open_["own"] = (open_["site"].map(sites[name]) for name in ("contract", "area"))
+    for name in ("contract", "area"):
+        open_[name] = open_["site"].map(sites[name])
     with_use = open_.join(_use_by_contract(result, runs), on=["contract", "period"])
     for kind in ("firm", "total"):
         beyond = with_use[f"{kind}_used"] - with_use["spare"]
         more = beyond - with_use[kind] + with_use[f"{kind}_wished"]
         with_use[kind] = np.maximum(0.0, more) - np.maximum(0.0, beyond)
-    return with_use[["site", *KEY, "period", "own", "firm", "total"]]
+    return with_use[["site", *KEY, "period", "area", "firm", "total"]]
 
 
 def _use_by_contract(result: Result, runs: pd.DataFrame) -> pd.DataFrame:
@@ -76,15 +77,3 @@ def _use_by_contract(result: Result, runs: pd.DataFrame) -> pd.DataFrame:
     use = runs.groupby([of, "period"])[["firm", "total"]].sum().add_suffix("_used")
     spare = sites.groupby("contract")["spare_capacity"].sum().rename("spare")
     return use.join(spare, on="contract")
-
-
-def _above(instance: Instance) -> pd.DataFrame:
-    """Each area with itself and every area above it: ``below``, ``area``."""
-    parent = dict(zip(instance["areas"]["area"], instance["areas"]["parent"], strict=True))
-    rows = []
-    for area in parent:
-        above = area
-        while above:
-            rows.append((area, above))
-            above = parent[above]
-    return pd.DataFrame(rows, columns=["below", "area"], dtype="str")
