@@ -62,7 +62,8 @@ def power_by_area(result: Result) -> pd.DataFrame:
         headroom, and period, in the order of the areas' table.
     """
     instance = result.instance
-    parts = [_asked(result), _hubs(result), _sites(result), _wanted(instance)]
+    asked = power_by_contract(result)
+    parts = [asked.drop(columns="contract"), _hubs(result), _sites(instance, asked), _wanted(instance)]
     below = with_areas_above(instance, pd.concat(parts, ignore_index=True).fillna(0.0))
     limits = grid(result).rename(columns={"firm_headroom": "firm_room", "total_headroom": "total_room"})
     known = [*below["area"].unique(), *limits["area"].unique()]
@@ -87,13 +88,9 @@ def new_capacity_by_period(result: Result) -> pd.DataFrame:
     DataFrame
         ``period``; ``firm``, ``flexible`` and ``total``, both together [MW]. A row for each period.
     """
-    parts = pd.concat([_asked(result), _hubs(result)], ignore_index=True)
+    parts = pd.concat([power_by_contract(result), _hubs(result)], ignore_index=True)
     sums = parts.groupby("period")[KINDS].sum().reindex(result.instance["periods"]["period"], fill_value=0.0)
     return sums.assign(total=sums[KINDS].sum(axis="columns")).reset_index()
-
-
-def _asked(result: Result) -> pd.DataFrame:
-    return power_by_contract(result).drop(columns="contract")
 
 
 def _hubs(result: Result) -> pd.DataFrame:
@@ -104,28 +101,27 @@ def _hubs(result: Result) -> pd.DataFrame:
     return told[["area", "period", *KINDS, *HUBS]]
 
 
-def _sites(result: Result) -> pd.DataFrame:
+def _sites(instance: Instance, asked: pd.DataFrame) -> pd.DataFrame:
     """A row for each site and period; one asks where its contract does."""
-    asked = power_by_contract(result)
     asking = (asked[KINDS].sum(axis="columns") > 0.0).astype(int)
-    sites = result.instance["sites"][["site", "area", "contract"]]
+    sites = instance["sites"][["site", "area", "contract"]]
     each = sites.merge(asked.assign(asking=asking)[["contract", "period", "asking"]], on="contract")
     return each.assign(sites=1)[["area", "period", "sites", "asking"]]
 
 
 def _wanted(instance: Instance) -> pd.DataFrame:
     """A row for each project and period by which it is wanted, with 1 at its maturity."""
-    wishes = wishes_of_sites(instance).rename(columns={"period": "wanted"})
-    each = wishes.merge(instance["periods"][["period"]], how="cross")
-    by_then = each[each["wanted"] <= each["period"]]
+    by_then = wishes_by_then(instance)
     counts = {
         name: (by_then["maturity"] == maturity).astype(int) for name, maturity in zip(PROJECTS, MATURITIES, strict=True)
     }
     return by_then.assign(**counts)[["area", "period", *PROJECTS]]
 
 
-def wishes_of_sites(instance: Instance) -> pd.DataFrame:
-    """The projects that firms want, with ``site``, ``area`` and ``contract`` of their processes."""
+def wishes_by_then(instance: Instance) -> pd.DataFrame:
+    """The projects that firms want, in each ``period`` from the ``wanted`` one on, with ``area`` and ``contract``."""
     processes = instance["processes"][["process", "site"]]
     places = processes.merge(instance["sites"][["site", "area", "contract"]], on="site")
-    return instance["wishes"].merge(places, on="process")
+    wishes = instance["wishes"].merge(places, on="process").rename(columns={"period": "wanted"})
+    each = wishes.merge(instance["periods"][["period"]], how="cross")
+    return each[each["wanted"] <= each["period"]]

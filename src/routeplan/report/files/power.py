@@ -22,7 +22,7 @@ from routeplan.result.summary_power import (
     PROJECTS,
     power_by_area,
     power_by_contract,
-    wishes_of_sites,
+    wishes_by_then,
 )
 from routeplan.schema import units
 
@@ -180,9 +180,7 @@ def _each_once(texts: "pd.Series[str]") -> str:
 
 def _surest(instance: Instance) -> pd.DataFrame:
     """Maturity of the surest project that is wanted by each period, by contract."""
-    wishes = wishes_of_sites(instance).rename(columns={"period": "wanted"})
-    each = wishes.merge(instance["periods"][["period"]], how="cross")
-    by_then = each[each["wanted"] <= each["period"]]
+    by_then = wishes_by_then(instance)
     sure = by_then.assign(order=by_then["maturity"].map(MATURITIES.index)).sort_values("order", kind="stable")
     return sure.drop_duplicates(["contract", "period"])[["contract", "period", "maturity"]]
 
