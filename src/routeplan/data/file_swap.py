@@ -21,6 +21,18 @@ def refuse_read_only(path: Path) -> None:
         raise UsageError(Message("{place} is read-only, so it stays; allowed: a place that can be written", place=path))
 
 
+def refuse_existing(path: Path) -> None:
+    """Refuse a place at which there is something already.
+
+    Raises
+    ------
+    UsageError
+        When there is.
+    """
+    if path.exists():
+        raise UsageError(Message("{place} is there already; allowed: a new name", place=path))
+
+
 def behind_links(path: Path) -> Path:
     """Where a path leads, symbolic links followed.
 

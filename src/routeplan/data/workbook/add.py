@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.xml.constants import ARC_CORE
 
 from routeplan.data.csv_cells import Unreadable
-from routeplan.data.file_swap import file_written_aside
+from routeplan.data.file_swap import file_written_aside, refuse_existing
 from routeplan.data.workbook.file import Value, read_sheets
 from routeplan.data.workbook.style import (
     MOST_ROWS,
@@ -61,10 +61,10 @@ def refuse_to_replace(path: Path, sheet: str, overwrite: bool) -> None:
     UsageError
         When something is there that stays.
     """
+    if not overwrite:
+        refuse_existing(path)
     if not path.exists():
         return
-    if not overwrite:
-        raise UsageError(Message("{place} is there already; allowed: a new name", place=path))
     try:
         titles, _ = read_sheets(path, set())
     except Unreadable:

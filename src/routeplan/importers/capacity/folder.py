@@ -8,11 +8,12 @@ import pandas as pd
 from routeplan.data.csv_file import LINE, read_texts
 from routeplan.data.csv_text import csv_text
 from routeplan.data.datapackage import DATAPACKAGE_FILE, datapackage_of
+from routeplan.data.file_swap import refuse_existing
 from routeplan.data.folder_swap import refuse_inside, refuse_unless_free, written_aside
 from routeplan.data.paths import DERIVATION, is_workbook
 from routeplan.data.read import check_rules, read_with_free_columns
 from routeplan.data.write import write, write_text
-from routeplan.errors import DataError, Message, UsageError
+from routeplan.errors import DataError, Message
 from routeplan.estimate.derivation import COLUMNS
 from routeplan.importers.capacity.book import write_merged_book
 from routeplan.importers.capacity.merge import Merged
@@ -57,7 +58,9 @@ def write_merged(merged: Merged, into: Path | str, out: Path | str | None = None
 
 def _written(merged: Merged, origin: Path, out: Path | None) -> Path:
     if is_workbook(origin) and (out is None or is_workbook(out)):
-        target = origin if out is None else _new_book(out)
+        if out is not None:
+            refuse_existing(out)
+        target = out or origin
         write_merged_book(merged, origin, target)
     else:
         target = origin if out is None else _new_folder(out, origin)
@@ -85,12 +88,6 @@ def _copy(origin: Path, folder: Path) -> dict[str, pd.DataFrame]:
     else:
         shutil.copytree(origin, folder, dirs_exist_ok=True)
     return free
-
-
-def _new_book(out: Path) -> Path:
-    if out.exists():
-        raise UsageError(Message("{place} is there already; allowed: a new name", place=out))
-    return out
 
 
 def _new_folder(out: Path, origin: Path) -> Path:

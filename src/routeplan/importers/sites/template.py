@@ -10,6 +10,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from routeplan.data.file_swap import refuse_existing
 from routeplan.data.paths import is_workbook
 from routeplan.data.workbook.add import new_workbook
 from routeplan.data.workbook.style import BOLD, LISTS, colour_tab, mark
@@ -68,8 +69,7 @@ def write_sites_template(
     path, words = Path(file), Words(language)
     if not is_workbook(path):
         raise UsageError(f"{path} is no workbook; allowed: a name that ends in .xlsx")
-    if path.exists():
-        raise UsageError(f"{path} is there already; allowed: a new name")
+    refuse_existing(path)
     defaults = load_defaults(tables)
     with new_workbook(path) as book:
         _add_sites(book, words, defaults)

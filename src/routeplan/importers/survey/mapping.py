@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from routeplan.data.csv_cells import Unreadable
-from routeplan.data.file_swap import file_written_aside
+from routeplan.data.file_swap import file_written_aside, refuse_existing
 from routeplan.data.settings_file import read_toml
 from routeplan.data.workbook.file import Value
-from routeplan.errors import DataError, Message, UsageError
+from routeplan.errors import DataError
 from routeplan.importers.survey.fields import Reason
 from routeplan.importers.survey.names_check import EVERY_FIRM, REASONS, NamesCheck
 from routeplan.instance.rules.words import folded
@@ -155,8 +155,8 @@ def write_survey_names(file: Path | str, *, overwrite: bool = False) -> Path:
         When there is something already, or it cannot be written.
     """
     path = Path(file)
-    if path.is_dir() or (path.exists() and not overwrite):
-        raise UsageError(Message("{place} is there already; allowed: a new name", place=path))
+    if path.is_dir() or not overwrite:
+        refuse_existing(path)
     with file_written_aside(path) as aside:
         aside.write_text(NAMES_FILE.read_text(encoding="utf-8"), encoding="utf-8")
     return path

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from routeplan.data.file_swap import file_written_aside
+from routeplan.data.file_swap import file_written_aside, refuse_existing
 from routeplan.errors import UsageError
 from routeplan.instance.basis import said_of_all
 from routeplan.instance.instance import Instance
@@ -106,8 +106,8 @@ def _refuse(path: Path, crs: int, overwrite: bool) -> None:
         raise UsageError(f"{path} is no name of a GeoPackage; allowed: a name that ends in {SUFFIX}")
     if crs not in SYSTEMS:
         raise UsageError(f"the coordinates are EPSG:{crs}; allowed: {', '.join(map(str, SYSTEMS))}")
-    if path.exists() and not overwrite:
-        raise UsageError(f"{path} is there already; allowed: a new name")
+    if not overwrite:
+        refuse_existing(path)
 
 
 def _places(instance: Instance, crs: int) -> dict[str, Any]:

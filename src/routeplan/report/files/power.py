@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.file_swap import file_written_aside
-from routeplan.errors import UsageError
+from routeplan.data.file_swap import file_written_aside, refuse_existing
 from routeplan.instance.basis import said_beside
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
@@ -112,8 +111,8 @@ def write_power(
         When it is no result, the language is unknown, or there is something already that may not be replaced.
     """
     table, target = power_asked(result, by_contract=by_contract, language=language), Path(path)
-    if target.exists() and not overwrite:
-        raise UsageError(f"{target} is there already; allowed: a new name")
+    if not overwrite:
+        refuse_existing(target)
     words = Words(language)
     dutch = words.language is Language.DUTCH
     with file_written_aside(target) as aside:
