@@ -9,10 +9,11 @@ from routeplan.instance.basis import said_of_all
 from routeplan.instance.titles import title_of
 from routeplan.language.language import Words
 from routeplan.report.files.sheet import Sheet, sheet_name
+from routeplan.report.money import meaning_of_cost, public_money_told
 from routeplan.report.names import description_of, scenario_title
 from routeplan.report.years import spans
 from routeplan.result.result import Result
-from routeplan.result.summary import emissions_by_period, goal_unit, public_money
+from routeplan.result.summary import emissions_by_period, goal_unit
 from routeplan.result.summary_power import new_capacity_by_period
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
@@ -73,16 +74,9 @@ def _amounts(result: Result, words: Words) -> Iterator[Row]:
     firm = words("of which {firm} firm", firm=words.number(asked["firm"]))
     what = words("New grid capacity from {year} on", year=last)
     yield what, round(float(asked["total"]), 1), words.unit(units.POWER), firm
-    pots = public_money(result)
-    note = words("of {budget} in the pots; not discounted", budget=words.number(float(pots["budget"].sum())))
-    yield words("Public money"), round(float(pots["granted"].sum()), 1), money, note
-    settings = result.instance.settings
-    note = words(
-        "in money of {year}, over all years, at society's values, discounted to {base} at {rate}",
-        year=settings.currency_year,
-        base=settings.base_year,
-        rate=words.percent(settings.discount_rate, 2),
-    )
+    granted, of_budget = public_money_told(result, words)
+    yield words("Public money"), round(granted, 1), money, of_budget
+    note = meaning_of_cost(result.instance.settings, words)
     yield words("Discounted cost"), round(float(result.cost or 0.0), 1), money, note
 
 

@@ -6,13 +6,13 @@ import pandas as pd
 
 from routeplan.instance.options import Options
 from routeplan.language.language import Words
+from routeplan.report.money import meaning_of_cost, public_money_told, rate_told
 from routeplan.report.names import scenario_title
-from routeplan.report.page.inputs import RATE_DIGITS
 from routeplan.report.page.nothing import less_than_nothing
 from routeplan.report.page.table import signed
 from routeplan.result.payers import investment_in_full
 from routeplan.result.result import Result, Status
-from routeplan.result.summary import emissions_by_period, energy_by_commodity, goal_unit, overview, public_money
+from routeplan.result.summary import emissions_by_period, energy_by_commodity, goal_unit, overview
 from routeplan.result.summary_limits import exceeded_by, targets
 from routeplan.result.summary_power import new_capacity_by_period
 from routeplan.schema import units
@@ -143,41 +143,30 @@ def figures(result: Result, words: Words) -> list[Figure]:
     """Main figures of a plan."""
     co2 = emissions_by_period(result).sort_values("period").iloc[-1]
     year = int(co2["period"])
-    saved = 1.0 - co2["emissions"] / co2["as_today"] if co2["as_today"] > 0 else 0.0
-    money, settings = public_money(result), result.instance.settings
+    granted, of_budget = public_money_told(result, words)
     asked = new_capacity_by_period(result).sort_values("period").iloc[-1]
     return [
         Figure(
             words("CO2 from {year} on", year=year),
             words.number(co2["emissions"]),
             words.unit(units.CO2),
-            words("{share} less than if nothing changed", share=words.percent(saved))
-            if saved >= 0.0
-            else words("{share} more than if nothing changed", share=words.percent(-saved)),
+            _against_today(co2["emissions"], co2["as_today"], words),
             float(co2["emissions"]),
         ),
         Figure(
             words("Discounted cost"),
             words.number(float(result.cost or 0.0)),
             words.unit(units.MONEY),
-            _joined(
-                less_than_nothing(result, words),
-                words(
-                    "in money of {year}, over all years, at society's values, discounted to {base} at {rate}",
-                    year=settings.currency_year,
-                    base=settings.base_year,
-                    rate=words.percent(settings.discount_rate, RATE_DIGITS),
-                ),
-            ),
+            _joined(less_than_nothing(result, words), meaning_of_cost(result.instance.settings, words)),
             float(result.cost or 0.0),
         ),
         _gas(result, year, words),
         Figure(
             words("Public money"),
-            words.number(float(money["granted"].sum())),
+            words.number(granted),
             words.unit(units.MONEY),
-            words("of {budget} in the pots; not discounted", budget=words.number(float(money["budget"].sum()))),
-            float(money["granted"].sum()),
+            of_budget,
+            granted,
         ),
         Figure(
             words("New grid capacity from {year} on", year=year),
@@ -206,14 +195,16 @@ def _gas(result: Result, year: int, words: Words) -> Figure:
     energy = energy_by_commodity(result).query("commodity == 'gas' and period == @year")
     used = float(energy["amount"].sum())
     as_today = float(Options(result.instance).current.query("period == @year")["gas"].sum())
-    less = 1.0 - used / as_today if as_today > 0.0 else 0.0
-    note = (
-        words("{share} less than if nothing changed", share=words.percent(less))
-        if less >= 0.0
-        else words("{share} more than if nothing changed", share=words.percent(-less))
-    )
     label, unit = words("Natural gas from {year} on", year=year), words.unit(units.ENERGY)
-    return Figure(label, words.number(used), unit, note, used)
+    return Figure(label, words.number(used), unit, _against_today(used, as_today, words), used)
+
+
+def _against_today(amount: float, as_today: float, words: Words) -> str:
+    """By what share an amount is less, or more, than it would be if nothing changed."""
+    less = 1.0 - amount / as_today if as_today > 0.0 else 0.0
+    if less >= 0.0:
+        return words("{share} less than if nothing changed", share=words.percent(less))
+    return words("{share} more than if nothing changed", share=words.percent(-less))
 
 
 def facts(result: Result, words: Words) -> list[Fact]:
@@ -235,8 +226,8 @@ def facts(result: Result, words: Words) -> list[Fact]:
         ),
         Fact(words("Money of"), str(settings.currency_year)),
         Fact(words("Discounted to"), str(settings.base_year)),
-        Fact(words("Discount rate of society"), words.percent(settings.discount_rate, RATE_DIGITS)),
-        Fact(words("Discount rate of firms"), words.percent(settings.firm_rate, RATE_DIGITS)),
+        Fact(words("Discount rate of society"), rate_told(settings.discount_rate, words)),
+        Fact(words("Discount rate of firms"), rate_told(settings.firm_rate, words)),
         Fact(words("Scenario"), _scenario(result, words)),
         Fact(words("Solved in"), f"{words.number(record.seconds)} {words.unit(units.SECONDS)}"),
         Fact(words("Instance"), instance.name, code=True),

@@ -4,11 +4,9 @@ import numpy as np
 
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Words
+from routeplan.report.money import rate_told
 from routeplan.report.page.table import PageTable
 from routeplan.schema.inputs import ALL, CO2_ITEMS, FEES, ITEMS, VALUED_ITEMS
-
-RATE_DIGITS = 2
-"""Decimals of a discount rate in per cent, at most."""
 
 UNITS = dict.fromkeys(ITEMS, "EUR/MWh") | dict.fromkeys(CO2_ITEMS, "EUR/t") | dict.fromkeys(FEES, "EUR/kW/yr")
 """Unit of the price of each item."""
@@ -71,8 +69,8 @@ def inputs_notes(instance: Instance, words: Words) -> list[str]:
             "with {firms} a year.",
             year=settings.currency_year,
             base=settings.base_year,
-            society=words.percent(settings.discount_rate, RATE_DIGITS),
-            firms=words.percent(settings.firm_rate, RATE_DIGITS),
+            society=rate_told(settings.discount_rate, words),
+            firms=rate_told(settings.firm_rate, words),
         )
     ]
     if settings.participation:
