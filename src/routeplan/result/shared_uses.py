@@ -7,6 +7,7 @@ import pandas as pd
 
 from routeplan.instance.areas import with_areas_above
 from routeplan.instance.options import in_scope
+from routeplan.instance.sites import at_sites
 from routeplan.result.apportion import POOL_KEY, THING_KEY, Uses
 from routeplan.result.result import Result
 from routeplan.result.shared_costs import open_hubs
@@ -40,11 +41,10 @@ def shared_uses(result: Result) -> Uses:
 
 def _pools(result: Result) -> pd.DataFrame:
     """Hydrogen, green gas and heat used [GWh/yr], CO2 captured and CO2 emitted [kt/yr] by sites."""
-    site_of = result.instance["processes"].set_index("process")["site"]
     energy = result["energy"][result["energy"]["commodity"].isin(["hydrogen", *SUPPLIED])]
     co2 = result["emissions"]
     parts = (
-        energy.rename(columns={"commodity": "pool"}).assign(site=energy["process"].map(site_of)),
+        at_sites(result.instance, energy).rename(columns={"commodity": "pool"}),
         co2.assign(pool="co2", amount=co2["captured"]),
         co2.assign(pool="emissions", amount=co2["emissions"]),
     )
@@ -132,9 +132,10 @@ def _needed(result: Result) -> pd.DataFrame:
     """Firm and flexible capacity that the options running at a site need; one that frees some counts as 0."""
     options = result.instance["options"][["process", "route", "firm_capacity", "flexible_capacity"]]
     runs = result["runs"].merge(options, on=["process", "route"])
-    runs = runs.merge(result.instance["processes"][["process", "site"]], on="process")
     needed = (runs["firm_capacity"] + runs["flexible_capacity"]).clip(lower=0.0)
-    return runs.assign(needed=needed).groupby(["site", "period"])["needed"].sum().reset_index()
+    return (
+        at_sites(result.instance, runs.assign(needed=needed)).groupby(["site", "period"])["needed"].sum().reset_index()
+    )
 
 
 def _asked_by_hubs(result: Result, uses: Uses) -> pd.DataFrame:

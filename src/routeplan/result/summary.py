@@ -8,6 +8,7 @@ import pandas as pd
 
 from routeplan.instance.basis import said_beside
 from routeplan.instance.options import Options
+from routeplan.instance.sites import at_sites
 from routeplan.result.result import Result, Status
 from routeplan.result.summary_limits import grid, limits_that_bind, targets
 from routeplan.schema import units
@@ -72,7 +73,7 @@ def routes_by_period(result: Result) -> pd.DataFrame:
     instance = result.instance
     runs = result["runs"]
     runs["family"] = runs["route"].map(instance["routes"].set_index("route")["family"])
-    runs["site"] = runs["process"].map(instance["processes"].set_index("process")["site"])
+    runs = at_sites(instance, runs)
     counted = runs.groupby(["family", "period"]).agg(processes=("process", "nunique"), sites=("site", "nunique"))
     return in_order(counted.reset_index(), "family", FAMILIES)
 

@@ -2,9 +2,30 @@
 
 import pandas as pd
 
+from routeplan.instance.sites import at_sites
 from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Result
 from routeplan.result.summary import emissions_by_site, routes_by_process, said_of_sites
+
+
+def money_of_sites(result: Result) -> pd.DataFrame:
+    """Add up what is invested at each site, and the grants that it gets.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+
+    Returns
+    -------
+    DataFrame
+        ``invested``, ``granted`` [M EUR, not discounted] by site, in the order of the sites' table.
+    """
+    sums = {
+        name: at_sites(result.instance, result[table]).groupby("site")[amount].sum()
+        for name, table, amount in (("invested", "starts", "capex"), ("granted", "grants", "amount"))
+    }
+    return pd.DataFrame(sums).reindex(result.instance["sites"]["site"]).fillna(0.0)
 
 
 def tables_of_site(result: Result, site: str) -> dict[str, pd.DataFrame]:

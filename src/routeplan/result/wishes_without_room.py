@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.instance.areas import with_areas_above
+from routeplan.instance.sites import at_sites
 from routeplan.result.result import Result
 from routeplan.tolerances import FEASIBILITY
 
@@ -58,7 +59,7 @@ def _not_taken(result: Result) -> pd.DataFrame:
     open_ = merged[merged["period"] >= merged["wanted"]]
     open_ = open_.drop_duplicates([*KEY, "period"]).join(capacity.add_suffix("_wished"), on=KEY)
     sites = instance["sites"].set_index("site")
-    open_["site"] = open_["process"].map(instance["processes"].set_index("process")["site"])
+    open_ = at_sites(instance, open_)
     for name in ("contract", "area"):
         open_[name] = open_["site"].map(sites[name])
     with_use = open_.join(_use_by_contract(result, runs), on=["contract", "period"])

@@ -11,6 +11,7 @@ from routeplan.report.names import names_in
 from routeplan.report.years import spans
 from routeplan.result.result import Result
 from routeplan.result.summary_places import emitted_today
+from routeplan.result.summary_site import money_of_sites
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
 
@@ -98,13 +99,12 @@ def _amounts(result: Result, told: pd.DataFrame, today: "pd.Series[float]", word
     shared = words("The most in any period, beyond today's contract; of the whole contract, which sites may share.")
     yield _number(f"{words('New firm capacity')} {whole} {megawatts}", shared, units.POWER), most["request"]
     yield _number(f"{words('New flexible capacity')} {whole} {megawatts}", shared, units.POWER), most["flexible"]
-    site_of = result.instance["processes"].set_index("process")["site"]
-    invested, granted = (
-        result[table].groupby(result[table]["process"].map(site_of))[column].sum()
-        for table, column in (("starts", "capex"), ("grants", "amount"))
+    sums = money_of_sites(result)
+    yield (
+        _number(f"{words('Investment')} {money}", words("All that starts at the site."), units.MONEY),
+        sums["invested"],
     )
-    yield _number(f"{words('Investment')} {money}", words("All that starts at the site."), units.MONEY), invested
-    yield _number(f"{words('Public money')} {money}", words("Support paid for it."), units.MONEY), granted
+    yield _number(f"{words('Public money')} {money}", words("Support paid for it."), units.MONEY), sums["granted"]
     about = words("Mean of these years at society's values, not discounted.")
     yield from _by_period(result, rows, "cost", words("Cost"), yearly, _number("", about, units.MONEY_PER_YEAR))
 

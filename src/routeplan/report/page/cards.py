@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from routeplan.instance.sites import at_sites
 from routeplan.language.language import Words
 from routeplan.report.names import names_in, names_of_places
 from routeplan.result.attribution import attributed_costs
@@ -92,8 +93,7 @@ def _emissions(result: Result, words: Words) -> Block:
 
 
 def _energy(result: Result, words: Words) -> Block:
-    site_of = result.instance["processes"].set_index("process")["site"]
-    energy = result["energy"].assign(site=result["energy"]["process"].map(site_of), what=result["energy"]["commodity"])
+    energy = at_sites(result.instance, result["energy"]).rename(columns={"commodity": "what"})
     rows = energy.groupby(["site", "what", "period"])["amount"].sum().reset_index()
     what = {commodity: words.name(commodity) for commodity in COMMODITIES}
     title = words("Energy [{unit}]; electricity without what the site uses for all else", unit=words.unit(units.ENERGY))
@@ -109,7 +109,7 @@ def _costs(result: Result, words: Words) -> Block:
 
 
 def _starts(result: Result, words: Words) -> Block:
-    starts = _at_sites(result, result["starts"]).sort_values("period", kind="stable")
+    starts = at_sites(result.instance, result["starts"]).sort_values("period", kind="stable")
     cells = pd.DataFrame(
         {
             "site": starts["site"],
@@ -123,7 +123,7 @@ def _starts(result: Result, words: Words) -> Block:
 
 
 def _grants(result: Result, words: Words) -> Block:
-    grants = _at_sites(result, result["grants"]).sort_values("period", kind="stable")
+    grants = at_sites(result.instance, result["grants"]).sort_values("period", kind="stable")
     cells = pd.DataFrame(
         {
             "site": grants["site"],
@@ -142,7 +142,7 @@ def _paid_more_than_invested(result: Result) -> list[str]:
     """Sites where some route gets more public money than is invested in it."""
     key = ["process", "route", "period"]
     granted = result["grants"].groupby(key, as_index=False)["amount"].sum()
-    paid = _at_sites(result, granted.merge(result["starts"], on=key))
+    paid = at_sites(result.instance, granted.merge(result["starts"], on=key))
     # Both come from a solver: what differs by its tolerance is the same.
     return list(paid.loc[paid["amount"] > paid["capex"] + 1e-4, "site"].unique())
 
@@ -179,7 +179,7 @@ def _links(result: Result, words: Words) -> Block:
 
 
 def _wishes(result: Result, words: Words) -> Block:
-    wishes = _at_sites(result, result.instance["wishes"])
+    wishes = at_sites(result.instance, result.instance["wishes"])
     ran = result["runs"].rename(columns={"period": "runs_in"})
     merged = wishes.merge(ran, on=["process", "route"], how="left").groupby("project", sort=False)
     first = merged["runs_in"].min().reindex(wishes["project"]).to_numpy()
@@ -193,11 +193,6 @@ def _wishes(result: Result, words: Words) -> Block:
         }
     )
     return replace(_listed(words("What the firm wants"), cells), texts=(1, 2, 3))
-
-
-def _at_sites(result: Result, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of processes, with the site of each."""
-    return rows.assign(site=rows["process"].map(result.instance["processes"].set_index("process")["site"]))
 
 
 def _amounts(title: str, rows: pd.DataFrame, what: dict[str, str], result: Result, words: Words) -> Block:

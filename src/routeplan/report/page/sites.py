@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 
 from routeplan.instance.basis import said_beside
+from routeplan.instance.sites import at_sites
 from routeplan.language.language import Words
 from routeplan.report.map.projection import projection_of
 from routeplan.report.names import names_in, word_names
 from routeplan.report.page.cards import Block, cards
 from routeplan.result.result import Result
 from routeplan.result.summary import emissions_by_site
+from routeplan.result.summary_site import money_of_sites
 
 SiteRow = dict[str, Any]
 
@@ -52,8 +54,7 @@ def table_rows(result: Result, words: Words) -> list[SiteRow]:
     emitted = emissions_by_site(result).groupby("site", sort=False)["emissions"].agg(list)
     runs = _runs(result, words)
     changes = _first_changes(result)
-    investment = _of_sites(result, "starts", "capex")
-    grants = _of_sites(result, "grants", "amount")
+    money = money_of_sites(result)
     capacity = result["requests"].groupby("contract")["connection"].max()
     connection = sites["contract"].map(capacity).fillna(0.0)
     rows = [
@@ -67,7 +68,7 @@ def table_rows(result: Result, words: Words) -> list[SiteRow]:
             "connection": _format_cell(megawatts, words),
         }
         for fact, invested, granted, megawatts in zip(
-            facts.to_dict("records"), investment, grants, connection, strict=True
+            facts.to_dict("records"), money["invested"], money["granted"], connection, strict=True
         )
     ]
     return sorted(rows, key=lambda row: -row["emissions"][0][0])
@@ -113,21 +114,13 @@ def _first_changes(result: Result) -> dict[str, tuple[int, str]]:
     """Year of the first change of each site, as a text too; one that never changes comes after all years."""
     instance, starts = result.instance, result["starts"]
     families = starts["route"].map(instance["routes"].set_index("route")["family"])
-    site = starts["process"].map(instance["processes"].set_index("process")["site"])
-    told = starts.assign(site=site, slight=families == "efficiency").sort_values(["slight", "period"])
+    told = at_sites(instance, starts).assign(slight=families == "efficiency").sort_values(["slight", "period"])
     first = told.drop_duplicates("site").set_index("site")["period"].to_dict()
     periods = instance["periods"]
     never = (int((periods["period"] + periods["years"]).max()), "")
     return {
         site: (int(first[site]), str(first[site])) if site in first else never for site in instance["sites"]["site"]
     }
-
-
-def _of_sites(result: Result, table: str, amount: str) -> "pd.Series[float]":
-    """Sum of an amount over the processes of each site, in the order of the sites."""
-    site_of = result.instance["processes"].set_index("process")["site"]
-    sums = result[table].groupby(result[table]["process"].map(site_of))[amount].sum()
-    return sums.reindex(result.instance["sites"]["site"], fill_value=0.0)
 
 
 def _format_cell(value: float, words: Words) -> tuple[float, str]:
