@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from routeplan.land.rings import inside
+
 NETHERLANDS = "NL"
 """The country for which plans are made."""
 
@@ -57,15 +59,11 @@ def on_dutch_land(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.bool_]:
     Returns
     -------
     array of bool, shape (N,)
-        A ray to the east crosses the shores and borders of such land an odd number of times.
+        On such land, and not in a lake within it.
     """
-    north, east = np.atleast_1d(np.asarray(lat, float)), np.atleast_1d(np.asarray(lon, float))
-    crossed = np.zeros(north.shape, int)
+    within = np.zeros(np.atleast_1d(lat).shape, bool)
     for ring in land_rings():
         if ring.country == NETHERLANDS:
-            (x, y), (next_x, next_y) = np.array(ring.corners[:-1]).T, np.array(ring.corners[1:]).T
-            spans = (y[:, None] > north) != (next_y[:, None] > north)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                at = x[:, None] + (north - y[:, None]) * ((next_x - x) / (next_y - y))[:, None]
-            crossed += (spans & (east < at)).sum(axis=0)
-    return np.asarray(crossed % 2 == 1)
+            # A lake within land is a ring within a ring.
+            within ^= inside(lon, lat, *np.array(ring.corners).T)
+    return within

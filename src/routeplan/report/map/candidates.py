@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from routeplan.instance.horizon import FloatArray
+from routeplan.land.rings import inside
 from routeplan.report.map.labels import GAP, Box, size_of
 from routeplan.report.map.projection import Window
 
@@ -64,7 +65,7 @@ def outside(rings: list[Ring], text: str, font: float) -> Iterator[Box]:
 
 def holds(ring: Ring, x: float, y: float) -> bool:
     """Whether a place lies in a polygon."""
-    return bool(_inside(np.array([x]), np.array([y]), *map(np.asarray, ring))[0])
+    return bool(inside(x, y, *ring)[0])
 
 
 def _along(rings: list[Ring]) -> list[Place]:
@@ -82,8 +83,7 @@ def _along(rings: list[Ring]) -> list[Place]:
 def _grid(x: list[float], y: list[float]) -> list[Place]:
     """Places on a grid that lie in a polygon."""
     places = _places(Window((min(x), max(x)), (min(y), max(y))))
-    inside = _inside(places[:, 0], places[:, 1], np.asarray(x), np.asarray(y))
-    return [(east, north) for east, north in places[inside].tolist()]
+    return [(east, north) for east, north in places[inside(places[:, 0], places[:, 1], x, y)].tolist()]
 
 
 def _places(window: Window) -> FloatArray:
@@ -94,25 +94,13 @@ def _places(window: Window) -> FloatArray:
     return np.column_stack([across.ravel(), up.ravel()])
 
 
-def _inside(
-    x: FloatArray, y: FloatArray, corners_x: FloatArray, corners_y: FloatArray
-) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """Whether places lie in a polygon: a ray to the east crosses its border an odd number of times."""
-    next_x, next_y = np.roll(corners_x, -1), np.roll(corners_y, -1)
-    spans = (corners_y[:, None] > y) != (next_y[:, None] > y)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        at = corners_x[:, None] + (y - corners_y[:, None]) * ((next_x - corners_x) / (next_y - corners_y))[:, None]
-    crossed = (spans & (x < at)).sum(axis=0)
-    return np.asarray(crossed % 2 == 1)
-
-
 def deepest(rings: list[Ring], window: Window) -> list[Place]:
     """Places of a window that lie in polygons, those farthest from their borders and from the window's edges first."""
     places = _places(window)
-    inside = np.zeros(len(places), bool)
+    held = np.zeros(len(places), bool)
     for x, y in rings:
-        inside |= _inside(places[:, 0], places[:, 1], np.asarray(x), np.asarray(y))
-    within, beyond = places[inside], places[~inside]
+        held |= inside(places[:, 0], places[:, 1], x, y)
+    within, beyond = places[held], places[~held]
     # A name is wide and low, so that it needs more room to its sides.
     ends = np.array([window.x, window.y])
     depth = np.abs(within[:, :, None] - ends).min(axis=2) / [WIDER, 1.0]
