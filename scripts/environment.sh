@@ -73,6 +73,6 @@ install() {
     say "Installing routeplan$1 and what it needs (a few minutes, once) ..."
     "$bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --editable ".$1"
     # As with pip, what cannot be compiled (templates, other Pythons' files) is left for whoever imports it.
-    "$bin/python" -m compileall -q .venv >/dev/null 2>&1 &
+    "$bin/python" -m compileall -q -x '/tests?/' .venv src >/dev/null 2>&1 &
     installed_from "$bin/python" >".venv/installed$1"
 }

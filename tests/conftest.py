@@ -2,6 +2,7 @@
 
 import gc
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is run every night, unless it is asked for; begin with the files that take longest."""
-    nightly = [] if config.getoption("--all") else [item for item in items if item.get_closest_marker("nightly")]
+    nightly = [] if config.getoption("--all") else list(_nightly(items))
     if nightly:
         config.hook.pytest_deselected(items=nightly)
         items[:] = [item for item in items if item not in set(nightly)]
@@ -42,6 +43,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     tests = Counter(item.path for item in items)
     items.sort(key=lambda item: (item.path not in slow, -tests[item.path], item.path))
+
+
+def _nightly(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Tests marked nightly, and the cases of a test beyond those of which some are enough at each change."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        some = item.get_closest_marker("some")
+        test = item.nodeid.split("[")[0]
+        seen[test] += 1
+        if item.get_closest_marker("nightly") or (some and seen[test] > some.args[0]):
+            yield item
 
 
 def pytest_collection_finish() -> None:

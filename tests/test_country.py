@@ -42,6 +42,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", MADE)
+@pytest.mark.nightly
 def test_the_shipped_tables_are_what_the_script_writes(written: Path, name: str) -> None:
     """Byte for byte, and no table more."""
     tables = {"instance.toml", "datapackage.json", *(table.file for table in INPUT_TABLES.values())}

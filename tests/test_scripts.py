@@ -26,7 +26,7 @@ if [ "$*" = "-m venv .venv" ]; then
 fi
 """
 
-COMPILE = ".venv/bin/python -m compileall -q .venv"
+COMPILE = ".venv/bin/python -m compileall -q -x /tests?/ .venv src"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="scripts of bash")
 

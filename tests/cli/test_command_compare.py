@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from nightly import some
 from routeplan.cli.comparison_tables import print_side_by_side
 from routeplan.cli.output import Output
 from routeplan.result.comparison import compare, names_of
@@ -102,6 +101,7 @@ def test_json_holds_numbers_and_differences(plans: tuple[str, str], run: Run) ->
     assert cost["differences"] == {"early-grid": pytest.approx(-0.16)}
 
 
+@pytest.mark.nightly
 def test_other_rates_are_told_and_warned_of(town: Path, planned: Callable[..., Path], run: Run) -> None:
     """Where rates are the same they stand in one line; where not, beside each result, and a warning says so."""
     planned(town, out="low")
@@ -135,7 +135,8 @@ def test_the_same_result_twice_gets_two_names(plans: tuple[str, str], run: Run) 
     assert "(-" not in ended.out
 
 
-@pytest.mark.parametrize("width", some([80, 120, 100], 2))
+@pytest.mark.parametrize("width", [80, 120, 100])
+@pytest.mark.some(1)
 def test_no_line_is_wider_than_the_terminal(plans: tuple[str, str], width: int) -> None:
     """Of twelve results those that do not fit follow below, each beside the reference, and no cell is folded."""
     results = [load(plan) for plan in plans] * 6

@@ -53,6 +53,7 @@ def test_the_example_is_copied_planned_and_shown(run: Run) -> None:
         assert run(*words).code == 0, words
 
 
+@pytest.mark.nightly
 def test_it_can_be_run_again_in_dutch(run: Run) -> None:
     """Nothing is asked: the same example in the folder of a fixed name, and the page in the language of `report`."""
     copy_example(Example.TINY, Path("routeplan-demo", "tiny"))
@@ -62,6 +63,7 @@ def test_it_can_be_run_again_in_dutch(run: Run) -> None:
     assert 'lang="nl"' in Path("routeplan-demo", "tiny-plan.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.nightly
 def test_a_copy_that_was_changed_stays(run: Run) -> None:
     """It is somebody's work: the message says how to plan it; with `--overwrite` the example is back, notes kept."""
     folder = Path("demo", "tiny")

@@ -55,6 +55,7 @@ def test_a_folder_of_csv_files_in_its_place(plan: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("out", ["sums.xlsx", "sums"])
+@pytest.mark.some(1)
 def test_nothing_is_replaced_unasked(plan: Path, run: Run, out: str) -> None:
     """The message tells how to replace it."""
     assert run("export", "public", plan, "--out", out).code == 0

@@ -60,6 +60,7 @@ def test_a_workbook_is_named_after_the_result(plan: Path, run: Run) -> None:
         ("excel", "town-plan.xlsx", "--overwrite replaces it, --out BOOK.xlsx writes elsewhere"),
     ],
 )
+@pytest.mark.some(1)
 def test_nothing_is_replaced_unasked(plan: Path, run: Run, form: str, there: str, told: str) -> None:
     """Both commands say how to replace what is there."""
     assert run("export", form, plan).code == 0

@@ -29,6 +29,7 @@ def test_sites_are_made_and_are_valid(run: Run) -> None:
     assert "no problems" in run("check", "eight").out
 
 
+@pytest.mark.nightly
 def test_the_folder_is_named_after_sites_and_seed(run: Run) -> None:
     """Without --out the instance's name is the folder's; it is not replaced without being asked."""
     typed = ("generate", "--sites", "6", "--seed", "1")
@@ -70,6 +71,7 @@ KNOBS = {
 
 
 @pytest.mark.parametrize("everything", [True, False])
+@pytest.mark.some(1)
 def test_the_command_in_the_readme_makes_the_same_files(run: Run, tmp_path: Path, everything: bool) -> None:
     """With everything turned, user's tables and areas besides; in another place, from the command alone."""
     (tmp_path / "my tables").mkdir()
@@ -137,6 +139,7 @@ def test_a_start_after_the_years_of_the_default_tables_is_one_line(run: Run, tmp
 @pytest.mark.parametrize(
     ("areas", "told"), [(["G15"], "below 1 congestion area |"), (["G15", "G16"], "below 2 congestion areas |")]
 )
+@pytest.mark.some(1)
 def test_areas_are_counted_in_words(run: Run, areas: list[str], told: str) -> None:
     """One has no plural."""
     words = [word for area in areas for word in ("--area", area)]
@@ -144,6 +147,7 @@ def test_areas_are_counted_in_words(run: Run, areas: list[str], told: str) -> No
     assert told in Path("south/README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.nightly
 def test_the_help_says_from_where_on_few_links_are_added(run: Run) -> None:
     """Of twelve nearest the links that are left are those of six, here: of more sites a few may be others."""
     assert "beyond about 6 few are added" in " ".join(run("generate", "--help").out.replace("│", " ").split())

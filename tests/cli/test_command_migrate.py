@@ -60,6 +60,7 @@ ORDERS = {
 
 
 @pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.some(2)
 def test_it_tells_what_was_converted_and_how_it_was_found(order: str, run: Run) -> None:
     """Of each table how many places, and which column held x; the result is in order whichever it was."""
     places, told = ORDERS[order]

@@ -35,6 +35,7 @@ def test_the_page_speaks_the_language_asked_for(plan: Path, run: Run) -> None:
     assert Words("nl")("Plan for leaving natural gas") in text
 
 
+@pytest.mark.nightly
 def test_several_results_stand_side_by_side(town: Path, plan: Path, planned: Callable[..., Path], run: Run) -> None:
     """By the names of scenario and folder, with what differs."""
     planned(town, "--scenario", "early-grid", out="early")
@@ -44,6 +45,7 @@ def test_several_results_stand_side_by_side(town: Path, plan: Path, planned: Cal
     assert 'id="difference-table"' in text
 
 
+@pytest.mark.nightly
 def test_results_of_other_tables_are_told(
     plan: Path, write_town: Callable[..., Path], planned: Callable[..., Path], run: Run
 ) -> None:
@@ -113,6 +115,7 @@ def test_a_plan_that_does_not_hold_is_not_handed_on(plan: Path, run: Run, comman
     assert sorted(Path().iterdir()) == before
 
 
+@pytest.mark.nightly
 def test_the_page_has_the_whole_name_of_its_folder(plan: Path, run: Run) -> None:
     """A point in it is no ending."""
     plan.rename("plan-2.0")

@@ -334,6 +334,7 @@ def test_help_whose_reader_leaves_early_is_no_error() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
 @pytest.mark.parametrize("words", ["show town-plan", "show town-plan --json", "--version", "--help"])
+@pytest.mark.some(1)
 def test_an_output_that_cannot_be_written_is_refused(plan: Path, words: str) -> None:
     """A full disk is no fault of routeplan: exit code 2, and one line."""
     with Path("/dev/full").open("w", encoding="utf-8") as full:

@@ -8,7 +8,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from nightly import some
 from routeplan.data.read import read
 
 pytestmark = pytest.mark.slow
@@ -63,6 +62,7 @@ def test_a_workbook_where_a_result_is_wanted_is_to_be_solved_first(
 
 
 @pytest.mark.parametrize("command", ["check", "solve", "scenarios", "reach"])
+@pytest.mark.some(1)
 def test_a_workbook_of_a_result_is_no_instance(
     book: Path, planned: Callable[..., Path], run: Run, command: str
 ) -> None:
@@ -105,7 +105,8 @@ READERS = [
 ]
 
 
-@pytest.mark.parametrize("command", some(READERS, 3))
+@pytest.mark.parametrize("command", READERS)
+@pytest.mark.some(3)
 def test_hidden_rows_are_warned_of(book: Path, run: Run, command: tuple[str, ...]) -> None:
     """Whoever filters rows to leave them out learns that they count, before anything is planned."""
     opened = openpyxl.load_workbook(book)
@@ -118,6 +119,7 @@ def test_hidden_rows_are_warned_of(book: Path, run: Run, command: tuple[str, ...
         assert run(*command, "--quiet") == (0, "", "")
 
 
+@pytest.mark.nightly
 def test_next_steps_can_be_pasted_into_a_shell(book: Path, run: Run) -> None:
     """Paths with blanks stand in quotation marks in every hint."""
     hints = {

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from nightly import some
 from routeplan.checker.check import verify
 from routeplan.data.read import read
 from routeplan.result.folder import load
@@ -64,7 +63,8 @@ def test_a_limit_on_time_is_obeyed(town: Path) -> None:
     assert kept(town) == "the gap that was asked was not reached within 3 seconds"
 
 
-@pytest.mark.parametrize("number", some([signal.SIGTERM, signal.SIGINT], 1))
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.some(1)
 def test_a_signal_is_obeyed(number: signal.Signals, town: Path) -> None:
     """Sent in the middle of the search: the plan of doing nothing is saved a few seconds later."""
     with deaf_solve(town) as child:

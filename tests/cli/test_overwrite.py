@@ -139,6 +139,7 @@ def content(place: Path) -> dict[str, bytes]:
         for name, writer in WRITERS.items()
     ],
 )
+@pytest.mark.some(8)
 def test_what_is_there_is_replaced_only_when_asked(typed: tuple[str, ...], there: str, run: Run) -> None:
     """Refused in the same words by all, with the way out; what is there stays, and is replaced with `--overwrite`."""
     place = Path(there)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from nightly import some
 from routeplan.data.read import read
 
 Run = Callable[..., Any]
@@ -161,6 +160,7 @@ def _typed(report: Report, case: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.some(6)
 def test_what_was_reported_is_mended(
     name: str, shared_data: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,7 +176,8 @@ def test_what_was_reported_is_mended(
 SIBLINGS = [name for name, report in REPORTS.items() if report.sibling]
 
 
-@pytest.mark.parametrize("name", some(SIBLINGS[::2] + SIBLINGS[1::2], (len(SIBLINGS) + 1) // 2))
+@pytest.mark.parametrize("name", SIBLINGS[::2] + SIBLINGS[1::2])
+@pytest.mark.some(3)
 def test_its_sibling_is_mended_too(name: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another case of its kind, made of a shipped file."""
     monkeypatch.chdir(tmp_path)

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from nightly import some
 from routeplan.data.read import check
 
 ROUNDS = range(8)
 """Instances of a kind are numbered from 0 to 5 at least."""
 
 
-@pytest.mark.parametrize("number", some(ROUNDS, 2))
+@pytest.mark.parametrize("number", ROUNDS)
+@pytest.mark.some(2)
 def test_agreed_instances_are_read(shared_data: Path, number: int) -> None:
     """Those of each kind obey every rule, under each of their scenarios too."""
     folders = sorted((shared_data / "agreed" / "instances").glob(f"*-{number}"))
@@ -28,7 +28,8 @@ def test_all_agreed_instances_are_in_a_round(shared_data: Path) -> None:
     assert set(numbers) == set(map(str, ROUNDS))
 
 
-@pytest.mark.parametrize("half", some([0, 1], 1))
+@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.some(1)
 def test_agreed_faults_are_found_where_they_are(shared_data: Path, half: int) -> None:
     """Each of the 46 odd ones is refused at the place given, or accepted."""
     faults = shared_data / "agreed" / "faults"

@@ -166,6 +166,7 @@ def test_a_version_that_is_none_is_refused(version: str, tmp_path: Path) -> None
         (True, "true; allowed: 1"),
     ],
 )
+@pytest.mark.some(1)
 def test_a_version_that_is_none_is_refused_in_a_workbook(version: object, text: str, tmp_path: Path) -> None:
     """In the same words, with the cell."""
     book = write(small(), tmp_path / "odd.xlsx")

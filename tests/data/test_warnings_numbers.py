@@ -63,6 +63,7 @@ def planted(instance: Instance, table: str, where: str, column: str, factor: flo
         ("links", "length > 20", "length", 0.01, "where its ends are"),
     ],
 )
+@pytest.mark.some(5)
 def test_another_unit_is_told(tiny: Instance, table: str, where: str, column: str, factor: float, message: str) -> None:
     """In its row, with both numbers."""
     odd, line = planted(tiny, table, where, column, factor)

@@ -10,7 +10,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from nightly import some_rows
 from routeplan.data.read import check, read
 from routeplan.data.typed import YES_OR_NO
 from routeplan.data.write import write
@@ -142,6 +141,7 @@ REFUSED: dict[str, tuple[str, dict[str, object], str]] = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.some(8)
 def test_what_is_wrong_is_told_with_sheet_and_cell(edited: Edited, case: str) -> None:
     """Each message is that of the CSV file, with the cell for the line, and sheets for files."""
     sheet, values, message = REFUSED[case]
@@ -453,7 +453,8 @@ def test_rows_are_counted(book: Path) -> None:
     assert (found.tables, found.rows) == (25, given + len(prices()))
 
 
-@pytest.mark.parametrize(("word", "value"), some_rows(sorted(YES_OR_NO.items()), 4))
+@pytest.mark.parametrize(("word", "value"), sorted(YES_OR_NO.items()))
+@pytest.mark.some(2)
 def test_yes_and_no_are_understood_in_cells_of_0_and_1(edited: Edited, word: str, value: float) -> None:
     """In Dutch and English, whatever the case, and in settings; what is written again is 0 or 1."""
     given = read(edited(cells("routes", D3=f" {word.title()} ")))
@@ -490,6 +491,7 @@ MEANT = {
 
 
 @pytest.mark.parametrize(("word", "meant"), MEANT.items())
+@pytest.mark.some(2)
 def test_the_word_of_the_format_is_suggested_for_a_dutch_one(edited: Edited, word: str, meant: str) -> None:
     """The format stays English; a word that is near none has no suggestion."""
     text = f"book.xlsx: routes!B3: column 'family' is {word}; allowed: {', '.join(FAMILIES[:-1])} or {FAMILIES[-1]}"

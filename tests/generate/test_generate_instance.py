@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from formulas import untraced
-from nightly import some
 from routeplan.data.read import read
 from routeplan.errors import DataError, UsageError
 from routeplan.estimate.defaults import PACKAGE_TABLES, DefaultTables, load_defaults
@@ -65,6 +64,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     assert not generate(COUNT, 2).instance["sites"].equals(base().instance["sites"])
 
 
+@pytest.mark.nightly
 def test_a_knob_changes_its_own_tables_alone() -> None:
     """Draws have streams of their own: more wishes or less headroom leave the sites and their options as they are."""
     everything = set(base().instance)
@@ -192,6 +192,7 @@ def test_the_readme_quotes_a_folder_with_a_blank(tmp_path: Path) -> None:
     assert "\nrouteplan verify 'six sites' 'six sites-plan'\n" in text
 
 
+@pytest.mark.nightly
 def test_the_name_tells_parts_of_a_country_apart() -> None:
     """It holds the sites asked for and the areas; the title tells how many sites are left, and of how many."""
     part, whole = made(60, 3, "G15", "G16").instance, made(60, 3).instance
@@ -213,7 +214,8 @@ def test_the_command_leaves_out_what_stands_at_its_default() -> None:
     )
 
 
-@pytest.mark.parametrize("seed", some([1, 2], 1))
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.some(1)
 def test_small_ones_are_solved(seed: int) -> None:
     """Six sites have a plan that is proven and checked, and that leaves most of the gas."""
     instance = made(6, seed).instance

@@ -16,6 +16,7 @@ from routeplan.network.prune import SLACK, prune_by_cost
 from routeplan.solving.solve import solve
 
 
+@pytest.mark.nightly
 def test_leaving_out_dear_links_changes_no_optimum(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The nine sites of the Achterhoek have fewer links than were found, and the same least cost."""
     pruned = import_ets(sample, region="Achterhoek").instance
@@ -35,6 +36,7 @@ def test_only_links_that_are_there_are_traced(sample: Path) -> None:
     assert set(prune_by_cost(found.instance)["link"]) == set(links["link"])
 
 
+@pytest.mark.nightly
 def test_it_is_told_how_many_links_were_left_out(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the README and the derivation of imports and of generated instances, with the slack, stand the links gone."""
     monkeypatch.chdir(tmp_path)

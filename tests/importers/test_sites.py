@@ -101,6 +101,7 @@ def test_stations_are_areas_inside_the_congestion_area(tmp_path: Path) -> None:
     assert "G05-de-pol" not in set(instance["headroom"]["area"])
 
 
+@pytest.mark.nightly
 def test_metres_of_rd_new_are_places_too(tmp_path: Path) -> None:
     """The tower of Amersfoort, whose coordinates both grids count from."""
     text = "naam;plaats;y;x;sector;gas\nToren;Amersfoort;463000;155000;voeding;10\n"
@@ -269,6 +270,7 @@ def test_coordinates_alone_are_a_place(tmp_path: Path) -> None:
         ("463000;155000", (52.1551744, 5.38720621)),
     ],
 )
+@pytest.mark.some(2)
 def test_coordinates_have_one_reading(row: str, place: tuple[float, float], tmp_path: Path) -> None:
     """The tower of Amersfoort, from which RD New counts: a sign is decimal in degrees, not in metres."""
     text = f"naam;plaats;breedtegraad;lengtegraad;sector;gas\nToren;Amersfoort;{row};voeding;10\n"
@@ -422,6 +424,7 @@ def test_the_largest_site_of_a_sector_follows_from_its_emissions(sector: str, de
         ("gas onder 100 C", 18_200, "; bedoelde u MWh/jaar?"),
     ],
 )
+@pytest.mark.some(2)
 def test_gas_in_another_unit_is_told_at_its_cell(
     header: str, amount: int, meant: str, tmp_path: Path, defaults: DefaultTables
 ) -> None:
@@ -454,6 +457,7 @@ def test_gas_by_volume_is_held_against_the_same_site(tmp_path: Path, defaults: D
 
 
 @pytest.mark.parametrize(("share", "count"), [(0.99, 0), (1.01, 1)])
+@pytest.mark.some(1)
 def test_gas_is_told_above_three_times_the_largest(
     share: float, count: int, tmp_path: Path, defaults: DefaultTables
 ) -> None:

@@ -73,6 +73,7 @@ def test_a_workbook_becomes_a_site(tmp_path: Path, defaults: DefaultTables) -> N
 
 
 @pytest.mark.parametrize("language", list(Language))
+@pytest.mark.some(1)
 def test_a_folder_of_surveys_is_one_region(language: Language, tmp_path: Path) -> None:
     """What is written is read without a problem, with a README in the language, and a plan can be made of it."""
     for number, town in enumerate(("Lochem", "Eerbeek", "Doetinchem"), start=1):
@@ -104,6 +105,7 @@ def test_room_is_the_contract_less_the_peak_of_the_profile(tmp_path: Path) -> No
         ({"steps": HOURS // 2}, "het bevat geen heel jaar, zodat het hoogste vermogen niet bekend is"),
     ],
 )
+@pytest.mark.some(1)
 def test_a_profile_that_tells_no_peak_is_said(about: dict[str, Any], why: str, tmp_path: Path) -> None:
     """The room is estimated then, as without a profile."""
     path = with_profile(workbook(tmp_path / "1.xlsx"), lambda step: 100.0, **{**HOURLY, **about})
@@ -122,6 +124,7 @@ def test_a_profile_that_tells_no_peak_is_said(about: dict[str, Any], why: str, t
         (-2000.0, "waarden kleiner dan 0, die teruglevering zijn en als 0 tellen: {steps}"),
     ],
 )
+@pytest.mark.some(1)
 def test_values_that_are_no_delivery_are_counted(odd: Any, remark: str, tmp_path: Path) -> None:
     """A day of them changes no peak: 1,500 kW of contract less 500 kWh in an hour."""
     path = with_profile(workbook(tmp_path / "1.xlsx"), lambda hour: odd if hour < 24 else 500.0, **HOURLY)
@@ -139,6 +142,7 @@ def test_values_that_are_no_delivery_are_counted(odd: Any, remark: str, tmp_path
         (-5.0, HOURS, "geen enkele waarde is groter dan 0; mogelijk zijn plus en min verwisseld; "),
     ],
 )
+@pytest.mark.some(1)
 def test_a_profile_of_which_too_little_is_left_does_not_count(odd: Any, steps: int, why: str, tmp_path: Path) -> None:
     """Values of more than two weeks left out, or nothing but feed-in: the room is estimated, as without a profile."""
     path = with_profile(workbook(tmp_path / "1.xlsx"), lambda hour: odd if hour < steps else 500.0, **HOURLY)
@@ -150,6 +154,7 @@ def test_a_profile_of_which_too_little_is_left_does_not_count(odd: Any, steps: i
     assert imported.made.instance["sites"][room].tolist() == without.made.instance["sites"][room].tolist()
 
 
+@pytest.mark.nightly
 def test_an_older_profile_has_quarters_of_an_hour(tmp_path: Path) -> None:
     """A range of times and kWh by its own name, without a table that describes it."""
     path = with_profile(workbook(tmp_path / "1.xlsx"), lambda step: 200.0)
@@ -177,6 +182,7 @@ def test_a_small_consumer_has_its_connection_as_contract(tmp_path: Path) -> None
         ("463.000", "155.000", (52.1551744, 5.38720621)),
     ],
 )
+@pytest.mark.some(1)
 def test_coordinates_are_read_as_in_a_sheet(lat: str, lon: str, place: tuple[float, float], tmp_path: Path) -> None:
     """Of three decimals only one reading lies in the Netherlands."""
     text = f"naam;plaats;breedtegraad;lengtegraad;sector;gas\nToren;Lochem;{lat};{lon};voeding;10\n"
@@ -439,12 +445,14 @@ def test_a_deleted_cell_is_said(tmp_path: Path) -> None:
         ("Invoer!$A$1:$Z$999999", "het is groter dan een tabel met waarden kan zijn"),
     ],
 )
+@pytest.mark.some(2)
 def test_a_name_that_is_no_cell_is_said(text: str, why: str, tmp_path: Path) -> None:
     """In the notes; what it should have told is not guessed."""
     path = changed(workbook(tmp_path / "1.xlsx"), lambda book: named(book, "plans", text))
     assert import_survey(path).notes.set_index("name").loc["plans", "why"] == why
 
 
+@pytest.mark.nightly
 def test_merged_cells_show_their_first(tmp_path: Path) -> None:
     """A name may be of the whole, or of a part that looks empty."""
 

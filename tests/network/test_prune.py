@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 from strewn import strewn
 
-from nightly import some
 from routeplan.data.read import read
 from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance
@@ -91,7 +90,8 @@ def test_a_slack_that_makes_no_sense_is_refused(slack: float) -> None:
         prune_by_cost(small(), slack=slack)
 
 
-@pytest.mark.parametrize("seed", some(range(15), 3))
+@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.some(3)
 def test_every_site_keeps_its_cheapest_connection(seed: int) -> None:
     """Whatever is left out, even without slack: costs alone and shared stay as they are, of every site and period."""
     instance = strewn(seed)
@@ -100,13 +100,15 @@ def test_every_site_keeps_its_cheapest_connection(seed: int) -> None:
     pd.testing.assert_frame_equal(reach(pruned)[told], reach(instance)[told])
 
 
+@pytest.mark.nightly
 def test_most_random_networks_lose_links() -> None:
     """Otherwise the tests of optima would say nothing."""
     instances = [strewn(seed) for seed in range(10)]
     assert sum(len(prune_by_cost(instance)) < len(instance["links"]) for instance in instances) >= 7
 
 
-@pytest.mark.parametrize("seed", some(range(12), 3))
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.some(2)
 def test_optima_of_random_networks_stay(seed: int) -> None:
     """With the default slack, random networks cost as much as with all of their links."""
     instance = strewn(seed, sites=3)

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from strewn import PERIODS, strewn
 
-from nightly import some
 from routeplan.instance.instance import Instance
 from routeplan.network.reach import reach
 
@@ -103,7 +102,8 @@ def told(cost: float) -> float | None:
     return None if pd.isna(cost) else cost
 
 
-@pytest.mark.parametrize("seed", some(range(30), 5))
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.some(5)
 def test_no_way_is_cheaper(seed: int) -> None:
     """Costs alone and shared are the least over every path from every source and hub, or empty where none will do."""
     instance = strewn(seed)
@@ -125,7 +125,8 @@ def test_no_way_is_cheaper(seed: int) -> None:
         assert (row["source"] == "") == (next(tried.ways(site), None) is None or pd.isna(row["cost_shared"]))
 
 
-@pytest.mark.parametrize("seed", some(range(30), 5))
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.some(5)
 def test_the_path_leads_from_the_site_to_its_source(seed: int) -> None:
     """Links follow on each other from site to source, in their direction, and their lengths add up."""
     instance = strewn(seed)

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from strewn import PERIODS, strewn
 
-from nightly import some
 from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
 from routeplan.model.build import build
@@ -130,7 +129,8 @@ def by_trying(instance: Instance) -> set[str]:
     return found & set(links.loc[links["status"] == "candidate", "link"])
 
 
-@pytest.mark.parametrize("seed", some(range(40), 15))
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.some(15)
 def test_what_is_kept_lies_on_a_simple_path(seed: int) -> None:
     """Of random networks, the candidates kept are those that trying every simple path finds: not one more or less."""
     instance = strewn(seed)
@@ -138,7 +138,8 @@ def test_what_is_kept_lies_on_a_simple_path(seed: int) -> None:
     assert reachable(instance) & candidates == by_trying(instance)
 
 
-@pytest.mark.parametrize("seed", some(range(12), 5))
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.some(3)
 def test_the_optimum_does_not_change(seed: int) -> None:
     """With and without the links left out, the least cost of random networks is the same."""
     instance = strewn(seed, sites=3)

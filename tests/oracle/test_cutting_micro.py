@@ -3,7 +3,6 @@
 import pytest
 from micro import micro
 
-from nightly import some
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.matrices import Matrices
@@ -19,7 +18,8 @@ def least(problem: Matrices) -> float | None:
     return None if outcome.status is Ending.INFEASIBLE else outcome.objective
 
 
-@pytest.mark.parametrize("seed", some(range(300, 330), 6))
+@pytest.mark.parametrize("seed", range(300, 330))
+@pytest.mark.some(6)
 def test_no_optimum_changes_with_every_feature_on(seed: int) -> None:
     """One-way links, hubs, sources at sites, decided things: the same optimum with and without the rows."""
     compiled = compile_model(build(micro(seed)))

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 from micro import micro
 
-from nightly import some
 from routeplan.errors import DataError
 from routeplan.instance.impossible import impossible
 from routeplan.instance.instance import Instance
@@ -36,7 +35,8 @@ def hemmed_in(seed: int) -> Instance | None:
         return None
 
 
-@pytest.mark.parametrize("seeds", some([SEEDS[at : at + 8] for at in range(0, 40, 8)], 1), ids=str)
+@pytest.mark.parametrize("seeds", [SEEDS[at : at + 8] for at in range(0, 40, 8)], ids=str)
+@pytest.mark.some(1)
 def test_what_is_named_has_no_plan(seeds: range) -> None:
     """No instance that has a plan is called impossible; and some are called so, or this would prove nothing."""
     named = 0

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from published import FacilityLocation, FixedChargeNetwork
 
-from nightly import some
 from routeplan.result.result import Status
 from routeplan.solving.solve import solve
 
@@ -14,7 +13,8 @@ LOCATIONS = {"cap71": 932615.750, "cap72": 977799.400, "cap101": 796648.437}
 """Proven optima: FCNetLib for the networks, and the OR-Library's uncapacitated optima for the locations."""
 
 
-@pytest.mark.parametrize("name", some(sorted(NETWORKS, key=lambda name: name != "k10x90"), 1))
+@pytest.mark.parametrize("name", sorted(NETWORKS, key=lambda name: name != "k10x90"))
+@pytest.mark.some(1)
 def test_fixed_charge_network_flow(name: str, shared_data: Path) -> None:
     """Candidate links with a fixed cost and a cost of use reach the optimum of the network problem."""
     problem = FixedChargeNetwork.of(shared_data / "published" / f"{name}.json")

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 import routeplan
-from nightly import some
 from routeplan.result.result import Result
 from routeplan.schema.inputs import INPUT_TABLES
 from small import small
@@ -23,7 +22,8 @@ def bare(request: pytest.FixtureRequest) -> Result:
     return routeplan.solve(small().replace(options=options, **nothing))
 
 
-@pytest.mark.parametrize("language", some(["nl", "en"], 1))
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.some(1)
 def test_a_bare_plan_has_a_page(bare: Result, tmp_path: Path, language: str) -> None:
     """In each language."""
     page = routeplan.report([bare], tmp_path / "page.html", language=language)

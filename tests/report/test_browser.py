@@ -30,7 +30,6 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from nightly import some
 from routeplan.instance.titles import title_of
 from routeplan.language.language import Words
 from routeplan.report import palette
@@ -39,7 +38,8 @@ from routeplan.result.result import Result
 ENGLISH, DUTCH = Words("en"), Words("nl")
 
 
-@pytest.mark.parametrize("page", some(["both", "english", "dutch"], 2))
+@pytest.mark.parametrize("page", ["both", "english", "dutch"])
+@pytest.mark.some(1)
 def test_a_page_asks_for_nothing_and_logs_nothing(pages: Pages, chromium: Chrome, page: str) -> None:
     """Whatever a reader does with it: it is one file, and works without a network."""
     file = getattr(pages, page)
@@ -171,6 +171,7 @@ def test_zoom_goes_in_and_out_and_back(pages: Pages, chromium: Chrome) -> None:
     until(chromium, width, whole)
 
 
+@pytest.mark.nightly
 def test_what_is_pointed_at_is_told(pages: Pages, chromium: Chrome) -> None:
     """Site, sector, routes and CO2 of the chosen period and of today, in either language; a hostile name as text."""
     period = expected.periods(pages.plan)[-1]
@@ -343,6 +344,7 @@ def test_an_address_opens_a_card(pages: Pages, chromium: Chrome) -> None:
 
 
 @pytest.mark.parametrize("fragment", ["#site=nowhere", "#site=%E0%A4%A", "#site="])
+@pytest.mark.some(1)
 def test_an_address_of_no_site_opens_nothing(pages: Pages, chromium: Chrome, fragment: str) -> None:
     """And breaks nothing: the page is there as ever."""
     chromium.get("about:blank")

@@ -19,7 +19,6 @@ from made import Pages
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
 
-from nightly import some_rows
 from routeplan.language.language import Words
 from routeplan.report.report import report
 from routeplan.result.result import Result
@@ -59,6 +58,7 @@ def beside_it(chromium: Chrome) -> None:
 @pytest.mark.parametrize(
     "show, close", [(by_name, close_card), (by_enter, by_escape), (by_mark, beside_it), (by_mark, by_escape)]
 )
+@pytest.mark.some(1)
 def test_a_card_opens_and_closes(
     pages: Pages, chromium: Chrome, show: Callable[[Chrome, str], None], close: Callable[[Chrome], None]
 ) -> None:
@@ -73,7 +73,8 @@ def test_a_card_opens_and_closes(
             assert chromium.execute_script("return document.activeElement.dataset.site") == site
 
 
-@pytest.mark.parametrize("page, words", some_rows([("dutch", DUTCH), ("english", ENGLISH)], 1))
+@pytest.mark.parametrize("page, words", [("dutch", DUTCH), ("english", ENGLISH)])
+@pytest.mark.some(1)
 def test_every_card_tells_the_tables(pages: Pages, chromium: Chrome, page: str, words: Words) -> None:
     """Every row of every table of every site."""
     look(chromium, getattr(pages, page))
@@ -124,6 +125,7 @@ def check(
     return True
 
 
+@pytest.mark.nightly
 def test_the_card_of_several_plans_has_all_of_them(pages: Pages, chromium: Chrome) -> None:
     """Each under its name, with its own numbers."""
     look(chromium, pages.both)
@@ -140,7 +142,8 @@ def test_the_card_of_several_plans_has_all_of_them(pages: Pages, chromium: Chrom
     assert differ > 0
 
 
-@pytest.mark.parametrize(("language", "words"), some_rows([("nl", DUTCH), ("en", ENGLISH)], 1))
+@pytest.mark.parametrize(("language", "words"), [("nl", DUTCH), ("en", ENGLISH)])
+@pytest.mark.nightly
 def test_the_card_of_a_site_of_the_register_says_so(
     chromium: Chrome, tmp_path: Path, language: str, words: Words
 ) -> None:
@@ -160,6 +163,7 @@ def test_the_card_of_a_site_of_the_register_says_so(
     chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
+@pytest.mark.nightly
 def test_a_card_says_why_public_money_exceeds_an_investment(pages: Pages, chromium: Chrome) -> None:
     """Below the public money of such sites, and of no others."""
     look(chromium, pages.english)

@@ -12,7 +12,6 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from nightly import some
 from routeplan.report.page.build import page
 
 OUTSIDE = """
@@ -223,7 +222,8 @@ FAULTS = """
 """What hinders those who listen to a page."""
 
 
-@pytest.mark.parametrize("page", some(["both_dutch", "english"], 1))
+@pytest.mark.parametrize("page", ["both_dutch", "english"])
+@pytest.mark.some(1)
 def test_the_page_can_be_listened_to(pages: Pages, chromium: Chrome, page: str) -> None:
     """Headings, labels, tables with headings, pictures with a description; on the card too."""
     look(chromium, getattr(pages, page))
@@ -253,6 +253,7 @@ def test_paper_has_the_map_in_three_periods(pages: Pages, chromium: Chrome) -> N
     chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
+@pytest.mark.nightly
 def test_three_plans_stand_beside_each_other(pages: Pages, chromium: Chrome, tmp_path: Path) -> None:
     """On a laptop: their summaries and pictures in one row, and names in tables with room to be read."""
     place = tmp_path / "three.html"

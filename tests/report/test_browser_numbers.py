@@ -10,7 +10,6 @@ from made import Pages
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
-from nightly import some_rows
 from routeplan.instance.titles import title_of
 from routeplan.language.language import Words
 from routeplan.result.result import Result
@@ -168,7 +167,8 @@ TABLES = {"routes": routes, "sectors": sectors, "co2": co2, "costs": costs, "ene
 """What stands below each picture."""
 
 
-@pytest.mark.parametrize("page, words", some_rows([("both_dutch", DUTCH), ("both", ENGLISH)], 1))
+@pytest.mark.parametrize("page, words", [("both_dutch", DUTCH), ("both", ENGLISH)])
+@pytest.mark.some(1)
 def test_the_tables_below_the_pictures_are_those_of_the_plan(
     pages: Pages, chromium: Chrome, page: str, words: Words
 ) -> None:
@@ -247,7 +247,8 @@ def expected_tiles(plan: Result, words: Words) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("page, words", some_rows([("english", ENGLISH), ("dutch", DUTCH)], 1))
+@pytest.mark.parametrize("page, words", [("english", ENGLISH), ("dutch", DUTCH)])
+@pytest.mark.some(1)
 def test_tiles_are_the_figures_of_the_plan(pages: Pages, chromium: Chrome, page: str, words: Words) -> None:
     """Summed up here from the tables."""
     look(chromium, getattr(pages, page))
@@ -256,7 +257,8 @@ def test_tiles_are_the_figures_of_the_plan(pages: Pages, chromium: Chrome, page:
     assert all(number in words_of(note) for (_, note), (_, number) in zip(tiles, wanted, strict=True))
 
 
-@pytest.mark.parametrize("page, words", some_rows([("both", ENGLISH), ("both_dutch", DUTCH)], 1))
+@pytest.mark.parametrize("page, words", [("both", ENGLISH), ("both_dutch", DUTCH)])
+@pytest.mark.some(1)
 def test_figures_and_facts_are_those_of_each_plan(pages: Pages, chromium: Chrome, page: str, words: Words) -> None:
     """Figures of both plans beside each other; the facts below, the fingerprint whole."""
     look(chromium, getattr(pages, page))

@@ -34,6 +34,7 @@ def options(chromium: Chrome, select: str) -> list[str]:
 
 
 @pytest.mark.parametrize("field", ["sector", "region"])
+@pytest.mark.some(1)
 def test_a_filter_keeps_the_sites_that_have_what_is_chosen(pages: Pages, chromium: Chrome, field: str) -> None:
     """It offers what occurs, and `all` shows every site again."""
     look(chromium, pages.english)
@@ -47,6 +48,7 @@ def test_a_filter_keeps_the_sites_that_have_what_is_chosen(pages: Pages, chromiu
     assert set(listed(chromium)) == set(table["site"])
 
 
+@pytest.mark.nightly
 def test_the_filter_of_routes_is_of_the_chosen_period(pages: Pages, chromium: Chrome) -> None:
     """It follows the slider, and offers what runs in any period."""
     look(chromium, pages.english)
@@ -128,6 +130,7 @@ def by_key(chromium: Chrome, heading: WebElement) -> None:
 
 
 @pytest.mark.parametrize("press", [by_click, by_key])
+@pytest.mark.some(1)
 def test_a_heading_sorts_by_its_column(
     pages: Pages, chromium: Chrome, press: Callable[[Chrome, WebElement], None]
 ) -> None:

@@ -82,6 +82,7 @@ def test_every_picture_says_what_it_shows(plot: Callable[..., Any], language: st
 
 
 @pytest.mark.parametrize("plot", PLOTS, ids=_name)
+@pytest.mark.some(3)
 def test_titles_are_dutch_for_dutch_readers(plot: Callable[..., Any]) -> None:
     assert plot(plan(), "nl").to_dict()["title"] != plot(plan(), "en").to_dict()["title"]
 
@@ -132,6 +133,7 @@ def test_periods_are_told_as_years() -> None:
 
 
 @pytest.mark.parametrize("plot", PLOTS, ids=_name)
+@pytest.mark.some(3)
 def test_the_smallest_plan_can_be_drawn(plot: Callable[..., Any]) -> None:
     """There are no pots, no limit is nearly full and nothing is emitted any more."""
     assert plot(best(small()), "nl").to_dict()["title"]["subtitle"]

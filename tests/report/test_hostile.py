@@ -11,7 +11,6 @@ from looking import cells, look, show_card
 from made import HOSTILE, Pages
 from selenium.webdriver import Chrome
 
-from nightly import some
 from routeplan.instance.change import Change
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Words
@@ -95,7 +94,8 @@ def test_every_text_of_a_user_is_text_on_the_page(pages: Pages, harm: dict[str, 
         assert f"{table}.name{ending} " in data
 
 
-@pytest.mark.parametrize("language", some(["en", "nl"], 1))
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.some(1)
 def test_no_text_of_a_user_runs(harm: dict[str, Path], chromium: Chrome, language: str) -> None:
     """On the page, on the map and on a card: the page keeps its title, has no element of theirs and logs nothing."""
     look(chromium, harm[language])

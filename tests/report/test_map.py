@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from nightly import some_rows
 from routeplan.data.read import read
 from routeplan.errors import UsageError
 from routeplan.language.language import Words
@@ -59,6 +58,7 @@ def test_each_site_is_one_mark_that_knows_its_id(plan: Result) -> None:
     assert all(len(row["family"]) == 3 for row in rows(figure, "site"))
 
 
+@pytest.mark.nightly
 def test_the_map_moves_with_the_period(plan: Result) -> None:
     """The backbone is planned for 2030, the pipe to the glass works is built in 2034."""
     table = plan.instance["links"].set_index("link")["first_year"]
@@ -119,7 +119,8 @@ def test_the_ratio_makes_a_km_as_high_as_wide(plan: Result) -> None:
     assert figure.usermeta["embedOptions"]["formatLocale"]["decimal"] == "."
 
 
-@pytest.mark.parametrize(("width", "height"), some_rows([(900, 300), (300, 900), (300, 300)], 2))
+@pytest.mark.parametrize(("width", "height"), [(900, 300), (300, 900), (300, 300)])
+@pytest.mark.some(2)
 def test_a_map_of_other_proportions_stays_true_to_scale(plan: Result, width: int, height: int) -> None:
     """A km is as many pixels high as it is wide, so that the shape of Drenthe stays the same."""
     svg = vl_convert.vegalite_to_svg(plot_map(plan).properties(width=width, height=height).to_dict())
@@ -230,6 +231,7 @@ def test_room_on_the_grid_is_explained_once_however_areas_are_drawn(plan: Result
         assert ("less than 70% used" in vl_convert.vegalite_to_svg(figure)) is bool(expected)
 
 
+@pytest.mark.nightly
 def test_legends_tell_of_the_links_within_the_window_alone(plan: Result) -> None:
     """Around the foundry, with no link; around the quay, with the CO2 of the mill; the whole map has both carriers."""
     places = plan.instance["sites"].set_index("site")

@@ -57,6 +57,7 @@ def test_a_renderer_of_the_users_choice_is_used(pages: Pages, renderers: Any) ->
 
 
 @pytest.mark.parametrize("name", PLOTS)
+@pytest.mark.some(3)
 def test_a_picture_stays_a_chart_of_altair(pages: Pages, name: str) -> None:
     """It can be changed, copied, pickled and saved as before, and its copies show without a network too."""
     chart = getattr(routeplan, name)(pages.plan)

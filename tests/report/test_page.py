@@ -125,6 +125,7 @@ def test_bound_gap_hash_and_scenario_are_told(pages: Pages) -> None:
         ("nl", "geschat op basis van het openbare register; geen plan van dit bedrijf"),
     ],
 )
+@pytest.mark.some(1)
 def test_sites_of_the_register_say_so(language: str, said: str, tmp_path: Path) -> None:
     """Near the top, above the sites, and in what makes card and tooltip of each such site; of the other nothing."""
     sites = table("sites", SMALL["sites"]).assign(basis=["", "register"])
@@ -218,6 +219,7 @@ def _domains(spec: object) -> list[object]:
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.key)
+@pytest.mark.some(4)
 def test_pictures_side_by_side_obey_the_schema(pages: Pages, picture: Picture) -> None:
     """The page does not hold them against the schema of Vega-Lite; here Altair does, and refuses what breaks it."""
     for drawn in picture.side_by_side([pages.plan, pages.late], Language.ENGLISH):
@@ -245,6 +247,7 @@ def test_only_pages_are_replaced(tmp_path: Path) -> None:
     assert other.read_text(encoding="utf-8") == "<p>Years of work</p>"
 
 
+@pytest.mark.nightly
 def test_a_page_replaces_a_page(pages: Pages, tmp_path: Path) -> None:
     """And nothing half-written is left beside it."""
     place = tmp_path / "new" / "page.html"
@@ -263,17 +266,24 @@ def test_a_page_that_cannot_be_written_is_told(pages: Pages, tmp_path: Path) -> 
 
 
 def test_a_report_is_the_page_in_a_file(pages: Pages, tmp_path: Path) -> None:
-    """One plan is named after its instance; of several the second after its scenario."""
+    """In the language and with the day that are asked for."""
     day = date(2026, 3, 1)
     one = report(pages.plan, tmp_path / "one.html", language="nl", made=day)
     assert one.read_text(encoding="utf-8") == page({"tiny": pages.plan}, "nl", made=day)
-    both = report([pages.plan, pages.late], str(tmp_path / "both.html"), made=day)
-    assert both.read_text(encoding="utf-8") == page({"tiny": pages.plan, "late-grid": pages.late}, made=day)
-    named = report({"tiny": pages.plan}, tmp_path / "named.html", made=day)
-    assert named.read_text(encoding="utf-8") == page({"tiny": pages.plan}, made=day)
+
+
+def test_plans_on_a_page_have_names(pages: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One plan is named after its instance; of several the second after its scenario; or as the caller says."""
+    monkeypatch.setitem(report.__globals__, "page", lambda results, *_, **__: " and ".join(results))
+    alone, both = pages.plan, [pages.plan, pages.late]
+    for number, (given, told) in enumerate(
+        [(alone, "tiny"), (both, "tiny and late-grid"), ({"mine": pages.plan, "theirs": pages.late}, "mine and theirs")]
+    ):
+        assert report(given, tmp_path / f"{number}.html").read_text(encoding="utf-8") == told
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "Made on 1 March 2026"), ("nl", "Gemaakt op 1 maart 2026")])
+@pytest.mark.some(1)
 def test_the_day_of_making_is_told_where_it_is_given(pages: Pages, language: str, told: str) -> None:
     """In the readers' language; a page without it is the same but for that line."""
     dated = page({"tiny": pages.plan}, language, made=date(2026, 3, 1))
@@ -283,6 +293,7 @@ def test_the_day_of_making_is_told_where_it_is_given(pages: Pages, language: str
     assert dated.replace(line, "").split() == without.split()
 
 
+@pytest.mark.nightly
 def test_a_report_is_dated_today(pages: Pages, tmp_path: Path) -> None:
     """Unless another day is given."""
     file = report(pages.plan, tmp_path / "page.html")

@@ -14,7 +14,6 @@ import pytest
 
 from attributed import nobody_pays_what_others_use, sums_to_the_plan
 from junction import joined
-from nightly import some
 from routeplan.data.read import read
 from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance
@@ -354,7 +353,8 @@ def test_a_result_without_a_plan_has_no_costs() -> None:
         attributed_costs(Result(small(), Status.INFEASIBLE, Record("by hand")))
 
 
-@pytest.mark.parametrize("seed", some(range(60), 6))
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.some(2)
 def test_the_sites_of_random_networks_bear_the_cost_of_the_plan(seed: int) -> None:
     """Pipes, a junction and a hub, of random sizes and prices."""
     result = best(joined(seed))
@@ -365,7 +365,8 @@ def test_the_sites_of_random_networks_bear_the_cost_of_the_plan(seed: int) -> No
 INSTANCES = Path(__file__).parents[2] / "instances"
 
 
-@pytest.mark.parametrize("name", some(["region-limburg", "cluster6-nl"], 1))
+@pytest.mark.parametrize("name", ["region-limburg", "cluster6-nl"])
+@pytest.mark.nightly
 def test_the_sites_of_shipped_instances_bear_the_cost_of_the_plan(name: str) -> None:
     """Hydrogen, CO2, hubs, green gas, heat and reinforcements among hundreds of sites."""
     result = solve(read(INSTANCES / name), gap=0.05, seconds=300)

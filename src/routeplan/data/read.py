@@ -186,7 +186,7 @@ def check(path: str | Path | Instance) -> Examination:
     told = _remarks(stored, found.instance, found)
     warnings = list(told.warnings)
     if not examined.problems:
-        warnings += map(stored.placed, _impossible_under_scenarios(found.instance, found.lines))
+        warnings += _impossible_under_scenarios(found.instance, told, found.lines, stored.placed)
     return replace(examined, warnings=tuple(sorted(warnings)), notes=told.notes, silenced=told.silenced)
 
 
@@ -214,13 +214,16 @@ def _without_remarks(stored: Stored, found: _Reading) -> Examination:
     )
 
 
-def _impossible_under_scenarios(instance: Instance, lines: Lines | None = None) -> list[Problem]:
-    """What no plan can obey under a scenario, and might obey without."""
-    known = {str(problem) for problem in impossible(Options(instance), lines)}
+def _impossible_under_scenarios(
+    instance: Instance, told: Remarks, lines: Lines | None = None, placed: Callable[[Problem], Problem] | None = None
+) -> list[Problem]:
+    """What no plan can obey under a scenario, beside what is told of the instance without one."""
+    known = {str(warning) for warning in told.warnings}
     return [
         replace(problem, text=f"under scenario '{scenario.name}': {problem.text}")
         for scenario in instance.scenarios
-        for problem in impossible(Options(instance.under(scenario.name)), lines)
+        for found in impossible(Options(instance.under(scenario.name)), lines)
+        for problem in [placed(found) if placed else found]
         if str(problem) not in known
     ]
 
@@ -230,7 +233,7 @@ def _examined(instance: Instance) -> Examination:
     scenarios = instance.scenarios if instance.scenario is None else ()
     problems = sorted(problem for each in scenarios for problem in scenario_problems(instance, each))
     told = remarks(instance)
-    more = _impossible_under_scenarios(instance) if scenarios and not problems else []
+    more = _impossible_under_scenarios(instance, told) if scenarios and not problems else []
     filled = [frame for frame in instance.tables.values() if len(frame)]
     return Examination(
         None if problems else instance,

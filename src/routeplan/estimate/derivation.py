@@ -51,8 +51,8 @@ def derived(
     DataFrame
         With the columns `COLUMNS`.
     """
-    rows = {"key": key, "column": column, "value": value, "rule": rule, "parameters": parameters}
-    return pd.DataFrame(rows).assign(table=table)[COLUMNS]
+    rows = {"table": table, "key": key, "column": column, "value": value, "rule": rule, "parameters": parameters}
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def estimated(
@@ -97,13 +97,14 @@ def explained(
     rule, figures
         As in `estimated`.
     """
-    rules = pd.Series(rule, index=key.index, dtype="str") if isinstance(rule, str) else rule
+    if isinstance(rule, str):
+        return derived(table, key, column, value, rule, listed(names_in(rule), figures, key.index))
     parts = [
-        derived(table, key[rows], column, value[rows], formula, listed(names_in(formula), figures, key.index[rows]))
-        for formula in rules.unique()
-        for rows in [rules == formula]
+        explained(table, key[rows], column, value[rows], formula, figures)
+        for formula in rule.unique()
+        for rows in [rule == formula]
     ]
-    return pd.concat(parts).loc[key.index] if parts else derived(table, key, column, value, rules, "")
+    return pd.concat(parts).loc[key.index] if parts else derived(table, key, column, value, rule, "")
 
 
 def listed(names: Sequence[str], figures: Figures, rows: pd.Index) -> "str | pd.Series[str]":

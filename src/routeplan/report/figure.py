@@ -20,10 +20,17 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, '
 Figure = TypeVar("Figure", bound=alt.TopLevelMixin)
 
 
+class _Rows(alt.InlineData):
+    """Data of a picture that copies of it share: Altair copies a picture with each layer that it is put in."""
+
+    def __deepcopy__(self, memo: object = None) -> "_Rows":
+        return self
+
+
 def inline(frame: pd.DataFrame) -> alt.InlineData:
     """A table as the data of a picture, however many rows it has."""
     rows: Any = records(frame)
-    return alt.InlineData(values=rows)
+    return _Rows(values=rows)
 
 
 def titled(title: str, *more: str) -> alt.TitleParams:

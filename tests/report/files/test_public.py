@@ -283,6 +283,7 @@ def test_the_same_plan_makes_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["sums.xlsx", "sums"])
+@pytest.mark.some(1)
 def test_what_is_there_is_replaced_when_asked(place: str, tmp_path: Path) -> None:
     """And not else; a note beside the files stays."""
     there = write_public(public_sums(plan()), tmp_path / place)

@@ -49,7 +49,8 @@ def unusual_amounts(sites: pd.DataFrame, tables: DefaultTables, words: Words) ->
     words : Words
         Language of the texts.
     """
-    found = [*_above_sector(sites, tables, words), *_outside_usual(sites, tables, words)]
+    sizes = gas_of_sectors(tables)
+    found = [*_above_sector(sites, sizes, tables, words), *_outside_usual(sites, sizes, words)]
     order = list(FIELDS)
     return sorted(found, key=lambda each: (each.position, order.index(each.field)))
 
@@ -74,9 +75,9 @@ def _gas(emissions: "pd.Series[float]", tables: DefaultTables) -> "pd.Series[flo
     return demand[list(BANDS)].sum(axis=1).set_axis(emissions.index)
 
 
-def _above_sector(sites: pd.DataFrame, tables: DefaultTables, words: Words) -> list[UnusualAmount]:
+def _above_sector(sites: pd.DataFrame, known: pd.DataFrame, tables: DefaultTables, words: Words) -> list[UnusualAmount]:
     """Gas far above that of the largest site of the sector."""
-    sizes = gas_of_sectors(tables).reindex(sites["sector"]).set_axis(range(len(sites)))
+    sizes = known.reindex(sites["sector"]).set_axis(range(len(sites)))
     in_gwh = {
         units.ENERGY: 1.0,
         "MWh/yr": 1e-3,
@@ -106,9 +107,9 @@ def _above_sector(sites: pd.DataFrame, tables: DefaultTables, words: Words) -> l
     return found
 
 
-def _outside_usual(sites: pd.DataFrame, tables: DefaultTables, words: Words) -> list[UnusualAmount]:
+def _outside_usual(sites: pd.DataFrame, known: pd.DataFrame, words: Words) -> list[UnusualAmount]:
     """Amounts outside the usual range of their field; of gas, where nothing is known of the sector."""
-    sized = sites["sector"].isin(gas_of_sectors(tables).index).to_numpy()
+    sized = sites["sector"].isin(known.index).to_numpy()
     found = []
     for name, field in FIELDS.items():
         if field.usual is None:

@@ -35,22 +35,28 @@ def check_structure(tables: Mapping[str, pd.DataFrame], unread: Collection[str])
 
 def _columns(table: Table, frame: pd.DataFrame, complete: bool) -> list[Problem]:
     problems = []
+    types = dict(zip(frame.columns, frame.dtypes, strict=True))
     for column in table.columns:
-        if column.name in frame:
-            problems += _type(table, column, frame[column.name])
-        elif complete:
-            problems.append(Problem(table.file, 0, f"column '{column.name}' is missing", column.name))
+        if column.name not in types:
+            if complete:
+                problems.append(Problem(table.file, 0, f"column '{column.name}' is missing", column.name))
+        elif not _is_right(column, types[column.name]) or (column.kind.is_text and _lacks_text(frame, column.name)):
+            allowed = _TEXT if column.kind.is_text else _NUMBERS
+            text = f"column '{column.name}' has type {types[column.name]}; allowed: {allowed}"
+            problems.append(Problem(table.file, 0, text, column.name))
     return problems
 
 
-def _type(table: Table, column: Column, cells: pd.Series) -> list[Problem]:
+_TEXT = "type str, with '' for an empty cell"
+_NUMBERS = "a numpy type of numbers, with NaN for an empty cell"
+
+
+def _is_right(column: Column, dtype: object) -> bool:
     if column.kind.is_text:
-        right = isinstance(cells.dtype, pd.StringDtype) and not cells.hasnans
-        allowed = "type str, with '' for an empty cell"
-    else:
-        right = isinstance(cells.dtype, np.dtype) and cells.dtype.kind in "iuf"
-        allowed = "a numpy type of numbers, with NaN for an empty cell"
-    if right:
-        return []
-    text = f"column '{column.name}' has type {cells.dtype}; allowed: {allowed}"
-    return [Problem(table.file, 0, text, column.name)]
+        return isinstance(dtype, pd.StringDtype)
+    return isinstance(dtype, np.dtype) and dtype.kind in "iuf"
+
+
+def _lacks_text(frame: pd.DataFrame, column: str) -> bool:
+    """Whether a column of text has a cell without any, which '' stands for."""
+    return len(frame) > 0 and bool(frame[column].hasnans)
