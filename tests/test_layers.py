@@ -17,6 +17,7 @@ FLOORS = (
     ("model",),
     ("solver", "result", "checker"),
     ("solving",),
+    ("runs",),
     ("report",),
     ("cli", "__main__"),
 )

@@ -1,6 +1,5 @@
 """Check of an installation: versions, the machine, and the solver's answers to known programs."""
 
-import os
 import platform
 import time
 import tomllib
@@ -18,6 +17,7 @@ from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.solver.doctor_cases import CASES, Case
 from routeplan.solver.highs import run
+from routeplan.solver.machine import Machine, machine_at_hand
 from routeplan.solver.solution import Ending, Limits
 from routeplan.tolerances import CHECKUP
 from routeplan.version import __version__
@@ -28,27 +28,6 @@ PATIENCE = 60.0
 PACKAGE = "routeplan"
 PROJECT = Path(__file__).parents[3] / "pyproject.toml"
 """In a source tree, what the code needs now; what pip noted when it was installed may be older. Elsewhere: no file."""
-
-GIB = 2**30
-
-
-@dataclass(frozen=True)
-class Machine:
-    """The machine that routeplan runs on.
-
-    Parameters
-    ----------
-    system : str
-        Operating system and processor.
-    cores : int
-        Processor cores that this process may use.
-    memory : float, optional
-        Memory [GiB]; None where the system does not tell.
-    """
-
-    system: str
-    cores: int
-    memory: float | None
 
 
 @dataclass(frozen=True)
@@ -119,7 +98,7 @@ def checkup(cases: Sequence[Case] | None = None) -> Checkup:
     extras = {extra: _lacking(extra) for extra in _extras()}
     missing = {extra: names for extra, names in extras.items() if names}
     verdicts = tuple(map(verdict, CASES if cases is None else cases))
-    return Checkup(versions, _unfit(needed), missing, _machine(), verdicts)
+    return Checkup(versions, _unfit(needed), missing, machine_at_hand(), verdicts)
 
 
 def verdict(case: Case) -> Verdict:
@@ -195,17 +174,4 @@ def _installed(name: str) -> str | None:
     try:
         return version(name)
     except PackageNotFoundError:
-        return None
-
-
-def _machine() -> Machine:
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Machine(f"{platform.system()} {platform.release()}, {platform.machine()}", usable, _memory())
-
-
-def _memory() -> float | None:
-    """Memory of the machine [GiB]; None where the system does not report it, as on Windows."""
-    try:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / GIB
-    except (AttributeError, ValueError, OSError):
         return None

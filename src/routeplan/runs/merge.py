@@ -1,0 +1,88 @@
+"""Records of several folders in one: of shards, and of other machines."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from routeplan.data.file_swap import file_written_aside
+from routeplan.errors import DataError, Problem, UsageError
+from routeplan.runs.records import SUFFIX, Record, as_line, read_records
+
+MERGED = f"merged{SUFFIX}"
+
+HARDWARE = ("processor", "cores", "memory")
+"""What tells one machine from another, besides its name."""
+
+
+def merge_records(folders: Sequence[Path | str], target: Path | str) -> list[Record]:
+    """Write the records of several folders to one folder; what several of them have alike is there once.
+
+    Parameters
+    ----------
+    folders : sequence of path
+        Folders of records.
+    target : path
+        Folder that has no records yet.
+
+    Returns
+    -------
+    list of Record
+        The records.
+
+    Raises
+    ------
+    DataError
+        When a folder has no records, two machines go by one name, or one machine has two outcomes of one job.
+    UsageError
+        When the target has records.
+    """
+    target = Path(target)
+    if list(target.glob(f"*{SUFFIX}")):
+        raise UsageError(f"{target} has records already; allowed: a folder without any")
+    found = [(folder, read_records(folder).records) for folder in map(Path, folders)]
+    wrong = [
+        Problem(str(folder), 0, f"has no records; allowed: a folder with files *{SUFFIX}")
+        for folder, records in found
+        if not records
+    ]
+    wrong += _namesakes([record for _, records in found for record in records])
+    kept, contradicting = _once(found)
+    if wrong or contradicting:
+        raise DataError(wrong or contradicting)
+    with file_written_aside(target / MERGED) as aside:
+        aside.write_bytes(b"".join(map(as_line, kept)))
+    return kept
+
+
+def _once(found: Sequence[tuple[Path, Sequence[Record]]]) -> tuple[list[Record], list[Problem]]:
+    """Each job of each machine once, and the records that contradict those kept."""
+    kept: list[Record] = []
+    known: dict[tuple[str, str], tuple[Record, str]] = {}
+    wrong: list[Problem] = []
+    for folder, records in found:
+        # What was run again in a folder counts as it ended last.
+        for (key, machine), record in {(each.key, each.machine): each for each in records}.items():
+            file = str(folder / record.file)
+            earlier, where = known.setdefault((key, machine), (record, f"{file}:{record.line}"))
+            if earlier is record:
+                kept.append(record)
+            elif not record.same_as(earlier):
+                text = f"is about the same job on the same machine as {where}; allowed: one record of each"
+                wrong.append(Problem(file, record.line, text))
+    return kept, wrong
+
+
+def _namesakes(records: Sequence[Record]) -> list[Problem]:
+    """Machines that differ and go by one name: their times must not be taken for those of one."""
+    known: dict[str, Record] = {}
+    told: dict[str, Problem] = {}
+    for record in records:
+        first = known.setdefault(record.machine, record)
+        here, there = record.outcome.machine, first.outcome.machine
+        differs = [name for name in HARDWARE if here.get(name) != there.get(name)]
+        if differs:
+            what = ", ".join(f"{name} {here.get(name)} for {there.get(name)}" for name in differs)
+            text = (
+                f"machine '{record.machine}' is another one than in {first.place} ({what}); allowed: a name of its own"
+            )
+            told.setdefault(record.machine, Problem(record.file, record.line, text))
+    return list(told.values())

@@ -1,0 +1,217 @@
+"""Run a job in a process of its own, watch it, and end it and all that it has started."""
+
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import psutil
+
+from routeplan.runs.child import JOB, OUTCOME
+from routeplan.runs.job import Job
+from routeplan.runs.machine import this_machine
+from routeplan.runs.outcome import Ended, Outcome, Usage
+
+Stop = Callable[[], bool]
+
+TICK = 0.05
+"""Time between two looks at a job [s]: what asks for memory faster can exceed its limit for that long."""
+
+GRACE = 2.0
+"""Time that a job has to hand over what it has, once it is asked to end [s]; then it is ended."""
+
+PRINTED = 2_000
+"""Letters of what a job printed last that are kept."""
+
+MIB = 2**20
+
+LIBRARY_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def run_job(job: Job, stop: Stop | None = None) -> Outcome:
+    """Run a job in a process of its own, and tell what came of it; nothing that happens there is raised here.
+
+    Parameters
+    ----------
+    job : Job
+        The job.
+    stop : callable, optional
+        Asked often whether the job is to be stopped.
+    """
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    with TemporaryDirectory(prefix="routeplan-run-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        (folder / JOB).write_bytes(pickle.dumps(job))
+        printed = folder / "printed"
+        with printed.open("wb") as file:
+            process = _start(folder, job, file)
+            watched = _Watched(process)
+            try:
+                broken = _watch(watched, job, stop or _never)
+            finally:
+                watched.end()
+        usage = watched.usage
+        ended, returned, told = _judged(folder, watched.code, broken)
+        said = "" if ended is Ended.RETURNED else printed.read_bytes().decode(errors="replace")[-PRINTED:]
+    return Outcome(ended, usage, returned, told, said, this_machine(), started)
+
+
+def _start(folder: Path, job: Job, printed: Any) -> "subprocess.Popen[bytes]":
+    threads = dict.fromkeys(LIBRARY_THREADS, str(job.resources.threads))
+    return subprocess.Popen(
+        [sys.executable, "-m", "routeplan.runs.child", str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=printed,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, **threads},
+        start_new_session=True,
+    )
+
+
+def _watch(watched: "_Watched", job: Job, stop: Stop) -> tuple[Ended, str] | None:
+    """Wait for the end of a job; the limit that it broke, where it did."""
+    most = job.resources
+    broken: tuple[Ended, str] | None = None
+    end_at = float("inf")
+    while not watched.look():
+        if watched.memory > most.memory:
+            watched.end()
+            return Ended.MEMORY, f"took {watched.memory:,.0f} MiB; allowed: {most.memory:,.0f} MiB"
+        if broken is None and (stop() or watched.seconds > most.seconds):
+            told = f"took more than {most.seconds:g} s"
+            broken = (Ended.STOPPED, "stopped by the user") if stop() else (Ended.TIME, told)
+            watched.ask_to_end()
+            end_at = time.monotonic() + GRACE
+        if time.monotonic() > end_at:
+            watched.end()
+        time.sleep(TICK)
+    return broken
+
+
+def _judged(folder: Path, code: int, broken: tuple[Ended, str] | None) -> tuple[Ended, dict[str, Any], str]:
+    """How a job ended, what it returned and what is told of it."""
+    outcome = folder / OUTCOME
+    left: dict[str, Any] = json.loads(outcome.read_text(encoding="utf-8")) if outcome.is_file() else {}
+    returned = left.get("returned", {})
+    if broken is not None:
+        return broken[0], returned, broken[1]
+    if "memory" in left:
+        return Ended.MEMORY, {}, left["memory"]
+    if "raised" in left:
+        return Ended.RAISED, {}, left["raised"]
+    if "returned" in left:
+        return Ended.RETURNED, returned, ""
+    return Ended.CRASHED, {}, _signal(-code) if code < 0 else f"ended by itself, with exit code {code}"
+
+
+def _signal(number: int) -> str:
+    try:
+        name = signal.Signals(number).name
+    except ValueError:
+        name = str(number)
+    by_system = " (the operating system does so when memory runs out)" if name == "SIGKILL" else ""
+    return f"ended by signal {name}{by_system}"
+
+
+@dataclass
+class _Watched:
+    """A process and all that it has started: what they use, and their end.
+
+    Parameters
+    ----------
+    process : Popen
+        The process, in a session of its own.
+    """
+
+    process: "subprocess.Popen[bytes]"
+    memory: float = 0.0
+    """Resident memory at the last look [MiB]."""
+    code: int = 0
+    """Exit code; below 0 the signal that ended the process."""
+    _peak: float = 0.0
+    _cpu: float = 0.0
+    _wall: float | None = None
+    _began: float = field(default_factory=time.monotonic)
+    _seen: dict[int, psutil.Process] = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> float:
+        """Time since the start [s]."""
+        return time.monotonic() - self._began
+
+    @property
+    def usage(self) -> Usage:
+        """What has been used, once the process has ended."""
+        wall = self.seconds if self._wall is None else self._wall
+        return Usage(round(wall, 3), round(self._cpu, 3), round(self._peak, 1))
+
+    def look(self) -> bool:
+        """Look at the process; whether it has ended."""
+        if self._wall is not None:
+            return True
+        self._measure()
+        if self._ended():
+            self._wall = self.seconds
+        return self._wall is not None
+
+    def ask_to_end(self) -> None:
+        """Ask the process to hand over what it has."""
+        with suppress(ProcessLookupError):
+            self.process.terminate()
+
+    def end(self) -> None:
+        """End the process and all that it has started, those that have left its group too."""
+        if hasattr(os, "killpg"):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        elif self._wall is None:
+            self.process.kill()
+        for started in self._seen.values():
+            with suppress(psutil.Error):
+                started.kill()
+        while not self.look():
+            time.sleep(TICK)
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+
+    def _measure(self) -> None:
+        with suppress(psutil.Error):
+            root = psutil.Process(self.process.pid)
+            for each in (root, *root.children(recursive=True)):
+                self._seen.setdefault(each.pid, each)
+        resident = cpu = 0.0
+        for each in self._seen.values():
+            with suppress(psutil.Error), each.oneshot():
+                resident += each.memory_info().rss / MIB
+                cpu += sum(each.cpu_times()[:2])
+        self.memory = resident
+        self._peak, self._cpu = max(self._peak, resident), max(self._cpu, cpu)
+
+    def _ended(self) -> bool:
+        """Whether the process has ended; then the system tells what it and its children have used in all."""
+        if not hasattr(os, "wait4"):
+            code = self.process.poll()
+            self.code = code or 0
+            return code is not None
+        pid, status, used = os.wait4(self.process.pid, os.WNOHANG)
+        if pid == 0:
+            return False
+        self.code = self.process.returncode = os.waitstatus_to_exitcode(status)
+        # Of processes that nobody waited for, the last look tells.
+        self._cpu = max(self._cpu, used.ru_utime + used.ru_stime)
+        self._peak = max(self._peak, used.ru_maxrss / (1024 if sys.platform == "linux" else MIB))
+        return True
+
+
+def _never() -> bool:
+    return False

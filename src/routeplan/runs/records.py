@@ -1,0 +1,200 @@
+"""Records of jobs: lines of JSON that are appended one by one, so that nothing that was done is lost."""
+
+import json
+import os
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from routeplan.errors import DataError, Problem, UsageError, system_reason
+from routeplan.runs.job import Job
+from routeplan.runs.outcome import Ended, Outcome, Usage
+
+with suppress(ModuleNotFoundError):  # Windows has none
+    import fcntl
+
+FORMAT = 1
+"""Version of the records' format."""
+
+SUFFIX = ".jsonl"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a job was about, and what came of it.
+
+    Parameters
+    ----------
+    key : str
+        The job's key.
+    about : mapping of str
+        What the job was about.
+    outcome : Outcome
+        What came of it.
+    file : str
+        File that it was read from.
+    line : int
+        Line in the file.
+    """
+
+    key: str
+    about: Mapping[str, Any]
+    outcome: Outcome
+    file: str = ""
+    line: int = 0
+
+    @property
+    def place(self) -> str:
+        """Where the record stands."""
+        return f"{self.file}:{self.line}"
+
+    @property
+    def machine(self) -> str:
+        """Name of the machine that it ran on."""
+        return str(self.outcome.machine.get("name", ""))
+
+    def same_as(self, other: "Record") -> bool:
+        """Whether another record says the same, wherever it stands."""
+        return (self.key, self.about, self.outcome) == (other.key, other.about, other.outcome)
+
+
+@dataclass(frozen=True)
+class Read:
+    """Records of a folder.
+
+    Parameters
+    ----------
+    records : tuple of Record
+        All that can be read, by file and line.
+    cut : tuple of Problem
+        Lines that were cut in half when their writer was ended: those jobs are run again.
+    """
+
+    records: tuple[Record, ...]
+    cut: tuple[Problem, ...] = ()
+
+    def latest(self) -> dict[str, Record]:
+        """Last record of each job on any machine, by its key."""
+        return {record.key: record for record in self.records}
+
+
+def read_records(folder: Path | str) -> Read:
+    """Read the records in the files ``*.jsonl`` of a folder; of a folder that is not there, none.
+
+    Parameters
+    ----------
+    folder : path
+        The folder.
+
+    Raises
+    ------
+    DataError
+        With every line that is no record, but for a last one that was cut in half.
+    """
+    records: list[Record] = []
+    cut: list[Problem] = []
+    wrong: list[Problem] = []
+    for path in sorted(Path(folder).glob(f"*{SUFFIX}")):
+        for line, text in enumerate(_lines(path), start=1):
+            if not text.endswith(b"\n"):
+                cut.append(Problem(path.name, line, "the record was cut in half; its job is run again"))
+                continue
+            try:
+                records.append(_record(json.loads(text), path.name, line))
+            except (ValueError, TypeError, KeyError, AttributeError):
+                wrong.append(Problem(path.name, line, f"is no record; allowed: a line of JSON of format {FORMAT}"))
+    if wrong:
+        raise DataError(wrong)
+    return Read(tuple(records), tuple(cut))
+
+
+def _lines(path: Path) -> list[bytes]:
+    try:
+        return path.read_bytes().splitlines(keepends=True)
+    except OSError as error:
+        raise DataError([Problem(path.name, 0, f"cannot be read: {system_reason(error)}")]) from None
+
+
+def _record(line: Mapping[str, Any], file: str, number: int) -> Record:
+    if line["format"] != FORMAT:
+        raise ValueError("another format")
+    told = dict(line["outcome"])
+    outcome = Outcome(**{**told, "ended": Ended(told["ended"]), "usage": Usage(**told["usage"])})
+    return Record(str(line["key"]), dict(line["about"]), outcome, file, number)
+
+
+def as_line(record: Record) -> bytes:
+    """Write a record as its line."""
+    line = {"format": FORMAT, "key": record.key, "about": dict(record.about), "outcome": asdict(record.outcome)}
+    return json.dumps(line, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+class Journal:
+    """A file of records that is appended to; `journal` opens it.
+
+    Parameters
+    ----------
+    file : binary file
+        The file, open for appending.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def append(self, job: Job, outcome: Outcome) -> Record:
+        """Append a record; when this returns, it is on the disk."""
+        record = Record(job.key, job.about, outcome)
+        self._file.write(as_line(record))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        return record
+
+
+@contextmanager
+def journal(folder: Path | str, name: str) -> Iterator[Journal]:
+    """Open a file of records for appending, which is made where it is not there; half a last line is cut off.
+
+    Parameters
+    ----------
+    folder : path
+        Its folder.
+    name : str
+        Its name, without ``.jsonl``. Several programs may write to one folder at a time, under names of their own.
+
+    Raises
+    ------
+    UsageError
+        When another program writes to it, or it cannot be written.
+    """
+    path = Path(folder) / f"{name}{SUFFIX}"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("r+b" if path.exists() else "x+b")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {system_reason(error)}") from None
+    with file:
+        _lock(file, path)
+        _cut_off_half_a_line(file)
+        yield Journal(file)
+
+
+def _lock(file: IO[bytes], path: Path) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except NameError:
+        return
+    except OSError:
+        raise UsageError(f"{path} is being written by another program; allowed: one at a time") from None
+
+
+def _cut_off_half_a_line(file: IO[bytes]) -> None:
+    whole = file.read().rfind(b"\n") + 1
+    file.truncate(whole)
+    file.seek(whole)
+
+
+def done(read: Read, again: Collection[Ended] = ()) -> set[str]:
+    """Keys of the jobs that need not be run: those with a record, unless they ended as those to be run again did."""
+    return {key for key, record in read.latest().items() if record.outcome.ended not in again}

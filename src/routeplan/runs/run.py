@@ -1,0 +1,135 @@
+"""Run many jobs: those that have no record yet, on any executor."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from routeplan.errors import UsageError
+from routeplan.runs.job import Job
+from routeplan.runs.outcome import Ended, Outcome, Usage
+from routeplan.runs.process import Stop, run_job
+from routeplan.runs.records import Journal, Record, done, journal, read_records
+
+OnRecord = Callable[[Record], None]
+
+RUNS = "runs"
+"""Name of the file of records, unless it is that of a shard."""
+
+
+def run_all(
+    jobs: Sequence[Job],
+    folder: Path | str,
+    *,
+    name: str = RUNS,
+    at_once: int = 1,
+    executor: Executor | None = None,
+    again: Collection[Ended] = (),
+    stop: Stop | None = None,
+    on_record: OnRecord | None = None,
+) -> list[Record]:
+    """Run the jobs of which the folder has no record yet, each in a process of its own, and record each at its end.
+
+    A job that fails, crashes, takes too long or too much is recorded like any other. Ended at any moment, even by
+    `kill -9`, the same call goes on where it was: what is lost are the jobs that were running.
+
+    Parameters
+    ----------
+    jobs : sequence of Job
+        The jobs; they are run in the order of their keys, so that no setting has the quiet hours to itself.
+    folder : path
+        Folder of the records.
+    name : str
+        Name of the file of records there.
+    at_once : int
+        How many run at a time on this machine.
+    executor : Executor, optional
+        What runs the jobs instead, on other machines: a pool of MPI, a cluster of Dask.
+    again : collection of Ended
+        Jobs that ended so are run again.
+    stop : callable, optional
+        Asked often whether to stop; a Ctrl-C stops too, and is raised here when what ran has ended.
+    on_record : callable, optional
+        Told of each new record.
+
+    Returns
+    -------
+    list of Record
+        The new records.
+
+    Raises
+    ------
+    UsageError
+        When two jobs are about the same, `at_once` is below 1, or another program writes to the file.
+    DataError
+        When the folder holds lines that are no records.
+    """
+    _refuse_same(jobs)
+    if at_once < 1:
+        raise UsageError(f"jobs at once are {at_once}; allowed: 1 or more")
+    with journal(folder, name) as file:
+        finished = done(read_records(folder), again)
+        todo = sorted((job for job in jobs if job.key not in finished), key=lambda job: job.key)
+        if executor is not None:
+            return _recorded(executor, run_job, todo, file, on_record)
+        with _threads(at_once, stop) as (pool, run):
+            return _recorded(pool, run, todo, file, on_record)
+
+
+def _refuse_same(jobs: Sequence[Job]) -> None:
+    twice = [key for key, count in Counter(job.key for job in jobs).items() if count > 1]
+    if twice:
+        about = next(job.about for job in jobs if job.key == twice[0])
+        raise UsageError(f"{len(twice)} jobs are given twice, such as {dict(about)}; allowed: each once")
+
+
+@contextmanager
+def _threads(at_once: int, stop: Stop | None) -> Iterator[tuple[Executor, Callable[[Job], Outcome]]]:
+    """A thread for each job that runs; all are told to stop when one is interrupted."""
+    stopped = threading.Event()
+    asked = stop or _never
+    pool = ThreadPoolExecutor(at_once, thread_name_prefix="job")
+    try:
+        yield pool, partial(run_job, stop=lambda: stopped.is_set() or asked())
+    finally:
+        stopped.set()
+        pool.shutdown(cancel_futures=True)
+
+
+def _recorded(
+    executor: Executor, run: Callable[[Job], Outcome], jobs: Sequence[Job], file: Journal, on_record: OnRecord | None
+) -> list[Record]:
+    """Hand over the jobs and record each as it ends; those that were stopped are not recorded."""
+    running: dict[Future[Outcome], Job] = {executor.submit(run, job): job for job in jobs}
+    records = []
+    try:
+        for future in as_completed(running):
+            outcome = _outcome(future)
+            if outcome.ended is Ended.STOPPED:
+                continue
+            records.append(file.append(running[future], outcome))
+            if on_record is not None:
+                on_record(records[-1])
+    finally:
+        for future in running:
+            future.cancel()
+    return records
+
+
+def _outcome(future: "Future[Outcome]") -> Outcome:
+    """Outcome of a job; where the machine that ran it is gone, that is told."""
+    try:
+        return future.result()
+    except CancelledError:
+        return Outcome(Ended.STOPPED, Usage(0.0, 0.0, 0.0))
+    except Exception as error:  # whatever an executor raises of a worker that is lost
+        return Outcome(
+            Ended.CRASHED, Usage(0.0, 0.0, 0.0), told=f"its worker was lost: {type(error).__name__}: {error}"
+        )
+
+
+def _never() -> bool:
+    return False

@@ -1,0 +1,193 @@
+"""Many jobs: recorded as they end, and gone on with after any end."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import calls
+import psutil
+import pytest
+from calls import job
+
+from routeplan.errors import DataError, UsageError
+from routeplan.runs.job import Job
+from routeplan.runs.merge import merge_records
+from routeplan.runs.outcome import Ended
+from routeplan.runs.process import run_job
+from routeplan.runs.records import journal, read_records
+from routeplan.runs.run import run_all
+from routeplan.runs.shards import Shard, shard_of
+
+DOUBLES = [job(calls.double, number=number) for number in range(4)]
+
+
+def doubles(folder: Path) -> list[int]:
+    return sorted(record.outcome.returned["double"] for record in read_records(folder).records)
+
+
+def test_each_job_is_run_once(tmp_path: Path) -> None:
+    """The same call a second time has nothing to do."""
+    seen: list[str] = []
+    new = run_all(DOUBLES, tmp_path, at_once=2, on_record=lambda record: seen.append(record.key))
+    assert doubles(tmp_path) == [0, 2, 4, 6]
+    assert seen == [record.key for record in new] and len(new) == 4
+    assert run_all(DOUBLES, tmp_path) == []
+
+
+def test_failures_are_results_and_run_again_when_asked(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    jobs = [job(calls.fail), job(calls.count, mark=str(mark))]
+    assert {record.outcome.ended for record in run_all(jobs, tmp_path / "runs")} == {Ended.RAISED, Ended.RETURNED}
+    again = run_all(jobs, tmp_path / "runs", again=[Ended.RAISED])
+    assert [record.about["call"] for record in again] == ["fail"]
+    assert mark.read_text(encoding="utf-8") == "run\n"
+    assert len(read_records(tmp_path / "runs").latest()) == 2
+
+
+def test_a_killed_runner_loses_the_run_in_flight_alone(tmp_path: Path) -> None:
+    """Killed with -9 in the middle, the same command goes on; what it had started ends with it."""
+    folder, started, counted = tmp_path / "runs", tmp_path / "started", tmp_path / "counted"
+    code = (
+        "import calls\nfrom calls import job\nfrom routeplan.runs.run import run_all\n"
+        f"quick = job(calls.count, mark={str(counted)!r})\n"
+        f"run_all([quick], {str(folder)!r})\n"
+        f"run_all([quick, job(calls.sleep, seconds=60, mark={str(started)!r})], {str(folder)!r})\n"
+    )
+    runner = subprocess.Popen([sys.executable, "-c", code])
+    deadline = time.monotonic() + 60
+    while not started.exists() or not started.read_text(encoding="utf-8"):
+        assert runner.poll() is None and time.monotonic() < deadline
+        time.sleep(0.05)
+    runner.send_signal(signal.SIGKILL)
+    runner.wait()
+    pid = int(started.read_text(encoding="utf-8"))
+    while psutil.pid_exists(pid):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    jobs = [job(calls.count, mark=str(counted)), job(calls.double, number=5)]
+    assert [record.about["call"] for record in run_all(jobs, folder)] == ["double"]
+    assert counted.read_text(encoding="utf-8") == "run\n"
+
+
+def test_half_a_record_is_told_and_its_job_run_again(tmp_path: Path) -> None:
+    run_all(DOUBLES, tmp_path)
+    file = tmp_path / "runs.jsonl"
+    file.write_bytes(file.read_bytes()[:-20])
+    (cut,) = read_records(tmp_path).cut
+    assert str(cut) == "runs.jsonl:4: the record was cut in half; its job is run again"
+    assert len(run_all(DOUBLES, tmp_path)) == 1
+    assert (doubles(tmp_path), read_records(tmp_path).cut) == ([0, 2, 4, 6], ())
+
+
+def test_lines_that_are_no_records_are_refused_all_at_once(tmp_path: Path) -> None:
+    run_all(DOUBLES[:1], tmp_path)
+    good = (tmp_path / "runs.jsonl").read_text(encoding="utf-8")
+    other = json.dumps({**json.loads(good), "format": 99})
+    (tmp_path / "other.jsonl").write_text(f"no JSON\n{good}{other}\n[]\n", encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        run_all(DOUBLES, tmp_path)
+    assert [problem.line for problem in refused.value.problems] == [1, 3, 4]
+    assert all("allowed: a line of JSON of format 1" in str(problem) for problem in refused.value.problems)
+
+
+def test_two_programs_do_not_write_to_one_file(tmp_path: Path) -> None:
+    with journal(tmp_path, "runs"), pytest.raises(UsageError, match="another program"):
+        run_all(DOUBLES, tmp_path)
+
+
+def test_a_job_given_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="given twice"):
+        run_all([*DOUBLES, DOUBLES[0]], tmp_path)
+
+
+def test_what_is_stopped_is_not_recorded(tmp_path: Path) -> None:
+    """So that it is run again next time."""
+    until = time.monotonic() + 1.5
+    assert run_all([job(calls.sleep, seconds=60)], tmp_path, stop=lambda: time.monotonic() > until) == []
+    assert read_records(tmp_path).records == ()
+
+
+def test_any_executor_will_do(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as executor:
+        run_all(DOUBLES, tmp_path, executor=executor)
+    assert doubles(tmp_path) == [0, 2, 4, 6]
+
+
+class Lost(Executor):
+    """Its worker is gone before any job is done."""
+
+    def submit(self, *_: Any, **__: Any) -> "Future[Any]":
+        future: Future[Any] = Future()
+        future.set_exception(ConnectionError("gone"))
+        return future
+
+
+def test_a_lost_worker_is_a_result(tmp_path: Path) -> None:
+    (record,) = run_all(DOUBLES[:1], tmp_path, executor=Lost())
+    assert record.outcome.ended is Ended.CRASHED
+    assert record.outcome.told == "its worker was lost: ConnectionError: gone"
+
+
+def test_shards_together_have_each_job_once(tmp_path: Path) -> None:
+    """In one folder or in several, merged: the same as without them."""
+    parts = [Shard(number, 3).part(DOUBLES) for number in (1, 2, 3)]
+    assert sorted(each.key for part in parts for each in part) == sorted(each.key for each in DOUBLES)
+    for number, part in enumerate(parts):
+        run_all(part, tmp_path / str(number), name="shard")
+    merged = merge_records([tmp_path / "0", tmp_path / "1", tmp_path / "2"], tmp_path / "all")
+    assert len(merged) == 4 and doubles(tmp_path / "all") == [0, 2, 4, 6]
+    assert run_all(DOUBLES, tmp_path / "all") == []
+
+
+@pytest.mark.parametrize(("text", "task"), [("2/3", {}), ("slurm", {"ID": "11", "MIN": "10", "COUNT": "3"})])
+def test_a_shard_is_read(text: str, task: dict[str, str]) -> None:
+    assert shard_of(text, {f"SLURM_ARRAY_TASK_{name}": value for name, value in task.items()}) == Shard(2, 3)
+
+
+@pytest.mark.parametrize("text", ["0/3", "4/3", "3", "a/b", "1/0", "slurm", ""])
+def test_a_shard_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="shard"):
+        shard_of(text, {})
+
+
+def changed(folder: Path, target: Path, **machine: object) -> Path:
+    """The records of a folder as another machine would have made them."""
+    target.mkdir()
+    lines = [json.loads(line) for line in (folder / "runs.jsonl").read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        line["outcome"]["machine"].update(machine)
+    (target / "runs.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return target
+
+
+def test_machines_are_told_apart(tmp_path: Path) -> None:
+    """Records of two machines are merged, unless both go by one name; the same records are there once."""
+    run_all(DOUBLES[:2], tmp_path / "here")
+    there = changed(tmp_path / "here", tmp_path / "there", name="there", cores=64)
+    both = merge_records([tmp_path / "here", there, tmp_path / "here"], tmp_path / "both")
+    assert len(both) == 4
+    namesake = changed(tmp_path / "here", tmp_path / "namesake", cores=64)
+    with pytest.raises(DataError, match="cores 64"):
+        merge_records([tmp_path / "here", namesake], tmp_path / "no")
+    assert not (tmp_path / "no").exists()
+
+
+def test_a_folder_without_records_and_a_target_with_some_are_refused(tmp_path: Path) -> None:
+    run_all(DOUBLES[:1], tmp_path / "one")
+    with pytest.raises(DataError, match="has no records"):
+        merge_records([tmp_path / "none"], tmp_path / "all")
+    with pytest.raises(UsageError, match="has records already"):
+        merge_records([tmp_path / "one"], tmp_path / "one")
+
+
+def test_a_call_is_the_same_in_this_process(tmp_path: Path) -> None:
+    """What is recorded is what the job returned, read back."""
+    one: Job = DOUBLES[3]
+    (record,) = run_all([one], tmp_path)
+    assert read_records(tmp_path).records[0].outcome == record.outcome
+    assert record.outcome.returned == run_job(one).returned == calls.double(3)
