@@ -1,0 +1,52 @@
+"""Executors on other machines, tried on a real cluster of two workers."""
+
+from pathlib import Path
+
+import calls
+import pytest
+from calls import job
+
+from routeplan.errors import UsageError
+from routeplan.runs import executors
+from routeplan.runs.executors import dask_executor, mpi_executor
+from routeplan.runs.outcome import Ended
+from routeplan.runs.records import read_records
+from routeplan.runs.run import run_all
+
+JOBS = [*(job(calls.double, number=number) for number in range(4)), job(calls.fail), job(calls.crash)]
+
+
+def outcomes(folder: Path) -> dict[str, tuple[Ended, object]]:
+    return {key: (each.outcome.ended, each.outcome.returned) for key, each in read_records(folder).latest().items()}
+
+
+@pytest.mark.filterwarnings("default")  # of the cluster's own packages
+def test_a_cluster_of_dask_gives_the_same_records(tmp_path: Path) -> None:
+    """Failures and crashes too: a job that crashes takes no worker with it."""
+    distributed = pytest.importorskip("distributed", reason='needs the extra "cluster"')
+    run_all(JOBS, tmp_path / "here")
+    workers = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    with (
+        distributed.LocalCluster(**workers) as cluster,
+        dask_executor(cluster.scheduler_address) as executor,
+    ):
+        run_all(JOBS, tmp_path / "there", executor=executor)
+    assert outcomes(tmp_path / "there") == outcomes(tmp_path / "here")
+    assert len(outcomes(tmp_path / "there")) == len(JOBS)
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x", "no address"])
+def test_where_there_is_no_cluster_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed", reason='needs the extra "cluster"')
+    monkeypatch.setattr(executors, "PATIENCE", 0.5)
+    with pytest.raises(UsageError, match="there is no cluster of Dask at"), dask_executor(address):
+        pass
+
+
+def test_what_must_be_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r'pip install "routeplan\[cluster\]"'), dask_executor("tcp://here:1"):
+        pass
+    with pytest.raises(UsageError, match="pip install mpi4py"), mpi_executor():
+        pass
