@@ -18,7 +18,7 @@ FLOORS = (
     ("solver", "result", "checker"),
     ("solving",),
     ("runs",),
-    ("report",),
+    ("report", "bench"),
     ("cli", "__main__"),
 )
 """From the ground up; a name is a module or a folder of them."""
