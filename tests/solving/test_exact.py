@@ -157,6 +157,7 @@ def test_a_limit_on_nodes_is_told_from_a_limit_on_time():
     [
         ({"mip_max_node": 1}, "HiGHS has no option 'mip_max_node' (did you mean 'mip_max_nodes'?)"),
         ({"zzz": 1}, "HiGHS has no option 'zzz'"),
+        ({"mip_allow_restarts": True}, "HiGHS has no option 'mip_allow_restarts' (did you mean 'mip_allow_restart'?)"),
         ({"mip_max_nodes": "many"}, "solver option 'mip_max_nodes' is 'many'; allowed: int"),
         ({"mip_max_nodes": -5}, "solver option 'mip_max_nodes' is -5, which HiGHS does not take"),
         ({"presolve": "perhaps"}, "solver option 'presolve' is 'perhaps', which HiGHS does not take"),
@@ -172,6 +173,12 @@ def test_solver_options_that_make_no_sense_are_refused(options, message):
     with pytest.raises(UsageError) as refused:
         solve(small(), options=options)
     assert str(refused.value) == message
+
+
+def test_options_that_the_object_in_python_lacks_are_taken():
+    """They stand in the file of options that HiGHS writes; the plan is the same."""
+    options = {"mip_lp_solver": "simplex", "mip_allow_restart": False}
+    assert solve(small(), options=options).record.options == options
 
 
 def test_another_method_takes_the_place_of_exact():

@@ -1,6 +1,8 @@
 """Options of HiGHS: those set by routeplan, and those that a user may add."""
 
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import highspy
@@ -84,11 +86,21 @@ def checked_options(options: Mapping[str, Option]) -> dict[str, Option]:
     """
     highs = new_solver()
     highs.setOptionValue("output_flag", False)
-    known = {name for name in dir(highs.getOptions()) if not name.startswith("_")}
+    known = _known(highs)
     wrong = [text for name, value in options.items() if (text := _wrong(highs, known, name, value))]
     if wrong:
         raise UsageError("; ".join(wrong))
     return {name: _typed(highs, name, value) for name, value in options.items()}
+
+
+def _known(highs: Any) -> set[str]:
+    """Names of HiGHS' options: its object in Python lacks some, and the file that it writes lacks those of developers."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "options"
+        demand(highs.writeOptions(str(file)), "a file for its options")
+        lines = file.read_text(encoding="utf-8").splitlines()
+    written = {line.partition("=")[0].strip() for line in lines if "=" in line and not line.startswith("#")}
+    return written | {name for name in dir(highs.getOptions()) if not name.startswith("_")}
 
 
 def _wrong(highs: Any, known: set[str], name: str, value: Option) -> str:
