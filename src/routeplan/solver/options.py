@@ -94,7 +94,7 @@ def checked_options(options: Mapping[str, Option]) -> dict[str, Option]:
 
 
 def _known(highs: Any) -> set[str]:
-    """Names of HiGHS' options: its object in Python lacks some, and the file that it writes lacks those of developers."""
+    """Names of the options of HiGHS: its object in Python lacks some, and the file that it writes lacks others."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "options"
         demand(highs.writeOptions(str(file)), "a file for its options")
