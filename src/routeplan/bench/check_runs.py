@@ -136,8 +136,8 @@ def judged(matrices: Matrices, claims: Sequence[Claim], optimum: float | None = 
     -------
     tuple of Judged
         In the order of the claims. What nothing at hand refutes passes: that an instance is infeasible is not proven
-        here, and that it is unbounded is refuted by the bounds of its columns alone. Of two runs that call different values optimal, the one is wrong whose bound is
-        above the point of the other.
+        here, and that it is unbounded is refuted by the bounds of its columns alone. Of two runs that call different
+        values optimal, the one is wrong whose bound is above the point of the other.
 
     Raises
     ------
@@ -152,9 +152,7 @@ def judged(matrices: Matrices, claims: Sequence[Claim], optimum: float | None = 
     _refuse_same_names(claims)
     points = [_checked(matrices, claim) for claim in claims]
     best = _best(claims, points, optimum)
-    return tuple(
-        _judged(Case(matrices, claim, point, best)) for claim, point in zip(claims, points, strict=True)
-    )
+    return tuple(_judged(Case(matrices, claim, point, best)) for claim, point in zip(claims, points, strict=True))
 
 
 def _refuse_same_names(claims: Sequence[Claim]) -> None:

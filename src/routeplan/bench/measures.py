@@ -3,33 +3,16 @@
 All objectives are minimised. A value that is missing or not finite counts as none.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import inf, isfinite
+from math import isfinite
 
+from routeplan.bench.trajectory import Event, checked_limit, checked_time, improved, mean_until
 from routeplan.errors import UsageError
 from routeplan.tolerances import ROUNDING
 
 WITHIN = (0.05, 0.01, 0.001)
 """The gaps to the best known objective of which the times are told."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """What a run has at a moment; none: nothing new.
-
-    Parameters
-    ----------
-    seconds : float
-        Time since its start [s].
-    incumbent, bound : float, optional
-        Its best objective, and the value below which it proves that there is none.
-    """
-
-    seconds: float
-    incumbent: float | None = None
-    bound: float | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +67,7 @@ def measured(events: Sequence[Event], best: float, *, seconds: float, limit: flo
     UsageError
         When events are out of order, or a time or the best objective is no finite number.
     """
-    last = _improved(events)[-1]
+    last = improved(events)[-1]
     return Measures(
         gap=gap(last.incumbent, last.bound),
         primal_gap=primal_gap(last.incumbent, best),
@@ -151,7 +134,7 @@ def primal_integral(events: Sequence[Event], best: float, limit: float) -> float
     UsageError
         When events are out of order, or a number is not finite.
     """
-    return _mean_until(limit, events, lambda event: primal_gap(event.incumbent, best))
+    return mean_until(limit, events, lambda event: primal_gap(event.incumbent, best))
 
 
 def primal_dual_integral(events: Sequence[Event], limit: float) -> float:
@@ -160,12 +143,12 @@ def primal_dual_integral(events: Sequence[Event], limit: float) -> float:
     It needs no best known objective. Source: as `primal_integral`, with the bound in the place of the optimum; takes
     and raises the same.
     """
-    return _mean_until(limit, events, lambda event: gap(event.incumbent, event.bound))
+    return mean_until(limit, events, lambda event: gap(event.incumbent, event.bound))
 
 
 def seconds_to_first_point(events: Sequence[Event]) -> float | None:
     """Time to the first point [s]; none when there never is one. Raises `UsageError` as `primal_integral`."""
-    return next((event.seconds for event in _improved(events) if event.incumbent is not None), None)
+    return next((event.seconds for event in improved(events) if event.incumbent is not None), None)
 
 
 def seconds_to_gap(events: Sequence[Event], best: float, within: float) -> float | None:
@@ -173,7 +156,7 @@ def seconds_to_gap(events: Sequence[Event], best: float, within: float) -> float
 
     Raises `UsageError` as `primal_integral`.
     """
-    reached = (event for event in _improved(events) if primal_gap(event.incumbent, best) <= within)
+    reached = (event for event in improved(events) if primal_gap(event.incumbent, best) <= within)
     return next((event.seconds for event in reached), None)
 
 
@@ -233,49 +216,9 @@ def score(incumbent: float | None, bound: float | None, *, seconds: float, limit
     UsageError
         When a time is negative or no finite number, or the limit is 0.
     """
-    relative = _time("the time of a run", seconds) / _limit(limit)
+    relative = checked_time("the time of a run", seconds) / checked_limit(limit)
     without_point = incumbent is None or not isfinite(incumbent)
     return (relative if solved else max(1.0, relative)) + gap(incumbent, bound) + float(without_point)
-
-
-def _mean_until(limit: float, events: Sequence[Event], gap_at: Callable[[Event], float]) -> float:
-    """Mean over time of a step function of the best values so far."""
-    end = _limit(limit)
-    steps = [*_improved(events), Event(inf)]
-    spans = ((first, min(second.seconds, end) - min(first.seconds, end)) for first, second in pairwise(steps))
-    return sum(gap_at(event) * span for event, span in spans if span > 0.0) / end
-
-
-def _improved(events: Sequence[Event]) -> list[Event]:
-    """The events with the best values so far, after one at the start without any."""
-    found = [Event(0.0)]
-    for event in events:
-        if _time("the time of an event", event.seconds) < found[-1].seconds:
-            raise UsageError(
-                f"an event at {event.seconds:g} s follows one at {found[-1].seconds:g} s; allowed: in the order of time"
-            )
-        incumbent = _better(min, found[-1].incumbent, event.incumbent)
-        found.append(Event(event.seconds, incumbent, _better(max, found[-1].bound, event.bound)))
-    return found
-
-
-def _better(best: Callable[[float, float], float], old: float | None, new: float | None) -> float | None:
-    """The better of two values, of which one or both may be missing."""
-    if new is None or not isfinite(new):
-        return old
-    return new if old is None else best(old, new)
-
-
-def _time(what: str, seconds: float) -> float:
-    if not (isfinite(seconds) and seconds >= 0.0):
-        raise UsageError(f"{what} is {seconds:g} s; allowed: 0 or more")
-    return seconds
-
-
-def _limit(seconds: float) -> float:
-    if not (isfinite(seconds) and seconds > 0.0):
-        raise UsageError(f"the time limit is {seconds:g} s; allowed: more than 0")
-    return seconds
 
 
 def _finite(what: str, number: float) -> float:
