@@ -85,7 +85,7 @@ def test_honest_claims_pass(honest):
             Verdict.WRONG_POINT,
             "the point of one seed 1 violates column C1 by 0.5; allowed: 0.0001",
         ),
-        (claim("feasible", 9.0, 8.0), Verdict.WRONG_POINT, "one seed 1 is feasible and gives no point"),
+        (claim("feasible", 9.0, 8.0), Verdict.WRONG_POINT, "one seed 1 is called feasible and gives no point"),
         (
             claim("optimal", 9.0, 9.0, np.array([1.0])),
             Verdict.WRONG_POINT,
@@ -132,6 +132,14 @@ def test_of_two_optima_the_one_above_is_wrong():
     assert sentence(worse, GOOD) == "one seed 1 claims that nothing is below 10; the point of good seed 1 has 9"
 
 
+def test_a_gap_allows_as_much_as_it_says():
+    """10 may be called optimal with a bound of 9 at a gap of 10 %, and not at one of 9 %: 10 - 0.9 is above 9."""
+    assert verdicts(claim("optimal", 10.0, 9.0, WORSE, gap=0.1), GOOD)[0] == Verdict.OK
+    assert sentence(claim("optimal", 10.0, 9.0, WORSE, gap=0.09), GOOD) == (
+        "one seed 1 claims that nothing is below 9.1; the point of good seed 1 has 9"
+    )
+
+
 def test_two_runs_of_a_solver_are_told_apart():
     """The other may be of the same solver."""
     other = claim("feasible", 9.0, 8.0, BEST, run="seed 2")
@@ -171,7 +179,7 @@ def test_an_honest_run_is_described():
     (judgement,) = judged(COVER, [GOOD])
     assert judgement.sentence == "good seed 1 has a point of 9, which violates nothing by more than 0"
     assert judgement.checked.objective == 9.0
-    assert sentence(claim("no_plan")) == "one seed 1 is no_plan, and nothing speaks against it"
+    assert sentence(claim("no_plan")) == "one seed 1 is called no plan, and nothing speaks against it"
 
 
 def test_two_runs_by_one_name_are_refused():

@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from run_tables import times
 
 from routeplan.bench.bootstrap import interval, resampled
 from routeplan.bench.pairs import Factor, bracket, compared, compared_with, factor, paired
 from routeplan.bench.significance import holm, mcnemar, wilcoxon
 from routeplan.bench.statistics import aggregated
 from routeplan.errors import DataError, UsageError
-from run_tables import times
 
 COUNTS = st.integers(0, 12)
 POSITIVE = st.lists(st.floats(0.01, 90), min_size=2, max_size=6)
@@ -33,7 +33,7 @@ def test_a_factor_by_hand():
     assert (low, high) == pytest.approx((1 / 25, 5))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(POSITIVE, st.sampled_from([0.01, 1000.0]))
 def test_a_factor_has_no_unit(seconds, unit):
     """In another unit, with the shift in that unit, it is the same."""
@@ -42,7 +42,7 @@ def test_a_factor_has_no_unit(seconds, unit):
     assert isclose(factor(scaled, 2 * unit, resamples=10).value, factor(pairs, 2, resamples=10).value)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(POSITIVE)
 def test_a_factor_turned_round_is_its_inverse(seconds):
     """So is its interval, and the p-values stay."""

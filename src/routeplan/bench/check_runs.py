@@ -57,7 +57,7 @@ class Claim:
     x : FloatArray, shape (C,), optional
         Its point, in the order of the columns.
     gap : float
-        Relative gap, (objective - bound) / abs(objective), at which the run may call its point optimal.
+        Gap at which the run may call its point optimal, relative to max(1, abs(objective)).
     """
 
     solver: str
@@ -72,6 +72,11 @@ class Claim:
     def name(self) -> str:
         """Solver and run."""
         return f"{self.solver} {self.run}"
+
+    @property
+    def ending(self) -> str:
+        """The status in words."""
+        return self.status.name.lower().replace("_", " ")
 
     @property
     def has_point(self) -> bool:
@@ -190,7 +195,7 @@ def _wrong_point(case: Case) -> str:
     if not claim.has_point:
         return ""
     if claim.x is None:
-        return f"{claim.name} is {claim.status} and gives no point"
+        return f"{claim.name} is called {claim.ending} and gives no point"
     if case.checked is None:
         return f"the point of {claim.name} cannot be checked: {why_no_point(case.matrices, np.asarray(claim.x))}"
     if case.checked.feasible:
@@ -219,7 +224,7 @@ def _claimed_bound(case: Case) -> float:
     bound = -inf if claim.bound is None or claim.status in (Status.INFEASIBLE, Status.FAILED) else claim.bound
     if claim.status != Status.OPTIMAL or case.checked is None:
         return bound
-    return max(bound, case.checked.objective - claim.gap * abs(case.checked.objective))
+    return max(bound, case.checked.objective - claim.gap * max(1.0, abs(case.checked.objective)))
 
 
 def _wrong_infeasible(case: Case) -> str:
@@ -237,7 +242,7 @@ def _wrong_unbounded(case: Case) -> str:
 
 def _nothing_wrong(case: Case) -> str:
     if case.checked is None:
-        return f"{case.claim.name} is {case.claim.status}, and nothing speaks against it"
+        return f"{case.claim.name} is called {case.claim.ending}, and nothing speaks against it"
     worst, _ = case.checked.given.worst(LOOSE)
     objective = case.checked.objective
     return f"{case.claim.name} has a point of {objective:.12g}, which violates nothing by more than {worst.amount:.3g}"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
+from pandas.api.types import is_numeric_dtype
 
 from routeplan.errors import DataError, Problem, UsageError, value_problem
 from routeplan.instance.horizon import FloatArray
@@ -67,14 +68,18 @@ def shifted_geometric_mean(values: ArrayLike, shift: float) -> float:
 
 
 def logs(seconds: ArrayLike, shift: float) -> FloatArray:
-    """Logarithms of shifted times; minus infinity where both are 0."""
-    with np.errstate(divide="ignore"):
-        return np.log(np.asarray(seconds, dtype=np.float64) + shift)
+    """ln(1 + t / s) of times and their shift, or ln t without one; so small times keep their digits."""
+    times: FloatArray = np.asarray(seconds, dtype=np.float64)
+    if shift > 0.0:
+        return np.log1p(times / shift)
+    with np.errstate(divide="ignore"):  # the logarithm of 0 is minus infinity, and the mean with it 0
+        return np.log(times)
 
 
 def _mean_of_logs(mean: ArrayLike, shift: float) -> FloatArray:
-    """The shifted geometric mean, from the mean of logarithms; rounding does not carry it below 0."""
-    return np.maximum(np.exp(np.asarray(mean, dtype=np.float64)) - shift, 0.0)
+    """The shifted geometric mean, from the mean of `logs`."""
+    exponents: FloatArray = np.asarray(mean, dtype=np.float64)
+    return shift * np.expm1(exponents) if shift > 0.0 else np.exp(exponents)
 
 
 def counted_seconds(runs: pd.DataFrame, penalty: float = 1.0) -> FloatArray:
@@ -193,6 +198,8 @@ def refuse_runs(runs: pd.DataFrame, key: Sequence[str] = KEY) -> None:
     """
     if missing := [name for name in COLUMNS if name not in runs.columns]:
         raise DataError([Problem("runs", 1, f"missing: {', '.join(missing)}; allowed: all of {', '.join(COLUMNS)}")])
+    if texts := [name for name in ("seconds", "limit") if not is_numeric_dtype(runs[name])]:
+        raise DataError([Problem("runs", 1, f"column '{name}' holds text; allowed: numbers") for name in texts])
     if runs.empty:
         raise DataError([Problem("runs", 1, "there are no runs; allowed: one or more")])
     if problems := [*_wrong_values(runs), *_contradictions(runs, key)]:
@@ -222,7 +229,8 @@ def _contradictions(runs: pd.DataFrame, key: Sequence[str]) -> Iterator[Problem]
 
 def _problems(runs: pd.DataFrame, column: str, wrong: pd.Series, allowed: str) -> Iterator[Problem]:
     for position in np.flatnonzero(wrong.to_numpy(bool)):
-        yield value_problem("runs", int(position) + 2, column, runs[column].iloc[position], allowed)
+        value = runs[column].iloc[position]
+        yield value_problem("runs", int(position) + 2, column, None if pd.isna(value) else value, allowed)
 
 
 def _refuse_shift(shift: float) -> None:
