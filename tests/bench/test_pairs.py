@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from run_tables import times
 
 from routeplan.bench.bootstrap import interval, resampled
-from routeplan.bench.pairs import Factor, bracket, compared, compared_with, factor, paired
+from routeplan.bench.pairs import Counts, Factor, bracket, compared, compared_with, factor, paired
 from routeplan.bench.significance import holm, mcnemar, wilcoxon
 from routeplan.bench.statistics import aggregated
 from routeplan.errors import DataError, UsageError
@@ -56,8 +56,8 @@ def test_a_factor_turned_round_is_its_inverse(seconds):
 def test_what_is_censored_and_solved_is_counted():
     """Both, one, the other and none solve; where none does the limit is compared, and 10 limits as well."""
     found = compared(times(a=[1, 1, 100, 100, 1], b=[1, 100, 1, 100, 100]), "a", "b")
-    assert (found.solved_both, found.solved_first, found.solved_second, found.solved_neither) == (1, 2, 1, 1)
-    assert (found.censored_one, found.censored_both) == (3, 1)
+    assert found.solved == Counts(both=1, first=2, second=1, neither=1)
+    assert (found.censored.one, found.censored.both) == (3, 1)
     # Ratios: 1, 2 / 101, 101 / 2, 1 and 2 / 101; with ten limits 2 / 1001 and so on.
     assert found.factor.value == pytest.approx((2 / 101) ** (1 / 5))
     assert found.factor_penalised.value == pytest.approx((2 / 1001) ** (1 / 5))
@@ -75,7 +75,7 @@ def test_all_ties():
 def test_all_censored():
     """Nobody solves anything: equal by the limit, and no bracket has an instance."""
     found = compared(times(a=[100, 100], b=[100, 100]), "a", "b")
-    assert (found.factor.value, found.censored_both, found.solved_neither) == (1.0, 2, 2)
+    assert (found.factor.value, found.censored.both, found.solved.neither) == (1.0, 2, 2)
     assert {factor for _, factor in found.brackets} == {Factor(0, None, None)}
     assert not found.brackets[0][1].equal
 
@@ -225,4 +225,4 @@ def test_settings_without_a_common_instance_are_refused():
     with pytest.raises(UsageError, match="a and b share no instance; allowed: settings that were run on the same ones"):
         compared(runs, "a", "b")
     with pytest.raises(DataError, match="missing: setting; allowed"):
-        compared(runs.drop(columns="setting"), "a", "b")
+        compared_with(runs.drop(columns="setting"), "a")

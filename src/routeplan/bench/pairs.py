@@ -9,7 +9,7 @@ import pandas as pd
 
 from routeplan.bench.bootstrap import RESAMPLES, Interval, can_vary, interval, resampled
 from routeplan.bench.significance import holm, mcnemar, wilcoxon
-from routeplan.bench.statistics import SHIFT_OF_SEEDS, aggregated
+from routeplan.bench.statistics import SHIFT_OF_SEEDS, aggregated, refuse_runs
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray
 from routeplan.tolerances import ROUNDING
@@ -50,6 +50,21 @@ class Factor:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """Numbers of instances of which something holds for both settings, for one of them alone, and for neither."""
+
+    both: int
+    first: int
+    second: int
+    neither: int
+
+    @property
+    def one(self) -> int:
+        """Those of one setting alone, whichever it is."""
+        return self.first + self.second
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Two settings on the instances that both were run on.
 
@@ -69,12 +84,12 @@ class Comparison:
         p-value of the signed-rank test that neither is faster.
     wilcoxon_holm : float
         The same, adjusted for all comparisons made at once.
-    solved_both, solved_first, solved_second, solved_neither : int
-        Instances that are solved by both, by one alone, and by none.
+    solved : Counts
+        Instances that they solve.
     mcnemar : float
         p-value of the exact test that both are as likely to solve an instance.
-    censored_one, censored_both : int
-        Instances on which one, or each, has a run that is not solved, so that the factor is not known in full.
+    censored : Counts
+        Instances on which they have a run that is not solved, so that the factor is not known in full.
     """
 
     first: str
@@ -85,13 +100,9 @@ class Comparison:
     brackets: tuple[tuple[float, Factor], ...]
     wilcoxon: float
     wilcoxon_holm: float
-    solved_both: int
-    solved_first: int
-    solved_second: int
-    solved_neither: int
+    solved: Counts
     mcnemar: float
-    censored_one: int
-    censored_both: int
+    censored: Counts
 
 
 def compared(
@@ -133,8 +144,7 @@ def compared(
     means = aggregated(runs, shift=shift)
     pairs = paired(means, first, second)
     penalised = paired(aggregated(runs, shift=shift, penalty=PENALTY), first, second)
-    one, other = pairs["solved_first"], pairs["solved_second"]
-    censored = pairs["censored_first"].astype(int) + pairs["censored_second"].astype(int)
+    solved = _counts(pairs, "solved")
     p_value = wilcoxon(log_ratios(pairs, shift))
     return Comparison(
         first=first,
@@ -145,13 +155,9 @@ def compared(
         brackets=tuple((least, factor(bracket(pairs, least), shift, seed, resamples)) for least in BRACKETS),
         wilcoxon=p_value,
         wilcoxon_holm=p_value,
-        solved_both=int((one & other).sum()),
-        solved_first=int((one & ~other).sum()),
-        solved_second=int((~one & other).sum()),
-        solved_neither=int((~one & ~other).sum()),
-        mcnemar=mcnemar(int((one & ~other).sum()), int((~one & other).sum())),
-        censored_one=int((censored == 1).sum()),
-        censored_both=int((censored == 2).sum()),
+        solved=solved,
+        mcnemar=mcnemar(solved.first, solved.second),
+        censored=_counts(pairs, "censored"),
     )
 
 
@@ -251,9 +257,16 @@ def factor(pairs: pd.DataFrame, shift: float, seed: int = 0, resamples: int = RE
     return Factor(len(pairs), float(np.exp(ratios.mean())), interval(np.exp(ratios[drawn].mean(axis=1))))
 
 
+def _counts(pairs: pd.DataFrame, name: str) -> Counts:
+    first, second = (pairs[f"{name}_{which}"].to_numpy(bool) for which in ("first", "second"))
+    both, neither = int((first & second).sum()), int((~first & ~second).sum())
+    return Counts(both, int(first.sum()) - both, int(second.sum()) - both, neither)
+
+
 def _refuse_settings(runs: pd.DataFrame, settings: Sequence[str]) -> None:
-    known = sorted(set(runs["setting"])) if "setting" in runs.columns else []
-    if unknown := [setting for setting in settings if known and setting not in known]:
+    refuse_runs(runs)
+    known = sorted(set(runs["setting"]))
+    if unknown := [setting for setting in settings if setting not in known]:
         raise UsageError(f"there are no runs of {', '.join(unknown)}; allowed: {', '.join(known)}")
     if len(set(settings)) < len(settings):
         raise UsageError(f"{settings[0]} is compared with itself; allowed: two settings")
