@@ -1,0 +1,263 @@
+"""Verdicts on what solvers claim of one instance: each claim against its own point, and against all other runs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import inf, isfinite
+
+import numpy as np
+
+from routeplan.bench.check import LOOSE, Checked, checked, why_no_point
+from routeplan.errors import UsageError
+from routeplan.instance.horizon import FloatArray
+from routeplan.model.matrices import Matrices
+
+SAME = 1e-6
+"""Objectives and bounds that differ by at most this, times their size where that is above 1, are the same."""
+
+
+class Status(StrEnum):
+    """How a run ends, as its solver claims."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    """A limit was met; there is a point."""
+    NO_PLAN = "no_plan"
+    """A limit was met; there is no point."""
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    FAILED = "failed"
+
+
+class Verdict(StrEnum):
+    """What the claim of a run is worth."""
+
+    OK = "ok"
+    WRONG_OBJECTIVE = "wrong_objective"
+    WRONG_POINT = "wrong_point"
+    WRONG_BOUND = "wrong_bound"
+    WRONG_INFEASIBLE = "wrong_infeasible"
+    WRONG_UNBOUNDED = "wrong_unbounded"
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """What a run says of an instance, which is minimised.
+
+    Parameters
+    ----------
+    solver : str
+        Name of the solver.
+    run : str
+        What tells the run from others of the solver, such as ``seed 3``; the two together must be unique.
+    status : Status
+        How it ends.
+    objective, bound : float, optional
+        Objective of its point, and the value below which it proves that there is none.
+    x : FloatArray, shape (C,), optional
+        Its point, in the order of the columns.
+    gap : float
+        Gap at which the run may call its point optimal, relative to max(1, abs(objective)).
+    """
+
+    solver: str
+    run: str
+    status: Status
+    objective: float | None = None
+    bound: float | None = None
+    x: FloatArray | None = None
+    gap: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """Solver and run."""
+        return f"{self.solver} {self.run}"
+
+    @property
+    def ending(self) -> str:
+        """The status in words."""
+        return self.status.name.lower().replace("_", " ")
+
+    @property
+    def has_point(self) -> bool:
+        """Whether the run claims that it has a point."""
+        return self.status in (Status.OPTIMAL, Status.FEASIBLE)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A run and what its claim is worth.
+
+    Parameters
+    ----------
+    solver, run : str
+        The run.
+    verdict : Verdict
+        The first thing that is wrong, in the order of point, objective, bound; or ok.
+    sentence : str
+        Why, with the numbers.
+    checked : Checked, optional
+        Its point, where it has one that could be checked.
+    """
+
+    solver: str
+    run: str
+    verdict: Verdict
+    sentence: str
+    checked: Checked | None
+
+
+@dataclass(frozen=True)
+class Best:
+    """The least objective that is known to be reached, infinite when none is, and the words that say why."""
+
+    objective: float = inf
+    words: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A claim, and all that it is held against."""
+
+    matrices: Matrices
+    claim: Claim
+    checked: Checked | None
+    best: Best
+
+
+def judged(matrices: Matrices, claims: Sequence[Claim], optimum: float | None = None) -> tuple[Judged, ...]:
+    """Judge the runs of one instance, each by its own point and by the best point of all.
+
+    Parameters
+    ----------
+    matrices : Matrices
+        The program.
+    claims : sequence of Claim
+        What the runs say.
+    optimum : float, optional
+        The optimal objective where it is known by construction.
+
+    Returns
+    -------
+    tuple of Judged
+        In the order of the claims. What nothing at hand refutes passes: that an instance is infeasible is not proven
+        here, and that it is unbounded is refuted by the bounds of its columns alone. Of two runs that call different
+        values optimal, the one is wrong whose bound is above the point of the other.
+
+    Raises
+    ------
+    UsageError
+        When two runs have the same name.
+
+    Notes
+    -----
+    A point is wrong when it is not feasible by `LOOSE`. Against others only a point counts that is feasible by
+    `STRICT` when its integer columns are whole: one that is not may be better than the optimum.
+    """
+    _refuse_same_names(claims)
+    points = [_checked(matrices, claim) for claim in claims]
+    best = _best(claims, points, optimum)
+    return tuple(_judged(Case(matrices, claim, point, best)) for claim, point in zip(claims, points, strict=True))
+
+
+def _refuse_same_names(claims: Sequence[Claim]) -> None:
+    names = [claim.name for claim in claims]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise UsageError(f"more than one run is called {', '.join(twice)}; allowed: one run by each name")
+
+
+def _checked(matrices: Matrices, claim: Claim) -> Checked | None:
+    if not claim.has_point or claim.x is None or why_no_point(matrices, np.asarray(claim.x)):
+        return None
+    return checked(matrices, claim.x)
+
+
+def _best(claims: Sequence[Claim], points: Sequence[Checked | None], optimum: float | None) -> Best:
+    """The least objective of all points that count, and of the optimum."""
+    known = [] if optimum is None else [Best(optimum, f"the optimum is {optimum:.12g} by construction")]
+    reached = [
+        Best(point.rounded.objective, f"the point of {claim.name} has {point.rounded.objective:.12g}")
+        for claim, point in zip(claims, points, strict=True)
+        if point is not None and point.feasible_when_rounded
+    ]
+    return min([*known, *reached], key=lambda best: best.objective, default=Best())
+
+
+def _judged(case: Case) -> Judged:
+    for verdict, wrong in RULES:
+        if sentence := wrong(case):
+            return Judged(case.claim.solver, case.claim.run, verdict, sentence, case.checked)
+    return Judged(case.claim.solver, case.claim.run, Verdict.OK, _nothing_wrong(case), case.checked)
+
+
+def _wrong_point(case: Case) -> str:
+    claim = case.claim
+    if not claim.has_point:
+        return ""
+    if claim.x is None:
+        return f"{claim.name} is called {claim.ending} and gives no point"
+    if case.checked is None:
+        return f"the point of {claim.name} cannot be checked: {why_no_point(case.matrices, np.asarray(claim.x))}"
+    if case.checked.feasible:
+        return ""
+    worst, allowed = case.checked.given.worst(LOOSE)
+    return f"the point of {claim.name} violates {worst.where} by {worst.amount:.3g}; allowed: {allowed:g}"
+
+
+def _wrong_objective(case: Case) -> str:
+    claimed = case.claim.objective
+    if case.checked is None or claimed is None or _same(claimed, case.checked.objective):
+        return ""
+    return f"{case.claim.name} claims the objective {claimed:.12g}; its point has {case.checked.objective:.12g}"
+
+
+def _wrong_bound(case: Case) -> str:
+    bound = _claimed_bound(case)
+    if bound <= case.best.objective or _same(bound, case.best.objective):
+        return ""
+    return f"{case.claim.name} claims that nothing is below {bound:.12g}; {case.best.words}"
+
+
+def _claimed_bound(case: Case) -> float:
+    """The bound of a run; that of a point called optimal follows from its objective too."""
+    claim = case.claim
+    bound = -inf if claim.bound is None or claim.status in (Status.INFEASIBLE, Status.FAILED) else claim.bound
+    if claim.status != Status.OPTIMAL or case.checked is None:
+        return bound
+    return max(bound, case.checked.objective - claim.gap * max(1.0, abs(case.checked.objective)))
+
+
+def _wrong_infeasible(case: Case) -> str:
+    if case.claim.status != Status.INFEASIBLE or not isfinite(case.best.objective):
+        return ""
+    return f"{case.claim.name} claims that there is no point; {case.best.words}"
+
+
+def _wrong_unbounded(case: Case) -> str:
+    least = case.matrices.trivial_bound
+    if case.claim.status != Status.UNBOUNDED or not isfinite(least):
+        return ""
+    return f"{case.claim.name} claims that the objective falls for ever; the columns' bounds keep it above {least:.12g}"
+
+
+def _nothing_wrong(case: Case) -> str:
+    if case.checked is None:
+        return f"{case.claim.name} is called {case.claim.ending}, and nothing speaks against it"
+    worst, _ = case.checked.given.worst(LOOSE)
+    objective = case.checked.objective
+    return f"{case.claim.name} has a point of {objective:.12g}, which violates nothing by more than {worst.amount:.3g}"
+
+
+def _same(first: float, second: float) -> bool:
+    """Whether two values differ by rounding alone; nothing is the same as what is no finite number."""
+    return abs(first - second) <= SAME * max(1.0, abs(second)) if isfinite(second) else False
+
+
+RULES: tuple[tuple[Verdict, Callable[[Case], str]], ...] = (
+    (Verdict.WRONG_POINT, _wrong_point),
+    (Verdict.WRONG_OBJECTIVE, _wrong_objective),
+    (Verdict.WRONG_INFEASIBLE, _wrong_infeasible),
+    (Verdict.WRONG_UNBOUNDED, _wrong_unbounded),
+    (Verdict.WRONG_BOUND, _wrong_bound),
+)
+"""What may be wrong, in the order in which it is looked for."""

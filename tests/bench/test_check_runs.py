@@ -1,0 +1,188 @@
+"""Verdicts on runs: each claim against its own point, and against all others."""
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from routeplan.bench.check_runs import Claim, Status, Verdict, judged
+from routeplan.errors import UsageError
+from routeplan.model.matrices import Matrices
+
+# Minimise 3 x + 2 y with x + y >= 4, x and y whole between 0 and 3. The least is x = 1, y = 3: 9.
+# (2, 2) costs 10; (1, 2) violates the row by 1; (1.5, 3) violates integrality by 0.5.
+COVER = Matrices(
+    rows=sparse.csc_array(np.array([[1.0, 1.0]])),
+    row_lower=np.array([4.0]),
+    row_upper=np.array([np.inf]),
+    lower=np.zeros(2),
+    upper=np.full(2, 3.0),
+    cost=np.array([3.0, 2.0]),
+    offset=0.0,
+    integer=np.array([True, True]),
+)
+BEST, WORSE, SHORT = np.array([1.0, 3.0]), np.array([2.0, 2.0]), np.array([1.0, 2.0])
+
+
+def claim(status, objective=None, bound=None, x=None, *, solver="one", run="seed 1", gap=0.0):
+    return Claim(solver, run, Status(status), objective, bound, x, gap)
+
+
+GOOD = claim("optimal", 9.0, 9.0, BEST, solver="good")
+
+
+def verdicts(*claims, optimum=None):
+    return [judgement.verdict for judgement in judged(COVER, claims, optimum)]
+
+
+def sentence(*claims, optimum=None):
+    """What is said of the first."""
+    return judged(COVER, claims, optimum)[0].sentence
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        claim("optimal", 9.0, 9.0, BEST),
+        claim("optimal", 9.0, None, BEST),
+        claim("optimal", 9.0 + 8e-6, 9.0 + 8e-6, BEST),  # 9e-6 is within 1e-6 of 9
+        claim("feasible", 10.0, 8.0, WORSE),
+        claim("feasible", 10.0, -np.inf, WORSE),
+        claim("no_plan", None, 9.0),
+        claim("failed", None, np.inf),
+        claim("optimal", 10.0, 8.9, WORSE, gap=0.1),  # with a gap of 10 %, 10 may be called optimal beside 9
+    ],
+)
+def test_honest_claims_pass(honest):
+    """Beside a run that has the optimum, which is known as well."""
+    assert verdicts(honest, GOOD, optimum=9.0) == [Verdict.OK, Verdict.OK]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "verdict", "said"),
+    [
+        (
+            claim("optimal", 8.0, 8.0, BEST),
+            Verdict.WRONG_OBJECTIVE,
+            "one seed 1 claims the objective 8; its point has 9",
+        ),
+        (
+            claim("optimal", 9.00002, 9.0, BEST),
+            Verdict.WRONG_OBJECTIVE,
+            "one seed 1 claims the objective 9.00002; its point has 9",
+        ),
+        (
+            claim("feasible", np.nan, 9.0, BEST),
+            Verdict.WRONG_OBJECTIVE,
+            "one seed 1 claims the objective nan; its point has 9",
+        ),
+        (
+            claim("optimal", 7.0, 7.0, SHORT),
+            Verdict.WRONG_POINT,
+            "the point of one seed 1 violates row R1 by 1; allowed: 0.0001",
+        ),
+        (
+            claim("optimal", 10.5, 10.5, np.array([1.5, 3.0])),
+            Verdict.WRONG_POINT,
+            "the point of one seed 1 violates column C1 by 0.5; allowed: 0.0001",
+        ),
+        (claim("feasible", 9.0, 8.0), Verdict.WRONG_POINT, "one seed 1 is called feasible and gives no point"),
+        (
+            claim("optimal", 9.0, 9.0, np.array([1.0])),
+            Verdict.WRONG_POINT,
+            "the point of one seed 1 cannot be checked: it has the shape (1,); allowed: (2,), one value for each "
+            "column",
+        ),
+        (
+            claim("optimal", 9.0, 9.0, np.array([1.0, np.nan])),
+            Verdict.WRONG_POINT,
+            "the point of one seed 1 cannot be checked: column C2 is nan; allowed: numbers of at most 1e+100 in size",
+        ),
+        (
+            claim("no_plan", None, 9.5),
+            Verdict.WRONG_BOUND,
+            "one seed 1 claims that nothing is below 9.5; the point of good seed 1 has 9",
+        ),
+        (
+            claim("no_plan", None, np.nan),
+            Verdict.WRONG_BOUND,
+            "one seed 1 claims that nothing is below nan; the point of good seed 1 has 9",
+        ),
+        (
+            claim("infeasible"),
+            Verdict.WRONG_INFEASIBLE,
+            "one seed 1 claims that there is no point; the point of good seed 1 has 9",
+        ),
+        (
+            claim("unbounded"),
+            Verdict.WRONG_UNBOUNDED,
+            "one seed 1 claims that the objective falls for ever; the columns' bounds keep it above 0",
+        ),
+    ],
+)
+def test_wrong_claims_are_told_with_numbers(wrong, verdict, said):
+    """Each by one sentence that names the run; the honest run beside it passes."""
+    assert verdicts(wrong, GOOD) == [verdict, Verdict.OK]
+    assert sentence(wrong, GOOD) == said
+
+
+def test_of_two_optima_the_one_above_is_wrong():
+    """10 is called optimal, and another has 9: nothing is wrong with the point, but with the proof."""
+    worse = claim("optimal", 10.0, None, WORSE)
+    assert verdicts(worse, GOOD) == [Verdict.WRONG_BOUND, Verdict.OK]
+    assert sentence(worse, GOOD) == "one seed 1 claims that nothing is below 10; the point of good seed 1 has 9"
+
+
+def test_a_gap_allows_as_much_as_it_says():
+    """10 may be called optimal with a bound of 9 at a gap of 10 %, and not at one of 9 %: 10 - 0.9 is above 9."""
+    assert verdicts(claim("optimal", 10.0, 9.0, WORSE, gap=0.1), GOOD)[0] == Verdict.OK
+    assert sentence(claim("optimal", 10.0, 9.0, WORSE, gap=0.09), GOOD) == (
+        "one seed 1 claims that nothing is below 9.1; the point of good seed 1 has 9"
+    )
+
+
+def test_two_runs_of_a_solver_are_told_apart():
+    """The other may be of the same solver."""
+    other = claim("feasible", 9.0, 8.0, BEST, run="seed 2")
+    assert sentence(claim("infeasible"), other).endswith("the point of one seed 2 has 9")
+
+
+def test_a_known_optimum_refutes_alone():
+    """Without any other run."""
+    assert verdicts(claim("infeasible"), optimum=9.0) == [Verdict.WRONG_INFEASIBLE]
+    assert sentence(claim("optimal", 10.0, 10.0, WORSE), optimum=9.0) == (
+        "one seed 1 claims that nothing is below 10; the optimum is 9 by construction"
+    )
+
+
+def test_a_point_that_is_refused_speaks_against_nobody():
+    """The point of 7 is short of the row, so the claims of 9 and of no point at all stand."""
+    short = claim("optimal", 7.0, 7.0, SHORT, solver="short")
+    assert verdicts(claim("infeasible"), short) == [Verdict.OK, Verdict.WRONG_POINT]
+    assert verdicts(GOOD, short) == [Verdict.OK, Verdict.WRONG_POINT]
+
+
+def test_a_point_that_holds_loosely_speaks_against_nobody():
+    """A row of x + y >= 4 missed by 5e-5 passes, and is no evidence against a bound of 9."""
+    nearly = claim("feasible", 9.0 - 1e-4, 8.0, np.array([1.0, 3.0 - 5e-5]), solver="nearly")
+    assert verdicts(claim("no_plan", None, 9.0), nearly) == [Verdict.OK, Verdict.OK]
+
+
+def test_infeasible_and_unbounded_stand_where_nothing_refutes_them():
+    """There is no other run; and a column without bounds may let the objective fall for ever."""
+    free = COVER.with_numbers(lower=np.full(2, -np.inf))
+    assert verdicts(claim("infeasible")) == [Verdict.OK]
+    assert judged(free, [claim("unbounded")])[0].verdict == Verdict.OK
+
+
+def test_an_honest_run_is_described():
+    """With its objective, and its point as checked."""
+    (judgement,) = judged(COVER, [GOOD])
+    assert judgement.sentence == "good seed 1 has a point of 9, which violates nothing by more than 0"
+    assert judgement.checked.objective == 9.0
+    assert sentence(claim("no_plan")) == "one seed 1 is called no plan, and nothing speaks against it"
+
+
+def test_two_runs_by_one_name_are_refused():
+    """A sentence could not tell them apart."""
+    with pytest.raises(UsageError, match="more than one run is called good seed 1; allowed: one run by each name"):
+        judged(COVER, [GOOD, GOOD])
