@@ -138,4 +138,6 @@ def presolved_size(matrices: Matrices, limits: Limits) -> tuple[int, int, int]:
     pass_matrices(highs, matrices)
     highs.presolve()
     left = highs.getPresolvedLp()
-    return int(left.num_row_), int(left.num_col_), len(left.a_matrix_.value_)
+    rows, columns = int(left.num_row_), int(left.num_col_)
+    # Of a program that is solved, HiGHS keeps the old coefficients.
+    return rows, columns, len(left.a_matrix_.value_) if rows and columns else 0

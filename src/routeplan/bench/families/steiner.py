@@ -68,12 +68,12 @@ def lines(points: int) -> IntArray:
     points : int
         Number of points, a power of 3.
     """
-    powers = 3 ** np.arange(round(np.log(points) / np.log(3)))
+    powers = 3 ** np.flatnonzero(3 ** np.arange(points.bit_length()) < points)
     digits = np.arange(points)[:, None] // powers % 3
     first, second = np.triu_indices(points, 1)
     third = (-(digits[first] + digits[second]) % 3) @ powers
-    each: IntArray = np.column_stack([first, second, third]).astype(np.int64)
-    return each[third > second]
+    each = np.column_stack([first, second, third])[third > second]
+    return each.astype(np.int64)
 
 
 STEINER = SteinerFamily()

@@ -1,0 +1,67 @@
+"""Instances without a feasible point are so for the reason that is told."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from programs import solved
+
+from nightly import some
+from routeplan.bench.families.infeasible import INFEASIBLE_CAP, INFEASIBLE_CUT, most_saved
+from routeplan.bench.families.network import mesh_arcs
+from routeplan.errors import UsageError
+from routeplan.solver.solution import Ending
+
+
+@pytest.mark.parametrize("family", [INFEASIBLE_CAP, INFEASIBLE_CUT], ids=lambda family: family.name)
+@pytest.mark.parametrize("seed", some(range(4), 2))
+def test_feasible_once_the_reason_is_lifted(family, seed) -> None:  # type: ignore[no-untyped-def]
+    """One unit more of what is short, and there is a point."""
+    short, lifted = family.make("S", seed), family.lifted("S", seed)
+    assert solved(short.matrices).status is Ending.INFEASIBLE
+    assert solved(lifted.matrices).status is Ending.OPTIMAL
+    assert short.reason and not lifted.reason
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_cap_is_one_below_the_least_of_all_choices(seed: int) -> None:
+    """Each choice of five sites is tried: the least emitted is just above the cap, in the relaxation it is not."""
+    made, lifted = INFEASIBLE_CAP.make("XS", seed).matrices, INFEASIBLE_CAP.lifted("XS", seed).matrices
+    use, saved = made.by_row[[0]].toarray()[0, :5], -made.by_row[[1]].toarray()[0, :5]
+    choices = np.array(list(product((0.0, 1.0), repeat=5)))
+    most = (choices @ saved)[choices @ use <= made.row_upper[0]].max()
+    assert lifted.row_upper[1] == -most
+    assert made.row_upper[1] == -most - 1.0
+    assert made.row_upper[0] == lifted.row_upper[0] and (made.rows != lifted.rows).nnz == 0
+
+
+def test_the_cap_is_told_in_numbers() -> None:
+    """Cap, least emitted and room stand in the reason."""
+    made = INFEASIBLE_CAP.make("XS", 0)
+    words = made.reason.split()
+    cap, least, room = float(words[3]), float(words[6].rstrip(",")), float(words[-3])
+    assert least == cap + 1.0 and room == made.matrices.row_upper[0]
+
+
+def test_most_saved_by_hand() -> None:
+    """Room for 10: 6 and 4 save 13, more than 7 alone (12) or with nothing beside it; 11 fits nowhere."""
+    assert most_saved(np.array([7.0, 6.0, 4.0, 11.0]), np.array([12.0, 8.0, 5.0, 99.0]), 10) == 13.0
+
+
+def test_the_cut_carries_one_less_than_the_demand_behind_it() -> None:
+    """Three by three nodes: the arcs from the first column to the second, and the demand of all but the first."""
+    made = INFEASIBLE_CUT.make("XS", 4)
+    tail, head = mesh_arcs(3)
+    across = (tail % 3 == 0) & (head % 3 == 1)
+    demand = np.append(0.0, made.matrices.row_upper[:8]).reshape(3, 3)
+    behind = demand[:, 1:].sum()
+    assert made.matrices.upper[: len(tail)][across].sum() == behind - 1.0
+    told = f"the arcs across the middle carry {behind - 1:g} at most, and the demand behind them is {behind:g}"
+    assert made.reason == told
+
+
+@pytest.mark.parametrize("family", [INFEASIBLE_CAP, INFEASIBLE_CUT], ids=lambda family: family.name)
+def test_what_cannot_be_made_cannot_be_lifted(family) -> None:  # type: ignore[no-untyped-def]
+    """The same sizes are refused."""
+    with pytest.raises(UsageError, match=rf"^size of {family.name} is 'XXL'"):
+        family.lifted("XXL", 0)
