@@ -109,8 +109,7 @@ def test_an_unknown_size_and_seed_are_refused_at_once() -> None:
     with pytest.raises(UsageError) as refused:
         NET_MESH.make("xs", -1)
     assert str(refused.value).splitlines() == [
-        "size of net-mesh is 'xs' (did you mean 'XS'?); allowed: XS (2 nodes on a side), S (4 nodes on a side), "
-        "M (8 nodes on a side), L (14 nodes on a side), XL (25 nodes on a side)",
+        "size of net-mesh is 'xs' (did you mean 'XS'?); allowed: XS, S, M, L, XL (2, 4, 8, 14, 25 nodes on a side)",
         "seed of net-mesh is -1; allowed: a whole number, 0 to 9223372036854775807",
     ]
 

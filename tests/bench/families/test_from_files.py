@@ -99,14 +99,19 @@ def test_published_network(name: str, shared_data: Path) -> None:
     assert solved(made.matrices).objective == pytest.approx(made.optimum, rel=1e-6)
 
 
-def test_a_network_of_two_arcs(tmp_path: Path) -> None:
-    """3 units from a to b: over one arc 5 + 3 x 2 = 11, over the other 1 + 3 x 4 = 13, which carries only 2 anyway."""
-    arcs = [["a", "b", "1", 5, 2, 3], ["a", "b", "2", 1, 4, 2]]
-    told = {"name": "two", "demand": {"a": -3, "b": 3}, "arcs": arcs, "published_value": 11}
-    (tmp_path / "two.json").write_text(json.dumps(told))
-    family = fixed_charge_network(tmp_path / "two.json")
-    assert (family.name, family.optimum) == ("two", 11.0)
-    assert solved(family.make("whole", 0).matrices).objective == pytest.approx(11.0)
+def test_a_network_of_three_arcs(tmp_path: Path) -> None:
+    """3 units from a to b: 5 + 3 x 2 = 11 straight on, and 1 + 1 + 3 x 2 = 8 by way of c, which is no one's demand.
+
+    The arc into c carries 2 at most: 1 of 3 units must go straight on, and the two by c would save less than they cost.
+    """
+    arcs = [["a", "b", "1", 5, 2, 3], ["a", "c", "1", 1, 1, 3], ["c", "b", "1", 1, 1, 3]]
+    told = {"name": "three", "demand": {"a": -3, "b": 3}, "arcs": arcs, "published_value": 8}
+    for capacity, least in ((3, 8.0), (2, 11.0)):
+        arcs[1][5] = capacity
+        (tmp_path / "three.json").write_text(json.dumps(told))
+        family = fixed_charge_network(tmp_path / "three.json")
+        assert (family.name, family.optimum) == ("three", 8.0)
+        assert solved(family.make("whole", 0).matrices).objective == pytest.approx(least)
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def number_of(family: Family, size: str, seed: int) -> int:
     known = {each.name: each.number for each in family.sizes}
     wrong = []
     if size not in known:
-        told = ", ".join(f"{each.name} ({each.number:,} {each.unit})" for each in family.sizes)
+        told = f"{', '.join(known)} ({', '.join(map(str, known.values()))} {family.sizes[0].unit})"
         wrong.append(f"size of {family.name} is {size!r}{did_you_mean(size, known)}; allowed: {told}")
     if not isinstance(seed, int | np.integer) or isinstance(seed, bool) or not 0 <= seed <= MOST_SEED:
         wrong.append(f"seed of {family.name} is {seed!r}; allowed: a whole number, 0 to {MOST_SEED}")

@@ -13,6 +13,13 @@ from routeplan.bench.families.network import Network, mesh_arcs
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 
+SITES = 8
+"""Sites in each area of a cap."""
+
+USE, COST = (10, 60), (1, 99)
+MORE_SAVED = 5.0
+"""What a site saves beyond the room that it uses."""
+
 
 class InfeasibleFamily(Family, Protocol):
     """A family whose instances become feasible once a number in them is one unit larger."""
@@ -24,11 +31,12 @@ class InfeasibleFamily(Family, Protocol):
 
 @dataclass(frozen=True)
 class CapFamily:
-    """A cap one below the least that sites can emit with the room that there is.
+    """A cap one below the least that sites can emit with the room that there is in their areas.
 
     A site keeps emitting, or uses room. The room of a site and what it saves differ by a constant, which makes the
     knapsacks behind it hard: "strongly correlated" ones of Pisinger, "Where are the hard knapsack problems?",
-    Computers & Operations Research 32 (2005), doi 10.1016/j.cor.2004.03.002.
+    Computers & Operations Research 32 (2005), doi 10.1016/j.cor.2004.03.002. In the relaxation each area fills its room
+    to the brim, so that many areas meet the cap there with ease.
 
     Parameters
     ----------
@@ -40,7 +48,7 @@ class CapFamily:
 
     name: str = "infeasible-cap"
     about: str = "A cap just below the least that can be emitted, which the relaxation can meet: the proof is a search."
-    sizes: tuple[Size, ...] = ladder("sites", 5, 12, 25, 50, 100)
+    sizes: tuple[Size, ...] = ladder("areas", 1, 4, 10, 20, 40)
 
     def make(self, size: str, seed: int) -> Made:
         """Make an instance; see `Family.make`."""
@@ -51,27 +59,35 @@ class CapFamily:
         return self._made(size, seed, 0)
 
     def _made(self, size: str, seed: int, short: int) -> Made:
-        sites = number_of(self, size, seed)
+        areas = number_of(self, size, seed)
         random = stream(self.name, size, seed)
-        use, cost = amounts(random, sites, 10, 60), amounts(random, sites, 1, 99)
-        saved = use + 5.0
-        room = float(np.floor(use.sum() / 2.0))
-        emitted = float(saved.sum()) + 10.0 * sites
-        least = emitted - most_saved(use, saved, int(room))
+        use, cost = (amounts(random, areas * SITES, *ends).reshape(areas, SITES) for ends in (USE, COST))
+        saved = use + MORE_SAVED
+        room = np.floor(use.sum(axis=1) / 2.0)
+        emitted = float(saved.sum()) + 10.0 * areas * SITES
+        least = emitted - sum(most_saved(*each) for each in zip(use, saved, room.astype(int).tolist(), strict=True))
         cap = least - short
-        rows = coefficients([(0, np.arange(sites), use), (1, np.arange(sites), -saved)], (2, sites))
-        matrices = Matrices(
-            rows=rows,
-            row_lower=np.full(2, -np.inf),
-            row_upper=np.array([room, cap - emitted]),
+        reason = f"the cap of {cap:g} is below {least:g}, the least that the sites emit with the room of their areas"
+        return Made(_capped(use, saved, room, cost, cap - emitted), reason=reason if short else "")
+
+
+def _capped(use: FloatArray, saved: FloatArray, room: FloatArray, cost: FloatArray, most: float) -> Matrices:
+    """Columns: a site uses room, area by area. Rows: the room of each area; the cap."""
+    areas, sites = use.shape[0], use.size
+    site = np.arange(sites)
+    blocks = [(site // SITES, site, use.ravel()), (areas, site, -saved.ravel())]
+    return canonical(
+        Matrices(
+            rows=coefficients(blocks, (areas + 1, sites)),
+            row_lower=np.full(areas + 1, -np.inf),
+            row_upper=np.append(room, most),
             lower=np.zeros(sites),
             upper=np.ones(sites),
-            cost=cost,
+            cost=cost.ravel(),
             offset=100.0,
             integer=np.ones(sites, dtype=bool),
         )
-        reason = f"the cap of {cap:g} is below {least:g}, the least that the sites emit with {room:g} of room"
-        return Made(canonical(matrices), reason=reason if short else "")
+    )
 
 
 def most_saved(use: FloatArray, saved: FloatArray, room: int) -> float:

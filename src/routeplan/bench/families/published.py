@@ -92,8 +92,8 @@ def fixed_charge_network(file: Path) -> ExternalFamily:
     Parameters
     ----------
     file : Path
-        An object with ``name``, ``demand`` (inflow less outflow, by node), ``arcs`` (from, to, parallel number, fixed
-        cost, cost of a unit, capacity) and ``published_value``.
+        An object with ``name``, ``demand`` (inflow less outflow, by node; 0 where left out), ``arcs`` (from,
+        to, parallel number, fixed cost, cost of a unit, capacity) and ``published_value``.
 
     Raises
     ------
@@ -113,11 +113,12 @@ def fixed_charge_network(file: Path) -> ExternalFamily:
 
 
 def _network_program(demand: dict[str, float], arcs: list[tuple[Any, ...]]) -> Matrices:
-    place = {node: number for number, node in enumerate(demand)}
+    named = [*demand, *(end for arc in arcs for end in arc[:2])]
+    place = {node: number for number, node in enumerate(dict.fromkeys(named))}
     tail, head = (np.array([place[arc[end]] for arc in arcs], dtype=np.int64) for end in (0, 1))
     fixed, variable, capacity = np.array([arc[2:] for arc in arcs], dtype=float).T
-    count, nodes = len(arcs), len(demand)
-    arc, asked = np.arange(count), np.array(list(demand.values()), dtype=float)
+    count, nodes = len(arcs), len(place)
+    arc, asked = np.arange(count), np.array([demand.get(node, 0.0) for node in place], dtype=float)
     rows = coefficients(
         [(head, arc, 1.0), (tail, arc, -1.0), (nodes + arc, arc, 1.0), (nodes + arc, count + arc, -capacity)],
         (nodes + count, 2 * count),

@@ -1,4 +1,4 @@
-"""Identical copies of sites that share the room of the grid."""
+"""Identical copies of sites, to be put on identical stations."""
 
 from dataclasses import dataclass
 
@@ -10,19 +10,19 @@ from routeplan.bench.families.family import Made, Size, canonical, ladder, numbe
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 
-COPIES = 5
-OPTIONS = 2
-PERIODS = 3
-SHARE = 0.45
-"""Share of the sites' use that there is room for in the last period; before, room grows evenly."""
+COPIES = 4
+ROOM, STATION_COST = 100.0, 85.0
+"""Of each station; a site saves a little more than the room that it uses, so that only a full station is worth it."""
+
+SHARE = 0.6
+"""Share of all use that there is room for, were every station built."""
 
 
 @dataclass(frozen=True)
 class SymmetricFamily:
-    """Kinds of sites, of each of which there are `COPIES` that nothing tells apart.
+    """Kinds of sites of which there are several that nothing tells apart, and stations that nothing tells apart.
 
-    A site starts one of its options in one of the periods, or stays as it is. An option uses room from its start on,
-    and saves for as many periods as are left.
+    A site stays as it is, or moves to the room of a station that is built: bins to be packed, each at a cost.
 
     Parameters
     ----------
@@ -35,46 +35,47 @@ class SymmetricFamily:
     """
 
     name: str = "symmetric"
-    about: str = "Identical copies of sites that share scarce room: every plan has as many twins as they have orders."
-    sizes: tuple[Size, ...] = ladder("kinds of sites", 1, 3, 8, 20, 60)
+    about: str = "Identical copies of sites and of stations: every plan has as many twins as they have orders."
+    sizes: tuple[Size, ...] = ladder("kinds of sites", 1, 3, 5, 8, 16)
     copies: int = COPIES
 
     def make(self, size: str, seed: int) -> Made:
         """Make an instance; see `Family.make`.
 
-        Columns: of each site, kind by kind and copy by copy, the starts by option and then period, and staying. Rows:
-        one of these at each site, then the room in each period.
+        Columns: of each site, kind by kind and copy by copy, the stations and staying; then the stations that are
+        built. Rows: one of these for each site; the room of each station.
         """
         kinds = number_of(self, size, seed)
         random = stream(self.name, size, seed)
-        use = amounts(random, kinds * OPTIONS, 10, 40)
-        saving = use + amounts(random, kinds * OPTIONS, 1, 8)
-        return Made(_program(*(self._at_each_start(given) for given in (use, saving))))
-
-    def _at_each_start(self, given: FloatArray) -> FloatArray:
-        """Numbers of options of kinds, shape (kinds x OPTIONS), for each site and start: (sites, OPTIONS x PERIODS)."""
-        of_site = np.repeat(given.reshape(-1, OPTIONS), self.copies, axis=0)
-        return np.repeat(of_site, PERIODS, axis=1)
+        use = amounts(random, kinds, 20, 60)
+        saving = use + amounts(random, kinds, 1, 8)
+        return Made(_program(np.repeat(use, self.copies), np.repeat(saving, self.copies)))
 
 
 def _program(use: FloatArray, saving: FloatArray) -> Matrices:
-    sites, starts = use.shape
-    period = np.tile(np.arange(PERIODS), OPTIONS)
-    column = np.arange(sites * (starts + 1)).reshape(sites, starts + 1)
-    stay = 2.0 * PERIODS * saving.max(axis=1, keepdims=True)
-    runs = [(sites + t, column[:, :-1][:, period <= t], use[:, period <= t]) for t in range(PERIODS)]
-    rows = coefficients([(np.arange(sites)[:, None], column, 1.0), *runs], (sites + PERIODS, column.size))
-    room = np.floor(SHARE * use.max(axis=1).sum() * np.arange(1, PERIODS + 1) / PERIODS)
+    sites, stations = len(use), int(np.ceil(SHARE * use.sum() / ROOM))
+    site, station = np.arange(sites)[:, None], np.arange(stations)
+    choice = np.arange(sites * (stations + 1)).reshape(sites, stations + 1)
+    built = choice.size + station
+    rows = coefficients(
+        [
+            (site, choice, 1.0),
+            (sites + station, choice[:, :-1], use[:, None]),
+            (sites + station, built, -ROOM),
+        ],
+        (sites + stations, choice.size + stations),
+    )
+    stays = np.append(np.zeros(stations), 1.0)
     return canonical(
         Matrices(
             rows=rows,
-            row_lower=np.concatenate([np.ones(sites), np.full(PERIODS, -np.inf)]),
-            row_upper=np.concatenate([np.ones(sites), room]),
-            lower=np.zeros(column.size),
-            upper=np.ones(column.size),
-            cost=np.hstack([stay - saving * (PERIODS - period), stay]).ravel(),
+            row_lower=np.append(np.ones(sites), np.full(stations, -np.inf)),
+            row_upper=np.append(np.ones(sites), np.zeros(stations)),
+            lower=np.zeros(choice.size + stations),
+            upper=np.ones(choice.size + stations),
+            cost=np.append(saving[:, None] * (1.0 + stays), np.full(stations, STATION_COST)),
             offset=0.0,
-            integer=np.ones(column.size, dtype=bool),
+            integer=np.ones(choice.size + stations, dtype=bool),
         )
     )
 
