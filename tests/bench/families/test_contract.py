@@ -21,7 +21,7 @@ NAMES = [*QUICK, *SITES]
 
 FEW = len(QUICK) + 1
 
-RANGE = {"scaled": (2.0**-10, 1e10), **dict.fromkeys(SITES, (1e-4, 1e4))}
+RANGE = {"scaled": (2.0**-10, 1e10)}
 """Coefficients that a family promises, where they are not 0.001 to 10,000."""
 
 

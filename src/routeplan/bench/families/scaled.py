@@ -69,7 +69,7 @@ class ScaledFamily:
         """
         random = stream(self.name, size, seed)
         count = plain.rows.shape
-        rows, columns = (np.exp2(whole(random, number, LEAST_POWER, MOST_POWER)) for number in count)
+        rows, columns = (np.ldexp(1.0, whole(random, number, LEAST_POWER, MOST_POWER)) for number in count)
         return rows, np.where(plain.integer, 1.0, columns)
 
 

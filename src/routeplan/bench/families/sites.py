@@ -1,6 +1,9 @@
 """Families of synthetic sites, from routeplan's own generator through its own model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
 
 from routeplan.bench.families.family import Made, Size, canonical, ladder, number_of
 from routeplan.generate.generate import generate
@@ -8,15 +11,16 @@ from routeplan.generate.knobs import Knobs
 from routeplan.instance.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
+from routeplan.model.matrices import Matrices
 
 SITES = ladder("sites", 6, 24, 100, 330, 1000)
+
+LEAST_COEFFICIENT = 1e-3
 
 
 @dataclass(frozen=True)
 class SiteFamily:
     """Synthetic sites under one set of knobs; of the same size and seed, all such families have the same sites.
-
-    Coefficients are those of routeplan's model as it is, of which a few are smaller than 0.001 (shares of small sites).
 
     Parameters
     ----------
@@ -51,7 +55,22 @@ class SiteFamily:
 def planned(instance: Instance) -> Made:
     """Compile the program of an instance, under the objective that it asks for."""
     program = compile_model(build(instance))
-    return Made(canonical(program.asked), reason="; ".join(program.broken))
+    return Made(canonical(with_larger_rows(program.asked)), reason="; ".join(program.broken))
+
+
+def with_larger_rows(matrices: Matrices) -> Matrices:
+    """The same program with rows of tiny coefficients multiplied by a power of 2, which rounds nothing.
+
+    The money of a few options differs by next to nothing from that of staying, which leaves coefficients that a solver
+    could take for rounding. Each row is multiplied until its least one is `LEAST_COEFFICIENT` or more.
+    """
+    sizes = abs(matrices.by_row)
+    least = np.full(sizes.shape[0], np.inf)
+    np.minimum.at(least, sizes.nonzero()[0], sizes.data[sizes.data > 0.0])
+    power = np.frexp(LEAST_COEFFICIENT / least)[1]
+    factor = np.ldexp(1.0, np.where(least < LEAST_COEFFICIENT, power, 0))
+    scaled = replace(matrices, rows=sparse.csc_array(sparse.diags_array(factor) @ matrices.rows))
+    return scaled.with_numbers(row_lower=matrices.row_lower * factor, row_upper=matrices.row_upper * factor)
 
 
 MANY_SITES = SiteFamily("sites", "Many sites that share few limits: nearly separable, as the country is.", Knobs())

@@ -24,9 +24,10 @@ AG(5, 3)", Journal of Combinatorial Theory A 99 (2002), doi 10.1006/jcta.2002.32
 class SteinerFamily:
     """Points of the affine space over three elements, of which the fewest are to be chosen that meet every line.
 
-    The problems A9, A27, A81 and A243 of Fulkerson, Nemhauser and Trotter, "Two computationally difficult set covering
-    problems that arise in computing the 1-width of incidence matrices of Steiner triple systems", Mathematical
-    Programming Study 2 (1974), doi 10.1007/BFb0120689. The seed draws the order of rows and columns alone.
+    The problems A9 and A27 of Fulkerson, Nemhauser and Trotter, "Two computationally difficult set covering problems
+    that arise in computing the 1-width of incidence matrices of Steiner triple systems", Mathematical Programming
+    Study 2 (1974), doi 10.1007/BFb0120689, and A81 and A243, made by the same tripling. The seed draws the order of
+    rows and columns alone.
 
     Parameters
     ----------
