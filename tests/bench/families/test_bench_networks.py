@@ -10,14 +10,23 @@ from nightly import some_rows
 from routeplan.bench.families.family import number_of
 from routeplan.bench.families.formulations import aggregated, by_commodity, by_path, loose, tightened
 from routeplan.bench.families.network import Network, tree_optimum
-from routeplan.bench.families.networks import NET_FORMS, NET_MESH, NET_PATH, NET_TREE, NETWORKS
+from routeplan.bench.families.networks import (
+    NET_FORMS,
+    NET_MESH,
+    NET_PATH,
+    NET_TREE,
+    NETWORKS,
+    Formulation,
+    NetworkFamily,
+)
 from routeplan.errors import UsageError
+from routeplan.instance.horizon import FloatArray
 
 WIDE = next(family for family in NET_FORMS if family.drawn_as == "net-form-mesh")
 SHAPES = [NET_TREE, NET_MESH, NET_PATH, WIDE]
 
 
-def numbers(*values: float) -> np.ndarray:
+def numbers(*values: float) -> FloatArray:
     return np.array(values, dtype=float)
 
 
@@ -38,7 +47,7 @@ Arc 2 is of no use without arc 1. So both it is, 25.
 
 
 @pytest.mark.parametrize("write", [aggregated, tightened, by_commodity, by_path])
-def test_a_chain_by_hand(write) -> None:  # type: ignore[no-untyped-def]
+def test_a_chain_by_hand(write: Formulation) -> None:
     """Two customers who share an arc, in each formulation."""
     assert solved(write(CHAIN)).objective == pytest.approx(25.0)
     assert tree_optimum(CHAIN) == 25.0
@@ -60,7 +69,7 @@ def test_only_ways_cheaper_than_own_supply_are_of_use() -> None:
 
 
 @pytest.mark.parametrize(("family", "seed"), some_rows([(family, seed) for seed in range(4) for family in SHAPES], 4))
-def test_the_smallest_networks_against_every_set_of_arcs(family, seed) -> None:  # type: ignore[no-untyped-def]
+def test_the_smallest_networks_against_every_set_of_arcs(family: NetworkFamily, seed: int) -> None:
     """Each formulation that suits a network finds the least cost over all sets of open arcs."""
     network = family.network("XS", seed)
     least = least_cost(network)
@@ -77,7 +86,7 @@ def test_a_loose_big_m_changes_no_capacity() -> None:
 
 
 @pytest.mark.parametrize("family", NETWORKS)
-def test_every_node_is_within_reach_and_numbers_are_quarters(family) -> None:  # type: ignore[no-untyped-def]
+def test_every_node_is_within_reach_and_numbers_are_quarters(family: NetworkFamily) -> None:
     """Sums of quarters are exact, so that optima known by construction are."""
     network = family.network("S", 1)
     assert np.isfinite(network.distances()[0]).all()

@@ -7,7 +7,7 @@ import pytest
 from programs import solved
 
 from nightly import some
-from routeplan.bench.families.infeasible import INFEASIBLE_CAP, INFEASIBLE_CUT, SITES, most_saved
+from routeplan.bench.families.infeasible import INFEASIBLE_CAP, INFEASIBLE_CUT, SITES, InfeasibleFamily, most_saved
 from routeplan.bench.families.network import mesh_arcs
 from routeplan.errors import UsageError
 from routeplan.solver.solution import Ending
@@ -15,7 +15,7 @@ from routeplan.solver.solution import Ending
 
 @pytest.mark.parametrize("family", [INFEASIBLE_CAP, INFEASIBLE_CUT], ids=lambda family: family.name)
 @pytest.mark.parametrize("seed", some(range(4), 2))
-def test_feasible_once_the_reason_is_lifted(family, seed) -> None:  # type: ignore[no-untyped-def]
+def test_feasible_once_the_reason_is_lifted(family: InfeasibleFamily, seed: int) -> None:
     """One unit more of what is short, and there is a point."""
     short, lifted = family.make("S", seed), family.lifted("S", seed)
     assert solved(short.matrices).status is Ending.INFEASIBLE
@@ -68,7 +68,7 @@ def test_the_cut_carries_one_less_than_the_demand_behind_it() -> None:
 
 
 @pytest.mark.parametrize("family", [INFEASIBLE_CAP, INFEASIBLE_CUT], ids=lambda family: family.name)
-def test_what_cannot_be_made_cannot_be_lifted(family) -> None:  # type: ignore[no-untyped-def]
+def test_what_cannot_be_made_cannot_be_lifted(family: InfeasibleFamily) -> None:
     """The same sizes are refused."""
     with pytest.raises(UsageError, match=rf"^size of {family.name} is 'XXL'"):
         family.lifted("XXL", 0)

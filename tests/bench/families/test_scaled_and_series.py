@@ -10,7 +10,7 @@ from nightly import some
 from routeplan.bench.families.formulations import loose
 from routeplan.bench.families.networks import NET_MESH, NET_TREE
 from routeplan.bench.families.scaled import LOOSENED, SCALED, ScaledFamily, in_units
-from routeplan.bench.families.series import SERIES_COSTS, SERIES_DEMAND, STEPS
+from routeplan.bench.families.series import SERIES_COSTS, SERIES_DEMAND, STEPS, SeriesFamily
 from routeplan.errors import UsageError
 from routeplan.tolerances import FEASIBILITY
 
@@ -46,7 +46,7 @@ def test_a_known_optimum_stays_known() -> None:
 
 
 @pytest.mark.parametrize("family", SERIES, ids=lambda family: family.name)
-def test_steps_share_the_coefficients_of_step_0(family) -> None:  # type: ignore[no-untyped-def]
+def test_steps_share_the_coefficients_of_step_0(family: SeriesFamily) -> None:
     """A solver may keep its matrix: only costs, bounds and right-hand sides are other ones."""
     steps = [family.step("S", 0, number).matrices for number in (0, 1, 7)]
     assert bytes_of(steps[0]) == bytes_of(family.make("S", 0).matrices)
@@ -69,7 +69,7 @@ def test_what_drifts_and_what_does_not() -> None:
 
 
 @pytest.mark.parametrize("family", SERIES, ids=lambda family: family.name)
-def test_the_last_step_is_still_an_instance(family) -> None:  # type: ignore[no-untyped-def]
+def test_the_last_step_is_still_an_instance(family: SeriesFamily) -> None:
     """Costs and demand stay above 0, and everyone can make all themselves."""
     last = family.step("XS", 3, STEPS - 1).matrices
     customers = last.rows.shape[1] - 2 * int(last.integer.sum())

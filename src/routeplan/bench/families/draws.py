@@ -1,7 +1,7 @@
 """Random numbers of a family: a stream of its own for each family, size and seed.
 
-The bits of `numpy.random.PCG64` never change, and neither do uniform numbers made of them; other draws of a
-`Generator` may change from release to release (NEP 19), so that whole numbers and orders are made of uniform ones here.
+The bits of `numpy.random.PCG64` never change, but what a `Generator` makes of them may, from release to release
+(NEP 19). So all numbers are made of the bits here, without functions that differ between machines.
 """
 
 import hashlib
@@ -27,9 +27,15 @@ def stream(family: str, size: str, seed: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64([int(word) for word in np.frombuffer(digest, dtype="<u4")]))
 
 
+def uniform(random: np.random.Generator, count: int) -> FloatArray:
+    """Draw numbers from 0 up to, but not including, 1: multiples of 2 to the power -53."""
+    bits = np.asarray(random.bit_generator.random_raw(count), dtype=np.uint64)
+    return np.asarray(np.ldexp((bits >> np.uint64(11)).astype(float), -53))
+
+
 def whole(random: np.random.Generator, count: int, low: int, high: int) -> IntArray:
     """Draw whole numbers from `low` to `high`, both included."""
-    return low + np.floor(random.random(count) * (high - low + 1)).astype(np.int64)
+    return low + np.floor(uniform(random, count) * (high - low + 1)).astype(np.int64)
 
 
 def amounts(random: np.random.Generator, count: int, low: int, high: int) -> FloatArray:
@@ -39,4 +45,4 @@ def amounts(random: np.random.Generator, count: int, low: int, high: int) -> Flo
 
 def order(random: np.random.Generator, count: int) -> IntArray:
     """Draw an order of as many things."""
-    return np.argsort(random.random(count), kind="stable").astype(np.int64)
+    return np.argsort(uniform(random, count), kind="stable").astype(np.int64)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import dijkstra
 
-from routeplan.bench.families.draws import amounts, whole
+from routeplan.bench.families.draws import amounts, uniform, whole
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray, IntArray
 
@@ -110,7 +110,7 @@ def priced(tail: IntArray, head: IntArray, nodes: int, ratio: float, random: np.
 def tree(nodes: int, ratio: float, random: np.random.Generator) -> Network:
     """Draw a tree: each node hangs below any of those before it."""
     head = np.arange(1, nodes, dtype=np.int64)
-    tail = np.floor(random.random(nodes - 1) * head).astype(np.int64)
+    tail = np.floor(uniform(random, nodes - 1) * head).astype(np.int64)
     return priced(tail, head, nodes, ratio, random)
 
 
