@@ -104,7 +104,7 @@ NET_MESH_VARIABLE = NetworkFamily(
 
 FORMULATIONS = (
     ("aggregated", aggregated, "with the capacity as big M"),
-    ("tightened", tightened, "with the least big M that is valid"),
+    ("tightened", tightened, "with the most that is worth carrying as big M"),
     ("commodity", by_commodity, "with the flow to each customer in columns of its own"),
 )
 
