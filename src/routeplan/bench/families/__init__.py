@@ -1,0 +1,1 @@
+"""Families of benchmark instances, each generated from a size and a seed."""

@@ -1,0 +1,84 @@
+"""Families of synthetic sites, from routeplan's own generator through its own model."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from routeplan.bench.families.family import Made, Size, canonical, ladder, number_of
+from routeplan.generate.generate import generate
+from routeplan.generate.knobs import Knobs
+from routeplan.instance.instance import Instance
+from routeplan.model.build import build
+from routeplan.model.compile import compile_model
+from routeplan.model.matrices import Matrices
+
+SITES = ladder("sites", 6, 24, 100, 330, 1000)
+
+LEAST_COEFFICIENT = 1e-3
+
+
+@dataclass(frozen=True)
+class SiteFamily:
+    """Synthetic sites under one set of knobs; of the same size and seed, all such families have the same sites.
+
+    Parameters
+    ----------
+    name, about : str
+        Name, and what it probes.
+    knobs : Knobs
+        What makes the instances hard.
+    sizes : tuple of Size
+        Sizes.
+    """
+
+    name: str
+    about: str
+    knobs: Knobs
+    sizes: tuple[Size, ...] = SITES
+
+    def instance(self, size: str, seed: int) -> Instance:
+        """Generate the instance of which `make` makes the program.
+
+        Raises
+        ------
+        UsageError
+            When there is no such size, or no such seed.
+        """
+        return generate(number_of(self, size, seed), seed, knobs=self.knobs).instance
+
+    def make(self, size: str, seed: int) -> Made:
+        """Make an instance; see `Family.make`."""
+        return planned(self.instance(size, seed))
+
+
+def planned(instance: Instance) -> Made:
+    """Compile the program of an instance, under the objective that it asks for."""
+    program = compile_model(build(instance))
+    return Made(canonical(with_larger_rows(program.asked)), reason="; ".join(program.broken))
+
+
+def with_larger_rows(matrices: Matrices) -> Matrices:
+    """The same program with rows of tiny coefficients multiplied by a power of 2, which rounds nothing.
+
+    The money of a few options differs by next to nothing from that of staying, which leaves coefficients that a solver
+    could take for rounding. Each row is multiplied until its least one is `LEAST_COEFFICIENT` or more.
+    """
+    sizes = abs(matrices.by_row)
+    least = np.full(sizes.shape[0], np.inf)
+    np.minimum.at(least, sizes.nonzero()[0], sizes.data[sizes.data > 0.0])
+    power = np.frexp(LEAST_COEFFICIENT / least)[1]
+    factor = np.ldexp(1.0, np.where(least < LEAST_COEFFICIENT, power, 0))
+    scaled = replace(matrices, rows=sparse.csc_array(sparse.diags_array(factor) @ matrices.rows))
+    return scaled.with_numbers(row_lower=matrices.row_lower * factor, row_upper=matrices.row_upper * factor)
+
+
+MANY_SITES = SiteFamily("sites", "Many sites that share few limits: nearly separable, as the country is.", Knobs())
+TIGHT_BUDGETS = SiteFamily(
+    "budgets", "The same sites under tight budgets of public money: who gets it is a knapsack.", Knobs(budget=0.2)
+)
+HARD_COUNTRY = SiteFamily(
+    "hard-country",
+    "The same sites with little room on the grid, cheap hydrogen, a strict cap and many links to choose from.",
+    Knobs(headroom=0.4, hydrogen_price=0.55, storage_price=0.6, emission_cap=0.12, candidate_links=4),
+)
