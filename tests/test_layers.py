@@ -17,7 +17,7 @@ FLOORS = (
     ("model",),
     ("solver", "result", "checker"),
     ("solving",),
-    ("report",),
+    ("report", "bench"),
     ("cli", "__main__"),
 )
 """From the ground up; a name is a module or a folder of them."""
