@@ -145,7 +145,8 @@ def test_the_trajectory_only_gets_better(solver: Solver, tmp_path: Path) -> None
     points = [event.incumbent for event in answer.events if event.incumbent is not None]
     bounds = [event.bound for event in answer.events if event.bound is not None]
     assert (sorted(seconds), sorted(points, reverse=True), sorted(bounds)) == (seconds, points, bounds)
-    assert len(points) > 1
+    assert points
+    assert bounds
     assert seconds[0] >= 0.0
     assert seconds[-1] <= answer.seconds
     assert (answer.events[-1].incumbent, answer.events[-1].bound) == (

@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
+
+from routeplan.bench.mps import read_mps, write_mps
 from routeplan.bench.solvers.cbc_log import CbcLog
 from routeplan.bench.solvers.cbc_options import check_cbc_options
 from routeplan.bench.solvers.cbc_solution import read_solution
 from routeplan.bench.solvers.contract import Answer, Budget
-from routeplan.bench.solvers.outcome import Claim, Outcome
+from routeplan.bench.solvers.outcome import Claim, Outcome, decided
 from routeplan.bench.solvers.packages import imported
 from routeplan.bench.solvers.trajectory import Trajectory
 from routeplan.bench.solvers.watch import MEGABYTE, memory_of, refuse_missing, watched
@@ -76,31 +79,43 @@ class _CbcRun:
         return None if self._process is None else memory_of(self._process.pid)
 
     def solve(self) -> Outcome:
-        """Run CBC, listening to its log, and read the solution that it writes."""
+        """Solve the file, once more without costs when CBC cannot tell infeasible from unbounded."""
         with tempfile.TemporaryDirectory(prefix="routeplan-cbc-") as folder:
-            solution = Path(folder) / "solution.txt"
-            log = CbcLog(self._trajectory)
-            with subprocess.Popen(
-                [_binary(), *self._arguments(solution)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                encoding="utf-8",
-                errors="replace",
-            ) as self._process:
-                assert self._process.stdout is not None
-                for line in self._process.stdout:
-                    log.read(line.rstrip())
-            return self._outcome(log, solution)
+            outcome = self._run(self._mps, Path(folder), self._trajectory)
+            return self._decided(outcome, Path(folder)) if outcome.claim is Claim.UNDECIDED else outcome
 
-    def _arguments(self, solution: Path) -> list[str]:
+    def _decided(self, undecided: Outcome, folder: Path) -> Outcome:
+        matrices = read_mps(self._mps)
+        costless = write_mps(matrices.with_objective(np.zeros_like(matrices.cost)), folder / "costless.mps")
+        return decided(self._run(costless, folder, Trajectory()).claim, undecided.raw)
+
+    def _run(self, mps: Path, folder: Path, trajectory: Trajectory) -> Outcome:
+        """Run CBC, listening to its log, and read the solution that it writes."""
+        solution = folder / "solution.txt"
+        solution.unlink(missing_ok=True)
+        log = CbcLog(trajectory)
+        with subprocess.Popen(
+            [_binary(), *self._arguments(mps, solution)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        ) as self._process:
+            assert self._process.stdout is not None
+            for line in self._process.stdout:
+                log.read(line.rstrip())
+        return self._outcome(log, solution)
+
+    def _arguments(self, mps: Path, solution: Path) -> list[str]:
         budget = self._budget
         given = {
             "seconds": max(0.001, budget.seconds - self._trajectory.elapsed),
             "timeMode": "elapsed",
             "maxMemory": int(MEGABYTE * budget.memory_mb),
-            "ratioGap": budget.gap,
+            # CBC's is relative to the bound: this one is at most the gap asked for, relative to the objective.
+            "ratioGap": budget.gap / (1.0 + budget.gap),
             "allowableGap": budget.gap,
             "threads": budget.threads if budget.threads > 1 else 0,  # 1 would be a thread beside the main one
             "randomCbcSeed": budget.seed + 1,  # of 0, CBC makes a seed by the clock
@@ -109,14 +124,14 @@ class _CbcRun:
             "precisionOutput": "%.17g",
         } | dict(self._options)
         told = [text for name, value in given.items() for text in (f"-{name}", str(value))]
-        return [str(self._mps.resolve()), *told, "-solve", "-solution", str(solution), "-quit"]
+        return [str(mps.resolve()), *told, "-solve", "-solution", str(solution), "-quit"]
 
     def _outcome(self, log: CbcLog, solution: Path) -> Outcome:
         assert self._process is not None
         found = read_solution(solution)
         if found is None:
             claim = Claim.LIMIT if self._sent else log.claim or Claim.FAILED
-            return Outcome(claim, log.raw or f"ended with {self._process.returncode}, without a solution file")
+            return Outcome(claim, log.raw or f"ended by {_end_of(self._process.returncode)}, without a solution file")
         # The words of the file are the least reliable: a programme that presolve finds infeasible is "unknown".
         claim = log.claim or found.claim
         pointed = claim in (Claim.COMPLETE, Claim.LIMIT) and found.is_point
@@ -126,8 +141,18 @@ class _CbcRun:
             raw="; ".join(filter(None, (log.raw, found.raw))),
             x=found.x if pointed else None,
             objective=objective,
-            # A complete search has a bound of its own only where it ended within the gap.
-            bound=log.bound if claim is not Claim.COMPLETE or log.bound is not None else objective,
+            bound=self._bound(log, objective) if claim is Claim.COMPLETE else log.bound,
             nodes=log.nodes,
             iterations=log.iterations,
         )
+
+    def _bound(self, log: CbcLog, objective: float | None) -> float | None:
+        """Bound of a complete search: CBC prints one where it ended within a gap, and else the point is its bound."""
+        if log.bound is None or objective is None or self._budget.gap == 0.0:
+            return objective
+        return min(log.bound, objective)
+
+
+def _end_of(code: int) -> str:
+    """How a process ended."""
+    return signal.Signals(-code).name if code < 0 else f"exit code {code}"

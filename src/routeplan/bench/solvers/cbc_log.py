@@ -7,6 +7,9 @@ from routeplan.bench.solvers.trajectory import Trajectory
 
 NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
 
+ROUNDED = 5e-6
+"""Most by which a number of six significant digits differs from what was rounded, relative to it."""
+
 SEARCH_ROW = re.compile(r"^.{2}(.{8}) (.{8}) (.{6}) (.{15}) (.{16}) (.{15}) (.{8}) (.{9})$")
 """A row of the table of branch and bound: nodes, on tree, depth, best, method, bound, gap and time."""
 
@@ -19,6 +22,7 @@ NODES = re.compile(r"^Enumerated nodes:\s+(\d+)")
 ITERATIONS = re.compile(r"^Total iterations:\s+(\d+)")
 
 CLAIMS = (
+    (re.compile(r"infeasible or unbounded", re.IGNORECASE), Claim.UNDECIDED),
     (
         re.compile(r"infeasibility proved|proven infeasible|^✔ (LP )?(Primal )?Infeasible", re.IGNORECASE),
         Claim.INFEASIBLE,
@@ -39,7 +43,7 @@ class CbcLog:
     claim : Claim, optional
         What the log says of the end; none where it says nothing.
     objective, bound : float, optional
-        Objective and bound at the end.
+        Objective and bound at the end; the bound is lowered by what CBC may have rounded it up.
     nodes, iterations : int, optional
         Counts at the end.
     raw : str
@@ -61,10 +65,10 @@ class CbcLog:
         if line.startswith("▶"):
             self._searching = line.startswith("▶ Branch and bound")
         if self._searching and (row := SEARCH_ROW.match(line)):
-            self._trajectory.proved(_number(row[6]))
+            self._trajectory.proved(_lowered(_number(row[6])))
             self._trajectory.found(_number(row[4]))
         elif bound := LATEST.match(line) or RELAXED.match(line):
-            self._trajectory.proved(float(bound[1]))
+            self._trajectory.proved(_lowered(float(bound[1])))
         self._end(line)
         self._counts(line)
 
@@ -79,7 +83,7 @@ class CbcLog:
         if objective := OBJECTIVE.match(line):
             self.objective = float(objective[1])
         elif bound := LOWER_BOUND.match(line):
-            self.bound = float(bound[1])
+            self.bound = _lowered(float(bound[1]))
         elif nodes := NODES.match(line):
             self.nodes = int(nodes[1])
         elif iterations := ITERATIONS.match(line):
@@ -89,3 +93,8 @@ class CbcLog:
 def _number(field: str) -> float | None:
     """A number of the table; none where there is a dash, or nothing."""
     return float(field) if re.fullmatch(NUMBER, field.strip()) else None
+
+
+def _lowered(bound: float | None) -> float | None:
+    """A bound that holds although CBC prints six significant digits of it."""
+    return None if bound is None else bound - ROUNDED * abs(bound)

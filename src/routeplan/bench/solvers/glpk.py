@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,14 @@ import numpy as np
 from routeplan.bench.solvers.contract import Answer, Budget
 from routeplan.bench.solvers.glpk_library import GlpkLibrary, Tree
 from routeplan.bench.solvers.glpk_options import check_glpk_options, set_glpk_options
-from routeplan.bench.solvers.outcome import Claim, Outcome
+from routeplan.bench.solvers.outcome import Claim, Outcome, decided
 from routeplan.bench.solvers.packages import imported
 from routeplan.bench.solvers.trajectory import Trajectory
 from routeplan.bench.solvers.watch import memory_of, refuse_missing, watched
 from routeplan.errors import FaultError
 from routeplan.instance.horizon import FloatArray
 from routeplan.solver.solution import Option, Stop
+from routeplan.solver.worker import Worker
 
 PACKAGE = "swiglpk"
 LONGEST = 2**31 - 1
@@ -27,8 +29,8 @@ LONGEST = 2**31 - 1
 class Glpk:
     """GLPK, which solves with one thread, knows no seed, and searches in the same order each time.
 
-    What it holds for a fault of its own or of its caller ends the process, so that a run should have one to itself.
-    Its licence (GPL) is why routeplan does not need it: it is in an extra only.
+    What it holds for a fault, of its own or of its caller, would end the process. Here it ends the run alone, whose
+    thread and memory stay as they are. Its licence is the GPL, so it is in an extra only.
     """
 
     name = "glpk"
@@ -71,8 +73,21 @@ class _GlpkRun:
         return memory_of(os.getpid())
 
     def solve(self) -> Outcome:
+        """Solve the file in yet another thread, which a fault of GLPK halts for ever."""
+        worker, fault = Worker(), Future[str]()
+        doing = worker.submit(lambda: self._solve(fault))
+        either: list[Future[Any]] = [doing, fault]
+        wait(either, return_when=FIRST_COMPLETED)
+        if fault.done():
+            worker.abandon()
+            return Outcome(Claim.FAILED, fault.result())
+        worker.end()
+        return doing.result()
+
+    def _solve(self, fault: "Future[str]") -> Outcome:
         """Read the file and solve it, once more without costs when GLPK cannot tell infeasible from unbounded."""
         # An environment of GLPK belongs to a thread, and so does all that is made in it.
+        self._library.tell_faults(fault.set_result)
         self._glpk.glp_term_out(self._glpk.GLP_OFF)
         problem = self._glpk.glp_create_prob()
         try:
@@ -118,12 +133,7 @@ class _GlpkRun:
         for column in range(self._glpk.glp_get_num_cols(problem) + 1):
             self._glpk.glp_set_obj_coef(problem, column, 0.0)
         code = self._search(problem, self._stop_if_asked)
-        claim = self._claim(problem, code)
-        known = {
-            Claim.COMPLETE: Outcome(Claim.UNBOUNDED, "no dual feasible solution; there is a point"),
-            Claim.INFEASIBLE: Outcome(Claim.INFEASIBLE, "no dual feasible solution; there is no point"),
-        }
-        return known.get(claim, Outcome(Claim.LIMIT, "no dual feasible solution"))
+        return decided(self._claim(problem, code), "GLP_ENODFS")
 
     def _claim(self, problem: Any, code: int) -> Claim:
         glpk, status = self._glpk, self._glpk.glp_mip_status(problem)
@@ -142,11 +152,19 @@ class _GlpkRun:
             raw=self._words(problem, code),
             x=self._point(problem) if pointed else None,
             objective=objective,
-            # Only a search that has left no node open proves its point; else the last bound told counts.
-            bound=objective if code == 0 and claim is Claim.COMPLETE else self._trajectory.bound,
+            bound=self._bound(code, objective),
             nodes=self._nodes,
             iterations=int(glpk.glp_get_it_cnt(problem)),
         )
+
+    def _bound(self, code: int, objective: float | None) -> float | None:
+        """Bound at the end: what the code claims for the point, or the last that was told."""
+        told = self._trajectory.bound
+        if objective is None or code not in (0, self._glpk.GLP_EMIPGAP):
+            return told
+        # A search that leaves no node open proves its point; one that ends within the gap claims that much.
+        claimed = objective if code == 0 else objective - self._budget.gap * abs(objective)
+        return claimed if told is None else max(claimed, min(told, objective))
 
     def _words(self, problem: Any, code: int) -> str:
         """Names of the code and of the status, as glpk.h has them."""

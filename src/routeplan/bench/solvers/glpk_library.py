@@ -1,10 +1,13 @@
 """The functions of GLPK that swiglpk does not offer: a search that lets other threads work, and its callback."""
 
 import ctypes
+import threading
 from collections.abc import Callable
 from typing import Any
 
 CALLBACK = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
+TEXT_HOOK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p)
+FAULT_HOOK = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 
 
 class _ParametersHead(ctypes.Structure):
@@ -73,10 +76,31 @@ class GlpkLibrary:
             "glp_ios_terminate": (None, [pointer]),
             "glp_ios_tree_size": (None, [pointer, pointer, pointer, pointer]),
             "glp_mip_obj_val": (real, [pointer]),
+            "glp_term_hook": (None, [TEXT_HOOK, pointer]),
+            "glp_error_hook": (None, [FAULT_HOOK, pointer]),
         }
         for name, (result, arguments) in signatures.items():
             function = getattr(self._library, name)
             function.restype, function.argtypes = result, arguments
+
+    def tell_faults(self, tell: Callable[[str], None]) -> None:
+        """Tell the faults that GLPK finds in this thread, which then waits for ever.
+
+        GLPK ends the process once its hook returns, and has no other way out of a fault; so the hook does not return.
+        """
+        said: list[str] = []
+
+        def keep(_: int | None, text: bytes) -> int:
+            said.append(text.decode("utf-8", "replace"))
+            return 1
+
+        def halt(_: int | None) -> None:
+            tell(" ".join("".join(said[-2:]).split()))
+            threading.Event().wait()
+
+        self._hooks = TEXT_HOOK(keep), FAULT_HOOK(halt)
+        self._library.glp_term_hook(self._hooks[0], None)
+        self._library.glp_error_hook(self._hooks[1], None)
 
     def search(self, problem: Any, parameters: Any, listen: Callable[[Tree], None]) -> int:
         """Solve a problem of swiglpk with its parameters; the code that ``glp_intopt`` returns.

@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 
 from routeplan.bench.solvers.contract import Answer, Budget
-from routeplan.bench.solvers.outcome import Claim, Outcome
+from routeplan.bench.solvers.outcome import Claim, Outcome, decided
 from routeplan.bench.solvers.trajectory import Trajectory, finite
 from routeplan.bench.solvers.watch import memory_of, refuse_missing, watched
 from routeplan.instance.horizon import FloatArray
@@ -23,7 +23,7 @@ CLAIMS = {
     highspy.HighsModelStatus.kModelEmpty: Claim.COMPLETE,
     highspy.HighsModelStatus.kInfeasible: Claim.INFEASIBLE,
     highspy.HighsModelStatus.kUnbounded: Claim.UNBOUNDED,
-    highspy.HighsModelStatus.kUnboundedOrInfeasible: Claim.LIMIT,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: Claim.UNDECIDED,
     highspy.HighsModelStatus.kTimeLimit: Claim.LIMIT,
     highspy.HighsModelStatus.kInterrupt: Claim.LIMIT,
     highspy.HighsModelStatus.kMemoryLimit: Claim.LIMIT,
@@ -75,35 +75,32 @@ class _HighsRun:
         return memory_of(os.getpid())
 
     def solve(self) -> Outcome:
-        """Read the file and solve it, without presolve when that cannot tell infeasible from unbounded."""
+        """Solve the file, once more without costs when HiGHS cannot tell infeasible from unbounded."""
         try:
-            highs = self._begin()
+            highs = self._begin(self._trajectory)
             highs.run()
-            if highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-                demand(highs.setOptionValue("presolve", "off"), "presolve = off")
-                self._run_for_the_rest(highs)
-            return self._outcome(highs)
+            outcome = _outcome(highs)
+            return self._decided(outcome) if outcome.claim is Claim.UNDECIDED else outcome
         finally:
             # The solver's threads belong to the thread that has made them.
             highspy.Highs.resetGlobalScheduler(True)
 
-    def _begin(self) -> Any:
+    def _decided(self, undecided: Outcome) -> Outcome:
+        highs = self._begin(Trajectory())
+        columns = np.arange(highs.getNumCol(), dtype=np.int32)
+        demand(highs.changeColsCost(len(columns), columns, np.zeros(len(columns))), "no costs")
+        highs.run()
+        return decided(_outcome(highs).claim, undecided.raw)
+
+    def _begin(self, trajectory: Trajectory) -> Any:
         highs = new_solver()
         for name, value in self._chosen().items():
             demand(highs.setOptionValue(name, value), f"option {name} = {value}")
         demand(highs.readModel(str(self._mps)), f"the file {self._mps.name}")
-        demand(highs.setOptionValue("time_limit", self._left), "its time limit")
-        self._listen(highs)
+        left = max(0.0, self._budget.seconds - self._trajectory.elapsed)
+        demand(highs.setOptionValue("time_limit", left), "its time limit")
+        self._listen(highs, trajectory)
         return highs
-
-    @property
-    def _left(self) -> float:
-        return max(0.0, self._budget.seconds - self._trajectory.elapsed)
-
-    def _run_for_the_rest(self, highs: Any) -> None:
-        # The time that HiGHS limits is that of all its runs.
-        demand(highs.setOptionValue("time_limit", highs.getRunTime() + self._left), "its time limit")
-        highs.run()
 
     def _chosen(self) -> dict[str, Option]:
         """Options of the run but its time; both gaps, so that they count relative to max(1, abs(objective))."""
@@ -117,40 +114,41 @@ class _HighsRun:
             "parallel": "on" if threads > 1 else "off",
         } | dict(self._options)
 
-    def _listen(self, highs: Any) -> None:
+    def _listen(self, highs: Any, trajectory: Trajectory) -> None:
         def interrupt(event: Any) -> None:
             if self._interrupted.is_set():
                 event.interrupt()
 
         def learn(event: Any) -> None:
-            self._trajectory.proved(event.data_out.mip_dual_bound)
+            trajectory.proved(event.data_out.mip_dual_bound)
             interrupt(event)
 
         def keep(event: Any) -> None:
             point = np.array(event.data_out.mip_solution, dtype=float)
-            self._trajectory.found(event.data_out.objective_function_value, point)
+            trajectory.found(event.data_out.objective_function_value, point)
 
         highs.cbMipInterrupt += learn
         highs.cbMipImprovingSolution += keep
         highs.cbSimplexInterrupt += interrupt
         highs.cbIpmInterrupt += interrupt
 
-    def _outcome(self, highs: Any) -> Outcome:
-        ended, info = highs.getModelStatus(), highs.getInfo()
-        claim = CLAIMS.get(ended, Claim.FAILED)
-        x = _point(highs, info) if claim in (Claim.COMPLETE, Claim.LIMIT) else None
-        objective = None if x is None else float(info.objective_function_value)
-        mixed = bool(list(highs.getLp().integrality_))
-        linear_bound = objective if claim is Claim.COMPLETE else None
-        return Outcome(
-            claim=claim,
-            raw=str(highs.modelStatusToString(ended)),
-            x=x,
-            objective=objective,
-            bound=finite(info.mip_dual_bound) if mixed else linear_bound,
-            nodes=int(info.mip_node_count) if mixed else None,
-            iterations=int(info.simplex_iteration_count),
-        )
+
+def _outcome(highs: Any) -> Outcome:
+    ended, info = highs.getModelStatus(), highs.getInfo()
+    claim = CLAIMS.get(ended, Claim.FAILED)
+    x = _point(highs, info) if claim in (Claim.COMPLETE, Claim.LIMIT) else None
+    objective = None if x is None else float(info.objective_function_value)
+    mixed = bool(list(highs.getLp().integrality_))
+    linear_bound = objective if claim is Claim.COMPLETE else None
+    return Outcome(
+        claim=claim,
+        raw=str(highs.modelStatusToString(ended)),
+        x=x,
+        objective=objective,
+        bound=finite(info.mip_dual_bound) if mixed else linear_bound,
+        nodes=int(info.mip_node_count) if mixed else None,
+        iterations=int(info.simplex_iteration_count),
+    )
 
 
 def _point(highs: Any, info: Any) -> FloatArray | None:

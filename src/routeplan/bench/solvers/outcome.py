@@ -15,6 +15,7 @@ class Claim(Enum):
     COMPLETE = "the search is complete"
     INFEASIBLE = "there is no point"
     UNBOUNDED = "there is no best point"
+    UNDECIDED = "there is no best point, or none at all"
     LIMIT = "a limit, or an interrupt, came first"
     FAILED = "it broke down"
 
@@ -46,6 +47,23 @@ class Outcome:
     iterations: int | None = None
 
 
+def decided(feasible: Claim, raw: str) -> Outcome:
+    """Outcome of a run that was undecided, from a second run on the same programme without costs.
+
+    Parameters
+    ----------
+    feasible : Claim
+        What the solver says of the programme without costs: when there is a point, it is the costs that have no end.
+    raw : str
+        How it worded that it was undecided.
+    """
+    if feasible is Claim.COMPLETE:
+        return Outcome(Claim.UNBOUNDED, f"{raw}; there is a point")
+    if feasible is Claim.INFEASIBLE:
+        return Outcome(Claim.INFEASIBLE, f"{raw}; there is no point")
+    return Outcome(Claim.LIMIT, raw)
+
+
 def answer_of(outcome: Outcome, trajectory: Trajectory, gap: float) -> Answer:
     """Answer of a run that has ended; the trajectory gets its last event."""
     pointed = outcome.x is not None and outcome.objective is not None
@@ -53,11 +71,12 @@ def answer_of(outcome: Outcome, trajectory: Trajectory, gap: float) -> Answer:
     if pointed:
         trajectory.found(outcome.objective)
     bound = outcome.bound if outcome.bound is not None else trajectory.bound
+    status = status_of(outcome.claim, outcome.objective if pointed else None, bound, gap)
     return Answer(
-        status=status_of(outcome.claim, outcome.objective if pointed else None, bound, gap),
+        status=status,
         x=outcome.x if pointed else None,
         objective=outcome.objective if pointed else None,
-        bound=bound,
+        bound=bound if status in (Status.OPTIMAL, Status.FEASIBLE, Status.NO_PLAN) else None,
         nodes=outcome.nodes,
         iterations=outcome.iterations,
         seconds=trajectory.elapsed,

@@ -10,7 +10,7 @@ import numpy as np
 
 from routeplan.bench.solvers.contract import Answer, Budget
 from routeplan.bench.solvers.option_values import refuse_wrong, wrong_name, wrong_type
-from routeplan.bench.solvers.outcome import Claim, Outcome
+from routeplan.bench.solvers.outcome import Claim, Outcome, decided
 from routeplan.bench.solvers.packages import imported
 from routeplan.bench.solvers.trajectory import Trajectory, finite
 from routeplan.bench.solvers.watch import memory_of, refuse_missing, watched
@@ -131,12 +131,7 @@ class _ScipRun:
         self._read(model)
         model.setObjective(0.0)
         self._run(model)
-        claim = CLAIMS.get(model.getStatus(), Claim.LIMIT)
-        if claim is Claim.COMPLETE and model.getNSols() > 0:
-            return Outcome(Claim.UNBOUNDED, f"{UNDECIDED}; there is a point")
-        if claim is Claim.INFEASIBLE:
-            return Outcome(Claim.INFEASIBLE, f"{UNDECIDED}; there is no point")
-        return Outcome(Claim.LIMIT, UNDECIDED)
+        return decided(CLAIMS.get(model.getStatus(), Claim.LIMIT), UNDECIDED)
 
 
 def _listener(pyscipopt: Any, trajectory: Trajectory) -> Any:
