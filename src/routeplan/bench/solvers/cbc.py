@@ -1,0 +1,158 @@
+"""CBC behind the contract: the binary of cbcbox, in a process of its own."""
+
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+from routeplan.bench.mps import read_mps, write_mps
+from routeplan.bench.solvers.cbc_log import CbcLog
+from routeplan.bench.solvers.cbc_options import check_cbc_options
+from routeplan.bench.solvers.cbc_solution import read_solution
+from routeplan.bench.solvers.contract import Answer, Budget
+from routeplan.bench.solvers.outcome import Claim, Outcome, decided
+from routeplan.bench.solvers.packages import imported
+from routeplan.bench.solvers.trajectory import Trajectory
+from routeplan.bench.solvers.watch import MEGABYTE, memory_of, refuse_missing, watched
+from routeplan.solver.solution import Option, Stop
+
+PACKAGE = "cbcbox"
+
+SIGNALS = ((0.0, signal.SIGINT), (0.6, signal.SIGTERM), (1.1, signal.SIGKILL))
+"""Signals that end CBC, with the seconds since the first after which each is sent; the first leaves it its point."""
+
+
+class Cbc:
+    """CBC, whose process shares nothing with this one."""
+
+    name = "cbc"
+    publishable = True
+    package = PACKAGE
+
+    def version(self) -> str:
+        """Version of CBC, as its first line tells it."""
+        told = subprocess.run([_binary(), "-quit"], capture_output=True, text=True, stdin=subprocess.DEVNULL).stdout
+        return told.partition("—")[0].strip().removeprefix("CBC ")
+
+    def check_options(self, options: Mapping[str, Option]) -> dict[str, Option]:
+        """Parameters by CBC's names, written out, checked by CBC."""
+        return check_cbc_options(_binary(), options)
+
+    def solve(self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop) -> Answer:
+        """Solve the programme of an MPS file."""
+        refuse_missing(mps)
+        checked = self.check_options(options)
+        trajectory = Trajectory()
+        return watched(_CbcRun(mps, budget, checked, trajectory), trajectory, budget, stop)
+
+
+def _binary() -> str:
+    return str(imported(PACKAGE).cbc_bin_path())
+
+
+class _CbcRun:
+    """A process of CBC."""
+
+    def __init__(self, mps: Path, budget: Budget, options: Mapping[str, Option], trajectory: Trajectory) -> None:
+        self._mps, self._budget, self._options, self._trajectory = mps, budget, options, trajectory
+        self._process: subprocess.Popen[str] | None = None
+        self._sent: list[float] = []
+
+    def interrupt(self) -> None:
+        """Send the next signal that is due."""
+        if self._process is None or len(self._sent) == len(SIGNALS):
+            return
+        now = time.monotonic()
+        after, number = SIGNALS[len(self._sent)]
+        if not self._sent or now >= self._sent[0] + after:
+            self._sent.append(now)
+            with suppress(ProcessLookupError):
+                self._process.send_signal(number)
+
+    def memory(self) -> float | None:
+        """Memory of CBC's process."""
+        return None if self._process is None else memory_of(self._process.pid)
+
+    def solve(self) -> Outcome:
+        """Solve the file, once more without costs when CBC cannot tell infeasible from unbounded."""
+        with tempfile.TemporaryDirectory(prefix="routeplan-cbc-") as folder:
+            outcome = self._run(self._mps, Path(folder), self._trajectory)
+            return self._decided(outcome, Path(folder)) if outcome.claim is Claim.UNDECIDED else outcome
+
+    def _decided(self, undecided: Outcome, folder: Path) -> Outcome:
+        matrices = read_mps(self._mps)
+        costless = write_mps(matrices.with_objective(np.zeros_like(matrices.cost)), folder / "costless.mps")
+        return decided(self._run(costless, folder, Trajectory()).claim, undecided.raw)
+
+    def _run(self, mps: Path, folder: Path, trajectory: Trajectory) -> Outcome:
+        """Run CBC, listening to its log, and read the solution that it writes."""
+        solution = folder / "solution.txt"
+        solution.unlink(missing_ok=True)
+        log = CbcLog(trajectory)
+        with subprocess.Popen(
+            [_binary(), *self._arguments(mps, solution)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        ) as self._process:
+            assert self._process.stdout is not None
+            for line in self._process.stdout:
+                log.read(line.rstrip())
+        return self._outcome(log, solution)
+
+    def _arguments(self, mps: Path, solution: Path) -> list[str]:
+        budget = self._budget
+        given = {
+            "seconds": max(0.001, budget.seconds - self._trajectory.elapsed),
+            "timeMode": "elapsed",
+            "maxMemory": int(MEGABYTE * budget.memory_mb),
+            # CBC's is relative to the bound: this one is at most the gap asked for, relative to the objective.
+            "ratioGap": budget.gap / (1.0 + budget.gap),
+            "allowableGap": budget.gap,
+            "threads": budget.threads if budget.threads > 1 else 0,  # 1 would be a thread beside the main one
+            "randomCbcSeed": budget.seed + 1,  # of 0, CBC makes a seed by the clock
+            "flushPerNewLine": 1,
+            "printingOptions": "all",
+            "precisionOutput": "%.17g",
+        } | dict(self._options)
+        told = [text for name, value in given.items() for text in (f"-{name}", str(value))]
+        return [str(mps.resolve()), *told, "-solve", "-solution", str(solution), "-quit"]
+
+    def _outcome(self, log: CbcLog, solution: Path) -> Outcome:
+        assert self._process is not None
+        found = read_solution(solution)
+        if found is None:
+            claim = Claim.LIMIT if self._sent else log.claim or Claim.FAILED
+            return Outcome(claim, log.raw or f"ended by {_end_of(self._process.returncode)}, without a solution file")
+        # The words of the file are the least reliable: a programme that presolve finds infeasible is "unknown".
+        claim = log.claim or found.claim
+        pointed = claim in (Claim.COMPLETE, Claim.LIMIT) and found.is_point
+        objective = (found.objective if log.objective is None else log.objective) if pointed else None
+        return Outcome(
+            claim=claim,
+            raw="; ".join(filter(None, (log.raw, found.raw))),
+            x=found.x if pointed else None,
+            objective=objective,
+            bound=self._bound(log, objective) if claim is Claim.COMPLETE else log.bound,
+            nodes=log.nodes,
+            iterations=log.iterations,
+        )
+
+    def _bound(self, log: CbcLog, objective: float | None) -> float | None:
+        """Bound of a complete search: CBC prints one where it ended within a gap, and else the point is its bound."""
+        if log.bound is None or objective is None or self._budget.gap == 0.0:
+            return objective
+        return min(log.bound, objective)
+
+
+def _end_of(code: int) -> str:
+    """How a process ended."""
+    return signal.Signals(-code).name if code < 0 else f"exit code {code}"

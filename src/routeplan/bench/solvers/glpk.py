@@ -1,0 +1,182 @@
+"""GLPK behind the contract, by swiglpk."""
+
+import os
+import threading
+from collections.abc import Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from routeplan.bench.solvers.contract import Answer, Budget
+from routeplan.bench.solvers.glpk_library import GlpkLibrary, Tree
+from routeplan.bench.solvers.glpk_options import check_glpk_options, set_glpk_options
+from routeplan.bench.solvers.outcome import Claim, Outcome, decided
+from routeplan.bench.solvers.packages import imported
+from routeplan.bench.solvers.trajectory import Trajectory
+from routeplan.bench.solvers.watch import memory_of, refuse_missing, watched
+from routeplan.errors import FaultError
+from routeplan.instance.horizon import FloatArray
+from routeplan.solver.solution import Option, Stop
+from routeplan.solver.worker import Worker
+
+PACKAGE = "swiglpk"
+LONGEST = 2**31 - 1
+"""Milliseconds that fit into GLPK's time limit."""
+
+
+class Glpk:
+    """GLPK, which solves with one thread, knows no seed, and searches in the same order each time.
+
+    What it holds for a fault, of its own or of its caller, would end the process. Here it ends the run alone, whose
+    thread and memory stay as they are. Its licence is the GPL, so it is in an extra only.
+    """
+
+    name = "glpk"
+    publishable = True
+    package = PACKAGE
+
+    def version(self) -> str:
+        """Version of GLPK."""
+        return str(imported(PACKAGE).glp_version())
+
+    def check_options(self, options: Mapping[str, Option]) -> dict[str, Option]:
+        """Parameters by the names of ``glp_iocp``, with names or whole numbers for their values."""
+        imported(PACKAGE)
+        return check_glpk_options(options)
+
+    def solve(self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop) -> Answer:
+        """Solve the programme of an MPS file."""
+        refuse_missing(mps)
+        checked = self.check_options(options)
+        trajectory = Trajectory()
+        return watched(_GlpkRun(mps, budget, checked, trajectory), trajectory, budget, stop)
+
+
+class _GlpkRun:
+    """A run of GLPK."""
+
+    def __init__(self, mps: Path, budget: Budget, options: Mapping[str, Option], trajectory: Trajectory) -> None:
+        self._mps, self._budget, self._options, self._trajectory = mps, budget, options, trajectory
+        self._glpk = imported(PACKAGE)
+        self._library = GlpkLibrary(self._glpk)
+        self._interrupted = threading.Event()
+        self._nodes = 0
+
+    def interrupt(self) -> None:
+        """Ask GLPK to end, which it hears in its callback."""
+        self._interrupted.set()
+
+    def memory(self) -> float | None:
+        """Memory of this process."""
+        return memory_of(os.getpid())
+
+    def solve(self) -> Outcome:
+        """Solve the file in yet another thread, which a fault of GLPK halts for ever."""
+        worker, fault = Worker(), Future[str]()
+        doing = worker.submit(lambda: self._solve(fault))
+        either: list[Future[Any]] = [doing, fault]
+        wait(either, return_when=FIRST_COMPLETED)
+        if fault.done():
+            worker.abandon()
+            return Outcome(Claim.FAILED, fault.result())
+        worker.end()
+        return doing.result()
+
+    def _solve(self, fault: "Future[str]") -> Outcome:
+        """Read the file and solve it, once more without costs when GLPK cannot tell infeasible from unbounded."""
+        # An environment of GLPK belongs to a thread, and so does all that is made in it.
+        self._library.tell_faults(fault.set_result)
+        self._glpk.glp_term_out(self._glpk.GLP_OFF)
+        problem = self._glpk.glp_create_prob()
+        try:
+            self._read(problem)
+            code = self._search(problem, self._learn)
+            return self._decided(problem) if code == self._glpk.GLP_ENODFS else self._outcome(problem, code)
+        finally:
+            self._glpk.glp_delete_prob(problem)
+
+    def _read(self, problem: Any) -> None:
+        """Read the file: what is written in fixed form without blanks in its names is free form too."""
+        for form in (self._glpk.GLP_MPS_FILE, self._glpk.GLP_MPS_DECK):
+            if self._glpk.glp_read_mps(problem, form, None, str(self._mps)) == 0:
+                return
+        raise FaultError(f"GLPK does not take the file {self._mps.name}")
+
+    def _search(self, problem: Any, listen: Any) -> int:
+        parameters = self._glpk.glp_iocp()
+        self._glpk.glp_init_iocp(parameters)
+        left = self._budget.seconds - self._trajectory.elapsed
+        parameters.msg_lev = self._glpk.GLP_MSG_OFF
+        parameters.presolve = self._glpk.GLP_ON
+        parameters.tm_lim = min(LONGEST, max(1, int(1000 * left)))
+        parameters.mip_gap = self._budget.gap
+        set_glpk_options(self._glpk, parameters, self._options)
+        return self._library.search(problem, parameters, listen)
+
+    def _stop_if_asked(self, tree: Tree) -> None:
+        if self._interrupted.is_set():
+            tree.terminate()
+
+    def _learn(self, tree: Tree) -> None:
+        reason = tree.reason
+        if reason == self._glpk.GLP_IBINGO:
+            self._trajectory.found(tree.objective)
+        elif reason == self._glpk.GLP_IBRANCH:
+            self._nodes = tree.nodes
+        self._trajectory.proved(tree.bound)
+        self._stop_if_asked(tree)
+
+    def _decided(self, problem: Any) -> Outcome:
+        """Whether there is any point: then it is the objective that has no end."""
+        for column in range(self._glpk.glp_get_num_cols(problem) + 1):
+            self._glpk.glp_set_obj_coef(problem, column, 0.0)
+        code = self._search(problem, self._stop_if_asked)
+        return decided(self._claim(problem, code), "GLP_ENODFS")
+
+    def _claim(self, problem: Any, code: int) -> Claim:
+        glpk, status = self._glpk, self._glpk.glp_mip_status(problem)
+        if code == glpk.GLP_ENOPFS or (code == 0 and status == glpk.GLP_NOFEAS):
+            return Claim.INFEASIBLE
+        if code == glpk.GLP_EMIPGAP or (code == 0 and status == glpk.GLP_OPT):
+            return Claim.COMPLETE
+        return Claim.LIMIT if code in (glpk.GLP_ETMLIM, glpk.GLP_ESTOP) else Claim.FAILED
+
+    def _outcome(self, problem: Any, code: int) -> Outcome:
+        glpk, claim = self._glpk, self._claim(problem, code)
+        pointed = glpk.glp_mip_status(problem) in (glpk.GLP_OPT, glpk.GLP_FEAS)
+        objective = float(glpk.glp_mip_obj_val(problem)) if pointed else None
+        return Outcome(
+            claim=claim,
+            raw=self._words(problem, code),
+            x=self._point(problem) if pointed else None,
+            objective=objective,
+            bound=self._bound(code, objective),
+            nodes=self._nodes,
+            iterations=int(glpk.glp_get_it_cnt(problem)),
+        )
+
+    def _bound(self, code: int, objective: float | None) -> float | None:
+        """Bound at the end: what the code claims for the point, or the last that was told."""
+        told = self._trajectory.bound
+        if objective is None or code not in (0, self._glpk.GLP_EMIPGAP):
+            return told
+        # A search that leaves no node open proves its point; one that ends within the gap claims that much.
+        claimed = objective if code == 0 else objective - self._budget.gap * abs(objective)
+        return claimed if told is None else max(claimed, min(told, objective))
+
+    def _words(self, problem: Any, code: int) -> str:
+        """Names of the code and of the status, as glpk.h has them."""
+        codes = ("GLP_EBOUND", "GLP_EROOT", "GLP_ENOPFS", "GLP_ENODFS", "GLP_EFAIL", "GLP_EMIPGAP", "GLP_ETMLIM")
+        statuses = ("GLP_UNDEF", "GLP_OPT", "GLP_FEAS", "GLP_NOFEAS")
+        status = self._glpk.glp_mip_status(problem)
+        return "; ".join(
+            next((name for name in names if getattr(self._glpk, name) == value), str(value))
+            for names, value in (((*codes, "GLP_ESTOP"), code), (statuses, status))
+            if value
+        )
+
+    def _point(self, problem: Any) -> FloatArray:
+        columns = range(1, self._glpk.glp_get_num_cols(problem) + 1)
+        return np.array([self._glpk.glp_mip_col_val(problem, column) for column in columns], dtype=float)

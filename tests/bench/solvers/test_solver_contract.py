@@ -1,0 +1,225 @@
+"""What every solver must do, each as far as its package is installed."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from solver_cases import (
+    AMPLE,
+    as_maximum,
+    free_and_continuous,
+    hard,
+    infeasible,
+    infeasible_linear,
+    knapsack,
+    least_by_trying,
+    ranges,
+    unbounded,
+)
+
+from routeplan.bench.mps import Form, write_mps
+from routeplan.bench.solvers.contract import Answer, Budget, Solver, Status
+from routeplan.bench.solvers.known import OURS
+from routeplan.bench.solvers.packages import installed_version
+from routeplan.errors import UsageError
+from routeplan.model.matrices import Matrices
+
+SMALL = {"knapsack": knapsack(), "ranges": ranges(), "knapsack, worst": as_maximum(knapsack())}
+
+
+@pytest.fixture(params=OURS, ids=[each.name for each in OURS])
+def solver(request: pytest.FixtureRequest) -> Solver:
+    """Each solver that is installed."""
+    found: Solver = request.param
+    if installed_version(found.package) is None:
+        pytest.skip(f"{found.package} is not installed")
+    return found
+
+
+def never() -> bool:
+    return False
+
+
+def solved(
+    solver: Solver, matrices: Matrices, folder: Path, budget: Budget = AMPLE, form: Form = Form.FREE, **options: object
+) -> Answer:
+    path = write_mps(matrices, folder / "model.mps.gz", form)
+    return solver.solve(path, budget, options, never)  # type: ignore[arg-type]
+
+
+def assert_feasible(matrices: Matrices, x: np.ndarray | None) -> None:
+    assert x is not None
+    assert x.shape == matrices.cost.shape
+    used = matrices.rows @ x
+    assert (used >= matrices.row_lower - 1e-6).all() and (used <= matrices.row_upper + 1e-6).all()
+    assert (x >= matrices.lower - 1e-6).all() and (x <= matrices.upper + 1e-6).all()
+    assert np.abs(x - np.round(x))[matrices.integer].max(initial=0.0) <= 1e-6
+
+
+@pytest.mark.parametrize("case", SMALL)
+def test_the_least_value_is_found(solver: Solver, tmp_path: Path, case: str) -> None:
+    """The value is that of trying every point, and the point has it."""
+    matrices = SMALL[case]
+    answer = solved(solver, matrices, tmp_path)
+    least = least_by_trying(matrices)
+    assert answer.status is Status.OPTIMAL
+    assert_feasible(matrices, answer.x)
+    assert answer.x is not None
+    assert matrices.value(answer.x) == pytest.approx(least, abs=1e-6)
+    assert (answer.objective, answer.bound) == (pytest.approx(least, abs=1e-6), pytest.approx(least, abs=1e-5))
+
+
+@pytest.mark.parametrize("form", Form)
+def test_both_forms_are_the_same_programme(solver: Solver, tmp_path: Path, form: Form) -> None:
+    """Fixed and free files give the same least value."""
+    answer = solved(solver, ranges(), tmp_path, form=form)
+    assert answer.objective == pytest.approx(least_by_trying(ranges()), abs=1e-6)
+
+
+def test_the_point_is_in_the_order_of_the_file(solver: Solver, tmp_path: Path) -> None:
+    """Free, negative, integer and unused columns each have their own value, whatever order the solver keeps."""
+    matrices, best = free_and_continuous()
+    answer = solved(solver, matrices, tmp_path)
+    assert answer.status is Status.OPTIMAL
+    assert answer.x == pytest.approx(best, abs=1e-6)
+    assert answer.objective == pytest.approx(matrices.value(best), abs=1e-6)
+
+
+def test_values_keep_their_digits(solver: Solver, tmp_path: Path) -> None:
+    """A large value is not rounded to what looks nice: 1e6 + 1/3 to nine decimals."""
+    matrices, _ = free_and_continuous()
+    exact = 1e6 + 1 / 3
+    changed = replace(matrices, lower=matrices.lower.copy(), upper=matrices.upper.copy())
+    changed.lower[3] = changed.upper[3] = exact
+    answer = solved(solver, changed, tmp_path)
+    assert answer.x is not None
+    assert answer.x[3] == pytest.approx(exact, abs=1e-9)
+
+
+def test_a_constant_is_part_of_the_objective(solver: Solver, tmp_path: Path) -> None:
+    """No solver mistakes its sign."""
+    shifted = replace(knapsack(), offset=100.0)
+    answer = solved(solver, shifted, tmp_path)
+    assert answer.objective == pytest.approx(least_by_trying(knapsack()) + 100.0, abs=1e-6)
+
+
+@pytest.mark.parametrize("matrices", [infeasible(), infeasible_linear()], ids=["integer", "linear"])
+def test_what_cannot_be_is_infeasible(solver: Solver, tmp_path: Path, matrices: Matrices) -> None:
+    """There is no point, and none is told."""
+    answer = solved(solver, matrices, tmp_path)
+    assert (answer.status, answer.x, answer.objective) == (Status.INFEASIBLE, None, None)
+    assert answer.raw
+
+
+@pytest.mark.parametrize("matrices", [unbounded(), unbounded().relaxed()], ids=["integer", "linear"])
+def test_what_has_no_end_is_unbounded(solver: Solver, tmp_path: Path, matrices: Matrices) -> None:
+    """It is told apart from what cannot be."""
+    assert solved(solver, matrices, tmp_path).status is Status.UNBOUNDED
+
+
+def test_a_linear_programme_is_solved(solver: Solver, tmp_path: Path) -> None:
+    """Without integers: x + y >= 4, x - y >= 1 and nothing else: 4, with a bound of as much."""
+    matrices = infeasible_linear()
+    wider = replace(matrices, row_upper=np.full(3, np.inf))
+    answer = solved(solver, wider, tmp_path)
+    assert (answer.status, answer.objective, answer.bound) == (Status.OPTIMAL, pytest.approx(4.0), pytest.approx(4.0))
+
+
+def test_the_time_limit_is_kept(solver: Solver, tmp_path: Path) -> None:
+    """After a second there is a point without a proof, within two seconds more."""
+    began = time.monotonic()
+    answer = solved(solver, hard(), tmp_path, Budget(seconds=1.0))
+    assert time.monotonic() - began < 3.0
+    assert answer.status is Status.FEASIBLE
+    assert_feasible(hard(), answer.x)
+    assert answer.objective is not None and answer.bound is not None
+    assert answer.bound <= answer.objective
+
+
+def test_the_trajectory_only_gets_better(solver: Solver, tmp_path: Path) -> None:
+    """Moments rise, points and bounds improve, and the last event is the answer."""
+    answer = solved(solver, hard(), tmp_path, Budget(seconds=0.5))
+    seconds = [event.seconds for event in answer.events]
+    points = [event.incumbent for event in answer.events if event.incumbent is not None]
+    bounds = [event.bound for event in answer.events if event.bound is not None]
+    assert (sorted(seconds), sorted(points, reverse=True), sorted(bounds)) == (seconds, points, bounds)
+    assert points
+    assert bounds
+    assert seconds[0] >= 0.0
+    assert seconds[-1] <= answer.seconds
+    assert (answer.events[-1].incumbent, answer.events[-1].bound) == (
+        pytest.approx(answer.objective, abs=1e-6),
+        pytest.approx(answer.bound, abs=1e-6),
+    )
+
+
+def test_a_run_ends_when_it_is_asked_to(solver: Solver, tmp_path: Path) -> None:
+    """Half a second into a run of a minute it is stopped, and says so; its point is kept."""
+    path = write_mps(hard(), tmp_path / "model.mps")
+    began = time.monotonic()
+    answer = solver.solve(path, Budget(seconds=60.0), {}, lambda: time.monotonic() > began + 0.5)
+    assert time.monotonic() - began < 2.5
+    assert answer.status is Status.FEASIBLE
+    assert_feasible(hard(), answer.x)
+    assert "asked to stop" in answer.raw
+
+
+def test_a_memory_limit_is_told(solver: Solver, tmp_path: Path) -> None:
+    """A megabyte is used up at once, and that is said."""
+    began = time.monotonic()
+    answer = solved(solver, hard(), tmp_path, Budget(seconds=60.0, memory_mb=1.0))
+    assert time.monotonic() - began < 5.0
+    assert answer.status in (Status.FEASIBLE, Status.NO_PLAN)
+    assert "mem" in answer.raw.lower()
+
+
+def test_a_wide_gap_ends_the_search(solver: Solver, tmp_path: Path) -> None:
+    """What is within the gap asked for counts as optimal: of 100 + slack, one part in two is soon reached."""
+    shifted = replace(hard(), offset=100.0)
+    answer = solved(solver, shifted, tmp_path, Budget(seconds=20.0, gap=0.5))
+    assert answer.status is Status.OPTIMAL
+    assert answer.objective is not None and answer.bound is not None
+    assert answer.objective - answer.bound <= 0.5 * answer.objective + 1e-6
+    assert answer.seconds < 10.0
+
+
+def test_a_stop_that_raises_ends_the_run(solver: Solver, tmp_path: Path) -> None:
+    """What the caller raises comes out, and the solver does not go on."""
+
+    def broken() -> bool:
+        raise KeyboardInterrupt
+
+    path = write_mps(hard(), tmp_path / "model.mps")
+    with pytest.raises(KeyboardInterrupt):
+        solver.solve(path, Budget(seconds=60.0), {}, broken)
+
+
+def test_a_version_is_told(solver: Solver) -> None:
+    """It is in the provenance of each run."""
+    assert solver.version().strip()
+    assert isinstance(solver, Solver)
+
+
+def test_what_is_no_programme_fails(solver: Solver, tmp_path: Path) -> None:
+    """A file that the solver cannot read is a failure of the run, not an exception."""
+    path = tmp_path / "model.mps"
+    path.write_text("NAME x\nROWS\n nonsense here too much\nENDATA\n")
+    answer = solver.solve(path, AMPLE, {}, never)
+    assert (answer.status, answer.x) == (Status.FAILED, None)
+    assert answer.raw
+
+
+def test_a_file_that_is_not_there_is_refused(solver: Solver, tmp_path: Path) -> None:
+    """It is said before the solver begins."""
+    with pytest.raises(UsageError, match="is not there; allowed: an MPS file"):
+        solver.solve(tmp_path / "model.mps", AMPLE, {}, never)
+
+
+def test_unknown_options_are_refused(solver: Solver, tmp_path: Path) -> None:
+    """A solver would go on silently without them."""
+    with pytest.raises(UsageError, match="no option 'no_such_option'"):
+        solver.check_options({"no_such_option": 1})
+    with pytest.raises(UsageError, match="no option 'no_such_option'"):
+        solved(solver, knapsack(), tmp_path, no_such_option=1)
