@@ -68,7 +68,7 @@ def test_a_setting_has_the_options_of_those_that_it_extends(tmp_path: Path) -> N
         ({"a": "solver: s\nwhy: [x"}, "a.yaml:2: is no YAML"),
         ({"a": "- 1"}, "allowed: a mapping of keys and values"),
         ({"a": "solver: s\nwhy: x\nrequires: new"}, "a.yaml:3: 'requires' is 'new'; allowed: versions of the solver"),
-        ({"a": "solver: s\nwhy: x", "d__a": "solver: s\nwhy: x"}, "d/a.yaml: is called as a.yaml is"),
+        ({"a": "solver: s\nwhy: x", "d__a": "solver: s\nwhy: x"}, "d/a.yaml: is called as "),
         (
             {"a": "solver: s\nwhy: x", "b": "extends: a\nsolver: t\nwhy: x"},
             "b.yaml:1: 'extends' is 'a', a setting of",
@@ -84,6 +84,12 @@ def test_a_mistake_is_told_with_its_line(files: dict[str, str], said: str, tmp_p
 def test_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     written(tmp_path, a="why: x", b="- 1", c="extends: none\nwhy: x")
     assert [problem.split(":")[0] for problem in told(tmp_path)] == ["a.yaml", "b.yaml", "c.yaml"]
+
+
+def test_a_setting_may_extend_one_of_another_folder(tmp_path: Path) -> None:
+    shipped = written(tmp_path / "shipped", plain="solver: highs\nwhy: x")
+    mine = written(tmp_path / "mine", faster="extends: plain\nwhy: y")
+    assert list(read_settings(shipped, mine)) == ["faster", "plain"]
 
 
 def test_a_suite_has_an_instance_for_each_seed(tmp_path: Path) -> None:

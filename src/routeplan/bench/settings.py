@@ -76,13 +76,13 @@ class _Written:
         return Problem(self.file.name, self.lines.get((key,), 0), text, key)
 
 
-def read_settings(folder: Path | str) -> dict[str, Setting]:
-    """Read every setting in a folder and the folders in it, by name.
+def read_settings(*folders: Path | str) -> dict[str, Setting]:
+    """Read every setting in some folders and the folders in them, by name.
 
     Parameters
     ----------
-    folder : path
-        The folder; each of its files ``NAME.yaml`` is a setting.
+    *folders : path
+        The folders; each of their files ``NAME.yaml`` is a setting, which may extend one of another folder.
 
     Returns
     -------
@@ -95,34 +95,37 @@ def read_settings(folder: Path | str) -> dict[str, Setting]:
         With every problem of every file: what cannot be read, names that two files have, a setting that extends itself
         or one that is not there, a setting without a solver.
     """
-    written, problems = _written(Path(folder))
+    written: dict[str, _Written] = {}
+    problems: list[Problem] = []
+    for folder in map(Path, folders):
+        problems += _read_into(written, folder)
     settings: dict[str, Setting] = {}
     for name in sorted(written):
         try:
             settings[name] = _setting(name, written)
         except DataError as error:
             problems += error.problems
-    if not written and not problems:
-        problems.append(Problem(str(folder), 0, f"has no settings; allowed: a folder with files *{SUFFIX}"))
     if problems:
         raise DataError(sorted(problems))
     return settings
 
 
-def _written(folder: Path) -> tuple[dict[str, _Written], list[Problem]]:
-    """Settings as they are written, by name, and the problems of their files."""
-    written: dict[str, _Written] = {}
+def _read_into(written: dict[str, _Written], folder: Path) -> list[Problem]:
+    """Add the settings of a folder as they are written, by name; the problems of their files."""
     problems: list[Problem] = []
-    for file in sorted(folder.rglob(f"*{SUFFIX}")):
+    files = sorted(folder.rglob(f"*{SUFFIX}"))
+    for file in files:
         if file.stem in written:
-            here, other = file.relative_to(folder), written[file.stem].file.relative_to(folder)
-            problems.append(Problem(str(here), 0, f"is called as {other} is; allowed: a name of its own"))
+            text = f"is called as {written[file.stem].file} is; allowed: a name of its own"
+            problems.append(Problem(str(file.relative_to(folder)), 0, text))
             continue
         try:
             written[file.stem] = _Written(file, *read_yaml(file, SCHEMA))
         except DataError as error:
             problems += error.problems
-    return written, problems
+    if not files:
+        problems.append(Problem(str(folder), 0, f"has no settings; allowed: a folder with files *{SUFFIX}"))
+    return problems
 
 
 def _setting(name: str, written: Mapping[str, _Written]) -> Setting:

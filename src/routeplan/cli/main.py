@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from routeplan.cli import (
+    bench,
     check,
     compare,
     demo,
@@ -77,6 +78,14 @@ exporters.command("geopackage", cls=Command, epilog=export_geopackage.EXAMPLES)(
 exporters.command("grid", cls=Command, epilog=export_grid.EXAMPLES)(export_grid.grid)
 exporters.command("public", cls=Command, epilog=export_public.EXAMPLES)(export_public.public)
 app.add_typer(exporters, name="export")
+
+benchmarks = typer.Typer(no_args_is_help=True, help="Benchmark solvers and their settings.")
+benchmarks.command("list", cls=Command, epilog=bench.LIST_EXAMPLES)(bench.list_known)
+benchmarks.command("make", cls=Command, epilog=bench.MAKE_EXAMPLES)(bench.make)
+benchmarks.command("run", cls=Command, epilog=bench.RUN_EXAMPLES)(bench.run)
+benchmarks.command("check", cls=Command, epilog=bench.CHECK_EXAMPLES)(bench.check)
+benchmarks.command("merge", cls=Command, epilog=bench.MERGE_EXAMPLES)(bench.merge)
+app.add_typer(benchmarks, name="bench")
 
 
 def _version(show: bool) -> None:

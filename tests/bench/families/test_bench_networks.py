@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from programs import least_cost, solved
 
-from nightly import some_rows
 from routeplan.bench.families.family import number_of
 from routeplan.bench.families.formulations import aggregated, by_commodity, by_path, loose, tightened
 from routeplan.bench.families.network import Network, tree_optimum
@@ -68,7 +67,8 @@ def test_only_ways_cheaper_than_own_supply_are_of_use() -> None:
     assert replace(own, own=numbers(0, 2, 2)).useful()[:, 2].all()
 
 
-@pytest.mark.parametrize(("family", "seed"), some_rows([(family, seed) for seed in range(4) for family in SHAPES], 4))
+@pytest.mark.parametrize(("family", "seed"), [(family, seed) for seed in range(4) for family in SHAPES])
+@pytest.mark.some(4)
 def test_the_smallest_networks_against_every_set_of_arcs(family: NetworkFamily, seed: int) -> None:
     """Each formulation that suits a network finds the least cost over all sets of open arcs."""
     network = family.network("XS", seed)

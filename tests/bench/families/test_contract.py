@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from programs import bytes_of, solved
 
-from nightly import some
 from routeplan.bench.families.family import Made, without_offset
 from routeplan.bench.families.known import BY_NAME, FAMILIES, family_called
 from routeplan.bench.families.manifest import spread
@@ -30,7 +29,8 @@ def made(name: str, seed: int = 0) -> Made:
     return BY_NAME[name].make("XS", seed)
 
 
-@pytest.mark.parametrize("name", some(NAMES, len(QUICK)))
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.some(len(QUICK))
 def test_the_same_size_and_seed_make_the_same_bytes(name: str) -> None:
     """An instance depends on nothing but family, size and seed, and another seed makes another one."""
     again, other = BY_NAME[name].make("XS", 0), BY_NAME[name].make("XS", 1)
@@ -45,7 +45,8 @@ def test_each_size_has_a_stream_of_its_own() -> None:
     assert not np.array_equal(small.demand, large.demand[: small.nodes])
 
 
-@pytest.mark.parametrize("name", some(NAMES, FEW))
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.some(FEW)
 def test_columns_are_bounded_and_coefficients_in_range(name: str) -> None:
     """Solvers are compared on what a family is about, and not on numbers that are out of hand besides."""
     matrices = made(name).matrices
@@ -68,7 +69,8 @@ def test_coefficients_of_the_largest_size_are_in_range(name: str) -> None:
         assert found is not None and low <= found[0] and found[1] <= high
 
 
-@pytest.mark.parametrize("name", some(NAMES, FEW))
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.some(FEW)
 def test_the_objective_is_never_near_0(name: str) -> None:
     """Relative gaps would mean nothing there; and there is no constant, which files and solvers disagree about."""
     assert made(name).matrices.offset == 0.0

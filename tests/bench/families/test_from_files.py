@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from programs import bytes_of, solved
 
-from nightly import some
 from routeplan.bench.families.country import country
 from routeplan.bench.families.external import ExternalFamily
 from routeplan.bench.families.networks import NET_PATH
@@ -84,14 +83,16 @@ def test_facility_location_against_every_set(tmp_path: Path) -> None:
     assert made.optimum is None
 
 
-@pytest.mark.parametrize("name", some(LOCATION_OPTIMA, 1))
+@pytest.mark.parametrize("name", LOCATION_OPTIMA)
+@pytest.mark.some(1)
 def test_published_facility_location(name: str, shared_data: Path) -> None:
     """The published optimum is found."""
     made = facility_location(shared_data / "published" / f"{name}.txt").make("whole", 0)
     assert solved(made.matrices).objective == pytest.approx(made.optimum, rel=1e-8)
 
 
-@pytest.mark.parametrize("name", some(["k10x90", "r20x100"], 1))
+@pytest.mark.parametrize("name", ["k10x90", "r20x100"])
+@pytest.mark.some(1)
 def test_published_network(name: str, shared_data: Path) -> None:
     """The published optimum, which stands in the file, is found."""
     made = fixed_charge_network(shared_data / "published" / f"{name}.json").make("whole", 0)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from programs import solved
 
-from nightly import some
 from routeplan.bench.families.infeasible import INFEASIBLE_CAP, INFEASIBLE_CUT, SITES, InfeasibleFamily, most_saved
 from routeplan.bench.families.network import mesh_arcs
 from routeplan.errors import UsageError
@@ -14,7 +13,8 @@ from routeplan.solver.solution import Ending
 
 
 @pytest.mark.parametrize("family", [INFEASIBLE_CAP, INFEASIBLE_CUT], ids=lambda family: family.name)
-@pytest.mark.parametrize("seed", some(range(4), 2))
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.some(2)
 def test_feasible_once_the_reason_is_lifted(family: InfeasibleFamily, seed: int) -> None:
     """One unit more of what is short, and there is a point."""
     short, lifted = family.make("S", seed), family.lifted("S", seed)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from programs import bytes_of, least_cost, solved
 
-from nightly import some
 from routeplan.bench.families.formulations import loose
 from routeplan.bench.families.networks import NET_MESH, NET_TREE
 from routeplan.bench.families.scaled import LOOSENED, SCALED, ScaledFamily, in_units
@@ -17,7 +16,8 @@ from routeplan.tolerances import FEASIBILITY
 SERIES = [SERIES_COSTS, SERIES_DEMAND]
 
 
-@pytest.mark.parametrize("seed", some(range(5), 2))
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.some(2)
 def test_bad_units_change_no_optimum(seed: int) -> None:
     """The point in sound units obeys the rows of net-mesh with a loose big M, and costs the least over all sets."""
     network = NET_MESH.network("XS", seed)

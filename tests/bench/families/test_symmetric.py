@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from programs import solved
 
-from nightly import some
 from routeplan.bench.families.symmetric import COPIES, ROOM, STATION_COST, SYMMETRIC
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import IntArray
@@ -49,7 +48,8 @@ def test_copies_are_interchangeable() -> None:
     assert not swapped(matrices, sites=(0, COPIES))
 
 
-@pytest.mark.parametrize("seed", some(range(6), 3))
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.some(3)
 def test_one_kind_against_every_choice(seed: int) -> None:
     """Five sites stay or choose a station, in every way: each station that is used is paid for."""
     matrices = replace(SYMMETRIC, copies=5).make("XS", seed).matrices

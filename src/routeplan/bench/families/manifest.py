@@ -41,6 +41,8 @@ class Manifest:
         Size of what HiGHS' presolve leaves, where it was asked for.
     root_gap : float, optional
         (optimum - lp_bound) / max(1, abs(optimum)), where both are known.
+    sha256 : str
+        Fingerprint of the canonical MPS file; empty where there is none.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Manifest:
     presolved_columns: int | None = None
     presolved_nonzeros: int | None = None
     root_gap: float | None = None
+    sha256: str = ""
 
 
 def described(

@@ -1,0 +1,102 @@
+"""Instances as files: an MPS file with its fingerprint in its name, and a manifest beside it."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from routeplan.bench.families.known import family_called
+from routeplan.bench.families.manifest import Manifest, described
+from routeplan.bench.families.manifest_file import read_manifest, write_manifest
+from routeplan.bench.mps import sha256_of, write_mps
+from routeplan.bench.suites import Drawn
+from routeplan.data.file_swap import file_written_aside
+from routeplan.errors import DataError, Problem, system_reason
+
+INSTANCES = "instances"
+"""Folder of the instances, beside the records of their runs."""
+
+DIGITS = 16
+"""Digits of the fingerprint in a file's name."""
+
+MPS, MANIFEST = ".mps.gz", ".json"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An instance in a file.
+
+    Parameters
+    ----------
+    drawn : Drawn
+        Which instance.
+    mps : Path
+        Its file.
+    manifest : Manifest
+        What it is like, in numbers.
+    """
+
+    drawn: Drawn
+    mps: Path
+    manifest: Manifest
+
+
+def stored(drawn: Drawn, folder: Path) -> Stored:
+    """Make an instance, or find it where it was made before.
+
+    Parameters
+    ----------
+    drawn : Drawn
+        Which instance.
+    folder : Path
+        Folder of the instances.
+
+    Raises
+    ------
+    UsageError
+        When there is no such family, size or seed.
+    DataError
+        When the file is not what its manifest describes.
+    """
+    found = sorted(folder.glob(f"{drawn.name}-*{MANIFEST}"))
+    if found:
+        return read_stored(found[0], drawn)
+    return _made(drawn, folder)
+
+
+def _made(drawn: Drawn, folder: Path) -> Stored:
+    made = family_called(drawn.family).make(drawn.size, drawn.seed)
+    sha256 = sha256_of(made.matrices)
+    manifest = replace(described(made, drawn.family, drawn.size, drawn.seed), sha256=sha256)
+    name = f"{drawn.name}-{sha256[:DIGITS]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    mps = write_mps(made.matrices, folder / f"{name}{MPS}")
+    # Last, so that there is no manifest of half an instance.
+    with file_written_aside(folder / f"{name}{MANIFEST}") as aside:
+        write_manifest(manifest, aside)
+    return Stored(drawn, mps, manifest)
+
+
+def read_stored(file: Path, drawn: Drawn) -> Stored:
+    """Find an instance by the file of its manifest.
+
+    Raises
+    ------
+    DataError
+        When the manifest cannot be read, or the file is gone or is not what it describes.
+    """
+    manifest = read_manifest(file)
+    mps = file.with_name(file.name.removesuffix(MANIFEST) + MPS)
+    actual = _sha256(mps)
+    if actual != manifest.sha256:
+        text = f"its SHA-256 is {actual}, and {file.name} says {manifest.sha256}; delete both to make it anew"
+        raise DataError([Problem(mps.name, 0, text)])
+    return Stored(drawn, mps, manifest)
+
+
+def _sha256(mps: Path) -> str:
+    try:
+        return hashlib.sha256(gzip.decompress(mps.read_bytes())).hexdigest()
+    except (OSError, EOFError) as error:
+        told = system_reason(error) if isinstance(error, OSError) else "it is cut off"
+        raise DataError([Problem(mps.name, 0, f"cannot be read: {told}")]) from None

@@ -1,0 +1,170 @@
+"""Runs read back from their records, and what each of them is worth."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from routeplan.bench.check_runs import Claim, Judged, Verdict, judged
+from routeplan.bench.instances import INSTANCES, MANIFEST, Stored, read_stored
+from routeplan.bench.measures import gap
+from routeplan.bench.mps import read_mps
+from routeplan.bench.run_suite import point_of
+from routeplan.bench.solvers.contract import Status
+from routeplan.bench.suites import Drawn
+from routeplan.errors import DataError, Problem
+from routeplan.instance.horizon import FloatArray
+from routeplan.runs.outcome import Ended
+from routeplan.runs.records import Record, read_records
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A run and what it is worth.
+
+    Parameters
+    ----------
+    record : Record
+        Its record.
+    judged : Judged
+        The verdict on what its solver claims.
+    """
+
+    record: Record
+    judged: Judged
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """What was run."""
+        return self.record.about
+
+    @property
+    def answer(self) -> Mapping[str, Any]:
+        """What the solver said; empty where it said nothing."""
+        return self.record.outcome.returned
+
+    @property
+    def right(self) -> bool:
+        """Whether nothing that is at hand speaks against it."""
+        return self.judged.verdict is Verdict.OK
+
+    @property
+    def solved(self) -> bool:
+        """Whether it ended with a proof within the gap asked, and nothing speaks against it."""
+        return self.right and status_of(self.record) in (Status.OPTIMAL, Status.INFEASIBLE, Status.UNBOUNDED)
+
+    @property
+    def ended(self) -> str:
+        """How it ended: by the solver's status, or as the runner ended it."""
+        outcome = self.record.outcome
+        return str(self.answer["status"]) if outcome.ended is Ended.RETURNED else str(outcome.ended)
+
+
+def status_of(record: Record) -> Status:
+    """Status that a run claims; of one that was ended from outside, none."""
+    if record.outcome.ended is not Ended.RETURNED:
+        return Status.FAILED
+    return Status(record.outcome.returned["status"])
+
+
+def judge(folder: Path) -> list[Run]:
+    """Judge every run of a folder: each by its own point, and by all others of its instance.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the records, with the instances and the points below it.
+
+    Raises
+    ------
+    DataError
+        When there are no records, or an instance is gone or is not what its manifest describes.
+    """
+    records = list(read_records(folder).latest().values())
+    if not records:
+        raise DataError(
+            [Problem(str(folder), 0, "has no records of runs; allowed: a folder that bench run has written")]
+        )
+    by_instance: dict[str, list[Record]] = {}
+    for record in records:
+        by_instance.setdefault(record.about["instance"], []).append(record)
+    return [run for name in sorted(by_instance) for run in _judged(folder, name, by_instance[name])]
+
+
+def _judged(folder: Path, name: str, records: Sequence[Record]) -> Iterator[Run]:
+    instance = _instance(folder, records[0])
+    if differing := {record.about["sha256"] for record in records} - {instance.manifest.sha256}:
+        text = f"{name} was another instance in some runs (SHA-256 {', '.join(sorted(differing))}); allowed: one"
+        raise DataError([Problem(records[0].file, 0, text)])
+    claims = [_claim(record, folder) for record in records]
+    verdicts = judged(read_mps(instance.mps), claims, instance.manifest.optimum)
+    return (Run(record, verdict) for record, verdict in zip(records, verdicts, strict=True))
+
+
+def _instance(folder: Path, record: Record) -> Stored:
+    about = record.about
+    drawn = Drawn(about["family"], about["size"], int(str(about["instance"]).rpartition("-")[2]))
+    found = sorted((folder / INSTANCES).glob(f"{drawn.name}-*{MANIFEST}"))
+    if not found:
+        raise DataError([Problem(str(folder / INSTANCES), 0, f"lacks {drawn.name}, which {record.place} is about")])
+    return read_stored(found[0], drawn)
+
+
+def _claim(record: Record, folder: Path) -> Claim:
+    told = record.outcome.returned
+    run = f"{record.about['setting']} seed {record.about['seed']} on {record.machine}"
+    return Claim(
+        record.about["solver"],
+        run,
+        status_of(record),
+        told.get("objective"),
+        told.get("bound"),
+        _point(point_of(folder, record.key)),
+        record.about["gap"],
+    )
+
+
+def _point(file: Path) -> FloatArray | None:
+    """A point from its file; None where there is none, or it cannot be read, which counts as none."""
+    try:
+        with np.load(file) as held:
+            return np.asarray(held["x"], dtype=float)
+    except (OSError, ValueError, KeyError, EOFError):
+        return None
+
+
+def as_frame(runs: Sequence[Run]) -> pd.DataFrame:
+    """Runs as a table: a row a run, with what the statistics of a suite need and what people look for."""
+    return pd.DataFrame([_row(run) for run in runs])
+
+
+def _row(run: Run) -> dict[str, Any]:
+    about, answer, usage = run.about, run.answer, run.record.outcome.usage
+    point = run.judged.checked
+    objective = point.objective if point is not None and run.right else None
+    bound = answer.get("bound") if run.right else None
+    limit = float(about["seconds"])
+    return {
+        "instance": about["instance"],
+        "family": about["family"],
+        "setting": about["setting"],
+        "solver": about["solver"],
+        "version": about["version"],
+        "seed": about["seed"],
+        "machine": run.record.machine,
+        "ended": run.ended,
+        "verdict": str(run.judged.verdict),
+        "solved": run.solved,
+        "seconds": min(float(answer.get("seconds", limit)), limit) if run.solved else limit,
+        "limit": limit,
+        "objective": objective,
+        "bound": bound,
+        "gap": gap(objective, bound),
+        "nodes": answer.get("nodes"),
+        "wall": usage.wall,
+        "cpu": usage.cpu,
+        "peak": usage.peak,
+    }

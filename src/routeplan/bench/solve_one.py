@@ -1,0 +1,54 @@
+"""One run: a solver, given a file and a budget, in the process of a job."""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from routeplan.bench.solvers.contract import Answer, Budget
+from routeplan.bench.solvers.known import solver as solver_called
+from routeplan.data.file_swap import file_written_aside
+from routeplan.runs.asked import asked_to_end
+from routeplan.solver.solution import Option
+
+
+def solve_one(mps: str, solver: str, options: Mapping[str, Option], budget: Budget, point: str) -> dict[str, Any]:
+    """Give a file to a solver, write its best point to a file of its own, and tell the rest of its answer.
+
+    Parameters
+    ----------
+    mps : str
+        The file.
+    solver : str
+        Name of the solver.
+    options : mapping of str to bool, int, float or str
+        Its options.
+    budget : Budget
+        Its budget.
+    point : str
+        File of the point (``.npz``); there is none without a point.
+    """
+    answer = solver_called(solver).solve(Path(mps), budget, options, asked_to_end)
+    if answer.x is not None:
+        with file_written_aside(Path(point)) as aside:
+            np.savez_compressed(aside, x=answer.x)
+    return _told(answer)
+
+
+def _told(answer: Answer) -> dict[str, Any]:
+    return {
+        "status": str(answer.status),
+        "objective": _finite(answer.objective),
+        "bound": _finite(answer.bound),
+        "nodes": answer.nodes,
+        "iterations": answer.iterations,
+        "seconds": answer.seconds,
+        "events": [[each.seconds, _finite(each.incumbent), _finite(each.bound)] for each in answer.events],
+        "raw": answer.raw,
+    }
+
+
+def _finite(number: float | None) -> float | None:
+    return number if number is not None and math.isfinite(number) else None

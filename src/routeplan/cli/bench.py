@@ -1,0 +1,123 @@
+"""``routeplan bench``: benchmarks of solvers and their settings."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from routeplan import cli
+from routeplan.cli.exits import ExitCode
+from routeplan.cli.options import AsJson
+from routeplan.cli.output import ERR, OUT
+from routeplan.errors import UsageError
+
+LIST_EXAMPLES = """Examples:
+
+routeplan bench list
+
+routeplan bench list --settings my-settings"""
+
+MAKE_EXAMPLES = """Examples:
+
+routeplan bench make --suite smoke --out runs
+
+routeplan bench make --suite my-suite.yaml --out runs"""
+
+RUN_EXAMPLES = """Examples:
+
+routeplan bench run --suite smoke --out runs
+
+routeplan bench run --suite core --out runs --at-once 2
+
+routeplan bench run --suite smoke --out runs --settings my-settings --setting mine --setting highs-default
+
+routeplan bench run --suite core --out runs --shard 3/20
+
+routeplan bench run --suite core --out runs --dask tcp://10.0.0.1:8786
+
+Ended at any moment, the same command goes on where it was. With --shard, each machine runs its part, into the same \
+folder or into one of its own (routeplan bench merge puts them together)."""
+
+CHECK_EXAMPLES = """Examples:
+
+routeplan bench check runs
+
+routeplan bench check runs --json
+
+No solver is believed: each point is reckoned again in exact arithmetic, and each bound is held against the points of \
+all other runs of the instance."""
+
+MERGE_EXAMPLES = """Examples:
+
+routeplan bench merge runs-of-one runs-of-another --out runs"""
+
+SuiteName = Annotated[str, typer.Option("--suite", metavar="NAME|FILE", help="Name of a suite, or its file of YAML.")]
+Runs = Annotated[Path, typer.Option("--out", metavar="RUNS", help="Folder of instances, records and points.")]
+More = Annotated[
+    Path | None,
+    typer.Option("--settings", metavar="DIR", help="Folder of settings of your own, besides those that are shipped."),
+]
+Chosen = Annotated[
+    list[str] | None,
+    typer.Option("--setting", metavar="NAME", help="Run this setting instead of the suite's; may be given again."),
+]
+AtOnce = Annotated[int, typer.Option(help="Runs at a time on this machine; more than its cores disturb each other.")]
+ShardOf = Annotated[
+    str | None,
+    typer.Option("--shard", metavar="I/N", help="Run this part of the suite; slurm: that of the task."),
+]
+Dask = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Run on the workers of this cluster of Dask.")]
+Mpi = Annotated[bool, typer.Option("--mpi", help="Run on the workers of MPI (mpiexec ... -m mpi4py.futures).")]
+Again = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ENDED", help="Run again what ended so: raised, crashed, time or memory; may be given again."),
+]
+RunsFolder = Annotated[Path, typer.Argument(metavar="RUNS", help="Folder that bench run has written.")]
+Folders = Annotated[list[Path], typer.Argument(metavar="RUNS...", help="Folders that bench run has written.")]
+
+
+def list_known(settings: More = None) -> None:
+    """List suites, settings, solvers and families of instances, and what of them cannot be used here."""
+    cli.print_known(settings)
+
+
+def make(suite: SuiteName, out: Runs) -> None:
+    """Make the instances of a suite: MPS files with their fingerprint in the name, and a manifest of each."""
+    made = cli.made_instances(suite, out)
+    cli.print_instances(made)
+    OUT.say(f"{len(made)} instances are in {out / 'instances'}")
+
+
+def run(
+    suite: SuiteName,
+    out: Runs,
+    settings: More = None,
+    setting: Chosen = None,
+    at_once: AtOnce = 1,
+    shard: ShardOf = None,
+    dask: Dask = None,
+    mpi: Mpi = False,
+    again: Again = None,
+) -> None:
+    """Run a suite: each instance with each setting and seed, in a process of its own, within the suite's limits."""
+    if dask is not None and mpi:
+        raise UsageError("--dask and --mpi are both given; allowed: one of them")
+    known, entrants = cli.entrants_of(suite, settings, setting or [])
+    instances = cli.made_instances(suite, out)
+    jobs = cli.jobs_to_run(known, instances, entrants, out)
+    new = cli.run_jobs(jobs, out, at_once=at_once, shard=shard, dask=dask, mpi=mpi, again=again or [])
+    OUT.say(f"{new} new runs are recorded in {out}; what they are worth: routeplan bench check {out}")
+
+
+def check(runs: RunsFolder, as_json: AsJson = False) -> None:
+    """Check what solvers have claimed, wrong answers first, and sum up each setting; wrong answers end with code 1."""
+    wrong = cli.print_checked_runs(runs, as_json)
+    if wrong:
+        ERR.say(f"{wrong} runs are wrong; they count as unsolved", style="red")
+        raise typer.Exit(ExitCode.NO)
+
+
+def merge(folders: Folders, out: Runs) -> None:
+    """Put the runs of several folders into one: those of shards, and of other machines."""
+    kept = cli.merged_runs(folders, out)
+    OUT.say(f"{kept} runs are in {out}")

@@ -1,0 +1,237 @@
+"""Work of the commands of ``routeplan bench``."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copyfile
+
+import pandas as pd
+
+from routeplan.bench.families.known import FAMILIES
+from routeplan.bench.instances import DIGITS, INSTANCES, Stored, stored
+from routeplan.bench.judged_runs import Run, as_frame, judge
+from routeplan.bench.run_suite import POINTS, Entrant, entrants, jobs_of
+from routeplan.bench.settings import Setting, read_settings
+from routeplan.bench.shipped import SETTINGS, SUITES, shipped
+from routeplan.bench.solvers.known import names, solver
+from routeplan.bench.solvers.packages import MissingPackage
+from routeplan.bench.statistics import summary
+from routeplan.bench.suites import Suite, find_suite, read_suite
+from routeplan.cli.output import ERR, OUT
+from routeplan.errors import DataError, Problem, UsageError, counted
+from routeplan.instance.rules.words import none_called
+from routeplan.runs.executors import dask_executor, mpi_executor
+from routeplan.runs.job import Job
+from routeplan.runs.merge import merge_records
+from routeplan.runs.outcome import Ended
+from routeplan.runs.records import Record, done, read_records
+from routeplan.runs.run import RUNS, run_all
+from routeplan.runs.shards import Shard, shard_of
+
+AGAIN = (Ended.RAISED, Ended.CRASHED, Ended.TIME, Ended.MEMORY)
+"""How a run may have ended to be run again."""
+
+LONG = 64
+"""Letters of a fingerprint, which is shown by its first ones."""
+
+
+def print_known(more: Path | None) -> None:
+    """Print the suites, settings, solvers and families that there are."""
+    suites = [read_suite(file) for file in sorted(shipped(SUITES).glob("*.yaml"))]
+    rows = [(each.name, each.runs, f"{each.seconds:g}", each.about) for each in suites]
+    OUT.table("Suites", pd.DataFrame(rows, columns=["suite", "runs", "seconds a run", "about"]))
+    settings = [(each.name, each.solver, " ".join(each.why.split())) for each in _settings(more).values()]
+    OUT.table("Settings", pd.DataFrame(settings, columns=["setting", "solver", "why"]))
+    solvers = [(name, *_state(name)) for name in names()]
+    OUT.table("Solvers", pd.DataFrame(solvers, columns=["solver", "version", "results may be published"]))
+    families = [(each.name, " ".join(size.name for size in each.sizes), each.about) for each in FAMILIES]
+    OUT.table("Families of instances", pd.DataFrame(families, columns=["family", "sizes", "about"]))
+
+
+def _state(name: str) -> tuple[str, str]:
+    """Version of a solver, or that it is not installed, and whether results may be published."""
+    found = solver(name)
+    try:
+        version = found.version()
+    except MissingPackage:
+        version = f"not installed ({found.package})"
+    return version, "yes" if found.publishable else "no"
+
+
+def _settings(more: Path | None) -> dict[str, Setting]:
+    """Settings that are shipped, and those of the user."""
+    if more is None:
+        return read_settings(shipped(SETTINGS))
+    return read_settings(shipped(SETTINGS), more)
+
+
+def made_instances(name: str, out: Path) -> list[Stored]:
+    """Make the instances of a suite, or find them where they were made before."""
+    suite = find_suite(name, shipped(SUITES))
+    return [stored(drawn, out / INSTANCES) for drawn in suite.instances]
+
+
+def print_instances(made: Sequence[Stored]) -> None:
+    """Print what instances are like."""
+    shown = ("rows", "columns", "nonzeros", "binaries", "lp_bound", "optimum")
+    rows = [
+        (each.drawn.name, *(_cell(getattr(each.manifest, name)) for name in shown), each.manifest.sha256[:16])
+        for each in made
+    ]
+    OUT.table("Instances", pd.DataFrame(rows, columns=["instance", *shown, "SHA-256"]))
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return value if len(value) < LONG else value[:DIGITS]
+    return "" if value is None else f"{value:,.6g}" if isinstance(value, float) else f"{value:,}"
+
+
+def entrants_of(name: str, more: Path | None, chosen: Sequence[str]) -> tuple[Suite, list[Entrant]]:
+    """Find a suite and the settings that can be run; those that cannot are told of."""
+    suite = find_suite(name, shipped(SUITES))
+    there, skipped = entrants(chosen or suite.settings, _settings(more))
+    for each in skipped:
+        ERR.say(f"skipped: {each.setting}: {each.why}", style="yellow")
+    if not there:
+        raise UsageError("no setting is left to run")
+    return suite, there
+
+
+def jobs_to_run(suite: Suite, instances: Sequence[Stored], there: Sequence[Entrant], out: Path) -> list[Job]:
+    """List the runs of a suite."""
+    return jobs_of(suite, instances, there, out)
+
+
+def run_jobs(
+    jobs: Sequence[Job],
+    out: Path,
+    *,
+    at_once: int,
+    shard: str | None,
+    dask: str | None,
+    mpi: bool,
+    again: Sequence[str],
+) -> int:
+    """Run what has no record yet, tell of each run as it ends, and count the new ones."""
+    part = None if shard is None else shard_of(shard)
+    mine = list(jobs) if part is None else part.part(jobs)
+    ended = _ended(again)
+    told = _Told(mine, out, ended)
+    with _executor(dask, mpi) as executor:
+        try:
+            new = run_all(
+                mine,
+                out,
+                name=_name(part),
+                at_once=at_once,
+                executor=executor,
+                again=ended,
+                on_record=told.ended,
+            )
+        except KeyboardInterrupt:
+            ERR.say(f"{told.number} of {told.of} runs are recorded in {out}; the same command goes on")
+            raise
+    return len(new)
+
+
+def _name(part: Shard | None) -> str:
+    return RUNS if part is None else part.name
+
+
+def _ended(again: Sequence[str]) -> list[Ended]:
+    if unknown := [name for name in again if name not in AGAIN]:
+        raise UsageError(none_called("way to end", unknown, AGAIN, f"allowed: {', '.join(AGAIN)}"))
+    return [Ended(name) for name in again]
+
+
+@contextmanager
+def _executor(dask: str | None, mpi: bool) -> Iterator[Executor | None]:
+    if dask is not None:
+        with dask_executor(dask) as executor:
+            yield executor
+    elif mpi:
+        with mpi_executor() as executor:
+            yield executor
+    else:
+        yield None
+
+
+class _Told:
+    """What is told of runs as they end."""
+
+    def __init__(self, jobs: Sequence[Job], out: Path, again: Sequence[Ended]) -> None:
+        read = read_records(out)
+        for problem in read.cut:
+            ERR.say(str(problem), style="yellow")
+        self.of = len(jobs)
+        self.number = len({job.key for job in jobs} & done(read, again))
+        if self.number:
+            ERR.say(f"{self.number} of {counted(self.of, 'run')} are recorded already")
+
+    def ended(self, record: Record) -> None:
+        """Tell of a run that has ended."""
+        self.number += 1
+        about, outcome = record.about, record.outcome
+        how = (
+            outcome.returned.get("status", "")
+            if outcome.ended is Ended.RETURNED
+            else f"{outcome.ended}: {outcome.told}"
+        )
+        run = f"{about['instance']} {about['setting']} seed {about['seed']}"
+        ERR.say(f"{self.number}/{self.of} {run}: {how}, {outcome.usage.wall:.1f} s")
+
+
+def print_checked_runs(folder: Path, as_json: bool) -> int:
+    """Judge the runs of a folder, print wrong answers and then a summary, and count the wrong ones."""
+    runs = judge(folder)
+    frame = as_frame(runs)
+    wrong = [run for run in runs if not run.right]
+    means = summary(frame).reset_index()
+    if as_json:
+        OUT.json(
+            {"runs": _records(frame), "wrong": [run.judged.sentence for run in wrong], "settings": _records(means)}
+        )
+        return len(wrong)
+    OUT.table(
+        "Wrong answers",
+        pd.DataFrame([(run.about["instance"], run.judged.sentence) for run in wrong], columns=["instance", "why"]),
+    )
+    OUT.table("Runs that did not return", pd.DataFrame(_failures(runs), columns=["run", "ended", "why"]))
+    OUT.table("Settings: solved, and mean seconds (shifted geometric, 10 s; PAR2 and PAR10)", means)
+    return len(wrong)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    return [
+        {str(name): None if pd.isna(value) else value for name, value in row.items()}
+        for row in frame.astype(object).to_dict("records")
+    ]
+
+
+def _failures(runs: Sequence[Run]) -> list[tuple[str, str, str]]:
+    return [
+        (f"{run.about['instance']} {run.about['setting']} seed {run.about['seed']}", run.ended, run.record.outcome.told)
+        for run in runs
+        if run.record.outcome.ended is not Ended.RETURNED
+    ]
+
+
+def merged_runs(folders: Sequence[Path], out: Path) -> int:
+    """Merge records, and copy the instances and points that they are about; count the runs."""
+    problems = [
+        Problem(str(out / name), 0, "is there already; allowed: a folder without runs")
+        for name in (INSTANCES, POINTS)
+        if (out / name).exists()
+    ]
+    if problems:
+        raise DataError(problems)
+    kept = merge_records(folders, out)
+    for name in (INSTANCES, POINTS):
+        (out / name).mkdir(exist_ok=True)
+        for folder in folders:
+            for file in sorted((folder / name).glob("*")):
+                if not (out / name / file.name).exists():
+                    copyfile(file, out / name / file.name)
+    return len(kept)
