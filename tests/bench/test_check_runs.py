@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from routeplan.bench.check_runs import Claim, Status, Verdict, judged
+from routeplan.bench.check_runs import Claim, Verdict, judged
+from routeplan.bench.solvers.contract import Status
 from routeplan.errors import UsageError
 from routeplan.model.matrices import Matrices
 

@@ -50,9 +50,9 @@ def turn_a_deaf_ear(mark: str) -> dict[str, Any]:
     return {}
 
 
-def eat(mebibytes: int) -> dict[str, Any]:
+def eat(megabytes: int) -> dict[str, Any]:
     """Takes memory bit by bit, in a process that it starts."""
-    code = f"held = []\nfor _ in range({mebibytes} // 8): held.append(b'x' * 2**23); import time; time.sleep(0.01)"
+    code = f"held = []\nfor _ in range({megabytes} // 8): held.append(b'x' * 2**23); import time; time.sleep(0.01)"
     subprocess.run([sys.executable, "-c", code], check=True)
     return {}
 

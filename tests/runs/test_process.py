@@ -65,9 +65,9 @@ def test_a_deaf_job_is_ended_with_all_that_it_has_started(tmp_path: Path) -> Non
 
 
 def test_too_much_memory_of_the_whole_tree_ends_a_job() -> None:
-    """Three hundred MiB in a process that the job starts, and 150 are allowed."""
-    outcome = run_job(job(calls.eat, Resources(seconds=30, memory=150), mebibytes=300))
-    assert outcome.ended is Ended.MEMORY and outcome.told.endswith("allowed: 150 MiB")
+    """Three hundred MB in a process that the job starts, and 150 are allowed."""
+    outcome = run_job(job(calls.eat, Resources(seconds=30, memory=150), megabytes=300))
+    assert outcome.ended is Ended.MEMORY and outcome.told.endswith("allowed: 150 MB")
     assert outcome.usage.peak > 150
 
 

@@ -8,25 +8,13 @@ from math import inf, isfinite
 import numpy as np
 
 from routeplan.bench.check import LOOSE, Checked, checked, why_no_point
+from routeplan.bench.solvers.contract import Status
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 
 SAME = 1e-6
 """Objectives and bounds that differ by at most this, times their size where that is above 1, are the same."""
-
-
-class Status(StrEnum):
-    """How a run ends, as its solver claims."""
-
-    OPTIMAL = "optimal"
-    FEASIBLE = "feasible"
-    """A limit was met; there is a point."""
-    NO_PLAN = "no_plan"
-    """A limit was met; there is no point."""
-    INFEASIBLE = "infeasible"
-    UNBOUNDED = "unbounded"
-    FAILED = "failed"
 
 
 class Verdict(StrEnum):

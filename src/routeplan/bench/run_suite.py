@@ -22,7 +22,7 @@ LATE = 10.0
 """Time that a run may take beyond its limit, before it is ended [s]: reading and writing count too."""
 
 WORKER = 512.0
-"""Memory of the process that runs a solver in Python, beyond what the solver may use [MiB]."""
+"""Memory of the process that runs a solver in Python, beyond what the solver may use [MB of 1e6 bytes]."""
 
 
 @dataclass(frozen=True)

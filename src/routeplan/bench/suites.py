@@ -25,7 +25,7 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "about": {"type": "string", "minLength": 1, "description": "what the suite is for, in a sentence"},
         "seconds": {**POSITIVE, "description": "the time limit of a run, in seconds, above 0"},
-        "memory": {**POSITIVE, "description": "the memory limit of a run, in MiB, above 0"},
+        "memory": {**POSITIVE, "description": "the memory limit of a run, in MB, above 0"},
         "gap": {**POSITIVE, "description": "the relative gap at which an instance is solved, above 0"},
         "threads": {"type": "integer", "minimum": 1, "description": "threads of the solver, 1 or more"},
         "seeds": {**SEEDS, "description": "seeds of the solver: a list of different whole numbers, 0 or more"},
@@ -92,7 +92,7 @@ class Suite:
     seconds : float
         Time limit of a run [s].
     memory : float
-        Memory limit of a run [MiB].
+        Memory limit of a run [MB of 1e6 bytes].
     instances : sequence of Drawn
         The instances.
     settings : sequence of str

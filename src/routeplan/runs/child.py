@@ -21,7 +21,7 @@ JOB, OUTCOME = "job.pickle", "outcome.json"
 """Files in a job's folder: what is asked, and what came of it."""
 
 SLACK = 512.0
-"""Memory [MiB] that a process may ask for beyond its limit, which the runner watches; then it is given no more."""
+"""Memory [MB] that a process may ask for beyond its limit, which the runner watches; then it is given no more."""
 
 
 def main(folder: Path) -> None:
@@ -51,7 +51,7 @@ def _called(job: Job) -> dict[str, Any]:
 def _limit_memory(most: float) -> None:
     """Refuse memory far beyond the limit at once: between two looks of the runner a process can ask for very much."""
     if most < float("inf") and sys.platform == "linux":
-        size = int((most + SLACK) * 2**20)
+        size = int((most + SLACK) * 1e6)
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 

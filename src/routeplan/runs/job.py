@@ -25,7 +25,7 @@ class Resources:
     seconds : float
         Wall-clock time [s].
     memory : float
-        Resident memory of the process and all that it starts [MiB].
+        Resident memory of the process and all that it starts [MB of 1e6 bytes].
     threads : int
         Threads of numerical libraries.
 

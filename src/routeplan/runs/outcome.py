@@ -34,7 +34,7 @@ class Usage:
     cpu : float
         Processor time [s].
     peak : float
-        Most resident memory at any time [MiB].
+        Most resident memory at any time [MB of 1e6 bytes].
     """
 
     wall: float

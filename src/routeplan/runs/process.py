@@ -33,7 +33,7 @@ GRACE = 2.0
 PRINTED = 2_000
 """Letters of what a job printed last that are kept."""
 
-MIB = 2**20
+MB = 1e6
 
 LIBRARY_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -86,7 +86,7 @@ def _watch(watched: "_Watched", job: Job, stop: Stop) -> tuple[Ended, str] | Non
     while not watched.look():
         if watched.memory > most.memory:
             watched.end()
-            return Ended.MEMORY, f"took {watched.memory:,.0f} MiB; allowed: {most.memory:,.0f} MiB"
+            return Ended.MEMORY, f"took {watched.memory:,.0f} MB; allowed: {most.memory:,.0f} MB"
         if broken is None and (stop() or watched.seconds > most.seconds):
             told = f"took more than {most.seconds:g} s"
             broken = (Ended.STOPPED, "stopped by the user") if stop() else (Ended.TIME, told)
@@ -135,7 +135,7 @@ class _Watched:
 
     process: "subprocess.Popen[bytes]"
     memory: float = 0.0
-    """Resident memory at the last look [MiB]."""
+    """Resident memory at the last look [MB of 1e6 bytes]."""
     code: int = 0
     """Exit code; below 0 the signal that ended the process."""
     _peak: float = 0.0
@@ -192,7 +192,7 @@ class _Watched:
         resident = cpu = 0.0
         for each in self._seen.values():
             with suppress(psutil.Error), each.oneshot():
-                resident += each.memory_info().rss / MIB
+                resident += each.memory_info().rss / MB
                 cpu += sum(each.cpu_times()[:2])
         self.memory = resident
         self._peak, self._cpu = max(self._peak, resident), max(self._cpu, cpu)
@@ -209,7 +209,7 @@ class _Watched:
         self.code = self.process.returncode = os.waitstatus_to_exitcode(status)
         # Of processes that nobody waited for, the last look tells.
         self._cpu = max(self._cpu, used.ru_utime + used.ru_stime)
-        self._peak = max(self._peak, used.ru_maxrss / (1024 if sys.platform == "linux" else MIB))
+        self._peak = max(self._peak, used.ru_maxrss * (1024 if sys.platform == "linux" else 1) / MB)
         return True
 
 

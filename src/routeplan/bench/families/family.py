@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 from scipy import sparse
 
+from routeplan.bench.mps import without_offset
 from routeplan.errors import UsageError
 from routeplan.instance.rules.words import did_you_mean
 from routeplan.model.matrices import Matrices
@@ -110,19 +111,6 @@ def number_of(family: Family, size: str, seed: int) -> int:
     if wrong:
         raise UsageError("\n".join(wrong))
     return known[size]
-
-
-def without_offset(matrices: Matrices) -> Matrices:
-    """The same program with its objective's constant as the cost of one more column, fixed at 1.
-
-    Files and solvers disagree about the sign of a constant, and relative gaps are of no use near an objective of 0.
-    """
-    if matrices.offset == 0.0:
-        return matrices
-    one, column = np.ones(1), sparse.csc_array((matrices.rows.shape[0], 1))
-    cost = np.array([matrices.offset])
-    wider = matrices.with_columns(column, one, one, cost, np.zeros(1, dtype=bool))
-    return replace(wider, offset=0.0)
 
 
 def canonical(matrices: Matrices) -> Matrices:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from math import isfinite
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from routeplan.bench.trajectory import Event
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray
 from routeplan.solver.solution import Option, Stop
@@ -62,34 +63,21 @@ class Budget:
             raise UsageError("; ".join(wrong))
 
 
-@dataclass(frozen=True)
-class Event:
-    """What was known from a moment on.
-
-    Parameters
-    ----------
-    seconds : float
-        Moment, on the clock since the start [s].
-    incumbent : float, optional
-        Objective of the best point so far.
-    bound : float, optional
-        Best bound so far that the solver calls proven.
-    """
-
-    seconds: float
-    incumbent: float | None
-    bound: float | None
-
-
-class Status(Enum):
+class Status(StrEnum):
     """What an answer amounts to, by the solver's account."""
 
-    OPTIMAL = "a point, and a bound within the gap"
-    FEASIBLE = "a point; a limit came before the bound was close enough"
-    NO_PLAN = "a limit came before there was a point"
-    INFEASIBLE = "no point obeys every row"
-    UNBOUNDED = "points get better without end"
-    FAILED = "the solver broke down, or contradicts itself"
+    OPTIMAL = "optimal"
+    """A point, and a bound within the gap."""
+    FEASIBLE = "feasible"
+    """A point; a limit came before the bound was close enough."""
+    NO_PLAN = "no_plan"
+    """A limit came before there was a point."""
+    INFEASIBLE = "infeasible"
+    """No point obeys every row."""
+    UNBOUNDED = "unbounded"
+    """Points get better without end."""
+    FAILED = "failed"
+    """The solver broke down, or contradicts itself."""
 
 
 @dataclass(frozen=True)

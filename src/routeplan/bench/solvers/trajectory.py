@@ -4,7 +4,7 @@ import time
 from math import isfinite
 
 from routeplan.bench.mps_lines import INFINITE
-from routeplan.bench.solvers.contract import Event
+from routeplan.bench.trajectory import Event
 from routeplan.instance.horizon import FloatArray
 
 
