@@ -176,8 +176,8 @@ def test_solver_options_that_make_no_sense_are_refused(options, message):
 
 
 def test_options_that_the_object_in_python_lacks_are_taken():
-    """They stand in the file of options that HiGHS writes; the plan is the same."""
-    options = {"mip_lp_solver": "simplex", "mip_allow_restart": False}
+    """Some stand in the file of options that HiGHS writes, and `presolve_rule_off` in neither."""
+    options = {"mip_lp_solver": "simplex", "mip_allow_restart": False, "presolve_rule_off": 65536}
     assert solve(small(), options=options).record.options == options
 
 

@@ -94,7 +94,7 @@ def checked_options(options: Mapping[str, Option]) -> dict[str, Option]:
 
 
 def _known(highs: Any) -> set[str]:
-    """Names of the options of HiGHS: its object in Python lacks some, and the file that it writes lacks others."""
+    """Names of options of HiGHS, to suggest: its object in Python lacks some, its file others, and both a few."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "options"
         demand(highs.writeOptions(str(file)), "a file for its options")
@@ -107,9 +107,10 @@ def _wrong(highs: Any, known: set[str], name: str, value: Option) -> str:
     """Problem of one option; empty where there is none."""
     if name in OURS:
         return f"solver option '{name}' is what {OURS[name]} is for"
-    if name not in known:
+    status, kind = highs.getOptionType(name)
+    if status == highspy.HighsStatus.kError:
         return f"HiGHS has no option '{name}'{did_you_mean(name, sorted(known))}"
-    wanted = TYPES[highs.getOptionType(name)[1]]
+    wanted = TYPES[kind]
     whole = wanted is float and isinstance(value, int) and not isinstance(value, bool)
     if type(value) is not wanted and not whole:
         return f"solver option '{name}' is {value!r}; allowed: {wanted.__name__}"
