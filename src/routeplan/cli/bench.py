@@ -47,6 +47,20 @@ routeplan bench check runs --json
 No solver is believed: each point is reckoned again in exact arithmetic, and each bound is held against the points of \
 all other runs of the instance."""
 
+COMPARE_EXAMPLES = """Examples:
+
+routeplan bench compare runs --base highs-default
+
+routeplan bench compare runs --base highs-default --fail-if-slower 1.05
+
+A factor of 2 says: twice as fast as the base, over the instances that both were run on. The interval is of the \
+bootstrap over instances; p is of Wilcoxon's signed-rank test, adjusted by Holm for all settings compared; what differs \
+by less than 5 % is called equal."""
+
+BEST_EXAMPLES = """Examples:
+
+routeplan bench best runs"""
+
 MERGE_EXAMPLES = """Examples:
 
 routeplan bench merge runs-of-one runs-of-another --out runs"""
@@ -71,6 +85,11 @@ Mpi = Annotated[bool, typer.Option("--mpi", help="Run on the workers of MPI (mpi
 Again = Annotated[
     list[str] | None,
     typer.Option(metavar="ENDED", help="Run again what ended so: raised, crashed, time or memory; may be given again."),
+]
+Base = Annotated[str, typer.Option(metavar="SETTING", help="The setting that the others are compared with.")]
+Slower = Annotated[
+    float | None,
+    typer.Option(metavar="FACTOR", min=1.0, help="End with code 1 when a setting is this many times slower, or more."),
 ]
 RunsFolder = Annotated[Path, typer.Argument(metavar="RUNS", help="Folder that bench run has written.")]
 Folders = Annotated[list[Path], typer.Argument(metavar="RUNS...", help="Folders that bench run has written.")]
@@ -114,6 +133,19 @@ def check(runs: RunsFolder, as_json: AsJson = False) -> None:
     wrong = cli.print_checked_runs(runs, as_json)
     if wrong:
         ERR.say(f"{wrong} runs are wrong; they count as unsolved", style="red")
+        raise typer.Exit(ExitCode.NO)
+
+
+def best(runs: RunsFolder, as_json: AsJson = False) -> None:
+    """Show what is known of each instance: the best point and bound of all runs, and who has found and proven them."""
+    cli.print_best(runs, as_json)
+
+
+def compare(runs: RunsFolder, base: Base, fail_if_slower: Slower = None, as_json: AsJson = False) -> None:
+    """Compare every setting with one: how many times faster it is, how sure that is, and who solves more."""
+    slower = cli.print_factors(runs, base, fail_if_slower, as_json)
+    if slower:
+        ERR.say(f"slower than {base}: {', '.join(slower)}", style="red")
         raise typer.Exit(ExitCode.NO)
 
 

@@ -84,6 +84,8 @@ benchmarks.command("list", cls=Command, epilog=bench.LIST_EXAMPLES)(bench.list_k
 benchmarks.command("make", cls=Command, epilog=bench.MAKE_EXAMPLES)(bench.make)
 benchmarks.command("run", cls=Command, epilog=bench.RUN_EXAMPLES)(bench.run)
 benchmarks.command("check", cls=Command, epilog=bench.CHECK_EXAMPLES)(bench.check)
+benchmarks.command("best", cls=Command, epilog=bench.BEST_EXAMPLES)(bench.best)
+benchmarks.command("compare", cls=Command, epilog=bench.COMPARE_EXAMPLES)(bench.compare)
 benchmarks.command("merge", cls=Command, epilog=bench.MERGE_EXAMPLES)(bench.merge)
 app.add_typer(benchmarks, name="bench")
 

@@ -1,0 +1,47 @@
+"""What is known of each instance when all runs are put together."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from routeplan.bench.judged_runs import Run
+from routeplan.bench.measures import gap
+
+COLUMNS = ["instance", "objective", "found by", "bound", "proven by", "gap"]
+
+
+def best_known(runs: Sequence[Run]) -> pd.DataFrame:
+    """The best point and bound of each instance, of runs that nothing speaks against.
+
+    Parameters
+    ----------
+    runs : sequence of Run
+        The runs.
+
+    Returns
+    -------
+    DataFrame
+        A row for each instance: ``objective`` of the best point as it was reckoned again, ``bound``, the settings that
+        have found and proven them, and the ``gap`` between the two, from 0 to 1.
+    """
+    by_instance: dict[str, list[Run]] = {}
+    for run in runs:
+        by_instance.setdefault(str(run.about["instance"]), []).append(run)
+    return pd.DataFrame([_row(name, by_instance[name]) for name in sorted(by_instance)], columns=COLUMNS)
+
+
+def _row(name: str, runs: Sequence[Run]) -> dict[str, Any]:
+    right = [run for run in runs if run.right]
+    points = [(run.judged.checked.objective, run) for run in right if run.judged.checked is not None]
+    bounds = [(bound, run) for run in right if (bound := run.answer.get("bound")) is not None]
+    objective, found_by = min(points, key=lambda pair: pair[0], default=(None, None))
+    bound, proven_by = max(bounds, key=lambda pair: pair[0], default=(None, None))
+    return {
+        "instance": name,
+        "objective": float("nan") if objective is None else objective,
+        "found by": "" if found_by is None else found_by.about["setting"],
+        "bound": float("nan") if bound is None else bound,
+        "proven by": "" if proven_by is None else proven_by.about["setting"],
+        "gap": gap(objective, bound),
+    }

@@ -1,0 +1,80 @@
+"""Tables of ``routeplan bench best`` and ``routeplan bench compare``."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from routeplan.bench.best import best_known
+from routeplan.bench.judged_runs import as_frame, judge
+from routeplan.bench.pairs import Comparison, Factor, compared_with
+from routeplan.cli.output import OUT
+
+NONE = "–"
+
+
+def print_best(folder: Path, as_json: bool) -> None:
+    """Print the best point and bound of each instance."""
+    best = best_known(judge(folder))
+    if as_json:
+        OUT.json(best.astype(object).where(best.notna(), None).to_dict("records"))
+        return
+    numbers = ("objective", "bound")
+    shown = best.assign(**{name: [_number(value) for value in best[name]] for name in numbers})
+    OUT.table("Best known", shown.assign(gap=[f"{gap:.3%}" for gap in best["gap"]]))
+
+
+def print_factors(folder: Path, base: str, slower_by: float | None, as_json: bool) -> list[str]:
+    """Print how every setting compares with a base; those that are slower by a factor or more."""
+    found = compared_with(as_frame(judge(folder)), base)
+    if as_json:
+        OUT.json([_as_json(each) for each in found])
+    else:
+        OUT.table(f"Times faster than {base}", pd.DataFrame([_row(each) for each in found]))
+    least = 0.0 if slower_by is None else 1.0 / slower_by
+    return [each.second for each in found if each.factor.value is not None and each.factor.value <= least]
+
+
+def _number(value: float) -> str:
+    return NONE if pd.isna(value) else f"{value:,.8g}"
+
+
+def _row(found: Comparison) -> dict[str, object]:
+    return {
+        "setting": found.second,
+        "instances": found.factor.instances,
+        "factor": _number(found.factor.value or float("nan")),
+        "95 %": _interval(found.factor),
+        "p (Holm)": f"{found.wilcoxon_holm:.3f}",
+        "verdict": _verdict(found),
+        "solved by both": found.solved.both,
+        "by it alone": found.solved.second,
+        "by the base alone": found.solved.first,
+    }
+
+
+def _interval(factor: Factor) -> str:
+    return NONE if factor.interval is None else f"{factor.interval[0]:.2f} to {factor.interval[1]:.2f}"
+
+
+def _verdict(found: Comparison) -> str:
+    """What can be said of two settings in a word."""
+    factor = found.factor
+    if factor.value is None or factor.interval is None:
+        return "too few instances"
+    if factor.equal:
+        return "equal"
+    if factor.interval[0] <= 1.0 <= factor.interval[1]:
+        return "not sure"
+    return "faster" if factor.value > 1.0 else "slower"
+
+
+def _as_json(found: Comparison) -> dict[str, object]:
+    return {
+        "base": found.first,
+        "setting": found.second,
+        "instances": found.factor.instances,
+        "factor": found.factor.value,
+        "interval": found.factor.interval,
+        "wilcoxon_holm": found.wilcoxon_holm if found.wilcoxon_holm == found.wilcoxon_holm else None,
+        "verdict": _verdict(found),
+    }
