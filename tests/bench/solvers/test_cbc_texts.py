@@ -1,11 +1,14 @@
 """What CBC prints and writes, read without CBC."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
+from routeplan.bench.solvers.cbc import _CbcRun
 from routeplan.bench.solvers.cbc_log import CbcLog
 from routeplan.bench.solvers.cbc_solution import read_solution
+from routeplan.bench.solvers.contract import Budget
 from routeplan.bench.solvers.outcome import Claim
 from routeplan.bench.solvers.trajectory import Trajectory
 
@@ -102,3 +105,26 @@ def test_a_file_without_a_first_line_is_no_solution(tmp_path: Path, text: str | 
     if text is not None:
         path.write_text(text)
     assert read_solution(path) is None
+
+
+class _Process:
+    """A process that keeps the signals that it is sent."""
+
+    def __init__(self) -> None:
+        self.signals: list[int] = []
+
+    def send_signal(self, number: int) -> None:
+        self.signals.append(number)
+
+
+@pytest.mark.parametrize(
+    ("line", "sent"), [("▶ Branch and bound", [signal.SIGINT]), ("Result - Stopped on time limit", [])]
+)
+def test_a_process_that_ends_by_itself_is_not_interrupted(line: str, sent: list[int]) -> None:
+    """It could hang in the middle of its solution; one that searches gets the signal once."""
+    run = _CbcRun(Path("model.mps"), Budget(1.0), {}, Trajectory())
+    process = run._process = _Process()  # type: ignore[assignment]
+    run._log.read(line)
+    run.interrupt()
+    run.interrupt()
+    assert process.signals == sent

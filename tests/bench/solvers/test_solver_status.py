@@ -44,9 +44,14 @@ def test_a_status_follows_from_what_is_at_hand(
 
 
 def test_what_is_undecided_is_decided_by_whether_there_is_a_point() -> None:
-    """With a point, the costs have no end; without an answer it stays open."""
-    feasible = (Claim.COMPLETE, Claim.INFEASIBLE, Claim.LIMIT)
-    assert [decided(claim, "both").claim for claim in feasible] == [Claim.UNBOUNDED, Claim.INFEASIBLE, Claim.LIMIT]
+    """With a point, the costs have no end; without an answer it stays open. Without costs nothing is unbounded."""
+    said = {
+        Claim.COMPLETE: Claim.UNBOUNDED,
+        Claim.INFEASIBLE: Claim.INFEASIBLE,
+        Claim.UNDECIDED: Claim.INFEASIBLE,
+        Claim.LIMIT: Claim.LIMIT,
+    }
+    assert {feasible: decided(feasible, "both").claim for feasible in said} == said
 
 
 def test_a_trajectory_keeps_what_is_better_alone() -> None:

@@ -5,7 +5,6 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +22,8 @@ from routeplan.solver.solution import Option, Stop
 
 PACKAGE = "cbcbox"
 
-SIGNALS = ((0.0, signal.SIGINT), (0.6, signal.SIGTERM), (1.1, signal.SIGKILL))
-"""Signals that end CBC, with the seconds since the first after which each is sent; the first leaves it its point."""
+SIGNALS = ((0.8, signal.SIGTERM), (1.0, signal.SIGKILL))
+"""Signals that end CBC without its point, with the seconds since SIGINT, which leaves it its point."""
 
 
 class Cbc:
@@ -61,17 +60,20 @@ class _CbcRun:
     def __init__(self, mps: Path, budget: Budget, options: Mapping[str, Option], trajectory: Trajectory) -> None:
         self._mps, self._budget, self._options, self._trajectory = mps, budget, options, trajectory
         self._process: subprocess.Popen[str] | None = None
-        self._sent: list[float] = []
+        self._log = CbcLog(trajectory)
+        self._interrupted: float | None = None
 
     def interrupt(self) -> None:
-        """Send the next signal that is due."""
-        if self._process is None or len(self._sent) == len(SIGNALS):
+        """Send the signal that is due."""
+        if self._process is None:
             return
-        now = time.monotonic()
-        after, number = SIGNALS[len(self._sent)]
-        if not self._sent or now >= self._sent[0] + after:
-            self._sent.append(now)
-            with suppress(ProcessLookupError):
+        if self._interrupted is None:
+            self._interrupted = time.monotonic()
+            # CBC can hang for ever when the signal comes while it writes its solution.
+            if self._log.claim is None:
+                self._process.send_signal(signal.SIGINT)
+        for after, number in SIGNALS:
+            if time.monotonic() >= self._interrupted + after:
                 self._process.send_signal(number)
 
     def memory(self) -> float | None:
@@ -93,7 +95,7 @@ class _CbcRun:
         """Run CBC, listening to its log, and read the solution that it writes."""
         solution = folder / "solution.txt"
         solution.unlink(missing_ok=True)
-        log = CbcLog(trajectory)
+        self._log = CbcLog(trajectory)
         with subprocess.Popen(
             [_binary(), *self._arguments(mps, solution)],
             stdin=subprocess.DEVNULL,
@@ -105,8 +107,8 @@ class _CbcRun:
         ) as self._process:
             assert self._process.stdout is not None
             for line in self._process.stdout:
-                log.read(line.rstrip())
-        return self._outcome(log, solution)
+                self._log.read(line.rstrip())
+        return self._outcome(self._log, solution)
 
     def _arguments(self, mps: Path, solution: Path) -> list[str]:
         budget = self._budget
@@ -128,9 +130,10 @@ class _CbcRun:
 
     def _outcome(self, log: CbcLog, solution: Path) -> Outcome:
         assert self._process is not None
-        found = read_solution(solution)
+        # What a signal has killed may have written half a solution.
+        found = read_solution(solution) if self._process.returncode == 0 else None
         if found is None:
-            claim = Claim.LIMIT if self._sent else log.claim or Claim.FAILED
+            claim = Claim.LIMIT if self._interrupted is not None else log.claim or Claim.FAILED
             return Outcome(claim, log.raw or f"ended by {_end_of(self._process.returncode)}, without a solution file")
         # The words of the file are the least reliable: a programme that presolve finds infeasible is "unknown".
         claim = log.claim or found.claim

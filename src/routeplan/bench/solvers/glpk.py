@@ -93,7 +93,8 @@ class _GlpkRun:
         try:
             self._read(problem)
             code = self._search(problem, self._learn)
-            return self._decided(problem) if code == self._glpk.GLP_ENODFS else self._outcome(problem, code)
+            outcome = self._outcome(problem, code)
+            return self._decided(problem, outcome) if outcome.claim is Claim.UNDECIDED else outcome
         finally:
             self._glpk.glp_delete_prob(problem)
 
@@ -128,17 +129,19 @@ class _GlpkRun:
         self._trajectory.proved(tree.bound)
         self._stop_if_asked(tree)
 
-    def _decided(self, problem: Any) -> Outcome:
+    def _decided(self, problem: Any, undecided: Outcome) -> Outcome:
         """Whether there is any point: then it is the objective that has no end."""
         for column in range(self._glpk.glp_get_num_cols(problem) + 1):
             self._glpk.glp_set_obj_coef(problem, column, 0.0)
         code = self._search(problem, self._stop_if_asked)
-        return decided(self._claim(problem, code), "GLP_ENODFS")
+        return decided(self._claim(problem, code), undecided.raw)
 
     def _claim(self, problem: Any, code: int) -> Claim:
         glpk, status = self._glpk, self._glpk.glp_mip_status(problem)
         if code == glpk.GLP_ENOPFS or (code == 0 and status == glpk.GLP_NOFEAS):
             return Claim.INFEASIBLE
+        if code == glpk.GLP_ENODFS:
+            return Claim.UNDECIDED
         if code == glpk.GLP_EMIPGAP or (code == 0 and status == glpk.GLP_OPT):
             return Claim.COMPLETE
         return Claim.LIMIT if code in (glpk.GLP_ETMLIM, glpk.GLP_ESTOP) else Claim.FAILED

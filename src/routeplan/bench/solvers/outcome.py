@@ -59,7 +59,8 @@ def decided(feasible: Claim, raw: str) -> Outcome:
     """
     if feasible is Claim.COMPLETE:
         return Outcome(Claim.UNBOUNDED, f"{raw}; there is a point")
-    if feasible is Claim.INFEASIBLE:
+    # Without costs nothing can be unbounded: who is undecided again says that there is no point.
+    if feasible in (Claim.INFEASIBLE, Claim.UNDECIDED):
         return Outcome(Claim.INFEASIBLE, f"{raw}; there is no point")
     return Outcome(Claim.LIMIT, raw)
 

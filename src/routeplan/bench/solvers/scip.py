@@ -36,11 +36,10 @@ CLAIMS = {
     "gaplimit": Claim.COMPLETE,
     "infeasible": Claim.INFEASIBLE,
     "unbounded": Claim.UNBOUNDED,
+    "inforunbd": Claim.UNDECIDED,
     "unknown": Claim.FAILED,
 }
 """What the endings of SCIP mean; any other is a limit."""
-
-UNDECIDED = "inforunbd"
 
 
 class Scip:
@@ -104,7 +103,8 @@ class _ScipRun:
         listener = _listener(self._pyscipopt, self._trajectory)
         self._model.includeEventhdlr(listener, "trajectory", "keeps points and bounds")
         self._run(self._model)
-        return self._decided() if self._model.getStatus() == UNDECIDED else _outcome(self._model)
+        outcome = _outcome(self._model)
+        return self._decided(outcome) if outcome.claim is Claim.UNDECIDED else outcome
 
     def _read(self, model: Any) -> None:
         model.hideOutput()
@@ -124,14 +124,14 @@ class _ScipRun:
             "randomization/randomseedshift": self._budget.seed,
         } | dict(self._options)
 
-    def _decided(self) -> Outcome:
+    def _decided(self, undecided: Outcome) -> Outcome:
         """Whether there is any point: then it is the objective that has no end."""
         # A model of its own, whose points and bounds are none of the programme's.
         model = self._model = self._pyscipopt.Model()
         self._read(model)
         model.setObjective(0.0)
         self._run(model)
-        return decided(CLAIMS.get(model.getStatus(), Claim.LIMIT), UNDECIDED)
+        return decided(_outcome(model).claim, undecided.raw)
 
 
 def _listener(pyscipopt: Any, trajectory: Trajectory) -> Any:

@@ -19,10 +19,10 @@ from routeplan.solver.worker import Worker
 PAUSE = 0.05
 """Seconds between two looks at a run."""
 
-SLACK = 0.1
-"""Seconds for which a solver may keep its own time limit before it is interrupted."""
+SLACK = 0.6
+"""Seconds after its time for which a solver may end by itself before it is interrupted."""
 
-GRACE = 1.5
+GRACE = 1.2
 """Seconds that a run may take to end after it is interrupted; then it is left to itself."""
 
 MEGABYTE = 1e6
