@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.bench.judged_runs import Run
+from routeplan.bench.judged_runs import Run, status_of
 from routeplan.bench.measures import gap
+from routeplan.bench.solvers.contract import Status
 
-COLUMNS = ["instance", "objective", "found by", "bound", "proven by", "gap"]
+COLUMNS = ["instance", "known", "objective", "found by", "bound", "proven by", "gap"]
 
 
 def best_known(runs: Sequence[Run]) -> pd.DataFrame:
@@ -22,8 +23,9 @@ def best_known(runs: Sequence[Run]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row for each instance: ``objective`` of the best point as it was reckoned again, ``bound``, the settings that
-        have found and proven them, and the ``gap`` between the two, from 0 to 1.
+        A row for each instance: what is ``known`` (optimal, infeasible, open: proven by no run), ``objective`` of the
+        best point as it was reckoned again, ``bound``, the settings that have found and proven them, and the ``gap``
+        between the two, from 0 to 1.
     """
     by_instance: dict[str, list[Run]] = {}
     for run in runs:
@@ -39,9 +41,17 @@ def _row(name: str, runs: Sequence[Run]) -> dict[str, Any]:
     bound, proven_by = max(bounds, key=lambda pair: pair[0], default=(None, None))
     return {
         "instance": name,
+        "known": _known(right),
         "objective": float("nan") if objective is None else objective,
         "found by": "" if found_by is None else found_by.about["setting"],
         "bound": float("nan") if bound is None else bound,
         "proven by": "" if proven_by is None else proven_by.about["setting"],
         "gap": gap(objective, bound),
     }
+
+
+def _known(right: Sequence[Run]) -> str:
+    """What the runs have proven: the first of these that one of them claims."""
+    claimed = {status_of(run.record) for run in right}
+    proven = (Status.OPTIMAL, Status.INFEASIBLE, Status.UNBOUNDED)
+    return next((str(status) for status in proven if status in claimed), "open")

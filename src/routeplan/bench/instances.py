@@ -58,10 +58,13 @@ def stored(drawn: Drawn, folder: Path) -> Stored:
     DataError
         When the file is not what its manifest describes.
     """
-    found = sorted(folder.glob(f"{drawn.name}-*{MANIFEST}"))
-    if found:
-        return read_stored(found[0], drawn)
-    return _made(drawn, folder)
+    manifest = manifest_of(drawn, folder)
+    return _made(drawn, folder) if manifest is None else read_stored(manifest, drawn)
+
+
+def manifest_of(drawn: Drawn, folder: Path) -> Path | None:
+    """File of the manifest of an instance; none where it has not been made."""
+    return next(iter(sorted(folder.glob(f"{drawn.name}-*{MANIFEST}"))), None)
 
 
 def _made(drawn: Drawn, folder: Path) -> Stored:

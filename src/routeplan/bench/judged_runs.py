@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.bench.check_runs import Claim, Judged, Verdict, judged
-from routeplan.bench.instances import INSTANCES, MANIFEST, Stored, read_stored
+from routeplan.bench.instances import INSTANCES, Stored, manifest_of, read_stored
 from routeplan.bench.measures import gap
 from routeplan.bench.mps import read_mps
 from routeplan.bench.run_suite import point_of
@@ -107,10 +107,10 @@ def _judged(folder: Path, name: str, records: Sequence[Record]) -> Iterator[Run]
 def _instance(folder: Path, record: Record) -> Stored:
     about = record.about
     drawn = Drawn(about["family"], about["size"], int(str(about["instance"]).rpartition("-")[2]))
-    found = sorted((folder / INSTANCES).glob(f"{drawn.name}-*{MANIFEST}"))
-    if not found:
+    manifest = manifest_of(drawn, folder / INSTANCES)
+    if manifest is None:
         raise DataError([Problem(str(folder / INSTANCES), 0, f"lacks {drawn.name}, which {record.place} is about")])
-    return read_stored(found[0], drawn)
+    return read_stored(manifest, drawn)
 
 
 def _claim(record: Record, folder: Path) -> Claim:

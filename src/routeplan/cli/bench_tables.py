@@ -42,7 +42,7 @@ def _row(found: Comparison) -> dict[str, object]:
     return {
         "setting": found.second,
         "instances": found.factor.instances,
-        "factor": _number(found.factor.value or float("nan")),
+        "factor": NONE if found.factor.value is None else f"{found.factor.value:.3f}",
         "95 %": _interval(found.factor),
         "p (Holm)": f"{found.wilcoxon_holm:.3f}",
         "verdict": _verdict(found),

@@ -9,7 +9,7 @@ from shutil import copyfile
 import pandas as pd
 
 from routeplan.bench.families.known import FAMILIES
-from routeplan.bench.instances import DIGITS, INSTANCES, Stored, stored
+from routeplan.bench.instances import DIGITS, INSTANCES, Stored, manifest_of, stored
 from routeplan.bench.judged_runs import Run, as_frame, judge
 from routeplan.bench.run_suite import POINTS, Entrant, entrants, jobs_of
 from routeplan.bench.settings import Setting, read_settings
@@ -69,7 +69,12 @@ def _settings(more: Path | None) -> dict[str, Setting]:
 def made_instances(name: str, out: Path) -> list[Stored]:
     """Make the instances of a suite, or find them where they were made before."""
     suite = find_suite(name, shipped(SUITES))
-    return [stored(drawn, out / INSTANCES) for drawn in suite.instances]
+    made = []
+    for number, drawn in enumerate(suite.instances, start=1):
+        if manifest_of(drawn, out / INSTANCES) is None:
+            ERR.say(f"making instance {number} of {len(suite.instances)}: {drawn.name}")
+        made.append(stored(drawn, out / INSTANCES))
+    return made
 
 
 def print_instances(made: Sequence[Stored]) -> None:
