@@ -27,6 +27,9 @@ Stop = Callable[[], bool]
 TICK = 0.05
 """Time between two looks at a job [s]: what asks for memory faster can exceed its limit for that long."""
 
+LOOKING = 0.05
+"""Share of its time that the runner looks at most: with thousands of processes on a machine a look takes long."""
+
 GRACE = 2.0
 """Time that a job has to hand over what it has, once it is asked to end [s]; then it is ended."""
 
@@ -94,7 +97,7 @@ def _watch(watched: "_Watched", job: Job, stop: Stop) -> tuple[Ended, str] | Non
             end_at = time.monotonic() + GRACE
         if time.monotonic() > end_at:
             watched.end()
-        time.sleep(TICK)
+        time.sleep(max(TICK, watched.looked / LOOKING))
     return broken
 
 
@@ -138,6 +141,8 @@ class _Watched:
     """Resident memory at the last look [MB of 1e6 bytes]."""
     code: int = 0
     """Exit code; below 0 the signal that ended the process."""
+    looked: float = 0.0
+    """Time that the last look took [s]."""
     _peak: float = 0.0
     _cpu: float = 0.0
     _wall: float | None = None
@@ -159,7 +164,9 @@ class _Watched:
         """Look at the process; whether it has ended."""
         if self._wall is not None:
             return True
+        before = time.monotonic()
         self._measure()
+        self.looked = time.monotonic() - before
         if self._ended():
             self._wall = self.seconds
         return self._wall is not None
