@@ -8,21 +8,24 @@ from pathlib import Path
 
 import pytest
 import yaml
+from run_tables import times
 
 from routeplan.bench import tune as tuning
 from routeplan.bench.families import known as known_families
 from routeplan.bench.families.external import ExternalFamily
+from routeplan.bench.pairs import compared
 from routeplan.bench.race import clearly_behind, slower_so_far
 from routeplan.bench.settings import Setting, read_settings
 from routeplan.bench.shipped import SETTINGS, shipped
 from routeplan.bench.solvers import known
 from routeplan.bench.solvers.contract import Answer, Budget, Status
 from routeplan.bench.solvers.highs import Highs
-from routeplan.bench.space import Choices, Range, Space, read_space
+from routeplan.bench.space import SPACES, Choices, Range, Space, find_space, read_space
 from routeplan.bench.suites import Drawn, Suite
 from routeplan.bench.trajectory import Event
-from routeplan.bench.tune import Study, tune
-from routeplan.bench.tuned import NOTHING, validate, write_winner
+from routeplan.bench.tune import Study, Trial, tune
+from routeplan.bench.tuned import NOTHING, Candidate, validate, write_winner
+from routeplan.cli.bench_tune_work import print_tuned
 from routeplan.errors import DataError, UsageError
 from routeplan.runs import run
 from routeplan.runs.job import Job
@@ -234,9 +237,12 @@ def test_a_mistake_in_a_space_is_told_with_its_line(
 
 def test_the_space_of_highs_is_one(tmp_path: Path) -> None:
     """HiGHS takes every value, the setting to beat is shipped, and every option has its reason."""
-    file = shipped("spaces") / "highs.yaml"
+    file = shipped(SPACES) / "highs.yaml"
     space = read_space(file)
     assert space.default in read_settings(shipped(SETTINGS))
+    assert find_space("highs", file.parent) == find_space(str(file), tmp_path) == space
+    with pytest.raises(DataError, match=r"has no space 'high' \(did you mean 'highs'\?\); allowed: highs"):
+        find_space("high", file.parent)
     held = yaml.safe_load(file.read_text(encoding="utf-8"))
     assert [option.name for option in space.options] == list(held["options"])
     whole = next(option for option in space.options if option.name == "mip_pscost_minreliable")
@@ -293,12 +299,67 @@ def test_a_suite_whose_instances_do_not_differ_is_refused(
         validate(study, tmp_path / "valid")
 
 
+@pytest.mark.parametrize(
+    ("default", "tried", "wrong", "beats"),
+    [
+        ([10, 10, 10], [1, 1, 1], "", True),
+        ([10, 10, 10], [1, 1, 1], "its point costs more than it says", False),
+        # By factors of 11 / 2, 11 / 2 and 2 / 11: 1.77 in all, but a resample in 27 has the last alone, below 1.
+        ([10, 10, 1], [1, 1, 10], "", False),
+        # Faster where it solves, but it does not solve the last, which counts 1000 s: (11 / 2)^2 x 11 / 1001 < 1.
+        ([10, 10, 10], [1, 1, 100], "", False),
+        ([1, 1, 1], [10, 10, 10], "", False),
+    ],
+)
+def test_what_beats_the_default(default: list[float], tried: list[float], wrong: str, beats: bool) -> None:
+    """A factor and an interval above 1, by ten limits for what is not solved, and no wrong answer."""
+    comparison = compared(times(plain=default, tried=tried), "plain", "tried")
+    assert Candidate(Trial(0, Setting("tried", "pretended"), 1.0), comparison, wrong).beats == beats
+
+
+SPACE_FILE = """
+about: x
+solver: pretended
+default: plain
+options:
+  effort: {why: x, range: [0.0, 0.9]}
+"""
+SUITE_FILE = """
+about: x
+seconds: 100
+memory: 1000
+settings: [plain]
+instances: [{family: net-tree, size: XS}]
+"""
+
+
+def test_the_command_tells_what_it_found_and_where(
+    tmp_path: Path, pretended: Callable[[Time], Pretended], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every trial is faster: 31 s for all of the effort, at most 28 for nine tenths of it."""
+    pretended(lambda options: 1.0 + 30.0 * float(options["effort"]))
+    (tmp_path / "space.yaml").write_text(SPACE_FILE)
+    (tmp_path / "suite.yaml").write_text(SUITE_FILE)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "plain.yaml").write_text("solver: pretended\nwhy: x\noptions: {effort: 1.0}\n")
+    files, out = (str(tmp_path / "space.yaml"), str(tmp_path / "suite.yaml")), tmp_path / "out"
+    asked = {"more": tmp_path / "mine", "trials": 2, "seconds": 100.0, "at_once": 2}
+    told = print_tuned(*files, out, solver="pretended", **asked)
+    assert told.startswith("Tuned with pretended 1.0 to beat plain: ")
+    assert told.endswith(str(out / "settings" / "tuned-pretended-suite.yaml"))
+    printed = capsys.readouterr()
+    assert "2 trials, 0 of them stopped; the default takes 31.00 s" in printed.err
+    assert "On other instances" in printed.out and "effort 0." in printed.out
+    with pytest.raises(UsageError, match=r"the solver is highs, and .* is of pretended; allowed: a space of highs"):
+        print_tuned(*files, out, solver="highs", **asked)
+
+
 @pytest.mark.nightly
 def test_highs_is_tuned_in_processes_of_its_own(tmp_path: Path) -> None:
     """With the shipped space, on trees that take no time: whatever comes of it, an outcome is told."""
     suite = replace(SUITE, seconds=5.0)
     study = tune(
-        read_space(shipped("spaces") / "highs.yaml"), read_settings(shipped(SETTINGS)), suite, tmp_path, trials=2
+        read_space(shipped(SPACES) / "highs.yaml"), read_settings(shipped(SETTINGS)), suite, tmp_path, trials=2
     )
     assert len(study.trials) == 2
     assert validate(study, tmp_path / "valid").told

@@ -8,8 +8,12 @@ from typing import Any
 
 from routeplan.bench.settings import Option
 from routeplan.bench.solvers.known import solver
-from routeplan.bench.yaml_file import Lines, read_yaml
+from routeplan.bench.yaml_file import SUFFIX, Lines, read_yaml
 from routeplan.errors import DataError, Problem, UsageError
+from routeplan.instance.rules.words import did_you_mean
+
+SPACES = "spaces"
+"""Folder of the spaces that are shipped."""
 
 OPTION: dict[str, Any] = {
     "type": "object",
@@ -149,6 +153,24 @@ def read_space(file: Path | str) -> Space:
     if refused := list(_refused(path, held["solver"], options, lines)):
         raise DataError(refused)
     return Space(held["solver"], held["default"], options)
+
+
+def find_space(name: str, folder: Path) -> Space:
+    """Read a space by the path of its file, or by its name in a folder of spaces.
+
+    Raises
+    ------
+    DataError, UsageError
+        When there is none, or as `read_space`.
+    """
+    if Path(name).is_file():
+        return read_space(name)
+    names = {file.stem: file for file in sorted(folder.glob(f"*{SUFFIX}"))}
+    if name not in names:
+        listed = ", ".join(names) or "a file of YAML"
+        text = f"has no space '{name}'{did_you_mean(name, names)}; allowed: {listed}"
+        raise DataError([Problem(str(folder), 0, text)])
+    return read_space(names[name])
 
 
 def _option(name: str, held: Mapping[str, Any]) -> Range | Choices:

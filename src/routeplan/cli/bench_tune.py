@@ -10,7 +10,7 @@ from routeplan.cli.output import OUT
 
 EXAMPLES = """Examples:
 
-routeplan bench tune --space benchmarks/spaces/highs.yaml --suite core --out tuning --seconds 36000
+routeplan bench tune --space highs --suite core --out tuning --seconds 36000
 
 routeplan bench tune --space my-space.yaml --settings my-settings --suite my-suite.yaml --out tuning --trials 100
 
@@ -21,7 +21,9 @@ to DIR/settings: routeplan bench run --settings DIR/settings --setting tuned-...
 SolverName = Annotated[
     str | None, typer.Option("--solver", metavar="NAME", help="Solver that the space must be of; it need not be told.")
 ]
-SpaceFile = Annotated[Path, typer.Option("--space", metavar="FILE", help="Options that may be chosen, in YAML.")]
+SpaceName = Annotated[
+    str, typer.Option("--space", metavar="NAME|FILE", help="Name of a space of options, or its file of YAML.")
+]
 SuiteName = Annotated[str, typer.Option("--suite", metavar="NAME|FILE", help="Name of a suite, or its file of YAML.")]
 Target = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder of the study and its runs.")]
 More = Annotated[
@@ -36,7 +38,7 @@ AtOnce = Annotated[int, typer.Option(help="Runs at a time on this machine; more 
 
 
 def tune(
-    space: SpaceFile,
+    space: SpaceName,
     suite: SuiteName,
     out: Target,
     solver: SolverName = None,

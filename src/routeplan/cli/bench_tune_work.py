@@ -7,7 +7,7 @@ import pandas as pd
 from routeplan.bench.export_oeb import Exported, export_oeb
 from routeplan.bench.settings import read_settings
 from routeplan.bench.shipped import SETTINGS, SUITES, shipped
-from routeplan.bench.space import read_space
+from routeplan.bench.space import SPACES, find_space
 from routeplan.bench.suites import find_suite
 from routeplan.bench.tune import Study, Trial, tune
 from routeplan.bench.tuned import Validated, validate, write_winner
@@ -24,7 +24,7 @@ def exported_oeb(runs: Path, out: Path, contributor: str, url: str, licence: str
 
 
 def print_tuned(
-    file: Path,
+    space_name: str,
     suite_name: str,
     out: Path,
     *,
@@ -35,9 +35,9 @@ def print_tuned(
     at_once: int,
 ) -> str:
     """Tune, print what was found, and return the outcome in a sentence."""
-    space = read_space(file)
+    space = find_space(space_name, shipped(SPACES))
     if solver not in (None, space.solver):
-        raise UsageError(f"the solver is {solver}, and {file} is of {space.solver}; allowed: a space of {solver}")
+        raise UsageError(f"the solver is {solver}, and {space_name} is of {space.solver}; allowed: a space of {solver}")
     settings = read_settings(*([shipped(SETTINGS)] if more is None else [shipped(SETTINGS), more]))
     suite = find_suite(suite_name, shipped(SUITES))
     study = tune(space, settings, suite, out, trials=trials, seconds=seconds, at_once=at_once, on_trial=_say)
