@@ -10,6 +10,7 @@ import pytest
 import yaml
 from run_tables import times
 
+from routeplan.bench import proposals
 from routeplan.bench import tune as tuning
 from routeplan.bench.families import known as known_families
 from routeplan.bench.families.external import ExternalFamily
@@ -253,7 +254,7 @@ def test_a_folder_of_another_study_is_refused(tmp_path: Path, pretended: Callabl
     with pytest.raises(UsageError, match="holds a study of another space, suite, default or version"):
         tuned(tmp_path, SPACE, trials=1)
     (tmp_path / "other").mkdir()
-    (tmp_path / "other" / tuning.STUDY).write_text("no database" * 100)
+    (tmp_path / "other" / proposals.STUDY).write_text("no database" * 100)
     with pytest.raises(UsageError, match=r"study.db is no study: .*; allowed: a new folder"):
         tuned(tmp_path / "other", trials=1)
 
@@ -276,7 +277,7 @@ def test_numbers_that_make_no_sense_and_a_missing_package_are_refused(
 ) -> None:
     with pytest.raises(UsageError, match="trials is 0; allowed: more than 0\nseconds is -1; allowed: more than 0"):
         tuned(tmp_path, trials=0, seconds=-1.0)
-    monkeypatch.setattr(tuning, "find_spec", lambda name: None)
+    monkeypatch.setattr(proposals, "find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r'needs the extra "tune": pip install "routeplan\[tune\]"'):
         tuned(tmp_path)
 

@@ -8,38 +8,37 @@ counts ten limits; a wrong answer disqualifies a setting.
 
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from importlib.util import find_spec
 from math import inf
 from pathlib import Path
 from typing import Any
 
 from routeplan.bench.instances import INSTANCES, Stored, stored
 from routeplan.bench.pairs import PENALTY
+from routeplan.bench.proposals import (
+    ask_again,
+    distributions,
+    ended,
+    is_complete,
+    is_stopped,
+    open_study,
+    refuse_without_optuna,
+    stop_early,
+)
 from routeplan.bench.race import Course, Raced, clearly_behind, laps, raced, slower_so_far
 from routeplan.bench.run_suite import Entrant, entrants
 from routeplan.bench.seeds import Split
 from routeplan.bench.settings import Option, Setting
-from routeplan.bench.space import Choices, Range, Space
+from routeplan.bench.space import Space
 from routeplan.bench.suites import Drawn, Suite
 from routeplan.errors import UsageError, counted
-
-with suppress(ModuleNotFoundError):  # of the extra "tune", which need not be installed
-    import optuna
-
-EXTRA = "optuna"
-"""What this module needs besides what routeplan itself does."""
 
 TRIALS = 50
 """Settings that are tried, unless another number is asked for."""
 
-STUDY = "study.db"
-"""File of what Optuna knows."""
-
-FINGERPRINT, SETTING, WRONG = "fingerprint", "setting", "wrong"
-"""What is noted of a study, and of its trials."""
+WRONG = "wrong"
+"""What is noted of a trial whose answer is wrong."""
 
 DIGITS = 10
 """Digits of the fingerprint of options in a trial's name: the same options are never run twice."""
@@ -147,12 +146,12 @@ def tune(
     default = default_of(space, settings)
     instances = instances_of(suite, Split.TUNE, folder / INSTANCES)
     course = Course(suite, instances, folder, at_once)
-    study = _study(folder, _fingerprint(space, default, suite))
+    study = open_study(folder, _fingerprint(space, default, suite))
     base = raced(course, default)
     until = time.monotonic() + seconds
-    _ask_again(study)
-    while _ended(study) < trials and time.monotonic() < until:
-        trial = study.ask(fixed_distributions=_distributions(space))
+    ask_again(study)
+    while ended(study) < trials and time.monotonic() < until:
+        trial = study.ask(fixed_distributions=distributions(space))
         found = _tried(study, trial, course, default, base, lambda: time.monotonic() > until)
         if found is not None and on_trial is not None:
             on_trial(found)
@@ -196,8 +195,7 @@ def proposed(default: Entrant, options: Mapping[str, Option]) -> Entrant:
 
 
 def _refuse(trials: int, seconds: float, at_once: int) -> None:
-    if find_spec(EXTRA) is None:
-        raise UsageError('tuning needs the extra "tune": pip install "routeplan[tune]"')
+    refuse_without_optuna()
     wrong = [
         f"{name} is {value:g}; allowed: more than 0"
         for name, value in (("trials", trials), ("seconds", seconds), ("at once", at_once))
@@ -213,51 +211,6 @@ def _fingerprint(space: Space, default: Entrant, suite: Suite) -> str:
     limits = (float(suite.seconds), float(suite.memory), float(suite.gap), suite.threads, list(suite.seeds))
     about = (space.fingerprint, sorted(default.setting.options.items()), default.version, kinds, limits)
     return sha256(repr(about).encode()).hexdigest()
-
-
-def _study(folder: Path, fingerprint: str) -> Any:
-    """Open the study of a folder, or begin it."""
-    optuna.logging.set_verbosity(optuna.logging.ERROR)
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        study = optuna.create_study(
-            storage=f"sqlite:///{(folder / STUDY).resolve()}", study_name="tune", load_if_exists=True
-        )
-    except Exception as error:  # whatever the database raises of a file that is none
-        raise UsageError(f"{folder / STUDY} is no study: {type(error).__name__}; allowed: a new folder") from None
-    known = study.user_attrs.get(FINGERPRINT)
-    if known not in (None, fingerprint):
-        raise UsageError(
-            f"{folder} holds a study of another space, suite, default or version of the solver; allowed: a new folder"
-        )
-    study.set_user_attr(FINGERPRINT, fingerprint)
-    # Another seed for what is left, or the first proposals would be made again.
-    study.sampler = optuna.samplers.TPESampler(seed=len(study.get_trials(deepcopy=False)))
-    return study
-
-
-def _ask_again(study: Any) -> None:
-    """Queue what was being tried when the last call was ended; the runs that it had are not made again."""
-    for trial in study.get_trials(deepcopy=False, states=(optuna.trial.TrialState.RUNNING,)):
-        study.enqueue_trial(trial.params)
-        study.tell(trial.number, state=optuna.trial.TrialState.FAIL)
-
-
-def _ended(study: Any) -> int:
-    states = (optuna.trial.TrialState.COMPLETE, optuna.trial.TrialState.PRUNED)
-    return len(study.get_trials(deepcopy=False, states=states))
-
-
-def _distributions(space: Space) -> dict[str, Any]:
-    return {option.name: _distribution(option) for option in space.options}
-
-
-def _distribution(option: Range | Choices) -> Any:
-    if isinstance(option, Choices):
-        return optuna.distributions.CategoricalDistribution(option.values)
-    if option.whole:
-        return optuna.distributions.IntDistribution(int(option.low), int(option.high), log=option.log)
-    return optuna.distributions.FloatDistribution(float(option.low), float(option.high), log=option.log)
 
 
 def _tried(
@@ -277,7 +230,7 @@ def _tried(
             study.tell(trial, found.mean)
             break
         if clearly_behind(found.seconds, base.seconds):
-            study.tell(trial, state=optuna.trial.TrialState.PRUNED)
+            stop_early(study, trial)
             break
     else:
         return None
@@ -287,10 +240,10 @@ def _tried(
 def _told(trial: Any, default: Entrant) -> Trial | None:
     """A trial that has ended; nothing of any other."""
     setting = proposed(default, trial.params).setting
-    if trial.state is optuna.trial.TrialState.PRUNED:
+    if is_stopped(trial):
         runs = counted(max(trial.intermediate_values), "run")
         return Trial(trial.number, setting, None, f"clearly behind after {runs}")
-    if trial.state is not optuna.trial.TrialState.COMPLETE:
+    if not is_complete(trial):
         return None
     wrong = trial.user_attrs.get(WRONG, "")
     return Trial(trial.number, setting, None if wrong else float(trial.value), wrong)
