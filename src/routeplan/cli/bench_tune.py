@@ -47,7 +47,7 @@ def tune(
     seconds: Seconds = float("inf"),
     at_once: AtOnce = 1,
 ) -> None:
-    """Look for options that make a solver faster on a suite, and say honestly when nothing beats the default."""
+    """Look for options that make a solver faster on a suite, and say so when nothing beats the default."""
     told = cli.print_tuned(
         space, suite, out, solver=solver, more=settings, trials=trials, seconds=seconds, at_once=at_once
     )

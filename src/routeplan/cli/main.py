@@ -11,6 +11,8 @@ import typer
 
 from routeplan.cli import (
     bench,
+    bench_export,
+    bench_tune,
     check,
     compare,
     demo,
@@ -87,6 +89,8 @@ benchmarks.command("check", cls=Command, epilog=bench.CHECK_EXAMPLES)(bench.chec
 benchmarks.command("best", cls=Command, epilog=bench.BEST_EXAMPLES)(bench.best)
 benchmarks.command("compare", cls=Command, epilog=bench.COMPARE_EXAMPLES)(bench.compare)
 benchmarks.command("merge", cls=Command, epilog=bench.MERGE_EXAMPLES)(bench.merge)
+benchmarks.command("tune", cls=Command, epilog=bench_tune.EXAMPLES)(bench_tune.tune)
+benchmarks.command("export", cls=Command, epilog=bench_export.EXAMPLES)(bench_export.export)
 app.add_typer(benchmarks, name="bench")
 
 
