@@ -1,0 +1,94 @@
+"""The look of a report's charts: the same colour and dash for a setting in each of them, and its axes."""
+
+from collections.abc import Mapping, Sequence
+from itertools import cycle, islice
+from typing import Any
+
+import altair as alt
+
+from routeplan.language.language import Language, Words
+from routeplan.report import palette
+from routeplan.report.figure import styled
+
+WORDS = Words(Language.ENGLISH)
+
+COLOURS = (palette.INK, *palette.SECTORS)
+"""Colours of settings, that of the base first."""
+
+DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
+"""Dashes of settings: a second sign beside the colour, and the only one where there are more of them than colours."""
+
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")
+
+HEIGHT = 340
+"""Height of a chart [px]; its width is that of the page."""
+
+STEP = 22
+"""Height of a row of a chart [px]."""
+
+PLAIN = "~r"
+"""Numbers without zeros at their end, in the words of d3-format."""
+
+
+def taken(values: Sequence[Any], count: int) -> list[Any]:
+    """So many values, from the first again when they are used up."""
+    return list(islice(cycle(values), count))
+
+
+def colour(settings: Sequence[str]) -> alt.Color:
+    """The colour of each setting, with a legend below the chart."""
+    scale = alt.Scale(domain=list(settings), range=taken(COLOURS, len(settings)))
+    return alt.Color("setting:N", scale=scale, legend=legend(settings, "stroke"))
+
+
+def dash(settings: Sequence[str]) -> alt.StrokeDash:
+    """The dash of each setting, in the same legend."""
+    scale = alt.Scale(domain=list(settings), range=taken(DASHES, len(settings)))
+    return alt.StrokeDash("setting:N", scale=scale, legend=legend(settings, "stroke"))
+
+
+def legend(names: Sequence[str], symbol: str = "circle") -> alt.Legend:
+    """A legend under the chart, in as many columns as its width allows."""
+    column = 44 + 6.6 * max((len(name) for name in names), default=0)
+    return alt.Legend(
+        title=None,
+        orient="bottom",
+        direction="horizontal",
+        columns=alt.ExprRef(f"max(1, min({max(1, len(names))}, floor(width / {column:.0f})))"),
+        labelLimit=0,
+        symbolType=symbol,
+        symbolStrokeWidth=2.5 if symbol == "stroke" else 1,
+        symbolSize=260 if symbol == "stroke" else 90,
+        columnPadding=14,
+        rowPadding=4,
+        offset=14,
+    )
+
+
+def above(title: str, **more: Any) -> alt.Axis:
+    """An axis with its title written level above the plot."""
+    return alt.Axis(
+        title=title, titleAngle=0, titleAlign="left", titleAnchor="end", titleX=0, titleY=-10, titleBaseline="bottom",
+        **{"domain": False, "ticks": False, **more},
+    )  # fmt: skip
+
+
+def powers(title: str, **more: Any) -> alt.Axis:
+    """An axis on a scale of powers, with few numbers on it."""
+    return alt.Axis(**{"title": title, "format": PLAIN, "tickCount": 6, "labelOverlap": True, **more})
+
+
+def tooltips(titles: Mapping[str, str], form: str = ".3~r") -> list[alt.Tooltip]:
+    """What is shown of a mark: columns, each under its title, numbers with three digits."""
+    return [
+        alt.Tooltip(column, title=title, **({"format": form} if column.endswith(":Q") else {}))
+        for column, title in titles.items()
+    ]
+
+
+def specified(chart: Any, described: str, height: float = HEIGHT) -> dict[str, Any]:
+    """A chart as the browser draws it, with the common look, and in words for those who do not see it."""
+    drawn: dict[str, Any] = styled(chart.properties(height=height, description=described), WORDS).to_dict(
+        validate=False
+    )
+    return drawn
