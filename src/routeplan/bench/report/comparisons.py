@@ -51,7 +51,7 @@ def _pair(found: Comparison) -> tuple[object, ...]:
 
 
 def two_settings(results: Results, other: str) -> pd.DataFrame:
-    """Times of the base and another setting [s], by instance: ``instance``, ``family``, ``base``, ``other``, ``solved``.
+    """Times of the base and another setting [s], by instance: with ``family``, ``base``, ``other``, ``solved``.
 
     Of what is not solved the time is the limit.
     """
@@ -79,29 +79,32 @@ def seed_spread(results: Results) -> pd.DataFrame:
     """Least and largest mean over the seeds of each setting [s], and how many times as large the one is."""
     grouped = seed_table(results).groupby("setting")["mean"]
     found = grouped.agg(seeds="size", least="min", largest="max").reindex(results.settings)
-    return found.assign(ratio=found["largest"] / found["least"].where(found["least"] > 0.0)).reset_index()
+    ratio = found["largest"] / found["least"].where(found["least"] > 0.0)
+    spread: pd.DataFrame = found.assign(ratio=ratio).reset_index()
+    return spread
 
 
 def ranking_table(results: Results) -> pd.DataFrame:
     """How far rankings agree: ``between``, ``tau``, ``low``, ``high``, ``rankings``, ``instances``, ``why`` not."""
     frame = results.frame
-    questions: tuple[tuple[str, Callable[[], Agreement]], ...] = (
-        ("seeds of the solvers", lambda: agreement(frame, "seed")),
-        ("machines", lambda: agreement(frame, "machine")),
-        ("all settings, and all but the best", lambda: agreement_without_best(frame)),
-    )
-    columns = ["between", "tau", "low", "high", "rankings", "instances", "why"]
-    return pd.DataFrame([_agreed(between, ask) for between, ask in questions], columns=columns)
+    seeds, machines = frame["seed"].nunique() > 1, frame["machine"].nunique() > 1
+    rows = [
+        _agreed("seeds of the solvers", lambda: agreement(frame, "seed"), "" if seeds else "there is one seed"),
+        _agreed("machines", lambda: agreement(frame, "machine"), "" if machines else "there is one machine"),
+        _agreed("all settings, and all but the best", lambda: agreement_without_best(frame)),
+    ]
+    return pd.DataFrame(rows, columns=["between", "tau", "low", "high", "rankings", "instances", "why"])
 
 
-def _agreed(between: str, ask: Callable[[], Agreement]) -> tuple[object, ...]:
+def _agreed(between: str, ask: Callable[[], Agreement], why: str = "") -> tuple[object, ...]:
+    """How far rankings agree, or why there is nothing to ask or to answer."""
     try:
-        found = ask()
+        found = Agreement(0, 0, None, None) if why else ask()
     except UsageError as error:
         return between, None, None, None, 0, 0, str(error)
     low, high = found.interval or (None, None)
-    why = "" if found.tau is not None else "all settings are tied"
-    return between, found.tau, low, high, found.rankings, found.instances, why
+    tied = "" if found.tau is not None else "all settings are tied"
+    return between, found.tau, low, high, found.rankings, found.instances, why or tied
 
 
 def scaling_table(results: Results) -> pd.DataFrame:

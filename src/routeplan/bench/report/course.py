@@ -26,7 +26,7 @@ TOLD = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 
 def times(results: Results) -> FloatArray:
-    """Times of an axis, from the first run that is solved to the limit, evenly on a scale of powers [s], shape (80,)."""
+    """Times of an axis from the first run solved to the limit, evenly on a scale of powers [s], shape (80,)."""
     solved = results.frame.loc[results.frame["solved"], "seconds"]
     first = max(LEAST, float(solved.min()) if len(solved) else results.limit / 100.0)
     grid: FloatArray = np.geomspace(min(first, results.limit / 2.0), results.limit, POINTS)

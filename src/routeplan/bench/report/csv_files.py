@@ -23,9 +23,9 @@ PAGE = "index.html"
 def csv_tables(results: Results) -> dict[str, pd.DataFrame]:
     """Tables of a report, by the name of their file without ``.csv``.
 
-    ``summary`` has a row for each setting, ``runs`` for each run, ``pairs`` for each setting against the base, ``wrong``
-    for each wrong answer, and ``instances`` for each instance. Times are in seconds, memory in MB of 1e6 bytes, gaps
-    and integrals between 0 and 1.
+    ``summary`` has a row for each setting, ``runs`` for each run, ``pairs`` for each setting against the base,
+    ``wrong`` for each wrong answer, and ``instances`` for each instance. Times are in seconds, memory in MB of 1e6
+    bytes, gaps and integrals between 0 and 1.
     """
     return {
         "summary": headline(results),

@@ -3,10 +3,12 @@
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from routeplan.bench.report.course import gap_curve, profile, solved_curve
 from routeplan.bench.report.look import HEIGHT, above, colour, dash, powers, specified, tooltips
 from routeplan.bench.report.results import Results
+from routeplan.bench.report.tables import best_other
 from routeplan.report.figure import inline
 
 PERCENT = alt.Scale(domain=[0, 100])
@@ -14,9 +16,10 @@ PERCENT = alt.Scale(domain=[0, 100])
 
 def solved_chart(results: Results, title: str) -> dict[str, Any]:
     """Draw the share of runs that are solved within a time."""
-    data = alt.Chart(inline(solved_curve(results)))
+    frame = solved_curve(results)
+    data = alt.Chart(inline(frame))
     lines = data.mark_line(interpolate="step-after", strokeWidth=2.2).encode(
-        x=alt.X("seconds:Q", scale=alt.Scale(type="log", nice=False), axis=powers("Time since the start of a run [s]")),
+        x=_seconds(frame),
         y=alt.Y("share:Q", scale=PERCENT, axis=above("Runs solved [%]")),
         color=colour(results.settings),
         strokeDash=dash(results.settings),
@@ -27,8 +30,9 @@ def solved_chart(results: Results, title: str) -> dict[str, Any]:
 
 def profile_chart(results: Results, title: str) -> dict[str, Any]:
     """Draw the share of instances that are solved within a factor of the best time."""
-    data = alt.Chart(inline(profile(results)))
-    axis = powers("Time, as a multiple of the best time on the instance")
+    frame = profile(results)
+    data = alt.Chart(inline(frame))
+    axis = powers("Time, as a multiple of the best time on the instance", 1.0, float(frame["factor"].max()))
     lines = data.mark_line(interpolate="step-after", strokeWidth=2.2).encode(
         x=alt.X("factor:Q", scale=alt.Scale(type="log", nice=False), axis=axis),
         y=alt.Y("share:Q", scale=PERCENT, axis=above("Instances solved [%]")),
@@ -39,14 +43,21 @@ def profile_chart(results: Results, title: str) -> dict[str, Any]:
     return specified(lines, title)
 
 
-BANDS = 3
-"""Settings of which the band is drawn at most: the bands of more hide each other."""
+def _seconds(frame: pd.DataFrame) -> alt.X:
+    axis = powers("Time since the start of a run [s]", float(frame["seconds"].min()), float(frame["seconds"].max()))
+    return alt.X("seconds:Q", scale=alt.Scale(type="log", nice=False), axis=axis)
+
+
+def banded_settings(results: Results) -> list[str]:
+    """Settings of which the band is drawn: the base and the best other, since the bands of more hide each other."""
+    best = best_other(results)
+    return [results.base] if best is None else [results.base, best]
 
 
 def gap_chart(results: Results, title: str) -> dict[str, Any]:
     """Draw the median gap over time, and around it the half of the runs that is nearest."""
     frame = gap_curve(results)
-    x = alt.X("seconds:Q", scale=alt.Scale(type="log", nice=False), axis=powers("Time since the start of a run [s]"))
+    x = _seconds(frame)
     axis = above("Gap between point and bound [%]")
     lines = (
         alt.Chart(inline(frame))
@@ -57,12 +68,12 @@ def gap_chart(results: Results, title: str) -> dict[str, Any]:
             color=colour(results.settings),
             strokeDash=dash(results.settings),
             tooltip=tooltips(
-                {"setting:N": "Setting", "seconds:Q": "At [s]", "median:Q": "Median gap [%]", "low:Q": "A quarter is below [%]",
-                 "high:Q": "A quarter is above [%]"}
+                {"setting:N": "Setting", "seconds:Q": "At [s]", "median:Q": "Median gap [%]",
+                 "low:Q": "A quarter is below [%]", "high:Q": "A quarter is above [%]"}
             ),
         )
     )  # fmt: skip
-    banded = frame[frame["setting"].isin(results.settings[:BANDS])]
+    banded = frame[frame["setting"].isin(banded_settings(results))]
     band = (
         alt.Chart(inline(banded))
         .mark_area(interpolate="step-after", opacity=0.13)
@@ -70,7 +81,7 @@ def gap_chart(results: Results, title: str) -> dict[str, Any]:
             x=x,
             y=alt.Y("low:Q", scale=PERCENT, axis=axis),
             y2="high:Q",
-            color=colour(results.settings),
+            color=colour(results.settings).legend(None),
         )
     )
     return specified(alt.layer(band, lines), title, HEIGHT)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from routeplan.bench.report.course import gap_at_times, gap_curve, profile_at, solved_at
-from routeplan.bench.report.curve_charts import BANDS, gap_chart, profile_chart, solved_chart
+from routeplan.bench.report.curve_charts import banded_settings, gap_chart, profile_chart, solved_chart
 from routeplan.bench.report.part import Exhibit, Part, listed, number, plural, table_of_numbers
 from routeplan.bench.report.results import Results
 
@@ -20,7 +20,7 @@ def solved_part(results: Results) -> Part:
     exhibit = Exhibit(
         title, table_of_numbers(solved_at(results), "Solved [% of runs]"), solved_chart(results, title), note
     )
-    return Part("solved", "Solved over time", "Solved over time", [], [exhibit])
+    return Part("solved", "Solved", "Solved over time", [], [exhibit])
 
 
 def solved_title(results: Results) -> str:
@@ -61,14 +61,8 @@ def profile_part(results: Results) -> Part:
 
 def gap_part(results: Results) -> Part:
     """Gap over time."""
-    last = gap_curve(results, np.array([results.limit])).set_index("setting")["median"]
-    worst = last.max()
-    title = f"The median gap at {results.limit:g} s is {number(last.min())} % with every setting"
-    if not np.isclose(last.min(), worst):
-        title = f"At {results.limit:g} s the median gap is {number(last.min())} % with {last.idxmin()}, and {number(worst)} % with {last.idxmax()}"
-    if len(last) == 1:
-        title = f"At {results.limit:g} s the median gap is {number(worst)} %"
-    drawn = f", drawn for {listed(results.settings[:BANDS])}" if len(results.settings) > BANDS else ""
+    title = gap_title(results)
+    drawn = f", drawn for {listed(banded_settings(results))}" if len(results.settings) > 2 else ""
     note = f"{GAP} The line is the median over runs; between the edges of the band{drawn}, half of the runs are."
     exhibit = Exhibit(
         title, table_of_numbers(gap_at_times(results), "Median gap [%] at"), gap_chart(results, title), note
@@ -76,10 +70,29 @@ def gap_part(results: Results) -> Part:
     return Part("gap", "Gap", "Gap over time", [], [exhibit])
 
 
+def gap_title(results: Results) -> str:
+    """What the chart shows, in a sentence."""
+    curve = gap_curve(results)
+    closed = curve[curve["median"] <= NEARLY].groupby("setting")["seconds"].min().sort_values()
+    if len(closed) == len(results.settings):
+        first, last = closed.index[0], closed.index[-1]
+        title = f"The median gap is {NEARLY:g} % or less after {number(closed.iloc[0])} s with {first}"
+        return title if first == last else f"{title}, and after {number(closed.iloc[-1])} s with {last}"
+    gaps = curve[curve["seconds"] == results.limit].set_index("setting")["median"].sort_values()
+    least, most = (f"{number(gaps.iloc[place])} %" for place in (0, -1))
+    if len(gaps) == 1 or least == most:
+        return f"The median gap at {results.limit:g} s is {least}{' with every setting' if len(gaps) > 1 else ''}"
+    return f"At {results.limit:g} s the median gap is {least} with {gaps.index[0]}, and {most} with {gaps.index[-1]}"
+
+
+NEARLY = 1.0
+"""Gap at which an instance is nearly solved [%]."""
+
+
 def runs_told(results: Results) -> str:
     """Size of the benchmark, in a sentence."""
     seeds = results.frame["seed"].nunique()
     return (
         f"{plural(len(results.settings), 'setting')} on {plural(len(results.instances), 'instance')} with "
-        f"{plural(seeds, 'seed')}: {plural(len(results.runs), 'run')} of at most {results.limit:g} s each."
+        f"{plural(seeds, 'seed')}: {plural(len(results.runs), 'run')} of at most {results.limit:g} s"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import cycle, islice
+from math import ceil, floor, log10
 from typing import Any
 
 import altair as alt
@@ -9,6 +10,7 @@ import altair as alt
 from routeplan.language.language import Language, Words
 from routeplan.report import palette
 from routeplan.report.figure import styled
+from routeplan.tolerances import ROUNDING
 
 WORDS = Words(Language.ENGLISH)
 
@@ -73,22 +75,40 @@ def above(title: str, **more: Any) -> alt.Axis:
     )  # fmt: skip
 
 
-def powers(title: str, **more: Any) -> alt.Axis:
-    """An axis on a scale of powers, with few numbers on it."""
-    return alt.Axis(**{"title": title, "format": PLAIN, "tickCount": 6, "labelOverlap": True, **more})
+def powers(title: str, least: float, most: float) -> alt.Axis:
+    """An axis on a scale of powers, at the foot of a chart."""
+    return alt.Axis(title=title, format=PLAIN, values=marks(least, most), labelOverlap=True)
+
+
+def powers_above(title: str, least: float, most: float) -> alt.Axis:
+    """An axis on a scale of powers, at the side of a chart."""
+    return above(title, format=PLAIN, values=marks(least, most))
+
+
+def marks(least: float, most: float) -> list[float]:
+    """Round numbers for an axis on a scale of powers: those of ten, with 2 and 5 times them where these are few."""
+    low, high = floor(log10(least)), ceil(log10(most))
+    wanted = (1,) if log10(most / least) > FEW_POWERS else (1, 2, 5)
+    numbers = [float(f"{digit}e{power}") for power in range(low, high + 1) for digit in wanted]
+    return [number for number in numbers if least * (1.0 - ROUNDING) <= number <= most * (1.0 + ROUNDING)]
+
+
+FEW_POWERS = 2.5
+"""Up to so many powers of ten, there is room for numbers between them."""
 
 
 def tooltips(titles: Mapping[str, str], form: str = ".3~r") -> list[alt.Tooltip]:
     """What is shown of a mark: columns, each under its title, numbers with three digits."""
     return [
-        alt.Tooltip(column, title=title, **({"format": form} if column.endswith(":Q") else {}))
+        alt.Tooltip(column, title=title, format=form if column.endswith(":Q") else alt.Undefined)
         for column, title in titles.items()
     ]
 
 
-def specified(chart: Any, described: str, height: float = HEIGHT) -> dict[str, Any]:
+def specified(chart: Any, described: str, height: float = HEIGHT, *, square: bool = False) -> dict[str, Any]:
     """A chart as the browser draws it, with the common look, and in words for those who do not see it."""
     drawn: dict[str, Any] = styled(chart.properties(height=height, description=described), WORDS).to_dict(
         validate=False
     )
+    drawn["usermeta"]["square"] = square
     return drawn

@@ -27,7 +27,7 @@ def wrong_part(results: Results) -> Part:
     )
     if wrong.empty:
         said = f"None: nothing speaks against any of the {plural(len(results.runs), 'run')}."
-        return Part("wrong", "Wrong answers", "Wrong answers", [said, about])
+        return Part("wrong", "Wrong", "Wrong answers", [said, about])
     solvers = sorted(set(wrong["setting"]))
     said = f"{plural(len(wrong), 'run')} of {len(results.runs):,} gave a wrong answer, with {listed(solvers, 6)}."
     shown = {
@@ -36,9 +36,7 @@ def wrong_part(results: Results) -> Part:
         "why": ("Why it is wrong", text),
         "seed": ("Seed", whole),
     }
-    return Part(
-        "wrong", "Wrong answers", "Wrong answers", [said, about], [Exhibit("", table_of(wrong, shown, 3))], alarm=True
-    )
+    return Part("wrong", "Wrong", "Wrong answers", [said, about], [Exhibit("", table_of(wrong, shown, 3))], alarm=True)
 
 
 def failure_part(results: Results) -> Part:

@@ -13,11 +13,11 @@ from routeplan.bench.report.look import (
     HEIGHT,
     SHAPES,
     STEP,
-    above,
     colour,
     dash,
     legend,
     powers,
+    powers_above,
     specified,
     taken,
     tooltips,
@@ -39,8 +39,8 @@ def scatter_chart(results: Results, other: str, title: str) -> dict[str, Any]:
         alt.Chart(inline(frame))
         .mark_point(size=70, filled=True, opacity=0.85)
         .encode(
-            x=alt.X("base:Q", scale=scale, axis=powers(f"{results.base} [s]")),
-            y=alt.Y("other:Q", scale=scale, axis=above(f"{other} [s]", format="~r", tickCount=6)),
+            x=alt.X("base:Q", scale=scale, axis=powers(f"{results.base} [s]", *ends)),
+            y=alt.Y("other:Q", scale=scale, axis=powers_above(f"{other} [s]", *ends)),
             color=alt.Color(
                 "family:N",
                 scale=alt.Scale(domain=families, range=taken(palette.SECTORS, len(families))),
@@ -57,7 +57,7 @@ def scatter_chart(results: Results, other: str, title: str) -> dict[str, Any]:
             ),
         )
     )  # fmt: skip
-    return specified(alt.layer(*_guides(ends, results.limit), points), title, 420)
+    return specified(alt.layer(*_guides(ends, results.limit), points), title, square=True)
 
 
 def _guides(ends: list[float], limit: float) -> list[alt.Chart]:
@@ -81,8 +81,9 @@ def factor_chart(results: Results, title: str) -> dict[str, Any]:
     order = list(frame["setting"])
     bounds = frame[["factor", "low", "high"]].astype(float)
     least, most = float(np.nanmin(bounds)), float(np.nanmax(bounds))
-    scale = alt.Scale(type="log", domain=[min(0.9, 0.9 * least), max(1.1, 1.1 * most)], nice=False)
-    x = alt.X("factor:Q", scale=scale, axis=powers(f"Times as fast as {results.base} (right: faster)"))
+    ends = [min(0.9, 0.9 * least), max(1.1, 1.1 * most)]
+    scale = alt.Scale(type="log", domain=ends, nice=False)
+    x = alt.X("factor:Q", scale=scale, axis=powers(f"Times as fast as {results.base} (right: faster)", *ends))
     y = alt.Y("setting:N", sort=order, axis=alt.Axis(title=None, labelLimit=220, ticks=False, domain=False))
     band = pd.DataFrame({"low": [1.0 / (1.0 + EQUAL)], "high": [1.0 + EQUAL]})
     shown = tooltips(
@@ -108,12 +109,13 @@ def seed_chart(results: Results, title: str) -> dict[str, Any]:
     """Draw the mean of each setting with each seed."""
     frame = seed_table(results)
     frame = frame.assign(mean=frame["mean"].clip(lower=LEAST))
-    axis = powers("Shifted geometric mean over instances [s]")
+    ends = [0.9 * float(frame["mean"].min()), 1.1 * float(frame["mean"].max())]
+    axis = powers("Shifted geometric mean over instances [s]", *ends)
     points = (
         alt.Chart(inline(frame))
         .mark_tick(thickness=2.5, size=16, color=palette.BLUE)
         .encode(
-            x=alt.X("mean:Q", scale=alt.Scale(type="log"), axis=axis),
+            x=alt.X("mean:Q", scale=alt.Scale(type="log", domain=ends, nice=False), axis=axis),
             y=alt.Y("setting:N", sort=results.settings, axis=alt.Axis(title=None, labelLimit=220, ticks=False)),
             tooltip=tooltips({"setting:N": "Setting", "seed:N": "Seed", "mean:Q": "Mean [s]"}),
         )
@@ -126,9 +128,11 @@ def scaling_chart(results: Results, family: str, title: str) -> dict[str, Any]:
     frame = scaling_table(results)
     frame = frame[frame["family"] == family]
     frame = frame.assign(mean=frame["mean"].clip(lower=LEAST))
+    wide = [0.9 * float(frame["columns"].min()), 1.1 * float(frame["columns"].max())]
+    high = [0.8 * float(frame["mean"].min()), 1.2 * float(frame["mean"].max())]
     base = alt.Chart(inline(frame)).encode(
-        x=alt.X("columns:Q", scale=alt.Scale(type="log", nice=False, padding=14), axis=powers("Columns of the instance")),
-        y=alt.Y("mean:Q", scale=alt.Scale(type="log"), axis=above("Mean time [s]", format="~r", tickCount=5)),
+        x=_on_powers(alt.X("columns:Q", axis=powers("Columns of instances", *wide)), wide),
+        y=_on_powers(alt.Y("mean:Q", axis=powers_above("Mean time [s]", *high)), high),
         color=colour(results.settings),
         tooltip=tooltips(
             {"setting:N": "Setting", "size:N": "Size", "columns:Q": "Columns", "mean:Q": "Mean time [s]",
@@ -137,6 +141,10 @@ def scaling_chart(results: Results, family: str, title: str) -> dict[str, Any]:
     )  # fmt: skip
     lines = base.mark_line(strokeWidth=2.2).encode(strokeDash=dash(results.settings))
     return specified(alt.layer(lines, base.mark_point(filled=True, size=60, opacity=1)), title, HEIGHT)
+
+
+def _on_powers(channel: Any, ends: list[float]) -> Any:
+    return channel.scale(alt.Scale(type="log", domain=ends, nice=False))
 
 
 WRONG, UNSOLVED = palette.VERMILION, palette.PALE

@@ -1,5 +1,7 @@
 """Sections that hold settings against each other."""
 
+from typing import Any
+
 import pandas as pd
 
 from routeplan.bench.report.comparisons import (
@@ -11,7 +13,7 @@ from routeplan.bench.report.comparisons import (
     two_settings,
 )
 from routeplan.bench.report.pair_charts import factor_chart, grid_chart, scaling_chart, scatter_chart, seed_chart
-from routeplan.bench.report.part import Exhibit, Part, chance, listed, number, plural, table_of, text, whole
+from routeplan.bench.report.part import Exhibit, Part, chance, listed, missing, number, plural, table_of, text, whole
 from routeplan.bench.report.results import Results
 from routeplan.bench.report.tables import headline
 from routeplan.report.page.table import PageTable
@@ -33,9 +35,9 @@ def scatter_part(results: Results) -> Part:
         f"{other} is faster than {results.base} on {faster} of {plural(len(frame), 'instance')}, and slower on {slower}"
     )
     note = (
-        f"{other} is the fastest setting besides {results.base}. A point is an instance, its colour and shape the family "
-        "that it is of. Below the grey line the one is faster, above it the other. Both axes are scales of powers; the "
-        "dashed red lines are the time limit, and what lies on them is not solved."
+        f"{other} is the fastest setting besides {results.base}. A point is an instance, its colour and shape "
+        "the family that it is of. Below the grey line it is faster, above it slower. Both axes are scales of "
+        "powers; the dashed red lines are the time limit, and what lies on them is not solved."
     )
     columns = {
         "instance": ("Instance", text),
@@ -84,7 +86,7 @@ def factor_part(results: Results) -> Part:
         "left_out": ("Instances of one alone", whole),
         "censored": ("Instances with an unsolved run", whole),
     }
-    exhibit = Exhibit(title, table_of(shown, columns), factor_chart(results, title), note)
+    exhibit = Exhibit(title, table_of(shown, columns), factor_chart(results, title), note, open=True)
     return Part("pairs", "Pairs", heading, [], [exhibit])
 
 
@@ -105,8 +107,8 @@ def factor_title(results: Results, pairs: pd.DataFrame) -> str:
     return f"By more than 5 %, {' and '.join(said)} than {results.base}"
 
 
-def _interval(low: object, high: object) -> str:
-    return "–" if low is None or pd.isna(low) else f"{number(low)} to {number(high)}"
+def _interval(low: Any, high: Any) -> str:
+    return "–" if missing(low) else f"{number(low)} to {number(high)}"
 
 
 def _yes(value: object) -> str:
@@ -125,7 +127,7 @@ def seed_part(results: Results) -> Part:
     known = frame.dropna(subset=["ratio"])
     title = "The means are 0 s"
     if not known.empty:
-        worst = known.loc[known["ratio"].idxmax()]
+        worst = known.sort_values("ratio").iloc[-1]
         title = f"By its seed alone, the mean of {worst['setting']} changes by a factor of {number(worst['ratio'])}"
     note = (
         "A line is the mean with one seed of the solver's random numbers. Two settings whose lines lie within each "
@@ -166,10 +168,10 @@ def ranking_part(results: Results) -> Part:
 
 
 def _ranking_title(frame: pd.DataFrame) -> str:
-    known = frame.dropna(subset=["tau"])
+    known = frame.dropna(subset=["tau"]).sort_values("tau")
     if known.empty:
         return "There is too little to tell"
-    least = known.loc[known["tau"].astype(float).idxmin()]
+    least = known.iloc[0]
     if least["tau"] > 0.999:
         return "The ranking is the same each time"
     return f"It changes most between {least['between']}: Kendall's tau is {number(least['tau'])}"
@@ -181,9 +183,9 @@ def scaling_part(results: Results) -> Part:
     frame = scaling_table(results)
     if frame.empty:
         return Part("scaling", "Sizes", heading, ["No family of instances was run in several sizes that are known."])
-    note = "Where a line flattens at the time limit, it does so because nothing takes longer. Both axes are scales of powers."
-    exhibits = [_scaling(results, family, part) for family, part in frame.groupby("family")]
-    return Part("scaling", "Sizes", heading, [note], exhibits)
+    note = "Where a line flattens at the time limit, nothing can take longer. Both axes are scales of powers."
+    exhibits = [_scaling(results, str(family), part) for family, part in frame.groupby("family")]
+    return Part("scaling", "Sizes", heading, [note], exhibits, beside=True)
 
 
 def _scaling(results: Results, family: str, frame: pd.DataFrame) -> Exhibit:
@@ -209,14 +211,15 @@ def grid_part(results: Results) -> Part:
     frame = grid_table(results)
     solved = (frame["kind"] == "solved").groupby(frame["instance"]).agg(["any", "all"])
     every, none = int(solved["all"].sum()), int((~solved["any"]).sum())
-    title = f"{every} of {plural(len(solved), 'instance')} are solved by every setting, {none} by none"
+    verb = "is" if every == 1 else "are"
+    title = f"{every} of {plural(len(solved), 'instance')} {verb} solved by every setting, {none} by no setting"
     note = (
         "In a cell is the time in seconds, the mean over seeds; a dash where it is not solved, and a red cell where an "
         "answer is wrong. An empty place was not run."
     )
     return Part(
         "grid",
-        "All instances",
+        "Cells",
         "Every instance with every setting",
         [],
         [Exhibit(title, _grid(results, frame), grid_chart(results, title), note)],
@@ -225,7 +228,7 @@ def grid_part(results: Results) -> Part:
 
 def _grid(results: Results, frame: pd.DataFrame) -> PageTable:
     cells = {
-        (row.instance, row.setting): f"{number(row.seconds)} s" if row.kind == "solved" else row.kind
+        (row.instance, row.setting): f"{number(row.seconds)} s" if row.kind == "solved" else str(row.kind)
         for row in frame.itertuples()
     }
     rows = [

@@ -1,6 +1,6 @@
 """Parts of a report's page: sections, charts with their tables, and numbers in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isnan
 from typing import Any
@@ -27,12 +27,15 @@ class Exhibit:
         The chart, as the browser draws it.
     note : str
         How to read it.
+    open : bool
+        Whether the table below the chart is open from the start.
     """
 
     title: str
     table: PageTable | None = None
     chart: dict[str, Any] | None = None
     note: str = ""
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class Part:
         Whether its first note is a warning.
     code : str
         Lines to be copied.
+    beside : bool
+        Whether its exhibits stand beside each other where there is room.
     """
 
     key: str
@@ -60,6 +65,7 @@ class Part:
     exhibits: Sequence[Exhibit] = field(default_factory=tuple)
     alarm: bool = False
     code: str = ""
+    beside: bool = False
 
 
 def missing(value: Any) -> bool:
@@ -92,7 +98,7 @@ def text(value: Any) -> str:
     return "–" if missing(value) or value == "" else str(value)
 
 
-def table_of(frame: pd.DataFrame, columns: dict[str, tuple[str, Form]], texts: int = 1) -> PageTable:
+def table_of(frame: pd.DataFrame, columns: Mapping[str, tuple[str, Form]], texts: int = 1) -> PageTable:
     """Columns of a table in words: each under its heading, in its form; so many of them are texts, at the left."""
     rows = [
         [form(value) for (_, form), value in zip(columns.values(), row, strict=True)]
@@ -103,9 +109,7 @@ def table_of(frame: pd.DataFrame, columns: dict[str, tuple[str, Form]], texts: i
 
 def table_of_numbers(frame: pd.DataFrame, first: str) -> PageTable:
     """A table with a text in its first column, and numbers in the others."""
-    headings = {
-        name: (first if place == 0 else str(name), text if place == 0 else number) for place, name in enumerate(frame)
-    }
+    headings = {str(name): (first, text) if place == 0 else (str(name), number) for place, name in enumerate(frame)}
     return table_of(frame, headings)
 
 

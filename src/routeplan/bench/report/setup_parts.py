@@ -35,7 +35,7 @@ def environment_part(results: Results) -> Part:
         Exhibit(f"All runs were made on {plural(count, 'machine')}", table_of(frame, columns, 3), note=note),
         Exhibit("Versions of the solvers", table_of(versions(results), solvers, 3)),
     ]
-    return Part("environment", "Environment", "Machines and versions", warning, exhibits, alarm=count > 1)
+    return Part("environment", "Machines", "Machines and versions", warning, exhibits, alarm=count > 1)
 
 
 def settings_part(results: Results) -> Part:
@@ -76,7 +76,7 @@ def instances_part(results: Results) -> Part:
 def commands_part(results: Results) -> Part:
     """The commands to do it again."""
     notes = [
-        "These lines make the same instances, run them with the same settings, limits and seeds, check the answers, and "
-        "make this page. Settings that do not come with routeplan are given by --settings DIR.",
+        "These lines make the same instances, run them with the same settings, limits and seeds, check the answers, "
+        "and make this page. Settings that do not come with routeplan are given by --settings DIR.",
     ]
     return Part("commands", "Commands", "To do it again", notes, code=commands(results))

@@ -118,8 +118,7 @@ def _told(value: object) -> str:
 
 def versions(results: Results) -> pd.DataFrame:
     """Solvers, their versions, and the settings that use them."""
-    found = results.frame.groupby(["solver", "version"], as_index=False)["setting"].agg(_joined)
-    return found.rename(columns={"setting": "settings"})
+    return results.frame.groupby(["solver", "version"], as_index=False).agg(settings=("setting", _joined))
 
 
 def _joined(names: "pd.Series[str]") -> str:

@@ -4,10 +4,16 @@
   const options = { actions: false, renderer: "svg", formatLocale: page.separators, ast: false };
   let views = [];
 
+  // Width of a square chart at most, and what of it axes take [px].
+  const SQUARE = 620;
+  const BESIDE = 45;
+
   // Each chart is drawn to the width that it has, and again when that changes.
   function fitted(spec, width) {
     const copy = structuredClone(spec);
-    copy.width = width;
+    const square = copy.usermeta && copy.usermeta.square;
+    copy.width = square ? Math.min(width, SQUARE) : width;
+    if (square) copy.height = copy.width - BESIDE;
     copy.autosize = { type: "fit-x", contains: "padding" };
     // Names beside a chart take a third of it at most, so that there is room for what is drawn.
     const most = Math.max(90, Math.floor(width / 3));
