@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from routeplan.bench.report.course import gap_curve, profile, solved_curve
-from routeplan.bench.report.look import HEIGHT, above, colour, dash, powers, specified, tooltips
+from routeplan.bench.report.look import COLOURS, HEIGHT, above, colour, dash, powers, specified, taken, tooltips
 from routeplan.bench.report.results import Results
 from routeplan.bench.report.tables import best_other
 from routeplan.report.figure import inline
@@ -73,15 +73,12 @@ def gap_chart(results: Results, title: str) -> dict[str, Any]:
             ),
         )
     )  # fmt: skip
-    banded = frame[frame["setting"].isin(banded_settings(results))]
-    band = (
-        alt.Chart(inline(banded))
-        .mark_area(interpolate="step-after", opacity=0.13)
-        .encode(
-            x=x,
-            y=alt.Y("low:Q", scale=PERCENT, axis=axis),
-            y2="high:Q",
-            color=colour(results.settings).legend(None),
-        )
-    )
-    return specified(alt.layer(band, lines), title, HEIGHT)
+    colours = dict(zip(results.settings, taken(COLOURS, len(results.settings)), strict=True))
+    bands = [
+        # With a colour of its own, not of the scale, whose legend would fade with the band.
+        alt.Chart(inline(frame[frame["setting"] == name]))
+        .mark_area(interpolate="step-after", opacity=0.13, color=colours[name])
+        .encode(x=x, y=alt.Y("low:Q", scale=PERCENT, axis=axis), y2="high:Q")
+        for name in banded_settings(results)
+    ]
+    return specified(alt.layer(*bands, lines), title, HEIGHT)

@@ -86,15 +86,25 @@ def powers_above(title: str, least: float, most: float) -> alt.Axis:
 
 
 def marks(least: float, most: float) -> list[float]:
-    """Round numbers for an axis on a scale of powers: those of ten, with 2 and 5 times them where these are few."""
+    """Round numbers for an axis on a scale of powers: powers of ten, with more between them the fewer they are."""
+    span = log10(most / least)
     low, high = floor(log10(least)), ceil(log10(most))
-    wanted = (1,) if log10(most / least) > FEW_POWERS else (1, 2, 5)
+    wanted = (1, 2, 5) if span < FEW_POWERS else (1,)
     numbers = [float(f"{digit}e{power}") for power in range(low, high + 1) for digit in wanted]
-    return [number for number in numbers if least * (1.0 - ROUNDING) <= number <= most * (1.0 + ROUNDING)]
+    if span < ONE_POWER:
+        step = _step(most - least)
+        numbers = [step * number for number in range(floor(least / step), ceil(most / step) + 1)]
+    return [round(number, 12) for number in numbers if least * (1.0 - ROUNDING) <= number <= most * (1.0 + ROUNDING)]
 
 
-FEW_POWERS = 2.5
-"""Up to so many powers of ten, there is room for numbers between them."""
+FEW_POWERS, ONE_POWER = 2.5, 0.7
+"""Powers of ten below which there is room for 2 and 5 times them, and below which numbers are a step apart."""
+
+
+def _step(span: float) -> float:
+    """A round step of which there are three to eight in a span."""
+    step = 10.0 ** floor(log10(span))
+    return step / 2.0 if span < 3.0 * step else 2.0 * step if span > 7.0 * step else step
 
 
 def tooltips(titles: Mapping[str, str], form: str = ".3~r") -> list[alt.Tooltip]:
