@@ -97,14 +97,18 @@ def marks(least: float, most: float) -> list[float]:
     return [round(number, 12) for number in numbers if least * (1.0 - ROUNDING) <= number <= most * (1.0 + ROUNDING)]
 
 
-FEW_POWERS, ONE_POWER = 2.5, 0.7
+FEW_POWERS, ONE_POWER = 2.5, 1.0
 """Powers of ten below which there is room for 2 and 5 times them, and below which numbers are a step apart."""
+
+MOST_STEPS = 8
+"""Steps on an axis at most."""
 
 
 def _step(span: float) -> float:
-    """A round step of which there are three to eight in a span."""
-    step = 10.0 ** floor(log10(span))
-    return step / 2.0 if span < 3.0 * step else 2.0 * step if span > 7.0 * step else step
+    """The least round step of which a span has no more than `MOST_STEPS`."""
+    power = floor(log10(span)) - 1
+    steps = (float(f"{digit}e{power + more}") for more in (0, 1, 2) for digit in (1, 2, 5))
+    return next(step for step in steps if span <= MOST_STEPS * step)
 
 
 def tooltips(titles: Mapping[str, str], form: str = ".3~r") -> list[alt.Tooltip]:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.bench.pairs import EQUAL
-from routeplan.bench.report.comparisons import grid_table, pair_table, scaling_table, seed_table, two_settings
+from routeplan.bench.report.comparisons import grid_table, scaling_table, seed_table, two_settings
 from routeplan.bench.report.course import LEAST
 from routeplan.bench.report.look import (
     HEIGHT,
@@ -74,16 +74,17 @@ def _guides(ends: list[float], limit: float) -> list[alt.Chart]:
     ]
 
 
-def factor_chart(results: Results, title: str) -> dict[str, Any]:
+def factor_chart(pairs: pd.DataFrame, title: str) -> dict[str, Any]:
     """Draw how many times as fast each setting is as the base, with intervals, and the band called equal."""
-    frame = pair_table(results).sort_values("factor", ascending=False)
+    base = pairs["base"].iloc[0]
+    frame = pairs.sort_values("factor", ascending=False)
     frame = frame.assign(low=frame["low"].astype(float), high=frame["high"].astype(float))
     order = list(frame["setting"])
     bounds = frame[["factor", "low", "high"]].astype(float)
     least, most = float(np.nanmin(bounds)), float(np.nanmax(bounds))
     ends = [min(0.9, 0.9 * least), max(1.1, 1.1 * most)]
     scale = alt.Scale(type="log", domain=ends, nice=False)
-    x = alt.X("factor:Q", scale=scale, axis=powers(f"Times as fast as {results.base} (right: faster)", *ends))
+    x = alt.X("factor:Q", scale=scale, axis=powers(f"Times as fast as {base} (right: faster)", *ends))
     y = alt.Y("setting:N", sort=order, axis=alt.Axis(title=None, labelLimit=220, ticks=False, domain=False))
     band = pd.DataFrame({"low": [1.0 / (1.0 + EQUAL)], "high": [1.0 + EQUAL]})
     shown = tooltips(

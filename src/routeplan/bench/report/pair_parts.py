@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.bench.report.comparisons import (
+    comparable,
     grid_table,
     pair_table,
     ranking_table,
@@ -24,8 +25,8 @@ ALONE = "There is one setting, so there is nothing to compare it with."
 def scatter_part(results: Results) -> Part:
     """The base and the best other setting, instance by instance."""
     heading = "Two settings, instance by instance"
-    pairs = pair_table(results)
-    order = [name for name in headline(results)["setting"] if name in set(pairs["setting"])]
+    near = set(comparable(results)["setting"]) - {results.base}
+    order = [name for name in headline(results)["setting"] if name in near]
     if not order:
         return Part("scatter", "Two settings", heading, [_why_alone(results)])
     other = order[0]
@@ -86,7 +87,7 @@ def factor_part(results: Results) -> Part:
         "left_out": ("Instances of one alone", whole),
         "censored": ("Instances with an unsolved run", whole),
     }
-    exhibit = Exhibit(title, table_of(shown, columns), factor_chart(results, title), note, open=True)
+    exhibit = Exhibit(title, table_of(shown, columns), factor_chart(pairs, title), note, open=True)
     return Part("pairs", "Pairs", heading, [], [exhibit])
 
 
