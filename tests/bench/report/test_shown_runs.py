@@ -35,6 +35,12 @@ def test_the_mean_gap_counts_the_time_before_both():
     assert primal_dual_of(run(seconds=40.0)) == pytest.approx(0.2 + 0.5 * 0.2)
 
 
+def test_events_out_of_order_are_put_into_it():
+    """A solver may tell of its bound after its point, though it has had it before: 100 % for 10 s of 100, then half."""
+    events = [[20.0, 10.0, 5.0], [10.0, 10.0, 5.0]]
+    assert primal_dual_of(run(events=events)) == pytest.approx(0.1 + 0.5 * 0.9)
+
+
 def test_the_mean_gap_of_a_proof_that_there_is_no_point_counts_until_then():
     """40 s of 100."""
     made = run(seconds=40.0, status="infeasible", events=[[40.0, None, None]])

@@ -175,29 +175,27 @@ def trouble_of(run: Run) -> Trouble:
 _ENDED = {Ended.TIME: Trouble.LATE, Ended.MEMORY: Trouble.MEMORY}
 
 
-def events_of(run: Run) -> list[Event]:
-    """What a run has over time; nothing where its answer is wrong."""
-    return [Event(*event) for event in run.answer.get("events", [])] if run.right else []
+def closing_events(run: Run) -> list[Event]:
+    """The events of a run, and its end where it is solved: then the gap is closed, as far as was asked.
+
+    There are none where its answer is wrong.
+    """
+    if not run.right:
+        return []
+    events = sorted((Event(*event) for event in run.answer.get("events", [])), key=lambda event: event.seconds)
+    if not run.solved:
+        return events
+    return [*(event for event in events if event.seconds < _end(run)), Event(_end(run))]
 
 
 def gap_at(run: Run, event: Event) -> float:
-    """Gap of a run at an event, between 0 and 1.
-
-    Of an instance that has no best point it is 0 when that is proven.
-    """
-    if run.solved and event.seconds >= float(run.answer["seconds"]):
-        return 0.0
-    return gap(event.incumbent, event.bound)
+    """Gap of a run at one of its closing events, between 0 and 1; 0 once it is solved, also where there is no point."""
+    return 0.0 if run.solved and event.seconds >= _end(run) else gap(event.incumbent, event.bound)
 
 
-def closing_events(run: Run) -> list[Event]:
-    """The events of a run, and its end where it is solved: then the gap is closed, as far as was asked."""
-    events = events_of(run)
-    if not run.solved:
-        return events
-    end = float(run.answer["seconds"])
-    before = [event for event in events if event.seconds <= end]
-    return [*before, Event(end)]
+def _end(run: Run) -> float:
+    """Time at which a run is solved, as the statistics count it [s]."""
+    return min(float(run.answer["seconds"]), float(run.about["seconds"]))
 
 
 def primal_dual_of(run: Run) -> float:
