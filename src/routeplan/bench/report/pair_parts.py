@@ -36,7 +36,7 @@ def scatter_part(results: Results) -> Part:
         f"{other} is faster than {results.base} on {faster} of {plural(len(frame), 'instance')}, and slower on {slower}"
     )
     note = (
-        f"{other} is the fastest setting besides {results.base}. A point is an instance, its colour and shape "
+        f"{other} is the fastest of the other settings. A point is an instance, its colour and shape "
         "the family that it is of. Below the grey line it is faster, above it slower. Both axes are scales of "
         "powers; the dashed red lines are the time limit, and what lies on them is not solved."
     )

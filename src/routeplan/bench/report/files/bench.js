@@ -15,8 +15,8 @@
     copy.width = square ? Math.min(width, SQUARE) : width;
     if (square) copy.height = copy.width - BESIDE;
     copy.autosize = { type: "fit-x", contains: "padding" };
-    // Names beside a chart take a third of it at most, so that there is room for what is drawn.
-    const most = Math.max(90, Math.floor(width / 3));
+    // Names beside a chart take less than half of it, so that there is room for what is drawn.
+    const most = Math.max(90, Math.floor(0.43 * width));
     const shorten = (part) => {
       if (Array.isArray(part)) part.forEach(shorten);
       else if (part && typeof part === "object") {
