@@ -63,7 +63,7 @@ def test_every_chart_is_drawn_and_nothing_is_fetched(chromium, page, width):
     WebDriverWait(chromium, 60, 0.05).until(lambda browser: browser.execute_script(ready))
     plots, drawn = chromium.execute_script(
         "const all = (what) => document.querySelectorAll(what).length;"
-        "return [all('.plot'), all('.plot svg .mark-line path, .plot svg .mark-rect path, .plot svg .mark-symbol path')];"
+        "return [all('.plot'), all(['line', 'rect', 'symbol'].map((kind) => `.plot svg .mark-${kind} path`).join())];"
     )
     assert plots == 8
     assert drawn > plots
