@@ -1,0 +1,54 @@
+"""Commands that do a benchmark again: its suites, written anew from the records, and what is run with them."""
+
+from collections.abc import Iterable, Mapping
+from shlex import quote
+from typing import Any
+
+import yaml
+
+from routeplan.bench.judged_runs import Run
+from routeplan.bench.report.results import Results
+from routeplan.version import __version__
+
+BUDGET = ("seconds", "memory", "gap", "threads")
+"""What a suite gives to each of its runs."""
+
+ALIKE = ("family", "size")
+"""What instances have in common that a suite has in one line."""
+
+
+def commands(results: Results) -> str:
+    """Lines for a shell: one suite for each budget, run, checked and reported on."""
+    groups: dict[tuple[Any, ...], list[Run]] = {}
+    for run in results.runs:
+        groups.setdefault(tuple(run.about.get(name) for name in BUDGET), []).append(run)
+    lines = [f"python -m pip install routeplan=={__version__}"]
+    for number, runs in enumerate(groups.values(), start=1):
+        name = "suite.yaml" if len(groups) == 1 else f"suite-{number}.yaml"
+        # Between quotation marks a shell reads the lines as they are.
+        lines += [f"cat > {name} <<'END'", _suite(runs).rstrip(), "END"]
+        lines.append(f"routeplan bench run --suite {name} --out runs")
+    lines.append("routeplan bench check runs")
+    lines.append(f"routeplan bench report runs --out report --base {quote(results.base)}")
+    return "\n".join(lines)
+
+
+def _suite(runs: Iterable[Run]) -> str:
+    """A suite of these runs, as its file has it."""
+    abouts = [run.about for run in runs]
+    held = {
+        "about": "the runs of a report",
+        **{name: abouts[0][name] for name in BUDGET if name in abouts[0]},
+        "seeds": sorted({about["seed"] for about in abouts}),
+        "settings": sorted({about["setting"] for about in abouts}),
+        "instances": _instances(abouts),
+    }
+    return str(yaml.safe_dump(held, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None))
+
+
+def _instances(abouts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    seeds: dict[tuple[str, ...], set[int]] = {}
+    for about in abouts:
+        key = tuple(str(about.get(name, "")) for name in ALIKE)
+        seeds.setdefault(key, set()).add(int(str(about["instance"]).rpartition("-")[2]))
+    return [{**dict(zip(ALIKE, key, strict=True)), "seeds": sorted(found)} for key, found in sorted(seeds.items())]

@@ -1,0 +1,107 @@
+"""Sections on how runs ended: wrong answers, failures, and the headline."""
+
+from routeplan.bench.report.part import Exhibit, Part, listed, number, percent, plural, table_of, text, whole
+from routeplan.bench.report.results import Results
+from routeplan.bench.report.tables import FAILURES, broken_runs, failures, headline, wrong_answers
+
+MEAN = (
+    "The shifted geometric mean is a typical time: 10 s are added to each time, the geometric mean is taken, and 10 s "
+    "are taken off again, so that neither the longest nor the shortest times decide it; what is not solved counts its "
+    "time limit."
+)
+PAR10 = "PAR10 is the plain mean of the times, in which what is not solved counts ten time limits."
+PRIMAL_DUAL = (
+    "The primal-dual integral is the mean, over the time until the limit, of the gap between the best point and the "
+    "bound: 0 % if the instance were solved at once, 100 % if there never were both."
+)
+SOLVED = "An instance is solved by a setting when more than half of its runs, one for each seed, are solved."
+
+
+def wrong_part(results: Results) -> Part:
+    """Wrong answers, which come before all else."""
+    wrong = wrong_answers(results)
+    about = (
+        "Each point is reckoned again in exact arithmetic, and each bound is held against the points of all other runs "
+        "of the instance and against its optimum where that is known. A wrong answer counts as unsolved in every "
+        "number and chart below, with the gap of a run that has nothing."
+    )
+    if wrong.empty:
+        said = f"None: nothing speaks against any of the {plural(len(results.runs), 'run')}."
+        return Part("wrong", "Wrong", "Wrong answers", [said, about])
+    solvers = sorted(set(wrong["setting"]))
+    said = f"{plural(len(wrong), 'run')} of {len(results.runs):,} gave a wrong answer, with {listed(solvers, 6)}."
+    shown = {
+        "instance": ("Instance", text),
+        "setting": ("Setting", text),
+        "why": ("Why it is wrong", text),
+        "seed": ("Seed", whole),
+    }
+    return Part("wrong", "Wrong", "Wrong answers", [said, about], [Exhibit("", table_of(wrong, shown, 3))], alarm=True)
+
+
+def failure_part(results: Results) -> Part:
+    """What has failed, and how."""
+    counts, broken = failures(results), broken_runs(results)
+    unsolved = int((counts["runs"] - counts["solved"]).sum())
+    said = f"{plural(unsolved, 'run')} of {len(results.runs):,} ended without a proof that holds."
+    about = (
+        "Out of time: the solver stopped at its limit. Late: it answered more than 2 s after its limit, or had to be "
+        "ended. Out of memory: it, or the process around it, reached the memory limit. Crash: it broke down. Gave up "
+        "early: it stopped before any limit without a proof."
+    )
+    columns = {name: (str(name).capitalize(), whole) for name in ["runs", "solved", *map(str, FAILURES)]}
+    exhibits = [Exhibit("Runs by how they ended", table_of(counts, {"setting": ("Setting", text), **columns}))]
+    if not broken.empty:
+        shown = {
+            "instance": ("Instance", text),
+            "setting": ("Setting", text),
+            "ended": ("Ended", text),
+            "told": ("What was told", text),
+            "seed": ("Seed", whole),
+        }
+        exhibits.append(Exhibit("Runs that ended otherwise than at their time limit", table_of(broken, shown, 4)))
+    return Part("failures", "Failures", "What failed", [said, about], exhibits)
+
+
+def headline_part(results: Results) -> Part:
+    """The headline of each setting."""
+    frame = headline(results)
+    shown = {
+        "setting": ("Setting", text),
+        "instances": ("Instances", whole),
+        "solved": ("Solved", whole),
+        "mean": ("Shifted geometric mean [s]", number),
+        "par10": ("PAR10 [s]", number),
+        "primal_dual": ("Primal-dual integral", percent),
+        "runs": ("Runs", whole),
+        "solved_runs": ("Runs solved", whole),
+        "wrong": ("Wrong", whole),
+    }
+    notes = [MEAN, PAR10, PRIMAL_DUAL, SOLVED]
+    if frame["instances"].nunique() > 1:
+        notes.insert(
+            0, "Not every setting was run on every instance: their means are not of the same, see pairs below."
+        )
+    return Part(
+        "headline",
+        "Headline",
+        "Headline",
+        [],
+        [Exhibit(headline_title(results), table_of(frame, shown), note=" ".join(notes))],
+    )
+
+
+def headline_title(results: Results) -> str:
+    """What the headline shows, in a sentence."""
+    frame = headline(results)
+    most = int(frame["solved"].max())
+    if most == 0:
+        return "No setting solves any instance"
+    if len(frame) == 1:
+        only = frame.iloc[0]
+        return f"{only['setting']} solves {most} of {plural(int(only['instances']), 'instance')}"
+    best = frame[frame["solved"] == most]
+    first = best.iloc[0]
+    verb = "solves" if len(best) == 1 else "solve"
+    said = f"{listed(list(best['setting']))} {verb} the most instances ({most} of {first['instances']})"
+    return f"{said}; of these, {first['setting']} is the fastest" if len(best) > 1 else said

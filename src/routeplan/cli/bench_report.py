@@ -1,0 +1,42 @@
+"""``routeplan bench report``: runs as a page, and as tables."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from routeplan import cli
+from routeplan.cli.output import OUT
+
+EXAMPLES = """Examples:
+
+routeplan bench report runs --out report
+
+routeplan bench report runs --out report --base highs-plain
+
+routeplan bench report runs --out report --private"""
+
+RunsFolder = Annotated[Path, typer.Argument(metavar="RUNS", help="Folder that bench run has written.")]
+Out = Annotated[Path, typer.Option("--out", metavar="REPORT", help="Folder of the page and the tables.")]
+Base = Annotated[
+    str | None,
+    typer.Option(metavar="SETTING", help="Setting that others are held against; highs-default, if it is run."),
+]
+More = Annotated[
+    Path | None,
+    typer.Option("--settings", metavar="DIR", help="Folder of settings of your own, whose reasons are told."),
+]
+Private = Annotated[
+    bool, typer.Option("--private", help="Show solvers too whose licence forbids publishing: for your own eyes.")
+]
+
+
+def report(runs: RunsFolder, out: Out, base: Base = None, settings: More = None, private: Private = False) -> None:
+    """Show runs as one page, wrong answers first, and as tables (CSV).
+
+    The page is one file that opens in any browser, without a network; it can be mailed and printed.
+    """
+    page, left_out = cli.written_benchmark_report(runs, out, base=base, settings=settings, private=private)
+    if left_out:
+        OUT.say(f"{left_out}; all: --private")
+    OUT.say(f"The page is {page} ({page.stat().st_size / 1e6:.1f} MB); open it in a browser")
