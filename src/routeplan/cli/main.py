@@ -12,6 +12,7 @@ import typer
 from routeplan.cli import (
     bench,
     bench_export,
+    bench_report,
     bench_tune,
     check,
     compare,
@@ -91,6 +92,7 @@ benchmarks.command("compare", cls=Command, epilog=bench.COMPARE_EXAMPLES)(bench.
 benchmarks.command("merge", cls=Command, epilog=bench.MERGE_EXAMPLES)(bench.merge)
 benchmarks.command("tune", cls=Command, epilog=bench_tune.EXAMPLES)(bench_tune.tune)
 benchmarks.command("export", cls=Command, epilog=bench_export.EXAMPLES)(bench_export.export)
+benchmarks.command("report", cls=Command, epilog=bench_report.EXAMPLES)(bench_report.report)
 app.add_typer(benchmarks, name="bench")
 
 
