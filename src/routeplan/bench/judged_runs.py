@@ -153,6 +153,7 @@ def _row(run: Run) -> dict[str, Any]:
         "setting": about["setting"],
         "solver": about["solver"],
         "version": about["version"],
+        "publishable": about["publishable"],
         "seed": about["seed"],
         "machine": run.record.machine,
         "ended": run.ended,

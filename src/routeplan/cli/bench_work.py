@@ -51,7 +51,10 @@ def print_known(more: Path | None) -> None:
 
 def _state(name: str) -> tuple[str, str]:
     """Version of a solver, or that it is not installed, and whether results may be published."""
-    found = solver(name)
+    try:
+        found = solver(name)
+    except UsageError as error:  # of another package, which is at fault
+        return str(error), ""
     try:
         version = found.version()
     except MissingPackage:
@@ -189,6 +192,8 @@ def print_checked_runs(folder: Path, as_json: bool) -> int:
     frame = as_frame(runs)
     wrong = [run for run in runs if not run.right]
     means = summary(frame).reset_index()
+    if secret := sorted({run.about["solver"] for run in runs if not run.about["publishable"]}):
+        ERR.say(f"results of {', '.join(secret)} may not be published: the licence does not allow it", style="yellow")
     if as_json:
         OUT.json(
             {"runs": _records(frame), "wrong": [run.judged.sentence for run in wrong], "settings": _records(means)}
