@@ -87,6 +87,8 @@ def read_stored(file: Path, drawn: Drawn) -> Stored:
         When the manifest cannot be read, or the file is gone or is not what it describes.
     """
     manifest = read_manifest(file)
+    if manifest.id != drawn.name:
+        raise DataError([Problem(file.name, 0, f"is about {manifest.id}; allowed: {drawn.name}")])
     mps = file.with_name(file.name.removesuffix(MANIFEST) + MPS)
     actual = _sha256(mps)
     if actual != manifest.sha256:
@@ -102,5 +104,5 @@ def _sha256(mps: Path) -> str:
         text = "is no whole file of gzip; delete it and its manifest to make both anew"
         raise DataError([Problem(mps.name, 0, text)]) from None
     except OSError as error:
-        told = system_reason(error)
-        raise DataError([Problem(mps.name, 0, f"cannot be read: {told}")]) from None
+        text = f"cannot be read: {system_reason(error)}; delete its manifest to make both anew"
+        raise DataError([Problem(mps.name, 0, text)]) from None
