@@ -80,7 +80,10 @@ def of_another(made: Stored) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (changed, r"\.mps\.gz: its SHA-256 is [0-9a-f]{64}, and .*\.json says [0-9a-f]{64}; delete both to make it anew"),
+        (
+            changed,
+            r"\.mps\.gz: its SHA-256 is [0-9a-f]{64}, and .*\.json says [0-9a-f]{64}; delete both",
+        ),
         (halved, r"\.mps\.gz: is no whole file of gzip; delete it and its manifest to make both anew"),
         (damaged, r"\.mps\.gz: is no whole file of gzip"),
         (unzipped, r"\.mps\.gz: is no whole file of gzip"),

@@ -1,9 +1,11 @@
 """Runs read back from their records, and what each of them is worth."""
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -19,6 +21,12 @@ from routeplan.errors import DataError, Problem
 from routeplan.instance.horizon import FloatArray
 from routeplan.runs.outcome import Ended
 from routeplan.runs.records import Record, read_records
+
+BUDGET = ("seconds", "memory", "gap", "threads")
+"""What is the same in all runs of an instance, which are held against each other."""
+
+ABOUT = ("instance", "family", "size", "sha256", "setting", "solver", "version", "publishable", "seed", *BUDGET)
+"""What a record of a run is about, at least."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +61,14 @@ class Run:
 
     @property
     def solved(self) -> bool:
-        """Whether it ended with a proof within the gap asked, and nothing speaks against it."""
-        return self.right and status_of(self.record) in (Status.OPTIMAL, Status.INFEASIBLE, Status.UNBOUNDED)
+        """Whether it ended in time with a proof within the gap asked, and nothing speaks against it."""
+        proven = status_of(self.record) in (Status.OPTIMAL, Status.INFEASIBLE, Status.UNBOUNDED)
+        return self.right and proven and self.seconds <= self.about["seconds"]
+
+    @property
+    def seconds(self) -> float:
+        """Time that the solver took [s]; of one that was ended from outside, until then."""
+        return float(self.answer.get("seconds", self.record.outcome.usage.wall))
 
     @property
     def ended(self) -> str:
@@ -81,17 +95,60 @@ def judge(folder: Path) -> list[Run]:
     Raises
     ------
     DataError
-        When there are no records, or an instance is gone or is not what its manifest describes.
+        When there are no records, or others than those of runs; an instance is gone or is not what its manifest
+        describes; or runs of an instance cannot be held against each other: their budgets differ, or a setting was
+        run in two ways.
     """
     records = list(read_records(folder).latest().values())
     if not records:
         raise DataError(
             [Problem(str(folder), 0, "has no records of runs; allowed: a folder that bench run has written")]
         )
+    _refuse_what_is_no_run(records)
     by_instance: dict[str, list[Record]] = {}
     for record in records:
         by_instance.setdefault(record.about["instance"], []).append(record)
+    if mixed := [problem for name in sorted(by_instance) for problem in _mixed(by_instance[name])]:
+        raise DataError(mixed)
     return [run for name in sorted(by_instance) for run in _judged(folder, name, by_instance[name])]
+
+
+def _refuse_what_is_no_run(records: Sequence[Record]) -> None:
+    wrong = [
+        Problem(record.file, record.line, "is no run of a benchmark; allowed: what bench run has written")
+        for record in records
+        if not _is_run(record)
+    ]
+    if wrong:
+        raise DataError(wrong)
+
+
+def _is_run(record: Record) -> bool:
+    about, outcome = record.about, record.outcome
+    if not set(ABOUT) <= set(about) or not str(about["instance"]).rpartition("-")[2].isdecimal():
+        return False
+    return outcome.ended is not Ended.RETURNED or outcome.returned.get("status") in set(Status)
+
+
+def _mixed(records: Sequence[Record]) -> Iterator[Problem]:
+    """Runs of an instance that cannot be held against the others."""
+    first = records[0]
+    known: dict[tuple[object, ...], Record] = {}
+    for record in records:
+        about = record.about
+        if differs := _differing(record, first, BUDGET):
+            text = f"{about['instance']} has another budget than in {first.place} ({differs})"
+            yield Problem(record.file, record.line, f"{text}; allowed: one, or a folder for each suite")
+        earlier = known.setdefault((about["setting"], about["seed"], record.machine), record)
+        if earlier is not record:
+            differs = _differing(record, earlier, ("solver", "version", "options", "publishable")) or "another budget"
+            text = f"{about['setting']} on {about['instance']} was run otherwise in {earlier.place} ({differs})"
+            yield Problem(record.file, record.line, f"{text}; allowed: once, or a folder for each")
+
+
+def _differing(record: Record, other: Record, names: Sequence[str]) -> str:
+    pairs = [(name, record.about.get(name), other.about.get(name)) for name in names]
+    return ", ".join(f"{name} {here} for {there}" for name, here, there in pairs if here != there)
 
 
 def _judged(folder: Path, name: str, records: Sequence[Record]) -> Iterator[Run]:
@@ -130,9 +187,9 @@ def _claim(record: Record, folder: Path) -> Claim:
 def _point(file: Path) -> FloatArray | None:
     """A point from its file; None where there is none, or it cannot be read, which counts as none."""
     try:
-        with np.load(file) as held:
+        with file.open("rb") as opened, np.load(opened) as held:
             return np.asarray(held["x"], dtype=float)
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, TypeError, BadZipFile, zlib.error):
         return None
 
 
@@ -159,7 +216,7 @@ def _row(run: Run) -> dict[str, Any]:
         "ended": run.ended,
         "verdict": str(run.judged.verdict),
         "solved": run.solved,
-        "seconds": min(float(answer.get("seconds", limit)), limit) if run.solved else limit,
+        "seconds": run.seconds if run.solved else limit,
         "limit": limit,
         "objective": objective,
         "bound": bound,
