@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from routeplan.bench.comparable import refuse_mixing
 from routeplan.bench.instances import INSTANCES, Stored, stored
 from routeplan.bench.judged_runs import as_frame, judge
 from routeplan.bench.run_suite import Entrant, jobs_of, point_of
@@ -17,7 +18,7 @@ from routeplan.bench.suites import Drawn, Suite
 from routeplan.errors import DataError
 from routeplan.runs.job import Job
 from routeplan.runs.outcome import Ended, Outcome, Usage
-from routeplan.runs.records import Record, as_line
+from routeplan.runs.records import Record, as_line, read_records
 
 SUITE = Suite("mine", "A tree.", 5.0, 1000.0, [Drawn("net-tree", "XS")], ["plain"])
 PLAIN = Entrant(Setting("plain", "highs"), "1.16.0", True)
@@ -164,9 +165,31 @@ def test_a_setting_that_was_changed_between_runs_is_refused(folder: Path, made: 
     recorded(folder, a_job(folder, made), {}, ended=Ended.CRASHED)
     recorded(folder, a_job(folder, made, entrant=changed), {}, ended=Ended.CRASHED)
     assert refused(folder) == [
-        "runs.jsonl:2: plain on net-tree-XS-0 was run otherwise in runs.jsonl:1 "
+        "runs.jsonl:2: plain on net-tree-XS-0 was run otherwise than in runs.jsonl:1 "
         "(version 1.17.0 for 1.16.0, options {'presolve': 'off'} for {}); allowed: once, or a folder for each"
     ]
+
+
+def test_it_is_refused_before_hours_are_spent(folder: Path, made: Stored) -> None:
+    """Runs of another budget or setting than those that the folder has; the same runs are not."""
+    job = a_job(folder, made)
+    recorded(folder, job, {}, ended=Ended.CRASHED)
+    records = read_records(folder).records
+    refuse_mixing(records, [job])
+    changed = Entrant(Setting("plain", "highs", {"presolve": "off"}), "1.16.0", True)
+    for asked, told in (
+        (
+            a_job(folder, made, entrant=changed),
+            "plain on net-tree-XS-0 was run otherwise than is asked now (options",
+        ),
+        (
+            a_job(folder, made, replace(SUITE, gap=0.5)),
+            "net-tree-XS-0 has another budget than is asked now (gap 0",
+        ),
+    ):
+        with pytest.raises(DataError) as error:
+            refuse_mixing(records, [asked])
+        assert str(error.value.problems[0]).startswith(f"runs.jsonl:1: {told}")
 
 
 def without(job: Job, name: str) -> Job:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.bench.check_runs import Claim, Judged, Verdict, judged
+from routeplan.bench.comparable import refuse_mixing
 from routeplan.bench.instances import INSTANCES, MANIFEST, Stored, read_stored
 from routeplan.bench.measures import gap
 from routeplan.bench.mps import read_mps
@@ -21,12 +22,6 @@ from routeplan.errors import DataError, Problem
 from routeplan.instance.horizon import FloatArray
 from routeplan.runs.outcome import Ended
 from routeplan.runs.records import Record, read_records
-
-BUDGET = ("seconds", "memory", "gap", "threads")
-"""What is the same in all runs of an instance, which are held against each other."""
-
-ABOUT = ("instance", "family", "size", "sha256", "setting", "solver", "version", "publishable", "seed", *BUDGET)
-"""What a record of a run is about, at least."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,51 +99,11 @@ def judge(folder: Path) -> list[Run]:
         raise DataError(
             [Problem(str(folder), 0, "has no records of runs; allowed: a folder that bench run has written")]
         )
-    _refuse_what_is_no_run(records)
+    refuse_mixing(records)
     by_instance: dict[str, list[Record]] = {}
     for record in records:
         by_instance.setdefault(record.about["instance"], []).append(record)
-    if mixed := [problem for name in sorted(by_instance) for problem in _mixed(by_instance[name])]:
-        raise DataError(mixed)
     return [run for name in sorted(by_instance) for run in _judged(folder, name, by_instance[name])]
-
-
-def _refuse_what_is_no_run(records: Sequence[Record]) -> None:
-    wrong = [
-        Problem(record.file, record.line, "is no run of a benchmark; allowed: what bench run has written")
-        for record in records
-        if not _is_run(record)
-    ]
-    if wrong:
-        raise DataError(wrong)
-
-
-def _is_run(record: Record) -> bool:
-    about, outcome = record.about, record.outcome
-    if not set(ABOUT) <= set(about) or not str(about["instance"]).rpartition("-")[2].isdecimal():
-        return False
-    return outcome.ended is not Ended.RETURNED or outcome.returned.get("status") in set(Status)
-
-
-def _mixed(records: Sequence[Record]) -> Iterator[Problem]:
-    """Runs of an instance that cannot be held against the others."""
-    first = records[0]
-    known: dict[tuple[object, ...], Record] = {}
-    for record in records:
-        about = record.about
-        if differs := _differing(record, first, BUDGET):
-            text = f"{about['instance']} has another budget than in {first.place} ({differs})"
-            yield Problem(record.file, record.line, f"{text}; allowed: one, or a folder for each suite")
-        earlier = known.setdefault((about["setting"], about["seed"], record.machine), record)
-        if earlier is not record:
-            differs = _differing(record, earlier, ("solver", "version", "options", "publishable")) or "another budget"
-            text = f"{about['setting']} on {about['instance']} was run otherwise in {earlier.place} ({differs})"
-            yield Problem(record.file, record.line, f"{text}; allowed: once, or a folder for each")
-
-
-def _differing(record: Record, other: Record, names: Sequence[str]) -> str:
-    pairs = [(name, record.about.get(name), other.about.get(name)) for name in names]
-    return ", ".join(f"{name} {here} for {there}" for name, here, there in pairs if here != there)
 
 
 def _judged(folder: Path, name: str, records: Sequence[Record]) -> Iterator[Run]:

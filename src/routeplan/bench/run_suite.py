@@ -127,9 +127,11 @@ def _job(suite: Suite, instance: Stored, entrant: Entrant, seed: int, folder: Pa
         "threads": suite.threads,
     }
     most = Resources(suite.seconds + max(LATE, 0.1 * suite.seconds), suite.memory + WORKER, suite.threads)
-    arguments = {"mps": str(instance.mps), "solver": setting.solver, "options": dict(setting.options), "budget": budget}
+    # Absolute, for a worker on another machine may have another working folder.
+    mps = str(instance.mps.absolute())
+    arguments = {"mps": mps, "solver": setting.solver, "options": dict(setting.options), "budget": budget}
     nameless = Job(solve_one, arguments, about, most)
-    return Job(solve_one, {**arguments, "point": str(point_of(folder, nameless.key))}, about, most)
+    return Job(solve_one, {**arguments, "point": str(point_of(folder.absolute(), nameless.key))}, about, most)
 
 
 def point_of(folder: Path, key: str) -> Path:

@@ -1,3 +1,4 @@
+from .bench_work import asked_runs as asked_runs
 from .bench_work import entrants_of as entrants_of
 from .bench_work import jobs_to_run as jobs_to_run
 from .bench_work import made_instances as made_instances

@@ -61,7 +61,9 @@ Chosen = Annotated[
     list[str] | None,
     typer.Option("--setting", metavar="NAME", help="Run this setting instead of the suite's; may be given again."),
 ]
-AtOnce = Annotated[int, typer.Option(help="Runs at a time on this machine; more than its cores disturb each other.")]
+AtOnce = Annotated[
+    int, typer.Option(min=1, help="Runs at a time on this machine; more than it has cores disturb each other.")
+]
 ShardOf = Annotated[
     str | None,
     typer.Option("--shard", metavar="I/N", help="Run this part of the suite; slurm: that of the task."),
@@ -102,10 +104,11 @@ def run(
     """Run a suite: each instance with each setting and seed, in a process of its own, within the suite's limits."""
     if dask is not None and mpi:
         raise UsageError("--dask and --mpi are both given; allowed: one of them")
+    asked = cli.asked_runs(shard, again or [])
     known, entrants = cli.entrants_of(suite, settings, setting or [])
     instances = cli.made_instances(suite, out)
     jobs = cli.jobs_to_run(known, instances, entrants, out)
-    new = cli.run_jobs(jobs, out, at_once=at_once, shard=shard, dask=dask, mpi=mpi, again=again or [])
+    new = cli.run_jobs(jobs, out, at_once=at_once, asked=asked, dask=dask, mpi=mpi)
     OUT.say(f"{new} new runs are recorded in {out}; what they are worth: routeplan bench check {out}")
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 
 import pandas as pd
 
+from routeplan.bench.comparable import refuse_mixing
 from routeplan.bench.families.known import FAMILIES
 from routeplan.bench.instances import DIGITS, INSTANCES, Stored, stored
 from routeplan.bench.judged_runs import Run, as_frame, judge
-from routeplan.bench.run_suite import POINTS, Entrant, entrants, jobs_of
+from routeplan.bench.run_suite import POINTS, Entrant, entrants, jobs_of, point_of
 from routeplan.bench.settings import Setting, read_settings
 from routeplan.bench.shipped import SETTINGS, SUITES, shipped
 from routeplan.bench.solvers.known import names, solver
@@ -71,6 +73,8 @@ def _settings(more: Path | None) -> dict[str, Setting]:
 
 def made_instances(name: str, out: Path) -> list[Stored]:
     """Make the instances of a suite, or find them where they were made before."""
+    if out.is_file():
+        raise UsageError(f"{out} is a file; allowed: a folder, or a new name")
     suite = find_suite(name, shipped(SUITES))
     return [stored(drawn, out / INSTANCES) for drawn in suite.instances]
 
@@ -107,21 +111,24 @@ def jobs_to_run(suite: Suite, instances: Sequence[Stored], there: Sequence[Entra
     return jobs_of(suite, instances, there, out)
 
 
-def run_jobs(
-    jobs: Sequence[Job],
-    out: Path,
-    *,
-    at_once: int,
-    shard: str | None,
-    dask: str | None,
-    mpi: bool,
-    again: Sequence[str],
-) -> int:
+@dataclass(frozen=True)
+class Asked:
+    """Which of the runs of a suite are asked for: a part, and those that ended so are run again."""
+
+    part: Shard | None
+    again: Sequence[Ended]
+
+
+def asked_runs(shard: str | None, again: Sequence[str]) -> Asked:
+    """Read which of the runs are asked for; before instances are made, which takes long."""
+    return Asked(None if shard is None else shard_of(shard), _ended(again))
+
+
+def run_jobs(jobs: Sequence[Job], out: Path, *, at_once: int, asked: Asked, dask: str | None, mpi: bool) -> int:
     """Run what has no record yet, tell of each run as it ends, and count the new ones."""
-    part = None if shard is None else shard_of(shard)
+    part = asked.part
     mine = list(jobs) if part is None else part.part(jobs)
-    ended = _ended(again)
-    told = _Told(mine, out, ended)
+    told = _Told(mine, out, asked.again)
     with _executor(dask, mpi) as executor:
         try:
             new = run_all(
@@ -130,7 +137,7 @@ def run_jobs(
                 name=_name(part),
                 at_once=at_once,
                 executor=executor,
-                again=ended,
+                again=asked.again,
                 on_record=told.ended,
             )
         except KeyboardInterrupt:
@@ -166,6 +173,7 @@ class _Told:
 
     def __init__(self, jobs: Sequence[Job], out: Path, again: Sequence[Ended]) -> None:
         read = read_records(out)
+        refuse_mixing(list(read.latest().values()), jobs)
         for problem in read.cut:
             ERR.say(str(problem), style="yellow")
         self.of = len(jobs)
@@ -235,8 +243,11 @@ def merged_runs(folders: Sequence[Path], out: Path) -> int:
     kept = merge_records(folders, out)
     for name in (INSTANCES, POINTS):
         (out / name).mkdir(exist_ok=True)
-        for folder in folders:
-            for file in sorted((folder / name).glob("*")):
-                if not (out / name / file.name).exists():
-                    copyfile(file, out / name / file.name)
+    for folder in folders:
+        for file in sorted((folder / INSTANCES).glob("*")):
+            copyfile(file, out / INSTANCES / file.name)
+    # Of a run on two machines, the record that counts is the last; the point must be of the same machine.
+    for key, folder in {record.key: Path(record.file).parent for record in kept}.items():
+        if point_of(folder, key).exists():
+            copyfile(point_of(folder, key), point_of(out, key))
     return len(kept)
