@@ -83,7 +83,7 @@ def test_wrong_answers_end_with_code_1_and_are_counted(told: tuple[int, Checked,
     """All that are wrong, and nobody else."""
     code, checked, error = told
     assert code == 1
-    assert f"{len(WRONG)} runs are wrong; they count as unsolved" in error
+    assert f"wrong, and counted as unsolved: {len(WRONG)} runs\n" in error
     assert {run["setting"] for run in checked["runs"] if run["verdict"] != "ok"} == set(WRONG)
 
 
@@ -145,5 +145,5 @@ def test_a_package_with_a_mistake_is_refused_by_name(tmp_path: Path, monkeypatch
     words = ["--suite", "smoke", "--out", str(tmp_path / "runs"), "--settings", str(settings), "--setting", "broken"]
     ended = CliRunner().invoke(app, ["bench", "run", *words])
     assert ended.exit_code == 2
-    assert ended.stderr.startswith("the solver 'broken' (liars:NOBODY) cannot be loaded: ")
+    assert ended.stderr.startswith("broken: the solver 'broken' (liars:NOBODY) cannot be loaded: ")
     assert not (tmp_path / "runs").exists()

@@ -11,6 +11,9 @@ from routeplan.runs.records import Record
 BUDGET = ("seconds", "memory", "gap", "threads")
 """What is the same in all runs of an instance, which are held against each other."""
 
+WAY = ("sha256", "solver", "version", "options", "publishable")
+"""What is the same whenever an instance is run with a setting and seed, besides the budget."""
+
 ABOUT = ("instance", "family", "size", "sha256", "setting", "solver", "version", "publishable", "seed", *BUDGET)
 """What a record of a run is about, at least."""
 
@@ -75,15 +78,12 @@ def _mixed(records: Sequence[Record]) -> Iterator[Problem]:
     known: dict[tuple[object, ...], Record] = {}
     for record in records:
         about = record.about
+        earlier = known.setdefault((about["setting"], about["seed"]), record)
         if differs := _differing(record, first, BUDGET):
             text = f"{about['instance']} has another budget than {_where(first)} ({differs})"
             yield Problem(record.file, record.line, f"{text}; allowed: one, or a folder for each suite")
-        earlier = known.setdefault((about["setting"], about["seed"]), record)
-        if earlier is not record:
-            differs = (
-                _differing(record, earlier, ("sha256", "solver", "version", "options", "publishable"))
-                or "another budget"
-            )
+        elif earlier is not record:
+            differs = _differing(record, earlier, WAY)
             text = f"{about['setting']} on {about['instance']} was run otherwise than {_where(earlier)} ({differs})"
             yield Problem(record.file, record.line, f"{text}; allowed: once, or a folder for each")
 

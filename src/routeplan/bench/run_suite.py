@@ -66,8 +66,9 @@ def entrants(names: Sequence[str], settings: Mapping[str, Setting]) -> tuple[lis
     skipped: list[Skipped] = []
     wrong: list[str] = []
     for name in dict.fromkeys(names):
-        setting, found = settings[name], solver(settings[name].solver)
+        setting = settings[name]
         try:
+            found = solver(setting.solver)
             version = found.version()
             found.check_options(setting.options)
         except MissingPackage as error:

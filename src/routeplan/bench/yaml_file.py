@@ -98,7 +98,7 @@ def _told(path: Path, error: ValidationError, lines: Lines) -> Iterator[Problem]
         for key in given:
             if key not in known:
                 text = f"'{key}' is unknown{did_you_mean(key, known)}; allowed: {', '.join(known)}"
-                yield Problem(path.name, lines.get((*place, key), line), text, str(key))
+                yield Problem(path.name, lines.get((*place, str(key)), line), text, str(key))
     elif error.validator == "required":
         # There is an error for each that is missing, which names it first.
         key = next(key for key in schema["required"] if error.message.startswith(repr(key)))

@@ -9,7 +9,7 @@ from routeplan import cli
 from routeplan.cli.exits import ExitCode
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import ERR, OUT
-from routeplan.errors import UsageError
+from routeplan.errors import UsageError, counted
 
 LIST_EXAMPLES = """Examples:
 
@@ -62,7 +62,7 @@ Chosen = Annotated[
     typer.Option("--setting", metavar="NAME", help="Run this setting instead of the suite's; may be given again."),
 ]
 AtOnce = Annotated[
-    int, typer.Option(min=1, help="Runs at a time on this machine; more than it has cores disturb each other.")
+    int, typer.Option(min=1, help="Runs at a time on this machine; more than its cores disturb each other.")
 ]
 ShardOf = Annotated[
     str | None,
@@ -87,7 +87,7 @@ def make(suite: SuiteName, out: Runs) -> None:
     """Make the instances of a suite: MPS files with their fingerprint in the name, and a manifest of each."""
     made = cli.made_instances(suite, out)
     cli.print_instances(made)
-    OUT.say(f"{len(made)} instances are in {out / 'instances'}")
+    OUT.say(f"in {out / 'instances'}: {counted(len(made), 'instance')}")
 
 
 def run(
@@ -109,18 +109,18 @@ def run(
     instances = cli.made_instances(suite, out)
     jobs = cli.jobs_to_run(known, instances, entrants, out)
     new = cli.run_jobs(jobs, out, at_once=at_once, asked=asked, dask=dask, mpi=mpi)
-    OUT.say(f"{new} new runs are recorded in {out}; what they are worth: routeplan bench check {out}")
+    OUT.say(f"new in {out}: {counted(new, 'run')}; what they are worth: routeplan bench check {out}")
 
 
 def check(runs: RunsFolder, as_json: AsJson = False) -> None:
     """Check what solvers have claimed, wrong answers first, and sum up each setting; wrong answers end with code 1."""
     wrong = cli.print_checked_runs(runs, as_json)
     if wrong:
-        ERR.say(f"{wrong} runs are wrong; they count as unsolved", style="red")
+        ERR.say(f"wrong, and counted as unsolved: {counted(wrong, 'run')}", style="red")
         raise typer.Exit(ExitCode.NO)
 
 
 def merge(folders: Folders, out: Runs) -> None:
     """Put the runs of several folders into one: those of shards, and of other machines."""
     kept = cli.merged_runs(folders, out)
-    OUT.say(f"{kept} runs are in {out}")
+    OUT.say(f"in {out}: {counted(kept, 'run')}")

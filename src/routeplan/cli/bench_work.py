@@ -73,10 +73,14 @@ def _settings(more: Path | None) -> dict[str, Setting]:
 
 def made_instances(name: str, out: Path) -> list[Stored]:
     """Make the instances of a suite, or find them where they were made before."""
-    if out.is_file():
-        raise UsageError(f"{out} is a file; allowed: a folder, or a new name")
+    _refuse_file(out)
     suite = find_suite(name, shipped(SUITES))
     return [stored(drawn, out / INSTANCES) for drawn in suite.instances]
+
+
+def _refuse_file(out: Path) -> None:
+    if out.is_file():
+        raise UsageError(f"{out} is a file; allowed: a folder, or a new name")
 
 
 def print_instances(made: Sequence[Stored]) -> None:
@@ -233,6 +237,7 @@ def _failures(runs: Sequence[Run]) -> list[tuple[str, str, str]]:
 
 def merged_runs(folders: Sequence[Path], out: Path) -> int:
     """Merge records, and copy the instances and points that they are about; count the runs."""
+    _refuse_file(out)
     problems = [
         Problem(str(out / name), 0, "is there already; allowed: a folder without runs")
         for name in (INSTANCES, POINTS)
