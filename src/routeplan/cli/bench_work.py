@@ -27,7 +27,7 @@ from routeplan.runs.executors import dask_executor, mpi_executor
 from routeplan.runs.job import Job
 from routeplan.runs.merge import merge_records
 from routeplan.runs.outcome import Ended
-from routeplan.runs.records import Record, done, read_records
+from routeplan.runs.records import Read, Record, done, read_records
 from routeplan.runs.run import RUNS, run_all
 from routeplan.runs.shards import Shard, shard_of
 
@@ -145,9 +145,16 @@ def run_jobs(jobs: Sequence[Job], out: Path, *, at_once: int, asked: Asked, dask
                 on_record=told.ended,
             )
         except KeyboardInterrupt:
-            ERR.say(f"{told.number} of {told.of} runs are recorded in {out}; the same command goes on")
+            # Counted in the folder: what was recorded in the last moment may not have been told.
+            recorded = _number_of(mine, read_records(out), asked.again)
+            ERR.say(f"{recorded} of {counted(len(mine), 'run')} are recorded in {out}; the same command goes on")
             raise
     return len(new)
+
+
+def _number_of(jobs: Sequence[Job], read: Read, again: Sequence[Ended]) -> int:
+    """How many jobs need not be run."""
+    return len({job.key for job in jobs} & done(read, again))
 
 
 def _name(part: Shard | None) -> str:
@@ -181,7 +188,7 @@ class _Told:
         for problem in read.cut:
             ERR.say(str(problem), style="yellow")
         self.of = len(jobs)
-        self.number = len({job.key for job in jobs} & done(read, again))
+        self.number = _number_of(jobs, read, again)
         if self.number:
             ERR.say(f"{self.number} of {counted(self.of, 'run')} are recorded already")
 
