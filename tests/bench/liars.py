@@ -113,6 +113,8 @@ def eat(matrices: Matrices, answer: Answer) -> Answer:
 
 
 def crash(matrices: Matrices, answer: Answer) -> Answer:
+    """Talks much before it does."""
+    print("é" * 100_000, "last words", flush=True)
     os.abort()
 
 
@@ -133,6 +135,16 @@ TWISTS: tuple[Twist, ...] = (
 
 SOLVERS = {twist.__name__: Planted(twist.__name__, twist) for twist in TWISTS}
 SOLVERS["secret"] = Planted("secret", honest, publishable=False)
+
+
+class Unprepared(Planted):
+    """Breaks down when it is asked for its version."""
+
+    def version(self) -> str:
+        raise OSError("no licence")
+
+
+SOLVERS["unprepared"] = Unprepared("unprepared", honest)
 
 
 def __getattr__(name: str) -> Planted:

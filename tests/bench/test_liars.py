@@ -12,6 +12,9 @@ from typer.testing import CliRunner
 from routeplan.bench import run_suite
 from routeplan.cli.main import app
 from routeplan.runs import process
+from routeplan.runs.records import read_records
+
+pytestmark = pytest.mark.slow
 
 OPTIMUM = 243.0
 """Of net-tree-XS-0, by construction."""
@@ -118,6 +121,14 @@ def test_what_breaks_down_is_told_and_is_no_wrong_answer(
     assert why in line
 
 
+def test_of_what_it_printed_the_last_is_kept(place: Path) -> None:
+    """2,000 letters of much more."""
+    records = read_records(place / "runs").records
+    printed = next(each.outcome.printed for each in records if each.about["setting"] == "crash")
+    assert len(printed) == process.PRINTED
+    assert printed.partition("last words")[0] == "é" * (process.PRINTED - len(" last words\n")) + " "
+
+
 def test_results_that_may_not_be_published_are_named(told: tuple[int, Checked, str]) -> None:
     """On standard error, once, with the solver; and in each row of the table."""
     assert "may not be published" in told[2]
@@ -137,13 +148,23 @@ def test_bench_list_tells_what_may_not_be_published_and_what_cannot_be_loaded(
     assert rows["secret"].split() == ["secret", "1.0", "no"]
     assert rows["honest"].split() == ["honest", "1.0", "yes"]
     assert "cannot be loaded" in rows["broken"]
+    assert "breaks down: OSError: no licence" in rows["unprepared"]
 
 
-def test_a_package_with_a_mistake_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("broken", "broken: the solver 'broken' (liars:NOBODY) cannot be loaded: "),
+        ("unprepared", "unprepared: the solver 'unprepared' breaks down: OSError: no licence"),
+    ],
+)
+def test_a_package_with_a_mistake_is_refused_by_name(
+    name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Before anything runs."""
     settings = planted(tmp_path, monkeypatch, broken="liars:NOBODY")
-    words = ["--suite", "smoke", "--out", str(tmp_path / "runs"), "--settings", str(settings), "--setting", "broken"]
+    words = ["--suite", "smoke", "--out", str(tmp_path / "runs"), "--settings", str(settings), "--setting", name]
     ended = CliRunner().invoke(app, ["bench", "run", *words])
     assert ended.exit_code == 2
-    assert ended.stderr.startswith("broken: the solver 'broken' (liars:NOBODY) cannot be loaded: ")
+    assert ended.stderr.startswith(said)
     assert not (tmp_path / "runs").exists()

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from routeplan.bench.shipped import SUITES as SUITE_FILES
+from routeplan.bench.shipped import shipped
 from routeplan.bench.solvers.glpk import Glpk
 from routeplan.bench.solvers.highs import Highs
 from routeplan.bench.solvers.packages import MissingPackage
+from routeplan.bench.suites import find_suite
 from routeplan.cli.main import app
 
 Run = Callable[..., Any]
@@ -139,6 +142,7 @@ SUITES = {
     "seed": ("memory: 2000", "memory: 2000\nseeds: [4000000000]", "seed is 4000000000; allowed: 0 to 2147483646"),
     "number": ("seconds: 20", "seconds: 20\n7: 8", "tiny.yaml:3: '7' is unknown"),
     "empty": (SUITE, "", "tiny.yaml: 'instances' is missing; allowed: a list of families"),
+    "itself": (SUITE, "a: &a [*a]", "tiny.yaml: is nested too deep, or holds itself; allowed: a mapping"),
     "list": (SUITE, "- 1", "allowed: a mapping of keys and values"),
 }
 
@@ -157,11 +161,16 @@ SETTINGS = {
     "budget": ("options: {time_limit: 5}", "mine: ", "time_limit"),
     "threads": ("options: {threads: 4}", "mine: ", "threads"),
     "itself": ("extends: mine", "mine.yaml:3: 'extends' leads back: mine extends mine", ""),
-    "solver": ("extends: highs-default\nrequires: ''", "", ""),
+    "name": ("options: {7: 1}", "mine.yaml:3: 'options' is 7; allowed: the names of options, as texts", ""),
+    "number": (
+        "options: {mip_heuristic_effort: .nan}",
+        "mine.yaml:3: 'options.mip_heuristic_effort' is nan; allowed: a finite number",
+        "",
+    ),
 }
 
 
-@pytest.mark.parametrize("case", ["option", "value", "budget", "threads", "itself"])
+@pytest.mark.parametrize("case", SETTINGS)
 def test_a_mistake_in_a_setting_is_refused(case: str, run: Run) -> None:
     """Before anything runs: the setting is named, and what is wrong with it."""
     more, begins, named = SETTINGS[case]
@@ -282,6 +291,21 @@ def test_another_budget_in_the_same_folder_is_refused_before_it_runs(runs: Path,
     Path("tiny.yaml").write_text(SUITE.replace("seconds: 20", "seconds: 30"), encoding="utf-8")
     told = refused(run, "run", "--suite", "tiny.yaml", "--out", runs)
     assert "runs.jsonl:1: net-tree-XS-0 has another budget than is asked now (seconds 20 for 30)" in told
+
+
+def test_what_is_refused_is_told_as_json_too(runs: Path, run: Run) -> None:
+    """With file and line, for machines."""
+    (runs / "runs.jsonl").write_text("{}\n", encoding="utf-8")
+    ended = run("bench", "check", runs, "--json")
+    assert ended.code == 2
+    assert [(each["file"], each["line"]) for each in json.loads(ended.out)["problems"]] == [("runs.jsonl", 1)]
+
+
+def test_a_file_does_not_stand_in_for_a_suite_of_the_package(tmp_path: Path) -> None:
+    """Such as the ``core`` that a crash leaves in the working folder; a file by another name is read."""
+    Path("core").write_bytes(b"\x7fELF\xff")
+    assert find_suite("core", shipped(SUITE_FILES)).name == "core"
+    assert find_suite("tiny.yaml", shipped(SUITE_FILES)).about == "A tiny tree."
 
 
 @pytest.mark.parametrize("command", ["run", "make"])

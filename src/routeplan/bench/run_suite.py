@@ -77,6 +77,9 @@ def entrants(names: Sequence[str], settings: Mapping[str, Setting]) -> tuple[lis
         except UsageError as error:
             wrong.append(f"{name}: {error}")
             continue
+        except Exception as error:  # whatever a package of somebody else's does
+            wrong.append(f"{name}: the solver '{setting.solver}' breaks down: {type(error).__name__}: {error}")
+            continue
         if setting.allows(version):
             there.append(Entrant(setting, version, found.publishable))
         else:

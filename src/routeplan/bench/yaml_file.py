@@ -45,9 +45,12 @@ def read_yaml(path: Path, schema: Mapping[str, Any]) -> tuple[dict[str, Any], Li
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         held = yaml.safe_load(text)
+        lines = {} if node is None else dict(_lines(node, ()))
     except yaml.YAMLError as error:
         raise DataError([_unreadable(path, error)]) from None
-    lines = {} if node is None else dict(_lines(node, ()))
+    except RecursionError:
+        text = "is nested too deep, or holds itself; allowed: a mapping of keys and values"
+        raise DataError([Problem(path.name, 0, text)]) from None
     problems = list(_twice(path, node)) if node is not None else []
     found = Draft202012Validator(schema).iter_errors(held if held is not None else {})
     problems += [problem for error in found for problem in _told(path, error, lines)]

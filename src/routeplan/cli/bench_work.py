@@ -61,6 +61,8 @@ def _state(name: str) -> tuple[str, str]:
         version = found.version()
     except MissingPackage:
         version = f"not installed ({found.package})"
+    except Exception as error:  # whatever a package of somebody else's does
+        version = f"breaks down: {type(error).__name__}: {error}"
     return version, "yes" if found.publishable else "no"
 
 

@@ -62,8 +62,15 @@ def run_job(job: Job, stop: Stop | None = None) -> Outcome:
                 watched.end()
         usage = watched.usage
         ended, returned, told = _judged(folder, watched.code, broken)
-        said = "" if ended is Ended.RETURNED else printed.read_bytes().decode(errors="replace")[-PRINTED:]
+        said = "" if ended is Ended.RETURNED else _last_of(printed)
     return Outcome(ended, usage, returned, told, said, this_machine(), started)
+
+
+def _last_of(printed: Path) -> str:
+    """What a job printed last; of a file that may be larger than the memory."""
+    with printed.open("rb") as file:
+        file.seek(max(0, printed.stat().st_size - 4 * PRINTED))  # a letter has four bytes at most
+        return file.read().decode(errors="replace")[-PRINTED:]
 
 
 def _start(folder: Path, job: Job, printed: Any) -> "subprocess.Popen[bytes]":
