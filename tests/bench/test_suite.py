@@ -19,6 +19,8 @@ from routeplan.bench.instances import INSTANCES, stored
 from routeplan.bench.run_suite import POINTS, entrants, jobs_of
 from routeplan.bench.settings import read_settings
 from routeplan.bench.shipped import SETTINGS, shipped
+from routeplan.bench.solve_one import solve_one
+from routeplan.bench.solvers.contract import Budget
 from routeplan.bench.suites import read_suite
 from routeplan.cli.main import app
 
@@ -203,6 +205,16 @@ def test_a_worker_finds_the_files_whatever_its_working_folder(
     for job in jobs:
         assert Path(job.arguments["mps"]).parent == whole / INSTANCES
         assert Path(job.arguments["point"]).parent == whole / POINTS
+
+
+def test_a_point_of_a_run_that_was_stopped_is_not_taken_for_that_of_the_next(whole: Path, tmp_path: Path) -> None:
+    """It is removed before the solver begins; this instance has no point."""
+    point = tmp_path / "point.npz"
+    point.write_bytes(b"of before")
+    mps = next((whole / INSTANCES).glob("infeasible-cut-*.mps.gz"))
+    answer = solve_one(str(mps), "highs", {}, Budget(20.0), str(point))
+    assert answer["status"] == "infeasible"
+    assert not point.exists()
 
 
 def test_what_crashed_is_run_again_when_asked(suite: Path, copied: Path, expected: Table) -> None:

@@ -259,7 +259,8 @@ def merged_runs(folders: Sequence[Path], out: Path) -> int:
         (out / name).mkdir(exist_ok=True)
     for folder in folders:
         for file in sorted((folder / INSTANCES).glob("*")):
-            copyfile(file, out / INSTANCES / file.name)
+            if not (out / INSTANCES / file.name).exists():
+                copyfile(file, out / INSTANCES / file.name)
     # Of a run on two machines, the record that counts is the last; the point must be of the same machine.
     for key, folder in {record.key: Path(record.file).parent for record in kept}.items():
         if point_of(folder, key).exists():
