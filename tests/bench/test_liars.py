@@ -1,6 +1,7 @@
 """Solvers that lie, hang, crash or take all the memory: each is caught and named, and stops no other."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,15 @@ def test_what_breaks_down_is_told_and_is_no_wrong_answer(
     line = next(line for line in listed.splitlines() if f" {name} " in line)
     assert ended in line
     assert why in line
+
+
+def test_the_memory_that_was_too_much_is_told(place: Path) -> None:
+    """As it was when the run was ended: more than the limit of 400 MB."""
+    records = read_records(place / "runs").records
+    outcome = next(each.outcome for each in records if each.about["setting"] == "eat")
+    taken = re.fullmatch(r"took ([\d,]+) MB; allowed: 400 MB", outcome.told)
+    assert taken is not None
+    assert 400 <= float(taken[1].replace(",", "")) <= outcome.usage.peak + 1
 
 
 def test_of_what_it_printed_the_last_is_kept(place: Path) -> None:

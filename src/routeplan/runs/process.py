@@ -91,9 +91,9 @@ def _watch(watched: "_Watched", job: Job, stop: Stop) -> tuple[Ended, str] | Non
     broken: tuple[Ended, str] | None = None
     end_at = float("inf")
     while not watched.look():
-        if watched.memory > most.memory:
+        if (taken := watched.memory) > most.memory:
             watched.end()
-            return Ended.MEMORY, f"took {watched.memory:,.0f} MB; allowed: {most.memory:,.0f} MB"
+            return Ended.MEMORY, f"took {taken:,.0f} MB; allowed: {most.memory:,.0f} MB"
         if broken is None and (stop() or watched.seconds > most.seconds):
             told = f"took more than {most.seconds:g} s"
             broken = (Ended.STOPPED, "stopped by the user") if stop() else (Ended.TIME, told)
