@@ -108,7 +108,7 @@ def eat(matrices: Matrices, answer: Answer) -> Answer:
     held = []
     while len(held) < 256:
         held.append(bytearray(os.urandom(1) * 2**23))
-        time.sleep(0.005)
+        time.sleep(0.02)
     return answer
 
 

@@ -159,7 +159,7 @@ def test_ctrl_c_hands_over_what_is_recorded(suite: Path, begun: Path) -> None:
     _, error = process.communicate(timeout=60)
     assert process.returncode == 130
     recorded = len(keys(begun))
-    assert f"{recorded} of {RUNS} runs are recorded in {begun}; the same command goes on\n" in error
+    assert f"recorded in {begun}: {recorded} of {RUNS} runs; the same command goes on\n" in error
     assert "Traceback" not in error
     assert 1 <= recorded < RUNS
     assert not [file for file in begun.rglob("*") if "-new" in file.name or file.name.endswith(".part")]

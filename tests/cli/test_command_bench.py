@@ -16,6 +16,7 @@ from routeplan.bench.solvers.highs import Highs
 from routeplan.bench.solvers.packages import MissingPackage
 from routeplan.bench.suites import find_suite
 from routeplan.cli.main import app
+from routeplan.runs.records import journal
 
 Run = Callable[..., Any]
 
@@ -291,6 +292,16 @@ def test_another_budget_in_the_same_folder_is_refused_before_it_runs(runs: Path,
     Path("tiny.yaml").write_text(SUITE.replace("seconds: 20", "seconds: 30"), encoding="utf-8")
     told = refused(run, "run", "--suite", "tiny.yaml", "--out", runs)
     assert "runs.jsonl:1: net-tree-XS-0 has another budget than is asked now (seconds 20 for 30)" in told
+
+
+def test_two_programs_do_not_write_to_one_file(runs: Path, run: Run) -> None:
+    """The second is refused; a shard has a file of its own."""
+    with journal(runs, "runs"):
+        told = refused(run, "run", "--suite", "tiny.yaml", "--out", runs)
+        first, second = told.splitlines()
+        assert first == "recorded already: 1 of 1 run"
+        assert second == f"{runs / 'runs.jsonl'} is being written by another program; allowed: one at a time"
+        assert run("bench", "run", "--suite", "tiny.yaml", "--out", runs, "--shard", "1/1").code == 0
 
 
 def test_what_is_refused_is_told_as_json_too(runs: Path, run: Run) -> None:

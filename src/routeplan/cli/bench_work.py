@@ -149,7 +149,7 @@ def run_jobs(jobs: Sequence[Job], out: Path, *, at_once: int, asked: Asked, dask
         except KeyboardInterrupt:
             # Counted in the folder: what was recorded in the last moment may not have been told.
             recorded = _number_of(mine, read_records(out), asked.again)
-            ERR.say(f"{recorded} of {counted(len(mine), 'run')} are recorded in {out}; the same command goes on")
+            ERR.say(f"recorded in {out}: {recorded} of {counted(len(mine), 'run')}; the same command goes on")
             raise
     return len(new)
 
@@ -192,7 +192,7 @@ class _Told:
         self.of = len(jobs)
         self.number = _number_of(jobs, read, again)
         if self.number:
-            ERR.say(f"{self.number} of {counted(self.of, 'run')} are recorded already")
+            ERR.say(f"recorded already: {self.number} of {counted(self.of, 'run')}")
 
     def ended(self, record: Record) -> None:
         """Tell of a run that has ended."""
