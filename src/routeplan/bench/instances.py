@@ -61,8 +61,15 @@ def stored(drawn: Drawn, folder: Path) -> Stored:
     """
     found = sorted(folder.glob(f"{drawn.name}-*{MANIFEST}"))
     if found:
-        return read_stored(found[0], drawn)
+        return _of_name(read_stored(found[0], drawn), found[0])
     return _made(drawn, folder)
+
+
+def _of_name(instance: Stored, file: Path) -> Stored:
+    if instance.manifest.id != instance.drawn.name:
+        text = f"is about {instance.manifest.id}; allowed: {instance.drawn.name}"
+        raise DataError([Problem(file.name, 0, text)])
+    return instance
 
 
 def _made(drawn: Drawn, folder: Path) -> Stored:
@@ -87,8 +94,6 @@ def read_stored(file: Path, drawn: Drawn) -> Stored:
         When the manifest cannot be read, or the file is gone or is not what it describes.
     """
     manifest = read_manifest(file)
-    if manifest.id != drawn.name:
-        raise DataError([Problem(file.name, 0, f"is about {manifest.id}; allowed: {drawn.name}")])
     mps = file.with_name(file.name.removesuffix(MANIFEST) + MPS)
     actual = _sha256(mps)
     if actual != manifest.sha256:

@@ -49,14 +49,14 @@ def solve_one(mps: str, solver: str, options: Mapping[str, Option], budget: Budg
 
 
 def _told(answer: Answer, seconds: float) -> dict[str, Any]:
-    """What goes into the record; the time is that of our clock, for no solver is believed."""
+    """What goes into the record; the time is that of our clock at least, for no solver is believed."""
     return {
         "status": str(Status(answer.status)),
         "objective": _finite(answer.objective),
         "bound": _finite(answer.bound),
         "nodes": answer.nodes,
         "iterations": answer.iterations,
-        "seconds": seconds,
+        "seconds": max(seconds, answer.seconds),
         "events": [[each.seconds, _finite(each.incumbent), _finite(each.bound)] for each in answer.events],
         "raw": answer.raw,
     }
