@@ -61,15 +61,8 @@ def stored(drawn: Drawn, folder: Path) -> Stored:
     """
     found = sorted(folder.glob(f"{drawn.name}-*{MANIFEST}"))
     if found:
-        return _of_name(read_stored(found[0], drawn), found[0])
+        return read_stored(found[0], drawn)
     return _made(drawn, folder)
-
-
-def _of_name(instance: Stored, file: Path) -> Stored:
-    if instance.manifest.id != instance.drawn.name:
-        text = f"is about {instance.manifest.id}; allowed: {instance.drawn.name}"
-        raise DataError([Problem(file.name, 0, text)])
-    return instance
 
 
 def _made(drawn: Drawn, folder: Path) -> Stored:
