@@ -10,7 +10,7 @@ from routeplan.version import __version__
 
 Run = Callable[..., Any]
 
-COMMANDS = ("check", "template", "solve", "verify", "show", "import ets")
+COMMANDS = ("check", "template", "solve", "verify", "show", "import ets", "bench check", "bench merge")
 
 
 def test_help_lists_the_commands_and_exit_codes(run: Run) -> None:

@@ -61,6 +61,9 @@ BY_ITSELF = {
     "demo --out": "a copy of the example is left as it is; see test_command_demo.py",
     "report --out": "a page of routeplan is made anew; see test_command_report.py",
     "import capacity --out": "nothing that is there is replaced; see test_command_import_capacity.py",
+    "bench make --out": "what was made before is found again; see tests/bench/test_instances.py",
+    "bench run --out": "runs are added to those that are there; see tests/bench/test_suite.py",
+    "bench merge --out": "nothing that is there is replaced; see test_command_bench.py",
     "import capacity --into": "the instance that is named is the one to change",
 }
 """What has a rule of its own, and why."""
@@ -102,7 +105,8 @@ def test_every_command_that_writes_is_known() -> None:
         for name, command in found.items()
         if not any("--overwrite" in parameter.opts for parameter in command.params)
     }
-    assert without == {"report --out", "import capacity --out", "import capacity --into"}
+    ours = {"bench make --out", "bench run --out", "bench merge --out"}
+    assert without == {"report --out", "import capacity --out", "import capacity --into"} | ours
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -100,6 +101,9 @@ def read_stored(file: Path, drawn: Drawn) -> Stored:
 def _sha256(mps: Path) -> str:
     try:
         return hashlib.sha256(gzip.decompress(mps.read_bytes())).hexdigest()
-    except (OSError, EOFError) as error:
-        told = system_reason(error) if isinstance(error, OSError) else "it is cut off"
-        raise DataError([Problem(mps.name, 0, f"cannot be read: {told}")]) from None
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        text = "is no whole file of gzip; delete it and its manifest to make both anew"
+        raise DataError([Problem(mps.name, 0, text)]) from None
+    except OSError as error:
+        text = f"cannot be read: {system_reason(error)}; delete its manifest to make both anew"
+        raise DataError([Problem(mps.name, 0, text)]) from None

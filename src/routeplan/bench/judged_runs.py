@@ -1,14 +1,17 @@
 """Runs read back from their records, and what each of them is worth."""
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
 
 from routeplan.bench.check_runs import Claim, Judged, Verdict, judged
+from routeplan.bench.comparable import refuse_mixing
 from routeplan.bench.instances import INSTANCES, Stored, manifest_of, read_stored
 from routeplan.bench.measures import gap
 from routeplan.bench.mps import read_mps
@@ -53,8 +56,14 @@ class Run:
 
     @property
     def solved(self) -> bool:
-        """Whether it ended with a proof within the gap asked, and nothing speaks against it."""
-        return self.right and status_of(self.record) in (Status.OPTIMAL, Status.INFEASIBLE, Status.UNBOUNDED)
+        """Whether it ended in time with a proof within the gap asked, and nothing speaks against it."""
+        proven = status_of(self.record) in (Status.OPTIMAL, Status.INFEASIBLE, Status.UNBOUNDED)
+        return self.right and proven and self.seconds <= self.about["seconds"]
+
+    @property
+    def seconds(self) -> float:
+        """Time that the solver took [s]; of one that was ended from outside, until then."""
+        return float(self.answer.get("seconds", self.record.outcome.usage.wall))
 
     @property
     def ended(self) -> str:
@@ -81,13 +90,16 @@ def judge(folder: Path) -> list[Run]:
     Raises
     ------
     DataError
-        When there are no records, or an instance is gone or is not what its manifest describes.
+        When there are no records, or others than those of runs; an instance is gone or is not what its manifest
+        describes; or runs of an instance cannot be held against each other: their budgets differ, or a setting was
+        run in two ways.
     """
     records = list(read_records(folder).latest().values())
     if not records:
         raise DataError(
             [Problem(str(folder), 0, "has no records of runs; allowed: a folder that bench run has written")]
         )
+    refuse_mixing(records)
     by_instance: dict[str, list[Record]] = {}
     for record in records:
         by_instance.setdefault(record.about["instance"], []).append(record)
@@ -130,9 +142,9 @@ def _claim(record: Record, folder: Path) -> Claim:
 def _point(file: Path) -> FloatArray | None:
     """A point from its file; None where there is none, or it cannot be read, which counts as none."""
     try:
-        with np.load(file) as held:
+        with file.open("rb") as opened, np.load(opened) as held:
             return np.asarray(held["x"], dtype=float)
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, TypeError, BadZipFile, zlib.error):
         return None
 
 
@@ -153,12 +165,13 @@ def _row(run: Run) -> dict[str, Any]:
         "setting": about["setting"],
         "solver": about["solver"],
         "version": about["version"],
+        "publishable": about["publishable"],
         "seed": about["seed"],
         "machine": run.record.machine,
         "ended": run.ended,
         "verdict": str(run.judged.verdict),
         "solved": run.solved,
-        "seconds": min(float(answer.get("seconds", limit)), limit) if run.solved else limit,
+        "seconds": run.seconds if run.solved else limit,
         "limit": limit,
         "objective": objective,
         "bound": bound,

@@ -66,8 +66,9 @@ def entrants(names: Sequence[str], settings: Mapping[str, Setting]) -> tuple[lis
     skipped: list[Skipped] = []
     wrong: list[str] = []
     for name in dict.fromkeys(names):
-        setting, found = settings[name], solver(settings[name].solver)
+        setting = settings[name]
         try:
+            found = solver(setting.solver)
             version = found.version()
             found.check_options(setting.options)
         except MissingPackage as error:
@@ -75,6 +76,9 @@ def entrants(names: Sequence[str], settings: Mapping[str, Setting]) -> tuple[lis
             continue
         except UsageError as error:
             wrong.append(f"{name}: {error}")
+            continue
+        except Exception as error:  # whatever a package of somebody else's does
+            wrong.append(f"{name}: the solver '{setting.solver}' breaks down: {type(error).__name__}: {error}")
             continue
         if setting.allows(version):
             there.append(Entrant(setting, version, found.publishable))
@@ -127,9 +131,11 @@ def _job(suite: Suite, instance: Stored, entrant: Entrant, seed: int, folder: Pa
         "threads": suite.threads,
     }
     most = Resources(suite.seconds + max(LATE, 0.1 * suite.seconds), suite.memory + WORKER, suite.threads)
-    arguments = {"mps": str(instance.mps), "solver": setting.solver, "options": dict(setting.options), "budget": budget}
+    # Absolute, for a worker on another machine may have another working folder.
+    mps = str(instance.mps.absolute())
+    arguments = {"mps": mps, "solver": setting.solver, "options": dict(setting.options), "budget": budget}
     nameless = Job(solve_one, arguments, about, most)
-    return Job(solve_one, {**arguments, "point": str(point_of(folder, nameless.key))}, about, most)
+    return Job(solve_one, {**arguments, "point": str(point_of(folder.absolute(), nameless.key))}, about, most)
 
 
 def point_of(folder: Path, key: str) -> Path:

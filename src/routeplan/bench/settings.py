@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ SCHEMA = {
         "options": {
             "type": "object",
             "description": "options by the solver's own names",
+            "propertyNames": {"type": "string", "description": "the names of options, as texts"},
             "additionalProperties": {
                 "type": ["boolean", "integer", "number", "string"],
                 "description": "true or false, a number, or a text",
@@ -154,6 +156,9 @@ def _setting(name: str, written: Mapping[str, _Written]) -> Setting:
     except InvalidSpecifier:
         text = f"'requires' is {merged['requires']!r}; allowed: {_described('requires')}"
         raise DataError([own.problem("requires", text)]) from None
+    if endless := [key for key, value in options.items() if isinstance(value, float) and not isfinite(value)]:
+        text = f"'options.{endless[0]}' is {options[endless[0]]}; allowed: a finite number"
+        raise DataError([own.problem("options", text)])
     return Setting(name, merged["solver"], options, merged.get("requires", ""), own.held["why"])
 
 

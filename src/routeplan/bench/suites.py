@@ -156,16 +156,16 @@ def read_suite(file: Path | str) -> Suite:
 
 
 def find_suite(name: str, folder: Path) -> Suite:
-    """Read a suite by the path of its file, or by its name in a folder of suites.
+    """Read a suite by its name in a folder of suites, or by the path of its file.
 
     Raises
     ------
     DataError
         When there is none, or it has problems.
     """
-    if Path(name).is_file():
-        return read_suite(name)
     known = {file.stem: file for file in sorted(folder.glob("*.yaml"))}
+    if name not in known and Path(name).is_file():
+        return read_suite(name)
     if name not in known:
         listed = ", ".join(known) or "a file of YAML"
         raise DataError(

@@ -45,9 +45,12 @@ def read_yaml(path: Path, schema: Mapping[str, Any]) -> tuple[dict[str, Any], Li
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         held = yaml.safe_load(text)
+        lines = {} if node is None else dict(_lines(node, ()))
     except yaml.YAMLError as error:
         raise DataError([_unreadable(path, error)]) from None
-    lines = {} if node is None else dict(_lines(node, ()))
+    except RecursionError:
+        text = "is nested too deep, or holds itself; allowed: a mapping of keys and values"
+        raise DataError([Problem(path.name, 0, text)]) from None
     problems = list(_twice(path, node)) if node is not None else []
     found = Draft202012Validator(schema).iter_errors(held if held is not None else {})
     problems += [problem for error in found for problem in _told(path, error, lines)]
@@ -98,7 +101,7 @@ def _told(path: Path, error: ValidationError, lines: Lines) -> Iterator[Problem]
         for key in given:
             if key not in known:
                 text = f"'{key}' is unknown{did_you_mean(key, known)}; allowed: {', '.join(known)}"
-                yield Problem(path.name, lines.get((*place, key), line), text, str(key))
+                yield Problem(path.name, lines.get((*place, str(key)), line), text, str(key))
     elif error.validator == "required":
         # There is an error for each that is missing, which names it first.
         key = next(key for key in schema["required"] if error.message.startswith(repr(key)))

@@ -3,6 +3,7 @@ from .bench_tables import print_best as print_best
 from .bench_tables import print_factors as print_factors
 from .bench_tune_work import exported_oeb as exported_oeb
 from .bench_tune_work import print_tuned as print_tuned
+from .bench_work import asked_runs as asked_runs
 from .bench_work import entrants_of as entrants_of
 from .bench_work import jobs_to_run as jobs_to_run
 from .bench_work import made_instances as made_instances

@@ -9,7 +9,7 @@ from routeplan import cli
 from routeplan.cli.exits import ExitCode
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import ERR, OUT
-from routeplan.errors import UsageError
+from routeplan.errors import UsageError, counted
 
 LIST_EXAMPLES = """Examples:
 
@@ -75,7 +75,9 @@ Chosen = Annotated[
     list[str] | None,
     typer.Option("--setting", metavar="NAME", help="Run this setting instead of the suite's; may be given again."),
 ]
-AtOnce = Annotated[int, typer.Option(help="Runs at a time on this machine; more than its cores disturb each other.")]
+AtOnce = Annotated[
+    int, typer.Option(min=1, help="Runs at a time on this machine; more than its cores disturb each other.")
+]
 ShardOf = Annotated[
     str | None,
     typer.Option("--shard", metavar="I/N", help="Run this part of the suite; slurm: that of the task."),
@@ -104,7 +106,7 @@ def make(suite: SuiteName, out: Runs) -> None:
     """Make the instances of a suite: MPS files with their fingerprint in the name, and a manifest of each."""
     made = cli.made_instances(suite, out)
     cli.print_instances(made)
-    OUT.say(f"{len(made)} instances are in {out / 'instances'}")
+    OUT.say(f"in {out / 'instances'}: {counted(len(made), 'instance')}")
 
 
 def run(
@@ -121,18 +123,19 @@ def run(
     """Run a suite: each instance with each setting and seed, in a process of its own, within the suite's limits."""
     if dask is not None and mpi:
         raise UsageError("--dask and --mpi are both given; allowed: one of them")
+    asked = cli.asked_runs(shard, again or [])
     known, entrants = cli.entrants_of(suite, settings, setting or [])
     instances = cli.made_instances(suite, out)
     jobs = cli.jobs_to_run(known, instances, entrants, out)
-    new = cli.run_jobs(jobs, out, at_once=at_once, shard=shard, dask=dask, mpi=mpi, again=again or [])
-    OUT.say(f"{new} new runs are recorded in {out}; what they are worth: routeplan bench check {out}")
+    new = cli.run_jobs(jobs, out, at_once=at_once, asked=asked, dask=dask, mpi=mpi)
+    OUT.say(f"new in {out}: {counted(new, 'run')}; what they are worth: routeplan bench check {out}")
 
 
 def check(runs: RunsFolder, as_json: AsJson = False) -> None:
     """Check what solvers have claimed, wrong answers first, and sum up each setting; wrong answers end with code 1."""
     wrong = cli.print_checked_runs(runs, as_json)
     if wrong:
-        ERR.say(f"{wrong} runs are wrong; they count as unsolved", style="red")
+        ERR.say(f"wrong, and counted as unsolved: {counted(wrong, 'run')}", style="red")
         raise typer.Exit(ExitCode.NO)
 
 
@@ -152,4 +155,4 @@ def compare(runs: RunsFolder, base: Base, fail_if_slower: Slower = None, as_json
 def merge(folders: Folders, out: Runs) -> None:
     """Put the runs of several folders into one: those of shards, and of other machines."""
     kept = cli.merged_runs(folders, out)
-    OUT.say(f"{kept} runs are in {out}")
+    OUT.say(f"in {out}: {counted(kept, 'run')}")

@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 
 import pandas as pd
 
+from routeplan.bench.comparable import refuse_mixing
 from routeplan.bench.families.known import FAMILIES
 from routeplan.bench.instances import DIGITS, INSTANCES, Stored, manifest_of, stored
 from routeplan.bench.judged_runs import Run, as_frame, judge
-from routeplan.bench.run_suite import POINTS, Entrant, entrants, jobs_of
+from routeplan.bench.run_suite import POINTS, Entrant, entrants, jobs_of, point_of
 from routeplan.bench.settings import Setting, read_settings
 from routeplan.bench.shipped import SETTINGS, SUITES, shipped
 from routeplan.bench.solvers.known import names, solver
@@ -25,7 +27,7 @@ from routeplan.runs.executors import dask_executor, mpi_executor
 from routeplan.runs.job import Job
 from routeplan.runs.merge import merge_records
 from routeplan.runs.outcome import Ended
-from routeplan.runs.records import Record, done, read_records
+from routeplan.runs.records import Read, Record, done, read_records
 from routeplan.runs.run import RUNS, run_all
 from routeplan.runs.shards import Shard, shard_of
 
@@ -51,11 +53,16 @@ def print_known(more: Path | None) -> None:
 
 def _state(name: str) -> tuple[str, str]:
     """Version of a solver, or that it is not installed, and whether results may be published."""
-    found = solver(name)
+    try:
+        found = solver(name)
+    except UsageError as error:  # of another package, which is at fault
+        return str(error), ""
     try:
         version = found.version()
     except MissingPackage:
         version = f"not installed ({found.package})"
+    except Exception as error:  # whatever a package of somebody else's does
+        version = f"breaks down: {type(error).__name__}: {error}"
     return version, "yes" if found.publishable else "no"
 
 
@@ -68,6 +75,7 @@ def _settings(more: Path | None) -> dict[str, Setting]:
 
 def made_instances(name: str, out: Path) -> list[Stored]:
     """Make the instances of a suite, or find them where they were made before."""
+    _refuse_file(out)
     suite = find_suite(name, shipped(SUITES))
     made = []
     for number, drawn in enumerate(suite.instances, start=1):
@@ -75,6 +83,11 @@ def made_instances(name: str, out: Path) -> list[Stored]:
             ERR.say(f"making instance {number} of {len(suite.instances)}: {drawn.name}")
         made.append(stored(drawn, out / INSTANCES))
     return made
+
+
+def _refuse_file(out: Path) -> None:
+    if out.is_file():
+        raise UsageError(f"{out} is a file; allowed: a folder, or a new name")
 
 
 def print_instances(made: Sequence[Stored]) -> None:
@@ -109,21 +122,24 @@ def jobs_to_run(suite: Suite, instances: Sequence[Stored], there: Sequence[Entra
     return jobs_of(suite, instances, there, out)
 
 
-def run_jobs(
-    jobs: Sequence[Job],
-    out: Path,
-    *,
-    at_once: int,
-    shard: str | None,
-    dask: str | None,
-    mpi: bool,
-    again: Sequence[str],
-) -> int:
+@dataclass(frozen=True)
+class Asked:
+    """Which of the runs of a suite are asked for: a part, and those that ended so are run again."""
+
+    part: Shard | None
+    again: Sequence[Ended]
+
+
+def asked_runs(shard: str | None, again: Sequence[str]) -> Asked:
+    """Read which of the runs are asked for; before instances are made, which takes long."""
+    return Asked(None if shard is None else shard_of(shard), _ended(again))
+
+
+def run_jobs(jobs: Sequence[Job], out: Path, *, at_once: int, asked: Asked, dask: str | None, mpi: bool) -> int:
     """Run what has no record yet, tell of each run as it ends, and count the new ones."""
-    part = None if shard is None else shard_of(shard)
+    part = asked.part
     mine = list(jobs) if part is None else part.part(jobs)
-    ended = _ended(again)
-    told = _Told(mine, out, ended)
+    told = _Told(mine, out, asked.again)
     with _executor(dask, mpi) as executor:
         try:
             new = run_all(
@@ -132,13 +148,20 @@ def run_jobs(
                 name=_name(part),
                 at_once=at_once,
                 executor=executor,
-                again=ended,
+                again=asked.again,
                 on_record=told.ended,
             )
         except KeyboardInterrupt:
-            ERR.say(f"{told.number} of {told.of} runs are recorded in {out}; the same command goes on")
+            # Counted in the folder: what was recorded in the last moment may not have been told.
+            recorded = _number_of(mine, read_records(out), asked.again)
+            ERR.say(f"recorded in {out}: {recorded} of {counted(len(mine), 'run')}; the same command goes on")
             raise
     return len(new)
+
+
+def _number_of(jobs: Sequence[Job], read: Read, again: Sequence[Ended]) -> int:
+    """How many jobs need not be run."""
+    return len({job.key for job in jobs} & done(read, again))
 
 
 def _name(part: Shard | None) -> str:
@@ -168,12 +191,13 @@ class _Told:
 
     def __init__(self, jobs: Sequence[Job], out: Path, again: Sequence[Ended]) -> None:
         read = read_records(out)
+        refuse_mixing(list(read.latest().values()), jobs)
         for problem in read.cut:
             ERR.say(str(problem), style="yellow")
         self.of = len(jobs)
-        self.number = len({job.key for job in jobs} & done(read, again))
+        self.number = _number_of(jobs, read, again)
         if self.number:
-            ERR.say(f"{self.number} of {counted(self.of, 'run')} are recorded already")
+            ERR.say(f"recorded already: {self.number} of {counted(self.of, 'run')}")
 
     def ended(self, record: Record) -> None:
         """Tell of a run that has ended."""
@@ -194,6 +218,8 @@ def print_checked_runs(folder: Path, as_json: bool) -> int:
     frame = as_frame(runs)
     wrong = [run for run in runs if not run.right]
     means = summary(frame).reset_index()
+    if secret := sorted({run.about["solver"] for run in runs if not run.about["publishable"]}):
+        ERR.say(f"results of {', '.join(secret)} may not be published: the licence does not allow it", style="yellow")
     if as_json:
         OUT.json(
             {"runs": _records(frame), "wrong": [run.judged.sentence for run in wrong], "settings": _records(means)}
@@ -225,6 +251,7 @@ def _failures(runs: Sequence[Run]) -> list[tuple[str, str, str]]:
 
 def merged_runs(folders: Sequence[Path], out: Path) -> int:
     """Merge records, and copy the instances and points that they are about; count the runs."""
+    _refuse_file(out)
     problems = [
         Problem(str(out / name), 0, "is there already; allowed: a folder without runs")
         for name in (INSTANCES, POINTS)
@@ -235,8 +262,12 @@ def merged_runs(folders: Sequence[Path], out: Path) -> int:
     kept = merge_records(folders, out)
     for name in (INSTANCES, POINTS):
         (out / name).mkdir(exist_ok=True)
-        for folder in folders:
-            for file in sorted((folder / name).glob("*")):
-                if not (out / name / file.name).exists():
-                    copyfile(file, out / name / file.name)
+    for folder in folders:
+        for file in sorted((folder / INSTANCES).glob("*")):
+            if not (out / INSTANCES / file.name).exists():
+                copyfile(file, out / INSTANCES / file.name)
+    # Of a run on two machines, the record that counts is the last; the point must be of the same machine.
+    for key, folder in {record.key: Path(record.file).parent for record in kept}.items():
+        if point_of(folder, key).exists():
+            copyfile(point_of(folder, key), point_of(out, key))
     return len(kept)

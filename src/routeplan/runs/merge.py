@@ -1,6 +1,7 @@
 """Records of several folders in one: of shards, and of other machines."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from routeplan.data.file_swap import file_written_aside
@@ -26,7 +27,7 @@ def merge_records(folders: Sequence[Path | str], target: Path | str) -> list[Rec
     Returns
     -------
     list of Record
-        The records.
+        The records, each with the path of the file that it is from.
 
     Raises
     ------
@@ -38,14 +39,14 @@ def merge_records(folders: Sequence[Path | str], target: Path | str) -> list[Rec
     target = Path(target)
     if list(target.glob(f"*{SUFFIX}")):
         raise UsageError(f"{target} has records already; allowed: a folder without any")
-    found = [(folder, read_records(folder).records) for folder in map(Path, folders)]
+    found = [(folder, _from(folder)) for folder in map(Path, folders)]
     wrong = [
         Problem(str(folder), 0, f"has no records; allowed: a folder with files *{SUFFIX}")
         for folder, records in found
         if not records
     ]
     wrong += _namesakes([record for _, records in found for record in records])
-    kept, contradicting = _once(found)
+    kept, contradicting = _once([records for _, records in found])
     if wrong or contradicting:
         raise DataError(wrong or contradicting)
     with file_written_aside(target / MERGED) as aside:
@@ -53,21 +54,25 @@ def merge_records(folders: Sequence[Path | str], target: Path | str) -> list[Rec
     return kept
 
 
-def _once(found: Sequence[tuple[Path, Sequence[Record]]]) -> tuple[list[Record], list[Problem]]:
+def _from(folder: Path) -> list[Record]:
+    """Records of a folder, with the paths of their files."""
+    return [replace(record, file=str(folder / record.file)) for record in read_records(folder).records]
+
+
+def _once(found: Sequence[Sequence[Record]]) -> tuple[list[Record], list[Problem]]:
     """Each job of each machine once, and the records that contradict those kept."""
     kept: list[Record] = []
-    known: dict[tuple[str, str], tuple[Record, str]] = {}
+    known: dict[tuple[str, str], Record] = {}
     wrong: list[Problem] = []
-    for folder, records in found:
+    for records in found:
         # What was run again in a folder counts as it ended last.
         for (key, machine), record in {(each.key, each.machine): each for each in records}.items():
-            file = str(folder / record.file)
-            earlier, where = known.setdefault((key, machine), (record, f"{file}:{record.line}"))
+            earlier = known.setdefault((key, machine), record)
             if earlier is record:
                 kept.append(record)
             elif not record.same_as(earlier):
-                text = f"is about the same job on the same machine as {where}; allowed: one record of each"
-                wrong.append(Problem(file, record.line, text))
+                text = f"is about the same job on the same machine as {earlier.place}; allowed: one record of each"
+                wrong.append(Problem(record.file, record.line, text))
     return kept, wrong
 
 

@@ -65,8 +65,15 @@ def run_job(job: Job, stop: Stop | None = None) -> Outcome:
                 watched.end()
         usage = watched.usage
         ended, returned, told = _judged(folder, watched.code, broken)
-        said = "" if ended is Ended.RETURNED else printed.read_bytes().decode(errors="replace")[-PRINTED:]
+        said = "" if ended is Ended.RETURNED else _last_of(printed)
     return Outcome(ended, usage, returned, told, said, this_machine(), started)
+
+
+def _last_of(printed: Path) -> str:
+    """What a job printed last; of a file that may be larger than the memory."""
+    with printed.open("rb") as file:
+        file.seek(max(0, printed.stat().st_size - 4 * PRINTED))  # a letter has four bytes at most
+        return file.read().decode(errors="replace")[-PRINTED:]
 
 
 def _start(folder: Path, job: Job, printed: Any) -> "subprocess.Popen[bytes]":
@@ -87,9 +94,9 @@ def _watch(watched: "_Watched", job: Job, stop: Stop) -> tuple[Ended, str] | Non
     broken: tuple[Ended, str] | None = None
     end_at = float("inf")
     while not watched.look():
-        if watched.memory > most.memory:
+        if (taken := watched.memory) > most.memory:
             watched.end()
-            return Ended.MEMORY, f"took {watched.memory:,.0f} MB; allowed: {most.memory:,.0f} MB"
+            return Ended.MEMORY, f"took {taken:,.0f} MB; allowed: {most.memory:,.0f} MB"
         if broken is None and (stop() or watched.seconds > most.seconds):
             told = f"took more than {most.seconds:g} s"
             broken = (Ended.STOPPED, "stopped by the user") if stop() else (Ended.TIME, told)

@@ -1,0 +1,349 @@
+"""``routeplan bench``: what it shows, and what it refuses, each in a line that names what is allowed."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from routeplan.bench.shipped import SUITES as SUITE_FILES
+from routeplan.bench.shipped import shipped
+from routeplan.bench.solvers.glpk import Glpk
+from routeplan.bench.solvers.highs import Highs
+from routeplan.bench.solvers.packages import MissingPackage
+from routeplan.bench.suites import find_suite
+from routeplan.cli.main import app
+from routeplan.runs.records import journal
+
+Run = Callable[..., Any]
+
+SUITE = """about: A tiny tree.
+seconds: 20
+memory: 2000
+instances:
+  - {family: net-tree, size: XS}
+settings: [highs-default]
+"""
+
+SETTING = "solver: highs\nwhy: It is tried.\n"
+
+
+@pytest.fixture(autouse=True)
+def wide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A working folder of the test's own, and tables that are not folded."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "250")
+    Path("tiny.yaml").write_text(SUITE, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one run."""
+    folder = tmp_path_factory.mktemp("ran")
+    (folder / "tiny.yaml").write_text(SUITE, encoding="utf-8")
+    words = ["bench", "run", "--suite", str(folder / "tiny.yaml"), "--out", str(folder / "runs")]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    return folder / "runs"
+
+
+@pytest.fixture
+def runs(ran: Path) -> Path:
+    """A copy of it, in the working folder."""
+    return Path(shutil.copytree(ran, "runs"))
+
+
+def setting(text: str, name: str = "mine") -> str:
+    """Write a setting; its folder."""
+    Path("settings").mkdir(exist_ok=True)
+    Path("settings", f"{name}.yaml").write_text(text, encoding="utf-8")
+    return "settings"
+
+
+def refused(run: Run, *words: object) -> str:
+    """What is told of a command that is refused: no traceback, nothing on standard output."""
+    ended = run("bench", *words)
+    assert (ended.code, ended.out) == (2, ""), ended
+    assert "Traceback" not in ended.err
+    assert "the fault is its own" not in ended.err
+    return str(ended.err)
+
+
+def test_list_shows_suites_settings_solvers_and_families(run: Run) -> None:
+    """Of each a line, with what they are for; a setting of one's own too."""
+    ended = run("bench", "list", "--settings", setting(SETTING))
+    assert ended.code == 0
+    lines = {line.split()[0]: line for line in ended.out.splitlines() if line.strip()}
+    for name in (
+        "smoke",
+        "core",
+        "full",
+        "highs-default",
+        "scip-default",
+        "mine",
+        "highs",
+        "glpk",
+        "net-tree",
+        "scaled",
+    ):
+        assert name in lines
+    assert lines["mine"].split() == ["mine", "highs", "It", "is", "tried."]
+
+
+def test_make_shows_each_instance_with_its_fingerprint(run: Run) -> None:
+    """Its size and optimum (243 by construction) too."""
+    ended = run("bench", "make", "--suite", "tiny.yaml", "--out", "made")
+    file = next(Path("made", "instances").glob("*.json"))
+    row = next(line for line in ended.out.splitlines() if line.startswith(("net-tree", "  net-tree")))
+    assert row.split()[0] == "net-tree-XS-0"
+    assert row.split()[-1] == file.stem.removeprefix("net-tree-XS-0-")
+    assert "243" in row.split()
+
+
+def test_check_shows_a_summary(runs: Path, run: Run) -> None:
+    """No wrong answers: exit code 0, and no table of them."""
+    ended = run("bench", "check", runs)
+    assert (ended.code, ended.err) == (0, "")
+    assert "Wrong answers" not in ended.out
+    assert ["highs-default", "1", "1", "1", "1"] in [line.split()[:5] for line in ended.out.splitlines()]
+
+
+REFUSED = {
+    "suite": (("--suite", "smok"), "has no suite 'smok' (did you mean 'smoke'?); allowed: core, full, "),
+    "setting": (("--setting", "highs-defaul"), "no setting is called 'highs-defaul' (did you mean 'highs-default'?)"),
+    "shard": (("--shard", "4/3"), "the shard is 4/3; allowed: from 1/3 to 3/3"),
+    "no shard": (("--shard", "first"), "the shard is first; allowed: a number and how many, as in 3/20"),
+    "slurm": (("--shard", "slurm"), "the shard is slurm, but this is no task of a Slurm array"),
+    "at once": (("--at-once", "0"), "Invalid value for '--at-once'"),
+    "again": (("--again", "returned"), "no way to end is called 'returned'; allowed: raised, crashed, time, memory"),
+    "both": (("--dask", "tcp://x:1", "--mpi"), "--dask and --mpi are both given; allowed: one of them"),
+    "settings": (("--settings", "nowhere"), "nowhere: has no settings; allowed: a folder with files *.yaml"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_request_that_makes_no_sense_is_refused(case: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is made."""
+    monkeypatch.delenv("SLURM_ARRAY_TASK_ID", raising=False)
+    words, said = REFUSED[case]
+    suite = () if "--suite" in words else ("--suite", "tiny.yaml")
+    assert said in refused(run, "run", *suite, "--out", "runs", *words)
+    assert not Path("runs").exists()
+
+
+SUITES = {
+    "family": ("family: net-tree", "family: net-treee", "is called 'net-treee' (did you mean 'net-tree'?)"),
+    "size": ("size: XS", "size: XXL", "'XXL'"),
+    "setting": ("[highs-default]", "[highs-fast]", "no setting is called 'highs-fast'"),
+    "key": ("seconds: 20", "minutes: 20", "tiny.yaml:2: 'minutes' is unknown"),
+    "time": ("seconds: 20", "seconds: .inf", "seconds is inf; allowed: a number above 0"),
+    "gap": ("memory: 2000", "memory: 2000\ngap: 1.5", "gap is 1.5; allowed: from 0 to below 1"),
+    "seed": ("memory: 2000", "memory: 2000\nseeds: [4000000000]", "seed is 4000000000; allowed: 0 to 2147483646"),
+    "number": ("seconds: 20", "seconds: 20\n7: 8", "tiny.yaml:3: '7' is unknown"),
+    "empty": (SUITE, "", "tiny.yaml: 'instances' is missing; allowed: a list of families"),
+    "itself": (SUITE, "a: &a [*a]", "tiny.yaml: is nested too deep, or holds itself; allowed: a mapping"),
+    "list": (SUITE, "- 1", "allowed: a mapping of keys and values"),
+}
+
+
+@pytest.mark.parametrize("case", SUITES)
+def test_a_mistake_in_a_suite_is_refused(case: str, run: Run) -> None:
+    """A line that names what is wrong, and its line in the file where it has one."""
+    old, new, said = SUITES[case]
+    Path("tiny.yaml").write_text(SUITE.replace(old, new), encoding="utf-8")
+    assert said in refused(run, "run", "--suite", "tiny.yaml", "--out", "runs")
+
+
+SETTINGS = {
+    "option": ("options: {presolv: 'on'}", "mine: ", "presolv"),
+    "value": ("options: {presolve: sometimes}", "mine: ", "presolve"),
+    "budget": ("options: {time_limit: 5}", "mine: ", "time_limit"),
+    "threads": ("options: {threads: 4}", "mine: ", "threads"),
+    "itself": ("extends: mine", "mine.yaml:3: 'extends' leads back: mine extends mine", ""),
+    "name": ("options: {7: 1}", "mine.yaml:3: 'options' is 7; allowed: the names of options, as texts", ""),
+    "number": (
+        "options: {mip_heuristic_effort: .nan}",
+        "mine.yaml:3: 'options.mip_heuristic_effort' is nan; allowed: a finite number",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SETTINGS)
+def test_a_mistake_in_a_setting_is_refused(case: str, run: Run) -> None:
+    """Before anything runs: the setting is named, and what is wrong with it."""
+    more, begins, named = SETTINGS[case]
+    words = ("--settings", setting(f"{SETTING}{more}\n"), "--setting", "mine")
+    told = refused(run, "run", "--suite", "tiny.yaml", "--out", "runs", *words)
+    assert begins in told
+    assert named in told
+    assert not Path("runs").exists()
+
+
+def test_a_solver_that_is_not_known_is_refused_with_those_that_are(run: Run) -> None:
+    """With the setting that asks for it."""
+    words = ("--settings", setting(SETTING.replace("highs", "higs")), "--setting", "mine")
+    told = refused(run, "run", "--suite", "tiny.yaml", "--out", "runs", *words)
+    assert told.startswith("mine: no solver is called 'higs' (did you mean 'highs'?); solvers: highs, scip, cbc, glpk")
+
+
+def test_a_setting_whose_solver_is_missing_is_skipped_by_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others run."""
+
+    def gone(self: Glpk) -> str:
+        raise MissingPackage("swiglpk is not installed")
+
+    monkeypatch.setattr(Glpk, "version", gone)
+    words = ("--setting", "glpk-default", "--setting", "highs-default")
+    ended = run("bench", "run", "--suite", "tiny.yaml", "--out", "runs", *words)
+    assert ended.code == 0
+    assert ended.err.startswith("skipped: glpk-default: swiglpk is not installed\n")
+    assert ended.out.startswith("new in runs: 1 run; ")
+    assert refused(run, "run", "--suite", "tiny.yaml", "--out", "none", "--setting", "glpk-default").endswith(
+        "no setting is left to run\n"
+    )
+
+
+def test_a_setting_for_a_newer_solver_is_skipped(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the version that is there and those that are needed; where none is left, that is an error."""
+    monkeypatch.setattr(Highs, "version", lambda self: "1.16.0")
+    words = ("--settings", setting(f"{SETTING}requires: '>=1.17'\n"), "--setting", "mine")
+    assert refused(run, "run", "--suite", "tiny.yaml", "--out", "runs", *words) == (
+        "skipped: mine: highs is 1.16.0; needed: >=1.17\nno setting is left to run\n"
+    )
+
+
+def test_a_record_cut_in_half_is_told_and_run_again(runs: Path, run: Run) -> None:
+    """The only line of the file; its check has nothing to tell, and after the run there is one record."""
+    file = runs / "runs.jsonl"
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    assert "has no records of runs" in refused(run, "check", runs)
+    ended = run("bench", "run", "--suite", "tiny.yaml", "--out", runs)
+    assert ended.code == 0
+    assert ended.err.startswith("runs.jsonl:1: the record was cut in half; its job is run again\n")
+    assert json.loads(file.read_bytes())["key"] == json.loads(whole)["key"]
+
+
+@pytest.mark.parametrize("text", [b"nothing\n", b"[1]\n", b'{"format": 2}\n', b"\xff\xfe\n"])
+def test_a_line_that_is_no_record_is_refused(text: bytes, runs: Path, run: Run) -> None:
+    """By check and run, which leave it where it is."""
+    file = runs / "runs.jsonl"
+    file.write_bytes(file.read_bytes() + text)
+    for words in (("check", runs), ("run", "--suite", "tiny.yaml", "--out", runs)):
+        assert "runs.jsonl:2: is no record; allowed: a line of JSON of format 1" in refused(run, *words)
+    assert file.read_bytes().endswith(text)
+
+
+def change_mps(runs: Path) -> None:
+    file = next((runs / "instances").glob("*.mps.gz"))
+    file.write_bytes(file.read_bytes()[:-20])
+
+
+def break_manifest(runs: Path) -> None:
+    next((runs / "instances").glob("*.json")).write_text("{", encoding="utf-8")
+
+
+def remove_mps(runs: Path) -> None:
+    next((runs / "instances").glob("*.mps.gz")).unlink()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (change_mps, ".mps.gz: is no whole file of gzip"),
+        (break_manifest, ".json: is no JSON"),
+        (remove_mps, ".mps.gz: cannot be read: No such file"),
+    ],
+)
+def test_an_instance_that_was_changed_is_refused(
+    change: Callable[[Path], None], said: str, runs: Path, run: Run
+) -> None:
+    """By all that would use it."""
+    change(runs)
+    for words in (
+        ("check", runs),
+        ("run", "--suite", "tiny.yaml", "--out", runs),
+        ("make", "--suite", "tiny.yaml", "--out", runs),
+    ):
+        assert said in refused(run, *words)
+
+
+def test_a_manifest_that_is_gone_is_told_by_check_and_made_anew(runs: Path, run: Run) -> None:
+    next((runs / "instances").glob("*.json")).unlink()
+    assert "lacks net-tree-XS-0, which runs.jsonl:1 is about" in refused(run, "check", runs)
+    assert run("bench", "make", "--suite", "tiny.yaml", "--out", runs).code == 0
+    assert run("bench", "check", runs).code == 0
+
+
+def test_a_point_that_is_gone_makes_its_run_wrong(runs: Path, run: Run) -> None:
+    """Exit code 1, and the run is named."""
+    shutil.rmtree(runs / "points")
+    ended = run("bench", "check", runs)
+    assert ended.code == 1
+    assert "is called optimal and gives no point" in ended.out
+    assert ended.err == "wrong, and counted as unsolved: 1 run\n"
+
+
+def test_another_budget_in_the_same_folder_is_refused_before_it_runs(runs: Path, run: Run) -> None:
+    """What was run could not be compared with it."""
+    Path("tiny.yaml").write_text(SUITE.replace("seconds: 20", "seconds: 30"), encoding="utf-8")
+    told = refused(run, "run", "--suite", "tiny.yaml", "--out", runs)
+    assert "runs.jsonl:1: net-tree-XS-0 has another budget than is asked now (seconds 20 for 30)" in told
+
+
+def test_two_programs_do_not_write_to_one_file(runs: Path, run: Run) -> None:
+    """The second is refused; a shard has a file of its own."""
+    with journal(runs, "runs"):
+        told = refused(run, "run", "--suite", "tiny.yaml", "--out", runs)
+        first, second = told.splitlines()
+        assert first == "recorded already: 1 of 1 run"
+        assert second == f"{runs / 'runs.jsonl'} is being written by another program; allowed: one at a time"
+        assert run("bench", "run", "--suite", "tiny.yaml", "--out", runs, "--shard", "1/1").code == 0
+
+
+def test_what_is_refused_is_told_as_json_too(runs: Path, run: Run) -> None:
+    """With file and line, for machines."""
+    (runs / "runs.jsonl").write_text("{}\n", encoding="utf-8")
+    ended = run("bench", "check", runs, "--json")
+    assert ended.code == 2
+    assert [(each["file"], each["line"]) for each in json.loads(ended.out)["problems"]] == [("runs.jsonl", 1)]
+
+
+def test_a_file_does_not_stand_in_for_a_suite_of_the_package(tmp_path: Path) -> None:
+    """Such as the ``core`` that a crash leaves in the working folder; a file by another name is read."""
+    Path("core").write_bytes(b"\x7fELF\xff")
+    assert find_suite("core", shipped(SUITE_FILES)).name == "core"
+    assert find_suite("tiny.yaml", shipped(SUITE_FILES)).about == "A tiny tree."
+
+
+@pytest.mark.parametrize("command", ["run", "make"])
+def test_runs_that_is_a_file_is_refused(command: str, run: Run) -> None:
+    Path("taken").write_text("mine", encoding="utf-8")
+    told = refused(run, command, "--suite", "tiny.yaml", "--out", "taken")
+    assert told == "taken is a file; allowed: a folder, or a new name\n"
+    assert Path("taken").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("command", ["run", "make"])
+def test_a_place_that_cannot_be_written_is_refused(command: str, run: Run) -> None:
+    """A folder below a file, and one of the system's, whoever runs it."""
+    Path("taken").write_text("mine", encoding="utf-8")
+    for place in ("taken/runs", "/proc/runs"):
+        assert refused(run, command, "--suite", "tiny.yaml", "--out", place).splitlines()[-1].startswith(place)
+
+
+def test_merge_refuses_what_is_there_and_what_has_no_records(runs: Path, run: Run) -> None:
+    """And a target that is a file."""
+    Path("empty").mkdir()
+    Path("taken").write_text("mine", encoding="utf-8")
+    assert "empty: has no records; allowed: a folder with files *.jsonl" in refused(
+        run, "merge", "empty", "--out", "all"
+    )
+    assert "runs/instances: is there already; allowed: a folder without runs" in refused(
+        run, "merge", runs, "--out", runs
+    )
+    assert refused(run, "merge", runs, "--out", "taken") == "taken is a file; allowed: a folder, or a new name\n"
+    assert not Path("all").exists()
