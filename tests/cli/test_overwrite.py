@@ -63,6 +63,9 @@ BY_ITSELF = {
     "import capacity --out": "nothing that is there is replaced; see test_command_import_capacity.py",
     "bench make --out": "what was made before is found again; see tests/bench/test_instances.py",
     "bench run --out": "runs are added to those that are there; see tests/bench/test_suite.py",
+    "bench tune --out": "a study is gone on with; see tests/bench/test_tune.py",
+    "bench export --out": "nothing that is there is replaced; see tests/bench/test_export_oeb.py",
+    "bench report --out": "a report is made anew, and nothing else replaced; see tests/bench/report",
     "bench merge --out": "nothing that is there is replaced; see test_command_bench.py",
     "import capacity --into": "the instance that is named is the one to change",
 }
@@ -105,7 +108,7 @@ def test_every_command_that_writes_is_known() -> None:
         for name, command in found.items()
         if not any("--overwrite" in parameter.opts for parameter in command.params)
     }
-    ours = {"bench make --out", "bench run --out", "bench merge --out"}
+    ours = {f"bench {name} --out" for name in ("make", "run", "merge", "tune", "export", "report")}
     assert without == {"report --out", "import capacity --out", "import capacity --into"} | ours
 
 

@@ -57,6 +57,10 @@ def eat(megabytes: int) -> dict[str, Any]:
     return {}
 
 
+def take_and_give_back(megabytes: int) -> dict[str, Any]:
+    return {"length": len(b"x" * (megabytes * 1_000_000))}
+
+
 def eat_at_once() -> dict[str, Any]:
     return {"length": len(bytearray(2**34))}
 

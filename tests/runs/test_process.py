@@ -75,7 +75,15 @@ def test_what_asks_for_all_memory_at_once_is_given_none() -> None:
     """Sixteen GiB are never there to be looked at."""
     outcome = run_job(job(calls.eat_at_once, Resources(seconds=30, memory=200)))
     assert outcome.ended is Ended.MEMORY and "MemoryError" in outcome.told
-    assert outcome.usage.peak < 1_000
+    assert 1 < outcome.usage.peak < 200
+
+
+def test_memory_between_two_looks_counts() -> None:
+    """A hundred MB that are taken and given back at once are told, and those of the runner are not."""
+    held = bytearray(300_000_000)
+    outcome = run_job(job(calls.take_and_give_back, Resources(seconds=30, memory=250), megabytes=100))
+    assert outcome.ended is Ended.RETURNED and 100 < outcome.usage.peak < 250 < len(held) / 1e6
+    assert run_job(job(calls.take_and_give_back, Resources(seconds=30, memory=90), megabytes=100)).ended is Ended.MEMORY
 
 
 def test_processor_time_of_what_a_job_starts_counts() -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import re
 import signal
 import sys
 import threading
@@ -20,6 +21,8 @@ with suppress(ModuleNotFoundError):  # Windows has none
 JOB, OUTCOME = "job.pickle", "outcome.json"
 """Files in a job's folder: what is asked, and what came of it."""
 
+STATUS = Path("/proc/self/status")
+
 SLACK = 512.0
 """Memory [MB] that a process may ask for beyond its limit, which the runner watches; then it is given no more."""
 
@@ -30,7 +33,7 @@ def main(folder: Path) -> None:
     listen()
     job: Job = pickle.loads((folder / JOB).read_bytes())
     _limit_memory(job.resources.memory)
-    outcome = json.dumps(_called(job))
+    outcome = json.dumps({**_called(job), "peak": _peak()})
     aside = folder / f"{OUTCOME}.part"
     aside.write_text(outcome, encoding="utf-8")
     aside.replace(folder / OUTCOME)
@@ -46,6 +49,14 @@ def _called(job: Job) -> dict[str, Any]:
         traceback.print_exc()
         return {"raised": f"{type(error).__name__}: {error}"}
     return {"returned": returned}
+
+
+def _peak() -> float:
+    """Most resident memory of this process so far [MB], where the system tells."""
+    if STATUS.is_file():
+        told = re.search(r"^VmHWM:\s*(\d+) kB$", STATUS.read_text(encoding="ascii"), flags=re.MULTILINE)
+        return int(told[1]) * 1024 / 1e6 if told else 0.0
+    return 0.0
 
 
 def _limit_memory(most: float) -> None:

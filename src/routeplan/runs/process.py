@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ Stop = Callable[[], bool]
 TICK = 0.05
 """Time between two looks at a job [s]: what asks for memory faster can exceed its limit for that long."""
 
-LOOKING = 0.05
+LOOKING = 0.2
 """Share of its time that the runner looks at most: with thousands of processes on a machine a look takes long."""
 
 GRACE = 2.0
@@ -63,8 +63,11 @@ def run_job(job: Job, stop: Stop | None = None) -> Outcome:
                 broken = _watch(watched, job, stop or _never)
             finally:
                 watched.end()
-        usage = watched.usage
-        ended, returned, told = _judged(folder, watched.code, broken)
+        left = _left(folder)
+        usage = watched.usage(left.get("peak", 0.0))
+        if broken is None and usage.peak > job.resources.memory:  # between two looks
+            broken = Ended.MEMORY, _too_much(usage.peak, job)
+        ended, returned, told = _judged(left, watched.code, broken)
         said = "" if ended is Ended.RETURNED else _last_of(printed)
     return Outcome(ended, usage, returned, told, said, this_machine(), started)
 
@@ -96,7 +99,7 @@ def _watch(watched: "_Watched", job: Job, stop: Stop) -> tuple[Ended, str] | Non
     while not watched.look():
         if (taken := watched.memory) > most.memory:
             watched.end()
-            return Ended.MEMORY, f"took {taken:,.0f} MB; allowed: {most.memory:,.0f} MB"
+            return Ended.MEMORY, _too_much(taken, job)
         if broken is None and (stop() or watched.seconds > most.seconds):
             told = f"took more than {most.seconds:g} s"
             broken = (Ended.STOPPED, "stopped by the user") if stop() else (Ended.TIME, told)
@@ -108,10 +111,19 @@ def _watch(watched: "_Watched", job: Job, stop: Stop) -> tuple[Ended, str] | Non
     return broken
 
 
-def _judged(folder: Path, code: int, broken: tuple[Ended, str] | None) -> tuple[Ended, dict[str, Any], str]:
-    """How a job ended, what it returned and what is told of it."""
+def _too_much(memory: float, job: Job) -> str:
+    return f"took {memory:,.0f} MB; allowed: {job.resources.memory:,.0f} MB"
+
+
+def _left(folder: Path) -> dict[str, Any]:
+    """What a job has left in its folder; nothing where it crashed."""
     outcome = folder / OUTCOME
     left: dict[str, Any] = json.loads(outcome.read_text(encoding="utf-8")) if outcome.is_file() else {}
+    return left
+
+
+def _judged(left: Mapping[str, Any], code: int, broken: tuple[Ended, str] | None) -> tuple[Ended, dict[str, Any], str]:
+    """How a job ended, what it returned and what is told of it."""
     returned = left.get("returned", {})
     if broken is not None:
         return broken[0], returned, broken[1]
@@ -161,11 +173,10 @@ class _Watched:
         """Time since the start [s]."""
         return time.monotonic() - self._began
 
-    @property
-    def usage(self) -> Usage:
-        """What has been used, once the process has ended."""
+    def usage(self, own_peak: float) -> Usage:
+        """What has been used, once the process has ended; it may know of a peak of its own between two looks."""
         wall = self.seconds if self._wall is None else self._wall
-        return Usage(round(wall, 3), round(self._cpu, 3), round(self._peak, 1))
+        return Usage(round(wall, 3), round(self._cpu, 3), round(max(self._peak, own_peak), 1))
 
     def look(self) -> bool:
         """Look at the process; whether it has ended."""
@@ -221,9 +232,9 @@ class _Watched:
         if pid == 0:
             return False
         self.code = self.process.returncode = os.waitstatus_to_exitcode(status)
-        # Of processes that nobody waited for, the last look tells.
+        # Of processes that nobody waited for, the last look tells; of memory it alone, since Linux counts the runner's
+        # own to what it starts (ru_maxrss).
         self._cpu = max(self._cpu, used.ru_utime + used.ru_stime)
-        self._peak = max(self._peak, used.ru_maxrss * (1024 if sys.platform == "linux" else 1) / MB)
         return True
 
 
