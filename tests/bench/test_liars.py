@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from routeplan.bench import run_suite
 from routeplan.cli.main import app
+from routeplan.cli.output import OUT
 from routeplan.runs import process
 from routeplan.runs.records import read_records
 
@@ -114,7 +115,7 @@ def test_what_breaks_down_is_told_and_is_no_wrong_answer(
     """It is ended, counts as unsolved, and is listed by itself with its reason."""
     run = next(run for run in told[1]["runs"] if run["setting"] == name)
     assert (run["verdict"], run["ended"], run["solved"], run["objective"]) == ("ok", ended, False, None)
-    monkeypatch.setenv("COLUMNS", "250")
+    monkeypatch.setattr(OUT, "width", 250)
     shown = CliRunner().invoke(app, ["bench", "check", str(place / "runs")]).stdout
     listed = shown.partition("Runs that did not return")[2].partition("Settings")[0]
     line = next(line for line in listed.splitlines() if f" {name} " in line)
@@ -151,7 +152,7 @@ def test_bench_list_tells_what_may_not_be_published_and_what_cannot_be_loaded(
 ) -> None:
     """A package with a mistake takes no other solver with it."""
     planted(tmp_path, monkeypatch, broken="liars:NOBODY")
-    monkeypatch.setenv("COLUMNS", "250")
+    monkeypatch.setattr(OUT, "width", 250)
     ended = CliRunner().invoke(app, ["bench", "list"])
     assert ended.exit_code == 0, ended.output
     rows = {line.split()[0]: line for line in ended.stdout.partition("Solvers")[2].splitlines() if line.strip()}

@@ -16,6 +16,7 @@ from routeplan.bench.solvers.highs import Highs
 from routeplan.bench.solvers.packages import MissingPackage
 from routeplan.bench.suites import find_suite
 from routeplan.cli.main import app
+from routeplan.cli.output import OUT
 from routeplan.runs.records import journal
 
 Run = Callable[..., Any]
@@ -35,7 +36,7 @@ SETTING = "solver: highs\nwhy: It is tried.\n"
 def wide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A working folder of the test's own, and tables that are not folded."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "250")
+    monkeypatch.setattr(OUT, "width", 250)
     Path("tiny.yaml").write_text(SUITE, encoding="utf-8")
 
 

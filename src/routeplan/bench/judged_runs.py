@@ -111,7 +111,7 @@ def _judged(folder: Path, name: str, records: Sequence[Record]) -> Iterator[Run]
     if differing := {record.about["sha256"] for record in records} - {instance.manifest.sha256}:
         text = f"{name} was another instance in some runs (SHA-256 {', '.join(sorted(differing))}); allowed: one"
         raise DataError([Problem(records[0].file, 0, text)])
-    claims = [_claim(record, folder) for record in records]
+    claims = [claim_of(record, folder) for record in records]
     verdicts = judged(read_mps(instance.mps), claims, instance.manifest.optimum)
     return (Run(record, verdict) for record, verdict in zip(records, verdicts, strict=True))
 
@@ -125,7 +125,8 @@ def _instance(folder: Path, record: Record) -> Stored:
     return read_stored(manifest, drawn)
 
 
-def _claim(record: Record, folder: Path) -> Claim:
+def claim_of(record: Record, folder: Path) -> Claim:
+    """What a run claims, with its point from the folder of the records."""
     told = record.outcome.returned
     run = f"{record.about['setting']} seed {record.about['seed']} on {record.machine}"
     return Claim(

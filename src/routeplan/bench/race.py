@@ -7,15 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from routeplan.bench.check_runs import Claim, judged
+from routeplan.bench.check_runs import judged
 from routeplan.bench.instances import Stored
-from routeplan.bench.judged_runs import Run, as_frame, status_of
+from routeplan.bench.judged_runs import Run, as_frame, claim_of
 from routeplan.bench.mps import read_mps
 from routeplan.bench.pairs import EQUAL, PENALTY
-from routeplan.bench.run_suite import Entrant, jobs_of, point_of
+from routeplan.bench.run_suite import Entrant, jobs_of
 from routeplan.bench.statistics import SHIFT_OF_SEEDS, counted_seconds, logs, shifted_geometric_mean
 from routeplan.bench.suites import Suite
-from routeplan.instance.horizon import FloatArray
 from routeplan.runs.job import Job
 from routeplan.runs.process import Stop
 from routeplan.runs.records import Record, read_records
@@ -169,21 +168,5 @@ def _by_instance(records: Sequence[Record]) -> dict[str, list[Record]]:
 def _judged(record: Record, others: Sequence[Record], course: Course) -> Run:
     """A run with its verdict: by its own point, and by what others say of the instance."""
     instance = next(each for each in course.instances if each.drawn.name == record.about["instance"])
-    claims = [_claim(each, course.folder) for each in (record, *others) if each is record or each.key != record.key]
+    claims = [claim_of(each, course.folder) for each in (record, *others) if each is record or each.key != record.key]
     return Run(record, judged(read_mps(instance.mps), claims, instance.manifest.optimum)[0])
-
-
-def _claim(record: Record, folder: Path) -> Claim:
-    told, about = record.outcome.returned, record.about
-    point = _point(point_of(folder, record.key))
-    run = f"{about['setting']} seed {about['seed']}"
-    status = status_of(record)
-    return Claim(about["solver"], run, status, told.get("objective"), told.get("bound"), point, about["gap"])
-
-
-def _point(file: Path) -> FloatArray | None:
-    try:
-        with np.load(file) as held:
-            return np.asarray(held["x"], dtype=float)
-    except (OSError, ValueError, KeyError, EOFError):
-        return None
