@@ -158,6 +158,7 @@ def test_an_explanation_bears_only_so_much(calibration: ModuleType) -> None:
     assert (target.explanation(0.95), target.explanation(0.7), target.explanation(0.6)) == ("", "", "")
 
 
+@pytest.mark.nightly
 def test_the_plan_of_another_instance_is_refused(tmp_path: Path) -> None:
     """Figures of the country are not mixed with another plan."""
     save(solve(read(INSTANCES / "tiny")), tmp_path / "plan")

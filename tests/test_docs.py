@@ -88,6 +88,7 @@ def test_commands_of_the_readme_work(workplace: Path, block: str) -> None:
 
 
 @pytest.mark.parametrize("block", COMMANDS, ids=_name)
+@pytest.mark.some(6)
 def test_commands_of_the_readme_work_here(workplace: Path, monkeypatch: pytest.MonkeyPatch, block: str) -> None:
     """The same without a shell: every command ends with 0, and what it prints goes where the block says."""
     monkeypatch.chdir(workplace)
@@ -133,6 +134,7 @@ def test_the_example_makes_the_plan_of_the_command(
         pytest.param("all_scenarios.py", "late-hydrogen", marks=pytest.mark.nightly),
     ],
 )
+@pytest.mark.some(1)
 def test_the_other_examples_run(workplace: Path, example: str, told: str) -> None:
     """Each makes what it says of the smallest instance that shows it."""
     instance = "instances/achterhoek" if example == "cancel_solve.py" else "instances/tiny"

@@ -74,6 +74,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("liar", WRONG)
+@pytest.mark.some(3)
 def test_a_lie_is_caught_and_named(liar: str, told: tuple[int, Checked, str]) -> None:
     """By a sentence with its numbers and the solver's name; the run counts as unsolved, and its time as the limit."""
     verdict, sentence = WRONG[liar]

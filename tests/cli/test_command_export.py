@@ -43,6 +43,7 @@ def test_the_workbook_is_named_after_the_instance(run: Run) -> None:
     assert read("small").sha256 == small().sha256
 
 
+@pytest.mark.nightly
 def test_commands_take_a_workbook_for_a_folder(run: Run) -> None:
     """Check, solve and verify: the plan of the workbook is one of the folder."""
     run("export", "excel", "small")

@@ -27,6 +27,7 @@ def test_a_page_is_written_and_named(plan: Path, run: Run) -> None:
     assert page.read_text(encoding="utf-8").startswith('<!DOCTYPE html>\n<html lang="en">')
 
 
+@pytest.mark.nightly
 def test_the_page_speaks_the_language_asked_for(plan: Path, run: Run) -> None:
     """Dutch, under a name of one's own."""
     assert run("report", plan, "--language", "nl", "--out", "pages/stad.html").code == 0

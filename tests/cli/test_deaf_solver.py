@@ -64,7 +64,7 @@ def test_a_limit_on_time_is_obeyed(town: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_a_signal_is_obeyed(number: signal.Signals, town: Path) -> None:
     """Sent in the middle of the search: the plan of doing nothing is saved a few seconds later."""
     with deaf_solve(town) as child:

@@ -61,7 +61,7 @@ BY_ITSELF = {
     "demo --out": "a copy of the example is left as it is; see test_command_demo.py",
     "report --out": "a page of routeplan is made anew; see test_command_report.py",
     "import capacity --out": "nothing that is there is replaced; see test_command_import_capacity.py",
-    "bench make --out": "what was made before is found again; see tests/bench/test_instances.py",
+    "bench make --out": "what was made before is found again; see tests/bench/test_bench_instances.py",
     "bench run --out": "runs are added to those that are there; see tests/bench/test_suite.py",
     "bench tune --out": "a study is gone on with; see tests/bench/test_tune.py",
     "bench export --out": "nothing that is there is replaced; see tests/bench/test_export_oeb.py",

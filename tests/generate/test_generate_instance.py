@@ -78,6 +78,7 @@ def test_a_knob_changes_its_own_tables_alone() -> None:
     assert {"processes", "options", "windows"} <= same(turned(clustering=0.9), base().instance)
 
 
+@pytest.mark.nightly
 def test_factors_do_what_they_say() -> None:
     """Half the headroom is half of each row, to the 0.01 MW of rounding; twice the budget is twice."""
     half = turned(headroom=0.5)["headroom"]

@@ -271,6 +271,7 @@ def in_view(chromium: Chrome) -> set[str]:
     return {site for site, x, y in marks if west <= x <= east and south <= y <= north}
 
 
+@pytest.mark.nightly
 def test_the_map_never_shows_nothing(pages: Pages, chromium: Chrome) -> None:
     """However often one zooms in and wherever one goes, a site is seen, and nothing beyond the whole map."""
     look(chromium, pages.english)

@@ -16,6 +16,7 @@ from routeplan.report import palette
 ENGLISH, DUTCH = Words("en"), Words("nl")
 
 
+@pytest.mark.nightly
 def test_pictures_of_both_plans_stand_side_by_side(pages: Pages, chromium: Chrome) -> None:
     """Each under the name of its plan."""
     look(chromium, pages.both)

@@ -70,6 +70,7 @@ def test_the_map_moves_with_the_period(plan: Result) -> None:
     assert ["quay-hub" in seen[period] for period in seen] == [False, False, True]
 
 
+@pytest.mark.nightly
 def test_a_mark_has_the_colour_of_what_runs(plan: Result) -> None:
     """In each period as many in a colour as main processes in its family; one more mark is the legend's."""
     for position, period in enumerate((2026, 2030, 2034)):

@@ -32,6 +32,7 @@ def shown(chart: Any) -> Any:
     return chart._repr_mimebundle_(include=None, exclude=None)
 
 
+@pytest.mark.nightly
 def test_every_picture_shows_in_one_notebook_without_a_network(pages: Pages, chromium: Chrome, tmp_path: Path) -> None:
     """One below the other, as cells of a notebook: each is drawn, nothing is fetched, and nothing complains."""
     charts = [getattr(routeplan, name)(pages.plan) for name in PLOTS]

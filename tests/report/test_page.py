@@ -283,7 +283,7 @@ def test_plans_on_a_page_have_names(pages: Pages, tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "Made on 1 March 2026"), ("nl", "Gemaakt op 1 maart 2026")])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_the_day_of_making_is_told_where_it_is_given(pages: Pages, language: str, told: str) -> None:
     """In the readers' language; a page without it is the same but for that line."""
     dated = page({"tiny": pages.plan}, language, made=date(2026, 3, 1))
