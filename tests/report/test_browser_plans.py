@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import expected
 import pandas as pd
+import pytest
 from looking import Mark, cells, choose, choose_period, data_of, headings, in_sight, listed, look, on_map, until
 from made import Pages
 from selenium.webdriver import Chrome
