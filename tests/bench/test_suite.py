@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from routeplan.bench.instances import INSTANCES, stored
 from routeplan.bench.run_suite import POINTS, entrants, jobs_of
 from routeplan.bench.settings import read_settings
-from routeplan.bench.shipped import SETTINGS, shipped
+from routeplan.bench.shipped import SETTINGS, shipped_folder
 from routeplan.bench.solve_one import solve_one
 from routeplan.bench.solvers.contract import Budget
 from routeplan.bench.suites import read_suite
@@ -199,7 +199,7 @@ def test_a_worker_finds_the_files_whatever_its_working_folder(
     known = read_suite(suite)
     here = Path(whole.name)
     instances = [stored(drawn, here / INSTANCES) for drawn in known.instances]
-    there, _ = entrants(known.settings, read_settings(shipped(SETTINGS)))
+    there, _ = entrants(known.settings, read_settings(shipped_folder(SETTINGS)))
     jobs = jobs_of(known, instances, there, here)
     assert {job.key for job in jobs} == set(keys(whole))
     for job in jobs:

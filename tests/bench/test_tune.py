@@ -17,7 +17,7 @@ from routeplan.bench.families.external import ExternalFamily
 from routeplan.bench.pairs import compared
 from routeplan.bench.race import clearly_behind, slower_so_far
 from routeplan.bench.settings import Setting, read_settings
-from routeplan.bench.shipped import SETTINGS, shipped
+from routeplan.bench.shipped import SETTINGS, shipped_folder
 from routeplan.bench.solvers import known
 from routeplan.bench.solvers.contract import Answer, Budget, Status
 from routeplan.bench.solvers.highs import Highs
@@ -235,9 +235,9 @@ def test_a_mistake_in_a_space_is_told_with_its_line(
 
 def test_the_space_of_highs_is_one(tmp_path: Path) -> None:
     """HiGHS takes every value, the setting to beat is shipped, and every option has its reason."""
-    file = shipped(SPACES) / "highs.yaml"
+    file = shipped_folder(SPACES) / "highs.yaml"
     space = read_space(file)
-    assert space.default in read_settings(shipped(SETTINGS))
+    assert space.default in read_settings(shipped_folder(SETTINGS))
     assert find_space("highs", file.parent) == find_space(str(file), tmp_path) == space
     with pytest.raises(DataError, match=r"has no space 'high' \(did you mean 'highs'\?\); allowed: highs"):
         find_space("high", file.parent)
@@ -357,7 +357,11 @@ def test_highs_is_tuned_in_processes_of_its_own(tmp_path: Path) -> None:
     """With the shipped space, on trees that take no time: whatever comes of it, an outcome is told."""
     suite = replace(SUITE, seconds=5.0)
     study = tune(
-        read_space(shipped(SPACES) / "highs.yaml"), read_settings(shipped(SETTINGS)), suite, tmp_path, trials=2
+        read_space(shipped_folder(SPACES) / "highs.yaml"),
+        read_settings(shipped_folder(SETTINGS)),
+        suite,
+        tmp_path,
+        trials=2,
     )
     assert len(study.trials) == 2
     assert validate(study, tmp_path / "valid").told

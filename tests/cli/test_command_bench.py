@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from routeplan.bench.shipped import SUITES as SUITE_FILES
-from routeplan.bench.shipped import shipped
+from routeplan.bench.shipped import shipped_folder
 from routeplan.bench.solvers.glpk import Glpk
 from routeplan.bench.solvers.highs import Highs
 from routeplan.bench.solvers.packages import MissingPackage
@@ -316,8 +316,8 @@ def test_what_is_refused_is_told_as_json_too(runs: Path, run: Run) -> None:
 def test_a_file_does_not_stand_in_for_a_suite_of_the_package(tmp_path: Path) -> None:
     """Such as the ``core`` that a crash leaves in the working folder; a file by another name is read."""
     Path("core").write_bytes(b"\x7fELF\xff")
-    assert find_suite("core", shipped(SUITE_FILES)).name == "core"
-    assert find_suite("tiny.yaml", shipped(SUITE_FILES)).about == "A tiny tree."
+    assert find_suite("core", shipped_folder(SUITE_FILES)).name == "core"
+    assert find_suite("tiny.yaml", shipped_folder(SUITE_FILES)).about == "A tiny tree."
 
 
 @pytest.mark.parametrize("command", ["run", "make"])

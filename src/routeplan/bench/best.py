@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from routeplan.bench.comparable import by_instance
 from routeplan.bench.judged_runs import Run, status_of
 from routeplan.bench.measures import gap
 from routeplan.bench.solvers.contract import Status
@@ -27,10 +28,7 @@ def best_known(runs: Sequence[Run]) -> pd.DataFrame:
         best point as it was reckoned again, ``bound``, the settings that have found and proven them, and the ``gap``
         between the two, from 0 to 1.
     """
-    by_instance: dict[str, list[Run]] = {}
-    for run in runs:
-        by_instance.setdefault(str(run.about["instance"]), []).append(run)
-    return pd.DataFrame([_row(name, by_instance[name]) for name in sorted(by_instance)], columns=COLUMNS)
+    return pd.DataFrame([_row(name, these) for name, these in sorted(by_instance(runs).items())], columns=COLUMNS)
 
 
 def _row(name: str, runs: Sequence[Run]) -> dict[str, Any]:

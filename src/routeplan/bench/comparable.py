@@ -1,6 +1,7 @@
 """Which runs can be held against each other: those of one budget, each setting in one way."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from routeplan.bench.solvers.contract import Status
 from routeplan.errors import DataError, Problem
@@ -37,21 +38,30 @@ def refuse_mixing(records: Sequence[Record], jobs: Sequence[Job] = ()) -> None:
     _refuse_what_is_no_run(records)
     known = {record.key for record in records}
     asked = [Record(job.key, job.about, _NOT_YET) for job in jobs if job.key not in known]
-    _refuse_mixed(_by_instance([*asked, *records]))
+    _refuse_mixed(by_instance([*asked, *records]))
 
 
 _NOT_YET = Outcome(Ended.STOPPED, Usage(0.0, 0.0, 0.0))
 
 
-def _by_instance(records: Sequence[Record]) -> dict[str, list[Record]]:
-    by_instance: dict[str, list[Record]] = {}
-    for record in records:
-        by_instance.setdefault(record.about["instance"], []).append(record)
-    return by_instance
+class _OfInstance(Protocol):
+    @property
+    def about(self) -> Mapping[str, Any]: ...
 
 
-def _refuse_mixed(by_instance: Mapping[str, Sequence[Record]]) -> None:
-    if mixed := [problem for name in sorted(by_instance) for problem in _mixed(by_instance[name])]:
+Kind = TypeVar("Kind", bound=_OfInstance)
+
+
+def by_instance(runs: Iterable[Kind]) -> dict[str, list[Kind]]:
+    """Sort runs, or records of them, by the instance that they are about."""
+    found: dict[str, list[Kind]] = {}
+    for run in runs:
+        found.setdefault(run.about["instance"], []).append(run)
+    return found
+
+
+def _refuse_mixed(sorted_runs: Mapping[str, Sequence[Record]]) -> None:
+    if mixed := [problem for name in sorted(sorted_runs) for problem in _mixed(sorted_runs[name])]:
         raise DataError(mixed)
 
 

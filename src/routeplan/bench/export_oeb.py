@@ -125,12 +125,9 @@ def _instances(folder: Path) -> list[Stored]:
     problems: list[Problem] = []
     for file in sorted(folder.glob(f"*{MANIFEST}")):
         try:
-            nameless = read_stored(file, Drawn("", ""))
+            stored.append(read_stored(file))
         except DataError as error:
             problems += error.problems
-            continue
-        manifest = nameless.manifest
-        stored.append(Stored(Drawn(manifest.family, manifest.size, manifest.seed), nameless.mps, manifest))
     if not stored and not problems:
         problems.append(Problem(str(folder), 0, f"has no instances; allowed: manifests *{MANIFEST} and their files"))
     if problems:

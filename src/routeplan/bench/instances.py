@@ -29,17 +29,19 @@ class Stored:
 
     Parameters
     ----------
-    drawn : Drawn
-        Which instance.
     mps : Path
         Its file.
     manifest : Manifest
         What it is like, in numbers.
     """
 
-    drawn: Drawn
     mps: Path
     manifest: Manifest
+
+    @property
+    def drawn(self) -> Drawn:
+        """Which instance it is."""
+        return Drawn(self.manifest.family, self.manifest.size, self.manifest.seed)
 
 
 def stored(drawn: Drawn, folder: Path) -> Stored:
@@ -59,13 +61,13 @@ def stored(drawn: Drawn, folder: Path) -> Stored:
     DataError
         When the file is not what its manifest describes.
     """
-    manifest = manifest_of(drawn, folder)
-    return _made(drawn, folder) if manifest is None else read_stored(manifest, drawn)
+    manifest = manifest_of(drawn.name, folder)
+    return _made(drawn, folder) if manifest is None else read_stored(manifest)
 
 
-def manifest_of(drawn: Drawn, folder: Path) -> Path | None:
+def manifest_of(name: str, folder: Path) -> Path | None:
     """File of the manifest of an instance; none where it has not been made."""
-    return next(iter(sorted(folder.glob(f"{drawn.name}-*{MANIFEST}"))), None)
+    return next(iter(sorted(folder.glob(f"{name}-*{MANIFEST}"))), None)
 
 
 def _made(drawn: Drawn, folder: Path) -> Stored:
@@ -78,10 +80,10 @@ def _made(drawn: Drawn, folder: Path) -> Stored:
     # Last, so that there is no manifest of half an instance.
     with file_written_aside(folder / f"{name}{MANIFEST}") as aside:
         write_manifest(manifest, aside)
-    return Stored(drawn, mps, manifest)
+    return Stored(mps, manifest)
 
 
-def read_stored(file: Path, drawn: Drawn) -> Stored:
+def read_stored(file: Path) -> Stored:
     """Find an instance by the file of its manifest.
 
     Raises
@@ -95,7 +97,7 @@ def read_stored(file: Path, drawn: Drawn) -> Stored:
     if actual != manifest.sha256:
         text = f"its SHA-256 is {actual}, and {file.name} says {manifest.sha256}; delete both to make it anew"
         raise DataError([Problem(mps.name, 0, text)])
-    return Stored(drawn, mps, manifest)
+    return Stored(mps, manifest)
 
 
 def _sha256(mps: Path) -> str:

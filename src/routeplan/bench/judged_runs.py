@@ -11,13 +11,12 @@ import numpy as np
 import pandas as pd
 
 from routeplan.bench.check_runs import Claim, Judged, Verdict, judged
-from routeplan.bench.comparable import refuse_mixing
+from routeplan.bench.comparable import by_instance, refuse_mixing
 from routeplan.bench.instances import INSTANCES, Stored, manifest_of, read_stored
 from routeplan.bench.measures import gap
 from routeplan.bench.mps import read_mps
 from routeplan.bench.run_suite import point_of
 from routeplan.bench.solvers.contract import Status
-from routeplan.bench.suites import Drawn
 from routeplan.errors import DataError, Problem
 from routeplan.instance.horizon import FloatArray
 from routeplan.runs.outcome import Ended
@@ -100,14 +99,11 @@ def judge(folder: Path) -> list[Run]:
             [Problem(str(folder), 0, "has no records of runs; allowed: a folder that bench run has written")]
         )
     refuse_mixing(records)
-    by_instance: dict[str, list[Record]] = {}
-    for record in records:
-        by_instance.setdefault(record.about["instance"], []).append(record)
-    return [run for name in sorted(by_instance) for run in _judged(folder, name, by_instance[name])]
+    return [run for name, these in sorted(by_instance(records).items()) for run in _judged(folder, name, these)]
 
 
 def _judged(folder: Path, name: str, records: Sequence[Record]) -> Iterator[Run]:
-    instance = _instance(folder, records[0])
+    instance = _instance(folder, name, records[0])
     if differing := {record.about["sha256"] for record in records} - {instance.manifest.sha256}:
         text = f"{name} was another instance in some runs (SHA-256 {', '.join(sorted(differing))}); allowed: one"
         raise DataError([Problem(records[0].file, 0, text)])
@@ -116,13 +112,11 @@ def _judged(folder: Path, name: str, records: Sequence[Record]) -> Iterator[Run]
     return (Run(record, verdict) for record, verdict in zip(records, verdicts, strict=True))
 
 
-def _instance(folder: Path, record: Record) -> Stored:
-    about = record.about
-    drawn = Drawn(about["family"], about["size"], int(str(about["instance"]).rpartition("-")[2]))
-    manifest = manifest_of(drawn, folder / INSTANCES)
+def _instance(folder: Path, name: str, record: Record) -> Stored:
+    manifest = manifest_of(name, folder / INSTANCES)
     if manifest is None:
-        raise DataError([Problem(str(folder / INSTANCES), 0, f"lacks {drawn.name}, which {record.place} is about")])
-    return read_stored(manifest, drawn)
+        raise DataError([Problem(str(folder / INSTANCES), 0, f"lacks {name}, which {record.place} is about")])
+    return read_stored(manifest)
 
 
 def claim_of(record: Record, folder: Path) -> Claim:

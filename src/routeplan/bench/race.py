@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from routeplan.bench.check_runs import judged
+from routeplan.bench.comparable import by_instance
 from routeplan.bench.instances import Stored
 from routeplan.bench.judged_runs import Run, as_frame, claim_of
 from routeplan.bench.mps import read_mps
@@ -16,9 +17,9 @@ from routeplan.bench.run_suite import Entrant, jobs_of
 from routeplan.bench.statistics import SHIFT_OF_SEEDS, counted_seconds, logs, shifted_geometric_mean
 from routeplan.bench.suites import Suite
 from routeplan.runs.job import Job
-from routeplan.runs.process import Stop
 from routeplan.runs.records import Record, read_records
 from routeplan.runs.run import run_all
+from routeplan.solver.solution import Stop
 
 HOPE = 4.0
 """How many times faster than the default a setting is hoped to be on all that it has not been run on yet."""
@@ -106,7 +107,7 @@ def laps(
     """
     jobs = jobs_of(course.suite, course.instances, [entrant], course.folder)
     known = read_records(course.folder).latest()
-    others = {} if default is None else _by_instance(default.records)
+    others = {} if default is None else by_instance(default.records)
     so_far = Raced()
     for start in range(0, len(jobs), course.at_once):
         part = jobs[start : start + course.at_once]
@@ -156,13 +157,6 @@ def slower_so_far(seconds: Sequence[float], default: Sequence[float]) -> float:
     """How many times slower than the default a setting is on the runs that it has had, by shifted geometric means."""
     mine, theirs = logs(seconds, SHIFT_OF_SEEDS), logs(default[: len(seconds)], SHIFT_OF_SEEDS)
     return float(np.exp((mine - theirs).mean()))
-
-
-def _by_instance(records: Sequence[Record]) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = {}
-    for record in records:
-        found.setdefault(record.about["instance"], []).append(record)
-    return found
 
 
 def _judged(record: Record, others: Sequence[Record], course: Course) -> Run:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from routeplan.bench.instances import Stored
 from routeplan.bench.settings import Setting
@@ -13,7 +14,7 @@ from routeplan.bench.solvers.packages import MissingPackage
 from routeplan.bench.suites import Suite
 from routeplan.errors import UsageError
 from routeplan.instance.rules.words import none_called
-from routeplan.runs.job import Job, Resources
+from routeplan.runs.job import Job, Resources, key_of
 
 POINTS = "points"
 """Folder of the best points, beside the records of their runs."""
@@ -134,10 +135,14 @@ def _job(suite: Suite, instance: Stored, entrant: Entrant, seed: int, folder: Pa
     # Absolute, for a worker on another machine may have another working folder.
     mps = str(instance.mps.absolute())
     arguments = {"mps": mps, "solver": setting.solver, "options": dict(setting.options), "budget": budget}
-    nameless = Job(solve_one, arguments, about, most)
-    return Job(solve_one, {**arguments, "point": str(point_of(folder.absolute(), nameless.key))}, about, most)
+    return Job(solve_one, {**arguments, "point": str(point_of(folder.absolute(), key_of(about)))}, about, most)
 
 
 def point_of(folder: Path, key: str) -> Path:
     """File of the best point of a run."""
     return folder / POINTS / f"{key}.npz"
+
+
+def run_name(about: Mapping[str, Any]) -> str:
+    """What a run is called, of what it is about."""
+    return f"{about['instance']} {about['setting']} seed {about['seed']}"

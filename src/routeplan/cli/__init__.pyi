@@ -5,13 +5,13 @@ from .bench_tune_work import exported_oeb as exported_oeb
 from .bench_tune_work import print_tuned as print_tuned
 from .bench_work import asked_runs as asked_runs
 from .bench_work import entrants_of as entrants_of
-from .bench_work import jobs_to_run as jobs_to_run
 from .bench_work import made_instances as made_instances
 from .bench_work import merged_runs as merged_runs
 from .bench_work import print_checked_runs as print_checked_runs
 from .bench_work import print_instances as print_instances
 from .bench_work import print_known as print_known
-from .bench_work import run_jobs as run_jobs
+from .bench_work import run_suite as run_suite
+from .bench_work import suite_called as suite_called
 from .capacity_tables import capacity_as_json as capacity_as_json
 from .capacity_tables import print_capacity as print_capacity
 from .capacity_tables import read_forecasts as read_forecasts

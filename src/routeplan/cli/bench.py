@@ -104,7 +104,7 @@ def list_known(settings: More = None) -> None:
 
 def make(suite: SuiteName, out: Runs) -> None:
     """Make the instances of a suite: MPS files with their fingerprint in the name, and a manifest of each."""
-    made = cli.made_instances(suite, out)
+    made = cli.made_instances(cli.suite_called(suite), out)
     cli.print_instances(made)
     OUT.say(f"in {out / 'instances'}: {counted(len(made), 'instance')}")
 
@@ -124,10 +124,9 @@ def run(
     if dask is not None and mpi:
         raise UsageError("--dask and --mpi are both given; allowed: one of them")
     asked = cli.asked_runs(shard, again or [])
-    known, entrants = cli.entrants_of(suite, settings, setting or [])
-    instances = cli.made_instances(suite, out)
-    jobs = cli.jobs_to_run(known, instances, entrants, out)
-    new = cli.run_jobs(jobs, out, at_once=at_once, asked=asked, dask=dask, mpi=mpi)
+    known = cli.suite_called(suite)
+    entrants = cli.entrants_of(known, settings, setting or [])
+    new = cli.run_suite(known, entrants, out, at_once=at_once, asked=asked, dask=dask, mpi=mpi)
     OUT.say(f"new in {out}: {counted(new, 'run')}; what they are worth: routeplan bench check {out}")
 
 

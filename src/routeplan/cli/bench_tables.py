@@ -8,6 +8,7 @@ from routeplan.bench.best import best_known
 from routeplan.bench.judged_runs import as_frame, judge
 from routeplan.bench.pairs import Comparison, Factor, compared_with
 from routeplan.cli.output import OUT
+from routeplan.result.summary import records
 
 NONE = "–"
 
@@ -16,7 +17,7 @@ def print_best(folder: Path, as_json: bool) -> None:
     """Print the best point and bound of each instance."""
     best = best_known(judge(folder))
     if as_json:
-        OUT.json(best.astype(object).where(best.notna(), None).to_dict("records"))
+        OUT.json(records(best))
         return
     numbers = ("objective", "bound")
     shown = best.assign(**{name: [_number(value) for value in best[name]] for name in numbers})

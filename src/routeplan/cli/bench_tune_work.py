@@ -5,10 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 from routeplan.bench.export_oeb import Exported, export_oeb
-from routeplan.bench.settings import read_settings
-from routeplan.bench.shipped import SETTINGS, SUITES, shipped
+from routeplan.bench.shipped import SETTINGS, known_settings, shipped_folder, suite_called
 from routeplan.bench.space import SPACES, find_space
-from routeplan.bench.suites import find_suite
 from routeplan.bench.tune import Study, Trial, tune
 from routeplan.bench.tuned import Validated, validate, write_winner
 from routeplan.cli.output import ERR, OUT
@@ -35,12 +33,13 @@ def print_tuned(
     at_once: int,
 ) -> str:
     """Tune, print what was found, and return the outcome in a sentence."""
-    space = find_space(space_name, shipped(SPACES))
+    space = find_space(space_name, shipped_folder(SPACES))
     if solver not in (None, space.solver):
         raise UsageError(f"the solver is {solver}, and {space_name} is of {space.solver}; allowed: a space of {solver}")
-    settings = read_settings(*([shipped(SETTINGS)] if more is None else [shipped(SETTINGS), more]))
-    suite = find_suite(suite_name, shipped(SUITES))
-    study = tune(space, settings, suite, out, trials=trials, seconds=seconds, at_once=at_once, on_trial=_say)
+    suite = suite_called(suite_name)
+    study = tune(
+        space, known_settings(more), suite, out, trials=trials, seconds=seconds, at_once=at_once, on_trial=_say
+    )
     _print_best(study)
     validated = validate(study, out / VALID)
     _print_candidates(validated)

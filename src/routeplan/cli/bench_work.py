@@ -13,16 +13,17 @@ from routeplan.bench.comparable import refuse_mixing
 from routeplan.bench.families.known import FAMILIES
 from routeplan.bench.instances import DIGITS, INSTANCES, Stored, manifest_of, stored
 from routeplan.bench.judged_runs import Run, as_frame, judge
-from routeplan.bench.run_suite import POINTS, Entrant, entrants, jobs_of, point_of
-from routeplan.bench.settings import Setting, read_settings
-from routeplan.bench.shipped import SETTINGS, SUITES, shipped
+from routeplan.bench.run_suite import POINTS, Entrant, entrants, jobs_of, point_of, run_name
+from routeplan.bench.shipped import SUITES, known_settings, shipped_folder
+from routeplan.bench.shipped import suite_called as suite_called
 from routeplan.bench.solvers.known import names, solver
 from routeplan.bench.solvers.packages import MissingPackage
 from routeplan.bench.statistics import summary
-from routeplan.bench.suites import Suite, find_suite, read_suite
+from routeplan.bench.suites import Suite, read_suite
 from routeplan.cli.output import ERR, OUT
 from routeplan.errors import DataError, Problem, UsageError, counted
 from routeplan.instance.rules.words import none_called
+from routeplan.result.summary import records
 from routeplan.runs.executors import dask_executor, mpi_executor
 from routeplan.runs.job import Job
 from routeplan.runs.merge import merge_records
@@ -34,16 +35,13 @@ from routeplan.runs.shards import Shard, shard_of
 AGAIN = (Ended.RAISED, Ended.CRASHED, Ended.TIME, Ended.MEMORY)
 """How a run may have ended to be run again."""
 
-LONG = 64
-"""Letters of a fingerprint, which is shown by its first ones."""
-
 
 def print_known(more: Path | None) -> None:
     """Print the suites, settings, solvers and families that there are."""
-    suites = [read_suite(file) for file in sorted(shipped(SUITES).glob("*.yaml"))]
+    suites = [read_suite(file) for file in sorted(shipped_folder(SUITES).glob("*.yaml"))]
     rows = [(each.name, each.runs, f"{each.seconds:g}", each.about) for each in suites]
     OUT.table("Suites", pd.DataFrame(rows, columns=["suite", "runs", "seconds a run", "about"]))
-    settings = [(each.name, each.solver, " ".join(each.why.split())) for each in _settings(more).values()]
+    settings = [(each.name, each.solver, " ".join(each.why.split())) for each in known_settings(more).values()]
     OUT.table("Settings", pd.DataFrame(settings, columns=["setting", "solver", "why"]))
     solvers = [(name, *_state(name)) for name in names()]
     OUT.table("Solvers", pd.DataFrame(solvers, columns=["solver", "version", "results may be published"]))
@@ -66,20 +64,12 @@ def _state(name: str) -> tuple[str, str]:
     return version, "yes" if found.publishable else "no"
 
 
-def _settings(more: Path | None) -> dict[str, Setting]:
-    """Settings that are shipped, and those of the user."""
-    if more is None:
-        return read_settings(shipped(SETTINGS))
-    return read_settings(shipped(SETTINGS), more)
-
-
-def made_instances(name: str, out: Path) -> list[Stored]:
+def made_instances(suite: Suite, out: Path) -> list[Stored]:
     """Make the instances of a suite, or find them where they were made before."""
     _refuse_file(out)
-    suite = find_suite(name, shipped(SUITES))
     made = []
     for number, drawn in enumerate(suite.instances, start=1):
-        if manifest_of(drawn, out / INSTANCES) is None:
+        if manifest_of(drawn.name, out / INSTANCES) is None:
             ERR.say(f"making instance {number} of {len(suite.instances)}: {drawn.name}")
         made.append(stored(drawn, out / INSTANCES))
     return made
@@ -94,32 +84,24 @@ def print_instances(made: Sequence[Stored]) -> None:
     """Print what instances are like."""
     shown = ("rows", "columns", "nonzeros", "binaries", "lp_bound", "optimum")
     rows = [
-        (each.drawn.name, *(_cell(getattr(each.manifest, name)) for name in shown), each.manifest.sha256[:16])
+        (each.drawn.name, *(_cell(getattr(each.manifest, name)) for name in shown), each.manifest.sha256[:DIGITS])
         for each in made
     ]
     OUT.table("Instances", pd.DataFrame(rows, columns=["instance", *shown, "SHA-256"]))
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, str):
-        return value if len(value) < LONG else value[:DIGITS]
     return "" if value is None else f"{value:,.6g}" if isinstance(value, float) else f"{value:,}"
 
 
-def entrants_of(name: str, more: Path | None, chosen: Sequence[str]) -> tuple[Suite, list[Entrant]]:
-    """Find a suite and the settings that can be run; those that cannot are told of."""
-    suite = find_suite(name, shipped(SUITES))
-    there, skipped = entrants(chosen or suite.settings, _settings(more))
+def entrants_of(suite: Suite, more: Path | None, chosen: Sequence[str]) -> list[Entrant]:
+    """Find the settings of a suite, or those chosen instead, that can be run; those that cannot are told of."""
+    there, skipped = entrants(chosen or suite.settings, known_settings(more))
     for each in skipped:
         ERR.say(f"skipped: {each.setting}: {each.why}", style="yellow")
     if not there:
         raise UsageError("no setting is left to run")
-    return suite, there
-
-
-def jobs_to_run(suite: Suite, instances: Sequence[Stored], there: Sequence[Entrant], out: Path) -> list[Job]:
-    """List the runs of a suite."""
-    return jobs_of(suite, instances, there, out)
+    return there
 
 
 @dataclass(frozen=True)
@@ -135,10 +117,19 @@ def asked_runs(shard: str | None, again: Sequence[str]) -> Asked:
     return Asked(None if shard is None else shard_of(shard), _ended(again))
 
 
-def run_jobs(jobs: Sequence[Job], out: Path, *, at_once: int, asked: Asked, dask: str | None, mpi: bool) -> int:
+def run_suite(
+    suite: Suite,
+    there: Sequence[Entrant],
+    out: Path,
+    *,
+    at_once: int,
+    asked: Asked,
+    dask: str | None,
+    mpi: bool,
+) -> int:
     """Run what has no record yet, tell of each run as it ends, and count the new ones."""
-    part = asked.part
-    mine = list(jobs) if part is None else part.part(jobs)
+    part, jobs = asked.part, jobs_of(suite, made_instances(suite, out), there, out)
+    mine = jobs if part is None else part.part(jobs)
     told = _Told(mine, out, asked.again)
     with _executor(dask, mpi) as executor:
         try:
@@ -202,14 +193,13 @@ class _Told:
     def ended(self, record: Record) -> None:
         """Tell of a run that has ended."""
         self.number += 1
-        about, outcome = record.about, record.outcome
+        outcome = record.outcome
         how = (
             outcome.returned.get("status", "")
             if outcome.ended is Ended.RETURNED
             else f"{outcome.ended}: {outcome.told}"
         )
-        run = f"{about['instance']} {about['setting']} seed {about['seed']}"
-        ERR.say(f"{self.number}/{self.of} {run}: {how}, {outcome.usage.wall:.1f} s")
+        ERR.say(f"{self.number}/{self.of} {run_name(record.about)}: {how}, {outcome.usage.wall:.1f} s")
 
 
 def print_checked_runs(folder: Path, as_json: bool) -> int:
@@ -221,9 +211,7 @@ def print_checked_runs(folder: Path, as_json: bool) -> int:
     if secret := sorted({run.about["solver"] for run in runs if not run.about["publishable"]}):
         ERR.say(f"results of {', '.join(secret)} may not be published: the licence does not allow it", style="yellow")
     if as_json:
-        OUT.json(
-            {"runs": _records(frame), "wrong": [run.judged.sentence for run in wrong], "settings": _records(means)}
-        )
+        OUT.json({"runs": records(frame), "wrong": [run.judged.sentence for run in wrong], "settings": records(means)})
         return len(wrong)
     OUT.table(
         "Wrong answers",
@@ -234,16 +222,9 @@ def print_checked_runs(folder: Path, as_json: bool) -> int:
     return len(wrong)
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
-    return [
-        {str(name): None if pd.isna(value) else value for name, value in row.items()}
-        for row in frame.astype(object).to_dict("records")
-    ]
-
-
 def _failures(runs: Sequence[Run]) -> list[tuple[str, str, str]]:
     return [
-        (f"{run.about['instance']} {run.about['setting']} seed {run.about['seed']}", run.ended, run.record.outcome.told)
+        (run_name(run.about), run.ended, run.record.outcome.told)
         for run in runs
         if run.record.outcome.ended is not Ended.RETURNED
     ]

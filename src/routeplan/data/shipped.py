@@ -32,11 +32,16 @@ def shipped_folder(example: Example) -> Path:
     FaultError
         When the package came without it.
     """
-    for above in (PACKAGE, PACKAGE.parents[1]):
-        folder = above / INSTANCES / example
-        if (folder / SETTINGS_FILE).is_file():
-            return folder
-    raise FaultError(f"the package has come without its example {example}")
+    settings = shipped(INSTANCES, example, SETTINGS_FILE)
+    if settings is None:
+        raise FaultError(f"the package has come without its example {example}")
+    return settings.parent
+
+
+def shipped(*parts: str) -> Path | None:
+    """Where a file or folder that comes with the package is, installed or in a checkout; none where it lacks."""
+    places = (above.joinpath(*parts) for above in (PACKAGE, PACKAGE.parents[1]))
+    return next((place for place in places if place.exists()), None)
 
 
 def copy_example(example: Example, folder: Path, overwrite: bool = False) -> None:

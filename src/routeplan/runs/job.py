@@ -84,7 +84,12 @@ class Job:
     @cached_property
     def key(self) -> str:
         """Fingerprint of what the job is about: the same on every machine."""
-        return sha256(_canonical(self.about).encode()).hexdigest()[:KEY_LENGTH]
+        return key_of(self.about)
+
+
+def key_of(about: Mapping[str, Any]) -> str:
+    """Key of the job that is about this."""
+    return sha256(_canonical(about).encode()).hexdigest()[:KEY_LENGTH]
 
 
 def _canonical(about: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,8 +21,7 @@ from routeplan.runs.child import JOB, OUTCOME
 from routeplan.runs.job import Job
 from routeplan.runs.machine import this_machine
 from routeplan.runs.outcome import Ended, Outcome, Usage
-
-Stop = Callable[[], bool]
+from routeplan.solver.solution import Stop
 
 TICK = 0.05
 """Time between two looks at a job [s]: what asks for memory faster can exceed its limit for that long."""

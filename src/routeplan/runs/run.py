@@ -11,8 +11,9 @@ from pathlib import Path
 from routeplan.errors import UsageError
 from routeplan.runs.job import Job
 from routeplan.runs.outcome import Ended, Outcome, Usage
-from routeplan.runs.process import Stop, run_job
+from routeplan.runs.process import run_job
 from routeplan.runs.records import Journal, Record, done, journal, read_records
+from routeplan.solver.solution import Stop
 
 OnRecord = Callable[[Record], None]
 
@@ -90,10 +91,9 @@ def _refuse_same(jobs: Sequence[Job]) -> None:
 def _threads(at_once: int, stop: Stop | None) -> Iterator[tuple[Executor, Callable[[Job], Outcome]]]:
     """A thread for each job that runs; all are told to stop when one is interrupted."""
     stopped = threading.Event()
-    asked = stop or _never
     pool = ThreadPoolExecutor(at_once, thread_name_prefix="job")
     try:
-        yield pool, partial(run_job, stop=lambda: stopped.is_set() or asked())
+        yield pool, partial(run_job, stop=lambda: stopped.is_set() or (stop is not None and stop()))
     finally:
         stopped.set()
         pool.shutdown(cancel_futures=True)
@@ -129,7 +129,3 @@ def _outcome(future: "Future[Outcome]") -> Outcome:
         return Outcome(
             Ended.CRASHED, Usage(0.0, 0.0, 0.0), told=f"its worker was lost: {type(error).__name__}: {error}"
         )
-
-
-def _never() -> bool:
-    return False

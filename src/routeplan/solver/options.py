@@ -86,8 +86,7 @@ def checked_options(options: Mapping[str, Option]) -> dict[str, Option]:
     """
     highs = new_solver()
     highs.setOptionValue("output_flag", False)
-    known = _known(highs)
-    wrong = [text for name, value in options.items() if (text := _wrong(highs, known, name, value))]
+    wrong = [text for name, value in options.items() if (text := _wrong(highs, name, value))]
     if wrong:
         raise UsageError("; ".join(wrong))
     return {name: _typed(highs, name, value) for name, value in options.items()}
@@ -103,13 +102,13 @@ def _known(highs: Any) -> set[str]:
     return written | {name for name in dir(highs.getOptions()) if not name.startswith("_")}
 
 
-def _wrong(highs: Any, known: set[str], name: str, value: Option) -> str:
+def _wrong(highs: Any, name: str, value: Option) -> str:
     """Problem of one option; empty where there is none."""
     if name in OURS:
         return f"solver option '{name}' is what {OURS[name]} is for"
     status, kind = highs.getOptionType(name)
     if status == highspy.HighsStatus.kError:
-        return f"HiGHS has no option '{name}'{did_you_mean(name, sorted(known))}"
+        return f"HiGHS has no option '{name}'{did_you_mean(name, sorted(_known(highs)))}"
     wanted = TYPES[kind]
     whole = wanted is float and isinstance(value, int) and not isinstance(value, bool)
     if type(value) is not wanted and not whole:

@@ -1,34 +1,14 @@
 """The page of a benchmark in a browser: drawn in full, at any width, by itself."""
 
 import json
-import shutil
 
 import pytest
 from made_runs import manifest, run
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
 
+from browser import chromium as chromium
 from routeplan.bench.report.page import benchmark_page
 from routeplan.bench.report.results import results_of
-
-SWITCHES = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """Chromium, driven by its driver; the tests are skipped where either is absent."""
-    browser, driver = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
-    if browser is None or driver is None:
-        pytest.skip("Chromium or its driver is not installed (Debian: apt install chromium chromium-driver)")
-    options = webdriver.ChromeOptions()
-    options.binary_location = browser
-    for switch in SWITCHES:
-        options.add_argument(switch)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    started = webdriver.Chrome(options=options, service=Service(driver))
-    yield started
-    started.quit()
 
 
 @pytest.fixture(scope="module")

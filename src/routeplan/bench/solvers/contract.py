@@ -25,8 +25,8 @@ class Budget:
     seconds : float
         Time on the clock, reading the file included [s].
     memory_mb : float
-        Memory of the process that solves, what it holds before it begins included [MB of 1e6 bytes]. It is watched
-        where there is a /proc, as on Linux, and given to the solvers that have a limit of their own.
+        Memory of the process that solves, what it holds before it begins included [MB of 1e6 bytes]. It is watched,
+        and given to the solvers that have a limit of their own.
     gap : float
         Gap at which the search may end, relative to max(1, abs(objective)).
     threads : int

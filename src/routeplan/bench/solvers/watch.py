@@ -1,6 +1,5 @@
 """Runs of a solver in a thread of their own, watched from outside."""
 
-import os
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, wait
@@ -8,6 +7,8 @@ from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
+
+import psutil
 
 from routeplan.bench.solvers.contract import Answer, Budget
 from routeplan.bench.solvers.outcome import Claim, Outcome, answer_of
@@ -50,12 +51,11 @@ class Run(Protocol):
 
 
 def memory_of(process: int) -> float | None:
-    """Resident memory of a process [MB of 1e6 bytes]; none where there is no /proc, or no such process."""
+    """Resident memory of a process [MB of 1e6 bytes]; none where it cannot be told, or there is no such process."""
     try:
-        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
-    except (OSError, IndexError, ValueError):
+        return int(psutil.Process(process).memory_info().rss) / MEGABYTE
+    except psutil.Error:
         return None
-    return pages * os.sysconf("SC_PAGE_SIZE") / MEGABYTE
 
 
 def refuse_missing(mps: Path) -> None:
