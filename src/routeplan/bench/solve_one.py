@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from routeplan.bench.solvers.contract import Answer, Budget, Status
+from routeplan.bench.solvers.contract import Answer, Budget, Prepares, Status
 from routeplan.bench.solvers.known import solver as solver_called
 from routeplan.data.file_swap import file_written_aside
 from routeplan.runs.asked import asked_to_end
@@ -35,9 +35,13 @@ def solve_one(mps: str, solver: str, options: Mapping[str, Option], budget: Budg
     ------
     ValueError
         When the solver ends with a status that there is not.
+    DataError
+        When what the solver prepares is not of the file.
     """
     found = solver_called(solver)
     found.check_options(options)  # packages that are imported for it do not count as time of the solver
+    if isinstance(found, Prepares):
+        found.prepare(Path(mps))
     Path(point).unlink(missing_ok=True)  # of an earlier run, which was not recorded
     began = time.monotonic()
     answer = found.solve(Path(mps), budget, options, asked_to_end)

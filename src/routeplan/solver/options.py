@@ -21,6 +21,9 @@ PRESOLVE_FOURIER_MOTZKIN = 1 << 22
 Neither a time limit nor an interrupt is heard in it.
 """
 
+PRESOLVE_OFF = PRESOLVE_ENUMERATION | PRESOLVE_FOURIER_MOTZKIN
+"""Presolve rules that are off."""
+
 OURS = {
     "mip_rel_gap": "gap",
     "mip_abs_gap": "gap",
@@ -48,7 +51,7 @@ def chosen(limits: Limits, *, presolve: bool) -> dict[str, Option]:
         "mip_rel_gap": limits.gap,
         "mip_abs_gap": limits.gap,
         "random_seed": limits.seed,
-        "presolve_rule_off": PRESOLVE_ENUMERATION | PRESOLVE_FOURIER_MOTZKIN,
+        "presolve_rule_off": PRESOLVE_OFF,
         "output_flag": limits.log is not None,
     }
     if limits.log is not None:

@@ -32,7 +32,7 @@ def test_solvers_of_other_packages_are_found(monkeypatch: pytest.MonkeyPatch) ->
     given = EntryPoints(EntryPoint(name, value, known.GROUP) for name, value in values.items())
     monkeypatch.setattr(known, "entry_points", given.select)
     monkeypatch.setattr(known, "GIVEN", Glpk(), raising=False)
-    assert known.names() == ("highs", "scip", "cbc", "glpk", "other", "broken", "good")
+    assert known.names() == ("highs", "scip", "cbc", "glpk", "routeplan", "other", "broken", "good")
     assert isinstance(known.solver("good"), Glpk)
     assert known.solver("cbc").package == "cbcbox"
     with pytest.raises(UsageError, match=r"'other' .* does not fulfil the contract; allowed: an object with name"):
@@ -43,7 +43,7 @@ def test_solvers_of_other_packages_are_found(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A solver without its package is listed, and when it is asked for it says how to install it."""
-    monkeypatch.setattr(known, "installed_version", {"highspy": "1"}.get)
+    monkeypatch.setattr(known, "installed_version", {"highspy": "1", "routeplan": "1"}.get)
     assert [each.name for each in known.missing()] == ["scip", "cbc", "glpk"]
 
     def nothing(name: str) -> None:

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from routeplan.bench.families.family import Made, Size, number_of
-from routeplan.bench.families.sites import planned
+from routeplan.bench.families.sites import made_of
 from routeplan.data.read import read
+from routeplan.model.build import build
+from routeplan.model.compile import compile_model
+from routeplan.model.program import Program
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,12 @@ class CountryFamily:
         DataError
             When the instance breaks rules.
         """
+        return made_of(self.program(size, seed))
+
+    def program(self, size: str, seed: int) -> Program:
+        """Compile the program, with its labels; see `PlanFamily.program`."""
         number_of(self, size, seed)
-        return planned(read(self.folder))
+        return compile_model(build(read(self.folder)))
 
 
 def country(folder: Path | str) -> CountryFamily:

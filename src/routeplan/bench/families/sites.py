@@ -1,6 +1,7 @@
 """Families of synthetic sites, from routeplan's own generator through its own model."""
 
 from dataclasses import dataclass, replace
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from scipy import sparse
@@ -8,10 +9,12 @@ from scipy import sparse
 from routeplan.bench.families.family import Made, Size, canonical, ladder, number_of
 from routeplan.generate.generate import generate
 from routeplan.generate.knobs import Knobs
+from routeplan.instance.horizon import FloatArray
 from routeplan.instance.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.matrices import Matrices
+from routeplan.model.program import Program
 
 SITES = ladder("sites", 6, 24, 100, 330, 1000)
 
@@ -49,13 +52,38 @@ class SiteFamily:
 
     def make(self, size: str, seed: int) -> Made:
         """Make an instance; see `Family.make`."""
-        return planned(self.instance(size, seed))
+        return made_of(self.program(size, seed))
+
+    def program(self, size: str, seed: int) -> Program:
+        """Compile the program, with its labels; see `PlanFamily.program`."""
+        return compile_model(build(self.instance(size, seed)))
 
 
-def planned(instance: Instance) -> Made:
-    """Compile the program of an instance, under the objective that it asks for."""
-    program = compile_model(build(instance))
+@runtime_checkable
+class PlanFamily(Protocol):
+    """A family of plans, whose programs have labels that a planning method needs."""
+
+    def program(self, size: str, seed: int) -> Program:
+        """Compile the program of an instance, of which `Family.make` makes the matrices.
+
+        Raises
+        ------
+        UsageError
+            When there is no such size, or no such seed.
+        DataError
+            When the instance breaks rules.
+        """
+        ...
+
+
+def made_of(program: Program) -> Made:
+    """Make an instance of a program, under the objective that it asks for."""
     return Made(canonical(with_larger_rows(program.asked)), reason="; ".join(program.broken))
+
+
+def point_made_of(program: Program, x: FloatArray) -> FloatArray:
+    """Extend a point of a program, shape (C,), to one of the instance: a constant is a column there, fixed at 1."""
+    return x if program.asked.offset == 0.0 else np.append(x, 1.0)
 
 
 def with_larger_rows(matrices: Matrices) -> Matrices:

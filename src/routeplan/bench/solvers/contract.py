@@ -187,3 +187,17 @@ class Solver(Protocol):
         MissingPackage
             When its package is not installed.
         """
+
+
+@runtime_checkable
+class Prepares(Protocol):
+    """A solver that needs more of an instance than the file says, which it makes before its time counts."""
+
+    def prepare(self, mps: Path) -> None:
+        """Make what is needed to solve the programme of a file.
+
+        Raises
+        ------
+        DataError
+            When what is made is not of the file.
+        """

@@ -4,6 +4,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from routeplan.bench.solvers.cbc import Cbc
 from routeplan.bench.solvers.contract import Solver
+from routeplan.bench.solvers.exact_method import ExactMethod
 from routeplan.bench.solvers.glpk import Glpk
 from routeplan.bench.solvers.highs import Highs
 from routeplan.bench.solvers.packages import installed_version
@@ -14,8 +15,8 @@ from routeplan.instance.rules.words import none_called
 GROUP = "routeplan.bench_solvers"
 """Entry points of other packages: each names an object that fulfils the contract."""
 
-OURS: tuple[Solver, ...] = (Highs(), Scip(), Cbc(), Glpk())
-"""The solvers that routeplan brings the adapters of."""
+OURS: tuple[Solver, ...] = (Highs(), Scip(), Cbc(), Glpk(), ExactMethod())
+"""The solvers that routeplan brings the adapters of, and its own method."""
 
 
 def names() -> tuple[str, ...]:
