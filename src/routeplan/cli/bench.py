@@ -84,6 +84,9 @@ ShardOf = Annotated[
 ]
 Dask = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Run on the workers of this cluster of Dask.")]
 Mpi = Annotated[bool, typer.Option("--mpi", help="Run on the workers of MPI (mpiexec ... -m mpi4py.futures).")]
+Isolated = Annotated[
+    bool, typer.Option("--benchexec", help="Let BenchExec limit and count what runs use (Linux with control groups).")
+]
 Again = Annotated[
     list[str] | None,
     typer.Option(metavar="ENDED", help="Run again what ended so: raised, crashed, time or memory; may be given again."),
@@ -118,6 +121,7 @@ def run(
     shard: ShardOf = None,
     dask: Dask = None,
     mpi: Mpi = False,
+    benchexec: Isolated = False,
     again: Again = None,
 ) -> None:
     """Run a suite: each instance with each setting and seed, in a process of its own, within the suite's limits."""
@@ -126,7 +130,7 @@ def run(
     asked = cli.asked_runs(shard, again or [])
     known = cli.suite_called(suite)
     entrants = cli.entrants_of(known, settings, setting or [])
-    new = cli.run_suite(known, entrants, out, at_once=at_once, asked=asked, dask=dask, mpi=mpi)
+    new = cli.run_suite(known, entrants, out, at_once=at_once, asked=asked, dask=dask, mpi=mpi, isolated=benchexec)
     OUT.say(f"new in {out}: {counted(new, 'run')}; what they are worth: routeplan bench check {out}")
 
 

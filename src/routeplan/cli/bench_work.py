@@ -25,9 +25,11 @@ from routeplan.errors import DataError, Problem, UsageError, counted
 from routeplan.instance.rules.words import none_called
 from routeplan.result.summary import records
 from routeplan.runs.executors import dask_executor, mpi_executor
+from routeplan.runs.isolated import refuse_without_benchexec, run_job_isolated
 from routeplan.runs.job import Job
 from routeplan.runs.merge import merge_records
 from routeplan.runs.outcome import Ended
+from routeplan.runs.process import run_job
 from routeplan.runs.records import Read, Record, done, read_records
 from routeplan.runs.run import RUNS, run_all
 from routeplan.runs.shards import Shard, shard_of
@@ -126,8 +128,11 @@ def run_suite(
     asked: Asked,
     dask: str | None,
     mpi: bool,
+    isolated: bool,
 ) -> int:
     """Run what has no record yet, tell of each run as it ends, and count the new ones."""
+    if isolated:
+        refuse_without_benchexec()
     part, jobs = asked.part, jobs_of(suite, made_instances(suite, out), there, out)
     mine = jobs if part is None else part.part(jobs)
     told = _Told(mine, out, asked.again)
@@ -139,6 +144,7 @@ def run_suite(
                 name=_name(part),
                 at_once=at_once,
                 executor=executor,
+                run=run_job_isolated if isolated else run_job,
                 again=asked.again,
                 on_record=told.ended,
             )

@@ -1,23 +1,18 @@
 """Run a job in a process of its own, watch it, and end it and all that it has started."""
 
-import json
 import os
-import pickle
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import psutil
 
-from routeplan.runs.child import JOB, OUTCOME
+from routeplan.runs.folder import Broken, command, job_folder, judged, last_printed, left_in, library_threads
 from routeplan.runs.job import Job
 from routeplan.runs.machine import this_machine
 from routeplan.runs.outcome import Ended, Outcome, Usage
@@ -32,12 +27,7 @@ LOOKING = 0.2
 GRACE = 2.0
 """Time that a job has to hand over what it has, once it is asked to end [s]; then it is ended."""
 
-PRINTED = 2_000
-"""Letters of what a job printed last that are kept."""
-
 MB = 1e6
-
-LIBRARY_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def run_job(job: Job, stop: Stop | None = None) -> Outcome:
@@ -51,9 +41,7 @@ def run_job(job: Job, stop: Stop | None = None) -> Outcome:
         Asked often whether the job is to be stopped.
     """
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    with TemporaryDirectory(prefix="routeplan-run-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        (folder / JOB).write_bytes(pickle.dumps(job))
+    with job_folder(job) as folder:
         printed = folder / "printed"
         with printed.open("wb") as file:
             process = _start(folder, job, file)
@@ -62,38 +50,30 @@ def run_job(job: Job, stop: Stop | None = None) -> Outcome:
                 broken = _watch(watched, job, stop or _never)
             finally:
                 watched.end()
-        left = _left(folder)
+        left = left_in(folder)
         usage = watched.usage(left.get("peak", 0.0))
         if broken is None and usage.peak > job.resources.memory:  # between two looks
             broken = Ended.MEMORY, _too_much(usage.peak, job)
-        ended, returned, told = _judged(left, watched.code, broken)
-        said = "" if ended is Ended.RETURNED else _last_of(printed)
+        ended, returned, told = judged(left, watched.code, broken)
+        said = "" if ended is Ended.RETURNED else last_printed(printed)
     return Outcome(ended, usage, returned, told, said, this_machine(), started)
 
 
-def _last_of(printed: Path) -> str:
-    """What a job printed last; of a file that may be larger than the memory."""
-    with printed.open("rb") as file:
-        file.seek(max(0, printed.stat().st_size - 4 * PRINTED))  # a letter has four bytes at most
-        return file.read().decode(errors="replace")[-PRINTED:]
-
-
 def _start(folder: Path, job: Job, printed: Any) -> "subprocess.Popen[bytes]":
-    threads = dict.fromkeys(LIBRARY_THREADS, str(job.resources.threads))
     return subprocess.Popen(
-        [sys.executable, "-m", "routeplan.runs.child", str(folder)],
+        command(folder),
         stdin=subprocess.PIPE,
         stdout=printed,
         stderr=subprocess.STDOUT,
-        env={**os.environ, **threads},
+        env={**os.environ, **library_threads(job)},
         start_new_session=True,
     )
 
 
-def _watch(watched: "_Watched", job: Job, stop: Stop) -> tuple[Ended, str] | None:
+def _watch(watched: "_Watched", job: Job, stop: Stop) -> Broken | None:
     """Wait for the end of a job; the limit that it broke, where it did."""
     most = job.resources
-    broken: tuple[Ended, str] | None = None
+    broken: Broken | None = None
     end_at = float("inf")
     while not watched.look():
         if (taken := watched.memory) > most.memory:
@@ -112,36 +92,6 @@ def _watch(watched: "_Watched", job: Job, stop: Stop) -> tuple[Ended, str] | Non
 
 def _too_much(memory: float, job: Job) -> str:
     return f"took {memory:,.0f} MB; allowed: {job.resources.memory:,.0f} MB"
-
-
-def _left(folder: Path) -> dict[str, Any]:
-    """What a job has left in its folder; nothing where it crashed."""
-    outcome = folder / OUTCOME
-    left: dict[str, Any] = json.loads(outcome.read_text(encoding="utf-8")) if outcome.is_file() else {}
-    return left
-
-
-def _judged(left: Mapping[str, Any], code: int, broken: tuple[Ended, str] | None) -> tuple[Ended, dict[str, Any], str]:
-    """How a job ended, what it returned and what is told of it."""
-    returned = left.get("returned", {})
-    if broken is not None:
-        return broken[0], returned, broken[1]
-    if "memory" in left:
-        return Ended.MEMORY, {}, left["memory"]
-    if "raised" in left:
-        return Ended.RAISED, {}, left["raised"]
-    if "returned" in left:
-        return Ended.RETURNED, returned, ""
-    return Ended.CRASHED, {}, _signal(-code) if code < 0 else f"ended by itself, with exit code {code}"
-
-
-def _signal(number: int) -> str:
-    try:
-        name = signal.Signals(number).name
-    except ValueError:
-        name = str(number)
-    by_system = " (the operating system does so when memory runs out)" if name == "SIGKILL" else ""
-    return f"ended by signal {name}{by_system}"
 
 
 @dataclass

@@ -7,6 +7,7 @@ from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecu
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from routeplan.errors import UsageError
 from routeplan.runs.job import Job
@@ -16,6 +17,15 @@ from routeplan.runs.records import Journal, Record, done, journal, read_records
 from routeplan.solver.solution import Stop
 
 OnRecord = Callable[[Record], None]
+
+
+class Runner(Protocol):
+    """Runs a job in a process of its own, and tells what came of it."""
+
+    def __call__(self, job: Job, stop: Stop | None = None) -> Outcome:
+        """Run a job, until it is to be stopped."""
+        ...
+
 
 RUNS = "runs"
 """Name of the file of records, unless it is that of a shard."""
@@ -28,6 +38,7 @@ def run_all(
     name: str = RUNS,
     at_once: int = 1,
     executor: Executor | None = None,
+    run: Runner = run_job,
     again: Collection[Ended] = (),
     stop: Stop | None = None,
     on_record: OnRecord | None = None,
@@ -49,6 +60,8 @@ def run_all(
         How many run at a time on this machine.
     executor : Executor, optional
         What runs the jobs instead, on other machines: a pool of MPI, a cluster of Dask.
+    run : Runner
+        Runs one job in a process of its own: `run_job`, or `run_job_isolated` under BenchExec.
     again : collection of Ended
         Jobs that ended so are run again.
     stop : callable, optional
@@ -75,9 +88,9 @@ def run_all(
         finished = done(read_records(folder), again)
         todo = sorted((job for job in jobs if job.key not in finished), key=lambda job: job.key)
         if executor is not None:
-            return _recorded(executor, run_job, todo, file, on_record)
-        with _threads(at_once, stop) as (pool, run):
-            return _recorded(pool, run, todo, file, on_record)
+            return _recorded(executor, run, todo, file, on_record)
+        with _threads(at_once, run, stop) as (pool, stoppable):
+            return _recorded(pool, stoppable, todo, file, on_record)
 
 
 def _refuse_same(jobs: Sequence[Job]) -> None:
@@ -88,12 +101,12 @@ def _refuse_same(jobs: Sequence[Job]) -> None:
 
 
 @contextmanager
-def _threads(at_once: int, stop: Stop | None) -> Iterator[tuple[Executor, Callable[[Job], Outcome]]]:
+def _threads(at_once: int, run: Runner, stop: Stop | None) -> Iterator[tuple[Executor, Callable[[Job], Outcome]]]:
     """A thread for each job that runs; all are told to stop when one is interrupted."""
     stopped = threading.Event()
     pool = ThreadPoolExecutor(at_once, thread_name_prefix="job")
     try:
-        yield pool, partial(run_job, stop=lambda: stopped.is_set() or (stop is not None and stop()))
+        yield pool, partial(run, stop=lambda: stopped.is_set() or (stop is not None and stop()))
     finally:
         stopped.set()
         pool.shutdown(cancel_futures=True)
