@@ -1,5 +1,9 @@
 """Executors on other machines, tried on a real cluster of two workers."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import calls
@@ -31,6 +35,37 @@ def test_a_cluster_of_dask_gives_the_same_records(tmp_path: Path) -> None:
         dask_executor(cluster.scheduler_address) as executor,
     ):
         run_all(JOBS, tmp_path / "there", executor=executor)
+    assert outcomes(tmp_path / "there") == outcomes(tmp_path / "here")
+    assert len(outcomes(tmp_path / "there")) == len(JOBS)
+
+
+MPI_RUN = """
+import sys
+from pathlib import Path
+
+sys.path.insert(0, sys.argv[2])
+from test_executors import JOBS
+
+from routeplan.runs.executors import mpi_executor
+from routeplan.runs.run import run_all
+
+if __name__ == "__main__":
+    with mpi_executor() as executor:
+        run_all(JOBS, Path(sys.argv[1]), executor=executor)
+"""
+
+
+@pytest.mark.nightly
+def test_the_pool_of_mpi_gives_the_same_records(tmp_path: Path) -> None:
+    pytest.importorskip("mpi4py", reason="mpi4py is not installed")
+    mpiexec = shutil.which("mpiexec", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    if mpiexec is None:
+        pytest.skip("there is no mpiexec")
+    run_all(JOBS, tmp_path / "here")
+    program = tmp_path / "program.py"
+    program.write_text(MPI_RUN, encoding="utf-8")
+    pool = [mpiexec, "-n", "3", sys.executable, "-m", "mpi4py.futures"]
+    subprocess.run([*pool, str(program), str(tmp_path / "there"), str(Path(__file__).parent)], check=True, timeout=300)
     assert outcomes(tmp_path / "there") == outcomes(tmp_path / "here")
     assert len(outcomes(tmp_path / "there")) == len(JOBS)
 
