@@ -11,6 +11,7 @@ from routeplan.errors import FaultError, UsageError
 from routeplan.instance.rules.words import did_you_mean
 from routeplan.solver.silence import new_solver
 from routeplan.solver.solution import Limits, Option
+from routeplan.solver.user_scale import UserScale
 
 PRESOLVE_ENUMERATION = 1 << 16
 """Presolve rule that calls feasible models of this kind infeasible in HiGHS 1.16."""
@@ -49,7 +50,7 @@ def chosen(limits: Limits, *, presolve: bool) -> dict[str, Option]:
     """Every option of a run but its time: those set by routeplan, then those of the user."""
     options: dict[str, Option] = {
         "mip_rel_gap": limits.gap,
-        "mip_abs_gap": limits.gap,
+        "mip_abs_gap": UserScale.of(limits.options).absolute(limits.gap),
         "random_seed": limits.seed,
         "presolve_rule_off": PRESOLVE_OFF,
         "output_flag": limits.log is not None,

@@ -19,6 +19,7 @@ from routeplan.model.matrices import Matrices
 from routeplan.solver.options import apply, demand
 from routeplan.solver.silence import new_solver
 from routeplan.solver.solution import Ending, Limits, OnBounds, Solution, Stop, dual_bound
+from routeplan.solver.user_scale import UserScale
 from routeplan.solver.worker import Worker
 
 T = TypeVar("T")
@@ -281,13 +282,15 @@ class Session:
             return None
 
     def _listen(self, highs: Any) -> None:
+        scale = UserScale.of(self._limits.options)
+
         def interrupt(event: Any) -> None:
             if self._given_up.is_set() or self._broken_off is not None or self._heard(self._asked_to_stop):
                 event.interrupt()
 
         def learn(event: Any) -> None:
             out = event.data_out
-            bounds = _finite(out.mip_primal_bound), _finite(out.mip_dual_bound)
+            bounds = _finite(scale.value(out.mip_primal_bound)), _finite(scale.value(out.mip_dual_bound))
             self._known = replace(self._known, bound=-np.inf if bounds[1] is None else bounds[1])
             if (tell := self._on_bounds) is not None and not self._given_up.is_set():
                 self._heard(lambda: tell(*bounds))
@@ -295,8 +298,8 @@ class Session:
 
         def keep(event: Any) -> None:
             out = event.data_out
-            point, objective = np.array(out.mip_solution, dtype=float), float(out.objective_function_value)
-            self._known = replace(self._known, x=point, objective=objective)
+            point = scale.point(np.array(out.mip_solution, dtype=float), self.matrices.integer)
+            self._known = replace(self._known, x=point, objective=scale.value(out.objective_function_value))
 
         highs.cbMipInterrupt += learn
         highs.cbMipImprovingSolution += keep

@@ -17,6 +17,7 @@ from routeplan.instance.horizon import FloatArray
 from routeplan.solver.options import checked_options, demand
 from routeplan.solver.silence import new_solver
 from routeplan.solver.solution import Option, Stop
+from routeplan.solver.user_scale import UserScale
 
 CLAIMS = {
     highspy.HighsModelStatus.kOptimal: Claim.COMPLETE,
@@ -108,24 +109,29 @@ class _HighsRun:
         return {
             "output_flag": False,
             "mip_rel_gap": self._budget.gap,
-            "mip_abs_gap": self._budget.gap,
+            "mip_abs_gap": UserScale.of(self._options).absolute(self._budget.gap),
             "random_seed": self._budget.seed,
             "threads": threads,
             "parallel": "on" if threads > 1 else "off",
         } | dict(self._options)
 
     def _listen(self, highs: Any, trajectory: Trajectory) -> None:
+        scale = UserScale.of(self._options)
+        integer = np.array(
+            [kind != highspy.HighsVarType.kContinuous for kind in highs.getLp().integrality_], dtype=bool
+        )
+
         def interrupt(event: Any) -> None:
             if self._interrupted.is_set():
                 event.interrupt()
 
         def learn(event: Any) -> None:
-            trajectory.proved(event.data_out.mip_dual_bound)
+            trajectory.proved(scale.value(event.data_out.mip_dual_bound))
             interrupt(event)
 
         def keep(event: Any) -> None:
-            point = np.array(event.data_out.mip_solution, dtype=float)
-            trajectory.found(event.data_out.objective_function_value, point)
+            point = scale.point(np.array(event.data_out.mip_solution, dtype=float), integer)
+            trajectory.found(scale.value(event.data_out.objective_function_value), point)
 
         highs.cbMipInterrupt += learn
         highs.cbMipImprovingSolution += keep
