@@ -134,6 +134,15 @@ def test_resamples_draw_with_replacement_and_evenly():
     assert any(len(set(sample)) < 4 for sample in drawn.tolist())
 
 
+def test_the_spread_of_the_mean_is_its_standard_error():
+    """Of two numbers a and b the mean has the standard error |a - b| / 2, for two families half as much each."""
+    numbers = np.array([1.0, 4.0, 2.0, 10.0])
+    one = numbers[:2][resampled("ff", np.random.default_rng(2), 20_000)].mean(axis=1)
+    assert one.std() == pytest.approx(1.5, rel=0.02)
+    both = numbers[resampled("ffgg", np.random.default_rng(3), 20_000)].mean(axis=1)
+    assert both.std() == pytest.approx(((1.5 / 2) ** 2 + (4.0 / 2) ** 2) ** 0.5, rel=0.02)
+
+
 def test_strata_narrow_the_interval():
     """Families differ, their instances do not: whatever is drawn, the factor is the same, sqrt(2 x 8) = 4."""
     pairs = pairs_of([3, 3, 15, 15], [1, 1, 1, 1], ["f", "f", "g", "g"])

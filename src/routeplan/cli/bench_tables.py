@@ -57,6 +57,10 @@ def _interval(factor: Factor) -> str:
     return NONE if factor.interval is None else f"{factor.interval[0]:.2f} to {factor.interval[1]:.2f}"
 
 
+SURE = 0.05
+"""p-value, adjusted for all comparisons made at once, from which on a difference is no longer called sure."""
+
+
 def _verdict(found: Comparison) -> str:
     """What can be said of two settings in a word."""
     factor = found.factor
@@ -66,7 +70,8 @@ def _verdict(found: Comparison) -> str:
         return "equal"
     if factor.interval[0] <= 1.0 <= factor.interval[1]:
         return "not sure"
-    return "faster" if factor.value > 1.0 else "slower"
+    verdict = "faster" if factor.value > 1.0 else "slower"
+    return verdict if found.wilcoxon_holm <= SURE else f"perhaps {verdict}"
 
 
 def _as_json(found: Comparison) -> dict[str, object]:
