@@ -348,3 +348,17 @@ def test_merge_refuses_what_is_there_and_what_has_no_records(runs: Path, run: Ru
     )
     assert refused(run, "merge", runs, "--out", "taken") == "taken is a file; allowed: a folder, or a new name\n"
     assert not Path("all").exists()
+
+
+def test_report_writes_charts_of_the_kinds_asked(runs: Path, run: Run) -> None:
+    """How many, and what lies beside them; a kind that there is not is told before anything is written."""
+    told = refused(run, "report", runs, "--out", "report", "--charts", "png")
+    assert told == "no kind of chart is called 'png'; allowed: svg, pdf\n"
+    assert not Path("report").exists()
+    Path("report/charts").mkdir(parents=True)
+    Path("report/charts/old.pdf").write_bytes(b"mine")
+    ended = run("bench", "report", runs, "--out", "report", "--charts", "svg", "--charts", "pdf")
+    assert (ended.code, ended.err) == (0, "charts that are not of this report stay: report/charts/old.pdf\n")
+    # One setting with one seed on one instance: solved, profile, gap and grid.
+    assert ended.out.startswith("in report/charts: 8 files\nThe page is report/index.html (")
+    assert len(list(Path("report/charts").iterdir())) == 9
