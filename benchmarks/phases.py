@@ -1,7 +1,14 @@
-"""How long each phase takes, from a folder of tables to a checked plan."""
+"""How long each phase takes, from a folder of tables to a checked plan, and how that grows with the number of sites.
+
+Each instance is measured in a process of its own, so that its peak memory is its own.
+"""
 
 import argparse
+import json
+import resource
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +20,29 @@ from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.solving.solve import solve
 
+COLUMNS = {
+    "instance": "{}",
+    "sites": "{:,}",
+    "tables MB": "{:.1f}",
+    "rows": "{:,}",
+    "columns": "{:,}",
+    "binaries": "{:,}",
+    "read s": "{:.2f}",
+    "build s": "{:.2f}",
+    "compile s": "{:.2f}",
+    "peak MB": "{:,.0f}",
+    "time per site / first": "{:.2f}",
+    "gap": "{:.1e}",
+    "solve s": "{:.2f}",
+    "check s": "{:.2f}",
+}
+"""Columns of the table, and the form of their numbers."""
+
+BEFORE_A_SOLVE = ("read s", "build s", "compile s")
+"""What comes before a solve."""
+
+OF_A_SOLVE = ("gap", "solve s", "check s")
+
 
 def timed(action: Callable[..., Any], *given: Any) -> tuple[Any, float]:
     begun = time.perf_counter()
@@ -20,21 +50,44 @@ def timed(action: Callable[..., Any], *given: Any) -> tuple[Any, float]:
     return found, time.perf_counter() - begun
 
 
-def phases(folder: Path, gap: float) -> tuple[list[str], list[float]]:
+def phases(folder: Path, gap: float | None) -> dict[str, Any]:
+    """What one run takes; without a gap nothing is solved."""
     instance, reading = timed(read, folder)
     model, building = timed(build, instance)
     compiled, compiling = timed(compile_model, model)
+    rows, columns = compiled.matrices.rows.shape
+    found = {
+        "sites": len(instance["sites"]),
+        "rows": rows,
+        "columns": columns,
+        "binaries": int(compiled.matrices.integer.sum()),
+        "read s": reading,
+        "build s": building,
+        "compile s": compiling,
+        "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    if gap is None:
+        return found
+    del model, compiled
     result, solving = timed(lambda: solve(instance, gap=gap))
     _, checking = timed(verify, instance, result)
-    rows, columns = compiled.matrices.rows.shape
-    size = [
-        instance.name,
-        str(len(instance["sites"])),
-        str(rows),
-        str(columns),
-        str(int(compiled.matrices.integer.sum())),
-    ]
-    return [*size, f"{result.gap:.1e}"], [reading, building, compiling, solving, checking]
+    return {**found, "gap": result.gap, "solve s": solving, "check s": checking}
+
+
+def measured(folder: Path, runs: int, gap: float | None) -> dict[str, Any]:
+    """Medians of a few runs; the peak is that of the first, before anything is solved."""
+    taken = [phases(folder, gap) for _ in range(runs)]
+    medians = {name: statistics.median(run[name] for run in taken) for name in taken[0] if name.endswith(" s")}
+    size = sum(file.stat().st_size for file in folder.glob("*.csv") if file.name != "derivation.csv") / 1e6
+    return {"instance": folder.name, "tables MB": size, **taken[0], **medians}
+
+
+def alone(folder: Path, options: list[str]) -> dict[str, Any]:
+    """What a process of its own measures."""
+    command = [sys.executable, __file__, "--one", *options, str(folder)]
+    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(told.stdout)
+    return found
 
 
 def main() -> None:
@@ -42,13 +95,22 @@ def main() -> None:
     parser.add_argument("instances", nargs="+", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--gap", type=float, default=1e-4)
+    parser.add_argument("--unsolved", action="store_true", help="measure what comes before a solve alone")
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    print("| instance | sites | rows | columns | binaries | gap | read s | build s | compile s | solve s | check s |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|")
+    if asked.one:
+        print(json.dumps(measured(asked.instances[0], asked.runs, None if asked.unsolved else asked.gap)))
+        return
+    options = ["--runs", str(asked.runs), "--gap", str(asked.gap), *(["--unsolved"] if asked.unsolved else [])]
+    shown = [name for name in COLUMNS if not (asked.unsolved and name in OF_A_SOLVE)]
+    print(f"| {' | '.join(shown)} |\n|{'---|' * len(shown)}")
+    first = 0.0
     for folder in asked.instances:
-        runs = [phases(folder, asked.gap) for _ in range(asked.runs)]
-        medians = [statistics.median(seconds) for seconds in zip(*(run[1] for run in runs), strict=True)]
-        print("| " + " | ".join([*runs[-1][0], *(f"{seconds:.2f}" for seconds in medians)]) + " |", flush=True)
+        found = alone(folder, options)
+        per_site = sum(found[name] for name in BEFORE_A_SOLVE) / found["sites"]
+        first = first or per_site
+        found["time per site / first"] = per_site / first
+        print(f"| {' | '.join(COLUMNS[name].format(found[name]) for name in shown)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -348,3 +348,53 @@ def test_merge_refuses_what_is_there_and_what_has_no_records(runs: Path, run: Ru
     )
     assert refused(run, "merge", runs, "--out", "taken") == "taken is a file; allowed: a folder, or a new name\n"
     assert not Path("all").exists()
+
+
+def test_report_writes_charts_of_the_kinds_asked(runs: Path, run: Run) -> None:
+    """How many, and what lies beside them; a kind that there is not is told before anything is written."""
+    told = refused(run, "report", runs, "--out", "report", "--charts", "png")
+    assert told == "no kind of chart is called 'png'; allowed: svg, pdf\n"
+    assert not Path("report").exists()
+    Path("report/charts").mkdir(parents=True)
+    Path("report/charts/old.pdf").write_bytes(b"mine")
+    ended = run("bench", "report", runs, "--out", "report", "--charts", "svg", "--charts", "pdf")
+    assert (ended.code, ended.err) == (0, "charts that are not of this report stay: report/charts/old.pdf\n")
+    # One setting with one seed on one instance: solved, profile, gap and grid.
+    assert ended.out.startswith("in report/charts: 8 files\nThe page is report/index.html (")
+    assert len(list(Path("report/charts").iterdir())) == 9
+
+
+def again(runs: Path, seconds: float) -> Path:
+    """The runs as if they had been made again, and had taken so long."""
+    folder = Path(shutil.copytree(runs, "again"))
+    record = json.loads((runs / "runs.jsonl").read_bytes())
+    record["outcome"]["returned"]["seconds"] = seconds
+    (folder / "runs.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_repeat_tells_how_far_two_runs_are_apart(runs: Path, run: Run) -> None:
+    """Each figure twice, what runs say, and last what cannot be told."""
+    second = again(runs, 9.0)
+    ended = run("bench", "repeat", runs, second)
+    assert (ended.code, ended.err) == (0, "")
+    lines = ended.out.splitlines()
+    assert lines[0] == "Headline figures: first runs, second again"
+    mean = next(line.split() for line in lines if "shifted geometric mean [s]" in line)
+    assert mean[6] == "9"  # of one run it is its time
+    assert "Of 1 run: the same verdict in 1, the same end in 1, the same objective in 1" in lines
+    assert lines[-1].startswith("With this suite this machine cannot tell settings apart that differ by less than ")
+    told = json.loads(run("bench", "repeat", runs, second, "--json").out)
+    assert told["told"] == lines[-1]
+    assert told["runs"][0]["seconds_second"] == 9.0
+    assert told["agreeing"] == {"of": 1, "verdict": 1, "ended": 1, "objective": 1}
+    assert told["ratios"][0]["largest"] == pytest.approx(9.0 / max(told["runs"][0]["seconds_first"], 1e-3))
+
+
+def test_repeat_refuses_what_was_not_run_twice(runs: Path, run: Run) -> None:
+    """A folder with itself, with a copy, and one without runs."""
+    assert refused(run, "repeat", runs, runs).startswith("runs is given twice; allowed: two folders")
+    shutil.copytree(runs, "copy")
+    assert "copy: has 1 run of runs as they are there (net-tree-XS-0 " in refused(run, "repeat", runs, "copy")
+    Path("empty").mkdir()
+    assert "empty: has no records of runs" in refused(run, "repeat", runs, "empty")

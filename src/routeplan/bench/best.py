@@ -1,11 +1,12 @@
 """What is known of each instance when all runs are put together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from routeplan.bench.comparable import by_instance
+from routeplan.bench.families.manifest import Manifest
 from routeplan.bench.judged_runs import Run, status_of
 from routeplan.bench.measures import gap
 from routeplan.bench.solvers.contract import Status
@@ -29,6 +30,31 @@ def best_known(runs: Sequence[Run]) -> pd.DataFrame:
         between the two, from 0 to 1.
     """
     return pd.DataFrame([_row(name, these) for name, these in sorted(by_instance(runs).items())], columns=COLUMNS)
+
+
+def best_objectives(runs: Sequence[Run], manifests: Mapping[str, Manifest]) -> dict[str, float]:
+    """Best known objective of each instance that has one: of runs that nothing speaks against, and by construction.
+
+    Parameters
+    ----------
+    runs : sequence of Run
+        The runs.
+    manifests : mapping of str to Manifest
+        Numbers of the instances, by name, as far as they are known.
+
+    Returns
+    -------
+    dict of str to float
+        The objectives, by the name of the instance.
+    """
+    table = best_known(runs)
+    found = table.set_index("instance")["objective"].dropna().to_dict()
+    optima = {name: each.optimum for name, each in manifests.items() if each.optimum is not None}
+    return {
+        name: min(values[name] for values in (found, optima) if name in values)
+        for name in table["instance"]
+        if name in found or name in optima
+    }
 
 
 def _row(name: str, runs: Sequence[Run]) -> dict[str, Any]:

@@ -89,11 +89,11 @@ def _mixed(records: Sequence[Record]) -> Iterator[Problem]:
     for record in records:
         about = record.about
         earlier = known.setdefault((about["setting"], about["seed"]), record)
-        if differs := _differing(record, first, BUDGET):
+        if differs := differing(record, first, BUDGET):
             text = f"{about['instance']} has another budget than {_where(first)} ({differs})"
             yield Problem(record.file, record.line, f"{text}; allowed: one, or a folder for each suite")
         elif earlier is not record:
-            differs = _differing(record, earlier, WAY)
+            differs = differing(record, earlier, WAY)
             text = f"{about['setting']} on {about['instance']} was run otherwise than {_where(earlier)} ({differs})"
             yield Problem(record.file, record.line, f"{text}; allowed: once, or a folder for each")
 
@@ -102,6 +102,7 @@ def _where(record: Record) -> str:
     return f"in {record.place}" if record.file else "is asked now"
 
 
-def _differing(record: Record, other: Record, names: Sequence[str]) -> str:
+def differing(record: Record, other: Record, names: Iterable[str]) -> str:
+    """In what two records differ, of what they are about: ``seconds 5 for 20``; "" where in nothing."""
     pairs = [(name, record.about.get(name), other.about.get(name)) for name in names]
     return ", ".join(f"{name} {here} for {there}" for name, here, there in pairs if here != there)

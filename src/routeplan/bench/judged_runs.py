@@ -93,13 +93,25 @@ def judge(folder: Path) -> list[Run]:
         describes; or runs of an instance cannot be held against each other: their budgets differ, or a setting was
         run in two ways.
     """
+    records = records_of(folder)
+    return [run for name, these in sorted(by_instance(records).items()) for run in _judged(folder, name, these)]
+
+
+def records_of(folder: Path) -> list[Record]:
+    """Read the records of a folder of runs that can be held against each other.
+
+    Raises
+    ------
+    DataError
+        When there are none, or others than those of runs, or they cannot be held against each other.
+    """
     records = list(read_records(folder).latest().values())
     if not records:
         raise DataError(
             [Problem(str(folder), 0, "has no records of runs; allowed: a folder that bench run has written")]
         )
     refuse_mixing(records)
-    return [run for name, these in sorted(by_instance(records).items()) for run in _judged(folder, name, these)]
+    return records
 
 
 def _judged(folder: Path, name: str, records: Sequence[Record]) -> Iterator[Run]:

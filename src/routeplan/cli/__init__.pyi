@@ -1,3 +1,4 @@
+from .bench_repeat_work import print_repeat as print_repeat
 from .bench_report_work import written_benchmark_report as written_benchmark_report
 from .bench_tables import print_best as print_best
 from .bench_tables import print_factors as print_factors

@@ -47,7 +47,8 @@ def report(folder: Path, **more):
 
 def test_a_wrong_answer_is_found_and_told_first(folder):
     """Nobody but the instance's known optimum speaks against it."""
-    page, left_out = report(folder)
+    written, left_out = report(folder)
+    page = written.page
     text = page.read_text(encoding="utf-8")
     assert left_out == ""
     assert "claims that there is no point; the optimum is" in text.split('<section id="failures">')[0]
@@ -59,8 +60,8 @@ def test_the_reason_of_a_setting_comes_from_its_file(folder):
     """Of one that is shipped, and of one in a folder of the user's own."""
     (folder / "mine").mkdir()
     (folder / "mine" / "liar.yaml").write_text("solver: highs\nwhy: to see who finds out\n", encoding="utf-8")
-    page, _ = report(folder, settings=folder / "mine")
-    assert "to see who finds out" in page.read_text(encoding="utf-8")
+    written, _ = report(folder, settings=folder / "mine")
+    assert "to see who finds out" in written.page.read_text(encoding="utf-8")
 
 
 def test_a_folder_without_runs_is_refused(tmp_path):

@@ -168,7 +168,7 @@ def test_little_makes_a_page_too(runs, said):
 def test_tables_beside_the_page_say_the_same(tmp_path):
     """Each number of the headline is that of its file, with the digits that the page shows."""
     runs, manifests = many()
-    page = write_report(results_of(runs, manifests=manifests), tmp_path)
+    page = write_report(results_of(runs, manifests=manifests), tmp_path).page
     text = page.read_text(encoding="utf-8")
     names = {"index.html", "summary.csv", "runs.csv", "pairs.csv", "wrong.csv", "instances.csv"}
     assert {file.name for file in tmp_path.iterdir()} == names

@@ -1,10 +1,11 @@
 """Numbers of a report."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_runs import manifest, run
+from made_runs import LIMIT, manifest, run
 
 from routeplan.bench.report.comparisons import pair_table, ranking_table, scaling_table, seed_spread, two_settings
 from routeplan.bench.report.course import gap_curve, gaps_of, profile_at, solved_at, solved_curve
@@ -49,6 +50,31 @@ def test_a_wrong_answer_counts_as_unsolved_in_every_number():
 def test_without_a_wrong_answer_all_are_solved():
     """So that the test above is about the wrong answer."""
     assert headline(two())["solved"].tolist() == [2, 2]
+
+
+def test_the_best_objective_of_all_runs_is_what_points_are_held_against():
+    """10 by the base: the other, with 12 from the start, is 1/6 away; of an instance without a point nothing is known.
+
+    By construction 8 is known: then the base is 1/5 away from it, and neither is ever within 1 %.
+    """
+    runs = [
+        run("a-S-0", seconds=40.0, point=10.0),
+        run("a-S-0", "other", events=[[0.0, 12.0, 6.0]], point=12.0),
+        run("b-S-0"),
+    ]
+    found = headline(results_of(runs)).set_index("setting")
+    assert found["primal"].to_dict() == {"highs-default": pytest.approx(0.2), "other": pytest.approx(1 / 6)}
+    assert found["near"].to_dict() == {"highs-default": pytest.approx(20.0), "other": pytest.approx(LIMIT)}
+    assert found["gap_left"].to_dict() == {"highs-default": pytest.approx(0.5), "other": pytest.approx(7 / 12)}
+    known = {"a-S-0": replace(manifest("a-S-0", 3), optimum=8.0)}
+    found = headline(results_of(runs, manifests=known)).set_index("setting")
+    assert found.loc["highs-default", "primal"] == pytest.approx(0.2 + 0.8 * 0.2)
+    assert found["near"].tolist() == pytest.approx([LIMIT, LIMIT])
+
+
+def test_where_no_objective_is_known_nothing_is_told_of_points():
+    """Neither a mean nor a time."""
+    assert headline(results_of([run(seconds=1.0)]))[["primal", "near"]].isna().all(axis=None)
 
 
 def test_failures_add_up_to_the_runs():

@@ -3,7 +3,8 @@
 import pytest
 from made_runs import run
 
-from routeplan.bench.report.results import Trouble, primal_dual_of, results_of, trouble_of
+from routeplan.bench.report.over_time import gap_left, primal_dual_of, primal_of, seconds_to_near
+from routeplan.bench.report.results import Trouble, results_of, trouble_of
 from routeplan.errors import DataError, UsageError
 from routeplan.runs.outcome import Ended
 
@@ -51,6 +52,37 @@ def test_the_mean_gap_of_a_wrong_answer_is_that_of_none():
     """Whatever it claims."""
     assert primal_dual_of(run(seconds=1.0, wrong="no")) == 1.0
     assert primal_dual_of(run(ended=Ended.CRASHED)) == 1.0
+
+
+def test_the_mean_gap_to_the_best_counts_points_alone():
+    """Of 12 where 10 is known: nothing for 50 s of 100, then (12 - 10) / 12; never within 1 %."""
+    made = run(events=[[50.0, 12.0, 1.0]], point=12.0)
+    assert primal_of(made, 10.0) == pytest.approx(0.5 + 0.5 / 6)
+    assert seconds_to_near(made, 10.0) is None
+    assert seconds_to_near(made, 11.9) == 50.0  # 0.1 of 12 is less than 1 %
+
+
+def test_a_point_that_no_event_tells_of_counts_at_the_end():
+    """GLPK may tell of none; it has its point after 40 s of 100."""
+    made = run(seconds=40.0, events=[[0.0, None, None]], point=10.0)
+    assert primal_of(made, 10.0) == pytest.approx(0.4)
+    assert seconds_to_near(made, 10.0) == 40.0
+
+
+def test_the_gap_left_is_that_of_the_point_that_was_reckoned_again():
+    """12 above 5 at the end; nothing where it is solved, all where its answer is wrong or it has no point."""
+    assert gap_left(run(point=12.0)) == pytest.approx(7 / 12)
+    assert gap_left(run(seconds=1.0, point=10.0)) == 0.0
+    assert gap_left(run(seconds=1.0, status="infeasible")) == 0.0
+    assert gap_left(run(seconds=1.0, point=10.0, wrong="no")) == 1.0
+    assert gap_left(run()) == 1.0
+
+
+def test_a_wrong_answer_has_no_good_point():
+    """Whatever it claims."""
+    made = run(seconds=1.0, point=10.0, wrong="no")
+    assert primal_of(made, 10.0) == 1.0
+    assert seconds_to_near(made, 10.0) is None
 
 
 def test_the_base_is_the_default_of_highs_else_the_first():

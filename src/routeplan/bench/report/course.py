@@ -7,7 +7,8 @@ import pandas as pd
 
 from routeplan.bench.curves import performance_profile, solved_over_time, virtual_best
 from routeplan.bench.judged_runs import Run
-from routeplan.bench.report.results import Results, closing_events, gap_at
+from routeplan.bench.report.over_time import closing_events, gap_at
+from routeplan.bench.report.results import Results
 from routeplan.bench.statistics import aggregated
 from routeplan.bench.trajectory import improved
 from routeplan.instance.horizon import FloatArray

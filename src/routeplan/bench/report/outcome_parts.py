@@ -14,6 +14,11 @@ PRIMAL_DUAL = (
     "The primal-dual integral is the mean, over the time until the limit, of the gap between the best point and the "
     "bound: 0 % if the instance were solved at once, 100 % if there never were both."
 )
+PRIMAL = (
+    "The primal integral is the same mean of the gap between the best point and the best objective that any run here "
+    "has found, or that is known by construction. The time to 1 % is the shifted geometric mean of the times until a "
+    "point is that near to it; the limit counts where none is. The gap left is that between point and bound at the end."
+)
 SOLVED = "An instance is solved by a setting when more than half of its runs, one for each seed, are solved."
 
 
@@ -73,11 +78,14 @@ def headline_part(results: Results) -> Part:
         "mean": ("Shifted geometric mean [s]", number),
         "par10": ("PAR10 [s]", number),
         "primal_dual": ("Primal-dual integral", percent),
+        "primal": ("Primal integral", percent),
+        "near": ("Time to 1 % [s]", number),
+        "gap_left": ("Gap left", percent),
         "runs": ("Runs", whole),
         "solved_runs": ("Runs solved", whole),
         "wrong": ("Wrong", whole),
     }
-    notes = [MEAN, PAR10, PRIMAL_DUAL, SOLVED]
+    notes = [MEAN, PAR10, PRIMAL_DUAL, PRIMAL, SOLVED]
     if frame["instances"].nunique() > 1:
         notes.insert(
             0, "Not every setting was run on every instance: their means are not of the same, see pairs below."

@@ -1,6 +1,6 @@
 """The page of a benchmark: one file that opens from a disk and asks no server for anything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.resources import files
 
@@ -45,7 +45,12 @@ PARTS: tuple[Callable[[Results], Part], ...] = (
 """Sections of the page, in their order: what is wrong comes before what is fast."""
 
 
-def benchmark_page(results: Results, *, made: date | None = None) -> str:
+def parts_of(results: Results) -> list[Part]:
+    """Make the sections of the page."""
+    return [make(results) for make in PARTS]
+
+
+def benchmark_page(results: Results, *, made: date | None = None, parts: Sequence[Part] | None = None) -> str:
     """Make the page of a benchmark.
 
     Parameters
@@ -54,13 +59,15 @@ def benchmark_page(results: Results, *, made: date | None = None) -> str:
         What it tells of.
     made : date, optional
         Day on which it is made, which its head then tells.
+    parts : sequence of Part, optional
+        Its sections, where they are made already.
 
     Returns
     -------
     str
         The page: HTML with everything that it needs inside.
     """
-    parts = [make(results) for make in PARTS]
+    parts = parts_of(results) if parts is None else parts
     return _TEMPLATES.get_template("page.html").render(
         version=__version__,
         told=runs_told(results),

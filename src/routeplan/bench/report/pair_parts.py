@@ -204,7 +204,7 @@ def _scaling(results: Results, family: str, frame: pd.DataFrame) -> Exhibit:
         "solved": ("Solved", whole),
         "instances": ("Instances", whole),
     }
-    return Exhibit(title, table_of(frame, columns, 2), scaling_chart(results, family, title))
+    return Exhibit(title, table_of(frame, columns, 2), scaling_chart(results, family, title), key=family)
 
 
 def grid_part(results: Results) -> Part:

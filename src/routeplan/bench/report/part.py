@@ -29,6 +29,8 @@ class Exhibit:
         How to read it.
     open : bool
         Whether the table below the chart is open from the start.
+    key : str
+        What tells it from the others of its section; "" where it is alone.
     """
 
     title: str
@@ -36,6 +38,7 @@ class Exhibit:
     chart: dict[str, Any] | None = None
     note: str = ""
     open: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from enum import StrEnum
 
 import pandas as pd
 
+from routeplan.bench.best import best_objectives
 from routeplan.bench.families.manifest import Manifest
 from routeplan.bench.judged_runs import Run, as_frame, status_of
-from routeplan.bench.measures import gap
+from routeplan.bench.report.over_time import gap_left, primal_dual_of, primal_of, seconds_to_near
 from routeplan.bench.solvers.contract import Status
 from routeplan.bench.statistics import refuse_runs
-from routeplan.bench.trajectory import Event, mean_until
 from routeplan.errors import UsageError
 from routeplan.instance.rules.words import none_called
 from routeplan.runs.outcome import Ended
@@ -47,8 +47,10 @@ class Results:
     runs : tuple of Run
         Those that are shown.
     frame : DataFrame
-        A row for each, in their order: the columns of `as_frame`, and ``size``, ``trouble`` and ``primal_dual`` (mean
-        gap until the limit, between 0 and 1).
+        A row for each, in their order: the columns of `as_frame`, and ``size``, ``trouble``, ``gap_left`` (at the end),
+        ``primal_dual`` and ``primal`` (mean gap until the limit, to the bound and to the best known objective; gaps are
+        between 0 and 1) and ``near`` (time to a point within 1 % of that objective [s]); the last two are missing where
+        no objective is known, and ``near`` too where there never is such a point.
     base : str
         Setting that the others are held against.
     left_out : int
@@ -94,6 +96,7 @@ def results_of(
     private: bool = False,
     manifests: Mapping[str, Manifest] | None = None,
     reasons: Mapping[str, str] | None = None,
+    best: Mapping[str, float] | None = None,
 ) -> Results:
     """Choose what is shown of runs, and put it into a table.
 
@@ -109,6 +112,8 @@ def results_of(
         Numbers of the instances, by name.
     reasons : mapping of str to str, optional
         Why there are these settings, by name.
+    best : mapping of str to float, optional
+        Best known objective of instances, by name; that of these runs and of the manifests.
 
     Raises
     ------
@@ -121,17 +126,26 @@ def results_of(
     if not shown:
         text = "no run of a solver whose licence lets results be published" if runs else "no run"
         raise UsageError(f"there is {text}; allowed: runs to show, or --private")
-    frame = as_frame(shown).assign(
-        size=[str(run.about.get("size", "")) for run in shown],
-        trouble=[str(trouble_of(run)) for run in shown],
-        primal_dual=[primal_dual_of(run) for run in shown],
-    )
+    frame = _as_frame(shown, best_objectives(shown, manifests or {}) if best is None else best)
     refuse_runs(frame)
     known = sorted(set(frame["setting"]))
     if base is not None and base not in known:
         raise UsageError(none_called("setting", [base], known, f"allowed: {', '.join(known)}"))
     chosen = base or (BASE if BASE in known else known[0])
     return Results(tuple(shown), frame, chosen, len(runs) - len(shown), manifests or {}, reasons or {})
+
+
+def _as_frame(runs: Sequence[Run], best: Mapping[str, float]) -> pd.DataFrame:
+    known = [best.get(run.about["instance"]) for run in runs]
+    pairs = list(zip(runs, known, strict=True))
+    return as_frame(runs).assign(
+        size=[str(run.about.get("size", "")) for run in runs],
+        trouble=[str(trouble_of(run)) for run in runs],
+        gap_left=[gap_left(run) for run in runs],
+        primal_dual=[primal_dual_of(run) for run in runs],
+        primal=pd.Series([None if to is None else primal_of(run, to) for run, to in pairs], dtype=float),
+        near=pd.Series([None if to is None else seconds_to_near(run, to) for run, to in pairs], dtype=float),
+    )
 
 
 def _published(runs: Sequence[Run]) -> list[Run]:
@@ -173,31 +187,3 @@ def trouble_of(run: Run) -> Trouble:
 
 
 _ENDED = {Ended.TIME: Trouble.LATE, Ended.MEMORY: Trouble.MEMORY}
-
-
-def closing_events(run: Run) -> list[Event]:
-    """The events of a run, and its end where it is solved: then the gap is closed, as far as was asked.
-
-    There are none where its answer is wrong.
-    """
-    if not run.right:
-        return []
-    events = sorted((Event(*event) for event in run.answer.get("events", [])), key=lambda event: event.seconds)
-    if not run.solved:
-        return events
-    return [*(event for event in events if event.seconds < _end(run)), Event(_end(run))]
-
-
-def gap_at(run: Run, event: Event) -> float:
-    """Gap of a run at one of its closing events, between 0 and 1; 0 once it is solved, also where there is no point."""
-    return 0.0 if run.solved and event.seconds >= _end(run) else gap(event.incumbent, event.bound)
-
-
-def _end(run: Run) -> float:
-    """Time at which a run is solved, as the statistics count it [s]."""
-    return min(float(run.answer["seconds"]), float(run.about["seconds"]))
-
-
-def primal_dual_of(run: Run) -> float:
-    """Mean gap of a run until its limit, between 0 and 1; 1 where its answer is wrong."""
-    return mean_until(float(run.about["seconds"]), closing_events(run), lambda event: gap_at(run, event))
