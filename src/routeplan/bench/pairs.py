@@ -17,6 +17,9 @@ from routeplan.tolerances import ROUNDING
 EQUAL = 0.05
 """Two settings are called equal when neither is faster by this fraction, whatever a test says."""
 
+SURE = 0.05
+"""p-value, adjusted for all comparisons made at once, up to which a difference is called sure."""
+
 BRACKETS = (0.0, 1.0, 10.0, 100.0)
 """Seconds from which an instance counts in a bracket."""
 
@@ -103,6 +106,19 @@ class Comparison:
     solved: Counts
     mcnemar: float
     censored: Counts
+
+    @property
+    def verdict(self) -> str:
+        """What can be said of the second setting: ``faster`` is what interval and adjusted p-value agree on."""
+        factor = self.factor
+        if factor.value is None or factor.interval is None:
+            return "too few instances"
+        if factor.equal:
+            return "equal"
+        if factor.interval[0] <= 1.0 <= factor.interval[1]:
+            return "not sure"
+        found = "faster" if factor.value > 1.0 else "slower"
+        return found if self.wilcoxon_holm <= SURE else f"perhaps {found}"
 
 
 def compared(

@@ -46,7 +46,7 @@ def _row(found: Comparison) -> dict[str, object]:
         "factor": NONE if found.factor.value is None else f"{found.factor.value:.3f}",
         "95 %": _interval(found.factor),
         "p (Holm)": f"{found.wilcoxon_holm:.3f}",
-        "verdict": _verdict(found),
+        "verdict": found.verdict,
         "solved by both": found.solved.both,
         "by it alone": found.solved.second,
         "by the base alone": found.solved.first,
@@ -57,23 +57,6 @@ def _interval(factor: Factor) -> str:
     return NONE if factor.interval is None else f"{factor.interval[0]:.2f} to {factor.interval[1]:.2f}"
 
 
-SURE = 0.05
-"""p-value, adjusted for all comparisons made at once, from which on a difference is no longer called sure."""
-
-
-def _verdict(found: Comparison) -> str:
-    """What can be said of two settings in a word."""
-    factor = found.factor
-    if factor.value is None or factor.interval is None:
-        return "too few instances"
-    if factor.equal:
-        return "equal"
-    if factor.interval[0] <= 1.0 <= factor.interval[1]:
-        return "not sure"
-    verdict = "faster" if factor.value > 1.0 else "slower"
-    return verdict if found.wilcoxon_holm <= SURE else f"perhaps {verdict}"
-
-
 def _as_json(found: Comparison) -> dict[str, object]:
     return {
         "base": found.first,
@@ -82,5 +65,5 @@ def _as_json(found: Comparison) -> dict[str, object]:
         "factor": found.factor.value,
         "interval": found.factor.interval,
         "wilcoxon_holm": found.wilcoxon_holm if found.wilcoxon_holm == found.wilcoxon_holm else None,
-        "verdict": _verdict(found),
+        "verdict": found.verdict,
     }

@@ -26,7 +26,7 @@ def pair_table(results: Results) -> pd.DataFrame:
     -------
     DataFrame
         ``setting``, ``base``, ``instances``, ``left_out``, ``factor`` (how many times as fast as the base), ``low`` and
-        ``high`` (95 % interval), ``equal``, ``factor_penalised`` (with what is not solved at ten limits),
+        ``high`` (95 % interval), ``verdict``, ``factor_penalised`` (with what is not solved at ten limits),
         ``wilcoxon``, ``wilcoxon_holm``, ``both``, ``only_base``, ``only_setting``, ``neither`` (instances solved),
         ``mcnemar`` and ``censored`` (instances of which some run is not solved).
     """
@@ -34,7 +34,7 @@ def pair_table(results: Results) -> pd.DataFrame:
 
 
 PAIRS = [
-    "setting", "base", "instances", "left_out", "factor", "low", "high", "equal", "factor_penalised", "wilcoxon",
+    "setting", "base", "instances", "left_out", "factor", "low", "high", "verdict", "factor_penalised", "wilcoxon",
     "wilcoxon_holm", "both", "only_base", "only_setting", "neither", "mcnemar", "censored",
 ]  # fmt: skip
 """Columns of the table of pairs."""
@@ -45,7 +45,7 @@ def _pair(found: Comparison) -> tuple[object, ...]:
     solved, censored = found.solved, found.censored
     return (
         found.second, found.first, found.factor.instances, found.left_out, found.factor.value, low, high,
-        found.factor.equal, found.factor_penalised.value, found.wilcoxon, found.wilcoxon_holm, solved.both,
+        found.verdict, found.factor_penalised.value, found.wilcoxon, found.wilcoxon_holm, solved.both,
         solved.first, solved.second, solved.neither, found.mcnemar, censored.both + censored.one,
     )  # fmt: skip
 

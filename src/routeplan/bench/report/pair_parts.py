@@ -70,14 +70,15 @@ def factor_part(results: Results) -> Part:
         "it; there is none where no family has two instances. In the grey band, within 5 %, settings are called equal, "
         "whatever a test says. The p-value is that of Wilcoxon's signed-rank test: how likely differences as large are "
         "when neither is faster; by Holm's method it is raised for so many tests at once. Below 0.05 chance alone is "
-        "an unlikely reason."
+        "an unlikely reason. A setting is called faster where the interval and this p-value agree, and perhaps faster "
+        "where only the interval says so."
     )
     shown = pairs.assign(interval=[_interval(row.low, row.high) for row in pairs.itertuples()])
     columns = {
         "setting": ("Setting", text),
         "factor": ("Times as fast", number),
         "interval": ("95 % interval", text),
-        "equal": ("Within 5 %", _yes),
+        "verdict": ("Verdict", text),
         "wilcoxon": ("p-value, Wilcoxon", chance),
         "wilcoxon_holm": ("p-value, by Holm", chance),
         "factor_penalised": ("Times as fast, unsolved at 10 limits", number),
@@ -93,27 +94,18 @@ def factor_part(results: Results) -> Part:
 
 def factor_title(results: Results, pairs: pd.DataFrame) -> str:
     """What the chart shows, in a sentence."""
-    apart = pairs[~pairs["equal"].astype(bool)]
-    faster, slower = (
-        list(apart.loc[apart["factor"] > 1.0, "setting"]),
-        list(apart.loc[apart["factor"] < 1.0, "setting"]),
-    )
-    if not faster and not slower:
-        return f"No setting differs from {results.base} by more than 5 %"
     said = [
-        f"{listed(names)} {'is' if len(names) == 1 else 'are'} {how}"
-        for names, how in ((faster, "faster"), (slower, "slower"))
-        if names
+        f"{listed(names)} {'is' if len(names) == 1 else 'are'} {verdict}"
+        for verdict in ("faster", "perhaps faster", "perhaps slower", "slower")
+        if (names := list(pairs.loc[pairs["verdict"] == verdict, "setting"]))
     ]
-    return f"By more than 5 %, {' and '.join(said)} than {results.base}"
+    if not said:
+        return f"No setting is known to differ from {results.base} by more than 5 %"
+    return f"{'; '.join(said)} than {results.base}"
 
 
 def _interval(low: Any, high: Any) -> str:
     return "–" if missing(low) else f"{number(low)} to {number(high)}"
-
-
-def _yes(value: object) -> str:
-    return "equal" if value else "no"
 
 
 def seed_part(results: Results) -> Part:
