@@ -51,8 +51,8 @@ def failure_part(results: Results) -> Part:
     said = f"{plural(unsolved, 'run')} of {len(results.runs):,} ended without a proof that holds."
     about = (
         "Out of time: the solver stopped at its limit. Late: it answered more than 2 s after its limit, or had to be "
-        "ended. Out of memory: it, or the process around it, reached the memory limit. Crash: it broke down. Gave up "
-        "early: it stopped before any limit without a proof."
+        "ended. Out of memory: it, or the process around it, reached the memory limit. Crash: it broke down, or "
+        "contradicted itself. Gave up early: it stopped before any limit without a proof."
     )
     columns = {name: (str(name).capitalize(), whole) for name in ["runs", "solved", *map(str, FAILURES)]}
     exhibits = [Exhibit("Runs by how they ended", table_of(counts, {"setting": ("Setting", text), **columns}))]
