@@ -71,6 +71,8 @@ install() {
         fi
     done
     say "Installing routeplan$1 and what it needs (a few minutes, once) ..."
+    # The pip that comes with Python is often an old one, which takes twice as long. Where no other is had, it will do.
+    "$bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --upgrade pip 2>/dev/null || true
     "$bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --editable ".$1"
     # As with pip, what cannot be compiled (templates, other Pythons' files) is left for whoever imports it.
     "$bin/python" -m compileall -q -x '/tests?/' .venv src >/dev/null 2>&1 &

@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,10 +34,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is run every night, unless it is asked for; begin with the files that take longest."""
-    nightly = [] if config.getoption("--all") else list(_nightly(items))
+    nightly = set() if config.getoption("--all") else set(_nightly(items))
     if nightly:
-        config.hook.pytest_deselected(items=nightly)
-        items[:] = [item for item in items if item not in set(nightly)]
+        config.hook.pytest_deselected(items=list(nightly))
+        items[:] = [item for item in items if item not in nightly]
     # A file stays on one worker: one that takes long and begins last would leave the other workers without work.
     # The workers take the files in this order (--no-loadscope-reorder in pyproject.toml).
     slow = {item.path for item in items if item.get_closest_marker("slow")}
@@ -56,7 +56,12 @@ def _nightly(items: list[pytest.Item]) -> Iterator[pytest.Item]:
             yield item
 
 
-def pytest_collection_finish() -> None:
-    """Spare the garbage collector what is imported by now: it would look through all of it again and again."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Spare the garbage collector what is imported for the tests: it would look through all of it again and again."""
+    gc.disable()
+    done = yield
     gc.collect()
     gc.freeze()
+    gc.enable()
+    return done

@@ -53,6 +53,7 @@ def test_the_shipped_tables_are_what_the_script_writes(written: Path, name: str)
 
 
 @pytest.mark.parametrize("name", MADE)
+@pytest.mark.some(2)
 def test_every_scenario_can_be_applied(name: str) -> None:
     """The considered set: dates, prices, budgets and policies; `read` has tried each of them."""
     instance = read(INSTANCES / name)

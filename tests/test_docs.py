@@ -68,27 +68,21 @@ def _name(block: str) -> str:
     return " ".join(block.split()[:3])
 
 
-def _in_a_shell() -> list[Any]:
-    """The blocks; at each change the short ones with what only a shell reads: comments, or a line that goes on."""
-    late = [pytest.mark.nightly]
+def _blocks(soon: str) -> list[Any]:
+    """The blocks; at each change the one that begins so, and the others every night."""
     return [
-        pytest.param(
-            block,
-            id=_name(block),
-            marks=[] if len(block.splitlines()) < 3 and re.search(r" #|\\$", block, re.MULTILINE) else late,
-        )
+        pytest.param(block, id=_name(block), marks=[] if block.startswith(soon) else [pytest.mark.nightly])
         for block in COMMANDS
     ]
 
 
-@pytest.mark.parametrize("block", _in_a_shell())
+@pytest.mark.parametrize("block", _blocks("routeplan import survey"))
 def test_commands_of_the_readme_work(workplace: Path, block: str) -> None:
     """Each block of commands runs as it is printed, and every command in it ends with 0."""
     _run(workplace, "bash", "-e", "-c", block)
 
 
-@pytest.mark.parametrize("block", COMMANDS, ids=_name)
-@pytest.mark.some(6)
+@pytest.mark.parametrize("block", _blocks("routeplan solve instances/tiny --gap"))
 def test_commands_of_the_readme_work_here(workplace: Path, monkeypatch: pytest.MonkeyPatch, block: str) -> None:
     """The same without a shell: every command ends with 0, and what it prints goes where the block says."""
     monkeypatch.chdir(workplace)
@@ -112,6 +106,7 @@ def test_the_script_of_the_readme_is_the_example() -> None:
     [(), pytest.param(("instances/tiny",), marks=pytest.mark.nightly)],
     ids=["alone", "with a folder"],
 )
+@pytest.mark.nightly
 def test_the_example_makes_the_plan_of_the_command(
     workplace: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:

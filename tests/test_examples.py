@@ -41,6 +41,7 @@ def test_what_is_missed_of_a_target_with_a_price_is_told(tmp_path: Path, price: 
     ]
 
 
+@pytest.mark.nightly
 def test_the_table_of_all_scenarios_has_no_empty_header(tmp_path: Path) -> None:
     """Gas and CO2 cost 1.5 M EUR/yr in each of four years; with gas at twice the price, 0.3 + 0.6 more."""
     dearer = Scenario("dearer", (Change("prices", "price", "multiply", 2.0, {"item": "gas"}),))

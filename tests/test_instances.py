@@ -76,6 +76,7 @@ def avoided(plan: Result) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("folder", [TINY, REGION], ids=lambda folder: folder.name)
+@pytest.mark.some(1)
 def test_instances_read_and_their_scenarios_apply(folder: Path) -> None:
     """There is no problem, in the tables or under any scenario."""
     found = check(folder)
@@ -85,6 +86,7 @@ def test_instances_read_and_their_scenarios_apply(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", [TINY, REGION], ids=lambda folder: folder.name)
+@pytest.mark.some(1)
 def test_each_start_that_is_too_dear_is_explained(folder: Path) -> None:
     """The README names process and route of each start that no pot pays for."""
     text = (folder / "README.md").read_text(encoding="utf-8").split("\n## Notes")[1]
@@ -238,6 +240,7 @@ def test_tiny_limits_bind(tiny: Result) -> None:
     assert {"firm_headroom", "pot_budget", "supply_step", "emission_target"} <= set(binding["limit"])
 
 
+@pytest.mark.nightly
 def test_tiny_scenarios_do_what_its_readme_says(tiny: Result) -> None:
     """A late grid moves bakery and foundry to 2034 and stops the tile works; late hydrogen brings trailers."""
     late = solved(tiny.instance.under("late-grid"), EXACT)
@@ -266,6 +269,7 @@ def test_tiny_scenarios_do_what_its_readme_says(tiny: Result) -> None:
         ("bricks.kiln", "green_blend", 2034),  # last_year 2033
     ],
 )
+@pytest.mark.some(1)
 def test_tiny_refuses_what_its_readme_calls_impossible(tiny: Result, process: str, route: str, period: int) -> None:
     """Fixing a start against windows, money or grid leaves no plan at all."""
     instance = tiny.instance
@@ -274,6 +278,7 @@ def test_tiny_refuses_what_its_readme_calls_impossible(tiny: Result, process: st
     assert solved(instance.replace(decided=decided), EXACT).status is Status.INFEASIBLE
 
 
+@pytest.mark.nightly
 def test_sites_bear_the_whole_cost_of_the_plan(tiny: Result, region: Result) -> None:
     """With every kind of shared thing in tiny; only users of hydrogen and of CO2 storage pay for them."""
     for result in (tiny, region):
@@ -340,6 +345,7 @@ def test_each_derived_value_is_the_one_shipped() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_region_is_written_by_its_script(tmp_path: Path) -> None:
     """The script makes the same files from the same hand-written ones: what is shipped is what it writes."""
     copy = tmp_path / "achterhoek"
@@ -353,6 +359,7 @@ def test_region_is_written_by_its_script(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_region_is_solved_and_its_plan_holds(region: Result) -> None:
     """The plan is proven to the gap asked, and the checker finds nothing."""
     assert region.status is Status.OPTIMAL
@@ -362,6 +369,7 @@ def test_region_is_solved_and_its_plan_holds(region: Result) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_region_emits_about_what_its_readme_says(region: Result) -> None:
     """Emissions by period; plans within the gap differ, but not by more than a twentieth of today's 522 kt."""
     told = {int(row[0]): float(row[1]) for row in rows_of(REGION, "The plan in numbers")}
@@ -371,6 +379,7 @@ def test_region_emits_about_what_its_readme_says(region: Result) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_region_falls_as_plans_of_the_sector_do(region: Result) -> None:
     """Little by 2028 (lead times), 10 to 25 % in 2030-2032, and four fifths or so in the end."""
     emitted = emissions_by_period(region).set_index("period")
@@ -383,6 +392,7 @@ def test_region_falls_as_plans_of_the_sector_do(region: Result) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_region_electrifies_when_the_grid_opens(region: Result) -> None:
     """Electrification avoids most in the end, and most of that after the release of 2033."""
     saved = avoided(region)
@@ -395,6 +405,7 @@ def test_region_electrifies_when_the_grid_opens(region: Result) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_region_starts_with_what_needs_no_grid(region: Result) -> None:
     """Before 2033 only saving, hybrid boilers, vapour compression, a few heat pumps and bridges start."""
     early = region["starts"].query("period < 2033")
@@ -406,6 +417,7 @@ def test_region_starts_with_what_needs_no_grid(region: Result) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_region_has_no_hydrogen_before_2031_and_little_after(region: Result) -> None:
     """Hydrogen reaches the region from 2033; few sites take it, above 500 C or for steam of the hottest kind."""
     hydrogen = processes(region).query("family == 'hydrogen'")
@@ -416,6 +428,7 @@ def test_region_has_no_hydrogen_before_2031_and_little_after(region: Result) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_region_takes_hydrogen_where_electricity_was_on_offer(region: Result) -> None:
     """Hydrogen is a choice: the brickworks that takes it could have had an electric kiln in that period."""
     starts = region["starts"].query("route == 'hydrogen_burner'")
@@ -428,6 +441,7 @@ def test_region_takes_hydrogen_where_electricity_was_on_offer(region: Result) ->
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("scenario", "carrier"), [("late-hydrogen", "hydrogen"), ("late-co2", "co2")])
+@pytest.mark.nightly
 def test_a_late_network_takes_away_what_the_plan_draws(region: Result, scenario: str, carrier: str) -> None:
     """The plan cannot stay as it is: it draws more than there is in some period when the network is late."""
     late = region.instance.under(scenario)["sources"].groupby(["carrier", "period"])["capacity"].sum()[carrier]
@@ -436,6 +450,7 @@ def test_a_late_network_takes_away_what_the_plan_draws(region: Result, scenario:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_region_captures_only_at_its_largest_site(region: Result) -> None:
     """Below some 60 kt a terminal costs more than it is worth; storage opens after 2031."""
     captured = region["emissions"].query("captured > 0")
@@ -444,6 +459,7 @@ def test_region_captures_only_at_its_largest_site(region: Result) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_region_uses_green_gas_as_far_as_it_goes(region: Result) -> None:
     """It goes to kilns, furnaces and dryers only, and the cheap step is used up from 2033."""
     green = processes(region).query("family == 'green_gas'")
@@ -453,6 +469,7 @@ def test_region_uses_green_gas_as_far_as_it_goes(region: Result) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_region_spends_public_money_late_and_not_all(region: Result) -> None:
     """Early starts pay for themselves; most of the money goes to capture and heat pumps from 2036 on."""
     grants = region["grants"].groupby("period")["amount"].sum()
@@ -462,6 +479,7 @@ def test_region_spends_public_money_late_and_not_all(region: Result) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_a_late_grid_changes_the_regions_plan(region: Result) -> None:
     """Three years later the grid never makes the plan cheaper, and here it moves starts and emissions."""
     late = solved(region.instance.under("late-grid"), 5 * GOOD)

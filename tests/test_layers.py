@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "routeplan"
@@ -25,7 +26,11 @@ FLOORS = (
 
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _part(path: Path) -> str:
@@ -47,7 +52,7 @@ def _imported(tree: ast.AST) -> Iterator[str]:
 
 
 def _parts_imported(path: Path) -> set[str]:
-    names = [name.split(".") for name in _imported(TREES[path])]
+    names = [name.split(".") for name in _imported(_tree(path))]
     return {name[1] for name in names if name[0] == "routeplan" and len(name) > 1}
 
 
@@ -73,7 +78,7 @@ def test_solver_result_and_checker_stand_apart() -> None:
         (_part(path), ".".join(parts[1:3]))
         for path in MODULES
         if _part(path) in apart
-        for parts in (name.split(".") for name in _imported(TREES[path]))
+        for parts in (name.split(".") for name in _imported(_tree(path)))
         if len(parts) > 1 and parts[1] in set(apart) - {_part(path)}
     }
     assert sideways == {("checker", "result.result")}
@@ -92,7 +97,7 @@ def test_nothing_is_imported_inside_a_function() -> None:
     hidden = [
         f"{_name(path)}:{inner.lineno}"
         for path in MODULES
-        for function in ast.walk(TREES[path])
+        for function in ast.walk(_tree(path))
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
         for inner in ast.walk(function)
         if isinstance(inner, ast.Import | ast.ImportFrom)
@@ -105,7 +110,7 @@ def test_imports_name_the_whole_module() -> None:
     relative = [
         f"{_name(path)}:{node.lineno}"
         for path in MODULES
-        for node in ast.walk(TREES[path])
+        for node in ast.walk(_tree(path))
         if isinstance(node, ast.ImportFrom) and node.level > 0
     ]
     assert relative == []
@@ -113,7 +118,7 @@ def test_imports_name_the_whole_module() -> None:
 
 def test_the_commands_alone_import_the_package_itself() -> None:
     """By ``routeplan.NAME`` a module could reach any floor without the tests above seeing it."""
-    imported = {path: set(_imported(TREES[path])) for path in MODULES}
+    imported = {path: set(_imported(_tree(path))) for path in MODULES}
     assert {_part(path) for path, names in imported.items() if "routeplan" in names} == {"cli"}
 
 
@@ -128,5 +133,5 @@ def test_modules_form_no_ring() -> None:
 
 def _modules_imported(path: Path, known: set[str]) -> set[str]:
     """The modules a file imports; the name after ``import`` may be a module or something in one."""
-    names = set(_imported(TREES[path]))
+    names = set(_imported(_tree(path)))
     return known & (names | {name.rpartition(".")[0] for name in names})

@@ -133,6 +133,7 @@ def test_a_result_of_another_instance_is_refused_before_it_is_checked(result: ro
     )
 
 
+@pytest.mark.nightly
 def test_a_result_under_a_scenario_is_verified_under_it() -> None:
     """Fingerprints are those of the instance as read; what is missing is said."""
     plain = small()
@@ -180,6 +181,7 @@ def test_help_on_the_checkup_fits_on_a_screen() -> None:
     assert [each.default for each in inspect.signature(routeplan.checkup).parameters.values()] == [None]
 
 
+@pytest.mark.nightly
 def test_an_instance_in_memory_is_checked_like_a_folder(tmp_path: Path) -> None:
     """The same problems of scenarios, warnings and notes; tables without rows are not counted."""
     plain = small()

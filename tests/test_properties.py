@@ -54,8 +54,8 @@ def rich():
 
 
 NAMES = (
-    *("small", "rich", "network-1"),
-    *(pytest.param(name, marks=pytest.mark.nightly) for name in ("money-1", "grid-1", "targets-2", "small-1")),
+    *("small", "rich"),
+    *(pytest.param(name, marks=pytest.mark.nightly) for name in AGREED),
 )
 
 
@@ -169,6 +169,7 @@ def test_more_room_never_makes_the_optimum_dearer(instance, name):
     assert [what for what, tables in given.items() if optimum(instance.replace(**tables)) > least] == []
 
 
+@pytest.mark.nightly
 def test_more_room_is_felt_where_it_was_short():
     """The changes above are not idle: farms, then money, and with the money more headroom make it cheaper."""
     poor, paid = rich(), rich().replace(**added("budgets", "amount", 0.5)(rich()))
@@ -251,6 +252,7 @@ TWINS = """
     twin,,food,east,town,52.0,6.0,1"""
 
 
+@pytest.mark.nightly
 def test_identical_sites_may_swap_their_plans():
     """Two bakeries and room for one of them: 4 x 0.4 + 4 x 0.5, whichever moves."""
     twins = {

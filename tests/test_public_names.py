@@ -26,6 +26,7 @@ def test_a_command_is_a_function_of_the_same_name(name: str) -> None:
     assert callable(getattr(routeplan, name))
 
 
+@pytest.mark.nightly
 def test_a_folder_of_modules_does_not_hide_the_function_of_its_name() -> None:
     """Whichever is imported first."""
     script = (
@@ -53,6 +54,7 @@ def test_an_instance_is_checked_by_its_folder(tmp_path: Path) -> None:
     assert "sites.csv: the file is missing; allowed: a table, if need be without rows" in map(str, found.problems)
 
 
+@pytest.mark.nightly
 def test_a_generated_instance_is_written_with_its_readme(tmp_path: Path) -> None:
     """Six sites are the fewest; the instance that is read back is the one that was made."""
     made = routeplan.generate(6, 1, knobs=routeplan.Knobs(wishes=0.0))

@@ -166,6 +166,7 @@ def test_ctrl_c_hands_over_what_is_recorded(suite: Path, begun: Path) -> None:
     assert ran(suite, begun, "--at-once", 2) == RUNS - recorded
 
 
+@pytest.mark.nightly
 def test_two_shards_merged_give_the_same_table(suite: Path, begun: Path, expected: Table, tmp_path: Path) -> None:
     """Each in a folder of its own, as on machines that know nothing of each other."""
     parts = [tmp_path / "one", tmp_path / "two"]
@@ -217,6 +218,7 @@ def test_a_point_of_a_run_that_was_stopped_is_not_taken_for_that_of_the_next(who
     assert not point.exists()
 
 
+@pytest.mark.nightly
 def test_what_crashed_is_run_again_when_asked(suite: Path, copied: Path, expected: Table) -> None:
     """And only that: as if one run had crashed the first time."""
     lines = [json.loads(line) for line in (copied / "runs.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -229,6 +231,7 @@ def test_what_crashed_is_run_again_when_asked(suite: Path, copied: Path, expecte
     assert table(copied) == expected
 
 
+@pytest.mark.nightly
 def test_a_setting_of_ones_own_runs_instead_of_the_suites(suite: Path, begun: Path, tmp_path: Path) -> None:
     """It extends one that is shipped, and is recorded with the options of both."""
     mine = tmp_path / "mine"

@@ -96,6 +96,7 @@ def tuned(folder: Path, space: Space = HONEST, **more: object) -> Study:
     return tune(space, SETTING, SUITE, folder, **more)
 
 
+@pytest.mark.nightly
 def test_an_option_that_helps_is_found_and_written(tmp_path: Path, pretended: Callable[[Time], Pretended]) -> None:
     """The time is 2 s and 40 s more for all of the effort, of which the default makes all: at best 42 / 2 or so.
 
@@ -117,6 +118,7 @@ def test_an_option_that_helps_is_found_and_written(tmp_path: Path, pretended: Ca
     assert read.options["kept"] == 7
 
 
+@pytest.mark.nightly
 def test_nothing_beats_the_default_when_options_do_nothing(
     tmp_path: Path, pretended: Callable[[Time], Pretended]
 ) -> None:
@@ -131,6 +133,7 @@ def test_nothing_beats_the_default_when_options_do_nothing(
     assert not list(tmp_path.glob("*.yaml"))
 
 
+@pytest.mark.nightly
 def test_a_gain_of_less_than_a_twentieth_is_none(tmp_path: Path, pretended: Callable[[Time], Pretended]) -> None:
     """9 to 9.2 s: at most 10.2 / 10 with the shift, whose interval is above 1 all the same."""
     pretended(lambda options: 9.0 + 0.2 * float(options["effort"]))
@@ -149,6 +152,7 @@ def test_a_wrong_answer_disqualifies(tmp_path: Path, pretended: Callable[[Time],
     assert study.better and not any(trial.setting.options["cheat"] for trial in study.better)
 
 
+@pytest.mark.nightly
 def test_what_is_clearly_behind_is_stopped(tmp_path: Path, pretended: Callable[[Time], Pretended]) -> None:
     """Of 5 runs of 1 s each, none can be more than twice as fast with the shift of 1 s, so one of 99 s is enough."""
     made = pretended(lambda options: 99.0 if "idle" in options else 1.0)
@@ -158,6 +162,7 @@ def test_what_is_clearly_behind_is_stopped(tmp_path: Path, pretended: Callable[[
     assert made.runs == 5 + 2
 
 
+@pytest.mark.nightly
 def test_a_study_goes_on_and_makes_no_run_twice(
     tmp_path: Path, pretended: Callable[[Time], Pretended], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +184,7 @@ def test_a_study_goes_on_and_makes_no_run_twice(
     assert tuned(tmp_path, trials=3) == study and made.runs == 20
 
 
+@pytest.mark.nightly
 def test_time_that_is_up_ends_trying(tmp_path: Path, pretended: Callable[[Time], Pretended]) -> None:
     """The default is measured all the same, so that the next call goes on with trials."""
     made = pretended(lambda options: 5.0)
@@ -186,6 +192,7 @@ def test_time_that_is_up_ends_trying(tmp_path: Path, pretended: Callable[[Time],
     assert len(tuned(tmp_path, trials=1).trials) == 1
 
 
+@pytest.mark.nightly
 def test_instances_of_the_two_splits_differ(tmp_path: Path, pretended: Callable[[Time], Pretended]) -> None:
     """Tried on seeds 0 to 4, held against the default on seeds 5 to 9."""
     pretended(lambda options: 1.0 + 5.0 * float(options["effort"]))

@@ -190,6 +190,7 @@ def test_a_solver_that_is_not_known_is_refused_with_those_that_are(run: Run) -> 
     assert told.startswith("mine: no solver is called 'higs' (did you mean 'highs'?); solvers: highs, scip, cbc, glpk")
 
 
+@pytest.mark.nightly
 def test_a_setting_whose_solver_is_missing_is_skipped_by_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others run."""
 
@@ -216,6 +217,7 @@ def test_a_setting_for_a_newer_solver_is_skipped(run: Run, monkeypatch: pytest.M
     )
 
 
+@pytest.mark.nightly
 def test_a_record_cut_in_half_is_told_and_run_again(runs: Path, run: Run) -> None:
     """The only line of the file; its check has nothing to tell, and after the run there is one record."""
     file = runs / "runs.jsonl"

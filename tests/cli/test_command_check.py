@@ -126,6 +126,7 @@ def test_a_warning_is_silenced_by_its_name(write_town: Callable[..., Path], run:
     assert " [area-without-sites]\n" in told
 
 
+@pytest.mark.nightly
 def test_notes_of_one_kind_are_one_line(write_town: Callable[..., Path], run: Run) -> None:
     """Two lines of support that end inside the period of 2026: one line without --all, and no warning."""
     support = "pot,family,sector,basis,first_year,last_year,share\n"
@@ -138,6 +139,7 @@ def test_notes_of_one_kind_are_one_line(write_town: Callable[..., Path], run: Ru
     assert told == [note.format(line) + " [year-inside-a-period]" for line in (2, 3)]
 
 
+@pytest.mark.nightly
 def test_solve_warns_first(write_town: Callable[..., Path], run: Run) -> None:
     """What looks like a mistake is told before the search too, unless only errors are to be printed."""
     assert "warning: areas.csv:3: " in run("solve", write_town(areas=MOOR, budgets=RICH)).err

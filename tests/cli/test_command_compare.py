@@ -65,6 +65,7 @@ def test_numbers_stand_beside_each_other(plans: tuple[str, str], run: Run) -> No
     assert "firm_headroom area town 2026, 2030 2026, 2030" in lines
 
 
+@pytest.mark.nightly
 def test_an_exceeded_target_is_told_as_in_show(
     write_town: Callable[..., Path], planned: Callable[..., Path], run: Run
 ) -> None:
@@ -120,6 +121,7 @@ def test_other_rates_are_told_and_warned_of(town: Path, planned: Callable[..., P
     assert [each["discount_rate"] for each in told["results"]] == [0.0, 0.08]
 
 
+@pytest.mark.nightly
 def test_noise_is_told_to_be_noise(plans: tuple[str, str], run: Run) -> None:
     """The same result twice cannot be told apart; the early grid, both proven to the end, can."""
     told = "may be as good as"
@@ -127,6 +129,7 @@ def test_noise_is_told_to_be_noise(plans: tuple[str, str], run: Run) -> None:
     assert told not in squeezed(run("compare", *plans).out)
 
 
+@pytest.mark.nightly
 def test_the_same_result_twice_gets_two_names(plans: tuple[str, str], run: Run) -> None:
     """The second is numbered, and nothing differs."""
     ended = run("compare", "late", "late")
@@ -136,7 +139,7 @@ def test_the_same_result_twice_gets_two_names(plans: tuple[str, str], run: Run) 
 
 
 @pytest.mark.parametrize("width", [80, 120, 100])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_no_line_is_wider_than_the_terminal(plans: tuple[str, str], width: int) -> None:
     """Of twelve results those that do not fit follow below, each beside the reference, and no cell is folded."""
     results = [load(plan) for plan in plans] * 6
@@ -151,6 +154,7 @@ def test_no_line_is_wider_than_the_terminal(plans: tuple[str, str], width: int) 
     assert all(name in told for name in ("early-grid 2", "late 4", "early-grid 6"))
 
 
+@pytest.mark.nightly
 def test_a_result_without_a_plan_is_shown_as_such(town: Path, planned: Callable[..., Path], run: Run) -> None:
     """It has a status and no numbers; the reference is the first that has."""
     planned(town, out="good")
@@ -164,6 +168,7 @@ def test_a_result_without_a_plan_is_shown_as_such(town: Path, planned: Callable[
     assert ended.err == "warning: made from other tables than bad: good; differences come from these, too\n"
 
 
+@pytest.mark.nightly
 def test_other_periods_are_refused(write_town: Callable[..., Path], planned: Callable[..., Path], run: Run) -> None:
     """Numbers of other years cannot stand beside each other."""
     for folder, years in (("one", 5), ("two", 6)):

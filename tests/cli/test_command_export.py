@@ -53,6 +53,7 @@ def test_commands_take_a_workbook_for_a_folder(run: Run) -> None:
     assert run("verify", "small", "plan").code == 0
 
 
+@pytest.mark.nightly
 def test_a_mistake_is_told_with_its_cell(run: Run) -> None:
     """Exit code 2, and the cell in text and in JSON."""
     run("export", "excel", "small")
@@ -70,6 +71,7 @@ def test_a_mistake_is_told_with_its_cell(run: Run) -> None:
     assert not Path("new").exists()
 
 
+@pytest.mark.nightly
 def test_nothing_is_replaced_unasked(run: Run) -> None:
     """Both commands say how to replace what is there."""
     assert run("export", "excel", "small").code == 0

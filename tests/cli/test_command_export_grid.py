@@ -54,6 +54,7 @@ def test_help_warns_of_what_the_file_tells(run: Run) -> None:
 
 
 @pytest.mark.parametrize("form", ["grid", "geopackage"])
+@pytest.mark.some(1)
 def test_without_a_plan_nothing_is_written(write_town: Callable[..., Path], run: Run, form: str) -> None:
     """Exit code 1, as of every command that finds no plan."""
     pytest.importorskip("pyogrio")
@@ -64,6 +65,7 @@ def test_without_a_plan_nothing_is_written(write_town: Callable[..., Path], run:
 
 
 @pytest.mark.parametrize(("crs", "most"), [("28992", 700_000.0), ("4326", 90.0)])
+@pytest.mark.some(1)
 def test_a_geopackage_in_either_coordinates(plan: Path, run: Run, crs: str, most: float) -> None:
     """Two sites in two periods, in metres or degrees."""
     pyogrio = pytest.importorskip("pyogrio")
@@ -99,6 +101,7 @@ def test_an_instance_has_no_words_of_a_language(town: Path, run: Run) -> None:
     assert ended.err == "town is an instance, whose workbook has the words of the format; leave out --language\n"
 
 
+@pytest.mark.nightly
 def test_public_sums_in_dutch(write_town: Callable[..., Path], planned: Callable[..., Path], run: Run) -> None:
     """Headers, sectors and what is said of them, in the files of the same names."""
     sites = [f"bakery-{number}" for number in range(1, 5)]

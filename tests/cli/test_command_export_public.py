@@ -42,6 +42,7 @@ def test_sums_are_named_after_the_result(plan: Path, run: Run) -> None:
     book.close()
 
 
+@pytest.mark.nightly
 def test_a_folder_of_csv_files_in_its_place(plan: Path, run: Run) -> None:
     """By a name that does not end in .xlsx."""
     assert run("export", "public", plan, "--out", "sums").code == 0
@@ -55,7 +56,7 @@ def test_a_folder_of_csv_files_in_its_place(plan: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("out", ["sums.xlsx", "sums"])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_nothing_is_replaced_unasked(plan: Path, run: Run, out: str) -> None:
     """The message tells how to replace it."""
     assert run("export", "public", plan, "--out", out).code == 0
@@ -65,6 +66,7 @@ def test_nothing_is_replaced_unasked(plan: Path, run: Run, out: str) -> None:
     assert run("export", "public", plan, "--out", out, "--overwrite").code == 0
 
 
+@pytest.mark.nightly
 def test_what_is_no_such_workbook_stays(plan: Path, run: Run) -> None:
     """The whole plan, with its names, is not taken for its sums."""
     assert run("export", "excel", plan, "--out", "plan.xlsx").code == 0
@@ -115,6 +117,7 @@ def test_without_a_plan_nothing_is_written(write_town: Callable[..., Path], run:
     assert (ended.code, ended.out, ended.err) == (1, "", told)
 
 
+@pytest.mark.nightly
 def test_sums_of_named_firms_name_none(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From the register to the sums of nine firms: no name or id of site or process, and how many sectors have no row.
 

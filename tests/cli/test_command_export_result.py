@@ -60,7 +60,7 @@ def test_a_workbook_is_named_after_the_result(plan: Path, run: Run) -> None:
         ("excel", "town-plan.xlsx", "--overwrite replaces it, --out BOOK.xlsx writes elsewhere"),
     ],
 )
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_nothing_is_replaced_unasked(plan: Path, run: Run, form: str, there: str, told: str) -> None:
     """Both commands say how to replace what is there."""
     assert run("export", form, plan).code == 0
@@ -70,6 +70,7 @@ def test_nothing_is_replaced_unasked(plan: Path, run: Run, form: str, there: str
 
 
 @pytest.mark.parametrize(("form", "out"), [("geojson", "new"), ("excel", "new.xlsx")])
+@pytest.mark.some(1)
 def test_without_a_plan_nothing_is_written(no_plan: Path, run: Run, form: str, out: str) -> None:
     """Exit code 1, as of every command that finds no plan, and the status."""
     ended = run("export", form, no_plan, "--out", out)

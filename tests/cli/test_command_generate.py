@@ -41,6 +41,7 @@ def test_the_folder_is_named_after_sites_and_seed(run: Run) -> None:
     assert run(*typed, "--overwrite").code == 0
 
 
+@pytest.mark.nightly
 def test_knobs_and_periods_can_be_set(run: Run) -> None:
     """Every knob is an option; the last of the years is the horizon's end."""
     knobs = [
@@ -71,7 +72,7 @@ KNOBS = {
 
 
 @pytest.mark.parametrize("everything", [True, False])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_the_command_in_the_readme_makes_the_same_files(run: Run, tmp_path: Path, everything: bool) -> None:
     """With everything turned, user's tables and areas besides; in another place, from the command alone."""
     (tmp_path / "my tables").mkdir()
@@ -119,6 +120,7 @@ def test_everything_that_makes_no_sense_is_told_at_once(run: Run) -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_a_start_after_the_years_of_the_default_tables_is_one_line(run: Run, tmp_path: Path) -> None:
     """Of the routes that end, the one that must be decided first sets the limit: 2031 less 3 years of lead time."""
     own = tmp_path / "own"
@@ -139,7 +141,7 @@ def test_a_start_after_the_years_of_the_default_tables_is_one_line(run: Run, tmp
 @pytest.mark.parametrize(
     ("areas", "told"), [(["G15"], "below 1 congestion area |"), (["G15", "G16"], "below 2 congestion areas |")]
 )
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_areas_are_counted_in_words(run: Run, areas: list[str], told: str) -> None:
     """One has no plural."""
     words = [word for area in areas for word in ("--area", area)]

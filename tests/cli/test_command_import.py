@@ -35,6 +35,7 @@ def test_a_region_becomes_an_instance(export: str, run: Run) -> None:
     assert "routeplan solve real --out real-plan" in Path("real/README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.nightly
 def test_the_folder_is_named_after_region_and_year(export: str, run: Run) -> None:
     """Without --out the instance's name is the folder's."""
     assert run("import", "ets", export, "--region", "Achterhoek").code == 0
@@ -79,6 +80,7 @@ def test_a_folder_in_use_is_refused(export: str, run: Run) -> None:
     assert [path.name for path in Path("real").iterdir()] == ["thesis.txt"]
 
 
+@pytest.mark.nightly
 def test_an_instance_that_is_there_is_replaced_when_asked(export: str, run: Run) -> None:
     """A second import says how to replace the first one; asked to, it does, and keeps what is not its own."""
     asked = ("import", "ets", export, "--region", "Achterhoek", "--out", "real")
@@ -105,6 +107,7 @@ def test_a_folder_of_other_things_is_never_replaced(export: str, run: Run) -> No
     assert [path.name for path in Path("real").iterdir()] == ["thesis.txt"]
 
 
+@pytest.mark.nightly
 def test_sites_by_list_and_by_id(export: str, run: Run) -> None:
     """Those in the file and those that are typed, each once; the README names the list."""
     Path("mine.csv").write_text("id,why\nNL-94,near us\neerbeek-86,near us too\n", encoding="utf-8")
@@ -116,6 +119,7 @@ def test_sites_by_list_and_by_id(export: str, run: Run) -> None:
     assert "not among the sites asked for" in ended.out
 
 
+@pytest.mark.nightly
 def test_sites_in_a_box(export: str, run: Run) -> None:
     """Of the sample's Achterhoek only Winterswijk lies beyond 6.6 degrees east; the README names the box."""
     ended = run("import", "ets", export, "--box", "51.8, 6.6, 52.2, 6.9", "--out", "east")
@@ -127,6 +131,7 @@ def test_sites_in_a_box(export: str, run: Run) -> None:
     assert "| selection | the box 51.8 to 52.2 N, 6.6 to 6.9 E; outside the five big clusters;" in readme
 
 
+@pytest.mark.nightly
 def test_what_is_given_together_must_hold_together(export: str, run: Run) -> None:
     """A box with all of the Achterhoek and Hengelo, the province of Overijssel, and a list with both."""
     narrowed = ("--box", "51.8,6,52.4,7", "--province", "Overijssel", "--site", "94", "--site", "106")
@@ -154,6 +159,7 @@ def test_unknown_sites_are_told_together(export: str, run: Run) -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_a_site_that_is_none_of_cluster_6_is_warned_of(export: str, run: Run) -> None:
     """It is known, but lies in a big cluster; when it is the only one there is nothing to import."""
     why = "line 14: Cargill B.V. Rotterdam Botlek is asked for, and left out: in the cluster Rotterdam-Moerdijk\n"

@@ -62,6 +62,7 @@ def test_flexible_headroom_is_kept_when_asked(write_town: Callable[..., Path], m
     assert "it stays as it was, besides the firm headroom of the map, and is 0 where the instance had none" in ended.out
 
 
+@pytest.mark.nightly
 def test_the_map_that_comes_with_tiny_fits_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     """Each short code is an area of tiny and nothing is unmapped; without room at its station the foundry waits."""
     monkeypatch.chdir(tmp_path)
@@ -93,6 +94,7 @@ def test_the_map_that_comes_with_tiny_fits_it(tmp_path: Path, monkeypatch: pytes
     assert 2030 not in electric["period"].tolist()
 
 
+@pytest.mark.nightly
 def test_the_merged_instance_is_planned(town: Path, maps: tuple[str, str], run: Run) -> None:
     """The boiler needs 2 MW: with the 1 MW of the map it cannot start, and staying costs 9 x 1.5 = 13.5 M EUR."""
     assert run("import", "capacity", *maps, "--into", town, "--areas", "map.csv", "--out", "mapped").code == 0
@@ -132,6 +134,7 @@ def test_as_json_it_is_the_same(town: Path, maps: tuple[str, str], run: Run) -> 
     )
 
 
+@pytest.mark.nightly
 def test_a_workbook_takes_the_map_as_a_folder_does(town: Path, maps: tuple[str, str], run: Run) -> None:
     """The same instance comes of the workbook, changed in place, as of the folder; and one more workbook by --out."""
     assert run("export", "excel", town).code == 0
@@ -147,6 +150,7 @@ def test_a_workbook_takes_the_map_as_a_folder_does(town: Path, maps: tuple[str, 
     assert {read(place).sha256 for place in ("mapped.xlsx", "town.xlsx")} == {read(town).sha256}
 
 
+@pytest.mark.nightly
 def test_formulas_are_told_to_hold_old_values(town: Path, maps: tuple[str, str], run: Run) -> None:
     """A remark of the user's reckons with the headroom: only Excel can work it out anew."""
     assert run("export", "excel", town).code == 0
@@ -227,6 +231,7 @@ def test_the_help_shows_a_map_file(run: Run) -> None:
     assert "OS Zutphen,G05-west" in ended.out
 
 
+@pytest.mark.nightly
 def test_the_published_examples_are_imported(
     shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:

@@ -51,6 +51,7 @@ def test_a_register_is_imported_in_dutch(run: Run) -> None:
     assert set(read("echt")["sites"]["basis"]) == {"register"}
 
 
+@pytest.mark.nightly
 def test_the_language_changes_no_number(run: Run) -> None:
     """The tables of both are the same; only texts differ."""
     for language in ("nl", "en"):

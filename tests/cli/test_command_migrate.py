@@ -60,7 +60,7 @@ ORDERS = {
 
 
 @pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_it_tells_what_was_converted_and_how_it_was_found(order: str, run: Run) -> None:
     """Of each table how many places, and which column held x; the result is in order whichever it was."""
     places, told = ORDERS[order]
@@ -79,6 +79,7 @@ def test_it_tells_that_there_was_nothing_to_do(run: Run) -> None:
     )
 
 
+@pytest.mark.nightly
 def test_a_shell_inside_the_folder_is_told_to_go_there_anew(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """It would go on to stand in the old one, in which there is nothing any more."""
     folder = region(BAKERY, TILES).resolve()
@@ -92,6 +93,7 @@ def test_a_shell_inside_the_folder_is_told_to_go_there_anew(run: Run, monkeypatc
     assert again.out.endswith("\n. was in the format of today already, and is as it was. Now: routeplan check .\n")
 
 
+@pytest.mark.nightly
 def test_it_warns_of_formulas_that_reckon_with_places(run: Run) -> None:
     """A distance that was worked out from metres."""
     write(small(), "region.xlsx")

@@ -72,6 +72,7 @@ def test_connections_are_written_as_csv(piped: Path, run: Run) -> None:
     assert run("reach", piped, "--out", "reach.csv", "--overwrite").code == 0
 
 
+@pytest.mark.nightly
 def test_carrier_site_and_scenario_can_be_chosen(write_town: Callable[..., Path], run: Run) -> None:
     """A pipe planned for 2026 and five years late comes in 2031; of CO2 and of the brickworks there is nothing."""
     header = "link,carrier,from,to,mode,status,length,first_year,capacity"

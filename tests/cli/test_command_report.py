@@ -58,6 +58,7 @@ def test_results_of_other_tables_are_told(
     assert "warning: made from other tables than town-plan: other-plan" in ended.err
 
 
+@pytest.mark.nightly
 def test_results_over_other_periods_are_refused(plan: Path, write_town: Callable[..., Path], run: Run) -> None:
     """One slider cannot serve both."""
     other = write_town("other", periods="period,years\n2026,4\n2030,6\n")
@@ -105,6 +106,7 @@ def test_requests_that_cannot_be_met_are_refused(plan: Path, run: Run, words: tu
 
 
 @pytest.mark.parametrize("command", [("report",), ("export", "geojson"), ("export", "excel")])
+@pytest.mark.some(1)
 def test_a_plan_that_does_not_hold_is_not_handed_on(plan: Path, run: Run, command: tuple[str, ...]) -> None:
     """Somebody changed a table: every check that fails is told, and nothing is written."""
     runs = plan / "runs.csv"

@@ -59,6 +59,7 @@ def test_public_money_and_limits_that_bind_are_shown(plan: Path, run: Run) -> No
     assert told in rows(run("show", plan).out)
 
 
+@pytest.mark.nightly
 def test_energy_and_grid_are_shown_by_period(plan: Path, run: Run) -> None:
     """The oven's 10 GWh/yr of gas become 9 of electricity and 2 MW of firm capacity, all that the grid has by then."""
     shown = rows(run("show", plan, "--all", "--stations").out)
@@ -95,6 +96,7 @@ def test_words_are_those_of_the_page(plan: Path, run: Run) -> None:
     assert "current" not in out
 
 
+@pytest.mark.nightly
 def test_long_lists_of_limits_are_cut_unless_all_are_asked_for(write_town: Callable[..., Path], run: Run) -> None:
     """Five caps that bind, of all sites, both sectors and both regions: two are shown, and that three are not."""
     sites = "site,sector,region,area,lat,lon\nbakery,food,east,town,52.0,6.3\nbrickworks,ceramics,west,town,52.1,6.4\n"
@@ -112,6 +114,7 @@ def test_long_lists_of_limits_are_cut_unless_all_are_asked_for(write_town: Calla
     assert "Left out" not in run("show", "town-plan", "--all", "--stations", "--sites").out
 
 
+@pytest.mark.nightly
 def test_a_target_that_has_its_own_table_is_not_told_again(write_town: Callable[..., Path], run: Run) -> None:
     """The cap of all sites binds at the 6 kt/yr that they emit: with --all it is among the limits as well."""
     headroom = "area,period,firm,flexible\ntown,2026,9,0\ntown,2030,9,0\n"
@@ -121,6 +124,7 @@ def test_a_target_that_has_its_own_table_is_not_told_again(write_town: Callable[
         assert ("emission target" in run("show", "town-plan", *option).out) is told
 
 
+@pytest.mark.nightly
 def test_all_about_one_site(plan: Path, run: Run) -> None:
     """The bakery, by id or name: 2 kt/yr until its boiler starts in 2030, for 1 M EUR and 1.4 of support."""
     ended = run("show", plan, "--site", "bakery")
@@ -160,6 +164,7 @@ def test_a_site_that_is_not_there_is_refused(plan: Path, run: Run, name: str, to
     assert (ended.code, ended.out, ended.err) == (2, "", told)
 
 
+@pytest.mark.nightly
 def test_a_name_of_two_sites_is_refused(write_town: Callable[..., Path], run: Run) -> None:
     """With the ids of both."""
     sites = "site,name,sector,region,area,lat,lon\nbakery,Works,food,east,town,52.0,6.3\n"
@@ -179,6 +184,7 @@ def test_one_site_goes_alone(plan: Path, town_of_no_plan: Path, run: Run) -> Non
     assert ended.err.startswith("there is nothing to show of a site: the result has no plan, its status is infeasible")
 
 
+@pytest.mark.nightly
 def test_targets_are_shown_against_what_is_reached(
     write_town: Callable[..., Path], planned: Callable[..., Path], run: Run
 ) -> None:
@@ -193,6 +199,7 @@ def test_targets_are_shown_against_what_is_reached(
     ]
 
 
+@pytest.mark.nightly
 def test_what_does_not_exist_has_no_table(write_town: Callable[..., Path], run: Run) -> None:
     """Without targets, room, money and electric options nothing is said of them: each process stays on gas."""
     bare = {
@@ -216,6 +223,7 @@ def test_sites_are_shown_when_asked(plan: Path, run: Run) -> None:
     assert ["brickworks", "kiln", "natural", "gas", "2026"] in shown
 
 
+@pytest.mark.nightly
 def test_sites_of_the_register_say_so(write_town: Callable[..., Path], run: Run) -> None:
     """Above the names, and for machines by site; without sites nothing is said, as none is named."""
     said = "estimated from the public register; not a plan of this firm"
@@ -229,12 +237,14 @@ def test_sites_of_the_register_say_so(write_town: Callable[..., Path], run: Run)
     assert found["said_of_sites"] == [{"site": "bakery", "said": said}]
 
 
+@pytest.mark.nightly
 def test_sites_without_names_have_no_column_of_names(write_town: Callable[..., Path], run: Run) -> None:
     """Where sites.csv has no names, none are shown."""
     assert run("solve", write_town(sites="site,sector,region,area,lat,lon\n" + BARE_SITES), "--quiet").code == 0
     assert ["bakery", "food", "2.0", "0.0"] in rows(run("show", "town-plan", "--sites").out)
 
 
+@pytest.mark.nightly
 def test_an_exceeded_target_is_told_from_one_that_binds(
     write_town: Callable[..., Path], planned: Callable[..., Path], run: Run
 ) -> None:
@@ -254,6 +264,7 @@ def test_costs_are_said_to_be_societys(plan: Path, run: Run) -> None:
     assert "Cost at society's values, M EUR/yr" in out
 
 
+@pytest.mark.nightly
 def test_rates_and_years_of_money_stand_beside_the_cost(town: Path, run: Run) -> None:
     """A discounted cost says little without its rate and year; the same stands in the JSON."""
     settings = (town / "instance.toml").read_text(encoding="utf-8")
@@ -291,6 +302,7 @@ def test_machines_get_tables_as_json(plan: Path, run: Run) -> None:
     assert {"site": "bakery", "sector": "food", "period": 2030, "emissions": 0.0} in found["emissions_by_site"]
 
 
+@pytest.mark.nightly
 def test_a_result_without_a_plan_shows_its_status(
     town_without_plan: Path, planned: Callable[..., Path], run: Run
 ) -> None:
@@ -317,6 +329,7 @@ def test_a_folder_that_is_no_result_is_refused(town: Path, run: Run) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of a shell")
+@pytest.mark.nightly
 def test_a_reader_that_leaves_early_is_no_error(plan: Path) -> None:
     """`show | head -n 1`: no complaint on standard error; the exit code is a shell's for a closed pipe."""
     script = f"set -o pipefail; {sys.executable} -m routeplan show {plan} --json | exec 0<&-"
@@ -334,7 +347,7 @@ def test_help_whose_reader_leaves_early_is_no_error() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
 @pytest.mark.parametrize("words", ["show town-plan", "show town-plan --json", "--version", "--help"])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_an_output_that_cannot_be_written_is_refused(plan: Path, words: str) -> None:
     """A full disk is no fault of routeplan: exit code 2, and one line."""
     with Path("/dev/full").open("w", encoding="utf-8") as full:

@@ -84,6 +84,7 @@ def test_json_alone_is_on_standard_output(town: Path) -> None:
     assert {"family": "electrification", "period": 2030, "processes": 1, "sites": 1} in found["routes"]
 
 
+@pytest.mark.nightly
 def test_quiet_prints_nothing(town: Path, run: Run) -> None:
     """With --quiet both streams stay empty, and the result is saved all the same."""
     ended = run("solve", town, "--quiet", "--out", "there")
@@ -122,6 +123,7 @@ def test_a_folder_that_is_no_result_is_refused_before_solving(
     assert Path("thesis/chapter.txt").read_text(encoding="utf-8") == "years of work"
 
 
+@pytest.mark.nightly
 def test_an_earlier_result_is_replaced(town: Path, run: Run) -> None:
     """Solving twice leaves the second result."""
     assert run("solve", town).code == 0
@@ -223,6 +225,7 @@ def test_a_plan_kept_after_an_interruption_counts_as_a_plan(
         (Status.INFEASIBLE, True, 1),
     ],
 )
+@pytest.mark.some(1)
 def test_an_interruption_before_any_plan_ends_with_130(
     town: Path, run: Run, monkeypatch: pytest.MonkeyPatch, status: Status, pressed: bool, code: int
 ) -> None:
@@ -264,6 +267,7 @@ def test_without_a_plan_the_reason_is_told_and_what_to_try(
     assert found["advice"].startswith("allow more seconds")
 
 
+@pytest.mark.nightly
 def test_an_interruption_while_the_plan_is_saved_loses_nothing(
     town: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,6 +295,7 @@ def test_an_interruption_while_the_model_is_built_ends_with_130(
     assert not Path("town-plan").exists()
 
 
+@pytest.mark.nightly
 def test_a_plan_that_fails_hundreds_of_checks_does_not_flood_the_screen(
     town: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -307,6 +312,7 @@ def test_a_plan_that_fails_hundreds_of_checks_does_not_flood_the_screen(
     assert lines[22] == "  and 3 more (all of them: routeplan verify INSTANCE RESULT --all)"
 
 
+@pytest.mark.nightly
 def test_a_rejected_plan_is_a_fault_of_ours(town: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan that the checker refuses: exit code 3, what failed, and the plan kept apart from good ones."""
     plan = solve(read(town))
@@ -344,6 +350,7 @@ def test_the_place_of_a_fault_is_shown_on_demand(
     assert ("Traceback" in ended.err) is debug
 
 
+@pytest.mark.nightly
 def test_a_result_of_a_scenario_is_not_replaced_unasked(town: Path, run: Run) -> None:
     """Refused before any time is spent, with what is there; `--overwrite` replaces it."""
     assert run("solve", town, "--scenario", "early-grid", "--out", "plan", "--quiet").code == 0
@@ -357,6 +364,7 @@ def test_a_result_of_a_scenario_is_not_replaced_unasked(town: Path, run: Run) ->
     assert load("plan").instance.scenario is None
 
 
+@pytest.mark.nightly
 def test_every_scenario_is_planned(town: Path, run: Run) -> None:
     """Each in a folder of its own, and the command that compares them is told."""
     ended = run("solve", town, "--all-scenarios")
@@ -379,6 +387,7 @@ def test_results_of_every_scenario_stand_in_one_folder(town: Path, run: Run) -> 
     assert not Path("town-plan").exists()
 
 
+@pytest.mark.nightly
 def test_results_of_every_scenario_are_not_put_into_one(town: Path, run: Run) -> None:
     """A folder for several is no result, no instance, and no file: refused before any time is spent."""
     assert run("solve", town, "--quiet").code == 0
@@ -390,6 +399,7 @@ def test_results_of_every_scenario_are_not_put_into_one(town: Path, run: Run) ->
         assert run("solve", town, "--all-scenarios", "--out", out) == (2, "", told)
 
 
+@pytest.mark.nightly
 def test_scenarios_are_combined(write_town: Callable[..., Path], run: Run) -> None:
     """Given twice: both apply, the result is named after both, and its check finds the same instance."""
     town = write_town()

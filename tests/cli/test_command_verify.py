@@ -22,6 +22,7 @@ def test_a_plan_that_holds_ends_with_0(town: Path, plan: Path, run: Run) -> None
     assert run("verify", town, plan) == (0, "town-plan: the plan holds\n", "")
 
 
+@pytest.mark.nightly
 def test_a_plan_under_a_scenario_is_checked_under_it(town: Path, planned: Callable[..., Path], run: Run) -> None:
     """The instance is given as it was before the scenario; the result knows which one it is under."""
     assert run("verify", town, planned(town, "--scenario", "early-grid")).code == 0
@@ -52,6 +53,7 @@ def test_a_plan_of_other_tables_is_refused(plan: Path, write_town: Callable[...,
     )
 
 
+@pytest.mark.nightly
 def test_a_result_without_a_plan_holds_when_nothing_contradicts_it(
     write_town: Callable[..., Path], planned: Callable[..., Path], run: Run
 ) -> None:
@@ -130,6 +132,7 @@ def test_a_result_in_the_place_of_the_instance_is_refused(town: Path, plan: Path
     assert run("verify", plan, town) == (2, "", "town-plan is a result; its instance is town-plan/instance\n")
 
 
+@pytest.mark.nightly
 def test_long_lists_are_cut_family_by_family(town: Path, plan: Path, run: Run) -> None:
     """Grants of 25 pots that do not exist: 20 are shown and 5 counted, and all 25 when asked for or as JSON."""
     grants = "process,route,period,pot,amount\n" + "".join(f"oven,boiler,2030,p{line},1\n" for line in range(25))

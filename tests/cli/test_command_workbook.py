@@ -25,6 +25,7 @@ def book(town: Path, run: Run, solved: Path) -> Path:
     return Path(shutil.copy(stored, path))
 
 
+@pytest.mark.nightly
 def test_a_workbook_goes_through_every_command(book: Path, run: Run) -> None:
     """From check to page and layers, and back to a folder that holds the same instance."""
     for command in (
@@ -106,7 +107,7 @@ READERS = [
 
 
 @pytest.mark.parametrize("command", READERS)
-@pytest.mark.some(3)
+@pytest.mark.some(1)
 def test_hidden_rows_are_warned_of(book: Path, run: Run, command: tuple[str, ...]) -> None:
     """Whoever filters rows to leave them out learns that they count, before anything is planned."""
     opened = openpyxl.load_workbook(book)

@@ -55,6 +55,7 @@ def kept(town: Path) -> str:
     return result.record.reason
 
 
+@pytest.mark.nightly
 def test_a_limit_on_time_is_obeyed(town: Path) -> None:
     """The plan of doing nothing is saved."""
     with deaf_solve(town, "--seconds", "3") as child:

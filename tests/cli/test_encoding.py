@@ -47,6 +47,7 @@ def plan(town: Path, planned: Callable[..., Path]) -> Path:
     return planned(town, out="plän")
 
 
+@pytest.mark.nightly
 def test_a_solve_prints_names_that_ascii_lacks(town: Path) -> None:
     """A question mark stands for each character; progress goes to standard error, plain, since that is no terminal."""
     out, progress = printed("ascii", "solve", town, "--scenario", "frühes-grid", "--out", "früh")
@@ -64,7 +65,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize(("command", "told"), COMMANDS)
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_every_command_prints_names_that_ascii_lacks(
     town: Path, plan: Path, planned: Callable[..., Path], command: tuple[str, ...], told: str
 ) -> None:
@@ -82,13 +83,14 @@ def test_what_an_encoding_has_is_printed(plan: Path, encoding: str, shown: str) 
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "utf-8", "cp1252"])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_json_holds_every_character(plan: Path, encoding: str) -> None:
     """What the encoding lacks is escaped, so that programs read the names as they are."""
     shown = json.loads(printed(encoding, "show", plan, "--sites", "--json")[0])
     assert {row["site"] for row in shown["emissions_by_site"]} == {"bakery", "砖-brickworks"}
 
 
+@pytest.mark.nightly
 def test_errors_are_told_with_what_can_be_told(town: Path) -> None:
     """Input that is refused ends with exit code 2, not as a fault of the program."""
     (town / "areas.csv").write_text("area,name\n面,\n", encoding="utf-8")

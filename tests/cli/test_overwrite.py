@@ -146,7 +146,7 @@ def content(place: Path) -> dict[str, bytes]:
         for name, writer in WRITERS.items()
     ],
 )
-@pytest.mark.some(8)
+@pytest.mark.some(2)
 def test_what_is_there_is_replaced_only_when_asked(typed: tuple[str, ...], there: str, run: Run) -> None:
     """Refused in the same words by all, with the way out; what is there stays, and is replaced with `--overwrite`."""
     place = Path(there)
@@ -181,6 +181,7 @@ def test_a_file_of_somebody_elses_stays(town: Path, run: Run, option: str, file:
     assert "my own" not in Path(file).read_text(encoding="utf-8")
 
 
+@pytest.mark.nightly
 def test_what_is_no_file_may_be_written_to(town: Path, run: Run) -> None:
     """A log that nobody keeps goes nowhere."""
     assert run("solve", town, "--log", "/dev/null", "--quiet").code == 0

@@ -143,11 +143,13 @@ def _loaded_by(*words: str) -> list[str]:
 
 
 @pytest.mark.parametrize("words", [("--help",), ("solve", "--help"), ("--version",), ("chek",)])
+@pytest.mark.some(2)
 def test_help_waits_for_nothing(words: tuple[str, ...]) -> None:
     """The commands are there with their options before pandas is."""
     assert _loaded_by(*words) == []
 
 
+@pytest.mark.nightly
 def test_help_of_no_command_waits_for_numbers() -> None:
     """Of each command and of each group of them: NumPy alone takes longer than all that help needs."""
     ended = subprocess.run([sys.executable, "-c", HELPED], capture_output=True, text=True, check=True)
@@ -155,6 +157,7 @@ def test_help_of_no_command_waits_for_numbers() -> None:
 
 
 @pytest.mark.parametrize("command", ["check", "scenarios"])
+@pytest.mark.nightly
 def test_commands_on_tables_wait_for_pandas_alone(command: str) -> None:
     """Pyomo alone takes longer to import than the country's tables take to check; a folder needs no openpyxl."""
     assert _loaded_by(command, str(ROOT / "instances" / "tiny")) == ["pandas"]
@@ -205,6 +208,7 @@ main()
 """
 
 
+@pytest.mark.nightly
 def test_a_command_that_cannot_be_imported_is_a_fault() -> None:
     """Of the installation, as an old version of a package is: exit code 3, and no traceback."""
     ended = subprocess.run([sys.executable, "-c", BROKEN], capture_output=True, text=True, check=False)

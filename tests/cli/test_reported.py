@@ -160,7 +160,7 @@ def _typed(report: Report, case: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-@pytest.mark.some(6)
+@pytest.mark.some(1)
 def test_what_was_reported_is_mended(
     name: str, shared_data: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,7 +177,7 @@ SIBLINGS = [name for name, report in REPORTS.items() if report.sibling]
 
 
 @pytest.mark.parametrize("name", SIBLINGS[::2] + SIBLINGS[1::2])
-@pytest.mark.some(3)
+@pytest.mark.some(1)
 def test_its_sibling_is_mended_too(name: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another case of its kind, made of a shipped file."""
     monkeypatch.chdir(tmp_path)
@@ -200,6 +200,7 @@ def test_its_sibling_is_mended_too(name: str, run: Run, tmp_path: Path, monkeypa
         assert words in ended.out + ended.err
 
 
+@pytest.mark.nightly
 def test_the_capacity_map_goes_into_the_reported_workbook(
     shared_data: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

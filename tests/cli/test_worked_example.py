@@ -59,6 +59,7 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.nightly
 def test_the_worked_example_works(house: Path, write_town: Callable[..., Path]) -> None:
     """With two crews the boiler starts in 2030 as before; with none nothing starts: 9 years x 1.5 = 13.5 M EUR.
 

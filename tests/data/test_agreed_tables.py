@@ -12,7 +12,7 @@ ROUNDS = range(8)
 
 
 @pytest.mark.parametrize("number", ROUNDS)
-@pytest.mark.some(2)
+@pytest.mark.nightly
 def test_agreed_instances_are_read(shared_data: Path, number: int) -> None:
     """Those of each kind obey every rule, under each of their scenarios too."""
     folders = sorted((shared_data / "agreed" / "instances").glob(f"*-{number}"))
@@ -29,7 +29,7 @@ def test_all_agreed_instances_are_in_a_round(shared_data: Path) -> None:
 
 
 @pytest.mark.parametrize("half", [0, 1])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_agreed_faults_are_found_where_they_are(shared_data: Path, half: int) -> None:
     """Each of the 46 odd ones is refused at the place given, or accepted."""
     faults = shared_data / "agreed" / "faults"

@@ -84,6 +84,7 @@ def test_metres_are_recognised_and_converted_on_request(tmp_path: Path) -> None:
     np.testing.assert_allclose(sites["lon"], [4.883_525_59, 6.568_200_53], atol=1e-5)
 
 
+@pytest.mark.nightly
 def test_degrees_stay_as_they_are(tmp_path: Path) -> None:
     """Where nothing is in metres, the instance is the same; in a workbook too, and in its own place."""
     write(small(), tmp_path / "book.xlsx")
@@ -91,6 +92,7 @@ def test_degrees_stay_as_they_are(tmp_path: Path) -> None:
     assert read(tmp_path / "book.xlsx").sha256 == small().sha256
 
 
+@pytest.mark.nightly
 def test_what_is_written_names_its_version(tmp_path: Path) -> None:
     """Instances, results and templates; one that names none is of version 1, and has the same fingerprint."""
     folder = write(small(), tmp_path / "written")
@@ -195,6 +197,7 @@ def test_a_newer_version_that_is_text_is_one_in_a_workbook(tmp_path: Path) -> No
         ("x", '"x", which is text; allowed: 1, without quotation marks, or null'),
     ],
 )
+@pytest.mark.some(1)
 def test_a_result_of_a_version_that_is_none_is_refused(version: object, text: str, plan: Path) -> None:
     """Its numbers might mean anything."""
     given = json.loads((plan / "result.json").read_text(encoding="utf-8"))
@@ -205,6 +208,7 @@ def test_a_result_of_a_version_that_is_none_is_refused(version: object, text: st
 
 
 @pytest.mark.parametrize("named", [{"format": None}, {}])
+@pytest.mark.some(1)
 def test_a_result_without_a_version_is_of_the_first(named: dict[str, None], plan: Path) -> None:
     """As those that were saved before there were versions."""
     given = json.loads((plan / "result.json").read_text(encoding="utf-8"))
@@ -220,6 +224,7 @@ def test_shipped_instances_name_their_version() -> None:
             assert f"format = {FORMAT}\n" in (folder / "instance.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.nightly
 def test_the_reported_instance_without_a_version_is_read(shared_data: Path, tmp_path: Path) -> None:
     """Folders from before there was one."""
     old = shared_data / "reported" / "headroom-row-missing" / "instance"

@@ -225,6 +225,7 @@ def sheet_part(path: Path, title: str) -> str:
     return f"xl/worksheets/sheet{openpyxl.load_workbook(path).sheetnames.index(title) + 1}.xml"
 
 
+@pytest.mark.nightly
 def test_a_workbook_of_today_is_not_touched(book: Path, tmp_path: Path) -> None:
     """The second time there is nothing to do; elsewhere it is copied, byte for byte."""
     migrate(book, book, rd_new=True, overwrite=True)
@@ -235,6 +236,7 @@ def test_a_workbook_of_today_is_not_touched(book: Path, tmp_path: Path) -> None:
     assert (tmp_path / "new.xlsx").read_bytes() == before
 
 
+@pytest.mark.nightly
 def test_a_version_without_a_value_is_filled_in(book: Path) -> None:
     """In its own row, whose note stays."""
     opened = openpyxl.load_workbook(book)
@@ -248,6 +250,7 @@ def test_a_version_without_a_value_is_filled_in(book: Path) -> None:
     } | {("instance", 3, 2): 1}
 
 
+@pytest.mark.nightly
 def test_from_folder_to_workbook_all_is_written_anew(region: Path, tmp_path: Path) -> None:
     """With the columns that are the user's own, and converted places; and back."""
     migrate(region, tmp_path / "new.xlsx", rd_new=True)
@@ -274,6 +277,7 @@ def test_a_target_inside_the_folder_is_refused(region: Path, tmp_path: Path) -> 
     assert contents(tmp_path) == before
 
 
+@pytest.mark.nightly
 def test_what_is_there_stays_unless_asked(region: Path, book: Path) -> None:
     """The instance itself, and what is none."""
     before = contents(region), book.read_bytes()
@@ -284,6 +288,7 @@ def test_what_is_there_stays_unless_asked(region: Path, book: Path) -> None:
     assert (contents(region), book.read_bytes()) == before
 
 
+@pytest.mark.nightly
 def test_links_stay_links_and_what_they_point_at_stays(region: Path, book: Path, tmp_path: Path) -> None:
     """The folder behind a link changes; a table shared with others by a link does not: the folder gets its own."""
     shared = tmp_path / "shared"
@@ -308,6 +313,7 @@ def test_links_stay_links_and_what_they_point_at_stays(region: Path, book: Path,
     assert check(book).problems == ()
 
 
+@pytest.mark.nightly
 def test_a_folder_that_holds_itself_is_not_copied_without_end(region: Path, tmp_path: Path) -> None:
     """A link to the folder above: in its place it stays, elsewhere it is left out, as one to nowhere is."""
     before = contents(region)
@@ -322,6 +328,7 @@ def test_a_folder_that_holds_itself_is_not_copied_without_end(region: Path, tmp_
 
 @pytest.mark.skipif(sys.version_info >= (3, 13), reason="later Pythons follow the links as far as they lead")
 @pytest.mark.parametrize("end", ["", ".xlsx"])
+@pytest.mark.some(1)
 def test_links_in_a_circle_are_no_target(end: str, region: Path, book: Path, tmp_path: Path) -> None:
     """They lead nowhere; of a folder and of a workbook."""
     one, other = tmp_path / f"one{end}", tmp_path / f"other{end}"
@@ -339,6 +346,7 @@ def test_what_cannot_be_copied_is_named(region: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["region"]
 
 
+@pytest.mark.nightly
 def test_what_is_read_only_stays(region: Path, book: Path, tmp_path: Path) -> None:
     """Folder, table or workbook could be replaced all the same; a copy of them can be changed."""
     stays = "is read-only, so it stays; allowed: a place that can be written"
@@ -377,6 +385,7 @@ FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 @pytest.mark.usefixtures("left")
 @pytest.mark.parametrize("where", ["copy_into", "put_file", "read"])
+@pytest.mark.some(1)
 def test_interrupted_in_the_middle_leaves_the_old_one(
     where: str, region: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -387,6 +396,7 @@ def test_interrupted_in_the_middle_leaves_the_old_one(
 
 
 @pytest.mark.usefixtures("left")
+@pytest.mark.nightly
 def test_interrupted_between_the_old_and_the_new_leaves_the_old_one(
     region: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -404,6 +414,7 @@ def test_interrupted_between_the_old_and_the_new_leaves_the_old_one(
 
 
 @pytest.mark.usefixtures("left")
+@pytest.mark.nightly
 def test_a_full_disk_leaves_the_old_one(region: Path, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And says so, of a folder and of a workbook."""
     monkeypatch.setattr("routeplan.data.migrate.put_file", raising(FULL))
@@ -418,6 +429,7 @@ def test_a_full_disk_leaves_the_old_one(region: Path, book: Path, monkeypatch: p
 
 
 @pytest.mark.usefixtures("left")
+@pytest.mark.nightly
 def test_what_was_changed_meanwhile_is_not_mixed_with_it(region: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is written must be the instance that was read."""
     monkeypatch.setattr("routeplan.data.migrate.read", lambda _: small())

@@ -71,6 +71,7 @@ def test_a_misspelt_table_is_not_lost(spoiled: Spoil) -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_other_files_may_be_there(spoiled: Spoil) -> None:
     """Notes, the derivation of an import, hidden files and whatever is no CSV are left alone."""
     folder = spoiled(derivation_csv="a;b\n", notes_csv="", note_on_prices_csv="x\n")

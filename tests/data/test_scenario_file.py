@@ -192,6 +192,7 @@ def test_no_problem_of_a_scenario_hides_another(spoiled: Spoil) -> None:
     assert about_scenarios(spoiled(scenarios_toml=AREAS)) == EACH
 
 
+@pytest.mark.nightly
 def test_problems_of_tables_hide_none_of_scenarios(spoiled: Spoil) -> None:
     """With an unknown area in sites, which breaks a rule, the scenarios are told of all the same."""
     folder = spoiled(scenarios_toml=AREAS)

@@ -116,6 +116,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("text", "messages"), FAULTS.values(), ids=FAULTS)
+@pytest.mark.some(8)
 def test_settings_that_are_wrong_are_refused(spoiled: Spoil, text: str, messages: list[str]) -> None:
     """Each fault has its message; all of a file are told at once."""
     assert told(spoiled(instance_toml=text)) == messages

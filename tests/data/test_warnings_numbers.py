@@ -63,7 +63,7 @@ def planted(instance: Instance, table: str, where: str, column: str, factor: flo
         ("links", "length > 20", "length", 0.01, "where its ends are"),
     ],
 )
-@pytest.mark.some(5)
+@pytest.mark.some(2)
 def test_another_unit_is_told(tiny: Instance, table: str, where: str, column: str, factor: float, message: str) -> None:
     """In its row, with both numbers."""
     odd, line = planted(tiny, table, where, column, factor)
@@ -84,6 +84,7 @@ def test_an_outline_with_latitude_first_is_told(tiny: Instance) -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_a_site_far_from_all_others_is_told(tiny: Instance) -> None:
     """And whether latitude and longitude are changed about, or are 0."""
     sites = tiny["sites"]
@@ -106,6 +107,7 @@ def test_a_site_far_from_all_others_is_told(tiny: Instance) -> None:
     assert "km from the middle of all sites; half of them are within" in text
 
 
+@pytest.mark.nightly
 def test_a_row_that_lacks_is_told(tiny: Instance) -> None:
     """It counts as 0 from there on; a pot may end, and is noted."""
     headroom = tiny["headroom"]

@@ -23,7 +23,7 @@ def test_shipped_instances(name: str) -> None:
 
 
 @pytest.mark.parametrize("case", list(product(range(10), (330, 10, 40, 150))), ids=str)
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_generated_instances(case: tuple[int, int]) -> None:
     """Ten seeds, four sizes."""
     seed, sites = case
@@ -31,13 +31,14 @@ def test_generated_instances(case: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("year", [2021, 2022, 2013])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_the_real_register(year: int, shared_data: Path) -> None:
     """Every installation outside the big clusters."""
     export = shared_data / "sites" / "eutl_installations_nl_as_published.csv"
     assert remarks(import_ets(export, year=year).instance).warnings == ()
 
 
+@pytest.mark.nightly
 def test_a_warning_that_is_silenced_hides_no_other() -> None:
     """A rule may speak of a cell that another, silenced one has spoken of: 700 M EUR for 3 MW is told all the same."""
     tiny = read(ROOT / "instances" / "tiny")

@@ -141,7 +141,7 @@ REFUSED: dict[str, tuple[str, dict[str, object], str]] = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-@pytest.mark.some(8)
+@pytest.mark.some(2)
 def test_what_is_wrong_is_told_with_sheet_and_cell(edited: Edited, case: str) -> None:
     """Each message is that of the CSV file, with the cell for the line, and sheets for files."""
     sheet, values, message = REFUSED[case]
@@ -157,6 +157,7 @@ def test_a_stray_cell_is_one_message(edited: Edited) -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_columns_after_an_empty_one_keep_their_letters(edited: Edited) -> None:
     """An emptied column is no problem, and what is wrong right of it is told where it stands."""
 
@@ -317,6 +318,7 @@ def test_a_workbook_without_settings(edited: Edited) -> None:
     assert told(path) == ["book.xlsx: instance: the sheet is missing; allowed: one in every instance"]
 
 
+@pytest.mark.nightly
 def test_rows_and_columns_may_be_set_apart(edited: Edited) -> None:
     """Empty rows above, between and below, and columns of notes, change nothing, but for the row in a message."""
 
@@ -454,7 +456,7 @@ def test_rows_are_counted(book: Path) -> None:
 
 
 @pytest.mark.parametrize(("word", "value"), sorted(YES_OR_NO.items()))
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_yes_and_no_are_understood_in_cells_of_0_and_1(edited: Edited, word: str, value: float) -> None:
     """In Dutch and English, whatever the case, and in settings; what is written again is 0 or 1."""
     given = read(edited(cells("routes", D3=f" {word.title()} ")))
@@ -491,7 +493,7 @@ MEANT = {
 
 
 @pytest.mark.parametrize(("word", "meant"), MEANT.items())
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_the_word_of_the_format_is_suggested_for_a_dutch_one(edited: Edited, word: str, meant: str) -> None:
     """The format stays English; a word that is near none has no suggestion."""
     text = f"book.xlsx: routes!B3: column 'family' is {word}; allowed: {', '.join(FAMILIES[:-1])} or {FAMILIES[-1]}"

@@ -42,6 +42,7 @@ def hide_rows(opened: Any, sheet: str, *lines: int) -> None:
         opened[sheet].row_dimensions[line].hidden = True
 
 
+@pytest.mark.nightly
 def test_rows_that_a_filter_hides_are_told(told: Told) -> None:
     """Two of the four options are filtered out: one line says how many, where, and that they count."""
 
@@ -69,6 +70,7 @@ def test_rows_columns_and_sheets_are_told_in_a_line_a_sheet(told: Told) -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_a_filter_of_a_table_is_told_as_one(told: Told) -> None:
     """Where rows lie in a table of Excel, its filter is a part of its own."""
 
@@ -84,6 +86,7 @@ def test_a_filter_of_a_table_is_told_as_one(told: Told) -> None:
     assert told(edit) == ["book.xlsx: periods!3:3: 1 row is hidden by a filter; it counts all the same"]
 
 
+@pytest.mark.nightly
 def test_nothing_is_told_of_what_holds_nothing_of_the_instance(told: Told) -> None:
     """Empty rows and columns, an empty table, notes and the lists to choose from."""
 

@@ -67,6 +67,7 @@ def equal_free(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> 
 
 
 @pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
+@pytest.mark.some(1)
 def test_csv_and_excel_agree(folder: Path, tmp_path: Path) -> None:
     """From CSV to Excel and back: the same instance, fingerprint, scenarios, and columns of notes and sources."""
     instance, free = read_with_free_columns(folder)
@@ -82,6 +83,7 @@ def test_csv_and_excel_agree(folder: Path, tmp_path: Path) -> None:
     assert equal_free(free, free_again)
 
 
+@pytest.mark.nightly
 def test_agreed_instances_survive_a_workbook(shared_data: Path, tmp_path: Path) -> None:
     """Instances of every kind: read, written to a workbook, read again."""
     folders = sorted((shared_data / "agreed" / "instances").iterdir())[::10]
@@ -115,6 +117,7 @@ def test_nothing_odd_is_lost(tmp_path: Path) -> None:
     assert again.sha256 == instance.sha256
 
 
+@pytest.mark.nightly
 def test_scenarios_come_back_as_they_were(tmp_path: Path) -> None:
     """Values and conditions of every type, also those that make no sense: the same types, the same fingerprint."""
     scenarios = (Scenario("all sorts", CHANGES, 0.25), Scenario("none", ()), Scenario("sure", CHANGES[:1], 1.0))
@@ -215,6 +218,7 @@ def test_what_each_row_must_have_is_marked_and_not_by_colour_alone(tmp_path: Pat
     book.close()
 
 
+@pytest.mark.nightly
 def test_rows_can_be_filtered(tmp_path: Path) -> None:
     """On every sheet to fill in; where there are no rows yet, from the first one on."""
     book = openpyxl.load_workbook(write(small(), tmp_path / "small.xlsx"))
@@ -237,6 +241,7 @@ def test_excel_takes_every_rule_of_a_cell(tmp_path: Path) -> None:
     book.close()
 
 
+@pytest.mark.nightly
 def test_what_lies_beside_tables_is_on_sheets_of_notes(tmp_path: Path) -> None:
     """A text a line a row, without the marks of Markdown, files called by their sheets; a table cell by cell."""
     texts = {
@@ -296,6 +301,7 @@ def test_notes_follow_their_periods(tmp_path: Path) -> None:
     assert free["periods"]["note"].tolist() == ["first", "second"]
 
 
+@pytest.mark.nightly
 def test_a_workbook_in_use_stays(tmp_path: Path) -> None:
     """Without leave nothing is replaced; with leave a workbook of an instance, and no other file."""
     path = write(small(), tmp_path / "small.xlsx")
@@ -329,6 +335,7 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
         write(small(), tmp_path / "file" / "small.xlsx")
 
 
+@pytest.mark.nightly
 def test_sites_of_the_register_say_so(tmp_path: Path) -> None:
     """On the first sheet before all else, and beside each such site; what is said is not read, and not said twice."""
     sites = table("sites", SMALL["sites"]).assign(basis=["", "register"])
@@ -349,6 +356,7 @@ def test_sites_of_the_register_say_so(tmp_path: Path) -> None:
         book.close()
 
 
+@pytest.mark.nightly
 def test_of_given_sites_nothing_is_said(tmp_path: Path) -> None:
     """Also where an earlier workbook said something of them: the note goes with the basis."""
     note = {"sites": pd.DataFrame({"note_basis": ["", BASES["register"]], "note": ["a", "b"]})}

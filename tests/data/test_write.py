@@ -44,6 +44,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert again.sha256 == instance.sha256
 
 
+@pytest.mark.nightly
 def test_a_later_column_is_written_where_it_is_used(tmp_path: Path) -> None:
     """The file of sites that have a basis has the column; that of others is as it was before there was one."""
     sites = table("sites", SMALL["sites"])
@@ -57,6 +58,7 @@ def test_a_later_column_is_written_where_it_is_used(tmp_path: Path) -> None:
     assert same(small(), read(folder))
 
 
+@pytest.mark.nightly
 def test_agreed_instances_survive_writing(shared_data: Path, tmp_path: Path) -> None:
     """Instances of every kind: read, written, read again."""
     folders = sorted((shared_data / "agreed" / "instances").iterdir())[::5]

@@ -202,6 +202,7 @@ def test_distances_follow_from_the_coordinates(imported: Imported, traces: pd.Da
         assert parameters(row)["distance"] == pytest.approx(2 * 6371 * np.arcsin(np.sqrt(half)), abs=1e-6)
 
 
+@pytest.mark.nightly
 def test_figures_of_the_user_s_own_name_their_folder(tmp_path: Path) -> None:
     """A table of the user's takes the place of the default one in the derivation too; the others stay default."""
     content = (PACKAGE_TABLES / "sizes.csv").read_text(encoding="utf-8")
@@ -214,6 +215,7 @@ def test_figures_of_the_user_s_own_name_their_folder(tmp_path: Path) -> None:
     assert made["parameters"].str.contains("default areas.csv").any()
 
 
+@pytest.mark.nightly
 def test_the_whole_country_is_traced(shared_data: Path) -> None:
     """No number of all 146 sites lacks a rule; of every tenth row the formula gives the value."""
     made = import_ets(shared_data / "sites" / "eutl_installations_nl.csv")

@@ -57,6 +57,7 @@ def test_town_sector_and_demand_make_an_instance(defaults: DefaultTables, period
     assert options.loc[options["current"] == 1, "emissions"].sum() == pytest.approx(200 * 0.203, abs=1e-3)
 
 
+@pytest.mark.nightly
 def test_its_numbers_are_traced_like_those_of_an_import(defaults: DefaultTables, periods: pd.DataFrame) -> None:
     """No numeric cell is without a rule; what was chosen rather than taken from a table says so."""
     own = made(defaults, periods, SITES.assign(spare_capacity=[2.5, float("nan")]))
@@ -67,6 +68,7 @@ def test_its_numbers_are_traced_like_those_of_an_import(defaults: DefaultTables,
     assert used["instance.toml", "instance.toml", "discount_rate"] == "discount_rate 0.03 (as given)"
 
 
+@pytest.mark.nightly
 def test_what_is_given_wins(defaults: DefaultTables, periods: pd.DataFrame) -> None:
     """Coordinates, region, area, contract, room and price group of the user's own take the place of estimates."""
     own = SITES.drop(columns="place").assign(
@@ -81,6 +83,7 @@ def test_what_is_given_wins(defaults: DefaultTables, periods: pd.DataFrame) -> N
     assert "heat_network" not in set(made(defaults, periods).instance["options"]["route"])
 
 
+@pytest.mark.nightly
 def test_a_postcode_tells_towns_of_one_name_apart(defaults: DefaultTables, periods: pd.DataFrame) -> None:
     """Spijk lies on the Rhine (69) and in Groningen (99)."""
     sites = SITES.assign(place="Spijk", postcode=["6917 AD", "9909 TM"])

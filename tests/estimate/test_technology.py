@@ -217,6 +217,7 @@ def test_a_sector_s_own_choice_wins(known: DefaultTables, periods: pd.DataFrame)
     assert "hydrogen_burner" in set(routes)
 
 
+@pytest.mark.nightly
 def test_all_sites_at_once_as_each_alone(known: DefaultTables, periods: pd.DataFrame) -> None:
     """The step treats every site by itself: together, or one at a time, the options are the same."""
     sites = [FOOD, BRICKS, BOARD, WASTE]

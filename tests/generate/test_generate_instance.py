@@ -50,6 +50,7 @@ def country() -> Generated:
     return generate(330, 1)
 
 
+@pytest.mark.nightly
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     """Two runs write the same files; the folder reads back as the instance; another seed gives other sites."""
     for name in ("one", "two"):
@@ -91,6 +92,7 @@ def test_factors_do_what_they_say() -> None:
     assert (factor[sources["carrier"] == "co2"] == 1).all()
 
 
+@pytest.mark.nightly
 def test_a_cap_falls_in_a_straight_line() -> None:
     """Today's emissions in 2026 and a fifth in 2040: 2033 lies half way, at 0.6; above it a tonne costs 1,000 EUR."""
     instance = turned(emission_cap=0.2)
@@ -101,6 +103,7 @@ def test_a_cap_falls_in_a_straight_line() -> None:
     assert base().instance["targets"].empty
 
 
+@pytest.mark.nightly
 def test_more_candidate_links_are_more_links() -> None:
     """With four neighbours in place of two there are more links, and all of the fewer are among them."""
     few, many = (set(instance["links"]["link"]) for instance in (base().instance, turned(candidate_links=4)))
@@ -119,6 +122,7 @@ def test_a_larger_country_has_more_of_everything(defaults: DefaultTables) -> Non
     assert part["supply"].equals(defaults["supply"])
 
 
+@pytest.mark.nightly
 def test_stations_lie_between_areas_and_sites(country: Generated) -> None:
     """A site is fed by a station, a station by an area; it has 3 to 6 sites unless its area has fewer than 3."""
     areas = country.instance["areas"].set_index("area")["parent"]
@@ -131,6 +135,7 @@ def test_stations_lie_between_areas_and_sites(country: Generated) -> None:
     assert size[~alone.to_numpy()].min() >= MOST_SITES // 2
 
 
+@pytest.mark.nightly
 def test_stations_have_more_room_together_than_their_area(country: Generated) -> None:
     """Room of the stations of an area adds up to 1.3 times its own, to the rounding of each."""
     instance = country.instance
@@ -141,6 +146,7 @@ def test_stations_have_more_room_together_than_their_area(country: Generated) ->
     assert below.to_numpy() == pytest.approx((ROOM_FOR_MORE * above).to_numpy(), abs=0.1)
 
 
+@pytest.mark.nightly
 def test_wishes_are_about_as_many_and_of_the_kinds_that_are_known(country: Generated) -> None:
     """About 700 at 330 sites, some 70 % of which need infrastructure; capture is for two sectors, hardly others."""
     instance = country.instance
@@ -153,6 +159,7 @@ def test_wishes_are_about_as_many_and_of_the_kinds_that_are_known(country: Gener
     assert sector[family == "ccs"].isin(["waste_incineration", "ceramics"]).mean() > 0.8
 
 
+@pytest.mark.nightly
 def test_a_wish_can_come_true_in_its_period(country: Generated) -> None:
     """Each is an option other than the current one, on the market and at a stop of its process."""
     instance = country.instance
@@ -166,6 +173,7 @@ def test_a_wish_can_come_true_in_its_period(country: Generated) -> None:
     assert {*zip(having["process"], having["period"], strict=True)} <= stops
 
 
+@pytest.mark.nightly
 def test_every_number_has_a_rule() -> None:
     """No numeric cell is without one, with and without knobs; draws name their seed."""
     for each in (base(), generate(12, 3, knobs=Knobs(headroom=0.5, emission_cap=0.3, hydrogen_price=2.0))):
@@ -176,6 +184,7 @@ def test_every_number_has_a_rule() -> None:
     assert room.str.contains("room x 0.5").any()
 
 
+@pytest.mark.nightly
 def test_the_readme_says_that_nothing_is_real(tmp_path: Path) -> None:
     """Seed and knobs stand in it, and that no site is a real firm."""
     write_generated(generate(6, 9, knobs=Knobs(budget=0.25)), tmp_path / "six")
@@ -185,6 +194,7 @@ def test_the_readme_says_that_nothing_is_real(tmp_path: Path) -> None:
     assert "| knob: budget | 0.25 |" in text
 
 
+@pytest.mark.nightly
 def test_the_readme_quotes_a_folder_with_a_blank(tmp_path: Path) -> None:
     """Its commands can be pasted into a shell."""
     write_generated(generate(6, 9), tmp_path / "six sites")
@@ -226,6 +236,7 @@ def test_small_ones_are_solved(seed: int) -> None:
     assert emissions.iloc[-1] < 0.6 * emissions.iloc[0]
 
 
+@pytest.mark.nightly
 def test_other_periods() -> None:
     """The last year is the horizon's end; the base year is the first period."""
     instance = generate(6, 1, years=(2026, 2030, 2035)).instance
@@ -270,11 +281,13 @@ def test_tables_of_the_user_without_rows_are_refused(tmp_path: Path, table: str,
     assert [str(problem) for problem in caught.value.problems] == [message]
 
 
+@pytest.mark.nightly
 def test_no_wishes_at_all() -> None:
     """A mean of none gives none, and the instance stays valid."""
     assert generate(6, 1, knobs=Knobs(wishes=0.0)).instance["wishes"].empty
 
 
+@pytest.mark.nightly
 def test_areas_are_a_part_of_the_country() -> None:
     """The sites of an area are those that the whole country has there, byte for byte, and get its room."""
     country, part = made(60, 3).instance, made(60, 3, "G15", "G16").instance

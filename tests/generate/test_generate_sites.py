@@ -137,6 +137,7 @@ def test_the_provinces_get_their_share(defaults: DefaultTables) -> None:
         assert shares[name] == pytest.approx(known / 146, abs=0.05), name
 
 
+@pytest.mark.nightly
 def test_clustering_brings_sites_together(defaults: DefaultTables) -> None:
     """The more sites are put beside another, the nearer is the next one; those that are put there are within 2 km."""
     sites = sizes_of(330, 8, defaults)

@@ -27,6 +27,7 @@ def test_leaving_out_dear_links_changes_no_optimum(sample: Path, monkeypatch: py
     assert least == pytest.approx(all_links, rel=1e-6)
 
 
+@pytest.mark.nightly
 def test_only_links_that_are_there_are_traced(sample: Path) -> None:
     """Of each candidate, length and first year say where they come from; of those left out nothing does."""
     found = import_ets(sample, region="Achterhoek")

@@ -62,6 +62,7 @@ def test_the_map_is_in_the_cells_that_it_tells(book: Path) -> None:
     assert {path.name for path in book.parent.iterdir()} == {"town.xlsx", "map.json"}
 
 
+@pytest.mark.nightly
 def test_formats_and_remarks_stay(book: Path) -> None:
     """A changed cell is as red as before and has its remark; each part of the file but the sheets named is the same."""
     before = zipfile.ZipFile(book)
@@ -79,6 +80,7 @@ def test_formats_and_remarks_stay(book: Path) -> None:
     assert set(parts) <= set(after.namelist())
 
 
+@pytest.mark.nightly
 def test_a_sheet_that_lacked_is_added(book: Path) -> None:
     """The work W is done in 2031, and the user had no sheet of works; the derivation is a sheet of notes."""
     write_merged(merging(book), book)
@@ -89,6 +91,7 @@ def test_a_sheet_that_lacked_is_added(book: Path) -> None:
     assert ("headroom", "town / 2032", "firm", "5.0", "demand_available_capacity") in {row[:5] for row in derived}
 
 
+@pytest.mark.nightly
 def test_a_new_area_stands_below_the_others(book: Path) -> None:
     """An area that the map adds has a row in each period with a forecast, behind those that were there."""
     merged = merging(book, year=2030, name="OS New")
@@ -97,6 +100,7 @@ def test_a_new_area_stands_below_the_others(book: Path) -> None:
     assert read(book).sha256 == merged.instance.sha256
 
 
+@pytest.mark.nightly
 def test_a_second_import_changes_nothing(book: Path) -> None:
     """The same files into what they made: the same workbook, to the last byte."""
     write_merged(merging(book), book)
@@ -105,6 +109,7 @@ def test_a_second_import_changes_nothing(book: Path) -> None:
     assert book.read_bytes() == once
 
 
+@pytest.mark.nightly
 def test_another_place_leaves_the_workbook_alone(book: Path) -> None:
     """A new workbook, or a new folder, with the same instance in it."""
     before = book.read_bytes()
@@ -119,6 +124,7 @@ def test_another_place_leaves_the_workbook_alone(book: Path) -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_a_place_that_is_taken_is_refused(book: Path) -> None:
     """A workbook that is there, and a derivation of another form: nothing is written."""
     merged = merging(book)
@@ -134,6 +140,7 @@ def test_a_place_that_is_taken_is_refused(book: Path) -> None:
     assert book.read_bytes() == before
 
 
+@pytest.mark.nightly
 def test_a_workbook_that_was_changed_meanwhile_is_refused(book: Path) -> None:
     """Cells of other rows than those of the merge would be changed; it stays as it is."""
     merged = merging(book)

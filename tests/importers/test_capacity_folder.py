@@ -78,6 +78,7 @@ def test_only_what_the_map_tells_is_written(folder: Path) -> None:
     assert {path.name for path in folder.parent.iterdir()} == {"town", "map.json"}
 
 
+@pytest.mark.nightly
 def test_notes_stay_and_sources_tell_of_the_map(folder: Path) -> None:
     """A row that the map changed has a new source, and no confidence of the old one; other rows keep theirs."""
     write_merged(merging(folder), folder)
@@ -124,6 +125,7 @@ def test_tables_without_a_description_get_one(folder: Path) -> None:
     }
 
 
+@pytest.mark.nightly
 def test_a_second_import_changes_nothing(folder: Path) -> None:
     """The same files into what they made: the same folder, to the last byte."""
     write_merged(merging(folder), folder)
@@ -132,6 +134,7 @@ def test_a_second_import_changes_nothing(folder: Path) -> None:
     assert contents(folder) == once
 
 
+@pytest.mark.nightly
 def test_another_folder_leaves_the_instance_alone(folder: Path) -> None:
     """With a folder to write to, all files are there, and the instance is as it was."""
     before = contents(folder)

@@ -333,6 +333,7 @@ def test_what_is_kept_is_not_traced_to_the_map(merge: Any) -> None:
     }
 
 
+@pytest.mark.nightly
 def test_a_plan_keeps_to_the_headroom_of_the_map(tmp_path: Path) -> None:
     """The electric oven needs 2 MW beyond its contract: a map with 1 MW makes it stay on gas, at 0.5 a year.
 

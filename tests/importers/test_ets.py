@@ -107,6 +107,7 @@ def test_every_row_is_a_site_or_has_a_reason(imported: Imported) -> None:
     assert dropped.loc["131", "line"] == 11
 
 
+@pytest.mark.nightly
 def test_a_province_and_the_whole_country(sample: Path) -> None:
     """Without a region all sites of the sample are kept; a province keeps its own."""
     assert len(import_ets(sample).instance["sites"]) == 12
@@ -114,6 +115,7 @@ def test_a_province_and_the_whole_country(sample: Path) -> None:
     assert sites["site"].tolist() == ["hengelo-106"]
 
 
+@pytest.mark.nightly
 def test_another_year_counts_other_emissions(sample: Path) -> None:
     """Emissions of the year asked for are what the current options emit."""
     emitted = current_emissions(import_ets(sample, region="Achterhoek", year=2020))
@@ -147,6 +149,7 @@ def test_the_folder_says_what_it_is(imported: Imported, tmp_path: Path) -> None:
         assert f"`{file}`" in text
 
 
+@pytest.mark.nightly
 def test_the_readme_repeats_the_warnings(sample: Path, tmp_path: Path) -> None:
     """What the import warned of is among the weak points."""
     path = tmp_path / "export.csv"
@@ -180,6 +183,7 @@ def test_every_estimated_number_is_traced(imported: Imported) -> None:
     assert traced[key].tolist() == prices["price"].tolist()
 
 
+@pytest.mark.nightly
 def test_own_tables_change_the_instance(sample: Path, tmp_path: Path) -> None:
     """Clusters of the user's own: a town that lies in one is dropped."""
     (tmp_path / "clusters.csv").write_text("place,cluster\nEerbeek,Paper valley\n")
@@ -188,6 +192,7 @@ def test_own_tables_change_the_instance(sample: Path, tmp_path: Path) -> None:
     assert (made.dropped["reason"] == "in the cluster Paper valley").sum() == 3
 
 
+@pytest.mark.nightly
 def test_other_periods(sample: Path) -> None:
     """Periods and horizon are the user's choice; years outside the tables take the nearest."""
     made = import_ets(sample, region="Achterhoek", periods=(2030, 2040), horizon_end=2060)
@@ -195,6 +200,7 @@ def test_other_periods(sample: Path) -> None:
     assert made.instance.settings.base_year == 2030
 
 
+@pytest.mark.nightly
 def test_a_place_in_no_gazetteer_is_told(sample: Path, tmp_path: Path) -> None:
     """A town that nobody knows is left out, with a warning that names it and its line."""
     path = tmp_path / "export.csv"
@@ -204,6 +210,7 @@ def test_a_place_in_no_gazetteer_is_told(sample: Path, tmp_path: Path) -> None:
     assert len(made.instance["sites"]) == 8
 
 
+@pytest.mark.nightly
 def test_a_place_of_geonames_and_an_unknown_sector_are_told(sample: Path, tmp_path: Path) -> None:
     """Where region or sector are guesses, a warning says so."""
     content = sample.read_text(encoding="utf-8")
@@ -252,6 +259,7 @@ def test_a_file_that_is_no_export_is_refused(tmp_path: Path) -> None:
     assert [problem.place for problem in caught.value.problems] == ["export.csv:1"]
 
 
+@pytest.mark.nightly
 def test_the_country_as_it_is_known(whole: Imported, shared_data: Path) -> None:
     """The sites of the reference but the one whose account is closed, with their sectors, emissions and grid areas."""
     made = whole
@@ -274,6 +282,7 @@ def test_the_country_as_it_is_known(whole: Imported, shared_data: Path) -> None:
     assert warning.count("(line ") == 8
 
 
+@pytest.mark.nightly
 def test_the_export_as_it_is_published(whole: Imported, shared_data: Path) -> None:
     """`NA`, `Excluded` and `Not Reported` in thousands of cells: the same sites as of the export without them."""
     made = import_ets(shared_data / "sites" / "eutl_installations_nl_as_published.csv")
@@ -281,6 +290,7 @@ def test_the_export_as_it_is_published(whole: Imported, shared_data: Path) -> No
     assert current_emissions(made).to_dict() == current_emissions(whole).to_dict()
 
 
+@pytest.mark.nightly
 def test_a_closed_account_is_left_out(sample: Path, tmp_path: Path) -> None:
     """Even where it reports emissions of the year that is asked."""
     path = tmp_path / "export.csv"
@@ -291,6 +301,7 @@ def test_a_closed_account_is_left_out(sample: Path, tmp_path: Path) -> None:
     assert dropped.loc["94", "reason"] == "its account in the register is closed"
 
 
+@pytest.mark.nightly
 def test_a_region_of_the_whole_export(export: Path) -> None:
     """The Achterhoek of the whole export is that of the sample."""
     sites = import_ets(export, region="achterhoek").instance["sites"]

@@ -42,6 +42,7 @@ def test_activity_and_name_give_the_sector(defaults: DefaultTables, activity: st
     assert sectors_of(one, defaults)["sector"].tolist() == [sector]
 
 
+@pytest.mark.nightly
 def test_each_installation_has_its_reason(defaults: DefaultTables) -> None:
     """Aircraft, no emissions, sector, cluster and place: the first reason that holds is told, "" for a site."""
     found = classified(

@@ -36,6 +36,7 @@ def told(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("language", list(Language))
+@pytest.mark.nightly
 def test_the_template_makes_a_region(language: Language, tmp_path: Path) -> None:
     """Its five sites become an instance without a problem or warning, with a README, in the language of the sheet."""
     path = write_sites_template(tmp_path / "region.xlsx", language=language)
@@ -50,6 +51,7 @@ def test_the_template_makes_a_region(language: Language, tmp_path: Path) -> None
     assert imported.instance.settings.title.startswith("Industrie" if language is Language.DUTCH else "Industry")
 
 
+@pytest.mark.nightly
 def test_both_languages_mean_the_same(tmp_path: Path) -> None:
     """Headers, sectors, wishes; a decimal comma where cells are kept apart by semicolons."""
     dutch = DUTCH + 'Melk;Lochem;voeding;62,5;16;0,5;Lochem;"elektrificatie 2030 gepland; groen gas"\n'
@@ -82,6 +84,7 @@ def test_what_is_given_is_kept_and_the_rest_is_estimated(tmp_path: Path, default
     assert gas["b"] == pytest.approx(20.0, abs=0.01)
 
 
+@pytest.mark.nightly
 def test_bands_are_taken_as_they_are(tmp_path: Path) -> None:
     """Given bands need no gas as a whole; those left empty are 0."""
     text = "naam;plaats;sector;gas onder 100 C;gas 100 tot 200 C\nA;Lochem;voeding;10;30\n"
@@ -89,6 +92,7 @@ def test_bands_are_taken_as_they_are(tmp_path: Path) -> None:
     assert options["gas"].sum() == pytest.approx(40.0, abs=0.01)
 
 
+@pytest.mark.nightly
 def test_stations_are_areas_inside_the_congestion_area(tmp_path: Path) -> None:
     """Without a limit of their own, until somebody fills it in; sites of one contract share it."""
     text = "naam;plaats;sector;gas;station;gedeeld contract\nA;Lochem;voeding;10;De Pol;Park\n"
@@ -182,6 +186,7 @@ def test_headers_that_nobody_knows_or_that_lack_are_told(text: str, message: str
     assert any(message in problem for problem in told(sheet(tmp_path, text)))
 
 
+@pytest.mark.nightly
 def test_a_wish_that_cannot_be_is_told(tmp_path: Path) -> None:
     """CO2 capture at a laundry: no process has it, so the wish is left out, and that is said."""
     imported = import_sites(sheet(tmp_path, DUTCH + "Was;Lochem;voeding;10;;;;CO2-afvang 2035\n"))
@@ -189,6 +194,7 @@ def test_a_wish_that_cannot_be_is_told(tmp_path: Path) -> None:
     assert imported.instance["wishes"].empty
 
 
+@pytest.mark.nightly
 def test_wishes_come_when_they_can(tmp_path: Path) -> None:
     """Hydrogen is there from 2031 on, so that a wish of 2030 is met in 2033; how sure it is stands there too."""
     wishes = import_sites(
@@ -216,6 +222,7 @@ def test_ids_of_sites_are_nobody_elses() -> None:
     assert ids == ["melk-2", "melk-1", "melk-3", "h2-hub-1", "contract-a-1"]
 
 
+@pytest.mark.nightly
 def test_a_site_named_as_a_node_or_a_contract_is_no_problem(tmp_path: Path, defaults: DefaultTables) -> None:
     """Its id is another one; so is that of a site named as the contract that two others share."""
     node = defaults["network_nodes"]["node"].iloc[0]
@@ -252,6 +259,7 @@ def test_a_number_has_one_reading_or_none(text: str) -> None:
     assert found == list(READINGS[text])
 
 
+@pytest.mark.nightly
 def test_coordinates_alone_are_a_place(tmp_path: Path) -> None:
     """Three decimals make degrees; without a town, region and congestion area are those of the nearest one."""
     text = "name,latitude,longitude,sector,gas\nMill,52.159,6.411,food,60\n"
@@ -270,7 +278,7 @@ def test_coordinates_alone_are_a_place(tmp_path: Path) -> None:
         ("463000;155000", (52.1551744, 5.38720621)),
     ],
 )
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_coordinates_have_one_reading(row: str, place: tuple[float, float], tmp_path: Path) -> None:
     """The tower of Amersfoort, from which RD New counts: a sign is decimal in degrees, not in metres."""
     text = f"naam;plaats;breedtegraad;lengtegraad;sector;gas\nToren;Amersfoort;{row};voeding;10\n"
@@ -294,6 +302,7 @@ def test_a_place_elsewhere_is_refused(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_an_instance_can_be_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From sheet to plan without a folder of tables; README and derivation are sheets, which are not read."""
     monkeypatch.chdir(tmp_path)
@@ -424,7 +433,7 @@ def test_the_largest_site_of_a_sector_follows_from_its_emissions(sector: str, de
         ("gas onder 100 C", 18_200, "; bedoelde u MWh/jaar?"),
     ],
 )
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_gas_in_another_unit_is_told_at_its_cell(
     header: str, amount: int, meant: str, tmp_path: Path, defaults: DefaultTables
 ) -> None:
@@ -445,6 +454,7 @@ def test_gas_in_another_unit_is_told_at_its_cell(
     )
 
 
+@pytest.mark.nightly
 def test_gas_by_volume_is_held_against_the_same_site(tmp_path: Path, defaults: DefaultTables) -> None:
     """In English too; what the largest site has is told by volume."""
     largest = largest_gas(defaults, "asphalt") * 1e6 / defaults.general("gas_heating_value")
@@ -457,7 +467,7 @@ def test_gas_by_volume_is_held_against_the_same_site(tmp_path: Path, defaults: D
 
 
 @pytest.mark.parametrize(("share", "count"), [(0.99, 0), (1.01, 1)])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_gas_is_told_above_three_times_the_largest(
     share: float, count: int, tmp_path: Path, defaults: DefaultTables
 ) -> None:
@@ -467,6 +477,7 @@ def test_gas_is_told_above_three_times_the_largest(
     assert len(imported.warnings) == count
 
 
+@pytest.mark.nightly
 def test_electricity_and_room_have_usual_ranges(tmp_path: Path) -> None:
     """Of each site, told in the order of the columns; the last amounts that are usual are not told."""
     text = DUTCH + "A;Lochem;voeding;60;16000;800;;\nB;Lochem;voeding;60;2000;200;;\n"
@@ -478,6 +489,7 @@ def test_electricity_and_room_have_usual_ranges(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.nightly
 def test_gas_of_a_sector_without_known_sizes_has_a_usual_range(tmp_path: Path) -> None:
     """The emissions of incinerators tell nothing of their gas."""
     text = "name,town,sector,gas,CO2 not from gas\nA,Lochem,waste incineration,18200,90\n"

@@ -88,6 +88,7 @@ def test_a_folder_of_surveys_is_one_region(language: Language, tmp_path: Path) -
     assert imported.made.instance.settings.title.endswith("regio oost")
 
 
+@pytest.mark.nightly
 def test_room_is_the_contract_less_the_peak_of_the_profile(tmp_path: Path) -> None:
     """250 kWh in a quarter of an hour is 1,000 kW, of a contract of 1,500."""
     path = with_profile(workbook(tmp_path / "1.xlsx"), lambda step: 250.0 if step == 777 else 100.0)
@@ -105,7 +106,7 @@ def test_room_is_the_contract_less_the_peak_of_the_profile(tmp_path: Path) -> No
         ({"steps": HOURS // 2}, "het bevat geen heel jaar, zodat het hoogste vermogen niet bekend is"),
     ],
 )
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_a_profile_that_tells_no_peak_is_said(about: dict[str, Any], why: str, tmp_path: Path) -> None:
     """The room is estimated then, as without a profile."""
     path = with_profile(workbook(tmp_path / "1.xlsx"), lambda step: 100.0, **{**HOURLY, **about})
@@ -124,7 +125,7 @@ def test_a_profile_that_tells_no_peak_is_said(about: dict[str, Any], why: str, t
         (-2000.0, "waarden kleiner dan 0, die teruglevering zijn en als 0 tellen: {steps}"),
     ],
 )
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_values_that_are_no_delivery_are_counted(odd: Any, remark: str, tmp_path: Path) -> None:
     """A day of them changes no peak: 1,500 kW of contract less 500 kWh in an hour."""
     path = with_profile(workbook(tmp_path / "1.xlsx"), lambda hour: odd if hour < 24 else 500.0, **HOURLY)
@@ -142,7 +143,7 @@ def test_values_that_are_no_delivery_are_counted(odd: Any, remark: str, tmp_path
         (-5.0, HOURS, "geen enkele waarde is groter dan 0; mogelijk zijn plus en min verwisseld; "),
     ],
 )
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_a_profile_of_which_too_little_is_left_does_not_count(odd: Any, steps: int, why: str, tmp_path: Path) -> None:
     """Values of more than two weeks left out, or nothing but feed-in: the room is estimated, as without a profile."""
     path = with_profile(workbook(tmp_path / "1.xlsx"), lambda hour: odd if hour < steps else 500.0, **HOURLY)
@@ -182,7 +183,7 @@ def test_a_small_consumer_has_its_connection_as_contract(tmp_path: Path) -> None
         ("463.000", "155.000", (52.1551744, 5.38720621)),
     ],
 )
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_coordinates_are_read_as_in_a_sheet(lat: str, lon: str, place: tuple[float, float], tmp_path: Path) -> None:
     """Of three decimals only one reading lies in the Netherlands."""
     text = f"naam;plaats;breedtegraad;lengtegraad;sector;gas\nToren;Lochem;{lat};{lon};voeding;10\n"
@@ -205,6 +206,7 @@ def test_yes_and_no_are_the_words_of_tables(defaults: DefaultTables) -> None:
     assert read == {word: bool(value) for word, value in wanted.items()}
 
 
+@pytest.mark.nightly
 def test_gas_for_buildings_is_heat_below_100_degrees(tmp_path: Path, defaults: DefaultTables) -> None:
     """A quarter of the gas heats buildings, the rest follows the sector."""
     energy = demand(import_survey(workbook(tmp_path / "1.xlsx", naturalGasAnnualDeliveryBuildingM3=250_000)))
@@ -226,6 +228,7 @@ def test_firms_that_were_not_asked_have_no_name(tmp_path: Path) -> None:
     assert outcome(kept, "plans") == ("niet begrepen", "wishes", plans)
 
 
+@pytest.mark.nightly
 def test_sheets_and_cells_called_as_the_firm_are_not_told(tmp_path: Path) -> None:
     """Unless its name may be told; the address of the cell stays, to find it by."""
 
@@ -241,6 +244,7 @@ def test_sheets_and_cells_called_as_the_firm_are_not_told(tmp_path: Path) -> Non
     assert "Korenaar" in set(told["sheet"])
 
 
+@pytest.mark.nightly
 def test_a_file_that_others_share_is_not_told(tmp_path: Path) -> None:
     """Nor with the answers of a firm that agrees: its name may be that of one that does not."""
     file = json_file(tmp_path / "Geheim.json", survey_of("Zuivel Noord"), survey_of("Geheim", dataSharingAgreed=False))
@@ -250,6 +254,7 @@ def test_a_file_that_others_share_is_not_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("with_names", [False, True])
+@pytest.mark.some(1)
 def test_a_firm_that_does_not_agree_is_left_out(with_names: bool, tmp_path: Path) -> None:
     """Whatever else is asked; its answers stand nowhere, even if they make no sense."""
     file = json_file(
@@ -276,6 +281,7 @@ def test_json_of_the_survey_means_the_same(tmp_path: Path) -> None:
     assert "not understood" not in text
 
 
+@pytest.mark.nightly
 def test_every_answer_is_accounted_for(tmp_path: Path) -> None:
     """Each named cell has one row; those that nobody knows are said not to be understood, and are not copied."""
     imported = import_survey(workbook(tmp_path / "1.xlsx", contactTelefoon="0612345678"), language="en")
@@ -286,6 +292,7 @@ def test_every_answer_is_accounted_for(tmp_path: Path) -> None:
     assert rows.set_index("name").loc[GAS, "cell"] == cell_of(tmp_path / "1.xlsx", GAS)
 
 
+@pytest.mark.nightly
 def test_what_is_known_besides_goes_into_the_file_of_names(tmp_path: Path) -> None:
     """By the name of the file or of the firm; it goes before the survey, and what holds for all behind it."""
     one = workbook(tmp_path / "in" / "1.xlsx")
@@ -317,6 +324,7 @@ def test_names_and_units_can_be_others(tmp_path: Path) -> None:
     assert imported.made.instance["sites"]["sector"].tolist() == ["paper"]
 
 
+@pytest.mark.nightly
 def test_the_names_are_written_to_be_changed(tmp_path: Path) -> None:
     """The file that is written is read as it is, and names every field that an import looks for."""
     path = write_survey_names(tmp_path / "names.toml")
@@ -426,6 +434,7 @@ def test_every_problem_of_every_survey_is_told_at_once(tmp_path: Path) -> None:
         assert sum(f"{name}: " in text for text in texts) == number, name
 
 
+@pytest.mark.nightly
 def test_a_deleted_cell_is_said(tmp_path: Path) -> None:
     """Where its answer is needed as a problem, else in the notes."""
     path = workbook(tmp_path / "1.xlsx")
@@ -445,7 +454,7 @@ def test_a_deleted_cell_is_said(tmp_path: Path) -> None:
         ("Invoer!$A$1:$Z$999999", "het is groter dan een tabel met waarden kan zijn"),
     ],
 )
-@pytest.mark.some(2)
+@pytest.mark.nightly
 def test_a_name_that_is_no_cell_is_said(text: str, why: str, tmp_path: Path) -> None:
     """In the notes; what it should have told is not guessed."""
     path = changed(workbook(tmp_path / "1.xlsx"), lambda book: named(book, "plans", text))
@@ -468,6 +477,7 @@ def test_merged_cells_show_their_first(tmp_path: Path) -> None:
     assert demand(import_survey(path))["bedrijf-1", "gas"] == pytest.approx(2 * 8.79)
 
 
+@pytest.mark.nightly
 def test_a_name_of_one_sheet_counts_too(tmp_path: Path) -> None:
     """A workbook may keep its names by sheet."""
 
@@ -489,6 +499,7 @@ def test_a_workbook_without_these_names_says_what_is_looked_for(tmp_path: Path) 
     )
 
 
+@pytest.mark.nightly
 def test_a_firm_that_is_there_twice_is_told(tmp_path: Path) -> None:
     """The same name and address in two files; another address is another site."""
     workbook(tmp_path / "1.xlsx")
@@ -508,6 +519,7 @@ def test_a_firm_without_gas_is_left_out(tmp_path: Path) -> None:
     assert told(workbook(path, hasNaturalGasConnection="Nee", **{GAS: None})) == told(workbook(path, **{GAS: 0}))
 
 
+@pytest.mark.nightly
 def test_what_is_left_open_is_told(tmp_path: Path) -> None:
     """A sector that nobody asked, plans in words, a survey that is not complete, a contract that is full."""
     path = with_profile(workbook(tmp_path / "1.xlsx", plans="ooit iets"), lambda step: 1600.0, **HOURLY)
@@ -560,6 +572,7 @@ def test_what_is_no_survey_is_refused(name: str, tmp_path: Path) -> None:
         import_survey([])
 
 
+@pytest.mark.nightly
 def test_the_command_says_what_became_of_the_surveys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On the screen by file; a workbook with macros and one that is open in Excel are no trouble."""
     monkeypatch.chdir(tmp_path)
@@ -592,6 +605,7 @@ def test_the_document_names_all_that_is_looked_for() -> None:
     assert {name for name in names | set(fields) if f"{name}`" not in DOCUMENT} == set()
 
 
+@pytest.mark.nightly
 def test_the_commands_of_the_document_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One after the other, and with the file of names that it shows."""
     monkeypatch.chdir(tmp_path)
@@ -609,6 +623,7 @@ def test_the_commands_of_the_document_work(tmp_path: Path, monkeypatch: pytest.M
     assert imported.made.instance["sites"]["name"].tolist() == [BAKERY["companyName"]]
 
 
+@pytest.mark.nightly
 def test_gas_far_above_the_sector_is_told_without_the_name(tmp_path: Path) -> None:
     """A thousand times as much as the bakery uses, of a firm whose name is withheld."""
     path = workbook(tmp_path / "1.xlsx", **{GAS: BAKERY[GAS] * 1000})

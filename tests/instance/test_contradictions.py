@@ -61,6 +61,7 @@ def test_an_option_that_is_decided_outside_its_years_is_named() -> None:
 ELECTRIC = "decision,item,choice,period,value\nruns,oven,electric,{},1"
 
 
+@pytest.mark.nightly
 def test_an_option_that_is_decided_and_that_no_pot_can_pay_for_is_named() -> None:
     """At a capex of 4.8 the oven lacks 2 x (4.8 / 4 + 0.2 - 0.5) = 1.8: 1 does not do, and 2 does."""
     oven = small()["options"].query("process == 'oven'").reset_index(drop=True)
@@ -87,6 +88,7 @@ def test_an_option_that_is_decided_and_that_no_pot_can_pay_for_is_named() -> Non
     assert solve(firm(2.0)).status is Status.OPTIMAL
 
 
+@pytest.mark.nightly
 def test_options_that_are_decided_without_room_on_the_grid_are_named() -> None:
     """The electric oven needs 3 MW, has 1 in its contract, and there is room for 1; or for 2, with a reinforcement."""
     works = "reinforcement,area,capacity,capex,lifetime,first_year\ntransformer,region,1,1,40,{}"
@@ -114,6 +116,7 @@ def named_and_infeasible(**tables: str) -> str:
     return text
 
 
+@pytest.mark.nightly
 def test_decisions_that_rule_each_other_out_are_named() -> None:
     """Two routes in one period; back to gas after gas was left, or was decided against; nothing left to run."""
     assert named_and_infeasible(decided=DECIDED + "runs,oven,gas,2030,1\nruns,oven,electric,2030,1") == (
@@ -168,6 +171,7 @@ def test_room_that_what_must_run_can_never_have_is_named_at_its_area() -> None:
 
 
 @pytest.mark.parametrize("short", [0.0, 1e-8, 1e-7, 1e-6, 1e-3])
+@pytest.mark.some(2)
 def test_what_is_named_at_the_edge_of_a_pot_has_no_plan(short: float) -> None:
     """Of a gap of 1.8 the pot lacks a little: where no plan is said to be, none is found, and no plan is rejected."""
     oven = small()["options"].query("process == 'oven'").reset_index(drop=True)

@@ -64,27 +64,29 @@ def test_a_table_without_rows_counts_as_absent() -> None:
     assert fingerprint(SETTINGS, tables, ()) == of(small())
 
 
-OTHERS = {
-    "a number changed by the last bit": small(prices=prices(gas=float(np.nextafter(30.0, 31.0)))),
-    "a row more": small(trends="route,period,capex\nelectric,2032,1"),
-    "the same row in a table alike": small(
-        sizes=with_rows(
-            "sizes", "carrier,mode,size,capacity,capex_per_km,fixed_cost_share,lifetime\nco2,pipe,a,1,1,0,9"
-        )
-    ),
-    "a name of a site": small(sites=table("sites", SMALL["sites"]).assign(name=["Bakery", ""])),
-    "names of two sites, turned": small(sites=table("sites", SMALL["sites"]).assign(name=["", "Bakery"])),
-    "what a site's data rest on": small(sites=table("sites", SMALL["sites"]).assign(basis=["register", ""])),
-    "a title": small(dataclasses.replace(SETTINGS, title="Small")),
-    "another objective": small(dataclasses.replace(SETTINGS, objective="emissions")),
-    "a source": small(dataclasses.replace(SETTINGS, sources={"grid": "a map"})),
-}
+def others() -> dict[str, Instance]:
+    """Instances that each differ from the small one in one thing."""
+    return {
+        "a number changed by the last bit": small(prices=prices(gas=float(np.nextafter(30.0, 31.0)))),
+        "a row more": small(trends="route,period,capex\nelectric,2032,1"),
+        "the same row in a table alike": small(
+            sizes=with_rows(
+                "sizes", "carrier,mode,size,capacity,capex_per_km,fixed_cost_share,lifetime\nco2,pipe,a,1,1,0,9"
+            )
+        ),
+        "a name of a site": small(sites=table("sites", SMALL["sites"]).assign(name=["Bakery", ""])),
+        "names of two sites, turned": small(sites=table("sites", SMALL["sites"]).assign(name=["", "Bakery"])),
+        "what a site's data rest on": small(sites=table("sites", SMALL["sites"]).assign(basis=["register", ""])),
+        "a title": small(dataclasses.replace(SETTINGS, title="Small")),
+        "another objective": small(dataclasses.replace(SETTINGS, objective="emissions")),
+        "a source": small(dataclasses.replace(SETTINGS, sources={"grid": "a map"})),
+    }
 
 
 def test_any_change_counts() -> None:
     """Instances that differ in one thing have fingerprints that differ."""
-    found = [of(instance) for instance in (small(), *OTHERS.values())]
-    assert len(set(found)) == len(OTHERS) + 1
+    found = [of(instance) for instance in (small(), *others().values())]
+    assert len(set(found)) == len(others()) + 1
 
 
 CHANGED = {

@@ -78,6 +78,7 @@ def test_the_dutch_land_is_as_large_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
+@pytest.mark.some(2)
 def test_generated_sites_stand_on_land_near_their_towns(seed: int) -> None:
     """Whatever the seed: on the coast and at the border too."""
     sites = pd.DataFrame({"sector": ["food", "ceramics", "chemicals"] * 100})

@@ -1,5 +1,7 @@
 """Words of the format and of the default tables: each has a Dutch name, so that no page shows an English one."""
 
+from collections.abc import Callable
+
 import pytest
 
 from routeplan.estimate.default_schema import DEFAULT_TABLES
@@ -71,10 +73,10 @@ def words_of_schema() -> set[str]:
     return {word for table in INPUT_TABLES.values() for column in table.columns for word in column.words} - {""}
 
 
-@pytest.mark.parametrize("words", [words_of_defaults(), words_of_schema()], ids=["default tables", "format"])
-def test_every_word_has_a_dutch_name(words: set[str]) -> None:
+@pytest.mark.parametrize("words_of", [words_of_defaults, words_of_schema], ids=["default tables", "format"])
+def test_every_word_has_a_dutch_name(words_of: Callable[[], set[str]]) -> None:
     """Or is on the short list of those that need none."""
-    dutch = Words("nl")
+    dutch, words = Words("nl"), words_of()
     assert len(words) > 30
     assert sorted(word for word in words - set(ALIKE) if not dutch.has_name(word)) == []
 

@@ -146,6 +146,7 @@ def test_the_table_of_costs_books_what_the_plan_costs():
     assert result.objective == pytest.approx(sum(yearly.values()) * (1.8 + 1.152))
 
 
+@pytest.mark.nightly
 def test_costs_of_a_site_are_those_of_its_options():
     """The pipe and its hydrogen are shared; the options' own costs belong to their site."""
     site_costs = best(small())["site_costs"].set_index(["site", "term", "period"])["cost"]

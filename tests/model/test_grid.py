@@ -81,6 +81,7 @@ def test_connection_room_reads():
     )
 
 
+@pytest.mark.nightly
 def test_connection_room_makes_flexible_use_ask_for_room_too():
     """3 MW of flexible capacity less 1 MW to spare need 2; the area has 1: gas, 4 x 0.5 instead of 4 x 0.4."""
     instance = small(
@@ -145,6 +146,7 @@ def test_firm_headroom_reads():
     )
 
 
+@pytest.mark.nightly
 def test_firm_headroom_reaches_down_to_the_areas_below():
     """The town lies in the region, which has 1 MW for the oven's 2, and then 2: it moves in 2032.
 
@@ -157,6 +159,7 @@ def test_firm_headroom_reaches_down_to_the_areas_below():
     assert optimum(instance, without(firm_headroom)) == pytest.approx(4.8)
 
 
+@pytest.mark.nightly
 def test_an_area_with_some_rows_has_no_room_in_the_other_periods():
     """The town has a row for 2032 only: nothing fits in 2030."""
     instance = small(headroom="area,period,firm,flexible\ntown,2032,2,0")
@@ -177,6 +180,7 @@ def test_total_headroom_reads():
     )
 
 
+@pytest.mark.nightly
 def test_total_headroom_lets_flexible_use_fill_firm_room():
     """2 MW of flexible use ask for 1 beyond the spare one: firm room of 1 is enough, room of 0.9 is not.
 

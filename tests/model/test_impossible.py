@@ -57,6 +57,7 @@ def test_one_route_per_process_names_a_process_with_nothing_left_to_run():
 # Routes. The oven costs 0.5 a year on gas.
 
 
+@pytest.mark.nightly
 def test_starts_when_switching_forbids_a_run_outside_the_windows():
     """The oven must run on electricity in 2030 and may start it only in 2032. Without its start it costs 0.2 a year."""
     instance = small(**OVEN_ONLY, windows="process,period\noven,2032", decided=decided("runs,oven,electric,2030,1"))
@@ -104,6 +105,7 @@ def test_bridge_ends_forbids_a_bridge_beyond_its_life():
 
 
 @pytest.mark.parametrize("family", [contract_room, firm_headroom], ids=lambda family: family.name)
+@pytest.mark.some(1)
 def test_firm_room_forbids_what_is_decided_beyond_it(family):
     """The oven must run on electricity and has 1 MW of firm room for 2: it need not ask, or there is no limit."""
     headroom = "area,period,firm,flexible\ntown,2030,1,10\ntown,2032,1,10"
@@ -112,6 +114,7 @@ def test_firm_room_forbids_what_is_decided_beyond_it(family):
 
 
 @pytest.mark.parametrize("family", [connection_room, total_headroom], ids=lambda family: family.name)
+@pytest.mark.nightly
 def test_room_forbids_flexible_use_that_is_decided_beyond_it(family):
     """3 MW of flexible use less 1 MW to spare need 2 of 1 + 0.5 MW: no need to ask, or no limit, is 4 x 0.4."""
     options = """
@@ -123,6 +126,7 @@ def test_room_forbids_flexible_use_that_is_decided_beyond_it(family):
     assert cost_without(family, instance) == pytest.approx(1.6)
 
 
+@pytest.mark.nightly
 def test_total_headroom_forbids_a_hub_that_is_decided_beyond_it():
     """The works draw 2 MW firm, for which there is room, and 1.5 MW flexible, for 1: they cost 0.2 / 4 a year.
 
@@ -147,6 +151,7 @@ ROOMY = """
 """The bakery has all that its oven needs, so that no site asks for room."""
 
 
+@pytest.mark.nightly
 def test_stays_reinforced_forbids_to_take_a_cable_away():
     """The cable is decided for 2030 and against in 2032: two years of 0.32 / 4, beside 4 x 0.4."""
     instance = small(
@@ -160,6 +165,7 @@ def test_stays_reinforced_forbids_to_take_a_cable_away():
 # Networks. The kiln costs 1.0 a year on gas; on hydrogen 0.1 and the hydrogen, at 30 0.6; the pipe costs 0.1.
 
 
+@pytest.mark.nightly
 def test_node_balance_forbids_hydrogen_from_nowhere():
     """No link reaches the kiln, which is decided to burn hydrogen: for nothing if it need not come from anywhere."""
     alone = small(links=NO_LINKS, decided=decided("runs,kiln,burner,2030,1"))
@@ -174,12 +180,14 @@ def test_connected_before_use_forbids_what_no_link_reaches():
     assert optimum(alone, without(node_balance)) == pytest.approx(4 * (0.4 + 0.1))
 
 
+@pytest.mark.nightly
 def test_link_capacity_forbids_flow_through_a_pipe_that_is_decided_against():
     """The burner must run and the pipe may not be built: without the row hydrogen flows and no pipe is paid."""
     instance = small(decided=decided("runs,kiln,burner,2030,1", "built,pipe,thin,2030,0"))
     assert cost_without(link_capacity, instance) == pytest.approx(4 * (0.4 + 0.7))
 
 
+@pytest.mark.nightly
 def test_stays_built_forbids_to_take_a_pipe_away():
     """The pipe is decided for 2030 and against in 2032, when a burner would need it: the kiln stays on gas."""
     instance = small(decided=decided("built,pipe,thin,2030,1", "built,pipe,thin,2032,0"))
@@ -192,6 +200,7 @@ HUB = """
 """Hydrogen at 25: the kiln's costs 0.5 a year, and the hub 0.2 / 4."""
 
 
+@pytest.mark.nightly
 def test_hub_capacity_forbids_a_closed_hub_to_supply():
     """The burner must run and the only supply may not open: without the row it supplies and is not paid."""
     instance = small(
@@ -202,6 +211,7 @@ def test_hub_capacity_forbids_a_closed_hub_to_supply():
     assert cost_without(hub_capacity, instance) == pytest.approx(4 * (0.4 + 0.1 + 0.1 + 0.5))
 
 
+@pytest.mark.nightly
 def test_stays_open_forbids_to_close_a_hub():
     """The hub is decided open in 2030 and closed in 2032: two years at 0.75, and two at 0.8 from the port."""
     instance = small(hubs=HUB, decided=decided("open,works,electrolysis,2030,1", "open,works,electrolysis,2032,0"))
@@ -241,6 +251,7 @@ def test_supply_shared_forbids_two_regions_the_same_gas():
 
 
 @pytest.mark.parametrize("family", [pot_budget, business_case], ids=lambda family: family.name)
+@pytest.mark.some(1)
 def test_a_pot_without_enough_money_forbids_a_start(family):
     """Electricity is decided and the fund has 1.1: it could overspend, or the firm could start at a loss."""
     instance = small(

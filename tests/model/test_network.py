@@ -69,6 +69,7 @@ def test_captured_co2_is_carried_and_stored():
     assert optimum(instance, without(node_balance)) == pytest.approx(4 * 0.8)
 
 
+@pytest.mark.nightly
 def test_a_source_that_gives_too_little_leaves_the_kiln_on_gas():
     """15 GWh/yr for a need of 20: 4 x 0.4 + 4 x 1.0."""
     short = small(sources="node,carrier,period,capacity,price\nport,hydrogen,2030,15,30\nport,hydrogen,2032,15,30")
@@ -103,6 +104,7 @@ def test_link_capacity_of_a_planned_link_reads():
     assert row(model, "link_capacity", "ship", 2030) == "flow[ship,forward,2030]  <=  5.0"
 
 
+@pytest.mark.nightly
 def test_link_capacity_adds_up_sizes():
     """The kiln's 20 GWh/yr need both sizes: 0.2 / 4 + 0.3 / 4 = 0.125 a year instead of 0.1."""
     instance = small(
@@ -118,6 +120,7 @@ def test_link_capacity_adds_up_sizes():
     assert optimum(instance, without(link_capacity)) == pytest.approx(4 * (0.4 + 0.7))
 
 
+@pytest.mark.nightly
 def test_a_link_before_its_first_year_has_no_row():
     """The pipe can be used from 2032 on: no flow, no row and no hydrogen in 2030; 2 x 1.0, then 2 x 0.8."""
     late = small(
@@ -150,6 +153,7 @@ def test_stays_built_reads():
     )
 
 
+@pytest.mark.nightly
 def test_stays_built_keeps_paying_for_the_pipe():
     """A planned pipe comes in 2032: the candidate is needed for two years only, at 0.1 a year, and paid for four."""
     instance = small(links=with_rows("links", PLANNED_LATER))
@@ -209,6 +213,7 @@ def test_stays_open_reads():
     )
 
 
+@pytest.mark.nightly
 def test_stays_open_keeps_paying_for_the_hub():
     """The source comes in 2032 at the hub's price: the hub is needed for two years, and paid for four.
 

@@ -131,6 +131,7 @@ def test_a_start_outside_the_windows_and_one_that_no_pot_pays_are_told_apart() -
     )
 
 
+@pytest.mark.nightly
 def test_links_hubs_and_works_are_ruled_out_before_their_first_year() -> None:
     """The pipe from 2032 on; a branch to nowhere never."""
     links = """
@@ -278,6 +279,7 @@ def test_tied_programs_decide_the_same() -> None:
     assert sum(least(made) for made in both.values()) < found.objective <= min(tried) + 1e-9
 
 
+@pytest.mark.nightly
 def test_what_one_scenario_rules_out_is_ruled_out_for_all() -> None:
     """Electricity comes in 2032 in one of them: tied, the oven waits in the other too."""
     late = program(**OVEN, options=ALTERED.replace("oven,saver,0,0.1,0,5,1,,2030", "").rstrip())
@@ -290,6 +292,7 @@ def test_what_one_scenario_rules_out_is_ruled_out_for_all() -> None:
     assert least(free) == pytest.approx(1.8 + 1.6)
 
 
+@pytest.mark.nightly
 def test_nothing_and_what_does_not_fit_cannot_be_stacked() -> None:
     """Cost and emissions have no common sum."""
     with pytest.raises(UsageError):
@@ -305,6 +308,7 @@ def test_rows_that_no_decision_changes_cannot_be_relaxed() -> None:
         elastic(made, "one_route_per_process", 100.0)
 
 
+@pytest.mark.nightly
 def test_only_a_stacked_program_can_be_tied() -> None:
     """And a variable must be there."""
     with pytest.raises(UsageError, match="a program of one scenario has nothing to tie"):
@@ -313,6 +317,7 @@ def test_only_a_stacked_program_can_be_tied() -> None:
         tied(stack(futures()), "run")
 
 
+@pytest.mark.nightly
 def test_what_rests_at_a_value_in_one_scenario_has_it_in_all() -> None:
     """A column that is in no row of one of them, and rests at 1 there, is 1 in the other."""
     both = futures()
@@ -333,6 +338,7 @@ def test_what_rests_at_a_value_in_one_scenario_has_it_in_all() -> None:
     )
 
 
+@pytest.mark.nightly
 def test_what_is_there_is_not_absent() -> None:
     """Asked why a column is absent that is not, or in a program that does not know, it says so."""
     made = program()
@@ -348,6 +354,7 @@ def test_what_is_there_is_not_absent() -> None:
 
 
 @pytest.mark.parametrize("family", ["link_capacity", "node_balance", "hub_capacity"])
+@pytest.mark.some(1)
 def test_strengthening_holds_no_longer_for_what_allows_more(family: str, shared_data: Path) -> None:
     """Without a family, the program has the optimum of a model that was built without it, by any method."""
     instance = read(shared_data / "agreed" / "instances" / "network-1")

@@ -55,6 +55,7 @@ def test_starts_when_switching_reads():
     )
 
 
+@pytest.mark.nightly
 def test_starts_when_switching_makes_capex_count():
     """Without it the oven would cost 0.2 a year and the kiln 0.6 + 0.1: no capex of 0.2 and 0.1 a year."""
     assert best(small()).objective == pytest.approx(4 * (0.4 + 0.8))
@@ -120,6 +121,7 @@ def test_no_way_back_reads():
     assert ("oven", 2030) not in model.pyomo.no_way_back
 
 
+@pytest.mark.nightly
 def test_no_way_back_makes_a_bridge_lead_on():
     """After the saver the oven may not burn gas again, and electricity costs 0.2 + 4 / 4 = 1.2 a year.
 
@@ -138,6 +140,7 @@ def test_stays_started_reads():
     )
 
 
+@pytest.mark.nightly
 def test_stays_started_keeps_what_was_started():
     """Electricity costs 8 x 50 = 0.4 a year, then 8 x 125 = 1.0; green gas 10 x 45 = 0.45; gas 0.5.
 
@@ -205,6 +208,7 @@ def test_bridge_overrun_reads():
         assert list(build(oven_with_saver(lifetime=lifetime)).pyomo.overrun) == []
 
 
+@pytest.mark.nightly
 def test_bridge_overrun_makes_a_bridge_that_runs_on_pay_for_it():
     """The saver for 4 years, 3 of them its life: 4 x 0.25, its capex of 0.1, and a fourth annuity of 0.1 / 3.
 
@@ -219,6 +223,7 @@ def test_bridge_overrun_makes_a_bridge_that_runs_on_pay_for_it():
     assert optimum(instance, without(bridge_overrun)) == pytest.approx(4 * 0.25 + 0.1)
 
 
+@pytest.mark.nightly
 def test_a_bridge_that_is_left_in_time_pays_one_life():
     """Gas at 130 EUR/MWh from 2032 on makes electricity best then, 0.2 + 0.2 a year; before, the saver is cheaper.
 

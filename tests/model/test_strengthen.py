@@ -93,6 +93,7 @@ def test_a_use_that_no_link_can_reach_reads_as_never():
     assert row(model, "connected_before_use", "kiln", "burner", 2030) == "runs[kiln,burner,2030]  <=  0"
 
 
+@pytest.mark.nightly
 def test_strengthening_changes_no_optimum_here():
     """Each row set alone, both and none."""
     for families in (FAMILIES, *((*FAMILIES, family) for family in STRENGTHENING), FAMILIES + STRENGTHENING):

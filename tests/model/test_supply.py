@@ -44,6 +44,7 @@ def test_a_region_does_not_use_what_another_ones_zone_supplies():
     assert best(supplied(0)).objective == pytest.approx(6.0)
 
 
+@pytest.mark.nightly
 def test_a_commodity_without_supply_has_no_row():
     """No row in supply at all: green gas is without limit at its price of 45: 0.45 and 0.9 a year."""
     instance = small(options=BIOGAS, prices=prices(green_gas=45.0))
@@ -69,6 +70,7 @@ def test_supply_shared_reads():
     )
 
 
+@pytest.mark.nightly
 def test_supply_shared_lets_no_two_regions_have_the_same_gas():
     """20 GWh/yr imported serve the kiln (saving 0.2 a year) or the oven (saving 0.18), not both.
 

@@ -65,6 +65,7 @@ def test_a_pot_that_pays_for_nothing_has_no_row():
     assert model.broken == []
 
 
+@pytest.mark.nightly
 def test_a_missing_budget_is_none():
     """A pot without budgets pays nothing."""
     instance = supported().replace(budgets=supported()["budgets"].iloc[:0])
@@ -124,6 +125,7 @@ def test_a_pot_that_pays_nothing_for_a_start_has_no_support_limit_row():
     ]
 
 
+@pytest.mark.nightly
 def test_two_pots_share_a_gap():
     """The fund pays half of 1.2 at most; the city's budget of 0.6 pays the rest, one of 0.5 does not."""
     rules = SHARE_OF_GAP.format(share=0.5, cap="") + "\ncity,electrification,all,funding_gap,,,1,"

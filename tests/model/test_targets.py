@@ -32,6 +32,7 @@ def test_emission_target_of_a_sector_reads():
     assert row(model, "emission_target", "region:west", 2032) == "4.0*runs[kiln,gas,2032]  <=  3.0"
 
 
+@pytest.mark.nightly
 def test_emission_target_moves_the_cheapest_process_in_time():
     """At most 4 of 6 kt in 2032: the oven moves then, 2 x 0.1 + 2 x 0.4, and the kiln stays, 4 x 0.2."""
     instance = capped("all,2032,4,")
@@ -40,6 +41,7 @@ def test_emission_target_moves_the_cheapest_process_in_time():
 
 
 @pytest.mark.parametrize(("price", "cost", "above"), [(100, 1.2 + 2 * 0.2, [2.0]), (200, 1.8, [])])
+@pytest.mark.some(1)
 def test_a_target_with_a_price_may_be_missed(price, cost, above):
     """2 kt above the cap cost 0.2 a year at 100 EUR/t, less than the oven's 0.3; at 200 they cost 0.4."""
     result = best(capped(f"all,2032,4,{price}"))

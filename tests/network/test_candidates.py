@@ -113,6 +113,7 @@ def test_a_node_on_the_way_takes_the_link_between_two_sites() -> None:
     assert ends(candidate_pairs(sites, nodes, sides)) == {("site0", "node0"), ("site1", "node1")}
 
 
+@pytest.mark.nightly
 def test_gabriel_keeps_ten_thousand_sites_sparse_and_within_reach() -> None:
     """Fewer than three links a place beyond the five others; longer than the reach are links of the tree alone."""
     sites, nodes = scattered("site", 10_000, 6), scattered("node", 30, 7)

@@ -64,6 +64,7 @@ def test_nothing_is_linked_where_there_are_no_two_points(count: int) -> None:
     assert pairs(*gabriel_graph(scattered(count, 1))) == set()
 
 
+@pytest.mark.nightly
 def test_a_grid_of_towns_is_no_trouble() -> None:
     """Points on a coarse grid lie on common circles and on each other: corners of a square are not linked across."""
     points = scattered(300, 5, decimals=1)

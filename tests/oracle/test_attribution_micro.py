@@ -8,7 +8,7 @@ from routeplan.solving.solve import solve
 
 
 @pytest.mark.parametrize("seed", range(240))
-@pytest.mark.some(5)
+@pytest.mark.some(1)
 def test_the_sites_of_a_random_instance_bear_the_cost_of_its_plan(seed: int) -> None:
     """Term by term and period by period, and in all."""
     result = solve(micro(seed), threads=1)

@@ -36,7 +36,7 @@ def hemmed_in(seed: int) -> Instance | None:
 
 
 @pytest.mark.parametrize("seeds", [SEEDS[at : at + 8] for at in range(0, 40, 8)], ids=str)
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_what_is_named_has_no_plan(seeds: range) -> None:
     """No instance that has a plan is called impossible; and some are called so, or this would prove nothing."""
     named = 0

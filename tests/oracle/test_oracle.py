@@ -31,12 +31,14 @@ def column(instances: Sequence[Instance], table: str, name: str) -> "pd.Series":
     return pd.concat([instance[table][name] for instance in instances])
 
 
+@pytest.mark.nightly
 def test_every_table_is_used(instances: list[Instance]) -> None:
     """No table that a formula reads is without rows in all instances."""
     filled = {name for instance in instances for name in instance if len(instance[name])}
     assert filled == set(INPUT_TABLES) - UNUSED
 
 
+@pytest.mark.nightly
 def test_every_feature_is_used(instances: list[Instance]) -> None:
     """Switches of the format are found in each of their positions."""
     settings = [instance.settings for instance in instances]
@@ -104,6 +106,7 @@ def test_demand_beyond_the_link_is_infeasible() -> None:
 
 
 @pytest.mark.parametrize("name", ["micro-1"])
+@pytest.mark.nightly
 def test_brute_force_finds_an_agreed_optimum(name: str, shared_data: Path) -> None:
     """Brute force agrees with a third implementation of the mathematics."""
     agreed = pd.read_csv(shared_data / "agreed" / "optima.csv", index_col="instance").loc[name]

@@ -14,7 +14,7 @@ LOCATIONS = {"cap71": 932615.750, "cap72": 977799.400, "cap101": 796648.437}
 
 
 @pytest.mark.parametrize("name", sorted(NETWORKS, key=lambda name: name != "k10x90"))
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_fixed_charge_network_flow(name: str, shared_data: Path) -> None:
     """Candidate links with a fixed cost and a cost of use reach the optimum of the network problem."""
     problem = FixedChargeNetwork.of(shared_data / "published" / f"{name}.json")
@@ -26,6 +26,7 @@ def test_fixed_charge_network_flow(name: str, shared_data: Path) -> None:
 
 
 @pytest.mark.parametrize("name", LOCATIONS)
+@pytest.mark.some(1)
 def test_facility_location(name: str, shared_data: Path) -> None:
     """Hubs to open and planned links to use reach the optimum of the location problem."""
     scale = 0.001

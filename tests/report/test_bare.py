@@ -23,7 +23,7 @@ def bare(request: pytest.FixtureRequest) -> Result:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_a_bare_plan_has_a_page(bare: Result, tmp_path: Path, language: str) -> None:
     """In each language."""
     page = routeplan.report([bare], tmp_path / "page.html", language=language)

@@ -92,6 +92,7 @@ def test_the_map_follows_the_slider(pages: Pages, chromium: Chrome) -> None:
         until(chromium, lambda: drawn(chromium, "Hub"), expected.hubs_in(plan, period))
 
 
+@pytest.mark.nightly
 def test_shapes_say_what_colours_say(pages: Pages, chromium: Chrome) -> None:
     """Sites of one family have one shape, those of two families two: relative to its size, which is its own."""
     look(chromium, pages.english)
@@ -103,6 +104,7 @@ def test_shapes_say_what_colours_say(pages: Pages, chromium: Chrome) -> None:
     assert len(kinds) > 3
 
 
+@pytest.mark.nightly
 def test_the_slider_tells_the_years(pages: Pages, chromium: Chrome) -> None:
     """Beside it, to those who listen, and in the headings of the table of sites."""
     look(chromium, pages.english)
@@ -115,6 +117,7 @@ def test_the_slider_tells_the_years(pages: Pages, chromium: Chrome) -> None:
         assert headings(chromium, "#site-table")[5:7] == [f"CO2 [kt/yr] {years}", f"Routes {years}"]
 
 
+@pytest.mark.nightly
 def test_the_slider_moves_by_keyboard(pages: Pages, chromium: Chrome) -> None:
     """An arrow is one period."""
     look(chromium, pages.english)
@@ -135,6 +138,7 @@ def test_the_table_follows_the_slider(pages: Pages, chromium: Chrome) -> None:
         }
 
 
+@pytest.mark.nightly
 def test_play_goes_through_the_periods_until_it_is_stopped(pages: Pages, chromium: Chrome) -> None:
     """And its button says what it will do next."""
     look(chromium, pages.english)
@@ -149,6 +153,7 @@ def test_play_goes_through_the_periods_until_it_is_stopped(pages: Pages, chromiu
     assert (button.text, button.get_attribute("aria-pressed")) == ("Play", "false")
 
 
+@pytest.mark.nightly
 def test_zoom_goes_in_and_out_and_back(pages: Pages, chromium: Chrome) -> None:
     """Two sites stand farther apart, then as before; the whole map is what was shown at first."""
     look(chromium, pages.english)
@@ -207,6 +212,7 @@ def test_a_hostile_name_is_text_wherever_it_stands(pages: Pages, chromium: Chrom
     assert data_of(chromium)["periods"]  # the page's own data are whole
 
 
+@pytest.mark.nightly
 def test_a_hostile_sector_and_region_are_text_in_the_filters(pages: Pages, chromium: Chrome) -> None:
     """Words that the user makes up end up in lists to choose from."""
     text = pages.english.read_text(encoding="utf-8")
@@ -220,6 +226,7 @@ def test_a_hostile_sector_and_region_are_text_in_the_filters(pages: Pages, chrom
     assert {row[2] for row in cells(chromium, "#site-table")} == {bad}
 
 
+@pytest.mark.nightly
 def test_a_drag_moves_the_map_and_a_double_click_brings_it_back(pages: Pages, chromium: Chrome) -> None:
     """By mouse, as on other maps."""
     look(chromium, pages.english)
@@ -297,6 +304,7 @@ def test_the_map_never_shows_nothing(pages: Pages, chromium: Chrome) -> None:
     until(chromium, lambda: shown_km(chromium), whole)
 
 
+@pytest.mark.nightly
 def test_a_drag_does_not_leave_the_map(pages: Pages, chromium: Chrome) -> None:
     """Of the whole map, nothing lies beyond its edge."""
     look(chromium, pages.english)
@@ -308,6 +316,7 @@ def test_a_drag_does_not_leave_the_map(pages: Pages, chromium: Chrome) -> None:
 
 
 @pytest.mark.parametrize("way", ["table", "card"])
+@pytest.mark.some(1)
 def test_a_site_is_found_on_the_map(pages: Pages, chromium: Chrome, way: str) -> None:
     """From the table and from its card: in the middle of a map that shows a part, marked, with its name."""
     look(chromium, pages.english)
@@ -324,6 +333,7 @@ def test_a_site_is_found_on_the_map(pages: Pages, chromium: Chrome, way: str) ->
     until(chromium, lambda: expected.name_of(pages.plan, "dairy", ENGLISH) in chromium.execute_script(names), True)
 
 
+@pytest.mark.nightly
 def test_an_address_opens_a_card(pages: Pages, chromium: Chrome) -> None:
     """It can be sent; the browser's way back closes the card, and its way forward opens it again."""
     look(chromium, pages.english)
@@ -345,7 +355,7 @@ def test_an_address_opens_a_card(pages: Pages, chromium: Chrome) -> None:
 
 
 @pytest.mark.parametrize("fragment", ["#site=nowhere", "#site=%E0%A4%A", "#site="])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_an_address_of_no_site_opens_nothing(pages: Pages, chromium: Chrome, fragment: str) -> None:
     """And breaks nothing: the page is there as ever."""
     chromium.get("about:blank")
@@ -356,6 +366,7 @@ def test_an_address_of_no_site_opens_nothing(pages: Pages, chromium: Chrome, fra
     assert chromium.get_log("browser") == []
 
 
+@pytest.mark.nightly
 def test_no_name_is_written_over_another(pages: Pages, chromium: Chrome) -> None:
     """On a laptop and on a telephone, by the boxes that the browser gives their texts."""
     script = """
@@ -374,6 +385,7 @@ def test_no_name_is_written_over_another(pages: Pages, chromium: Chrome) -> None
         assert over == []
 
 
+@pytest.mark.nightly
 def test_what_is_pointed_at_is_told_in_full(pages: Pages, chromium: Chrome) -> None:
     """No value of a tooltip is cut off, however many routes a site has."""
     look(chromium, pages.english)

@@ -74,7 +74,7 @@ def test_a_card_opens_and_closes(
 
 
 @pytest.mark.parametrize("page, words", [("dutch", DUTCH), ("english", ENGLISH)])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_every_card_tells_the_tables(pages: Pages, chromium: Chrome, page: str, words: Words) -> None:
     """Every row of every table of every site."""
     look(chromium, getattr(pages, page))
@@ -184,6 +184,7 @@ def test_a_card_says_why_public_money_exceeds_an_investment(pages: Pages, chromi
     assert told == {True, False}
 
 
+@pytest.mark.nightly
 def test_texts_on_a_card_stand_at_the_left(pages: Pages, chromium: Chrome) -> None:
     """Those of what the firm wants, and of who pays; amounts stand at the right."""
     look(chromium, pages.english)

@@ -40,6 +40,7 @@ OUTSIDE = """
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("page", [pytest.param("dutch", marks=pytest.mark.nightly), "both_dutch"])
+@pytest.mark.nightly
 def test_everything_fits(pages: Pages, chromium: Chrome, page: str, width: int) -> None:
     """Nothing is cut off, Dutch words neither, and the page is no wider than its window; nor is the card."""
     look(chromium, getattr(pages, page), width)
@@ -54,6 +55,7 @@ def test_everything_fits(pages: Pages, chromium: Chrome, page: str, width: int) 
     close_card(chromium)
 
 
+@pytest.mark.nightly
 def test_a_telephone_shows_what_matters_of_each_site(pages: Pages, chromium: Chrome) -> None:
     """Names, CO2 and routes without scrolling to the side; a name opens its card."""
     look(chromium, pages.english, NARROW)
@@ -72,6 +74,7 @@ def test_a_telephone_shows_what_matters_of_each_site(pages: Pages, chromium: Chr
     close_card(chromium)
 
 
+@pytest.mark.nightly
 def test_pictures_are_drawn_anew_when_the_window_changes(pages: Pages, chromium: Chrome) -> None:
     """As wide as there is room, without losing the period that was chosen."""
     look(chromium, pages.english, WIDE)
@@ -102,6 +105,7 @@ def test_the_paper_has_the_whole_page(pages: Pages, chromium: Chrome) -> None:
     chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
+@pytest.mark.nightly
 def test_who_wants_no_motion_has_none(pages: Pages, chromium: Chrome) -> None:
     """The page jumps instead of gliding."""
     look(chromium, pages.english)
@@ -130,6 +134,7 @@ WATCH = """
 """
 
 
+@pytest.mark.nightly
 def test_everything_can_be_reached_by_keyboard(pages: Pages, chromium: Chrome) -> None:
     """By Tab alone, and whoever is there is seen to be there."""
     look(chromium, pages.both)
@@ -150,6 +155,7 @@ def test_everything_can_be_reached_by_keyboard(pages: Pages, chromium: Chrome) -
     assert {"play", "period", "plan", "filter-sector", "filter-region", "filter-family", "dairy"} <= set(wanted)
 
 
+@pytest.mark.nightly
 def test_the_card_holds_the_keyboard(pages: Pages, chromium: Chrome) -> None:
     """As long as it is open, nothing behind it can be reached."""
     look(chromium, pages.english)
@@ -172,6 +178,7 @@ def test_the_skip_link_is_seen_when_it_is_reached(pages: Pages, chromium: Chrome
     assert chromium.current_url.endswith("#map")
 
 
+@pytest.mark.nightly
 def test_links_to_the_parts_of_the_page_lead_there(pages: Pages, chromium: Chrome) -> None:
     """Each has its part."""
     look(chromium, pages.both)
@@ -223,7 +230,7 @@ FAULTS = """
 
 
 @pytest.mark.parametrize("page", ["both_dutch", "english"])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_the_page_can_be_listened_to(pages: Pages, chromium: Chrome, page: str) -> None:
     """Headings, labels, tables with headings, pictures with a description; on the card too."""
     look(chromium, getattr(pages, page))
@@ -234,6 +241,7 @@ def test_the_page_can_be_listened_to(pages: Pages, chromium: Chrome, page: str) 
     close_card(chromium)
 
 
+@pytest.mark.nightly
 def test_paper_has_the_map_in_three_periods(pages: Pages, chromium: Chrome) -> None:
     """The first, that of the first target, and the last, with their legends once; the screen has one that moves."""
     look(chromium, pages.english)
@@ -268,6 +276,7 @@ def test_three_plans_stand_beside_each_other(pages: Pages, chromium: Chrome, tmp
     assert chromium.execute_script("return document.documentElement.scrollWidth") <= WIDE
 
 
+@pytest.mark.nightly
 def test_facts_stay_within_their_own_room(pages: Pages, chromium: Chrome) -> None:
     """No label runs through the value beside it, or out of its own column."""
     look(chromium, pages.dutch, 1280)
@@ -282,6 +291,7 @@ def test_facts_stay_within_their_own_room(pages: Pages, chromium: Chrome) -> Non
     assert chromium.execute_script(script) == []
 
 
+@pytest.mark.nightly
 def test_the_table_of_sites_fits_a_laptop(pages: Pages, chromium: Chrome) -> None:
     """At 1280 px no column is out of sight."""
     look(chromium, pages.dutch, 1280)

@@ -168,7 +168,7 @@ TABLES = {"routes": routes, "sectors": sectors, "co2": co2, "costs": costs, "ene
 
 
 @pytest.mark.parametrize("page, words", [("both_dutch", DUTCH), ("both", ENGLISH)])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_the_tables_below_the_pictures_are_those_of_the_plan(
     pages: Pages, chromium: Chrome, page: str, words: Words
 ) -> None:
@@ -204,6 +204,7 @@ def full(plan: Result, words: Words) -> list[list[str]]:
     return found
 
 
+@pytest.mark.nightly
 def test_the_table_of_limits_is_that_of_the_plan(pages: Pages, chromium: Chrome) -> None:
     """As many rows as there are limits that matter, with the shares that are used of them."""
     look(chromium, pages.english)
@@ -258,7 +259,7 @@ def test_tiles_are_the_figures_of_the_plan(pages: Pages, chromium: Chrome, page:
 
 
 @pytest.mark.parametrize("page, words", [("both", ENGLISH), ("both_dutch", DUTCH)])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_figures_and_facts_are_those_of_each_plan(pages: Pages, chromium: Chrome, page: str, words: Words) -> None:
     """Figures of both plans beside each other; the facts below, the fingerprint whole."""
     look(chromium, getattr(pages, page))

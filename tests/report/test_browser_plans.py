@@ -35,6 +35,7 @@ def colours(marks: Iterable[Mark]) -> dict[str, str]:
     return {mark.site: mark.colour for mark in marks}
 
 
+@pytest.mark.nightly
 def test_the_slider_moves_the_maps_of_both_plans(pages: Pages, chromium: Chrome) -> None:
     """Each shows its own plan in the same period."""
     look(chromium, pages.both)
@@ -51,6 +52,7 @@ def test_the_slider_moves_the_maps_of_both_plans(pages: Pages, chromium: Chrome)
     assert differ > 0
 
 
+@pytest.mark.nightly
 def test_the_table_of_sites_shows_the_plan_that_is_chosen(pages: Pages, chromium: Chrome) -> None:
     """In every period."""
     look(chromium, pages.both)
@@ -71,6 +73,7 @@ def written(value: object, measure: object) -> str:
     return ENGLISH.percent(number, 3) if measure == "gap" else ENGLISH.number(number)
 
 
+@pytest.mark.nightly
 def test_the_differences_are_those_of_compare(pages: Pages, chromium: Chrome) -> None:
     """Row by row, over all its pages: what differs, by how much, and nothing that does not."""
     look(chromium, pages.both)

@@ -34,7 +34,7 @@ def options(chromium: Chrome, select: str) -> list[str]:
 
 
 @pytest.mark.parametrize("field", ["sector", "region"])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_a_filter_keeps_the_sites_that_have_what_is_chosen(pages: Pages, chromium: Chrome, field: str) -> None:
     """It offers what occurs, and `all` shows every site again."""
     look(chromium, pages.english)
@@ -78,6 +78,7 @@ def test_filters_hold_together(pages: Pages, chromium: Chrome) -> None:
     assert cells(chromium, "#site-table") == [["no rows"]]
 
 
+@pytest.mark.nightly
 def test_the_search_finds_what_is_shown(pages: Pages, chromium: Chrome) -> None:
     """Letters of any column, in upper or lower case; of a hostile name too, with its marks."""
     look(chromium, pages.english)
@@ -130,7 +131,7 @@ def by_key(chromium: Chrome, heading: WebElement) -> None:
 
 
 @pytest.mark.parametrize("press", [by_click, by_key])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_a_heading_sorts_by_its_column(
     pages: Pages, chromium: Chrome, press: Callable[[Chrome, WebElement], None]
 ) -> None:
@@ -158,6 +159,7 @@ def with_pages_of_three(page: Path) -> Path:
     return changed
 
 
+@pytest.mark.nightly
 def test_paging_shows_every_site_once(pages: Pages, chromium: Chrome) -> None:
     """Three at a time, with what stands where; the slider stays on the page that is shown."""
     look(chromium, with_pages_of_three(pages.english))
@@ -175,6 +177,7 @@ def test_paging_shows_every_site_once(pages: Pages, chromium: Chrome) -> None:
     assert info.text == "4 to 4 of 4 rows"
 
 
+@pytest.mark.nightly
 def test_on_paper_every_site_is_listed(pages: Pages, chromium: Chrome) -> None:
     """There is nothing to click on; afterwards the table is as before. The paper has the whole page on it."""
     look(chromium, with_pages_of_three(pages.english))
@@ -185,6 +188,7 @@ def test_on_paper_every_site_is_listed(pages: Pages, chromium: Chrome) -> None:
     assert listed(chromium) == before
 
 
+@pytest.mark.nightly
 def test_paper_has_the_whole_table_and_nothing_about_choosing(pages: Pages, chromium: Chrome) -> None:
     """Every column, the first change and the investment among them; no count of rows and no call to choose."""
     look(chromium, pages.dutch)

@@ -100,7 +100,7 @@ def words_in(found: list[str], known: list[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("english, dutch", PAIRS)
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_no_english_is_left_on_the_dutch_page(pages: Pages, said: Said, english: str, dutch: str) -> None:
     """A word on both pages is one that both languages have, or one that users made up."""
     known = told_by_users(pages.plan)
@@ -121,7 +121,7 @@ VERSIONS = re.compile(r"CC BY \d\.\d|routeplan \d+\.\d+\S*|BSD-3-Clause")
 
 
 @pytest.mark.parametrize("english, dutch", PAIRS)
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_numbers_are_written_as_their_readers_write_them(pages: Pages, said: Said, english: str, dutch: str) -> None:
     """The same numbers on both pages: with a decimal comma, and a point between thousands, on the Dutch one."""
     found = {}
@@ -140,6 +140,7 @@ def test_numbers_are_written_as_their_readers_write_them(pages: Pages, said: Sai
     assert not any("." in number for number in found[dutch])  # no number of this plan reaches a thousand
 
 
+@pytest.mark.nightly
 def test_axes_are_written_as_their_readers_write_them(pages: Pages, chromium: Chrome) -> None:
     """Thousands and decimals: on a copy of the page whose axes end elsewhere."""
     for page, wanted in ((pages.english, {"1,000", "0.2"}), (pages.dutch, {"1.000", "0,2"})):

@@ -74,6 +74,7 @@ def test_pictures_are_public(plot: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 @pytest.mark.parametrize("plot", PLOTS, ids=_name)
+@pytest.mark.some(2)
 def test_every_picture_says_what_it_shows(plot: Callable[..., Any], language: str) -> None:
     """It has a title, the same text first in its description, and numbers in the readers' way of writing."""
     chart = plot(plan(), language).to_dict()
@@ -82,12 +83,13 @@ def test_every_picture_says_what_it_shows(plot: Callable[..., Any], language: st
 
 
 @pytest.mark.parametrize("plot", PLOTS, ids=_name)
-@pytest.mark.some(3)
+@pytest.mark.some(2)
 def test_titles_are_dutch_for_dutch_readers(plot: Callable[..., Any]) -> None:
     assert plot(plan(), "nl").to_dict()["title"] != plot(plan(), "en").to_dict()["title"]
 
 
 @pytest.mark.parametrize("plot", PLOTS, ids=_name)
+@pytest.mark.some(2)
 def test_a_picture_is_the_same_every_time(plot: Callable[..., Any]) -> None:
     assert plot(plan()).to_json() == plot(plan()).to_json()
 
@@ -100,6 +102,7 @@ def test_without_a_plan_there_is_nothing_to_draw(drawn: Callable[..., Any]) -> N
 
 
 @pytest.mark.parametrize(("plot", "extent"), SCALED, ids=_name)
+@pytest.mark.some(1)
 def test_an_axis_holds_what_is_drawn_and_what_is_asked_for(
     plot: Callable[..., Any], extent: Callable[..., Extent]
 ) -> None:
@@ -109,6 +112,7 @@ def test_an_axis_holds_what_is_drawn_and_what_is_asked_for(
     assert domain(plot(plan(), top=2 * own.top, bottom=-5.0)) == [-5.0, 2 * own.top]
 
 
+@pytest.mark.nightly
 def test_pictures_of_pots_leave_room_for_numbers() -> None:
     """Each has the height of what the pot has or pays at most, or of what is asked for, and a scale of its own."""
     most = {pot: max(available(plan(), pot).values()) for pot in plan().instance["pots"]["pot"]}
@@ -133,7 +137,7 @@ def test_periods_are_told_as_years() -> None:
 
 
 @pytest.mark.parametrize("plot", PLOTS, ids=_name)
-@pytest.mark.some(3)
+@pytest.mark.some(1)
 def test_the_smallest_plan_can_be_drawn(plot: Callable[..., Any]) -> None:
     """There are no pots, no limit is nearly full and nothing is emitted any more."""
     assert plot(best(small()), "nl").to_dict()["title"]["subtitle"]
@@ -147,6 +151,7 @@ def test_pictures_are_saved_as_files_of_their_kind(tmp_path: Path, ending: str, 
 
 
 @pytest.mark.parametrize("plot", PLOTS, ids=_name)
+@pytest.mark.some(2)
 def test_every_picture_fits_on_a_telephone(plot: Callable[..., Any]) -> None:
     """With a plot of 290 pixels nothing is cut off, and axis, legend and title fit in 360."""
     chart = plot(plan(), "nl", **({"columns": 1} if plot in (plot_routes_by_sector, plot_public_money) else {}))

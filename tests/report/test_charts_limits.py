@@ -30,6 +30,7 @@ def firm(area: str, used: float, bound: float, period: int = 2030) -> dict[str, 
     return {"limit": "firm_headroom", "area": area, "used": used, "bound": bound, "period": period}
 
 
+@pytest.mark.nightly
 def test_cells_are_shares_of_the_limits_that_matter() -> None:
     """The south's 1.9 of 1.9 MW is full; the north's firm 2.1 of 8 MW is never near: it is not drawn."""
     data = rows(plot_limits(plan()), "level")

@@ -76,6 +76,7 @@ def test_pictures_stand_in_as_many_columns_as_are_asked_for() -> None:
     assert plot_routes_by_sector(plan(), columns=1).to_dict()["columns"] == 1
 
 
+@pytest.mark.nightly
 def test_families_have_the_same_colour_everywhere() -> None:
     """Each name has the colour of its family in the palette, in both languages."""
     for words in (ENGLISH, DUTCH):

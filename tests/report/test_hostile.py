@@ -77,6 +77,7 @@ def elements(text: str) -> Elements:
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.nightly
 def test_every_text_of_a_user_is_text_on_the_page(pages: Pages, harm: dict[str, Path], language: str) -> None:
     """No element is made of one: titles, descriptions, sources, names in either language, scenarios and changes."""
     text = harm[language].read_text(encoding="utf-8")
@@ -95,7 +96,7 @@ def test_every_text_of_a_user_is_text_on_the_page(pages: Pages, harm: dict[str, 
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_no_text_of_a_user_runs(harm: dict[str, Path], chromium: Chrome, language: str) -> None:
     """On the page, on the map and on a card: the page keeps its title, has no element of theirs and logs nothing."""
     look(chromium, harm[language])

@@ -80,6 +80,7 @@ def test_a_mark_has_the_colour_of_what_runs(plan: Result) -> None:
         assert sorted(marks) == sorted(palette.FAMILIES[family] for family in shown)
 
 
+@pytest.mark.nightly
 def test_the_period_is_a_signal_that_inputs_may_be_bound_to(plan: Result) -> None:
     """It takes the first year of a period; at first the last one is shown, or the one that is asked for."""
     params = {param["name"]: param for param in plot_map(plan).to_dict()["params"]}
@@ -93,6 +94,7 @@ def test_the_period_is_a_signal_that_inputs_may_be_bound_to(plan: Result) -> Non
     assert signals[PERIOD] == {"name": PERIOD, "value": 2030}
 
 
+@pytest.mark.nightly
 def test_the_map_can_be_zoomed_by_signals(plan: Result) -> None:
     """They stand at the top of the view, where a page can set them; the wheel zooms with Ctrl alone."""
     vega = vl_convert.vegalite_to_vega(plot_map(plan).to_dict())
@@ -121,7 +123,7 @@ def test_the_ratio_makes_a_km_as_high_as_wide(plan: Result) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(900, 300), (300, 900), (300, 300)])
-@pytest.mark.some(2)
+@pytest.mark.nightly
 def test_a_map_of_other_proportions_stays_true_to_scale(plan: Result, width: int, height: int) -> None:
     """A km is as many pixels high as it is wide, so that the shape of Drenthe stays the same."""
     svg = vl_convert.vegalite_to_svg(plot_map(plan).properties(width=width, height=height).to_dict())
@@ -143,6 +145,7 @@ def written(svg: str) -> set[str]:
     return {" ".join(re.findall(r">([^<]+)<", f">{line}<")) for line in lines}
 
 
+@pytest.mark.nightly
 def test_an_area_is_named_with_the_share_of_the_grid_that_is_used(plan: Result) -> None:
     """Of the period that is shown; no more than the room that there is is ever said to be used."""
     limits = plan["limits"].set_index(["limit", "area", "period"])
@@ -163,6 +166,7 @@ def test_names_are_those_of_sites_and_nodes_in_use(plan: Result) -> None:
     assert not {name for name in shown if places["sea"] in name.split()}
 
 
+@pytest.mark.nightly
 def test_a_link_without_flow_is_pale(plan: Result) -> None:
     """The backbone lies there from 2030 on, and carries hydrogen only when the glass works takes it."""
     flows = plan["flows"].set_index(["link", "period"])["flow"].abs()
@@ -171,12 +175,14 @@ def test_a_link_without_flow_is_pale(plan: Result) -> None:
         assert float(opacity) == (1.0 if flows.get(("backbone", period), 0.0) > 1e-6 else PALE)
 
 
+@pytest.mark.nightly
 def test_a_map_of_one_period_has_no_choice(plan: Result) -> None:
     """As it stands on paper, beside those of other periods."""
     params = {param["name"]: param for param in plot_map(plan, period=2030, choice=False).to_dict()["params"]}
     assert params[PERIOD] == {"name": PERIOD, "value": 2030}
 
 
+@pytest.mark.nightly
 def test_more_is_named_as_the_map_is_zoomed(plan: Result) -> None:
     """Nothing that was named before disappears, but what is no longer in the picture."""
     figure = plot_map(plan).to_dict()
@@ -190,11 +196,13 @@ def test_more_is_named_as_the_map_is_zoomed(plan: Result) -> None:
     assert whole < written(vl_convert.vega_to_svg(vega))
 
 
+@pytest.mark.nightly
 def test_the_title_tells_the_years(plan: Result) -> None:
     """Of the period that is shown, 2030 to 2033."""
     assert "Routes in 2030–2033" in drawn(plan, period=2030)
 
 
+@pytest.mark.nightly
 def test_the_map_speaks_dutch(plan: Result) -> None:
     """Title, legends and names, with its way of writing numbers."""
     svg = drawn(plan, language="nl")
@@ -221,6 +229,7 @@ def legends(figure: dict[str, Any]) -> list[str | None]:
     return [made.get("title") for made in vl_convert.vegalite_to_vega(figure)["legends"]]
 
 
+@pytest.mark.nightly
 def test_room_on_the_grid_is_explained_once_however_areas_are_drawn(plan: Result) -> None:
     """Filled areas within a line; the line alone, where only the area above all has limits; no areas, no legend."""
     assert legends(plot_map(plan).to_dict()).count("Room on the grid") == 1
@@ -269,6 +278,7 @@ def test_signs_are_told_apart_without_colour() -> None:
     assert len({HUB_SHAPES[carrier] for carrier in CARRIERS}) == len(CARRIERS)
 
 
+@pytest.mark.nightly
 def test_one_site_without_links_makes_a_map() -> None:
     """Its surroundings are shown, twenty km wide, with a legend of what it runs."""
     alone = small(
@@ -283,6 +293,7 @@ def test_one_site_without_links_makes_a_map() -> None:
     assert "as today" in vl_convert.vegalite_to_svg(figure.to_dict())
 
 
+@pytest.mark.nightly
 def test_the_map_is_described_and_its_marks_named(plan: Result) -> None:
     """For those who hear it read."""
     assert plot_map(plan).to_dict()["description"].startswith(f"Map of the sites of {plan.instance.settings.title}")
@@ -301,11 +312,13 @@ def test_a_year_in_which_no_period_starts_is_refused(plan: Result) -> None:
         plot_map(plan, period=2031)
 
 
+@pytest.mark.nightly
 def test_the_same_plan_gives_the_same_map(plan: Result) -> None:
     """To the letter, so that pages can be compared."""
     assert plot_map(plan).to_json() == plot_map(plan).to_json()
 
 
+@pytest.mark.nightly
 def test_a_picture_of_named_firms_says_what_it_is() -> None:
     """Below its title, so that it stands in a file of the picture too; of other sites nothing is said."""
     sites = small()["sites"]

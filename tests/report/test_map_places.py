@@ -199,6 +199,7 @@ def test_fullness_has_its_classes(firm: float, room: float, fullness: str, perce
     assert (town.fullness[0], town.percent[0]) == (fullness, percent)
 
 
+@pytest.mark.nightly
 def test_an_area_with_too_little_room_for_a_project_that_waits_says_so() -> None:
     """In class and words of the chart of limits: the oven needs 2 MW beyond its contract, and the town has 1.5."""
     result = best(

@@ -58,7 +58,7 @@ def test_a_renderer_of_the_users_choice_is_used(pages: Pages, renderers: Any) ->
 
 
 @pytest.mark.parametrize("name", PLOTS)
-@pytest.mark.some(3)
+@pytest.mark.nightly
 def test_a_picture_stays_a_chart_of_altair(pages: Pages, name: str) -> None:
     """It can be changed, copied, pickled and saved as before, and its copies show without a network too."""
     chart = getattr(routeplan, name)(pages.plan)
@@ -70,6 +70,7 @@ def test_a_picture_stays_a_chart_of_altair(pages: Pages, name: str) -> None:
     assert "jsdelivr" not in chart.to_html(inline=True).partition("<body>")[2]
 
 
+@pytest.mark.nightly
 def test_a_text_that_looks_like_the_end_of_a_script_stays_in_it(pages: Pages) -> None:
     """The map holds a name with a script in it; the cell's own script ends once, and no comment begins in it."""
     text = shown(routeplan.plot_map(pages.plan))["text/html"]

@@ -125,7 +125,7 @@ def test_bound_gap_hash_and_scenario_are_told(pages: Pages) -> None:
         ("nl", "geschat op basis van het openbare register; geen plan van dit bedrijf"),
     ],
 )
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_sites_of_the_register_say_so(language: str, said: str, tmp_path: Path) -> None:
     """Near the top, above the sites, and in what makes card and tooltip of each such site; of the other nothing."""
     sites = table("sites", SMALL["sites"]).assign(basis=["", "register"])
@@ -183,6 +183,7 @@ def test_rates_and_years_of_money_are_told(pages: Pages) -> None:
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "Other discount rates than"), ("nl", "andere discontovoeten")])
+@pytest.mark.some(1)
 def test_other_rates_are_told_with_the_differences(pages: Pages, language: str, told: str) -> None:
     """A sentence above the table, and a row of it with both rates and what lies between them."""
     settings = pages.plan.instance.settings
@@ -194,6 +195,7 @@ def test_other_rates_are_told_with_the_differences(pages: Pages, language: str, 
     assert [cell.order for cell in row[-3:]] == pytest.approx([0.04, 0.08, 0.04])
 
 
+@pytest.mark.nightly
 def test_the_same_results_make_the_same_page(pages: Pages) -> None:
     """To the last letter, so that pages can be compared and kept."""
     assert page({"tiny": pages.plan}) == pages.english.read_text(encoding="utf-8")
@@ -219,7 +221,7 @@ def _domains(spec: object) -> list[object]:
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.key)
-@pytest.mark.some(4)
+@pytest.mark.nightly
 def test_pictures_side_by_side_obey_the_schema(pages: Pages, picture: Picture) -> None:
     """The page does not hold them against the schema of Vega-Lite; here Altair does, and refuses what breaks it."""
     for drawn in picture.side_by_side([pages.plan, pages.late], Language.ENGLISH):
@@ -265,6 +267,7 @@ def test_a_page_that_cannot_be_written_is_told(pages: Pages, tmp_path: Path) -> 
         write_page("", tmp_path / "file" / "page.html")
 
 
+@pytest.mark.nightly
 def test_a_report_is_the_page_in_a_file(pages: Pages, tmp_path: Path) -> None:
     """In the language and with the day that are asked for."""
     day = date(2026, 3, 1)

@@ -115,6 +115,7 @@ def test_doing_nothing_costs_what_the_current_options_cost() -> None:
     assert "apart from these the plan costs 1.2 M EUR more than doing nothing." in told
 
 
+@pytest.mark.nightly
 def test_where_doing_nothing_is_not_allowed_it_is_a_measure_only() -> None:
     """A hard cap that it would break, or a decision against it."""
     capped = best(small(**OVEN, options=OVEN_OPTIONS, headroom=ROOM, targets="scope,period,cap,price\nall,2032,1,"))
@@ -164,6 +165,7 @@ def test_plans_stand_beside_each_other() -> None:
     assert all(row[1] == row[2] for row in table.rows)
 
 
+@pytest.mark.nightly
 def test_where_doing_nothing_differs_its_column_is_absent_and_the_notes_say_so() -> None:
     """Gas at another price makes doing nothing dearer; beside one that costs the same it has its column."""
     cheap, dear = (best(small(headroom=ROOM, prices=prices(gas=price))) for price in (25.0, 50.0))

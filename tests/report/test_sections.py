@@ -52,6 +52,7 @@ def test_a_wish_waits_where_less_is_left_than_it_needs() -> None:
     assert firm["left"].tolist() == pytest.approx([1.5, 1.5])
 
 
+@pytest.mark.nightly
 def test_a_wish_that_fits_or_that_is_taken_does_not_wait() -> None:
     """With 2 MW it is taken; where it is dear it is not, and still there is room."""
     dear = prices(electricity=500.0)
@@ -60,6 +61,7 @@ def test_a_wish_that_fits_or_that_is_taken_does_not_wait() -> None:
         assert wishes_without_room(result).empty
 
 
+@pytest.mark.nightly
 def test_a_limit_with_too_little_left_is_no_green_one() -> None:
     """Nothing of it is used, and the next project does not fit: it is shown, and says for whom."""
     result = best(small(**OVEN, options=OVEN_OPTIONS, wishes=WISH, headroom=waiting(1.5)))
@@ -92,6 +94,7 @@ def test_the_table_of_room_has_queue_works_and_what_is_left() -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_many_areas_are_shown_top_down() -> None:
     """With thirteen areas the one that holds the others comes first, and all of them after it."""
     many = 12
@@ -182,6 +185,7 @@ def test_every_number_that_a_scenario_may_change_has_a_name(language: str) -> No
                 assert words._catalogue.get(key, NAME) is not None, key
 
 
+@pytest.mark.nightly
 def test_a_result_keeps_the_scenario_that_it_is_under(tmp_path: Path) -> None:
     """Its titles and its changes, and not those of others; a plan under none has no such file."""
     instance = read(TINY)
@@ -237,6 +241,7 @@ def test_areas_on_the_map_have_their_ids_only_where_names_are_alike() -> None:
         assert drawn["name"].tolist() == drawn["area"].map(names).tolist()
 
 
+@pytest.mark.nightly
 def test_differences_that_no_reader_would_see_are_left_out() -> None:
     """Of items, those below 1 per cent; of all rows, those that read the same. Main figures stand above them."""
     late = solve(read(TINY).under("late-grid"))

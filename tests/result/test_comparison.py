@@ -90,6 +90,7 @@ def test_emissions_routes_and_energy_by_period(rows, period):
     assert values(rows, "energy", "hydrogen", period) == pytest.approx([20.0, 0.0])
 
 
+@pytest.mark.nightly
 def test_grid_and_grants():
     """The oven needs 3 MW, of which 1 MW is free: 2 MW of the town's 5. Of the pot's 9 M EUR, 0.3 are granted."""
     found = best(
@@ -109,6 +110,7 @@ def test_grid_and_grants():
     assert values(rows, "grants", "fund", 2030) == pytest.approx([0.3, 0.0])
 
 
+@pytest.mark.nightly
 def test_limits_have_a_value_where_they_bind():
     """2 MW are asked for: all of 2 MW of headroom, not all of 3 MW."""
     tight, wide = (

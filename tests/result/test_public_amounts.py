@@ -128,6 +128,7 @@ def test_nothing_published_tells_by_linear_algebra(seed: int) -> None:
         assert broken_sets(amounts[other] - amounts[one], groupings(both, groups), firms, 3) == []
 
 
+@pytest.mark.nightly
 def test_no_more_is_left_out_than_must_be() -> None:
     """One amount, of sites that are firms of their own, is published wherever linear algebra finds nothing.
 

@@ -34,6 +34,7 @@ def test_a_result_is_read_back_as_it_was(result: Result, tmp_path: Path) -> None
         pd.testing.assert_frame_equal(found[name], table)
 
 
+@pytest.mark.nightly
 def test_a_result_without_a_plan_has_no_tables(tmp_path: Path) -> None:
     """Without a plan there is a status, and the instance, alone."""
     nothing = Result(small(), Status.NO_PLAN, solve(small()).record)
@@ -90,6 +91,7 @@ def test_a_notes_file_in_a_result_is_not_lost(result: Result, tmp_path: Path) ->
     assert (folder / "notes.txt").read_text() == "mine"
 
 
+@pytest.mark.nightly
 def test_a_result_of_something_else_is_replaced_on_request_only(result: Result, tmp_path: Path) -> None:
     """Of another instance, or of the same one under a scenario."""
     folder = save(result, tmp_path / "plan")

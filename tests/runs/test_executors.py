@@ -25,6 +25,7 @@ def outcomes(folder: Path) -> dict[str, tuple[Ended, object]]:
 
 
 @pytest.mark.filterwarnings("default")  # of the cluster's own packages
+@pytest.mark.nightly
 def test_a_cluster_of_dask_gives_the_same_records(tmp_path: Path) -> None:
     """Failures and crashes too: a job that crashes takes no worker with it."""
     distributed = pytest.importorskip("distributed", reason='needs the extra "cluster"')

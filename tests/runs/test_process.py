@@ -55,6 +55,7 @@ def test_a_job_whose_time_is_up_hands_over_what_it_has() -> None:
     assert outcome.told == "took more than 1.5 s"
 
 
+@pytest.mark.nightly
 def test_a_deaf_job_is_ended_with_all_that_it_has_started(tmp_path: Path) -> None:
     """Those too that are in a session of their own."""
     mark = tmp_path / "pid"
@@ -78,6 +79,7 @@ def test_what_asks_for_all_memory_at_once_is_given_none() -> None:
     assert 1 < outcome.usage.peak < 200
 
 
+@pytest.mark.nightly
 def test_memory_between_two_looks_counts() -> None:
     """A hundred MB that are taken and given back at once are told, and those of the runner are not."""
     held = bytearray(300_000_000)
@@ -86,10 +88,12 @@ def test_memory_between_two_looks_counts() -> None:
     assert run_job(job(calls.take_and_give_back, Resources(seconds=30, memory=90), megabytes=100)).ended is Ended.MEMORY
 
 
+@pytest.mark.nightly
 def test_processor_time_of_what_a_job_starts_counts() -> None:
     assert run_job(job(calls.burn, seconds=0.5)).usage.cpu >= 0.5
 
 
+@pytest.mark.nightly
 def test_a_job_is_stopped_when_asked() -> None:
     asked_at = time.monotonic() + 1.0
     outcome = run_job(job(calls.sleep, seconds=60), stop=lambda: time.monotonic() > asked_at)

@@ -105,6 +105,7 @@ def test_a_job_given_twice_is_refused(tmp_path: Path) -> None:
         run_all([*DOUBLES, DOUBLES[0]], tmp_path)
 
 
+@pytest.mark.nightly
 def test_what_is_stopped_is_not_recorded(tmp_path: Path) -> None:
     """So that it is run again next time."""
     until = time.monotonic() + 1.5

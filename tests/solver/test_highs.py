@@ -87,6 +87,7 @@ def test_an_optimum_and_no_point_at_all_are_told_from_a_run_that_was_stopped():
     assert outcome.bound == -np.inf
 
 
+@pytest.mark.nightly
 def test_a_deadline_hands_over_what_was_found():
     """After two seconds there is a point and a bound below it, and a gap between them."""
     problem = hard()

@@ -115,6 +115,7 @@ def test_a_linear_program_that_is_stopped_early_has_a_bound_that_holds() -> None
     assert stopped.bound <= best + 1e-6 * abs(best)
 
 
+@pytest.mark.nightly
 def test_a_deadline_is_that_of_each_run() -> None:
     """Seconds do not add up over the runs of a session."""
     with Session(hard(), Limits(threads=1)) as session:
@@ -143,6 +144,7 @@ def test_a_session_that_is_interrupted_gives_its_run_up(monkeypatch: pytest.Monk
     assert session.ended.wait(30.0)
 
 
+@pytest.mark.nightly
 def test_a_run_that_does_not_end_hands_over_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """HiGHS is not told of the deadline, as in a presolve that does not hear it: its last point and bound count."""
     deaf = Session._run
@@ -154,6 +156,7 @@ def test_a_run_that_does_not_end_hands_over_what_is_known(monkeypatch: pytest.Mo
     assert found.bound < found.objective == pytest.approx(problem.value(found.x))
 
 
+@pytest.mark.nightly
 def test_a_run_that_never_says_anything_hands_over_its_start(monkeypatch: pytest.MonkeyPatch) -> None:
     """Asked to stop before it has found anything; the session is of no use any more, and says so."""
     silent = threading.Event()

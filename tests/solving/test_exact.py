@@ -63,6 +63,7 @@ def test_a_name_is_no_instance():
     assert str(refused.value) == "'instances/tiny' is no instance; routeplan.read() makes one of a folder or workbook"
 
 
+@pytest.mark.nightly
 def test_the_same_plan_is_optimal_where_its_gap_was_asked():
     """A tenth is soon proven, and the plan need not be the best."""
     result = solve(crowd(), gap=0.1, seconds=60.0)
@@ -117,6 +118,7 @@ def plan_of(progress, found):
         found.append(progress.objective)
 
 
+@pytest.mark.nightly
 def test_another_thread_can_stop_a_solve():
     """The notebook's other cell: the plan so far comes with its bound."""
     stop, found, results = threading.Event(), threading.Event(), []
@@ -134,6 +136,7 @@ def test_another_thread_can_stop_a_solve():
     assert (results[0].status, results[0].bound < results[0].objective) == (Status.FEASIBLE, True)
 
 
+@pytest.mark.nightly
 def test_solves_in_two_threads_do_not_disturb_each_other():
     """Each makes the plan that it makes alone."""
     alone = [solve(crowd(8, seed=seed), gap=0.0, threads=1) for seed in (1, 2)]
@@ -144,6 +147,7 @@ def test_solves_in_two_threads_do_not_disturb_each_other():
         pd.testing.assert_frame_equal(one["runs"], other["runs"])
 
 
+@pytest.mark.nightly
 def test_a_limit_on_nodes_is_told_from_a_limit_on_time():
     """One node proves nothing of the crowd."""
     result = solve(crowd(20), gap=0.0, threads=1, seconds=60.0, options={"mip_max_nodes": 1})
@@ -181,6 +185,7 @@ def test_options_that_the_object_in_python_lacks_are_taken():
     assert solve(small(), options=options).record.options == options
 
 
+@pytest.mark.nightly
 def test_another_method_takes_the_place_of_exact():
     """A method is a function of a program and a task: one that stays as it is hands over 6.0, and no bound above 0."""
 
@@ -237,6 +242,7 @@ def test_parameters_that_make_no_sense_are_refused(asked, message):
     assert str(refused.value) == message
 
 
+@pytest.mark.nightly
 def test_progress_only_ever_gets_better():
     """Seconds never fall; within the search objectives only fall and bounds only rise; bounds stay below."""
     told = []
@@ -266,6 +272,7 @@ def test_least_emissions_come_before_cost():
     ]  # fmt: skip
 
 
+@pytest.mark.nightly
 def test_among_plans_of_least_emissions_the_cheapest_is_taken():
     """The kiln must not emit either way: hydrogen at 0.8 a year, or green gas at 0.9; the oven has nothing else."""
     result = solve(
@@ -312,6 +319,7 @@ def test_nothing_is_printed(capfd):
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.nightly
 def test_the_same_seed_gives_the_same_plan():
     """One thread, the same seed: the same tables."""
     first, second = (solve(crowd(15), threads=1, seed=3) for _ in range(2))
@@ -357,6 +365,7 @@ def test_ctrl_c_hands_over_the_plan_and_its_bound():
     assert 0.0 < float(bound) < float(objective)
 
 
+@pytest.mark.nightly
 def test_signals_are_left_alone():
     """A library does not handle Ctrl-C: the program that calls it does."""
     before, during = signal.getsignal(signal.SIGINT), []
@@ -381,6 +390,7 @@ def test_a_plan_that_the_checker_refuses_is_a_fault(monkeypatch):
         (Ending.INFEASIBLE, -np.inf, Status.FEASIBLE, 0.0),  # and so is the answer that there is none
     ],
 )
+@pytest.mark.some(1)
 def test_an_answer_that_staying_contradicts_proves_nothing(monkeypatch, ended, bound, status, proven):
     """Staying costs 6.0; the solver's answer on the whole program is replaced by a made-up one."""
     stays = {}
@@ -428,6 +438,7 @@ def test_what_cannot_be_is_refused_before_any_time_is_spent(asked, message):
     assert message in str(refused.value)
 
 
+@pytest.mark.nightly
 def test_a_bound_above_its_own_plan_is_a_fault():
     """A method that claims more than its plan allows has proven nothing."""
 
@@ -438,6 +449,7 @@ def test_a_bound_above_its_own_plan_is_a_fault():
         solve(small(), method=boastful)
 
 
+@pytest.mark.nightly
 def test_a_closed_standard_output_is_no_obstacle():
     """As of a daemon, or under some batch systems."""
     script = (

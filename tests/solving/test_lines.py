@@ -25,6 +25,7 @@ def test_progress_is_printed_when_it_is_asked_for(capsys: pytest.CaptureFixture[
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.nightly
 def test_a_listener_is_told_besides(capsys: pytest.CaptureFixture[str]) -> None:
     """What is printed is a part of what a listener hears: no more than a line a stage and one every five seconds."""
     heard: list[Progress] = []

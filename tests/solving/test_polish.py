@@ -171,6 +171,7 @@ def test_free_flows_there_and_back_are_netted_too():
     assert tables["limits"].query("limit == 'link_capacity'")["used"].tolist() == [20.0, 20.0]
 
 
+@pytest.mark.nightly
 def test_a_plan_of_many_links_says_the_same_in_flows_and_limits():
     """Flows cost nothing here, so that a solver is free to send them there and back."""
     result = solve(crowd(20), gap=0.05, threads=1)

@@ -132,6 +132,7 @@ def test_an_unknown_family_is_refused() -> None:
 
 @pytest.mark.parametrize("shape", ["tree", "mesh"])
 @pytest.mark.parametrize("size", ["XS", "S"])
+@pytest.mark.some(1)
 def test_formulations_of_one_network_have_equal_optima(shape: str, size: str) -> None:
     """However a network is written, the least cost is the same; and the tighter, the higher its relaxation."""
     forms = [family for family in NET_FORMS if family.drawn_as == f"net-form-{shape}"]

@@ -92,7 +92,7 @@ def test_published_facility_location(name: str, shared_data: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["k10x90", "r20x100"])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_published_network(name: str, shared_data: Path) -> None:
     """The published optimum, which stands in the file, is found."""
     made = fixed_charge_network(shared_data / "published" / f"{name}.json").make("whole", 0)

@@ -56,6 +56,7 @@ def test_a_wrong_answer_is_found_and_told_first(folder):
     assert pd.read_csv(page.with_name("summary.csv"))["solved"].tolist() == [0, 0]
 
 
+@pytest.mark.nightly
 def test_the_reason_of_a_setting_comes_from_its_file(folder):
     """Of one that is shipped, and of one in a folder of the user's own."""
     (folder / "mine").mkdir()

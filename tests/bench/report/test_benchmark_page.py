@@ -88,6 +88,7 @@ def test_that_nothing_is_wrong_is_said(page):
     assert Page(page).text.split("Wrong answers")[1].startswith(" None: nothing speaks against any of the 12 runs.")
 
 
+@pytest.mark.nightly
 def test_every_chart_has_a_title_and_a_table(page):
     """Solved, profile, gap, scatter, pairs, seeds, a family in two sizes, cells; the schema of Vega-Lite agrees."""
     figures = [part for part in page.split("<figure>")[1:] if 'class="plot"' in part]
@@ -126,6 +127,7 @@ def test_what_may_not_be_published_is_nowhere(tmp_path):
     assert "the point of a run that is not shown has 10" in text
 
 
+@pytest.mark.nightly
 def test_all_is_shown_where_it_is_private():
     """And nothing is said to be left out."""
     runs = [run(seconds=1.0), run(seconds=0.5, setting="zsolve-default", solver="zsolve", publishable=False)]
@@ -134,6 +136,7 @@ def test_all_is_shown_where_it_is_private():
     assert "left out, here" not in text
 
 
+@pytest.mark.nightly
 def test_names_do_no_harm():
     """A name with a script in it is a text, in tables, titles and charts."""
     name = f"{HOSTILE}-S-0"
@@ -157,7 +160,7 @@ def test_names_do_no_harm():
     ],
     ids=["one setting", "one instance", "nothing solved", "a crash alone", "no time at all", "nothing shared"],
 )
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_little_makes_a_page_too(runs, said):
     """Which says what is missing."""
     text = benchmark_page(results_of(runs))
@@ -165,6 +168,7 @@ def test_little_makes_a_page_too(runs, said):
     assert charts_of(text)
 
 
+@pytest.mark.nightly
 def test_tables_beside_the_page_say_the_same(tmp_path):
     """Each number of the headline is that of its file, with the digits that the page shows."""
     runs, manifests = many()

@@ -127,6 +127,7 @@ def test_a_linear_programme_is_solved(solver: Solver, tmp_path: Path) -> None:
     assert (answer.status, answer.objective, answer.bound) == (Status.OPTIMAL, pytest.approx(4.0), pytest.approx(4.0))
 
 
+@pytest.mark.some(1)
 def test_the_time_limit_is_kept(solver: Solver, tmp_path: Path) -> None:
     """After a second there is a point without a proof, within two seconds more."""
     began = time.monotonic()
@@ -138,6 +139,7 @@ def test_the_time_limit_is_kept(solver: Solver, tmp_path: Path) -> None:
     assert answer.bound <= answer.objective
 
 
+@pytest.mark.some(1)
 def test_the_trajectory_only_gets_better(solver: Solver, tmp_path: Path) -> None:
     """Moments rise, points and bounds improve, and the last event is the answer."""
     answer = solved(solver, hard(), tmp_path, Budget(seconds=0.5))
@@ -155,6 +157,7 @@ def test_the_trajectory_only_gets_better(solver: Solver, tmp_path: Path) -> None
     )
 
 
+@pytest.mark.some(1)
 def test_a_run_ends_when_it_is_asked_to(solver: Solver, tmp_path: Path) -> None:
     """Half a second into a run of a minute it is stopped, and says so; its point is kept."""
     path = write_mps(hard(), tmp_path / "model.mps")

@@ -103,6 +103,7 @@ def _ended(patience: int, budget: Budget) -> tuple[Answer, float]:
     return answer, time.monotonic() - began
 
 
+@pytest.mark.nightly
 def test_a_deaf_solver_is_left_to_itself() -> None:
     """Two seconds after its time at most, with the point that it had told."""
     answer, seconds = _ended(10**6, Budget(seconds=0.1))

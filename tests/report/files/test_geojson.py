@@ -91,6 +91,7 @@ def test_things_lie_where_the_tables_say() -> None:
     assert shapes("hubs", "hub") == {"works": ("Point", [6.2, 52.2])}
 
 
+@pytest.mark.nightly
 def test_every_site_has_a_feature_in_every_period() -> None:
     """Two sites times two periods, those without anything too."""
     every = [("bakery", 2030), ("bakery", 2032), ("tiles", 2030), ("tiles", 2032)]
@@ -116,6 +117,7 @@ def test_the_main_process_is_the_one_that_emits_most() -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_of_equal_processes_the_first_is_the_main_one() -> None:
     """In the order of their table."""
     even = instance(
@@ -126,6 +128,7 @@ def test_of_equal_processes_the_first_is_the_main_one() -> None:
     assert [feature["properties"]["process"] for feature in found] == ["oven", "oven", "", ""]
 
 
+@pytest.mark.nightly
 def test_amounts_of_sites_are_those_of_the_tables() -> None:
     """Energy of both processes together, the contract's request at each of its sites, and the whole cost.
 
@@ -142,6 +145,7 @@ def test_amounts_of_sites_are_those_of_the_tables() -> None:
     assert [cost for (cost,) in properties("sites", "cost")] == pytest.approx(costs)
 
 
+@pytest.mark.nightly
 def test_what_the_plan_does_not_tell_is_nothing() -> None:
     """Tables without rows: every site is there all the same, with 0 and empty text, and the planned trunk alone."""
     nothing = {name: text.strip().splitlines()[0] for name, text in PLAN.items()}
@@ -189,6 +193,7 @@ def test_hubs_are_there_while_they_are_open() -> None:
     assert properties("hubs", *names) == [("works", "electrolysis", "port", 2032, 25, 20, 3, 4)]
 
 
+@pytest.mark.nightly
 def test_without_hubs_there_is_no_layer_of_them() -> None:
     """Of an instance without any; where none is open, the layer is empty."""
     bare = instance(hubs=INSTANCE["hubs"].strip().splitlines()[0])
@@ -216,6 +221,7 @@ def test_every_property_is_explained_in_the_words_of_the_schema() -> None:
     }
 
 
+@pytest.mark.nightly
 def test_sites_of_the_register_say_so() -> None:
     """On each feature of such a site, in every period, and at the head of every layer; of others nothing."""
     sites = table("sites", INSTANCE["sites"]).assign(basis=["", "register"])
@@ -232,6 +238,7 @@ def test_sites_of_the_register_say_so() -> None:
     assert [layer["notes"] for layer in feature_collections(plan()).values()] == [[], [], []]
 
 
+@pytest.mark.nightly
 def test_a_solved_plan_carries_what_its_flows_say() -> None:
     """The pipe is built for the kiln; each row of the table of flows is a feature's flow, and no other is not 0."""
     result = best(small())

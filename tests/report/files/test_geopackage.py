@@ -70,6 +70,7 @@ def test_rd_new_is_that_of_the_published_formula(tmp_path: Path) -> None:
         assert (latitude, longitude) == pytest.approx(known[row["name"]], abs=2.0 * metre)
 
 
+@pytest.mark.nightly
 def test_links_have_the_names_of_their_ends(tmp_path: Path) -> None:
     """In the readers' language, beside the ids; a node without a name has its id."""
     sites = INSTANCE["sites"].replace("spare_capacity,contract", "spare_capacity,contract,name_nl")
@@ -86,6 +87,7 @@ def test_a_layer_without_features_is_there(tmp_path: Path) -> None:
     assert pyogrio.read_info(path, layer="hubs")["features"] == 0
 
 
+@pytest.mark.nightly
 def test_the_same_plan_makes_the_same_rows(tmp_path: Path) -> None:
     """And the same moment at which it says it was made, whatever the clock says."""
     moments = []

@@ -148,6 +148,7 @@ def test_rows_are_sums_of_the_sites_of_a_sector() -> None:
     assert told["new_capacity [MW]"].tolist() == [0, 6 + 3 + 3, 0, 0]
 
 
+@pytest.mark.nightly
 def test_what_few_make_is_empty_in_all_rows() -> None:
     """Glass alone captures in 2032 and invests in 2030, one is paid, and one firm with two sites burns hydrogen."""
     for table in ("by_sector", "by_area"):
@@ -160,6 +161,7 @@ def test_what_few_make_is_empty_in_all_rows() -> None:
     assert cells("total", "investment [M EUR]") == [None, 6]
 
 
+@pytest.mark.nightly
 def test_each_kind_of_row_adds_up_to_the_total() -> None:
     """Nothing is lost: sites without a row of their own count with others; what has no rows is empty in all of them."""
     tables = public_sums(plan()).tables
@@ -172,6 +174,7 @@ def test_each_kind_of_row_adds_up_to_the_total() -> None:
         pd.testing.assert_frame_equal(by_period.sum(min_count=2), total)
 
 
+@pytest.mark.nightly
 def test_areas_have_names_and_say_what_they_cover() -> None:
     """Town and quay have all their sites; where two of five are in a small one, the region has the rest."""
     told = public_sums(plan()).tables["by_area"].drop_duplicates("area")
@@ -192,6 +195,7 @@ def test_areas_have_names_and_say_what_they_cover() -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_how_much_has_no_row_is_told_but_not_which() -> None:
     """Glass, and paper with it: two sectors with four sites; and no area."""
     sums = public_sums(plan())
@@ -219,6 +223,7 @@ def test_what_is_empty_is_counted_and_explained() -> None:
 
 
 @pytest.mark.parametrize("place", ["sums.xlsx", "sums"])
+@pytest.mark.some(1)
 def test_nothing_names_a_site(place: str, tmp_path: Path) -> None:
     """No id or name of a site, process or contract is anywhere in the files; a sector's word is."""
     text = texts_of(write_public(public_sums(plan()), tmp_path / place)).casefold()
@@ -276,6 +281,7 @@ def test_a_folder_holds_the_same_tables(tmp_path: Path) -> None:
     assert read["new_capacity [MW]"].tolist() == sums.tables["by_sector"]["new_capacity [MW]"].tolist()
 
 
+@pytest.mark.nightly
 def test_the_same_plan_makes_the_same_bytes(tmp_path: Path) -> None:
     """So that what was published can be checked."""
     one, other = (write_public(public_sums(plan()), tmp_path / name) for name in ("one.xlsx", "other.xlsx"))
@@ -283,7 +289,7 @@ def test_the_same_plan_makes_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["sums.xlsx", "sums"])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_what_is_there_is_replaced_when_asked(place: str, tmp_path: Path) -> None:
     """And not else; a note beside the files stays."""
     there = write_public(public_sums(plan()), tmp_path / place)
@@ -297,6 +303,7 @@ def test_what_is_there_is_replaced_when_asked(place: str, tmp_path: Path) -> Non
     assert there.is_file() or (there / "note.txt").read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.nightly
 def test_what_is_something_else_stays(tmp_path: Path) -> None:
     """A workbook without a sheet `public`, and a folder without its file, even where they may be replaced."""
     book = openpyxl.Workbook()

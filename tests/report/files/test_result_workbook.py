@@ -122,6 +122,7 @@ def test_the_sheet_of_what_is_proven_tells_every_key(book: Any, result: Result) 
     assert told["settings.objective"] == ("cost", None)
 
 
+@pytest.mark.nightly
 def test_sites_of_the_register_say_so(tmp_path: Path) -> None:
     """Before all else on the first sheet, and beside each row of such a site or of its process; nowhere for others."""
     header = "To be said of the site"
@@ -177,6 +178,7 @@ def test_what_looks_like_a_formula_is_text(tmp_path: Path) -> None:
     book.close()
 
 
+@pytest.mark.nightly
 def test_the_same_plan_makes_the_same_bytes(tmp_path: Path) -> None:
     """Whenever it is written; so does an instance."""
     one, other = (write_result_workbook(plan(), tmp_path / f"{name}.xlsx") for name in ("one", "other"))
@@ -185,6 +187,7 @@ def test_the_same_plan_makes_the_same_bytes(tmp_path: Path) -> None:
     assert one.read_bytes() == other.read_bytes()
 
 
+@pytest.mark.nightly
 def test_no_time_is_told(tmp_path: Path) -> None:
     """What a second can change would make other bytes: the file's own moments are the earliest that there are."""
     path = write_result_workbook(plan(), tmp_path / "plan.xlsx")
@@ -202,6 +205,7 @@ def test_a_result_without_a_plan_has_no_workbook(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.nightly
 def test_only_the_workbook_of_a_result_is_replaced(tmp_path: Path) -> None:
     """Not unasked, and never that of an instance; nor does an instance replace it."""
     path = write_result_workbook(plan(), tmp_path / "plan.xlsx")
@@ -220,6 +224,7 @@ def test_only_the_workbook_of_a_result_is_replaced(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.nightly
 def test_nothing_is_left_half_written(tmp_path: Path) -> None:
     """A text that no cell can hold: the older workbook stays as it was, alone."""
     path = write_result_workbook(plan(), tmp_path / "plan.xlsx")
@@ -239,6 +244,7 @@ def people(language: str, tmp_path: Path) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
+@pytest.mark.nightly
 def test_two_scenarios_have_both_titles_on_the_first_sheet() -> None:
     """In the readers' language, in the order in which they were applied."""
     change = Change("prices", "price", "multiply", 2.0, {})
@@ -257,6 +263,7 @@ def test_two_scenarios_have_both_titles_on_the_first_sheet() -> None:
         assert plain[words("Scenario")] == words("none")
 
 
+@pytest.mark.nightly
 def test_a_site_is_a_row(tmp_path: Path) -> None:
     """Bakery: 2 + 3 kt/yr today; the oven leaves gas in 2032; its contract asks for 2 MW firm and 2.5 in all."""
     header, *lines = people("en", tmp_path)["sites"]
@@ -277,6 +284,7 @@ def test_a_site_is_a_row(tmp_path: Path) -> None:
     assert header in people("nl", tmp_path)["locaties"][0]
 
 
+@pytest.mark.nightly
 def test_a_site_that_never_changes_has_no_year_of_change(tmp_path: Path) -> None:
     """Nor does one of which the plan runs nothing else than today."""
     each = [f"{process},{period},gas" for process in ("oven", "fryer", "kiln") for period in (2030, 2032)]
@@ -298,6 +306,7 @@ def test_investment_and_support_of_a_site_are_those_of_its_processes(tmp_path: P
     book.close()
 
 
+@pytest.mark.nightly
 def test_numbers_for_people_have_the_decimals_that_matter(tmp_path: Path) -> None:
     """Thirds of a kt, a MW and a M EUR: rounded in the cell, so that what is copied is short, and shown alike."""
     third = 1.0 / 3.0
@@ -315,6 +324,7 @@ def test_numbers_for_people_have_the_decimals_that_matter(tmp_path: Path) -> Non
     book.close()
 
 
+@pytest.mark.nightly
 def test_a_dutch_workbook_is_dutch_where_people_read_it(tmp_path: Path) -> None:
     """Names of sheets, headers, and words of the tables; the technical sheets are the same in both languages."""
     english, dutch = people("en", tmp_path), people("nl", tmp_path)
@@ -341,6 +351,7 @@ def test_a_language_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.nightly
 def test_the_overview_lists_every_sheet(tmp_path: Path) -> None:
     """Each sheet for people with what it holds, and the technical ones together."""
     book = people("en", tmp_path)
