@@ -172,7 +172,7 @@ def test_a_run_ends_when_it_is_asked_to(solver: Solver, tmp_path: Path) -> None:
 def test_a_memory_limit_is_told(solver: Solver, tmp_path: Path) -> None:
     """A megabyte is used up at once, and that is said."""
     began = time.monotonic()
-    answer = solved(solver, hard(), tmp_path, Budget(seconds=60.0, memory_mb=1.0))
+    answer = solved(solver, hard(), tmp_path, Budget(seconds=60.0, memory=1.0))
     assert time.monotonic() - began < 5.0
     assert answer.status in (Status.FEASIBLE, Status.NO_PLAN)
     assert "mem" in answer.raw.lower()

@@ -115,7 +115,7 @@ class _CbcRun:
         given = {
             "seconds": max(0.001, budget.seconds - self._trajectory.elapsed),
             "timeMode": "elapsed",
-            "maxMemory": int(MEGABYTE * budget.memory_mb),
+            "maxMemory": int(MEGABYTE * budget.memory),
             # CBC's is relative to the bound: this one is at most the gap asked for, relative to the objective.
             "ratioGap": budget.gap / (1.0 + budget.gap),
             "allowableGap": budget.gap,

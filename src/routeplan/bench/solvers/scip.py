@@ -21,7 +21,7 @@ PACKAGE = "pyscipopt"
 
 BUDGETED = {
     "limits/time": "seconds",
-    "limits/memory": "memory_mb",
+    "limits/memory": "memory",
     "limits/gap": "gap",
     "limits/absgap": "gap",
     "randomization/randomseedshift": "seed",
@@ -118,7 +118,7 @@ class _ScipRun:
     def _chosen(self) -> dict[str, Option]:
         """Parameters of the run but its time; both gaps, so that they count relative to max(1, abs(objective))."""
         return {
-            "limits/memory": self._budget.memory_mb,
+            "limits/memory": self._budget.memory,
             "limits/gap": self._budget.gap,
             "limits/absgap": self._budget.gap,
             "randomization/randomseedshift": self._budget.seed,
