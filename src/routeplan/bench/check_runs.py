@@ -1,6 +1,6 @@
 """Verdicts on what solvers claim of one instance: each claim against its own point, and against all other runs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf, isfinite
@@ -46,6 +46,8 @@ class Claim:
         Its point, in the order of the columns.
     gap : float
         Gap at which the run may call its point optimal, relative to max(1, abs(objective)).
+    formulation : str
+        Formulation of the instance that it was given; the usual one when empty.
     """
 
     solver: str
@@ -55,6 +57,7 @@ class Claim:
     bound: float | None = None
     x: FloatArray | None = None
     gap: float = 0.0
+    formulation: str = ""
 
     @property
     def name(self) -> str:
@@ -113,13 +116,13 @@ class Case:
     best: Best
 
 
-def judged(matrices: Matrices, claims: Sequence[Claim], optimum: float | None = None) -> tuple[Judged, ...]:
+def judged(forms: Mapping[str, Matrices], claims: Sequence[Claim], optimum: float | None = None) -> tuple[Judged, ...]:
     """Judge the runs of one instance, each by its own point and by the best point of all.
 
     Parameters
     ----------
-    matrices : Matrices
-        The program.
+    forms : mapping of str to Matrices
+        The program in each formulation that a run was given; under "" as it usually is.
     claims : sequence of Claim
         What the runs say.
     optimum : float, optional
@@ -130,7 +133,8 @@ def judged(matrices: Matrices, claims: Sequence[Claim], optimum: float | None = 
     tuple of Judged
         In the order of the claims. What nothing at hand refutes passes: that an instance is infeasible is not proven
         here, and that it is unbounded is refuted by the bounds of its columns alone. Of two runs that call different
-        values optimal, the one is wrong whose bound is above the point of the other.
+        values optimal, the one is wrong whose bound is above the point of the other. A point is checked in its own
+        formulation; objectives and bounds of all formulations are held against each other, for their optima are equal.
 
     Raises
     ------
@@ -143,9 +147,11 @@ def judged(matrices: Matrices, claims: Sequence[Claim], optimum: float | None = 
     `STRICT` when its integer columns are whole: one that is not may be better than the optimum.
     """
     _refuse_same_names(claims)
-    points = [_checked(matrices, claim) for claim in claims]
+    points = [_checked(forms[claim.formulation], claim) for claim in claims]
     best = _best(claims, points, optimum)
-    return tuple(_judged(Case(matrices, claim, point, best)) for claim, point in zip(claims, points, strict=True))
+    return tuple(
+        _judged(Case(forms[claim.formulation], claim, point, best)) for claim, point in zip(claims, points, strict=True)
+    )
 
 
 def _refuse_same_names(claims: Sequence[Claim]) -> None:

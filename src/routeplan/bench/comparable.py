@@ -12,7 +12,7 @@ from routeplan.runs.records import Record
 BUDGET = ("seconds", "memory", "gap", "threads")
 """What is the same in all runs of an instance, which are held against each other."""
 
-WAY = ("sha256", "solver", "version", "options", "publishable")
+WAY = ("sha256", "solver", "version", "options", "publishable", "formulation", "warm_start")
 """What is the same whenever an instance is run with a setting and seed, besides the budget."""
 
 ABOUT = ("instance", "family", "size", "sha256", "setting", "solver", "version", "publishable", "seed", *BUDGET)

@@ -115,19 +115,43 @@ def records_of(folder: Path) -> list[Record]:
 
 
 def _judged(folder: Path, name: str, records: Sequence[Record]) -> Iterator[Run]:
-    instance = _instance(folder, name, records[0])
-    if differing := {record.about["sha256"] for record in records} - {instance.manifest.sha256}:
-        text = f"{name} was another instance in some runs (SHA-256 {', '.join(sorted(differing))}); allowed: one"
-        raise DataError([Problem(records[0].file, 0, text)])
+    usual = _instance(folder, name, "", records[0])
+    forms = {"": usual}
+    for record in records:
+        formulation = formulation_of(record)
+        if formulation not in forms:
+            forms[formulation] = _instance(folder, name, formulation, record)
+    _refuse_others(name, forms, records)
     claims = [claim_of(record, folder) for record in records]
-    verdicts = judged(read_mps(instance.mps), claims, instance.manifest.optimum)
+    given = {formulation: read_mps(forms[formulation].mps) for formulation in {each.formulation for each in claims}}
+    verdicts = judged(given, claims, usual.manifest.optimum)
     return (Run(record, verdict) for record, verdict in zip(records, verdicts, strict=True))
 
 
-def _instance(folder: Path, name: str, record: Record) -> Stored:
-    manifest = manifest_of(name, folder / INSTANCES)
+def formulation_of(record: Record) -> str:
+    """Formulation of the instance that a run was given; empty for the usual one."""
+    return str(record.about.get("formulation", ""))
+
+
+def _refuse_others(name: str, forms: Mapping[str, Stored], records: Sequence[Record]) -> None:
+    """Refuse runs of other instances of the same name than those that are there."""
+    differing = {
+        record.about["sha256"]
+        for record in records
+        if record.about["sha256"] != forms[formulation_of(record)].manifest.sha256
+    }
+    base = forms[""].manifest.sha256
+    differing |= {each.manifest.base for formulation, each in forms.items() if formulation} - {base}
+    if differing:
+        text = f"{name} was another instance in some runs (SHA-256 {', '.join(sorted(differing))}); allowed: one"
+        raise DataError([Problem(records[0].file, 0, text)])
+
+
+def _instance(folder: Path, name: str, formulation: str, record: Record) -> Stored:
+    manifest = manifest_of(name, folder / INSTANCES, formulation)
     if manifest is None:
-        raise DataError([Problem(str(folder / INSTANCES), 0, f"lacks {name}, which {record.place} is about")])
+        told = f"{name} in the formulation {formulation}" if formulation else name
+        raise DataError([Problem(str(folder / INSTANCES), 0, f"lacks {told}, which {record.place} is about")])
     return read_stored(manifest)
 
 
@@ -143,6 +167,7 @@ def claim_of(record: Record, folder: Path) -> Claim:
         told.get("bound"),
         _point(point_of(folder, record.key)),
         record.about["gap"],
+        formulation_of(record),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from routeplan.bench.origins import Drawn as Drawn
 from routeplan.bench.yaml_file import read_yaml
 from routeplan.errors import DataError, Problem
 from routeplan.instance.rules.words import did_you_mean
@@ -16,6 +17,10 @@ SEEDS = {
     "minItems": 1,
     "uniqueItems": True,
     "description": "a list of different whole numbers, 0 or more",
+}
+STEPS = {
+    "anyOf": [{"type": "integer", "minimum": 0}, {**SEEDS}],
+    "description": "a step of a series, or a list of different ones: whole numbers, 0 or more",
 }
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -49,6 +54,7 @@ SCHEMA: dict[str, Any] = {
                     "family": {"type": "string", "description": "the name of a family of instances"},
                     "size": {"type": "string", "description": "one of the family's sizes"},
                     "seeds": {**SEEDS, "description": "seeds of the instances: a list of different whole numbers"},
+                    "step": STEPS,
                 },
             },
         },
@@ -57,28 +63,6 @@ SCHEMA: dict[str, Any] = {
 
 GAP = 1e-4
 """Relative gap at which an instance is solved, where the suite says nothing else: the default of most solvers."""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """An instance of a family.
-
-    Parameters
-    ----------
-    family, size : str
-        Which family, and which of its sizes.
-    seed : int
-        Seed from which it is drawn.
-    """
-
-    family: str
-    size: str
-    seed: int = 0
-
-    @property
-    def name(self) -> str:
-        """Name of the instance."""
-        return f"{self.family}-{self.size}-{self.seed}"
 
 
 @dataclass(frozen=True)
@@ -137,9 +121,10 @@ def read_suite(file: Path | str) -> Suite:
     path = Path(file)
     held, lines = read_yaml(path, SCHEMA)
     drawn = [
-        (Drawn(each["family"], each["size"], seed), lines["instances", number])
+        (Drawn(each["family"], each["size"], seed, step), lines["instances", number])
         for number, each in enumerate(held["instances"])
         for seed in each.get("seeds", [0])
+        for step in _steps(each.get("step", 0))
     ]
     known: dict[Drawn, int] = {}
     problems = [
@@ -153,6 +138,10 @@ def read_suite(file: Path | str) -> Suite:
     return Suite(
         path.stem, held["about"], held["seconds"], held["memory"], list(known), tuple(held["settings"]), **more
     )
+
+
+def _steps(given: int | list[int]) -> list[int]:
+    return [given] if isinstance(given, int) else given
 
 
 def find_suite(name: str, folder: Path) -> Suite:

@@ -13,7 +13,7 @@ from routeplan.bench.comparable import refuse_mixing
 from routeplan.bench.families.known import FAMILIES
 from routeplan.bench.instances import DIGITS, INSTANCES, Stored, manifest_of, stored
 from routeplan.bench.judged_runs import Run, as_frame, judge
-from routeplan.bench.run_suite import POINTS, Entrant, entrants, jobs_of, point_of, run_name
+from routeplan.bench.run_suite import POINTS, Entrant, Skipped, entrants, jobs_of, left_out, point_of, run_name
 from routeplan.bench.shipped import SUITES, known_settings, shipped_folder
 from routeplan.bench.shipped import suite_called as suite_called
 from routeplan.bench.solvers.known import names, solver
@@ -36,6 +36,8 @@ from routeplan.runs.shards import Shard, shard_of
 
 AGAIN = (Ended.RAISED, Ended.CRASHED, Ended.TIME, Ended.MEMORY)
 """How a run may have ended to be run again."""
+
+NOTHING_LEFT = "no setting is left to run"
 
 
 def print_known(more: Path | None) -> None:
@@ -66,14 +68,15 @@ def _state(name: str) -> tuple[str, str]:
     return version, "yes" if found.publishable else "no"
 
 
-def made_instances(suite: Suite, out: Path) -> list[Stored]:
-    """Make the instances of a suite, or find them where they were made before."""
+def made_instances(suite: Suite, out: Path, there: Sequence[Entrant] = ()) -> list[Stored]:
+    """Make the instances of a suite, in the ways in which settings want them, or find them where they were made."""
     _refuse_file(out)
+    ways = {entrant.setting.way for entrant in there}
     made = []
     for number, drawn in enumerate(suite.instances, start=1):
         if manifest_of(drawn.name, out / INSTANCES) is None:
             ERR.say(f"making instance {number} of {len(suite.instances)}: {drawn.name}")
-        made.append(stored(drawn, out / INSTANCES))
+        made.append(stored(drawn, out / INSTANCES, ways))
     return made
 
 
@@ -86,7 +89,7 @@ def print_instances(made: Sequence[Stored]) -> None:
     """Print what instances are like."""
     shown = ("rows", "columns", "nonzeros", "binaries", "lp_bound", "optimum")
     rows = [
-        (each.drawn.name, *(_cell(getattr(each.manifest, name)) for name in shown), each.manifest.sha256[:DIGITS])
+        (each.name, *(_cell(getattr(each.manifest, name)) for name in shown), each.manifest.sha256[:DIGITS])
         for each in made
     ]
     OUT.table("Instances", pd.DataFrame(rows, columns=["instance", *shown, "SHA-256"]))
@@ -99,11 +102,15 @@ def _cell(value: object) -> str:
 def entrants_of(suite: Suite, more: Path | None, chosen: Sequence[str]) -> list[Entrant]:
     """Find the settings of a suite, or those chosen instead, that can be run; those that cannot are told of."""
     there, skipped = entrants(chosen or suite.settings, known_settings(more))
+    _tell_skipped(skipped)
+    if not there:
+        raise UsageError(NOTHING_LEFT)
+    return there
+
+
+def _tell_skipped(skipped: Sequence[Skipped]) -> None:
     for each in skipped:
         ERR.say(f"skipped: {each.setting}: {each.why}", style="yellow")
-    if not there:
-        raise UsageError("no setting is left to run")
-    return there
 
 
 @dataclass(frozen=True)
@@ -133,7 +140,11 @@ def run_suite(
     """Run what has no record yet, tell of each run as it ends, and count the new ones."""
     if isolated:
         refuse_without_benchexec()
-    part, jobs = asked.part, jobs_of(suite, made_instances(suite, out), there, out)
+    instances = made_instances(suite, out, there)
+    _tell_skipped(left_out(instances, there))
+    part, jobs = asked.part, jobs_of(suite, instances, there, out)
+    if not jobs:
+        raise UsageError(NOTHING_LEFT)
     mine = jobs if part is None else part.part(jobs)
     told = _Told(mine, out, asked.again)
     with _executor(dask, mpi) as executor:

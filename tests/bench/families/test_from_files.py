@@ -47,9 +47,11 @@ def least_location() -> float:
 def test_an_instance_by_its_folder() -> None:
     """Nothing is drawn: each seed makes the same, with every column bounded."""
     family = country(INSTANCES / "tiny")
-    assert (family.name, family.sizes[0].name) == ("country-tiny", "whole")
-    made = family.make("whole", 0)
-    assert bytes_of(made.matrices) == bytes_of(family.make("whole", 5).matrices)
+    assert (family.name, family.sizes[0].name) == ("country", "tiny")
+    made = family.make("tiny", 0)
+    assert bytes_of(made.matrices) == bytes_of(family.make("tiny", 5).matrices)
+    plain = family.make_as("plain", "tiny", 0).matrices
+    assert plain.rows.shape[0] < made.matrices.rows.shape[0] and np.array_equal(plain.cost, made.matrices.cost)
     assert np.isfinite(made.matrices.upper).all() and made.matrices.offset == 0.0
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from routeplan.bench.families.family import Made, Size, number_of
-from routeplan.bench.families.sites import made_of
+from routeplan.bench.families.sites import FORMULATIONS, made_as, made_of
 from routeplan.data.read import read
+from routeplan.instance.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.program import Program
@@ -21,40 +22,53 @@ class CountryFamily:
         Folder or workbook of the instance.
     sites : int
         How many sites it has.
+    name : str
+        Name.
     """
 
     folder: Path
     sites: int
-
-    @property
-    def name(self) -> str:
-        """Name after the folder."""
-        return f"country-{self.folder.stem}"
+    name: str = "country"
 
     @property
     def about(self) -> str:
         """What it probes."""
-        return f"The instance {self.folder.stem} as planners have it."
+        return f"The instance {self.sizes[0].name} as planners have it."
 
     @property
     def sizes(self) -> tuple[Size, ...]:
-        """The one size."""
-        return (Size("whole", self.sites, "sites"),)
+        """The one size, which has the name of the instance."""
+        return (Size(self.folder.name if self.folder.is_dir() else self.folder.stem, self.sites, "sites"),)
 
-    def make(self, size: str, seed: int) -> Made:
-        """Make an instance; see `Family.make`.
+    @property
+    def formulations(self) -> tuple[str, ...]:
+        """Names of the formulations of plans."""
+        return tuple(FORMULATIONS)
+
+    def instance(self, size: str, seed: int) -> Instance:
+        """Read the instance.
 
         Raises
         ------
+        UsageError
+            When there is no such size, or no such seed.
         DataError
             When the instance breaks rules.
         """
+        number_of(self, size, seed)
+        return read(self.folder)
+
+    def make(self, size: str, seed: int) -> Made:
+        """Make an instance; see `Family.make`. Raises as `instance`."""
         return made_of(self.program(size, seed))
+
+    def make_as(self, formulation: str, size: str, seed: int) -> Made:
+        """Make an instance in a formulation; see `Formulated.make_as`. Raises as `instance`."""
+        return made_as(formulation, lambda: self.program(size, seed))
 
     def program(self, size: str, seed: int) -> Program:
         """Compile the program, with its labels; see `PlanFamily.program`."""
-        number_of(self, size, seed)
-        return compile_model(build(read(self.folder)))
+        return compile_model(build(self.instance(size, seed)))
 
 
 def country(folder: Path | str) -> CountryFamily:

@@ -20,7 +20,7 @@ class Manifest:
     Parameters
     ----------
     id : str
-        Family, size and seed, as ``net-mesh-S-3``.
+        Name: family, size and seed, as ``net-mesh-S-3``; of other steps of a series than the first, the step too.
     family, size : str
         Names of family and size.
     seed : int
@@ -43,6 +43,12 @@ class Manifest:
         (optimum - lp_bound) / max(1, abs(optimum)), where both are known.
     sha256 : str
         Fingerprint of the canonical MPS file; empty where there is none.
+    step : int
+        Number of the step of a series; 0 for the first, and for what is no series.
+    formulation : str
+        Formulation in which it is written; empty for that of its family.
+    base : str
+        Of another formulation than that of the family: fingerprint of the instance as the family writes it.
     """
 
     id: str
@@ -66,6 +72,9 @@ class Manifest:
     presolved_nonzeros: int | None = None
     root_gap: float | None = None
     sha256: str = ""
+    step: int = 0
+    formulation: str = ""
+    base: str = ""
 
 
 def described(

@@ -13,9 +13,6 @@ from routeplan.version import __version__
 BUDGET = ("seconds", "memory", "gap", "threads")
 """What a suite gives to each of its runs."""
 
-ALIKE = ("family", "size")
-"""What instances have in common that a suite has in one line."""
-
 
 def commands(results: Results) -> str:
     """Lines for a shell: one suite for each budget, run, checked and reported on."""
@@ -47,8 +44,16 @@ def _suite(runs: Iterable[Run]) -> str:
 
 
 def _instances(abouts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    seeds: dict[tuple[str, ...], set[int]] = {}
+    seeds: dict[tuple[str, str, int], set[int]] = {}
     for about in abouts:
-        key = tuple(str(about.get(name, "")) for name in ALIKE)
-        seeds.setdefault(key, set()).add(int(str(about["instance"]).rpartition("-")[2]))
-    return [{**dict(zip(ALIKE, key, strict=True)), "seeds": sorted(found)} for key, found in sorted(seeds.items())]
+        key = (str(about["family"]), str(about["size"]), int(about.get("step", 0)))
+        seeds.setdefault(key, set()).add(_seed_of(about))
+    return [
+        {"family": family, "size": size, "seeds": sorted(found), **({"step": step} if step else {})}
+        for (family, size, step), found in sorted(seeds.items())
+    ]
+
+
+def _seed_of(about: Mapping[str, Any]) -> int:
+    """Seed of an instance, which comes after family and size in its name."""
+    return int(str(about["instance"]).removeprefix(f"{about['family']}-{about['size']}-").partition("-")[0])

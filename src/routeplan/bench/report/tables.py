@@ -138,7 +138,7 @@ def _joined(names: "pd.Series[str]") -> str:
 
 def setting_table(results: Results) -> pd.DataFrame:
     """Each setting: its solver, its options, in what it differs from the base, and why it is there."""
-    options = {run.about["setting"]: dict(run.about.get("options", {})) for run in results.runs}
+    options = {run.about["setting"]: _asked(run.about) for run in results.runs}
     solvers = {run.about["setting"]: run.about["solver"] for run in results.runs}
     rows = [
         (
@@ -151,6 +151,12 @@ def setting_table(results: Results) -> pd.DataFrame:
         for name in results.settings
     ]
     return pd.DataFrame(rows, columns=["setting", "solver", "options", "difference", "why"])
+
+
+def _asked(about: Mapping[str, Any]) -> dict[str, Any]:
+    """Options of a run, and the way in which it was given its instance."""
+    way = {name: about[name] for name in ("formulation", "warm_start") if name in about}
+    return {**about.get("options", {}), **way}
 
 
 def _options(options: Mapping[str, Any]) -> str:

@@ -201,3 +201,31 @@ class Prepares(Protocol):
         DataError
             When what is made is not of the file.
         """
+
+
+@runtime_checkable
+class TakesStart(Protocol):
+    """A solver that can begin from a point; one without this method says that it cannot."""
+
+    def solve_from(
+        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray
+    ) -> Answer:
+        """Solve the programme of an MPS file, beginning from a point.
+
+        Parameters
+        ----------
+        mps, budget, options, stop
+            As of `Solver.solve`.
+        start : FloatArray, shape (C,)
+            A point, in the order of the file's columns. It should obey every row; one that does not does no harm.
+
+        Returns
+        -------
+        Answer
+            As of `Solver.solve`, and no worse than a start that obeys every row.
+
+        Raises
+        ------
+        UsageError, MissingPackage
+            As of `Solver.solve`.
+        """

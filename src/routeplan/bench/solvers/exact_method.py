@@ -9,7 +9,7 @@ from pathlib import Path
 
 from routeplan.bench.families.known import BY_NAME
 from routeplan.bench.families.manifest_file import read_manifest
-from routeplan.bench.families.sites import PlanFamily, made_of, point_made_of
+from routeplan.bench.families.sites import FORMULATIONS, PlanFamily, made_of, point_made_of
 from routeplan.bench.mps import sha256_of
 from routeplan.bench.solvers.contract import Answer, Budget
 from routeplan.bench.solvers.highs import Highs
@@ -74,6 +74,8 @@ def _program(mps: Path) -> Program | None:
     if manifest is None or not isinstance(family, PlanFamily):
         return None
     program = family.program(manifest.size, manifest.seed)
+    if manifest.formulation:
+        program = FORMULATIONS[manifest.formulation](program)
     if sha256_of(made_of(program).matrices) != manifest.sha256:
         text = "is of another model than this version of routeplan makes; allowed: instances made by this version"
         raise DataError([Problem(mps.name, 0, text)])
