@@ -141,6 +141,8 @@ def _why_not(instance: Stored) -> str:
     """Why an instance does not belong into the Open Energy Benchmark; empty where it does."""
     if instance.manifest.reason:
         return "it has no feasible point, and each of its instances must be solved to optimality"
+    if instance.manifest.source:
+        return "it is of a file of your own, and routeplan cannot say where its data are from"
     if instance.manifest.formulation:
         return "it is an instance of the same optimum as another, in another formulation"
     if instance.manifest.family in NOT_ENERGY:

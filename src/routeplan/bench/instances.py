@@ -14,7 +14,7 @@ from routeplan.bench.families.family import Family, Formulated, Made
 from routeplan.bench.families.manifest import Manifest, described
 from routeplan.bench.families.manifest_file import read_manifest, write_manifest
 from routeplan.bench.mps import sha256_of, write_mps
-from routeplan.bench.origins import Drawn
+from routeplan.bench.origins import Origin
 from routeplan.bench.starts import START, read_start, write_start
 from routeplan.bench.ways import USUAL, Way
 from routeplan.data.file_swap import file_written_aside
@@ -61,13 +61,13 @@ class Stored:
         return self if way == USUAL else self.ways.get(way)
 
 
-def stored(origin: Drawn, folder: Path, ways: Collection[Way] = ()) -> Stored:
+def stored(origin: Origin, folder: Path, ways: Collection[Way] = ()) -> Stored:
     """Make an instance, or find it where it was made before.
 
     Parameters
     ----------
-    origin : Drawn
-        Which instance.
+    origin : Origin
+        What it is made of.
     folder : Path
         Folder of the instances.
     ways : collection of Way
@@ -78,7 +78,7 @@ def stored(origin: Drawn, folder: Path, ways: Collection[Way] = ()) -> Stored:
     UsageError
         When there is no such family, size, seed or step.
     DataError
-        When a file is not what its manifest describes.
+        When a file is not what its manifest describes, or one that it is to be made of cannot be read or was changed.
     """
     return _Maker(origin, folder).stored(ways)
 
@@ -96,7 +96,7 @@ def _stem(name: str, formulation: str) -> str:
 class _Maker:
     """Makes the files of an instance, as far as they are not there."""
 
-    def __init__(self, origin: Drawn, folder: Path) -> None:
+    def __init__(self, origin: Origin, folder: Path) -> None:
         self._origin, self._folder = origin, folder
         self._known: dict[str, Made] = {}
 
@@ -133,7 +133,22 @@ class _Maker:
     def _in_formulation(self, formulation: str, base: str = "") -> Stored:
         """Find the file of a formulation, or make it."""
         manifest = manifest_of(self._origin.name, self._folder, formulation)
-        return self._written(formulation, base) if manifest is None else read_stored(manifest)
+        if manifest is None:
+            with self._origin.telling():
+                return self._written(formulation, base)
+        found = read_stored(manifest)
+        self._refuse_changed(found)
+        return found
+
+    def _refuse_changed(self, found: Stored) -> None:
+        """Refuse a file of the user's that is not as it was when the instance was made, or has another optimum."""
+        then, optimum = found.manifest, self._origin.optimum
+        differs = [] if self._fingerprint == then.source_sha256 else ["was changed"]
+        differs += [f"has the optimum {optimum:g} now"] if optimum is not None and optimum != then.optimum else []
+        if differs:
+            made = f"since {found.mps.name} was made of it; allowed: as it was, or another folder of runs"
+            with self._origin.telling():
+                raise DataError([Problem(self._origin.source, 0, f"{' and '.join(differs)} {made}")])
 
     def _written(self, formulation: str, base: str) -> Stored:
         origin, made = self._origin, self._made(formulation)
@@ -144,6 +159,8 @@ class _Maker:
             step=origin.step,
             formulation=formulation,
             base=base,
+            source=origin.source,
+            source_sha256=self._fingerprint,
         )
         name = f"{_stem(origin.name, formulation)}-{manifest.sha256[:DIGITS]}"
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -178,6 +195,10 @@ class _Maker:
         if formulation and isinstance(family, Formulated):
             return family.make_as(formulation, size, seed)
         return family.make(size, seed)
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        return self._origin.fingerprint()
 
     @cached_property
     def _family(self) -> Family:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from routeplan.bench.instances import INSTANCES, Stored, stored
+from routeplan.bench.origins import Origin
 from routeplan.bench.pairs import PENALTY
 from routeplan.bench.proposals import (
     ask_again,
@@ -180,19 +181,18 @@ def default_of(space: Space, settings: Mapping[str, Setting]) -> Entrant:
 def instances_of(suite: Suite, split: Split, folder: Path, way: Way) -> tuple[Stored, ...]:
     """Make the instances of a suite's families and sizes with the seeds of a split, each program once.
 
-    They are in the order of their seeds, so that the first ones are of all families. Those that cannot be given in the
-    way of the setting to beat are left out.
+    They are in the order of their seeds, so that the first ones are of all families; files come last. Those that cannot
+    be given in the way of the setting to beat are left out.
 
     Raises
     ------
     UsageError
         When none is left.
     """
-    kinds = dict.fromkeys((drawn.family, drawn.size, drawn.step) for drawn in suite.instances)
-    wanted = {way, Way(way.formulation)}
-    made = [
-        stored(Drawn(family, size, seed, step), folder, wanted) for seed in split.seeds for family, size, step in kinds
-    ]
+    kinds = dict.fromkeys((each.family, each.size, each.step) for each in suite.instances if not each.source)
+    drawn = [Drawn(family, size, seed, step) for seed in split.seeds for family, size, step in kinds]
+    origins: list[Origin] = [*drawn, *(each for each in suite.instances if each.source)]
+    made = [stored(origin, folder, {way, Way(way.formulation)}) for origin in origins]
     found = {each.manifest.sha256: each for each in reversed(made) if each.given(way) is not None}
     if not found:
         raise UsageError("no instance of the suite can be given in the way of the default; allowed: another suite")

@@ -12,7 +12,7 @@ from routeplan.model.compile import compile_model
 from routeplan.model.program import Program
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CountryFamily:
     """An instance by its path, such as ``instances/cluster6-nl``; nothing is drawn, so that every seed makes the same.
 
@@ -20,14 +20,14 @@ class CountryFamily:
     ----------
     folder : Path
         Folder or workbook of the instance.
-    sites : int
-        How many sites it has.
+    tables : Instance
+        The instance as it was read.
     name : str
         Name.
     """
 
     folder: Path
-    sites: int
+    tables: Instance
     name: str = "country"
 
     @property
@@ -38,7 +38,9 @@ class CountryFamily:
     @property
     def sizes(self) -> tuple[Size, ...]:
         """The one size, which has the name of the instance."""
-        return (Size(self.folder.name if self.folder.is_dir() else self.folder.stem, self.sites, "sites"),)
+        return (
+            Size(self.folder.name if self.folder.is_dir() else self.folder.stem, len(self.tables["sites"]), "sites"),
+        )
 
     @property
     def formulations(self) -> tuple[str, ...]:
@@ -46,24 +48,16 @@ class CountryFamily:
         return tuple(FORMULATIONS)
 
     def instance(self, size: str, seed: int) -> Instance:
-        """Read the instance.
-
-        Raises
-        ------
-        UsageError
-            When there is no such size, or no such seed.
-        DataError
-            When the instance breaks rules.
-        """
+        """Look up the tables; raises `UsageError` when there is no such size, or no such seed."""
         number_of(self, size, seed)
-        return read(self.folder)
+        return self.tables
 
     def make(self, size: str, seed: int) -> Made:
-        """Make an instance; see `Family.make`. Raises as `instance`."""
+        """Make an instance; see `Family.make`."""
         return made_of(self.program(size, seed))
 
     def make_as(self, formulation: str, size: str, seed: int) -> Made:
-        """Make an instance in a formulation; see `Formulated.make_as`. Raises as `instance`."""
+        """Make an instance in a formulation; see `Formulated.make_as`."""
         return made_as(formulation, lambda: self.program(size, seed))
 
     def program(self, size: str, seed: int) -> Program:
@@ -84,4 +78,4 @@ def country(folder: Path | str) -> CountryFamily:
     DataError
         When the instance is not there, or breaks rules.
     """
-    return CountryFamily(Path(folder).resolve(), len(read(folder)["sites"]))
+    return CountryFamily(Path(folder).resolve(), read(folder))

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from routeplan.bench.families.family import Made
+from routeplan.errors import FaultError
 from routeplan.model.matrices import Matrices
 from routeplan.solver.options import apply
 from routeplan.solver.session import Session, pass_matrices
@@ -32,7 +33,7 @@ class Manifest:
     matrix, cost, bounds, right_sides : tuple of float, optional
         Least and largest absolute value that is neither 0 nor infinite; None where there is none.
     lp_bound : float, optional
-        Least objective of the linear relaxation; None where it has no point, or was not solved in time.
+        Least objective of the linear relaxation; None where it has no best point, or was not solved in time.
     optimum : float, optional
         Least objective, where it is known.
     reason : str
@@ -49,6 +50,8 @@ class Manifest:
         Formulation in which it is written; empty for that of its family.
     base : str
         Of another formulation than that of the family: fingerprint of the instance as the family writes it.
+    source, source_sha256 : str
+        Where the file is of which it was made, and its fingerprint then; empty where it is of a family.
     """
 
     id: str
@@ -75,6 +78,8 @@ class Manifest:
     step: int = 0
     formulation: str = ""
     base: str = ""
+    source: str = ""
+    source_sha256: str = ""
 
 
 def described(
@@ -95,10 +100,6 @@ def described(
     presolved : bool
         Whether to presolve it too.
 
-    Raises
-    ------
-    FaultError
-        When the solver breaks down.
     """
     matrices, limits = made.matrices, limits or Limits()
     binary = matrices.integer & (matrices.lower >= 0.0) & (matrices.upper <= 1.0)
@@ -137,9 +138,12 @@ def spread(numbers: ArrayLike) -> tuple[float, float] | None:
 
 
 def lp_bound(matrices: Matrices, limits: Limits) -> float | None:
-    """Least objective of the linear relaxation; None where it has no point, or was not solved in time."""
-    with Session(matrices.relaxed(), limits) as session:
-        found = session.solve()
+    """Least objective of the linear relaxation; None where it has no best point, or was not solved in time."""
+    try:
+        with Session(matrices.relaxed(), limits) as session:
+            found = session.solve()
+    except FaultError:  # as of a programme without end, which no plan is
+        return None
     return found.objective if found.status is Ending.OPTIMAL else None
 
 

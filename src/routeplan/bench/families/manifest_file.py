@@ -17,7 +17,7 @@ OF_A_SOLVER = ("lp_bound", "root_gap")
 IF_ASKED = (*OF_A_SOLVER, "presolved_rows", "presolved_columns", "presolved_nonzeros")
 """Numbers that a manifest may leave out."""
 
-LATER = ("step", "formulation", "base")
+LATER = ("step", "formulation", "base", "source", "source_sha256")
 """Keys that manifests of earlier versions do not have."""
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from routeplan.bench.families.known import BY_NAME
 from routeplan.bench.families.manifest_file import read_manifest
 from routeplan.bench.families.sites import FORMULATIONS, PlanFamily, made_of, point_made_of
 from routeplan.bench.mps import sha256_of
+from routeplan.bench.origins import origin_of
 from routeplan.bench.solvers.contract import Answer, Budget
 from routeplan.bench.solvers.highs import Highs
 from routeplan.bench.solvers.outcome import Claim, Outcome
@@ -66,12 +66,12 @@ def _program(mps: Path) -> Program | None:
     Raises
     ------
     DataError
-        When the file is of another model than the one that its manifest leads to.
+        When the file is of another model than the one that its manifest leads to, or what it was made of is gone.
     """
     file = mps.with_name(mps.name.partition(".")[0] + ".json")
     manifest = read_manifest(file) if file.is_file() else None
-    family = None if manifest is None else BY_NAME.get(manifest.family)
-    if manifest is None or not isinstance(family, PlanFamily):
+    origin = None if manifest is None else origin_of(manifest)
+    if manifest is None or origin is None or not isinstance(family := origin.opened(), PlanFamily):
         return None
     program = family.program(manifest.size, manifest.seed)
     if manifest.formulation:
