@@ -6,8 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from routeplan.bench import presolved
 from routeplan.bench.check import checked
 from routeplan.bench.families.known import family_called
+from routeplan.bench.families.manifest import presolved_size
 from routeplan.bench.instances import Stored, stored
 from routeplan.bench.instances import manifest_of as find_manifest
 from routeplan.bench.mps import read_mps, sha256_of
@@ -15,6 +17,7 @@ from routeplan.bench.starts import read_start, write_start
 from routeplan.bench.suites import Drawn
 from routeplan.bench.ways import Way
 from routeplan.errors import DataError, UsageError
+from routeplan.solver.solution import Limits
 
 TREE = Drawn("net-tree", "XS")
 
@@ -49,6 +52,25 @@ def test_without_its_manifest_it_is_made_anew(made: Stored, tmp_path: Path) -> N
     made.mps.write_bytes(b"half a file")
     assert stored(TREE, tmp_path) == made
     assert stored(TREE, tmp_path) == made
+
+
+def test_what_presolve_leaves_is_told_of_each_instance(made: Stored, tmp_path: Path) -> None:
+    """As HiGHS tells of the file without the rules that routeplan switches off; of another formulation too."""
+    form = stored(TREE, tmp_path, [Way("path")]).given(Way("path"))
+    for each in (made, form):
+        told = (each.manifest.presolved_rows, each.manifest.presolved_columns, each.manifest.presolved_nonzeros)
+        assert told == presolved_size(read_mps(each.mps), Limits(threads=1))
+    assert made.manifest.root_gap == pytest.approx((243.0 - made.manifest.lp_bound) / 243.0)
+
+
+def test_a_large_instance_is_presolved_in_a_process_of_its_own(made: Stored, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the same outcome; and with none where it takes longer than it may."""
+    matrices = read_mps(made.mps)
+    here = presolved.presolved_within_limits(matrices, made.mps)
+    monkeypatch.setattr(presolved, "AT_ONCE", 0)
+    assert presolved.presolved_within_limits(matrices, made.mps) == here
+    monkeypatch.setattr(presolved, "SECONDS", 0.01)
+    assert presolved.presolved_within_limits(matrices, made.mps) is None
 
 
 def changed(made: Stored) -> None:

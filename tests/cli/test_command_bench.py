@@ -101,6 +101,10 @@ def test_make_shows_each_instance_with_its_fingerprint(run: Run) -> None:
     assert row.split()[0] == "net-tree-XS-0"
     assert row.split()[-1] == file.stem.removeprefix("net-tree-XS-0-")
     assert "243" in row.split()
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    gap = (243.0 - manifest["lp_bound"]) / 243.0
+    assert row.split()[-2] == f"{gap:.3%}"
+    assert [str(manifest[f"presolved_{name}"]) for name in ("rows", "columns")] == row.split()[5:7]
 
 
 def test_check_shows_a_summary(runs: Path, run: Run) -> None:
@@ -108,6 +112,9 @@ def test_check_shows_a_summary(runs: Path, run: Run) -> None:
     ended = run("bench", "check", runs)
     assert (ended.code, ended.err) == (0, "")
     assert "Wrong answers" not in ended.out
+    gaps = json.loads(run("bench", "check", runs, "--json").out)["root_gaps"]
+    assert [(each["instance"], each["best"]) for each in gaps] == [("net-tree-XS-0", 243.0)]
+    assert f"{gaps[0]['root_gap']:.3%}" in ended.out
     assert ["highs-default", "1", "1", "1", "1"] in [line.split()[:5] for line in ended.out.splitlines()]
 
 

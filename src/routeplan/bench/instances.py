@@ -3,6 +3,7 @@
 import glob
 import gzip
 import hashlib
+import time
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,17 +16,22 @@ from routeplan.bench.families.manifest import Manifest, described
 from routeplan.bench.families.manifest_file import read_manifest, write_manifest
 from routeplan.bench.mps import sha256_of, write_mps
 from routeplan.bench.origins import Origin
+from routeplan.bench.presolved import presolved_within_limits
 from routeplan.bench.starts import START, read_start, write_start
 from routeplan.bench.ways import USUAL, Way
 from routeplan.data.file_swap import file_written_aside
 from routeplan.errors import DataError, Problem, system_reason
 from routeplan.instance.horizon import FloatArray
+from routeplan.solver.solution import Limits
 
 INSTANCES = "instances"
 """Folder of the instances, beside the records of their runs."""
 
 DIGITS = 16
 """Digits of the fingerprint in a file's name."""
+
+RELAXATION = 600.0
+"""Time for solving the relaxation of an instance [s]."""
 
 MPS, MANIFEST = ".mps.gz", ".json"
 
@@ -153,7 +159,7 @@ class _Maker:
     def _written(self, formulation: str, base: str) -> Stored:
         origin, made = self._origin, self._made(formulation)
         manifest = replace(
-            described(made, origin.family, origin.size, origin.seed),
+            described(made, origin.family, origin.size, origin.seed, limits=_relaxation()),
             id=origin.name,
             sha256=sha256_of(made.matrices),
             step=origin.step,
@@ -165,6 +171,8 @@ class _Maker:
         name = f"{_stem(origin.name, formulation)}-{manifest.sha256[:DIGITS]}"
         self._folder.mkdir(parents=True, exist_ok=True)
         mps = write_mps(made.matrices, self._folder / f"{name}{MPS}")
+        rows, columns, nonzeros = presolved_within_limits(made.matrices, mps) or (None, None, None)
+        manifest = replace(manifest, presolved_rows=rows, presolved_columns=columns, presolved_nonzeros=nonzeros)
         # Last, so that there is no manifest of half an instance.
         with file_written_aside(self._folder / f"{name}{MANIFEST}") as aside:
             write_manifest(manifest, aside)
@@ -203,6 +211,10 @@ class _Maker:
     @cached_property
     def _family(self) -> Family:
         return self._origin.opened()
+
+
+def _relaxation() -> Limits:
+    return Limits(deadline=time.monotonic() + RELAXATION)
 
 
 def read_stored(file: Path) -> Stored:

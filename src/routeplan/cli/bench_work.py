@@ -13,6 +13,7 @@ from routeplan.bench.comparable import refuse_mixing
 from routeplan.bench.families.known import FAMILIES
 from routeplan.bench.instances import DIGITS, INSTANCES, Stored, manifest_of, stored
 from routeplan.bench.judged_runs import Run, as_frame, judge
+from routeplan.bench.root_gaps import root_gaps
 from routeplan.bench.run_suite import POINTS, Entrant, Skipped, entrants, jobs_of, left_out, point_of, run_name
 from routeplan.bench.shipped import SUITES, known_settings, shipped_folder
 from routeplan.bench.shipped import suite_called as suite_called
@@ -87,12 +88,22 @@ def _refuse_file(out: Path) -> None:
 
 def print_instances(made: Sequence[Stored]) -> None:
     """Print what instances are like."""
-    shown = ("rows", "columns", "nonzeros", "binaries", "lp_bound", "optimum")
+    shown = ("rows", "columns", "nonzeros", "binaries", "presolved_rows", "presolved_columns", "lp_bound", "optimum")
     rows = [
-        (each.name, *(_cell(getattr(each.manifest, name)) for name in shown), each.manifest.sha256[:DIGITS])
+        (
+            each.name,
+            *(_cell(getattr(each.manifest, name)) for name in shown),
+            _percent(each.manifest.root_gap),
+            each.manifest.sha256[:DIGITS],
+        )
         for each in made
     ]
-    OUT.table("Instances", pd.DataFrame(rows, columns=["instance", *shown, "SHA-256"]))
+    names = [name.replace("presolved_", "presolved ") for name in shown]
+    OUT.table("Instances", pd.DataFrame(rows, columns=["instance", *names, "root gap", "SHA-256"]))
+
+
+def _percent(gap: float | None) -> str:
+    return "" if gap is None or pd.isna(gap) else f"{gap:.3%}"
 
 
 def _cell(value: object) -> str:
@@ -227,16 +238,26 @@ def print_checked_runs(folder: Path, as_json: bool) -> int:
     means = summary(frame).reset_index()
     if secret := sorted({run.about["solver"] for run in runs if not run.about["publishable"]}):
         ERR.say(f"results of {', '.join(secret)} may not be published: the licence does not allow it", style="yellow")
+    gaps = root_gaps(runs, folder)
     if as_json:
-        OUT.json({"runs": records(frame), "wrong": [run.judged.sentence for run in wrong], "settings": records(means)})
+        told = {"runs": records(frame), "wrong": [run.judged.sentence for run in wrong], "settings": records(means)}
+        OUT.json({**told, "root_gaps": records(gaps)})
         return len(wrong)
     OUT.table(
         "Wrong answers",
         pd.DataFrame([(run.about["instance"], run.judged.sentence) for run in wrong], columns=["instance", "why"]),
     )
     OUT.table("Runs that did not return", pd.DataFrame(_failures(runs), columns=["run", "ended", "why"]))
+    _print_root_gaps(gaps)
     OUT.table("Settings: solved, and mean seconds (shifted geometric, 10 s; PAR2 and PAR10)", means)
     return len(wrong)
+
+
+def _print_root_gaps(gaps: pd.DataFrame) -> None:
+    known = gaps[gaps["root_gap"].notna()]
+    numbers = {name: [_cell(value) for value in known[name]] for name in ("best", "lp_bound")}
+    shown = known.assign(**numbers, root_gap=[_percent(gap) for gap in known["root_gap"]])
+    OUT.table("Gaps of the relaxations to the best that is known", shown)
 
 
 def _failures(runs: Sequence[Run]) -> list[tuple[str, str, str]]:

@@ -104,7 +104,6 @@ def described(
     matrices, limits = made.matrices, limits or Limits()
     binary = matrices.integer & (matrices.lower >= 0.0) & (matrices.upper <= 1.0)
     bound = lp_bound(matrices, limits)
-    known = None if bound is None or made.optimum is None else made.optimum
     left = presolved_size(matrices, limits) if presolved else (None, None, None)
     return Manifest(
         id=f"{family}-{size}-{seed}",
@@ -126,8 +125,18 @@ def described(
         presolved_rows=left[0],
         presolved_columns=left[1],
         presolved_nonzeros=left[2],
-        root_gap=None if known is None or bound is None else max(0.0, known - bound) / max(1.0, abs(known)),
+        root_gap=root_gap(made.optimum, bound),
     )
+
+
+def root_gap(best: float | None, bound: float | None) -> float | None:
+    """Gap between the best objective that is known and the bound of the relaxation; None where either is not known.
+
+    It is (best - bound) / max(1, abs(best)), as all gaps here, and never below 0.
+    """
+    if best is None or bound is None:
+        return None
+    return max(0.0, best - bound) / max(1.0, abs(best))
 
 
 def spread(numbers: ArrayLike) -> tuple[float, float] | None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from routeplan.bench.families.manifest import Manifest
 from routeplan.bench.families.manifest_file import read_manifest
-from routeplan.bench.instances import DIGITS, INSTANCES, MANIFEST
+from routeplan.bench.instances import INSTANCES, manifest_of
 from routeplan.bench.judged_runs import Run
 from routeplan.bench.report.chart_files import CHARTS, chart_files, charts_in, refuse_kinds
 from routeplan.bench.report.comparisons import pair_table
@@ -124,6 +124,6 @@ def manifests_of(runs: Sequence[Run], folder: Path) -> dict[str, Manifest]:
     DataError
         When a manifest cannot be read.
     """
-    shas = {run.about["instance"]: run.about["sha256"] for run in runs}
-    files = {name: folder / INSTANCES / f"{name}-{sha[:DIGITS]}{MANIFEST}" for name, sha in shas.items()}
-    return {name: read_manifest(file) for name, file in sorted(files.items()) if file.is_file()}
+    names = sorted({run.about["instance"] for run in runs})
+    files = {name: manifest_of(name, folder / INSTANCES) for name in names}
+    return {name: read_manifest(file) for name, file in files.items() if file is not None}

@@ -63,11 +63,17 @@ def instances_part(results: Results) -> Part:
         "nonzeros": ("Nonzeros", whole),
         "binaries": ("Binary columns", whole),
         "integers": ("Other whole columns", whole),
+        "presolved_rows": ("Rows after presolve", whole),
+        "presolved_columns": ("Columns after presolve", whole),
         "lp_bound": ("Bound of the relaxation", number),
+        "root_gap": ("Root gap", percent),
         "settings": ("Settings", whole),
         "solved_by": ("Solved by", whole),
     }
-    note = "Rows are constraints, columns are decisions, nonzeros are the coefficients that tie them together."
+    note = (
+        "Rows are constraints, columns are decisions, nonzeros are the coefficients that tie them together. The root "
+        "gap is between the bound of the relaxation and the optimum, or else the best point of all runs."
+    )
     return Part(
         "instances", "Instances", "Instances", [note], [Exhibit("", table_of(instance_table(results), columns, 3))]
     )

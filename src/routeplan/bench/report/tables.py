@@ -90,7 +90,8 @@ def instance_table(results: Results) -> pd.DataFrame:
         family=("family", "first"), limit=("limit", "first"), settings=("setting", "size"), solved_by=("solved", "sum")
     )
     size = results.frame.groupby("instance")["size"].first()
-    names = ("rows", "columns", "nonzeros", "binaries", "integers", "lp_bound", "optimum", "sha256")
+    sizes = ("rows", "columns", "nonzeros", "binaries", "integers", "presolved_rows", "presolved_columns")
+    names = (*sizes, "lp_bound", "optimum", "root_gap", "sha256")
     known = {
         name: {key: getattr(each, name) for key, each in results.manifests.items() if key in solved.index}
         for name in names
