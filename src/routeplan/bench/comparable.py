@@ -92,7 +92,7 @@ def _mixed(records: Sequence[Record]) -> Iterator[Problem]:
         if differs := differing(record, first, BUDGET):
             text = f"{about['instance']} has another budget than {_where(first)} ({differs})"
             yield Problem(record.file, record.line, f"{text}; allowed: one, or a folder for each suite")
-        elif earlier is not record:
+        elif earlier.key != record.key:  # what several machines have run has one key
             differs = differing(record, earlier, WAY)
             text = f"{about['setting']} on {about['instance']} was run otherwise than {_where(earlier)} ({differs})"
             yield Problem(record.file, record.line, f"{text}; allowed: once, or a folder for each")

@@ -15,7 +15,7 @@ from routeplan.bench.comparable import by_instance, refuse_mixing
 from routeplan.bench.instances import INSTANCES, Stored, manifest_of, read_stored
 from routeplan.bench.measures import gap
 from routeplan.bench.mps import read_mps
-from routeplan.bench.run_suite import point_of
+from routeplan.bench.run_suite import point_there
 from routeplan.bench.solvers.contract import Status
 from routeplan.errors import DataError, Problem
 from routeplan.instance.horizon import FloatArray
@@ -165,7 +165,7 @@ def claim_of(record: Record, folder: Path) -> Claim:
         status_of(record),
         told.get("objective"),
         told.get("bound"),
-        _point(point_of(folder, record.key)),
+        _point(point_there(folder, record)),
         record.about["gap"],
         formulation_of(record),
     )

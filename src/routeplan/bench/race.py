@@ -107,7 +107,7 @@ def laps(
         How it does so far.
     """
     jobs = jobs_of(course.suite, course.instances, [entrant], course.folder)
-    known = read_records(course.folder).latest()
+    known = {record.key: record for record in read_records(course.folder).latest().values()}
     others = {} if default is None else by_instance(default.records)
     so_far = Raced()
     for start in range(0, len(jobs), course.at_once):

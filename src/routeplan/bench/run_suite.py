@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,13 @@ from routeplan.bench.ways import Way
 from routeplan.errors import UsageError, counted
 from routeplan.instance.rules.words import none_called
 from routeplan.runs.job import Job, Resources, key_of
+from routeplan.runs.records import Record
 
 POINTS = "points"
 """Folder of the best points, beside the records of their runs."""
+
+MACHINE_DIGITS = 8
+"""Digits of the fingerprint of a machine's name, in the name of the file of a point."""
 
 LATE = 10.0
 """Time that a run may take beyond its limit, before it is ended [s]: reading and writing count too."""
@@ -188,9 +193,26 @@ def _more_about(setting: Setting, instance: Stored) -> dict[str, Any]:
     return {name: value for name, value in more.items() if value}
 
 
-def point_of(folder: Path, key: str) -> Path:
-    """File of the best point of a run."""
-    return folder / POINTS / f"{key}.npz"
+def point_of(folder: Path, key: str, machine: str = "") -> Path:
+    """File of the best point of a run.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the records.
+    key : str
+        Key of the run.
+    machine : str
+        Name of the machine, where several have run the same and their records are merged.
+    """
+    of = f"-{sha256(machine.encode()).hexdigest()[:MACHINE_DIGITS]}" if machine else ""
+    return folder / POINTS / f"{key}{of}.npz"
+
+
+def point_there(folder: Path, record: Record) -> Path:
+    """File of the best point of a recorded run, which need not be there."""
+    own = point_of(folder, record.key, record.machine)
+    return own if own.exists() else point_of(folder, record.key)
 
 
 def run_name(about: Mapping[str, Any]) -> str:

@@ -47,7 +47,7 @@ def solve_one(
     found.check_options(options)  # packages that are imported for it do not count as time of the solver
     if isinstance(found, Prepares):
         found.prepare(Path(mps))
-    Path(point).unlink(missing_ok=True)  # of an earlier run, which was not recorded
+    _remove_points(Path(point))
     begin = read_start(Path(start)) if start else None
     began = time.monotonic()
     if begin is not None and isinstance(found, TakesStart):
@@ -59,6 +59,12 @@ def solve_one(
         with file_written_aside(Path(point)) as aside:
             np.savez_compressed(aside, x=answer.x)
     return _told(answer, seconds)
+
+
+def _remove_points(point: Path) -> None:
+    """Remove points of earlier runs of the same: of one that was not recorded, or of those that are run again."""
+    for old in (point, *point.parent.glob(f"{point.stem}-*{point.suffix}")):
+        old.unlink(missing_ok=True)
 
 
 def _told(answer: Answer, seconds: float) -> dict[str, Any]:

@@ -45,13 +45,13 @@ class Written:
 def csv_tables(results: Results) -> dict[str, pd.DataFrame]:
     """Tables of a report, by the name of their file without ``.csv``.
 
-    ``summary`` has a row for each setting, ``runs`` for each run, ``pairs`` for each setting against the base,
-    ``wrong`` for each wrong answer, and ``instances`` for each instance. Times are in seconds, memory in MB of 1e6
-    bytes, gaps and integrals between 0 and 1.
+    ``summary`` has a row for each setting, ``runs`` for each run on any machine, ``pairs`` for each setting against the
+    base, ``wrong`` for each wrong answer, and ``instances`` for each instance. Times are in seconds, memory in MB of
+    1e6 bytes, gaps and integrals between 0 and 1.
     """
     return {
         "summary": headline(results),
-        "runs": results.frame,
+        "runs": results.everywhere.frame,
         "pairs": pair_table(results),
         "wrong": wrong_answers(results),
         "instances": instance_table(results),

@@ -27,15 +27,27 @@ def environment_part(results: Results) -> Part:
         "when nothing else wanted the processor, less when runs waited for it or for the disk."
     )
     count = frame["machine"].nunique()
-    warning = (
-        ["Times of different machines are mixed here; they can be compared on one machine only."] if count > 1 else []
-    )
+    warning = _of_machines(results, count)
     solvers = {"solver": ("Solver", text), "version": ("Version", text), "settings": ("Settings", text)}
     exhibits = [
         Exhibit(f"All runs were made on {plural(count, 'machine')}", table_of(frame, columns, 3), note=note),
         Exhibit("Versions of the solvers", table_of(versions(results), solvers, 3)),
     ]
-    return Part("environment", "Machines", "Machines and versions", warning, exhibits, alarm=count > 1)
+    return Part(
+        "environment", "Machines", "Machines and versions", warning, exhibits, alarm=count > 1 and not results.machine
+    )
+
+
+def _of_machines(results: Results, count: int) -> list[str]:
+    """What is to be said where there are several machines."""
+    if results.machine:
+        return [
+            f"Times on this page are those of {results.machine} alone. Wrong answers are of all machines, and so is "
+            "the comparison of rankings."
+        ]
+    if count > 1:
+        return ["Times of different machines are mixed here; they can be compared on one machine only."]
+    return []
 
 
 def settings_part(results: Results) -> Part:

@@ -19,7 +19,7 @@ def wrong_answers(results: Results) -> pd.DataFrame:
     """Runs whose claims are refuted, a row each, with the sentence that says why."""
     rows = [
         (*_run(run.about), run.record.machine, str(run.judged.verdict), run.judged.sentence)
-        for run in results.runs
+        for run in results.everywhere.runs
         if not run.right
     ]
     return pd.DataFrame(rows, columns=["instance", "setting", "seed", "machine", "verdict", "why"])
@@ -103,13 +103,14 @@ def instance_table(results: Results) -> pd.DataFrame:
 
 def machines(results: Results) -> pd.DataFrame:
     """The machines, the runs on each, and how busy its processor was with them."""
+    everywhere = results.everywhere
     rows = [
         {"machine": run.record.machine, **{name: _told(run.record.outcome.machine.get(name)) for name in _MACHINE}}
-        for run in results.runs
+        for run in everywhere.runs
     ]
     frame = pd.DataFrame(rows)
-    share = results.frame["cpu"] / results.frame["wall"].where(results.frame["wall"] > 0.0)
-    days = pd.Series([run.record.outcome.started[:16].replace("T", " ") for run in results.runs])
+    share = everywhere.frame["cpu"] / everywhere.frame["wall"].where(everywhere.frame["wall"] > 0.0)
+    days = pd.Series([run.record.outcome.started[:16].replace("T", " ") for run in everywhere.runs])
     frame = frame.assign(share=share.to_numpy(float), started=days)
     grouped = frame.groupby(["machine", *_MACHINE], as_index=False)
     return grouped.agg(
