@@ -191,6 +191,16 @@ def test_two_runs_by_one_name_are_refused():
         judged({"": COVER}, [GOOD, GOOD])
 
 
+def test_a_plan_that_is_refused_is_wrong_and_speaks_against_nobody():
+    """The point of 9 obeys the rows, but is no plan: 10 may be called optimal beside it; a broken row is told first."""
+    refused = claim("optimal", 9.0, 9.0, BEST, solver="refused")
+    other = claim("optimal", 10.0, 10.0, WORSE, solver="other")
+    short = claim("optimal", 7.0, 7.0, SHORT, solver="short")
+    found = judged({"": COVER}, [refused, other, short], None, lambda x: "" if x is WORSE else "that cannot be")
+    assert [each.verdict for each in found] == [Verdict.WRONG_PLAN, Verdict.OK, Verdict.WRONG_POINT]
+    assert found[0].sentence == "the plan checker refuses the plan of refused seed 1: that cannot be"
+
+
 # The same instance with y written as 3 - z, so that 3 x + 6 - 2 z is minimised with x - z >= 1: the point (1, 3) is
 # x = 1, z = 0 here. (Its constant of 6 is the cost of a third column, fixed at 1.)
 OTHER = Matrices(

@@ -15,6 +15,7 @@ from routeplan.bench.comparable import by_instance, refuse_mixing
 from routeplan.bench.instances import INSTANCES, Stored, manifest_of, read_stored
 from routeplan.bench.measures import gap
 from routeplan.bench.mps import read_mps
+from routeplan.bench.plans import OnUnread, PlanReader
 from routeplan.bench.run_suite import point_there
 from routeplan.bench.solvers.contract import Status
 from routeplan.errors import DataError, Problem
@@ -78,13 +79,17 @@ def status_of(record: Record) -> Status:
     return Status(record.outcome.returned["status"])
 
 
-def judge(folder: Path) -> list[Run]:
+def judge(folder: Path, on_unread: OnUnread | None = None) -> list[Run]:
     """Judge every run of a folder: each by its own point, and by all others of its instance.
+
+    Of plans the plan checker reads the point too (`plans.PlanModel.why_refused`).
 
     Parameters
     ----------
     folder : Path
         Folder of the records, with the instances and the points below it.
+    on_unread : callable, optional
+        Told of instances whose plans the plan checker cannot read, and why.
 
     Raises
     ------
@@ -93,8 +98,8 @@ def judge(folder: Path) -> list[Run]:
         describes; or runs of an instance cannot be held against each other: their budgets differ, or a setting was
         run in two ways.
     """
-    records = records_of(folder)
-    return [run for name, these in sorted(by_instance(records).items()) for run in _judged(folder, name, these)]
+    sorted_records = sorted(by_instance(records_of(folder)).items())
+    return [run for name, these in sorted_records for run in _judged(folder, name, these, on_unread)]
 
 
 def records_of(folder: Path) -> list[Record]:
@@ -114,7 +119,7 @@ def records_of(folder: Path) -> list[Record]:
     return records
 
 
-def _judged(folder: Path, name: str, records: Sequence[Record]) -> Iterator[Run]:
+def _judged(folder: Path, name: str, records: Sequence[Record], on_unread: OnUnread | None) -> Iterator[Run]:
     usual = _instance(folder, name, "", records[0])
     forms = {"": usual}
     for record in records:
@@ -124,7 +129,8 @@ def _judged(folder: Path, name: str, records: Sequence[Record]) -> Iterator[Run]
     _refuse_others(name, forms, records)
     claims = [claim_of(record, folder) for record in records]
     given = {formulation: read_mps(forms[formulation].mps) for formulation in {each.formulation for each in claims}}
-    verdicts = judged(given, claims, usual.manifest.optimum)
+    plans = PlanReader(usual.manifest, on_unread)
+    verdicts = judged(given, claims, usual.manifest.optimum, plans.why_refused)
     return (Run(record, verdict) for record, verdict in zip(records, verdicts, strict=True))
 
 

@@ -18,7 +18,7 @@ from routeplan.runs.outcome import Ended
 
 def print_checked_runs(folder: Path, as_json: bool) -> int:
     """Judge the runs of a folder, print wrong answers and then a summary, and count the wrong ones."""
-    runs = judge(folder)
+    runs = judge(folder, _tell_unread)
     frame = as_frame(runs)
     wrong = [run for run in runs if not run.right]
     means = {machine: summary(part).reset_index() for machine, part in by_machine(frame).items()}
@@ -40,6 +40,10 @@ def print_checked_runs(folder: Path, as_json: bool) -> int:
         title = "Settings: solved, and mean seconds (shifted geometric, 10 s; PAR2 and PAR10)"
         OUT.table(on_machine(title, machine), table)
     return len(wrong)
+
+
+def _tell_unread(instance: str, why: str) -> None:
+    ERR.say(f"not read by the plan checker: {instance}: {why}", style="yellow")
 
 
 def _settings(means: Mapping[str, pd.DataFrame]) -> list[dict[object, object]]:
