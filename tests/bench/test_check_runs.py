@@ -1,5 +1,7 @@
 """Verdicts on runs: each claim against its own point, and against all others."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import sparse
@@ -32,12 +34,12 @@ GOOD = claim("optimal", 9.0, 9.0, BEST, solver="good")
 
 
 def verdicts(*claims, optimum=None):
-    return [judgement.verdict for judgement in judged(COVER, claims, optimum)]
+    return [judgement.verdict for judgement in judged({"": COVER}, claims, optimum)]
 
 
 def sentence(*claims, optimum=None):
     """What is said of the first."""
-    return judged(COVER, claims, optimum)[0].sentence
+    return judged({"": COVER}, claims, optimum)[0].sentence
 
 
 @pytest.mark.parametrize(
@@ -172,12 +174,12 @@ def test_infeasible_and_unbounded_stand_where_nothing_refutes_them():
     """There is no other run; and a column without bounds may let the objective fall for ever."""
     free = COVER.with_numbers(lower=np.full(2, -np.inf))
     assert verdicts(claim("infeasible")) == [Verdict.OK]
-    assert judged(free, [claim("unbounded")])[0].verdict == Verdict.OK
+    assert judged({"": free}, [claim("unbounded")])[0].verdict == Verdict.OK
 
 
 def test_an_honest_run_is_described():
     """With its objective, and its point as checked."""
-    (judgement,) = judged(COVER, [GOOD])
+    (judgement,) = judged({"": COVER}, [GOOD])
     assert judgement.sentence == "good seed 1 has a point of 9, which violates nothing by more than 0"
     assert judgement.checked.objective == 9.0
     assert sentence(claim("no_plan")) == "one seed 1 is called no plan, and nothing speaks against it"
@@ -186,4 +188,57 @@ def test_an_honest_run_is_described():
 def test_two_runs_by_one_name_are_refused():
     """A sentence could not tell them apart."""
     with pytest.raises(UsageError, match="more than one run is called good seed 1; allowed: one run by each name"):
-        judged(COVER, [GOOD, GOOD])
+        judged({"": COVER}, [GOOD, GOOD])
+
+
+def test_a_plan_that_is_refused_is_wrong_and_speaks_against_nobody():
+    """The point of 9 obeys the rows, but is no plan: 10 may be called optimal beside it; a broken row is told first."""
+    refused = claim("optimal", 9.0, 9.0, BEST, solver="refused")
+    other = claim("optimal", 10.0, 10.0, WORSE, solver="other")
+    short = claim("optimal", 7.0, 7.0, SHORT, solver="short")
+    found = judged({"": COVER}, [refused, other, short], None, lambda x: "" if x is WORSE else "that cannot be")
+    assert [each.verdict for each in found] == [Verdict.WRONG_PLAN, Verdict.OK, Verdict.WRONG_POINT]
+    assert found[0].sentence == "the plan checker refuses the plan of refused seed 1: that cannot be"
+
+
+# The same instance with y written as 3 - z, so that 3 x + 6 - 2 z is minimised with x - z >= 1: the point (1, 3) is
+# x = 1, z = 0 here. (Its constant of 6 is the cost of a third column, fixed at 1.)
+OTHER = Matrices(
+    rows=sparse.csc_array(np.array([[1.0, -1.0, 0.0]])),
+    row_lower=np.array([1.0]),
+    row_upper=np.array([np.inf]),
+    lower=np.array([0.0, 0.0, 1.0]),
+    upper=np.array([3.0, 3.0, 1.0]),
+    cost=np.array([3.0, -2.0, 6.0]),
+    offset=0.0,
+    integer=np.array([True, True, False]),
+)
+FORMS = {"": COVER, "other": OTHER}
+
+
+def in_other(*given, **more):
+    return replace(claim(*given, **more), formulation="other")
+
+
+def test_a_point_is_checked_in_its_own_formulation():
+    """(1, 0, 1) is the same point as (1, 3), and has as many numbers as its own formulation has columns."""
+    same = in_other("optimal", 9.0, 9.0, np.array([1.0, 0.0, 1.0]), solver="same")
+    usual = in_other("optimal", 9.0, 9.0, BEST, solver="usual")
+    found = judged(FORMS, [GOOD, same, usual])
+    assert [each.verdict for each in found] == [Verdict.OK, Verdict.OK, Verdict.WRONG_POINT]
+    assert "it has the shape (2,); allowed: (3,)" in found[2].sentence
+
+
+def test_formulations_speak_against_each_other():
+    """Their optima are equal: a bound or a proof in one is refuted by a point of another, and the other way round."""
+    high = in_other("no_plan", None, 9.5, solver="high")
+    none = in_other("infeasible", solver="none")
+    assert [each.verdict for each in judged(FORMS, [GOOD, high, none])] == [
+        Verdict.OK,
+        Verdict.WRONG_BOUND,
+        Verdict.WRONG_INFEASIBLE,
+    ]
+    better = in_other("feasible", 9.0, 8.0, np.array([1.0, 0.0, 1.0]), solver="better")
+    worse = claim("optimal", 10.0, 10.0, WORSE, solver="worse")
+    found = judged(FORMS, [worse, better])
+    assert found[0].sentence == "worse seed 1 claims that nothing is below 10; the point of better seed 1 has 9"

@@ -10,7 +10,7 @@ import pytest
 from routeplan.bench.comparable import refuse_mixing
 from routeplan.bench.instances import INSTANCES, Stored, stored
 from routeplan.bench.judged_runs import as_frame, judge
-from routeplan.bench.run_suite import Entrant, jobs_of, point_of
+from routeplan.bench.run_suite import Entrant, jobs_of, left_out, point_of
 from routeplan.bench.settings import Setting
 from routeplan.bench.solvers.contract import Budget
 from routeplan.bench.solvers.highs import Highs
@@ -35,7 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Stored:
 @pytest.fixture
 def folder(tmp_path: Path, made: Stored) -> Path:
     """A folder with the instance, and no records."""
-    stored(made.drawn, tmp_path / INSTANCES)
+    stored(SUITE.instances[0], tmp_path / INSTANCES)
     return tmp_path
 
 
@@ -221,3 +221,84 @@ def test_a_folder_without_records_is_refused(tmp_path: Path) -> None:
     """There or not."""
     for folder in (tmp_path, tmp_path / "nowhere"):
         assert refused(folder) == [f"{folder}: has no records of runs; allowed: a folder that bench run has written"]
+
+
+PATH_FORM = Entrant(Setting("by-path", "highs", formulation="path"), "1.16.0", True)
+WARM = Entrant(Setting("warm", "highs", warm_start=True), "1.16.0", True)
+
+
+def in_all_ways(folder: Path, made: Stored) -> Stored:
+    """The instance in each way of these settings, in a folder of runs."""
+    return stored(SUITE.instances[0], folder / INSTANCES, [PATH_FORM.setting.way, WARM.setting.way])
+
+
+def test_what_a_run_is_about_is_told_by_the_same_names_as_ever(folder: Path, made: Stored) -> None:
+    """So keys of earlier records stay; what is new is told only where it is asked for."""
+    usual = [
+        "instance", "family", "size", "sha256", "setting", "solver", "version", "publishable", "options", "seed",
+        "seconds", "memory", "gap", "threads",
+    ]  # fmt: skip
+    instance = in_all_ways(folder, made)
+    jobs = jobs_of(SUITE, [instance], [PLAIN, PATH_FORM, WARM], folder)
+    assert [list(job.about)[14:] for job in jobs] == [[], ["formulation"], ["warm_start"]]
+    assert [list(job.about)[:14] for job in jobs] == [usual] * 3
+    assert [job.about["instance"] for job in jobs] == [made.name] * 3
+    assert jobs[0].about["sha256"] == jobs[2].about["sha256"] == made.manifest.sha256 != jobs[1].about["sha256"]
+    assert ["start" in job.arguments for job in jobs] == [False, False, True]
+    step = stored(Drawn("series-costs", "XS", 0, 2), folder / INSTANCES)
+    assert list(jobs_of(SUITE, [step], [PLAIN], folder)[0].about)[14:] == ["step"]
+
+
+def test_a_setting_is_left_out_of_what_cannot_be_given_in_its_way(folder: Path, made: Stored) -> None:
+    """Told once for all instances, by the families that they are of."""
+    ways = [PATH_FORM.setting.way, WARM.setting.way]
+    covers = [stored(Drawn("steiner", size), folder / INSTANCES, ways) for size in ("XS", "S")]
+    instances = [in_all_ways(folder, made), *covers]
+    jobs = jobs_of(SUITE, instances, [PATH_FORM, PLAIN, WARM], folder)
+    names = [(job.about["instance"], job.about["setting"]) for job in jobs]
+    assert names == [(made.name, "by-path"), (made.name, "plain"), (made.name, "warm")] + [
+        (each.name, "plain") for each in covers
+    ]
+    assert [(each.setting, each.why) for each in left_out(instances, [PATH_FORM, PLAIN, WARM])] == [
+        ("by-path", "it is left out of 2 instances not known in the formulation path (steiner)"),
+        ("warm", "it is left out of 2 instances known without a start (steiner)"),
+    ]
+
+
+def test_a_run_is_judged_in_its_formulation_and_against_all_others(folder: Path, made: Stored, best: Any) -> None:
+    """The optimum in one formulation refutes a bound in the other; the point of one is none of the other."""
+    instance = in_all_ways(folder, made)
+    path, plain = (jobs_of(SUITE, [instance], [each], folder)[0] for each in (PATH_FORM, PLAIN))
+    given = instance.given(PATH_FORM.setting.way)
+    assert given is not None
+    recorded(folder, plain, answer())
+    with_point(folder, plain, best)
+    recorded(folder, path, answer())
+    with_point(folder, path, Highs().solve(given.mps, Budget(10.0), {}, lambda: False).x)
+    assert [run.right for run in judge(folder)] == [True, True]
+    recorded(folder, path, answer(status="infeasible", objective=None, bound=None))
+    wrong = {run.about["setting"]: str(run.judged.verdict) for run in judge(folder)}
+    assert wrong == {"plain": "ok", "by-path": "wrong_infeasible"}
+
+
+def test_a_formulation_that_is_gone_or_of_another_instance_is_refused(folder: Path, made: Stored) -> None:
+    """The runs in it cannot be judged without it."""
+    instance = in_all_ways(folder, made)
+    recorded(folder, jobs_of(SUITE, [instance], [PATH_FORM], folder)[0], answer())
+    file = next((folder / INSTANCES).glob("net-tree-XS-0-path-*.json"))
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(f'"base": "{made.manifest.sha256}"', f'"base": "{"0" * 64}"'), encoding="utf-8")
+    assert refused(folder)[0].startswith("runs.jsonl: net-tree-XS-0 was another instance in some runs (SHA-256 000")
+    file.unlink()
+    assert refused(folder) == [
+        f"{folder / INSTANCES}: lacks net-tree-XS-0 in the formulation path, which runs.jsonl:1 is about"
+    ]
+
+
+def test_a_setting_given_another_start_or_formulation_is_another_one(folder: Path, made: Stored) -> None:
+    """A curve of a plot must not be of both."""
+    instance = in_all_ways(folder, made)
+    changed = replace(WARM, setting=replace(WARM.setting, name="plain"))
+    recorded(folder, a_job(folder, made), {}, ended=Ended.CRASHED)
+    recorded(folder, jobs_of(SUITE, [instance], [changed], folder)[0], {}, ended=Ended.CRASHED)
+    assert "was run otherwise than in runs.jsonl:1 (warm_start True for None)" in refused(folder)[0]

@@ -6,6 +6,7 @@ import pytest
 
 from routeplan.bench.settings import Setting, read_settings
 from routeplan.bench.suites import Drawn, find_suite, read_suite
+from routeplan.bench.ways import Way
 from routeplan.errors import DataError
 
 SUITE = """
@@ -48,6 +49,24 @@ def test_a_setting_has_the_options_of_those_that_it_extends(tmp_path: Path) -> N
     assert settings["more"].allows("1.16.0") and not settings["more"].allows("1.15.1")
 
 
+def test_a_setting_has_the_formulation_and_start_of_those_that_it_extends(tmp_path: Path) -> None:
+    """Unless it says otherwise; one that says nothing is given an instance as usual."""
+    written(
+        tmp_path,
+        usual="solver: highs\nwhy: x",
+        warm="extends: usual\nwhy: x\nwarm_start: true\nformulation: commodity",
+        same="extends: warm\nwhy: x",
+        cold="extends: warm\nwhy: x\nwarm_start: false\nformulation: path",
+    )
+    ways = {name: setting.way for name, setting in read_settings(tmp_path).items()}
+    assert ways == {
+        "usual": Way(),
+        "warm": Way("commodity", start=True),
+        "same": Way("commodity", start=True),
+        "cold": Way("path"),
+    }
+
+
 @pytest.mark.parametrize(
     ("files", "said"),
     [
@@ -72,6 +91,14 @@ def test_a_setting_has_the_options_of_those_that_it_extends(tmp_path: Path) -> N
         (
             {"a": "solver: s\nwhy: x", "b": "extends: a\nsolver: t\nwhy: x"},
             "b.yaml:1: 'extends' is 'a', a setting of",
+        ),
+        (
+            {"a": "solver: s\nwhy: x\nwarm_start: 1"},
+            "a.yaml:3: 'warm_start' is 1; allowed: true or false: whether",
+        ),
+        (
+            {"a": "solver: s\nwhy: x\nformulation: ''"},
+            "a.yaml:3: 'formulation' is ''; allowed: the name of a formulation",
         ),
         ({}, "has no settings; allowed: a folder with files *.yaml"),
     ],
@@ -118,6 +145,26 @@ def test_a_mistake_in_a_suite_is_told(line: str, instead: str, said: str, tmp_pa
     with pytest.raises(DataError) as refused:
         read_suite(tmp_path / "mine.yaml")
     assert any(said in str(problem) for problem in refused.value.problems), refused.value.problems
+
+
+def test_a_suite_names_steps_of_a_series(tmp_path: Path) -> None:
+    """One or several; the name of an instance has its step, unless it is the first."""
+    entry = "  - {family: meshes, size: M}"
+    steps = SUITE.replace(
+        entry, "  - {family: s, size: M, step: 3}\n  - {family: t, size: M, seeds: [1], step: [0, 2]}"
+    )
+    suite = read_suite(written(tmp_path, mine=steps) / "mine.yaml")
+    assert suite.instances[2:] == [Drawn("s", "M", 0, 3), Drawn("t", "M", 1, 0), Drawn("t", "M", 1, 2)]
+    assert [each.name for each in suite.instances[2:]] == ["s-M-0-step-3", "t-M-1", "t-M-1-step-2"]
+
+
+@pytest.mark.parametrize("step", ["-1", "1.5", "[]", "[1, 1]", "first"])
+def test_what_is_no_step_is_refused(step: str, tmp_path: Path) -> None:
+    """With its line."""
+    changed = SUITE.replace("{family: meshes, size: M}", f"{{family: meshes, size: M, step: {step}}}")
+    said = r"mine\.yaml:9: 'instances\.1\.step' is .*; allowed: a step of a series, or a list of different ones"
+    with pytest.raises(DataError, match=said):
+        read_suite(written(tmp_path, mine=changed) / "mine.yaml")
 
 
 def test_a_suite_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:

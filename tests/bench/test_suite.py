@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from click.testing import Result
 from typer.testing import CliRunner
@@ -21,8 +23,10 @@ from routeplan.bench.settings import read_settings
 from routeplan.bench.shipped import SETTINGS, shipped_folder
 from routeplan.bench.solve_one import solve_one
 from routeplan.bench.solvers.contract import Budget
+from routeplan.bench.starts import write_start
 from routeplan.bench.suites import read_suite
 from routeplan.cli.main import app
+from routeplan.cli.output import OUT
 
 pytestmark = pytest.mark.slow
 
@@ -260,17 +264,106 @@ def elsewhere(line: dict[str, Any]) -> dict[str, Any]:
     return {**line, "outcome": {**line["outcome"], "machine": machine}}
 
 
-def test_a_point_is_that_of_the_machine_whose_record_counts(copied: Path, tmp_path: Path) -> None:
-    """Both machines ran the same; that of the folder named last counts, which has lost its points."""
-    other = Path(shutil.copytree(copied, tmp_path / "other"))
-    lines = [json.loads(line) for line in (other / "runs.jsonl").read_text(encoding="utf-8").splitlines()]
-    (other / "runs.jsonl").write_text("".join(json.dumps(elsewhere(line)) + "\n" for line in lines), encoding="utf-8")
+@pytest.fixture
+def other(copied: Path, tmp_path: Path) -> Path:
+    """The same runs as of another machine, on which each took four times as long with highs-no-presolve."""
+    folder = Path(shutil.copytree(copied, tmp_path / "other"))
+    lines = [elsewhere(json.loads(line)) for line in (folder / "runs.jsonl").read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        slower = 4.0 if line["about"]["setting"] == "highs-no-presolve" else 1.0
+        line["outcome"]["returned"]["seconds"] = slower * (1.0 + line["outcome"]["returned"]["seconds"])
+    (folder / "runs.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("first", ["copied", "other"])
+def test_runs_of_two_machines_are_judged_each_by_its_own_point(
+    first: str, copied: Path, other: Path, tmp_path: Path
+) -> None:
+    """Both have run the same; one has lost its points, which those of the other do not stand in for."""
     shutil.rmtree(other / POINTS)
-    for folders, wrong in (((copied, other), 2), ((other, copied), 0)):
-        out = tmp_path / f"merged-{wrong}"
-        assert typed("merge", *folders, "--out", out).exit_code == 0
-        checked = json.loads(typed("check", out, "--json").stdout)
-        assert [len(checked["runs"]), len(checked["wrong"])] == [RUNS, wrong]
+    folders = (copied, other) if first == "copied" else (other, copied)
+    merged = typed("merge", *folders, "--out", tmp_path / "all")
+    assert (merged.exit_code, merged.stdout) == (0, f"in {tmp_path / 'all'}: {2 * RUNS} runs\n")
+    checked = json.loads(typed("check", tmp_path / "all", "--json").stdout)
+    machine = json.loads((copied / "runs.jsonl").read_text(encoding="utf-8").splitlines()[0])["outcome"]["machine"]
+    counts = {
+        name: [run for run in checked["runs"] if run["machine"] == name] for name in ("elsewhere", machine["name"])
+    }
+    assert [len(runs) for runs in counts.values()] == [RUNS, RUNS]
+    assert [sum(run["verdict"] == "wrong_point" for run in runs) for runs in counts.values()] == [2, 0]
+    # Merged once more, each point is still that of its machine.
+    assert typed("merge", tmp_path / "all", "--out", tmp_path / "again").exit_code == 0
+    assert json.loads(typed("check", tmp_path / "again", "--json").stdout)["wrong"] == checked["wrong"]
+
+
+def test_times_of_two_machines_are_told_apart(
+    suite: Path, copied: Path, other: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By check and compare, machine by machine; what one machine has run is not run again on another."""
+    monkeypatch.setattr(OUT, "width", 250)
+    runs = tmp_path / "all"
+    assert typed("merge", copied, other, "--out", runs).exit_code == 0
+    assert ran(suite, runs) == 0
+    checked = json.loads(typed("check", runs, "--json").stdout)
+    settings = {(each["machine"], each["setting"]): each["runs"] for each in checked["settings"]}
+    assert set(settings.values()) == {2} and len(settings) == 4
+    compared = json.loads(typed("compare", runs, "--base", "highs-default", "--json").stdout)
+    assert [each["instances"] for each in compared] == [2, 2]
+    factors = {each["machine"]: each["factor"] for each in compared}
+    (here,) = factors.keys() - {"elsewhere"}
+    assert factors["elsewhere"] < 0.7 < 0.9 < factors[here]
+    shown = typed("compare", runs, "--base", "highs-default", "--fail-if-slower", "1.2")
+    assert shown.exit_code == 1 and shown.stderr == "slower than highs-default: highs-no-presolve\n"
+    assert "Times faster than highs-default, on elsewhere" in shown.stdout
+
+
+def test_the_report_of_two_machines_asks_whether_the_ranking_survives(
+    copied: Path, other: Path, tmp_path: Path
+) -> None:
+    """Its times are of the one machine that is asked for, its table of runs has both."""
+    runs, report = tmp_path / "all", tmp_path / "report"
+    assert typed("merge", copied, other, "--out", runs).exit_code == 0
+    ended = typed("report", runs, "--out", report, "--machine", "elsewhere")
+    assert ended.exit_code == 0, ended.output
+    page = (report / "index.html").read_text(encoding="utf-8")
+    assert "there is one machine" not in page
+    assert "Times on this page are those of elsewhere alone." in page
+    assert len(pd.read_csv(report / "runs.csv")) == 2 * RUNS
+    assert pd.read_csv(report / "summary.csv")["runs"].tolist() == [2, 2]
+    refused = typed("report", runs, "--out", report, "--machine", "elswhere")
+    assert refused.exit_code == 2
+    assert "no machine is called 'elswhere' (did you mean 'elsewhere'?)" in refused.stderr
+
+
+def test_points_of_merged_machines_give_way_to_that_of_a_new_run(copied: Path, other: Path, tmp_path: Path) -> None:
+    """As when what crashed on both is run again: the point of either must not be taken for the new one."""
+    runs = tmp_path / "all"
+    assert typed("merge", copied, other, "--out", runs).exit_code == 0
+    points = sorted(file.name for file in (runs / POINTS).iterdir())
+    assert len(points) == 4 and all(re.fullmatch(r"[0-9a-f]{16}-[0-9a-f]{8}\.npz", name) for name in points)
+    key = points[0].partition("-")[0]
+    mps = next((runs / INSTANCES).glob("net-tree-*.mps.gz"))
+    solve_one(str(mps), "highs", {}, Budget(20.0), str(runs / POINTS / f"{key}.npz"))
+    assert sorted(file.name for file in (runs / POINTS).glob(f"{key}*")) == [f"{key}.npz"]
+
+
+def test_runs_that_began_from_different_points_are_not_merged(copied: Path, tmp_path: Path) -> None:
+    """They would be told as begun from one; alike they are kept once."""
+    other = Path(shutil.copytree(copied, tmp_path / "other"))
+    mps = next((copied / INSTANCES).glob("net-tree-*.mps.gz"))
+    name = mps.name.replace(".mps.gz", ".start.npz")
+    for folder, value in ((copied, 0.0), (other, 1.0)):
+        write_start(np.full(15, value), "0" * 64, folder / INSTANCES / name)
+    ended = typed("merge", copied, other, "--out", tmp_path / "all")
+    assert ended.exit_code == 2
+    told = (
+        f"{other / INSTANCES / name}: is another start than {copied / INSTANCES / name}; allowed: one of each instance"
+    )
+    assert ended.stderr.endswith(f"{told}\n")
+    shutil.copyfile(copied / INSTANCES / name, other / INSTANCES / name)
+    assert typed("merge", copied, other, "--out", tmp_path / "all").exit_code == 0
+    assert (tmp_path / "all" / INSTANCES / name).is_file()
 
 
 @pytest.mark.parametrize("name", ["processor", "cores", "memory"])

@@ -198,7 +198,7 @@ def test_instances_of_the_two_splits_differ(tmp_path: Path, pretended: Callable[
     pretended(lambda options: 1.0 + 5.0 * float(options["effort"]))
     study = tuned(tmp_path, trials=1)
     validate(study, tmp_path / "valid")
-    assert [each.drawn.seed for each in study.course.instances] == list(range(5))
+    assert [each.manifest.seed for each in study.course.instances] == list(range(5))
     seeds = {int(file.name.split("-")[3]) for file in (tmp_path / "valid" / "instances").glob("*.json")}
     assert seeds == set(range(5, 10))
 

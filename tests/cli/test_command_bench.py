@@ -101,6 +101,10 @@ def test_make_shows_each_instance_with_its_fingerprint(run: Run) -> None:
     assert row.split()[0] == "net-tree-XS-0"
     assert row.split()[-1] == file.stem.removeprefix("net-tree-XS-0-")
     assert "243" in row.split()
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    gap = (243.0 - manifest["lp_bound"]) / 243.0
+    assert row.split()[-2] == f"{gap:.3%}"
+    assert [str(manifest[f"presolved_{name}"]) for name in ("rows", "columns")] == row.split()[5:7]
 
 
 def test_check_shows_a_summary(runs: Path, run: Run) -> None:
@@ -108,6 +112,9 @@ def test_check_shows_a_summary(runs: Path, run: Run) -> None:
     ended = run("bench", "check", runs)
     assert (ended.code, ended.err) == (0, "")
     assert "Wrong answers" not in ended.out
+    gaps = json.loads(run("bench", "check", runs, "--json").out)["root_gaps"]
+    assert [(each["instance"], each["best"]) for each in gaps] == [("net-tree-XS-0", 243.0)]
+    assert f"{gaps[0]['root_gap']:.3%}" in ended.out
     assert ["highs-default", "1", "1", "1", "1"] in [line.split()[:5] for line in ended.out.splitlines()]
 
 
@@ -214,6 +221,51 @@ def test_a_setting_for_a_newer_solver_is_skipped(run: Run, monkeypatch: pytest.M
     words = ("--settings", setting(f"{SETTING}requires: '>=1.17'\n"), "--setting", "mine")
     assert refused(run, "run", "--suite", "tiny.yaml", "--out", "runs", *words) == (
         "skipped: mine: highs is 1.16.0; needed: >=1.17\nno setting is left to run\n"
+    )
+
+
+WAYS = {
+    "path": "extends: highs-default\nwhy: It is tried.\nformulation: path\n",
+    "warm": "extends: highs-default\nwhy: It is tried.\nwarm_start: true\n",
+    "glpk-warm": "extends: glpk-default\nwhy: It is tried.\nwarm_start: true\n",
+}
+
+
+def test_other_formulations_and_starts_are_run_beside_the_usual(run: Run) -> None:
+    """All find the 243 by construction; a setting is left out, by name, of what cannot be given in its way."""
+    instances = "  - {family: net-tree, size: XS}\n  - {family: steiner, size: XS}\n"
+    Path("tiny.yaml").write_text(SUITE.replace("  - {family: net-tree, size: XS}\n", instances), encoding="utf-8")
+    for name, text in WAYS.items():
+        setting(text, name)
+    asked = [word for name in ("highs-default", "path", "warm", "glpk-warm") for word in ("--setting", name)]
+    ended = run("bench", "run", "--suite", "tiny.yaml", "--out", "runs", "--settings", "settings", *asked)
+    assert ended.code == 0
+    assert [line for line in ended.err.splitlines() if line.startswith("skipped: ")] == [
+        "skipped: glpk-warm: glpk cannot be given a point to begin from",
+        "skipped: path: it is left out of 1 instance not known in the formulation path (steiner)",
+        "skipped: warm: it is left out of 1 instance known without a start (steiner)",
+    ]
+    assert ended.out.startswith("new in runs: 4 runs; ")
+    checked = json.loads(run("bench", "check", "runs", "--json").out)
+    found = {(each["instance"], each["setting"]): each["objective"] for each in checked["runs"] if each["solved"]}
+    assert found == {
+        **{("net-tree-XS-0", name): 243.0 for name in ("highs-default", "path", "warm")},
+        ("steiner-XS-0", "highs-default"): 5.0,
+    }
+    assert run(
+        "bench", "run", "--suite", "tiny.yaml", "--out", "runs", "--settings", "settings", *asked
+    ).out.startswith("new in runs: 0 runs; ")
+
+
+def test_where_no_instance_can_be_given_in_a_way_nothing_is_run(run: Run) -> None:
+    """And a formulation that no family knows is refused with those that there are."""
+    Path("tiny.yaml").write_text(SUITE.replace("net-tree", "steiner"), encoding="utf-8")
+    words = ("run", "--suite", "tiny.yaml", "--out", "runs", "--settings", setting(WAYS["path"]), "--setting", "mine")
+    assert refused(run, *words).endswith("(steiner)\nno setting is left to run\n")
+    setting(WAYS["path"].replace("path", "paths"))
+    assert refused(run, *words) == (
+        "mine: no formulation is called 'paths' (did you mean 'path'?); "
+        "allowed: strengthened, plain, aggregated, tightened, commodity, path\n"
     )
 
 

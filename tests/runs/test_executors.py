@@ -21,7 +21,8 @@ JOBS = [*(job(calls.double, number=number) for number in range(4)), job(calls.fa
 
 
 def outcomes(folder: Path) -> dict[str, tuple[Ended, object]]:
-    return {key: (each.outcome.ended, each.outcome.returned) for key, each in read_records(folder).latest().items()}
+    latest = read_records(folder).latest()
+    return {key: (each.outcome.ended, each.outcome.returned) for (key, _), each in latest.items()}
 
 
 @pytest.mark.filterwarnings("default")  # of the cluster's own packages

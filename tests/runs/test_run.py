@@ -17,9 +17,9 @@ from calls import job
 from routeplan.errors import DataError, UsageError
 from routeplan.runs.job import Job
 from routeplan.runs.merge import merge_records
-from routeplan.runs.outcome import Ended
+from routeplan.runs.outcome import Ended, Outcome, Usage
 from routeplan.runs.process import run_job
-from routeplan.runs.records import journal, read_records
+from routeplan.runs.records import Read, Record, as_line, done, journal, read_records
 from routeplan.runs.run import run_all
 from routeplan.runs.shards import Shard, shard_of
 
@@ -192,3 +192,68 @@ def test_a_call_is_the_same_in_this_process(tmp_path: Path) -> None:
     (record,) = run_all([one], tmp_path)
     assert read_records(tmp_path).records[0].outcome == record.outcome
     assert record.outcome.returned == run_job(one).returned == calls.double(3)
+
+
+def on(machine: str, ended: Ended = Ended.RETURNED, *, started: str = "", replaces: tuple[str, ...] = ()) -> Record:
+    """A record of one job."""
+    outcome = Outcome(ended, Usage(1.0, 1.0, 1.0), machine={"name": machine} if machine else {}, started=started)
+    return Record("a" * 16, {"call": "double"}, outcome, replaces=replaces)
+
+
+def read(*records: Record) -> Read:
+    return Read(records)
+
+
+def test_each_machine_has_a_record_of_its_own() -> None:
+    """The last of each counts, whatever another has."""
+    first, again, other = on("one", Ended.CRASHED), on("one"), on("two", Ended.TIME)
+    assert list(read(first, other, again).latest().values()) == [other, again]
+    assert done(read(first, again, other)) == {"a" * 16}
+
+
+def test_what_one_machine_has_done_needs_not_be_run_again() -> None:
+    """Unless all of its records ended so; a record that replaces others stands for them."""
+    crashed, right = on("one", Ended.CRASHED), on("two")
+    assert done(read(crashed, right), again=[Ended.CRASHED]) == {"a" * 16}
+    assert done(read(crashed, on("two", Ended.CRASHED)), again=[Ended.CRASHED]) == set()
+    again = on("two", Ended.CRASHED, replaces=("one",))
+    assert list(read(on("one", Ended.RAISED), again).latest().values()) == [again]
+
+
+def test_what_was_run_again_counts_by_the_clock() -> None:
+    """The file of a shard is read after that of all, in which the job may have been run again."""
+    again, first = on("one", started="2026-01-02T00:00:00"), on("one", Ended.CRASHED, started="2026-01-01T00:00:00")
+    assert list(read(again, first).latest().values()) == [again]
+    elsewhere = on("two", started="2026-01-02T00:00:00", replaces=("one",))
+    assert list(read(elsewhere, first).latest().values()) == [elsewhere]
+
+
+def test_a_job_run_again_on_another_machine_replaces_its_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its failure on the first is told no more; nor is that of a worker that was lost, which has no name."""
+    jobs = [job(calls.fail), job(calls.double, number=1)]
+    for machine, again in (("one", []), ("two", [Ended.RAISED])):
+        monkeypatch.setattr("routeplan.runs.process.this_machine", lambda name=machine: {"name": name})
+        run_all(jobs, tmp_path, again=again)
+    latest = read_records(tmp_path).latest()
+    assert sorted((machine, record.about["call"]) for (_, machine), record in latest.items()) == [
+        ("one", "double"),
+        ("two", "fail"),
+    ]
+    replaced = [record.replaces for record in read_records(tmp_path).records]
+    assert sorted(replaced) == [(), (), ("one",)]
+
+
+def test_merging_keeps_what_was_replaced_elsewhere(tmp_path: Path) -> None:
+    """In one folder the job was run again on a second machine; in another, the first machine did it well."""
+    folders = {"again": [on("one", Ended.CRASHED), on("two", replaces=("one",))], "well": [on("one")]}
+    for name, records in folders.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "runs.jsonl").write_bytes(b"".join(map(as_line, records)))
+    merge_records([tmp_path / "well", tmp_path / "again"], tmp_path / "all")
+    kept = read_records(tmp_path / "all").latest().values()
+    assert sorted((record.machine, record.outcome.ended) for record in kept) == [
+        ("one", Ended.RETURNED),
+        ("two", Ended.RETURNED),
+    ]

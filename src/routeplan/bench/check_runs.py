@@ -1,6 +1,6 @@
 """Verdicts on what solvers claim of one instance: each claim against its own point, and against all other runs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf, isfinite
@@ -23,6 +23,7 @@ class Verdict(StrEnum):
     OK = "ok"
     WRONG_OBJECTIVE = "wrong_objective"
     WRONG_POINT = "wrong_point"
+    WRONG_PLAN = "wrong_plan"
     WRONG_BOUND = "wrong_bound"
     WRONG_INFEASIBLE = "wrong_infeasible"
     WRONG_UNBOUNDED = "wrong_unbounded"
@@ -46,6 +47,8 @@ class Claim:
         Its point, in the order of the columns.
     gap : float
         Gap at which the run may call its point optimal, relative to max(1, abs(objective)).
+    formulation : str
+        Formulation of the instance that it was given; the usual one when empty.
     """
 
     solver: str
@@ -55,6 +58,7 @@ class Claim:
     bound: float | None = None
     x: FloatArray | None = None
     gap: float = 0.0
+    formulation: str = ""
 
     @property
     def name(self) -> str:
@@ -81,7 +85,7 @@ class Judged:
     solver, run : str
         The run.
     verdict : Verdict
-        The first thing that is wrong, in the order of point, objective, bound; or ok.
+        The first thing that is wrong, in the order of point, plan, objective, bound; or ok.
     sentence : str
         Why, with the numbers.
     checked : Checked, optional
@@ -110,27 +114,40 @@ class Case:
     matrices: Matrices
     claim: Claim
     checked: Checked | None
+    refusal: str
     best: Best
 
 
-def judged(matrices: Matrices, claims: Sequence[Claim], optimum: float | None = None) -> tuple[Judged, ...]:
+WhyRefused = Callable[[FloatArray], str]
+"""Why the plan of a point is refused; empty where it is not, or where there is no plan."""
+
+
+def judged(
+    forms: Mapping[str, Matrices],
+    claims: Sequence[Claim],
+    optimum: float | None = None,
+    why_refused: WhyRefused | None = None,
+) -> tuple[Judged, ...]:
     """Judge the runs of one instance, each by its own point and by the best point of all.
 
     Parameters
     ----------
-    matrices : Matrices
-        The program.
+    forms : mapping of str to Matrices
+        The program in each formulation that a run was given; under "" as it usually is.
     claims : sequence of Claim
         What the runs say.
     optimum : float, optional
         The optimal objective where it is known by construction.
+    why_refused : callable, optional
+        Reads the plan of a point, in the order of the columns.
 
     Returns
     -------
     tuple of Judged
         In the order of the claims. What nothing at hand refutes passes: that an instance is infeasible is not proven
         here, and that it is unbounded is refuted by the bounds of its columns alone. Of two runs that call different
-        values optimal, the one is wrong whose bound is above the point of the other.
+        values optimal, the one is wrong whose bound is above the point of the other. A point is checked in its own
+        formulation; objectives and bounds of all formulations are held against each other, for their optima are equal.
 
     Raises
     ------
@@ -140,12 +157,18 @@ def judged(matrices: Matrices, claims: Sequence[Claim], optimum: float | None = 
     Notes
     -----
     A point is wrong when it is not feasible by `LOOSE`. Against others only a point counts that is feasible by
-    `STRICT` when its integer columns are whole: one that is not may be better than the optimum.
+    `STRICT` when its integer columns are whole, and whose plan is not refused: one that is not may be better than the
+    optimum.
     """
     _refuse_same_names(claims)
-    points = [_checked(matrices, claim) for claim in claims]
-    best = _best(claims, points, optimum)
-    return tuple(_judged(Case(matrices, claim, point, best)) for claim, point in zip(claims, points, strict=True))
+    points = [_checked(forms[claim.formulation], claim) for claim in claims]
+    refusals = [_refusal(claim, point, why_refused) for claim, point in zip(claims, points, strict=True)]
+    right = [None if refusal else point for point, refusal in zip(points, refusals, strict=True)]
+    best = _best(claims, right, optimum)
+    return tuple(
+        _judged(Case(forms[claim.formulation], claim, point, refusal, best))
+        for claim, point, refusal in zip(claims, points, refusals, strict=True)
+    )
 
 
 def _refuse_same_names(claims: Sequence[Claim]) -> None:
@@ -158,6 +181,13 @@ def _checked(matrices: Matrices, claim: Claim) -> Checked | None:
     if not claim.has_point or claim.x is None or why_no_point(matrices, np.asarray(claim.x)):
         return None
     return checked(matrices, claim.x)
+
+
+def _refusal(claim: Claim, point: Checked | None, why_refused: WhyRefused | None) -> str:
+    """Why the plan of a point that obeys the rows is refused; empty where it is not."""
+    if why_refused is None or point is None or claim.x is None or not point.feasible:
+        return ""
+    return why_refused(claim.x)
 
 
 def _best(claims: Sequence[Claim], points: Sequence[Checked | None], optimum: float | None) -> Best:
@@ -190,6 +220,10 @@ def _wrong_point(case: Case) -> str:
         return ""
     worst, allowed = case.checked.given.worst(LOOSE)
     return f"the point of {claim.name} violates {worst.where} by {worst.amount:.3g}; allowed: {allowed:g}"
+
+
+def _wrong_plan(case: Case) -> str:
+    return f"the plan checker refuses the plan of {case.claim.name}: {case.refusal}" if case.refusal else ""
 
 
 def _wrong_objective(case: Case) -> str:
@@ -243,6 +277,7 @@ def _same(first: float, second: float) -> bool:
 
 RULES: tuple[tuple[Verdict, Callable[[Case], str]], ...] = (
     (Verdict.WRONG_POINT, _wrong_point),
+    (Verdict.WRONG_PLAN, _wrong_plan),
     (Verdict.WRONG_OBJECTIVE, _wrong_objective),
     (Verdict.WRONG_INFEASIBLE, _wrong_infeasible),
     (Verdict.WRONG_UNBOUNDED, _wrong_unbounded),

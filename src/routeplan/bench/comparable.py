@@ -12,7 +12,7 @@ from routeplan.runs.records import Record
 BUDGET = ("seconds", "memory", "gap", "threads")
 """What is the same in all runs of an instance, which are held against each other."""
 
-WAY = ("sha256", "solver", "version", "options", "publishable")
+WAY = ("sha256", "solver", "version", "options", "publishable", "formulation", "warm_start")
 """What is the same whenever an instance is run with a setting and seed, besides the budget."""
 
 ABOUT = ("instance", "family", "size", "sha256", "setting", "solver", "version", "publishable", "seed", *BUDGET)
@@ -92,7 +92,7 @@ def _mixed(records: Sequence[Record]) -> Iterator[Problem]:
         if differs := differing(record, first, BUDGET):
             text = f"{about['instance']} has another budget than {_where(first)} ({differs})"
             yield Problem(record.file, record.line, f"{text}; allowed: one, or a folder for each suite")
-        elif earlier is not record:
+        elif earlier.key != record.key:  # what several machines have run has one key
             differs = differing(record, earlier, WAY)
             text = f"{about['setting']} on {about['instance']} was run otherwise than {_where(earlier)} ({differs})"
             yield Problem(record.file, record.line, f"{text}; allowed: once, or a folder for each")

@@ -14,9 +14,9 @@ from typing import Any
 import yaml
 
 from routeplan.bench.families.known import BY_NAME
+from routeplan.bench.families.manifest import Manifest
 from routeplan.bench.families.sites import SiteFamily
 from routeplan.bench.instances import DIGITS, INSTANCES, MANIFEST, Stored, read_stored
-from routeplan.bench.suites import Drawn
 from routeplan.data.file_swap import file_written_aside
 from routeplan.errors import DataError, Problem, UsageError
 from routeplan.generate.request import YEARS
@@ -100,7 +100,7 @@ def export_oeb(runs: Path, target: Path, *, contributor: str, url: str = "", lic
         for each in kept:
             copyfile(each.mps, target / FOLDER / file_name(each))
         aside.write_text(yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True, width=1000), encoding="utf-8")
-    told = tuple((each.drawn.name, reason) for each, reason in zip(found, why, strict=True) if reason)
+    told = tuple((each.name, reason) for each, reason in zip(found, why, strict=True) if reason)
     return Exported(target / FOLDER / METADATA, kept, told)
 
 
@@ -111,12 +111,14 @@ def size_class(columns: int) -> str:
 
 def file_name(instance: Stored) -> str:
     """Name of an instance's file: those of benchmark and size, with a hyphen in between."""
-    return f"{instance.drawn.family}-{size_name(instance)}.mps.gz"
+    return f"{instance.manifest.family}-{size_name(instance)}.mps.gz"
 
 
 def size_name(instance: Stored) -> str:
     """Name of an instance within its family: size, seed, and the first digits of its fingerprint."""
-    return f"{instance.drawn.size}-{instance.drawn.seed}-{instance.manifest.sha256[:DIGITS]}"
+    manifest = instance.manifest
+    step = f"-step-{manifest.step}" if manifest.step else ""
+    return f"{manifest.size}-{manifest.seed}{step}-{manifest.sha256[:DIGITS]}"
 
 
 def _instances(folder: Path) -> list[Stored]:
@@ -139,7 +141,11 @@ def _why_not(instance: Stored) -> str:
     """Why an instance does not belong into the Open Energy Benchmark; empty where it does."""
     if instance.manifest.reason:
         return "it has no feasible point, and each of its instances must be solved to optimality"
-    if instance.drawn.family in NOT_ENERGY:
+    if instance.manifest.source:
+        return "it is of a file of your own, and routeplan cannot say where its data are from"
+    if instance.manifest.formulation:
+        return "it is an instance of the same optimum as another, in another formulation"
+    if instance.manifest.family in NOT_ENERGY:
         return "it is not of an energy system"
     return ""
 
@@ -150,7 +156,7 @@ def _benchmarks(
     """A benchmark for each family, by its name."""
     families: dict[str, list[Stored]] = {}
     for each in instances:
-        families.setdefault(each.drawn.family, []).append(each)
+        families.setdefault(each.manifest.family, []).append(each)
     return {family: _benchmark(family, these, contributor, licence, url) for family, these in families.items()}
 
 
@@ -185,7 +191,7 @@ def _size(instance: Stored, url: str) -> dict[str, Any]:
         "Size": size_class(manifest.columns),
         "URL": f"{url.rstrip('/')}/{name}" if url else name,
         "Temporal resolution": NONE,
-        "Spatial resolution": _extent(instance.drawn),
+        "Spatial resolution": _extent(manifest),
         "Realistic": False,
         "Num. constraints": manifest.rows,
         "Num. variables": manifest.columns,
@@ -195,11 +201,11 @@ def _size(instance: Stored, url: str) -> dict[str, Any]:
     }
 
 
-def _extent(drawn: Drawn) -> str:
+def _extent(manifest: Manifest) -> str:
     """How much a size has of what its family counts, such as ``30 nodes``."""
-    known = BY_NAME.get(drawn.family)
-    sizes = {} if known is None else {each.name: each for each in known.sizes}
-    return f"{sizes[drawn.size].number} {sizes[drawn.size].unit}" if drawn.size in sizes else NONE
+    known = BY_NAME.get(manifest.family)
+    sizes = {each.name: each for each in known.sizes} if known is not None else {}
+    return f"{sizes[manifest.size].number} {sizes[manifest.size].unit}" if manifest.size in sizes else NONE
 
 
 def _integers(instance: Stored) -> int:

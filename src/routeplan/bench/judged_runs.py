@@ -15,7 +15,8 @@ from routeplan.bench.comparable import by_instance, refuse_mixing
 from routeplan.bench.instances import INSTANCES, Stored, manifest_of, read_stored
 from routeplan.bench.measures import gap
 from routeplan.bench.mps import read_mps
-from routeplan.bench.run_suite import point_of
+from routeplan.bench.plans import OnUnread, PlanReader
+from routeplan.bench.run_suite import point_there
 from routeplan.bench.solvers.contract import Status
 from routeplan.errors import DataError, Problem
 from routeplan.instance.horizon import FloatArray
@@ -78,13 +79,17 @@ def status_of(record: Record) -> Status:
     return Status(record.outcome.returned["status"])
 
 
-def judge(folder: Path) -> list[Run]:
+def judge(folder: Path, on_unread: OnUnread | None = None) -> list[Run]:
     """Judge every run of a folder: each by its own point, and by all others of its instance.
+
+    Of plans the plan checker reads the point too (`plans.PlanModel.why_refused`).
 
     Parameters
     ----------
     folder : Path
         Folder of the records, with the instances and the points below it.
+    on_unread : callable, optional
+        Told of instances whose plans the plan checker cannot read, and why.
 
     Raises
     ------
@@ -93,8 +98,8 @@ def judge(folder: Path) -> list[Run]:
         describes; or runs of an instance cannot be held against each other: their budgets differ, or a setting was
         run in two ways.
     """
-    records = records_of(folder)
-    return [run for name, these in sorted(by_instance(records).items()) for run in _judged(folder, name, these)]
+    sorted_records = sorted(by_instance(records_of(folder)).items())
+    return [run for name, these in sorted_records for run in _judged(folder, name, these, on_unread)]
 
 
 def records_of(folder: Path) -> list[Record]:
@@ -114,20 +119,45 @@ def records_of(folder: Path) -> list[Record]:
     return records
 
 
-def _judged(folder: Path, name: str, records: Sequence[Record]) -> Iterator[Run]:
-    instance = _instance(folder, name, records[0])
-    if differing := {record.about["sha256"] for record in records} - {instance.manifest.sha256}:
-        text = f"{name} was another instance in some runs (SHA-256 {', '.join(sorted(differing))}); allowed: one"
-        raise DataError([Problem(records[0].file, 0, text)])
+def _judged(folder: Path, name: str, records: Sequence[Record], on_unread: OnUnread | None) -> Iterator[Run]:
+    usual = _instance(folder, name, "", records[0])
+    forms = {"": usual}
+    for record in records:
+        formulation = formulation_of(record)
+        if formulation not in forms:
+            forms[formulation] = _instance(folder, name, formulation, record)
+    _refuse_others(name, forms, records)
     claims = [claim_of(record, folder) for record in records]
-    verdicts = judged(read_mps(instance.mps), claims, instance.manifest.optimum)
+    given = {formulation: read_mps(forms[formulation].mps) for formulation in {each.formulation for each in claims}}
+    plans = PlanReader(usual.manifest, on_unread)
+    verdicts = judged(given, claims, usual.manifest.optimum, plans.why_refused)
     return (Run(record, verdict) for record, verdict in zip(records, verdicts, strict=True))
 
 
-def _instance(folder: Path, name: str, record: Record) -> Stored:
-    manifest = manifest_of(name, folder / INSTANCES)
+def formulation_of(record: Record) -> str:
+    """Formulation of the instance that a run was given; empty for the usual one."""
+    return str(record.about.get("formulation", ""))
+
+
+def _refuse_others(name: str, forms: Mapping[str, Stored], records: Sequence[Record]) -> None:
+    """Refuse runs of other instances of the same name than those that are there."""
+    differing = {
+        record.about["sha256"]
+        for record in records
+        if record.about["sha256"] != forms[formulation_of(record)].manifest.sha256
+    }
+    base = forms[""].manifest.sha256
+    differing |= {each.manifest.base for formulation, each in forms.items() if formulation} - {base}
+    if differing:
+        text = f"{name} was another instance in some runs (SHA-256 {', '.join(sorted(differing))}); allowed: one"
+        raise DataError([Problem(records[0].file, 0, text)])
+
+
+def _instance(folder: Path, name: str, formulation: str, record: Record) -> Stored:
+    manifest = manifest_of(name, folder / INSTANCES, formulation)
     if manifest is None:
-        raise DataError([Problem(str(folder / INSTANCES), 0, f"lacks {name}, which {record.place} is about")])
+        told = f"{name} in the formulation {formulation}" if formulation else name
+        raise DataError([Problem(str(folder / INSTANCES), 0, f"lacks {told}, which {record.place} is about")])
     return read_stored(manifest)
 
 
@@ -141,8 +171,9 @@ def claim_of(record: Record, folder: Path) -> Claim:
         status_of(record),
         told.get("objective"),
         told.get("bound"),
-        _point(point_of(folder, record.key)),
+        _point(point_there(folder, record)),
         record.about["gap"],
+        formulation_of(record),
     )
 
 

@@ -16,6 +16,7 @@ from routeplan.bench.pairs import EQUAL, PENALTY
 from routeplan.bench.run_suite import Entrant, jobs_of
 from routeplan.bench.statistics import SHIFT_OF_SEEDS, counted_seconds, logs, shifted_geometric_mean
 from routeplan.bench.suites import Suite
+from routeplan.bench.ways import Way
 from routeplan.runs.job import Job
 from routeplan.runs.records import Record, read_records
 from routeplan.runs.run import run_all
@@ -106,7 +107,7 @@ def laps(
         How it does so far.
     """
     jobs = jobs_of(course.suite, course.instances, [entrant], course.folder)
-    known = read_records(course.folder).latest()
+    known = {record.key: record for record in read_records(course.folder).latest().values()}
     others = {} if default is None else by_instance(default.records)
     so_far = Raced()
     for start in range(0, len(jobs), course.at_once):
@@ -161,6 +162,8 @@ def slower_so_far(seconds: Sequence[float], default: Sequence[float]) -> float:
 
 def _judged(record: Record, others: Sequence[Record], course: Course) -> Run:
     """A run with its verdict: by its own point, and by what others say of the instance."""
-    instance = next(each for each in course.instances if each.drawn.name == record.about["instance"])
+    instance = next(each for each in course.instances if each.name == record.about["instance"])
     claims = [claim_of(each, course.folder) for each in (record, *others) if each is record or each.key != record.key]
-    return Run(record, judged(read_mps(instance.mps), claims, instance.manifest.optimum)[0])
+    ways = {claim.formulation: instance.given(Way(claim.formulation)) for claim in claims}
+    forms = {formulation: read_mps(given.mps) for formulation, given in ways.items() if given is not None}
+    return Run(record, judged(forms, claims, instance.manifest.optimum)[0])

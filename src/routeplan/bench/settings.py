@@ -8,6 +8,7 @@ from typing import Any
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
+from routeplan.bench.ways import Way
 from routeplan.bench.yaml_file import SUFFIX, Lines, read_yaml
 from routeplan.errors import DataError, Problem
 from routeplan.instance.rules.words import did_you_mean
@@ -31,6 +32,15 @@ SCHEMA = {
                 "description": "true or false, a number, or a text",
             },
         },
+        "formulation": {
+            "type": "string",
+            "minLength": 1,
+            "description": "the name of a formulation of instances, such as commodity",
+        },
+        "warm_start": {
+            "type": "boolean",
+            "description": "true or false: whether the solver is given a feasible point to begin from",
+        },
     },
 }
 
@@ -53,6 +63,10 @@ class Setting:
         Versions of the solver that it needs, as ``>=1.16``; "" for any.
     why : str
         The reason for it.
+    formulation : str
+        Formulation in which it is given instances; that of their family where empty.
+    warm_start : bool
+        Whether it is given the feasible point that an instance brings, to begin from.
     """
 
     name: str
@@ -60,6 +74,13 @@ class Setting:
     options: Mapping[str, Option] = field(default_factory=dict)
     requires: str = ""
     why: str = ""
+    formulation: str = ""
+    warm_start: bool = False
+
+    @property
+    def way(self) -> Way:
+        """How it is given an instance."""
+        return Way(self.formulation, self.warm_start)
 
     def allows(self, version: str) -> bool:
         """Whether a version of the solver will do."""
@@ -159,7 +180,8 @@ def _setting(name: str, written: Mapping[str, _Written]) -> Setting:
     if endless := [key for key, value in options.items() if isinstance(value, float) and not isfinite(value)]:
         text = f"'options.{endless[0]}' is {options[endless[0]]}; allowed: a finite number"
         raise DataError([own.problem("options", text)])
-    return Setting(name, merged["solver"], options, merged.get("requires", ""), own.held["why"])
+    more = {key: merged[key] for key in ("requires", "formulation", "warm_start") if key in merged}
+    return Setting(name, merged["solver"], options, why=own.held["why"], **more)
 
 
 def _chain(name: str, written: Mapping[str, _Written]) -> list[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from routeplan.bench.instances import INSTANCES, Stored, stored
+from routeplan.bench.origins import Origin
 from routeplan.bench.pairs import PENALTY
 from routeplan.bench.proposals import (
     ask_again,
@@ -32,6 +33,7 @@ from routeplan.bench.seeds import Split
 from routeplan.bench.settings import Option, Setting
 from routeplan.bench.space import Space
 from routeplan.bench.suites import Drawn, Suite
+from routeplan.bench.ways import USUAL, Way
 from routeplan.errors import UsageError, counted
 
 TRIALS = 50
@@ -144,7 +146,7 @@ def tune(
     """
     _refuse(trials, seconds, at_once)
     default = default_of(space, settings)
-    instances = instances_of(suite, Split.TUNE, folder / INSTANCES)
+    instances = instances_of(suite, Split.TUNE, folder / INSTANCES, default.setting.way)
     course = Course(suite, instances, folder, at_once)
     study = open_study(folder, _fingerprint(space, default, suite))
     base = raced(course, default)
@@ -176,14 +178,25 @@ def default_of(space: Space, settings: Mapping[str, Setting]) -> Entrant:
     return there[0]
 
 
-def instances_of(suite: Suite, split: Split, folder: Path) -> tuple[Stored, ...]:
+def instances_of(suite: Suite, split: Split, folder: Path, way: Way) -> tuple[Stored, ...]:
     """Make the instances of a suite's families and sizes with the seeds of a split, each program once.
 
-    They are in the order of their seeds, so that the first ones are of all families.
+    They are in the order of their seeds, so that the first ones are of all families; files come last. Those that cannot
+    be given in the way of the setting to beat are left out.
+
+    Raises
+    ------
+    UsageError
+        When none is left.
     """
-    kinds = dict.fromkeys((drawn.family, drawn.size) for drawn in suite.instances)
-    made = [stored(Drawn(family, size, seed), folder) for seed in split.seeds for family, size in kinds]
-    return tuple({each.manifest.sha256: each for each in reversed(made)}.values())[::-1]
+    kinds = dict.fromkeys((each.family, each.size, each.step) for each in suite.instances if not each.source)
+    drawn = [Drawn(family, size, seed, step) for seed in split.seeds for family, size, step in kinds]
+    origins: list[Origin] = [*drawn, *(each for each in suite.instances if each.source)]
+    made = [stored(origin, folder, {way, Way(way.formulation)}) for origin in origins]
+    found = {each.manifest.sha256: each for each in reversed(made) if each.given(way) is not None}
+    if not found:
+        raise UsageError("no instance of the suite can be given in the way of the default; allowed: another suite")
+    return tuple(found.values())[::-1]
 
 
 def proposed(default: Entrant, options: Mapping[str, Option]) -> Entrant:
@@ -207,10 +220,11 @@ def _refuse(trials: int, seconds: float, at_once: int) -> None:
 
 def _fingerprint(space: Space, default: Entrant, suite: Suite) -> str:
     """What a study is about: times of other limits, instances or versions are no times to go on from."""
-    kinds = sorted({(drawn.family, drawn.size) for drawn in suite.instances})
+    kinds = sorted({(drawn.family, drawn.size, *([drawn.step] if drawn.step else [])) for drawn in suite.instances})
     limits = (float(suite.seconds), float(suite.memory), float(suite.gap), suite.threads, list(suite.seeds))
     about = (space.fingerprint, sorted(default.setting.options.items()), default.version, kinds, limits)
-    return sha256(repr(about).encode()).hexdigest()
+    way = () if default.setting.way == USUAL else (default.setting.way,)
+    return sha256(repr((*about, *way)).encode()).hexdigest()
 
 
 def _tried(

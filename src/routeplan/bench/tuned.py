@@ -121,7 +121,14 @@ def write_winner(validated: Validated, suite: str, folder: Path) -> Path | None:
     won = validated.winner
     if won is None:
         return None
-    held = {"solver": won.solver, "why": validated.told, "requires": won.requires, "options": dict(won.options)}
+    held = {
+        "solver": won.solver,
+        "why": validated.told,
+        "requires": won.requires,
+        "formulation": won.formulation,
+        "warm_start": won.warm_start,
+        "options": dict(won.options),
+    }
     file = folder / f"tuned-{won.solver}-{suite}.yaml"
     with file_written_aside(file) as aside:
         text = yaml.safe_dump({key: value for key, value in held.items() if value}, sort_keys=False, width=120)
@@ -140,7 +147,7 @@ def _right(study: Study) -> list[Trial]:
 def _unseen(study: Study, folder: Path) -> tuple[Stored, ...]:
     """Instances of the valid seeds; of a family that has no others, none."""
     seen = {each.manifest.sha256 for each in study.course.instances}
-    made = instances_of(study.course.suite, Split.VALID, folder / INSTANCES)
+    made = instances_of(study.course.suite, Split.VALID, folder / INSTANCES, study.default.setting.way)
     unseen = tuple(each for each in made if each.manifest.sha256 not in seen)
     if not unseen:
         raise UsageError(

@@ -40,6 +40,12 @@ Charts = Annotated[
         help="Write each chart to REPORT/charts too, for papers: svg or pdf; may be given again.",
     ),
 ]
+Machine = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Machine whose times are shown, if several have run the same; that with most runs."
+    ),
+]
 
 
 def report(
@@ -49,13 +55,14 @@ def report(
     settings: More = None,
     private: Private = False,
     charts: Charts = None,
+    machine: Machine = None,
 ) -> None:
     """Show runs as one page, wrong answers first, and as tables (CSV).
 
     The page is one file that opens in any browser, without a network; it can be mailed and printed.
     """
     written, left_out = cli.written_benchmark_report(
-        runs, out, base=base, settings=settings, private=private, charts=charts or []
+        runs, out, base=base, settings=settings, private=private, charts=charts or [], machine=machine
     )
     if left_out:
         OUT.say(f"{left_out}; all: --private")

@@ -8,15 +8,24 @@ from routeplan.bench.judged_runs import judge
 from routeplan.bench.report.csv_files import Written, manifests_of, refuse_report, write_report
 from routeplan.bench.report.page import left_out
 from routeplan.bench.report.results import results_of
+from routeplan.bench.root_gaps import with_best_known
 from routeplan.bench.shipped import known_settings
 
 
 def written_benchmark_report(
-    runs: Path, out: Path, *, base: str | None, settings: Path | None, private: bool, charts: Sequence[str] = ()
+    runs: Path,
+    out: Path,
+    *,
+    base: str | None,
+    settings: Path | None,
+    private: bool,
+    charts: Sequence[str] = (),
+    machine: str | None = None,
 ) -> tuple[Written, str]:
     """Write the report of a folder of runs; its files, and what is told of runs that are left out."""
     refuse_report(out, charts)
     reasons = {name: setting.why for name, setting in known_settings(settings).items()}
     judged = judge(runs)
-    results = results_of(judged, base=base, private=private, manifests=manifests_of(judged, runs), reasons=reasons)
+    manifests = with_best_known(manifests_of(judged, runs), judged)
+    results = results_of(judged, base=base, private=private, manifests=manifests, reasons=reasons, machine=machine)
     return write_report(results, out, made=date.today(), charts=charts), left_out(results)

@@ -1,13 +1,16 @@
 """Tables of ``routeplan bench best`` and ``routeplan bench compare``."""
 
+from collections.abc import Mapping
+from math import isnan
 from pathlib import Path
 
 import pandas as pd
 
 from routeplan.bench.best import best_known
 from routeplan.bench.judged_runs import as_frame, judge
+from routeplan.bench.machines import by_machine, run_on_several
 from routeplan.bench.pairs import Comparison, Factor, compared_with
-from routeplan.cli.output import OUT
+from routeplan.cli.output import ERR, OUT
 from routeplan.result.summary import records
 
 NONE = "–"
@@ -26,13 +29,38 @@ def print_best(folder: Path, as_json: bool) -> None:
 
 def print_factors(folder: Path, base: str, slower_by: float | None, as_json: bool) -> list[str]:
     """Print how every setting compares with a base; those that are slower by a factor or more."""
-    found = compared_with(as_frame(judge(folder)), base)
+    frame = as_frame(judge(folder))
+    tell_of_machines(frame)
+    found = _compared(by_machine(frame), base)
     if as_json:
-        OUT.json([_as_json(each) for each in found])
+        OUT.json([_as_json(each, machine) for machine, these in found.items() for each in these])
     else:
-        OUT.table(f"Times faster than {base}", pd.DataFrame([_row(each) for each in found]))
+        for machine, these in found.items():
+            OUT.table(on_machine(f"Times faster than {base}", machine), pd.DataFrame([_row(each) for each in these]))
     least = 0.0 if slower_by is None else 1.0 / slower_by
-    return [each.second for each in found if each.factor.value is not None and each.factor.value <= least]
+    factors = [(each.second, each.factor.value) for these in found.values() for each in these]
+    return list(dict.fromkeys(name for name, value in factors if value is not None and value <= least))
+
+
+def _compared(parts: Mapping[str, pd.DataFrame], base: str) -> dict[str, tuple[Comparison, ...]]:
+    """Compare settings with a base on each machine that has run it; where none has, as on the first."""
+    there = {machine: part for machine, part in parts.items() if base in set(part["setting"])}
+    for machine in sorted(parts.keys() - there.keys()) if there else ():
+        ERR.say(f"nothing to compare with on {machine}: {base} was not run there", style="yellow")
+    return {machine: compared_with(part, base) for machine, part in (there or parts).items()}
+
+
+def tell_of_machines(frame: pd.DataFrame) -> None:
+    """Tell that runs of several machines are put together, where each has run a part."""
+    machines = sorted(set(frame["machine"]))
+    if len(machines) > 1 and not run_on_several(frame):
+        told = f"runs of {len(machines)} machines are put together, of which each has run a part"
+        ERR.say(f"{told}: their times can be compared as far as the machines are alike", style="yellow")
+
+
+def on_machine(title: str, machine: str) -> str:
+    """Title of a table, with the machine where there are tables of several."""
+    return f"{title}, on {machine}" if machine else title
 
 
 def _number(value: float) -> str:
@@ -57,8 +85,9 @@ def _interval(factor: Factor) -> str:
     return NONE if factor.interval is None else f"{factor.interval[0]:.2f} to {factor.interval[1]:.2f}"
 
 
-def _as_json(found: Comparison) -> dict[str, object]:
+def _as_json(found: Comparison, machine: str) -> dict[str, object]:
     return {
+        **({"machine": machine} if machine else {}),
         "base": found.first,
         "setting": found.second,
         "instances": found.factor.instances,
@@ -67,3 +96,15 @@ def _as_json(found: Comparison) -> dict[str, object]:
         "wilcoxon_holm": found.wilcoxon_holm if found.wilcoxon_holm == found.wilcoxon_holm else None,
         "verdict": found.verdict,
     }
+
+
+def percent(gap: float | None) -> str:
+    """A gap in percent; nothing where it is not known."""
+    return "" if gap is None or isnan(gap) else f"{gap:.3%}"
+
+
+def amount(value: float | None) -> str:
+    """A number as it is shown; nothing where it is not known."""
+    if value is None or isnan(value):
+        return ""
+    return f"{value:,.6g}" if isinstance(value, float) else f"{value:,}"

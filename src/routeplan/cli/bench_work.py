@@ -5,29 +5,32 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copyfile
 
 import pandas as pd
 
 from routeplan.bench.comparable import refuse_mixing
 from routeplan.bench.families.known import FAMILIES
 from routeplan.bench.instances import DIGITS, INSTANCES, Stored, manifest_of, stored
-from routeplan.bench.judged_runs import Run, as_frame, judge
-from routeplan.bench.run_suite import POINTS, Entrant, entrants, jobs_of, point_of, run_name
+from routeplan.bench.run_suite import (
+    Entrant,
+    Skipped,
+    entrants,
+    jobs_of,
+    left_out,
+    run_name,
+)
 from routeplan.bench.shipped import SUITES, known_settings, shipped_folder
 from routeplan.bench.shipped import suite_called as suite_called
 from routeplan.bench.solvers.known import names, solver
 from routeplan.bench.solvers.packages import MissingPackage
-from routeplan.bench.statistics import summary
 from routeplan.bench.suites import Suite, read_suite
+from routeplan.cli.bench_tables import amount, percent
 from routeplan.cli.output import ERR, OUT
-from routeplan.errors import DataError, Problem, UsageError, counted
+from routeplan.errors import UsageError, counted
 from routeplan.instance.rules.words import none_called
-from routeplan.result.summary import records
 from routeplan.runs.executors import dask_executor, mpi_executor
 from routeplan.runs.isolated import refuse_without_benchexec, run_job_isolated
 from routeplan.runs.job import Job
-from routeplan.runs.merge import merge_records
 from routeplan.runs.outcome import Ended
 from routeplan.runs.process import run_job
 from routeplan.runs.records import Read, Record, done, read_records
@@ -36,6 +39,8 @@ from routeplan.runs.shards import Shard, shard_of
 
 AGAIN = (Ended.RAISED, Ended.CRASHED, Ended.TIME, Ended.MEMORY)
 """How a run may have ended to be run again."""
+
+NOTHING_LEFT = "no setting is left to run"
 
 
 def print_known(more: Path | None) -> None:
@@ -66,44 +71,52 @@ def _state(name: str) -> tuple[str, str]:
     return version, "yes" if found.publishable else "no"
 
 
-def made_instances(suite: Suite, out: Path) -> list[Stored]:
-    """Make the instances of a suite, or find them where they were made before."""
-    _refuse_file(out)
+def made_instances(suite: Suite, out: Path, there: Sequence[Entrant] = ()) -> list[Stored]:
+    """Make the instances of a suite, in the ways in which settings want them, or find them where they were made."""
+    refuse_file(out)
+    ways = {entrant.setting.way for entrant in there}
     made = []
     for number, drawn in enumerate(suite.instances, start=1):
         if manifest_of(drawn.name, out / INSTANCES) is None:
             ERR.say(f"making instance {number} of {len(suite.instances)}: {drawn.name}")
-        made.append(stored(drawn, out / INSTANCES))
+        made.append(stored(drawn, out / INSTANCES, ways))
     return made
 
 
-def _refuse_file(out: Path) -> None:
+def refuse_file(out: Path) -> None:
+    """Refuse a folder of runs that is a file."""
     if out.is_file():
         raise UsageError(f"{out} is a file; allowed: a folder, or a new name")
 
 
 def print_instances(made: Sequence[Stored]) -> None:
     """Print what instances are like."""
-    shown = ("rows", "columns", "nonzeros", "binaries", "lp_bound", "optimum")
+    shown = ("rows", "columns", "nonzeros", "binaries", "presolved_rows", "presolved_columns", "lp_bound", "optimum")
     rows = [
-        (each.drawn.name, *(_cell(getattr(each.manifest, name)) for name in shown), each.manifest.sha256[:DIGITS])
+        (
+            each.name,
+            *(amount(getattr(each.manifest, name)) for name in shown),
+            percent(each.manifest.root_gap),
+            each.manifest.sha256[:DIGITS],
+        )
         for each in made
     ]
-    OUT.table("Instances", pd.DataFrame(rows, columns=["instance", *shown, "SHA-256"]))
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else f"{value:,.6g}" if isinstance(value, float) else f"{value:,}"
+    names = [name.replace("presolved_", "presolved ") for name in shown]
+    OUT.table("Instances", pd.DataFrame(rows, columns=["instance", *names, "root gap", "SHA-256"]))
 
 
 def entrants_of(suite: Suite, more: Path | None, chosen: Sequence[str]) -> list[Entrant]:
     """Find the settings of a suite, or those chosen instead, that can be run; those that cannot are told of."""
     there, skipped = entrants(chosen or suite.settings, known_settings(more))
+    _tell_skipped(skipped)
+    if not there:
+        raise UsageError(NOTHING_LEFT)
+    return there
+
+
+def _tell_skipped(skipped: Sequence[Skipped]) -> None:
     for each in skipped:
         ERR.say(f"skipped: {each.setting}: {each.why}", style="yellow")
-    if not there:
-        raise UsageError("no setting is left to run")
-    return there
 
 
 @dataclass(frozen=True)
@@ -133,7 +146,11 @@ def run_suite(
     """Run what has no record yet, tell of each run as it ends, and count the new ones."""
     if isolated:
         refuse_without_benchexec()
-    part, jobs = asked.part, jobs_of(suite, made_instances(suite, out), there, out)
+    instances = made_instances(suite, out, there)
+    _tell_skipped(left_out(instances, there))
+    part, jobs = asked.part, jobs_of(suite, instances, there, out)
+    if not jobs:
+        raise UsageError(NOTHING_LEFT)
     mine = jobs if part is None else part.part(jobs)
     told = _Told(mine, out, asked.again)
     with _executor(dask, mpi) as executor:
@@ -206,55 +223,3 @@ class _Told:
             else f"{outcome.ended}: {outcome.told}"
         )
         ERR.say(f"{self.number}/{self.of} {run_name(record.about)}: {how}, {outcome.usage.wall:.1f} s")
-
-
-def print_checked_runs(folder: Path, as_json: bool) -> int:
-    """Judge the runs of a folder, print wrong answers and then a summary, and count the wrong ones."""
-    runs = judge(folder)
-    frame = as_frame(runs)
-    wrong = [run for run in runs if not run.right]
-    means = summary(frame).reset_index()
-    if secret := sorted({run.about["solver"] for run in runs if not run.about["publishable"]}):
-        ERR.say(f"results of {', '.join(secret)} may not be published: the licence does not allow it", style="yellow")
-    if as_json:
-        OUT.json({"runs": records(frame), "wrong": [run.judged.sentence for run in wrong], "settings": records(means)})
-        return len(wrong)
-    OUT.table(
-        "Wrong answers",
-        pd.DataFrame([(run.about["instance"], run.judged.sentence) for run in wrong], columns=["instance", "why"]),
-    )
-    OUT.table("Runs that did not return", pd.DataFrame(_failures(runs), columns=["run", "ended", "why"]))
-    OUT.table("Settings: solved, and mean seconds (shifted geometric, 10 s; PAR2 and PAR10)", means)
-    return len(wrong)
-
-
-def _failures(runs: Sequence[Run]) -> list[tuple[str, str, str]]:
-    return [
-        (run_name(run.about), run.ended, run.record.outcome.told)
-        for run in runs
-        if run.record.outcome.ended is not Ended.RETURNED
-    ]
-
-
-def merged_runs(folders: Sequence[Path], out: Path) -> int:
-    """Merge records, and copy the instances and points that they are about; count the runs."""
-    _refuse_file(out)
-    problems = [
-        Problem(str(out / name), 0, "is there already; allowed: a folder without runs")
-        for name in (INSTANCES, POINTS)
-        if (out / name).exists()
-    ]
-    if problems:
-        raise DataError(problems)
-    kept = merge_records(folders, out)
-    for name in (INSTANCES, POINTS):
-        (out / name).mkdir(exist_ok=True)
-    for folder in folders:
-        for file in sorted((folder / INSTANCES).glob("*")):
-            if not (out / INSTANCES / file.name).exists():
-                copyfile(file, out / INSTANCES / file.name)
-    # Of a run on two machines, the record that counts is the last; the point must be of the same machine.
-    for key, folder in {record.key: Path(record.file).parent for record in kept}.items():
-        if point_of(folder, key).exists():
-            copyfile(point_of(folder, key), point_of(out, key))
-    return len(kept)

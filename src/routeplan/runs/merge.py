@@ -6,7 +6,7 @@ from pathlib import Path
 
 from routeplan.data.file_swap import file_written_aside
 from routeplan.errors import DataError, Problem, UsageError
-from routeplan.runs.records import SUFFIX, Record, as_line, read_records
+from routeplan.runs.records import SUFFIX, Read, Record, as_line, read_records
 
 MERGED = f"merged{SUFFIX}"
 
@@ -65,9 +65,10 @@ def _once(found: Sequence[Sequence[Record]]) -> tuple[list[Record], list[Problem
     known: dict[tuple[str, str], Record] = {}
     wrong: list[Problem] = []
     for records in found:
-        # What was run again in a folder counts as it ended last.
-        for (key, machine), record in {(each.key, each.machine): each for each in records}.items():
-            earlier = known.setdefault((key, machine), record)
+        # What was run again in a folder counts as it ended last, and replaces nothing in other folders.
+        for name, last in Read(tuple(records)).latest().items():
+            record = replace(last, replaces=())
+            earlier = known.setdefault(name, record)
             if earlier is record:
                 kept.append(record)
             elif not record.same_as(earlier):

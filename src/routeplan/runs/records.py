@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -37,6 +37,8 @@ class Record:
         File that it was read from.
     line : int
         Line in the file.
+    replaces : tuple of str
+        Names of the machines whose records of this job it replaces: they ended so that it was run again.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Record:
     outcome: Outcome
     file: str = ""
     line: int = 0
+    replaces: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -75,9 +78,15 @@ class Read:
     records: tuple[Record, ...]
     cut: tuple[Problem, ...] = ()
 
-    def latest(self) -> dict[str, Record]:
-        """Last record of each job on any machine, by its key."""
-        return {record.key: record for record in self.records}
+    def latest(self) -> dict[tuple[str, str], Record]:
+        """Last record of each job on each machine, by its key and the machine's name, without those replaced."""
+        last: dict[tuple[str, str], Record] = {}
+        # By the clock: what was run again may stand in a file that is read before that of the first time.
+        for record in sorted(self.records, key=lambda record: record.outcome.started):
+            for machine in record.replaces:
+                last.pop((record.key, machine), None)
+            last[record.key, record.machine] = record
+        return {(each.key, each.machine): each for each in self.records if last.get((each.key, each.machine)) is each}
 
 
 def read_records(folder: Path | str) -> Read:
@@ -122,12 +131,15 @@ def _record(line: Mapping[str, Any], file: str, number: int) -> Record:
         raise ValueError("another format")
     told = dict(line["outcome"])
     outcome = Outcome(**{**told, "ended": Ended(told["ended"]), "usage": Usage(**told["usage"])})
-    return Record(str(line["key"]), dict(line["about"]), outcome, file, number)
+    replaces = tuple(map(str, line.get("replaces", ())))
+    return Record(str(line["key"]), dict(line["about"]), outcome, file, number, replaces)
 
 
 def as_line(record: Record) -> bytes:
     """Write a record as its line."""
     line = {"format": FORMAT, "key": record.key, "about": dict(record.about), "outcome": asdict(record.outcome)}
+    if record.replaces:
+        line["replaces"] = list(record.replaces)
     return json.dumps(line, ensure_ascii=False, allow_nan=False).encode() + b"\n"
 
 
@@ -143,9 +155,10 @@ class Journal:
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
 
-    def append(self, job: Job, outcome: Outcome) -> Record:
-        """Append a record; when this returns, it is on the disk."""
-        record = Record(job.key, job.about, outcome)
+    def append(self, job: Job, outcome: Outcome, replaces: Sequence[str] = ()) -> Record:
+        """Append a record, in place of those of some machines; when this returns, it is on the disk."""
+        here = str(outcome.machine.get("name", ""))
+        record = Record(job.key, job.about, outcome, replaces=tuple(name for name in replaces if name != here))
         self._file.write(as_line(record))
         self._file.flush()
         os.fsync(self._file.fileno())
@@ -196,5 +209,13 @@ def _cut_off_half_a_line(file: IO[bytes]) -> None:
 
 
 def done(read: Read, again: Collection[Ended] = ()) -> set[str]:
-    """Keys of the jobs that need not be run: those with a record, unless they ended as those to be run again did."""
-    return {key for key, record in read.latest().items() if record.outcome.ended not in again}
+    """Keys of the jobs that need not be run: those with a record of any machine that did not end to be run again."""
+    return {key for (key, _), record in read.latest().items() if record.outcome.ended not in again}
+
+
+def machines_of(read: Read) -> dict[str, list[str]]:
+    """Names of the machines that have a record of each job, by its key."""
+    found: dict[str, list[str]] = {}
+    for key, machine in read.latest():
+        found.setdefault(key, []).append(machine)
+    return found

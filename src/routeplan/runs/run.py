@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from functools import partial
@@ -13,7 +13,7 @@ from routeplan.errors import UsageError
 from routeplan.runs.job import Job
 from routeplan.runs.outcome import Ended, Outcome, Usage
 from routeplan.runs.process import run_job
-from routeplan.runs.records import Journal, Record, done, journal, read_records
+from routeplan.runs.records import Journal, Record, done, journal, machines_of, read_records
 from routeplan.solver.solution import Stop
 
 OnRecord = Callable[[Record], None]
@@ -85,12 +85,13 @@ def run_all(
     if at_once < 1:
         raise UsageError(f"jobs at once are {at_once}; allowed: 1 or more")
     with journal(folder, name) as file:
-        finished = done(read_records(folder), again)
+        read = read_records(folder)
+        finished, earlier = done(read, again), machines_of(read)
         todo = sorted((job for job in jobs if job.key not in finished), key=lambda job: job.key)
         if executor is not None:
-            return _recorded(executor, run, todo, file, on_record)
+            return _recorded(executor, run, todo, file, earlier, on_record)
         with _threads(at_once, run, stop) as (pool, stoppable):
-            return _recorded(pool, stoppable, todo, file, on_record)
+            return _recorded(pool, stoppable, todo, file, earlier, on_record)
 
 
 def _refuse_same(jobs: Sequence[Job]) -> None:
@@ -113,9 +114,14 @@ def _threads(at_once: int, run: Runner, stop: Stop | None) -> Iterator[tuple[Exe
 
 
 def _recorded(
-    executor: Executor, run: Callable[[Job], Outcome], jobs: Sequence[Job], file: Journal, on_record: OnRecord | None
+    executor: Executor,
+    run: Callable[[Job], Outcome],
+    jobs: Sequence[Job],
+    file: Journal,
+    earlier: Mapping[str, Sequence[str]],
+    on_record: OnRecord | None,
 ) -> list[Record]:
-    """Hand over the jobs and record each as it ends; those that were stopped are not recorded."""
+    """Hand over the jobs and record each as it ends, in place of its earlier records; not those that were stopped."""
     running: dict[Future[Outcome], Job] = {executor.submit(run, job): job for job in jobs}
     records = []
     try:
@@ -123,7 +129,8 @@ def _recorded(
             outcome = _outcome(future)
             if outcome.ended is Ended.STOPPED:
                 continue
-            records.append(file.append(running[future], outcome))
+            job = running[future]
+            records.append(file.append(job, outcome, earlier.get(job.key, ())))
             if on_record is not None:
                 on_record(records[-1])
     finally:

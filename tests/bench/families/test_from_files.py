@@ -47,9 +47,11 @@ def least_location() -> float:
 def test_an_instance_by_its_folder() -> None:
     """Nothing is drawn: each seed makes the same, with every column bounded."""
     family = country(INSTANCES / "tiny")
-    assert (family.name, family.sizes[0].name) == ("country-tiny", "whole")
-    made = family.make("whole", 0)
-    assert bytes_of(made.matrices) == bytes_of(family.make("whole", 5).matrices)
+    assert (family.name, family.sizes[0].name) == ("country", "tiny")
+    made = family.make("tiny", 0)
+    assert bytes_of(made.matrices) == bytes_of(family.make("tiny", 5).matrices)
+    plain = family.make_as("plain", "tiny", 0).matrices
+    assert plain.rows.shape[0] < made.matrices.rows.shape[0] and np.array_equal(plain.cost, made.matrices.cost)
     assert np.isfinite(made.matrices.upper).all() and made.matrices.offset == 0.0
 
 
@@ -77,7 +79,7 @@ def test_an_optimum_of_what_has_none_is_refused() -> None:
 def test_facility_location_against_every_set(tmp_path: Path) -> None:
     """Three facilities and four customers, read from the form of the OR-Library."""
     (tmp_path / "small.txt").write_text(LOCATION)
-    made = facility_location(tmp_path / "small.txt").make("whole", 0)
+    made = facility_location(tmp_path / "small.txt").make("small", 0)
     assert bytes_of(made.matrices) == bytes_of(location_program(OPENING, SERVING))
     assert solved(made.matrices).objective == pytest.approx(least_location())
     assert made.optimum is None
@@ -87,7 +89,7 @@ def test_facility_location_against_every_set(tmp_path: Path) -> None:
 @pytest.mark.some(1)
 def test_published_facility_location(name: str, shared_data: Path) -> None:
     """The published optimum is found."""
-    made = facility_location(shared_data / "published" / f"{name}.txt").make("whole", 0)
+    made = facility_location(shared_data / "published" / f"{name}.txt").make(name, 0)
     assert solved(made.matrices).objective == pytest.approx(made.optimum, rel=1e-8)
 
 
@@ -95,7 +97,7 @@ def test_published_facility_location(name: str, shared_data: Path) -> None:
 @pytest.mark.nightly
 def test_published_network(name: str, shared_data: Path) -> None:
     """The published optimum, which stands in the file, is found."""
-    made = fixed_charge_network(shared_data / "published" / f"{name}.json").make("whole", 0)
+    made = fixed_charge_network(shared_data / "published" / f"{name}.json").make(name, 0)
     assert made.optimum is not None
     assert solved(made.matrices).objective == pytest.approx(made.optimum, rel=1e-6)
 
@@ -111,8 +113,8 @@ def test_a_network_of_three_arcs(tmp_path: Path) -> None:
         arcs[1][5] = capacity
         (tmp_path / "three.json").write_text(json.dumps(told))
         family = fixed_charge_network(tmp_path / "three.json")
-        assert (family.name, family.optimum) == ("three", 8.0)
-        assert solved(family.make("whole", 0).matrices).objective == pytest.approx(least)
+        assert (family.name, family.size, family.optimum) == ("fixed-charge-network", "three", 8.0)
+        assert solved(family.make("three", 0).matrices).objective == pytest.approx(least)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from scipy import sparse
 
 from routeplan.bench.families.family import Made
 from routeplan.bench.families.infeasible import INFEASIBLE_CUT
-from routeplan.bench.families.manifest import described, spread
-from routeplan.bench.families.manifest_file import mismatches, read_manifest, write_manifest
+from routeplan.bench.families.manifest import described, root_gap, spread
+from routeplan.bench.families.manifest_file import LATER, mismatches, read_manifest, write_manifest
 from routeplan.bench.families.networks import NET_TREE
 from routeplan.errors import DataError
 from routeplan.model.matrices import Matrices
@@ -55,6 +55,32 @@ def test_the_root_gap_of_a_tree() -> None:
     told = described(made, "net-tree", "S", 0)
     assert told.lp_bound is not None and made.optimum is not None
     assert told.root_gap == pytest.approx((made.optimum - told.lp_bound) / made.optimum)
+
+
+@pytest.mark.parametrize(
+    ("best", "bound", "gap"),
+    [
+        (8.0, 6.0, 0.25),
+        (-8.0, -10.0, 0.25),
+        (0.5, 0.25, 0.25),  # of an objective below 1, the gap is absolute
+        (8.0, 8.1, 0.0),
+        (None, 6.0, None),
+        (8.0, None, None),
+    ],
+)
+def test_the_root_gap_by_hand(best: float | None, bound: float | None, gap: float | None) -> None:
+    """It is relative to the best, and never below 0."""
+    assert root_gap(best, bound) == gap
+
+
+def test_a_manifest_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    """It lacks what was not told then: steps, formulations, and files."""
+    told = described(HAND, "hand", "XS", 3)
+    write_manifest(told, tmp_path / "hand.json")
+    given = json.loads((tmp_path / "hand.json").read_text())
+    (tmp_path / "hand.json").write_text(json.dumps({key: given[key] for key in given if key not in LATER}))
+    assert set(LATER) == {"step", "formulation", "base", "source", "source_sha256"}
+    assert read_manifest(tmp_path / "hand.json") == told
 
 
 def test_presolve_only_where_it_is_asked_for() -> None:

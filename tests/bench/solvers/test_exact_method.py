@@ -13,6 +13,7 @@ from routeplan.bench.solvers.contract import Answer, Budget, Status
 from routeplan.bench.solvers.exact_method import ExactMethod
 from routeplan.bench.solvers.highs import Highs
 from routeplan.bench.suites import Drawn
+from routeplan.bench.ways import Way
 from routeplan.errors import DataError
 
 BUDGET = Budget(60.0, gap=1e-6)
@@ -48,6 +49,17 @@ def test_the_constant_of_a_plan_is_a_column_of_its_file(plan: Stored) -> None:
     assert len(answer.x) == plan.manifest.columns == program.matrices.rows.shape[1] + (program.asked.offset != 0.0)
 
 
+def test_a_plan_without_strengthening_rows_is_solved_as_such(plan: Stored) -> None:
+    """From its own file: the optimum is that of the instance, and the point has as many columns."""
+    way = Way("plain")
+    given = stored(Drawn(plan.manifest.family, "XS", 3), plan.mps.parent, [way]).given(way)
+    assert given is not None and given.manifest.rows < plan.manifest.rows
+    usual, plain = solved(ExactMethod(), plan), solved(ExactMethod(), given)
+    assert plain.status is Status.OPTIMAL and usual.objective is not None and plain.objective is not None
+    assert abs(plain.objective - usual.objective) <= SAME * max(1.0, abs(usual.objective))
+    assert plain.x is not None and checked(read_mps(given.mps), plain.x).feasible
+
+
 def test_an_end_that_is_asked_for_hands_over_what_there_is(plan: Stored) -> None:
     answer = solved(ExactMethod(), plan, stop=True)
     assert answer.status in (Status.FEASIBLE, Status.NO_PLAN, Status.OPTIMAL)
@@ -66,5 +78,5 @@ def test_a_file_of_another_model_is_refused(tmp_path: Path) -> None:
     manifest = other.mps.with_name(other.mps.name.removesuffix(".mps.gz") + ".json")
     mine = plan.mps.with_name(plan.mps.name.removesuffix(".mps.gz") + ".json")
     mine.write_bytes(manifest.read_bytes().replace(other.manifest.sha256.encode(), b"0" * 64))
-    with pytest.raises(DataError, match=plan.mps.name):
+    with pytest.raises(DataError, match=f"{other.name}: is of another model than this version of routeplan makes"):
         ExactMethod().prepare(plan.mps)

@@ -20,7 +20,7 @@ from solver_cases import (
 )
 
 from routeplan.bench.mps import Form, write_mps
-from routeplan.bench.solvers.contract import Answer, Budget, Solver, Status
+from routeplan.bench.solvers.contract import Answer, Budget, Solver, Status, TakesStart
 from routeplan.bench.solvers.known import OURS
 from routeplan.bench.solvers.packages import installed_version
 from routeplan.errors import UsageError
@@ -172,7 +172,7 @@ def test_a_run_ends_when_it_is_asked_to(solver: Solver, tmp_path: Path) -> None:
 def test_a_memory_limit_is_told(solver: Solver, tmp_path: Path) -> None:
     """A megabyte is used up at once, and that is said."""
     began = time.monotonic()
-    answer = solved(solver, hard(), tmp_path, Budget(seconds=60.0, memory_mb=1.0))
+    answer = solved(solver, hard(), tmp_path, Budget(seconds=60.0, memory=1.0))
     assert time.monotonic() - began < 5.0
     assert answer.status in (Status.FEASIBLE, Status.NO_PLAN)
     assert "mem" in answer.raw.lower()
@@ -226,3 +226,59 @@ def test_unknown_options_are_refused(solver: Solver, tmp_path: Path) -> None:
         solver.check_options({"no_such_option": 1})
     with pytest.raises(UsageError, match="no option 'no_such_option'"):
         solved(solver, knapsack(), tmp_path, no_such_option=1)
+
+
+def begun(solver: Solver, matrices: Matrices, folder: Path, start: np.ndarray, seconds: float = 20.0) -> Answer:
+    """What a solver answers that begins from a point; one that cannot is left out by its own word."""
+    if not isinstance(solver, TakesStart):
+        pytest.skip(f"{solver.name} cannot be given a point to begin from")
+    path = write_mps(matrices, folder / "model.mps.gz")
+    return solver.solve_from(path, Budget(seconds), {}, never, start)
+
+
+@pytest.mark.parametrize("seconds", [0.2, 20.0])
+def test_from_an_optimum_no_solver_gets_worse(solver: Solver, tmp_path: Path, seconds: float) -> None:
+    """Even in a moment; with time it is proven."""
+    matrices = SMALL["knapsack"]
+    best = solved(solver, matrices, tmp_path)
+    assert best.x is not None
+    answer = begun(solver, matrices, tmp_path, np.round(best.x), seconds)
+    assert_feasible(matrices, answer.x)
+    assert answer.x is not None
+    assert matrices.value(answer.x) == pytest.approx(least_by_trying(matrices), abs=1e-6)
+    assert answer.status is Status.OPTIMAL or seconds < 1.0
+
+
+def slack_alone(matrices: Matrices) -> np.ndarray:
+    """The point of `hard` at which no part is taken: each row is made up by its first slack."""
+    x = np.zeros(len(matrices.cost))
+    x[~matrices.integer] = np.stack([matrices.row_lower, np.zeros(5)], axis=1).ravel()
+    return x
+
+
+def test_a_point_to_begin_from_is_there_at_once(solver: Solver, tmp_path: Path) -> None:
+    """Of a programme that takes long the answer after a moment is at least as good as the start."""
+    matrices = hard()
+    start = slack_alone(matrices)
+    assert np.allclose(matrices.rows @ start, matrices.row_lower)
+    answer = begun(solver, matrices, tmp_path, start, 0.5)
+    assert answer.status is Status.FEASIBLE
+    assert_feasible(matrices, answer.x)
+    assert answer.objective is not None and answer.objective <= matrices.value(start) + 1e-6
+
+
+@pytest.mark.parametrize("case", SMALL)
+@pytest.mark.parametrize("value", [0.0, 0.5, 1000.0])
+@pytest.mark.some(3)
+def test_a_start_that_breaks_rows_does_no_harm(solver: Solver, tmp_path: Path, case: str, value: float) -> None:
+    """Each row or bound that it may break: the least value is found all the same, at a point that obeys them."""
+    matrices = SMALL[case]
+    answer = begun(solver, matrices, tmp_path, np.full(len(matrices.cost), value))
+    assert answer.status is Status.OPTIMAL
+    assert_feasible(matrices, answer.x)
+    assert answer.objective == pytest.approx(least_by_trying(matrices), abs=1e-6)
+
+
+def test_which_solvers_begin_from_a_point() -> None:
+    """GLPK's search has no place for one, and the method of `solve` has its own."""
+    assert {each.name for each in OURS if isinstance(each, TakesStart)} == {"highs", "scip", "cbc"}

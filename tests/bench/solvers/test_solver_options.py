@@ -31,7 +31,7 @@ BAD: list[tuple[str, dict[str, Option], str]] = [
     ("cbc", {"cutsOnOff": "perhaps"}, "'cutsOnOff' is 'perhaps', which CBC does not take"),
     ("cbc", {"strongBranching": "x"}, "'strongBranching' is 'x'; allowed: int"),
     ("cbc", {"increment": -1e30}, "which CBC does not take"),
-    ("cbc", {"maxMemory": "1"}, "'maxMemory' is what memory_mb is for"),
+    ("cbc", {"maxMemory": "1"}, "'maxMemory' is what memory is for"),
     ("glpk", {"br_tek": "MFV"}, r"GLPK has no option 'br_tek' \(did you mean 'br_tech'\?\)"),
     ("glpk", {"br_tech": "MFW"}, "'br_tech' is 'MFW'; allowed: FFV, LFV, MFV, DTH, PCH"),
     ("glpk", {"tol_int": 1.0}, r"'tol_int' is 1\.0; allowed: a number between 0 and 1"),

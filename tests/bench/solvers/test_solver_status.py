@@ -113,7 +113,7 @@ def test_a_deaf_solver_is_left_to_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("budget", "why"), [(Budget(seconds=0.1), "time limit"), (Budget(seconds=9.0, memory_mb=40.0), "memory limit")]
+    ("budget", "why"), [(Budget(seconds=0.1), "time limit"), (Budget(seconds=9.0, memory=40.0), "memory limit")]
 )
 def test_a_solver_that_hears_ends_with_its_own_answer(budget: Budget, why: str) -> None:
     """It is asked again until it does; 50 MB are more than 40."""
@@ -154,7 +154,7 @@ def test_a_refusal_inside_a_run_stays_one() -> None:
     [
         ({"seconds": 0.0}, r"seconds is 0\.0; allowed: a number above 0"),
         ({"seconds": float("nan")}, "seconds is nan; allowed"),
-        ({"seconds": 1.0, "memory_mb": -1.0}, r"memory_mb is -1\.0; allowed"),
+        ({"seconds": 1.0, "memory": -1.0}, r"memory is -1\.0; allowed"),
         ({"seconds": 1.0, "gap": 1.0}, "gap is 1.0; allowed: from 0 to below 1"),
         ({"seconds": 1.0, "threads": 0}, "threads is 0; allowed: 1 or more"),
         ({"seconds": 1.0, "seed": -1}, "seed is -1; allowed: 0 to 2147483646"),

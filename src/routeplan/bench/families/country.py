@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from routeplan.bench.families.family import Made, Size, number_of
-from routeplan.bench.families.sites import made_of
+from routeplan.bench.families.sites import FORMULATIONS, made_as, made_of
 from routeplan.data.read import read
+from routeplan.instance.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.program import Program
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CountryFamily:
     """An instance by its path, such as ``instances/cluster6-nl``; nothing is drawn, so that every seed makes the same.
 
@@ -19,42 +20,49 @@ class CountryFamily:
     ----------
     folder : Path
         Folder or workbook of the instance.
-    sites : int
-        How many sites it has.
+    tables : Instance
+        The instance as it was read.
+    name : str
+        Name.
     """
 
     folder: Path
-    sites: int
-
-    @property
-    def name(self) -> str:
-        """Name after the folder."""
-        return f"country-{self.folder.stem}"
+    tables: Instance
+    name: str = "country"
 
     @property
     def about(self) -> str:
         """What it probes."""
-        return f"The instance {self.folder.stem} as planners have it."
+        return f"The instance {self.sizes[0].name} as planners have it."
 
     @property
     def sizes(self) -> tuple[Size, ...]:
-        """The one size."""
-        return (Size("whole", self.sites, "sites"),)
+        """The one size, which has the name of the instance."""
+        return (
+            Size(self.folder.name if self.folder.is_dir() else self.folder.stem, len(self.tables["sites"]), "sites"),
+        )
+
+    @property
+    def formulations(self) -> tuple[str, ...]:
+        """Names of the formulations of plans."""
+        return tuple(FORMULATIONS)
+
+    def instance(self, size: str, seed: int) -> Instance:
+        """Look up the tables; raises `UsageError` when there is no such size, or no such seed."""
+        number_of(self, size, seed)
+        return self.tables
 
     def make(self, size: str, seed: int) -> Made:
-        """Make an instance; see `Family.make`.
-
-        Raises
-        ------
-        DataError
-            When the instance breaks rules.
-        """
+        """Make an instance; see `Family.make`."""
         return made_of(self.program(size, seed))
+
+    def make_as(self, formulation: str, size: str, seed: int) -> Made:
+        """Make an instance in a formulation; see `Formulated.make_as`."""
+        return made_as(formulation, lambda: self.program(size, seed))
 
     def program(self, size: str, seed: int) -> Program:
         """Compile the program, with its labels; see `PlanFamily.program`."""
-        number_of(self, size, seed)
-        return compile_model(build(read(self.folder)))
+        return compile_model(build(self.instance(size, seed)))
 
 
 def country(folder: Path | str) -> CountryFamily:
@@ -70,4 +78,4 @@ def country(folder: Path | str) -> CountryFamily:
     DataError
         When the instance is not there, or breaks rules.
     """
-    return CountryFamily(Path(folder).resolve(), len(read(folder)["sites"]))
+    return CountryFamily(Path(folder).resolve(), read(folder))

@@ -21,6 +21,8 @@ class ExternalFamily:
         The least objective, its constant included, where it is known.
     reason : str
         Why no point obeys every row, where that is known.
+    size : str
+        Name of its one size.
 
     Raises
     ------
@@ -33,6 +35,7 @@ class ExternalFamily:
     matrices: Matrices
     optimum: float | None = None
     reason: str = ""
+    size: str = "whole"
 
     def __post_init__(self) -> None:
         if self.optimum is not None and self.reason:
@@ -41,7 +44,7 @@ class ExternalFamily:
     @property
     def sizes(self) -> tuple[Size, ...]:
         """The one size."""
-        return (Size("whole", self.matrices.rows.shape[1], "columns"),)
+        return (Size(self.size, self.matrices.rows.shape[1], "columns"),)
 
     def make(self, size: str, seed: int) -> Made:
         """Make an instance; see `Family.make`."""

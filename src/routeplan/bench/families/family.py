@@ -1,14 +1,16 @@
 """A family of benchmark instances: the contract of each, its sizes, and what it makes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from scipy import sparse
 
 from routeplan.bench.mps import without_offset
 from routeplan.errors import UsageError
-from routeplan.instance.rules.words import did_you_mean
+from routeplan.instance.horizon import FloatArray
+from routeplan.instance.rules.words import did_you_mean, none_called
 from routeplan.model.matrices import Matrices
 
 MOST_SEED = 2**63 - 1
@@ -33,6 +35,10 @@ class Size:
     unit: str
 
 
+Start = Callable[[], FloatArray | None]
+"""Makes a feasible point, shape (C,), for solvers to begin from; None where there is none. It may take seconds."""
+
+
 @dataclass(frozen=True)
 class Made:
     """An instance of a family.
@@ -45,11 +51,15 @@ class Made:
         The least objective, where it is known by construction or published.
     reason : str
         Why no point obeys every row; empty where one does, or where it is not known.
+    start : callable, optional
+        Makes a feasible point to begin from, in the order of the columns, once it is asked for; None where the family
+        knows of none.
     """
 
     matrices: Matrices
     optimum: float | None = None
     reason: str = ""
+    start: Start | None = None
 
 
 class Family(Protocol):
@@ -86,6 +96,45 @@ class Family(Protocol):
             When there is no such size, or no such seed.
         """
         ...
+
+
+@runtime_checkable
+class Formulated(Protocol):
+    """A family that can write the same instance in several formulations, all of the same optimum."""
+
+    @property
+    def formulations(self) -> tuple[str, ...]:
+        """Names of the formulations."""
+        ...
+
+    def make_as(self, formulation: str, size: str, seed: int) -> Made:
+        """Make an instance in a formulation.
+
+        Parameters
+        ----------
+        formulation : str
+            One of `formulations`.
+        size, seed : str and int
+            As of `Family.make`.
+
+        Raises
+        ------
+        UsageError
+            When there is no such formulation, size or seed.
+        """
+        ...
+
+
+def refuse_unknown_formulation(formulation: str, known: tuple[str, ...]) -> None:
+    """Refuse a formulation that is not among those known.
+
+    Raises
+    ------
+    UsageError
+        When it is not; those that there are are listed.
+    """
+    if formulation not in known:
+        raise UsageError(none_called("formulation", [formulation], known, f"allowed: {', '.join(known)}"))
 
 
 def ladder(unit: str, *numbers: int) -> tuple[Size, ...]:

@@ -148,3 +148,32 @@ def by_path(network: Network) -> Matrices:
             integer=np.repeat([False, True, False], [customers, arcs, customers]),
         )
     )
+
+
+def all_own(network: Network, matrices: Matrices) -> FloatArray | None:
+    """The point of a formulation at which no arc is open and each node makes its demand itself.
+
+    Parameters
+    ----------
+    network : Network
+        The network.
+    matrices : Matrices
+        It, in any formulation of this module, in all of which the last columns are own supply.
+
+    Returns
+    -------
+    FloatArray, shape (C,), or None
+        None where a node cannot make all of its demand.
+    """
+    if (network.own < network.demand).any():
+        return None
+    x = np.zeros(matrices.rows.shape[1])
+    x[len(x) - (network.nodes - 1) :] = network.demand[1:]
+    return x
+
+
+def with_open(matrices: Matrices, opened: FloatArray) -> Matrices:
+    """A formulation with its arcs open, shape (A,), or closed, in all of which no other column is whole; linear."""
+    x = np.zeros(matrices.rows.shape[1])
+    x[matrices.integer] = opened
+    return matrices.with_fixed(matrices.integer, x)

@@ -1,6 +1,6 @@
 """Every family that is generated, by name."""
 
-from routeplan.bench.families.family import Family
+from routeplan.bench.families.family import Family, Formulated
 from routeplan.bench.families.infeasible import INFEASIBLE_CAP, INFEASIBLE_CUT
 from routeplan.bench.families.networks import NETWORKS
 from routeplan.bench.families.scaled import SCALED
@@ -27,6 +27,11 @@ FAMILIES: tuple[Family, ...] = (
 """What comes from a file is a family too, but made by `country`, `facility_location` or `ExternalFamily`."""
 
 BY_NAME = {family.name: family for family in FAMILIES}
+
+KNOWN_FORMULATIONS = tuple(
+    dict.fromkeys(name for family in FAMILIES if isinstance(family, Formulated) for name in family.formulations)
+)
+"""Names of all formulations that some family knows."""
 
 
 def family_called(name: str) -> Family:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from routeplan.bench.families.family import Made
+from routeplan.errors import FaultError
 from routeplan.model.matrices import Matrices
 from routeplan.solver.options import apply
 from routeplan.solver.session import Session, pass_matrices
@@ -20,7 +21,7 @@ class Manifest:
     Parameters
     ----------
     id : str
-        Family, size and seed, as ``net-mesh-S-3``.
+        Name: family, size and seed, as ``net-mesh-S-3``; of other steps of a series than the first, the step too.
     family, size : str
         Names of family and size.
     seed : int
@@ -32,7 +33,7 @@ class Manifest:
     matrix, cost, bounds, right_sides : tuple of float, optional
         Least and largest absolute value that is neither 0 nor infinite; None where there is none.
     lp_bound : float, optional
-        Least objective of the linear relaxation; None where it has no point, or was not solved in time.
+        Least objective of the linear relaxation; None where it has no best point, or was not solved in time.
     optimum : float, optional
         Least objective, where it is known.
     reason : str
@@ -43,6 +44,14 @@ class Manifest:
         (optimum - lp_bound) / max(1, abs(optimum)), where both are known.
     sha256 : str
         Fingerprint of the canonical MPS file; empty where there is none.
+    step : int
+        Number of the step of a series; 0 for the first, and for what is no series.
+    formulation : str
+        Formulation in which it is written; empty for that of its family.
+    base : str
+        Of another formulation than that of the family: fingerprint of the instance as the family writes it.
+    source, source_sha256 : str
+        Where the file is of which it was made, and its fingerprint then; empty where it is of a family.
     """
 
     id: str
@@ -66,6 +75,11 @@ class Manifest:
     presolved_nonzeros: int | None = None
     root_gap: float | None = None
     sha256: str = ""
+    step: int = 0
+    formulation: str = ""
+    base: str = ""
+    source: str = ""
+    source_sha256: str = ""
 
 
 def described(
@@ -86,15 +100,10 @@ def described(
     presolved : bool
         Whether to presolve it too.
 
-    Raises
-    ------
-    FaultError
-        When the solver breaks down.
     """
     matrices, limits = made.matrices, limits or Limits()
     binary = matrices.integer & (matrices.lower >= 0.0) & (matrices.upper <= 1.0)
     bound = lp_bound(matrices, limits)
-    known = None if bound is None or made.optimum is None else made.optimum
     left = presolved_size(matrices, limits) if presolved else (None, None, None)
     return Manifest(
         id=f"{family}-{size}-{seed}",
@@ -116,8 +125,18 @@ def described(
         presolved_rows=left[0],
         presolved_columns=left[1],
         presolved_nonzeros=left[2],
-        root_gap=None if known is None or bound is None else max(0.0, known - bound) / max(1.0, abs(known)),
+        root_gap=root_gap(made.optimum, bound),
     )
+
+
+def root_gap(best: float | None, bound: float | None) -> float | None:
+    """Gap between the best objective that is known and the bound of the relaxation; None where either is not known.
+
+    It is (best - bound) / max(1, abs(best)), as all gaps here, and never below 0.
+    """
+    if best is None or bound is None:
+        return None
+    return max(0.0, best - bound) / max(1.0, abs(best))
 
 
 def spread(numbers: ArrayLike) -> tuple[float, float] | None:
@@ -128,9 +147,12 @@ def spread(numbers: ArrayLike) -> tuple[float, float] | None:
 
 
 def lp_bound(matrices: Matrices, limits: Limits) -> float | None:
-    """Least objective of the linear relaxation; None where it has no point, or was not solved in time."""
-    with Session(matrices.relaxed(), limits) as session:
-        found = session.solve()
+    """Least objective of the linear relaxation; None where it has no best point, or was not solved in time."""
+    try:
+        with Session(matrices.relaxed(), limits) as session:
+            found = session.solve()
+    except FaultError:  # as of a programme without end, which no plan is
+        return None
     return found.objective if found.status is Ending.OPTIMAL else None
 
 

@@ -17,6 +17,9 @@ OF_A_SOLVER = ("lp_bound", "root_gap")
 IF_ASKED = (*OF_A_SOLVER, "presolved_rows", "presolved_columns", "presolved_nonzeros")
 """Numbers that a manifest may leave out."""
 
+LATER = ("step", "formulation", "base", "source", "source_sha256")
+"""Keys that manifests of earlier versions do not have."""
+
 
 def write_manifest(manifest: Manifest, file: Path) -> None:
     """Write a manifest as JSON; a file that is there is replaced."""
@@ -88,7 +91,8 @@ def _refuse_number(name: str) -> NoReturn:
 def _wrong(given: Mapping[str, Any]) -> Iterator[str]:
     """One line for each key that is missing, unknown or of a wrong kind."""
     known = {field.name: _KINDS[field.type] for field in fields(Manifest)}
-    yield from (f"{name} is missing; allowed: {kind.allowed}" for name, kind in known.items() if name not in given)
+    missing = [name for name in known if name not in given and name not in LATER]
+    yield from (f"{name} is missing; allowed: {known[name].allowed}" for name in missing)
     for name, value in given.items():
         if name not in known:
             yield f"there is no key '{name}'{did_you_mean(name, known)}; allowed: {', '.join(known)}"

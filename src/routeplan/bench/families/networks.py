@@ -1,13 +1,14 @@
 """Families of fixed-charge networks, and of one network in several formulations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from routeplan.bench.families.draws import stream
-from routeplan.bench.families.family import Made, Size, ladder, number_of
-from routeplan.bench.families.formulations import aggregated, by_commodity, by_path, tightened
+from routeplan.bench.families.family import Made, Size, ladder, number_of, refuse_unknown_formulation
+from routeplan.bench.families.formulations import aggregated, all_own, by_commodity, by_path, tightened
 from routeplan.bench.families.network import RATIO, Network, mesh, narrow_mesh, path, tree, tree_optimum
 from routeplan.model.matrices import Matrices
 
@@ -17,6 +18,15 @@ SIDES_BY_COMMODITY = ladder("nodes on a side", 2, 4, 6, 9, 12)
 
 Shape = Callable[[int, float, np.random.Generator], Network]
 Formulation = Callable[[Network], Matrices]
+
+OF_ANY: Mapping[str, Formulation] = {"aggregated": aggregated, "tightened": tightened, "commodity": by_commodity}
+"""Formulations that suit any network, by name."""
+
+OF_TREES: Mapping[str, Formulation] = {**OF_ANY, "path": by_path}
+"""Formulations of a network in which one way leads to each node."""
+
+TREES = (tree, path)
+"""Shapes that are trees."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +73,25 @@ class NetworkFamily:
 
     def make(self, size: str, seed: int) -> Made:
         """Make an instance; see `Family.make`."""
-        network = self.network(size, seed)
-        return Made(self.formulation(network), None if self.optimum is None else self.optimum(network))
+        return self._written(self.formulation, self.network(size, seed))
+
+    @property
+    def formulations(self) -> tuple[str, ...]:
+        """Names of the formulations that suit its networks."""
+        return tuple(OF_TREES if self.shape in TREES else OF_ANY)
+
+    def make_as(self, formulation: str, size: str, seed: int) -> Made:
+        """Make an instance in a formulation; see `Formulated.make_as`."""
+        return self._written(self.formulation_called(formulation), self.network(size, seed))
+
+    def formulation_called(self, name: str) -> Formulation:
+        """Find a formulation that suits its networks; raises `UsageError` where there is none of this name."""
+        refuse_unknown_formulation(name, self.formulations)
+        return OF_TREES[name]
+
+    def _written(self, formulation: Formulation, network: Network) -> Made:
+        matrices, optimum = formulation(network), None if self.optimum is None else self.optimum(network)
+        return Made(matrices, optimum, start=partial(all_own, network, matrices))
 
 
 NET_TREE = NetworkFamily(
@@ -102,11 +129,12 @@ NET_MESH_VARIABLE = NetworkFamily(
     ratio=RATIO / 25,
 )
 
-FORMULATIONS = (
-    ("aggregated", aggregated, "with the capacity as big M"),
-    ("tightened", tightened, "with the most that is worth carrying as big M"),
-    ("commodity", by_commodity, "with the flow to each customer in columns of its own"),
-)
+FORMULATIONS = {
+    "aggregated": "with the capacity as big M",
+    "tightened": "with the most that is worth carrying as big M",
+    "commodity": "with the flow to each customer in columns of its own",
+}
+"""What the formulations of `OF_ANY` do."""
 
 
 def _forms(shape_name: str, shape: Shape, sizes: tuple[Size, ...]) -> tuple[NetworkFamily, ...]:
@@ -118,11 +146,11 @@ def _forms(shape_name: str, shape: Shape, sizes: tuple[Size, ...]) -> tuple[Netw
             f"One network on a {shape_name} {told}: what a formulation does to the search, at the same optimum.",
             shape,
             sizes,
-            formulation=formulation,
+            formulation=OF_ANY[name],
             drawn_as=common,
             optimum=tree_optimum if shape is tree else None,
         )
-        for name, formulation, told in FORMULATIONS
+        for name, told in FORMULATIONS.items()
     )
 
 

@@ -39,10 +39,11 @@ def facility_location(file: Path) -> ExternalFamily:
     """
     opening, serving = _location(file, _numbers(file))
     return ExternalFamily(
-        file.stem,
+        "facility-location",
         f"Facility location without capacities, OR-Library ({OR_LIBRARY}): a relaxation that is nearly whole.",
         location_program(opening, serving),
         LOCATION_OPTIMA.get(file.stem),
+        size=file.stem,
     )
 
 
@@ -102,14 +103,14 @@ def fixed_charge_network(file: Path) -> ExternalFamily:
     """
     try:
         given = json.loads(_text(file))
-        demand, optimum, name = given["demand"], float(given["published_value"]), str(given["name"])
+        demand, optimum, name = given["demand"], float(given["published_value"]), given["name"]
         arcs = [(str(begin), str(end), *map(float, numbers)) for begin, end, _, *numbers in given["arcs"]]
         matrices = _network_program(demand, arcs)
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         told = "is no fixed-charge network; allowed: an object with name, demand, arcs and published_value"
         raise DataError([Problem(str(file), 0, f"{told} ({type(fault).__name__}: {fault})")]) from fault
-    about = "Fixed-charge network flow, FCNetLib (GAMS World): big M, with published optimum."
-    return ExternalFamily(name, about, matrices, optimum)
+    about = f"Fixed-charge network flow {name}, FCNetLib (GAMS World): big M, with published optimum."
+    return ExternalFamily("fixed-charge-network", about, matrices, optimum, size=file.stem)
 
 
 def _network_program(demand: dict[str, float], arcs: list[tuple[Any, ...]]) -> Matrices:

@@ -86,14 +86,27 @@ def seed_spread(results: Results) -> pd.DataFrame:
 
 def ranking_table(results: Results) -> pd.DataFrame:
     """How far rankings agree: ``between``, ``tau``, ``low``, ``high``, ``rankings``, ``instances``, ``why`` not."""
-    frame = results.frame
-    seeds, machines = frame["seed"].nunique() > 1, frame["machine"].nunique() > 1
+    frame, everywhere = results.frame, results.everywhere.frame
+    shared, seeds = _on_each(everywhere), frame["seed"].nunique() > 1
     rows = [
         _agreed("seeds of the solvers", lambda: agreement(frame, "seed"), "" if seeds else "there is one seed"),
-        _agreed("machines", lambda: agreement(frame, "machine"), "" if machines else "there is one machine"),
+        _agreed("machines", lambda: agreement(shared, "machine"), _why_one_machine(everywhere, shared)),
         _agreed("all settings, and all but the best", lambda: agreement_without_best(frame)),
     ]
     return pd.DataFrame(rows, columns=["between", "tau", "low", "high", "rankings", "instances", "why"])
+
+
+def _on_each(frame: pd.DataFrame) -> pd.DataFrame:
+    """Runs of the settings that each machine has run."""
+    machines = frame.groupby("setting")["machine"].nunique()
+    return frame[frame["setting"].isin(machines[machines == frame["machine"].nunique()].index)]
+
+
+def _why_one_machine(frame: pd.DataFrame, shared: pd.DataFrame) -> str:
+    """Why machines cannot be compared; empty where they can."""
+    if frame["machine"].nunique() < 2:
+        return "there is one machine"
+    return "" if shared["setting"].nunique() > 1 else "no two settings were run on every machine"
 
 
 def _agreed(between: str, ask: Callable[[], Agreement], why: str = "") -> tuple[object, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from routeplan.bench.families.manifest import Manifest
 from routeplan.bench.families.manifest_file import read_manifest
-from routeplan.bench.instances import DIGITS, INSTANCES, MANIFEST
+from routeplan.bench.instances import INSTANCES, manifest_of
 from routeplan.bench.judged_runs import Run
 from routeplan.bench.report.chart_files import CHARTS, chart_files, charts_in, refuse_kinds
 from routeplan.bench.report.comparisons import pair_table
@@ -45,13 +45,13 @@ class Written:
 def csv_tables(results: Results) -> dict[str, pd.DataFrame]:
     """Tables of a report, by the name of their file without ``.csv``.
 
-    ``summary`` has a row for each setting, ``runs`` for each run, ``pairs`` for each setting against the base,
-    ``wrong`` for each wrong answer, and ``instances`` for each instance. Times are in seconds, memory in MB of 1e6
-    bytes, gaps and integrals between 0 and 1.
+    ``summary`` has a row for each setting, ``runs`` for each run on any machine, ``pairs`` for each setting against the
+    base, ``wrong`` for each wrong answer, and ``instances`` for each instance. Times are in seconds, memory in MB of
+    1e6 bytes, gaps and integrals between 0 and 1.
     """
     return {
         "summary": headline(results),
-        "runs": results.frame,
+        "runs": results.everywhere.frame,
         "pairs": pair_table(results),
         "wrong": wrong_answers(results),
         "instances": instance_table(results),
@@ -124,6 +124,6 @@ def manifests_of(runs: Sequence[Run], folder: Path) -> dict[str, Manifest]:
     DataError
         When a manifest cannot be read.
     """
-    shas = {run.about["instance"]: run.about["sha256"] for run in runs}
-    files = {name: folder / INSTANCES / f"{name}-{sha[:DIGITS]}{MANIFEST}" for name, sha in shas.items()}
-    return {name: read_manifest(file) for name, file in sorted(files.items()) if file.is_file()}
+    names = sorted({run.about["instance"] for run in runs})
+    files = {name: manifest_of(name, folder / INSTANCES) for name in names}
+    return {name: read_manifest(file) for name, file in files.items() if file is not None}

@@ -24,17 +24,17 @@ SOLVED = "An instance is solved by a setting when more than half of its runs, on
 
 def wrong_part(results: Results) -> Part:
     """Wrong answers, which come before all else."""
-    wrong = wrong_answers(results)
+    wrong, count = wrong_answers(results), len(results.everywhere.runs)
     about = (
         "Each point is reckoned again in exact arithmetic, and each bound is held against the points of all other runs "
         "of the instance and against its optimum where that is known. A wrong answer counts as unsolved in every "
         "number and chart below, with the gap of a run that has nothing."
     )
     if wrong.empty:
-        said = f"None: nothing speaks against any of the {plural(len(results.runs), 'run')}."
+        said = f"None: nothing speaks against any of the {plural(count, 'run')}."
         return Part("wrong", "Wrong", "Wrong answers", [said, about])
     solvers = sorted(set(wrong["setting"]))
-    said = f"{plural(len(wrong), 'run')} of {len(results.runs):,} gave a wrong answer, with {listed(solvers, 6)}."
+    said = f"{plural(len(wrong), 'run')} of {count:,} gave a wrong answer, with {listed(solvers, 6)}."
     shown = {
         "instance": ("Instance", text),
         "setting": ("Setting", text),

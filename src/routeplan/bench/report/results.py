@@ -9,9 +9,10 @@ import pandas as pd
 from routeplan.bench.best import best_objectives
 from routeplan.bench.families.manifest import Manifest
 from routeplan.bench.judged_runs import Run, as_frame, status_of
+from routeplan.bench.machines import most_run, run_on_several
 from routeplan.bench.report.over_time import gap_left, primal_dual_of, primal_of, seconds_to_near
 from routeplan.bench.solvers.contract import Status
-from routeplan.bench.statistics import refuse_runs
+from routeplan.bench.statistics import KEY, refuse_runs
 from routeplan.errors import UsageError
 from routeplan.instance.rules.words import none_called
 from routeplan.runs.outcome import Ended
@@ -59,6 +60,10 @@ class Results:
         Numbers of the instances, by name, as far as they are known.
     reasons : mapping of str to str
         Why there are these settings, by name, as far as it is known.
+    machine : str
+        Machine that these runs are of, where several have run the same: their times are not mixed.
+    whole : Results, optional
+        The runs of all machines, where these are of one of them.
     """
 
     runs: tuple[Run, ...]
@@ -67,6 +72,13 @@ class Results:
     left_out: int = 0
     manifests: Mapping[str, Manifest] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
+    machine: str = ""
+    whole: "Results | None" = None
+
+    @property
+    def everywhere(self) -> "Results":
+        """The runs of all machines."""
+        return self.whole or self
 
     @property
     def settings(self) -> list[str]:
@@ -97,6 +109,7 @@ def results_of(
     manifests: Mapping[str, Manifest] | None = None,
     reasons: Mapping[str, str] | None = None,
     best: Mapping[str, float] | None = None,
+    machine: str | None = None,
 ) -> Results:
     """Choose what is shown of runs, and put it into a table.
 
@@ -114,25 +127,41 @@ def results_of(
         Why there are these settings, by name.
     best : mapping of str to float, optional
         Best known objective of instances, by name; that of these runs and of the manifests.
+    machine : str, optional
+        Machine whose times are shown, where several have run the same; that with the most runs.
 
     Raises
     ------
     DataError
         When the runs contradict each other (see `refuse_runs`).
     UsageError
-        When nothing is left to show, or there are no runs of the base.
+        When nothing is left to show, or there are no runs of the base or on the machine.
     """
     shown = list(runs) if private else _published(runs)
     if not shown:
         text = "no run of a solver whose licence lets results be published" if runs else "no run"
         raise UsageError(f"there is {text}; allowed: runs to show, or --private")
     frame = _as_frame(shown, best_objectives(shown, manifests or {}) if best is None else best)
-    refuse_runs(frame)
-    known = sorted(set(frame["setting"]))
+    refuse_runs(frame, [*KEY, "machine"])
+    here = _machine(frame, machine)
+    of_one = frame[frame["machine"] == here] if here else frame
+    known = sorted(set(of_one["setting"]))
     if base is not None and base not in known:
         raise UsageError(none_called("setting", [base], known, f"allowed: {', '.join(known)}"))
     chosen = base or (BASE if BASE in known else known[0])
-    return Results(tuple(shown), frame, chosen, len(runs) - len(shown), manifests or {}, reasons or {})
+    whole = Results(tuple(shown), frame, chosen, len(runs) - len(shown), manifests or {}, reasons or {})
+    if not here:
+        return whole
+    kept = tuple(run for run in shown if run.record.machine == here)
+    return replace(whole, runs=kept, frame=of_one.reset_index(drop=True), machine=here, whole=whole)
+
+
+def _machine(frame: pd.DataFrame, asked: str | None) -> str:
+    """The machine whose times are shown; "" where the runs of all are put together."""
+    known = sorted(set(frame["machine"]))
+    if asked is not None and asked not in known:
+        raise UsageError(none_called("machine", [asked], known, f"allowed: {', '.join(known)}"))
+    return asked or (most_run(frame) if run_on_several(frame) else "")
 
 
 def _as_frame(runs: Sequence[Run], best: Mapping[str, float]) -> pd.DataFrame:

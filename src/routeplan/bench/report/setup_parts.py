@@ -27,15 +27,27 @@ def environment_part(results: Results) -> Part:
         "when nothing else wanted the processor, less when runs waited for it or for the disk."
     )
     count = frame["machine"].nunique()
-    warning = (
-        ["Times of different machines are mixed here; they can be compared on one machine only."] if count > 1 else []
-    )
+    warning = _of_machines(results, count)
     solvers = {"solver": ("Solver", text), "version": ("Version", text), "settings": ("Settings", text)}
     exhibits = [
         Exhibit(f"All runs were made on {plural(count, 'machine')}", table_of(frame, columns, 3), note=note),
         Exhibit("Versions of the solvers", table_of(versions(results), solvers, 3)),
     ]
-    return Part("environment", "Machines", "Machines and versions", warning, exhibits, alarm=count > 1)
+    return Part(
+        "environment", "Machines", "Machines and versions", warning, exhibits, alarm=count > 1 and not results.machine
+    )
+
+
+def _of_machines(results: Results, count: int) -> list[str]:
+    """What is to be said where there are several machines."""
+    if results.machine:
+        return [
+            f"Times on this page are those of {results.machine} alone. Wrong answers are of all machines, and so is "
+            "the comparison of rankings."
+        ]
+    if count > 1:
+        return ["Times of different machines are mixed here; they can be compared on one machine only."]
+    return []
 
 
 def settings_part(results: Results) -> Part:
@@ -63,11 +75,17 @@ def instances_part(results: Results) -> Part:
         "nonzeros": ("Nonzeros", whole),
         "binaries": ("Binary columns", whole),
         "integers": ("Other whole columns", whole),
+        "presolved_rows": ("Rows after presolve", whole),
+        "presolved_columns": ("Columns after presolve", whole),
         "lp_bound": ("Bound of the relaxation", number),
+        "root_gap": ("Root gap", percent),
         "settings": ("Settings", whole),
         "solved_by": ("Solved by", whole),
     }
-    note = "Rows are constraints, columns are decisions, nonzeros are the coefficients that tie them together."
+    note = (
+        "Rows are constraints, columns are decisions, nonzeros are the coefficients that tie them together. The root "
+        "gap is between the bound of the relaxation and the optimum, or else the best point of all runs."
+    )
     return Part(
         "instances", "Instances", "Instances", [note], [Exhibit("", table_of(instance_table(results), columns, 3))]
     )

@@ -19,7 +19,7 @@ def wrong_answers(results: Results) -> pd.DataFrame:
     """Runs whose claims are refuted, a row each, with the sentence that says why."""
     rows = [
         (*_run(run.about), run.record.machine, str(run.judged.verdict), run.judged.sentence)
-        for run in results.runs
+        for run in results.everywhere.runs
         if not run.right
     ]
     return pd.DataFrame(rows, columns=["instance", "setting", "seed", "machine", "verdict", "why"])
@@ -90,7 +90,8 @@ def instance_table(results: Results) -> pd.DataFrame:
         family=("family", "first"), limit=("limit", "first"), settings=("setting", "size"), solved_by=("solved", "sum")
     )
     size = results.frame.groupby("instance")["size"].first()
-    names = ("rows", "columns", "nonzeros", "binaries", "integers", "lp_bound", "optimum", "sha256")
+    sizes = ("rows", "columns", "nonzeros", "binaries", "integers", "presolved_rows", "presolved_columns")
+    names = (*sizes, "lp_bound", "optimum", "root_gap", "sha256")
     known = {
         name: {key: getattr(each, name) for key, each in results.manifests.items() if key in solved.index}
         for name in names
@@ -102,13 +103,14 @@ def instance_table(results: Results) -> pd.DataFrame:
 
 def machines(results: Results) -> pd.DataFrame:
     """The machines, the runs on each, and how busy its processor was with them."""
+    everywhere = results.everywhere
     rows = [
         {"machine": run.record.machine, **{name: _told(run.record.outcome.machine.get(name)) for name in _MACHINE}}
-        for run in results.runs
+        for run in everywhere.runs
     ]
     frame = pd.DataFrame(rows)
-    share = results.frame["cpu"] / results.frame["wall"].where(results.frame["wall"] > 0.0)
-    days = pd.Series([run.record.outcome.started[:16].replace("T", " ") for run in results.runs])
+    share = everywhere.frame["cpu"] / everywhere.frame["wall"].where(everywhere.frame["wall"] > 0.0)
+    days = pd.Series([run.record.outcome.started[:16].replace("T", " ") for run in everywhere.runs])
     frame = frame.assign(share=share.to_numpy(float), started=days)
     grouped = frame.groupby(["machine", *_MACHINE], as_index=False)
     return grouped.agg(
@@ -138,7 +140,7 @@ def _joined(names: "pd.Series[str]") -> str:
 
 def setting_table(results: Results) -> pd.DataFrame:
     """Each setting: its solver, its options, in what it differs from the base, and why it is there."""
-    options = {run.about["setting"]: dict(run.about.get("options", {})) for run in results.runs}
+    options = {run.about["setting"]: _asked(run.about) for run in results.runs}
     solvers = {run.about["setting"]: run.about["solver"] for run in results.runs}
     rows = [
         (
@@ -151,6 +153,12 @@ def setting_table(results: Results) -> pd.DataFrame:
         for name in results.settings
     ]
     return pd.DataFrame(rows, columns=["setting", "solver", "options", "difference", "why"])
+
+
+def _asked(about: Mapping[str, Any]) -> dict[str, Any]:
+    """Options of a run, and the way in which it was given its instance."""
+    way = {name: about[name] for name in ("formulation", "warm_start") if name in about}
+    return {**about.get("options", {}), **way}
 
 
 def _options(options: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from routeplan.bench.solvers.outcome import Claim, Outcome, decided
 from routeplan.bench.solvers.packages import imported
 from routeplan.bench.solvers.trajectory import Trajectory
 from routeplan.bench.solvers.watch import MEGABYTE, memory_of, refuse_missing, watched
+from routeplan.instance.horizon import FloatArray
 from routeplan.solver.solution import Option, Stop
 
 PACKAGE = "cbcbox"
@@ -44,10 +45,21 @@ class Cbc:
 
     def solve(self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop) -> Answer:
         """Solve the programme of an MPS file."""
+        return self._solve(mps, budget, options, stop, None)
+
+    def solve_from(
+        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray
+    ) -> Answer:
+        """Solve the programme of an MPS file, beginning from a point."""
+        return self._solve(mps, budget, options, stop, start)
+
+    def _solve(
+        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray | None
+    ) -> Answer:
         refuse_missing(mps)
         checked = self.check_options(options)
         trajectory = Trajectory()
-        return watched(_CbcRun(mps, budget, checked, trajectory), trajectory, budget, stop)
+        return watched(_CbcRun(mps, budget, checked, trajectory, start), trajectory, budget, stop)
 
 
 def _binary() -> str:
@@ -57,8 +69,16 @@ def _binary() -> str:
 class _CbcRun:
     """A process of CBC."""
 
-    def __init__(self, mps: Path, budget: Budget, options: Mapping[str, Option], trajectory: Trajectory) -> None:
+    def __init__(
+        self,
+        mps: Path,
+        budget: Budget,
+        options: Mapping[str, Option],
+        trajectory: Trajectory,
+        start: FloatArray | None,
+    ) -> None:
         self._mps, self._budget, self._options, self._trajectory = mps, budget, options, trajectory
+        self._start = start
         self._process: subprocess.Popen[str] | None = None
         self._log = CbcLog(trajectory)
         self._interrupted: float | None = None
@@ -83,21 +103,32 @@ class _CbcRun:
     def solve(self) -> Outcome:
         """Solve the file, once more without costs when CBC cannot tell infeasible from unbounded."""
         with tempfile.TemporaryDirectory(prefix="routeplan-cbc-") as folder:
-            outcome = self._run(self._mps, Path(folder), self._trajectory)
+            begin = () if self._start is None else ("-mipstart", str(self._written_start(Path(folder))))
+            outcome = self._run(self._mps, Path(folder), self._trajectory, begin)
             return self._decided(outcome, Path(folder)) if outcome.claim is Claim.UNDECIDED else outcome
+
+    def _written_start(self, folder: Path) -> Path:
+        """Write the point to begin from as CBC reads one: number, name and value of each column, line by line."""
+        assert self._start is not None
+        names = read_mps(self._mps).column_names
+        pairs = zip(names, self._start.tolist(), strict=True)
+        lines = [f"{place} {name} {value!r}\n" for place, (name, value) in enumerate(pairs)]
+        file = folder / "start.txt"
+        file.write_text("".join(["start\n", *lines]), encoding="utf-8")
+        return file
 
     def _decided(self, undecided: Outcome, folder: Path) -> Outcome:
         matrices = read_mps(self._mps)
         costless = write_mps(matrices.with_objective(np.zeros_like(matrices.cost)), folder / "costless.mps")
         return decided(self._run(costless, folder, Trajectory()).claim, undecided.raw)
 
-    def _run(self, mps: Path, folder: Path, trajectory: Trajectory) -> Outcome:
+    def _run(self, mps: Path, folder: Path, trajectory: Trajectory, begin: Sequence[str] = ()) -> Outcome:
         """Run CBC, listening to its log, and read the solution that it writes."""
         solution = folder / "solution.txt"
         solution.unlink(missing_ok=True)
         self._log = CbcLog(trajectory)
         with subprocess.Popen(
-            [_binary(), *self._arguments(mps, solution)],
+            [_binary(), *self._arguments(mps, solution, begin)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -110,12 +141,12 @@ class _CbcRun:
                 self._log.read(line.rstrip())
         return self._outcome(self._log, solution)
 
-    def _arguments(self, mps: Path, solution: Path) -> list[str]:
+    def _arguments(self, mps: Path, solution: Path, begin: Sequence[str]) -> list[str]:
         budget = self._budget
         given = {
             "seconds": max(0.001, budget.seconds - self._trajectory.elapsed),
             "timeMode": "elapsed",
-            "maxMemory": int(MEGABYTE * budget.memory_mb),
+            "maxMemory": int(MEGABYTE * budget.memory),
             # CBC's is relative to the bound: this one is at most the gap asked for, relative to the objective.
             "ratioGap": budget.gap / (1.0 + budget.gap),
             "allowableGap": budget.gap,
@@ -126,7 +157,7 @@ class _CbcRun:
             "precisionOutput": "%.17g",
         } | dict(self._options)
         told = [text for name, value in given.items() for text in (f"-{name}", str(value))]
-        return [str(mps.resolve()), *told, "-solve", "-solution", str(solution), "-quit"]
+        return [str(mps.resolve()), *told, *begin, "-solve", "-solution", str(solution), "-quit"]
 
     def _outcome(self, log: CbcLog, solution: Path) -> Outcome:
         assert self._process is not None

@@ -10,7 +10,7 @@ from routeplan.solver.solution import Option
 BUDGETED = {
     "seconds": "seconds",
     "timeMode": "seconds",
-    "maxMemory": "memory_mb",
+    "maxMemory": "memory",
     "ratioGap": "gap",
     "allowableGap": "gap",
     "threads": "threads",

@@ -24,7 +24,7 @@ class Budget:
     ----------
     seconds : float
         Time on the clock, reading the file included [s].
-    memory_mb : float
+    memory : float
         Memory of the process that solves, what it holds before it begins included [MB of 1e6 bytes]. It is watched,
         and given to the solvers that have a limit of their own.
     gap : float
@@ -41,13 +41,13 @@ class Budget:
     """
 
     seconds: float
-    memory_mb: float = 8000.0
+    memory: float = 8000.0
     gap: float = 0.0
     threads: int = 1
     seed: int = 0
 
     def __post_init__(self) -> None:
-        limits = {"seconds": self.seconds, "memory_mb": self.memory_mb}
+        limits = {"seconds": self.seconds, "memory": self.memory}
         wrong = [
             f"{name} is {value!r}; allowed: a number above 0"
             for name, value in limits.items()
@@ -200,4 +200,32 @@ class Prepares(Protocol):
         ------
         DataError
             When what is made is not of the file.
+        """
+
+
+@runtime_checkable
+class TakesStart(Protocol):
+    """A solver that can begin from a point; one without this method says that it cannot."""
+
+    def solve_from(
+        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray
+    ) -> Answer:
+        """Solve the programme of an MPS file, beginning from a point.
+
+        Parameters
+        ----------
+        mps, budget, options, stop
+            As of `Solver.solve`.
+        start : FloatArray, shape (C,)
+            A point, in the order of the file's columns. It should obey every row; one that does not does no harm.
+
+        Returns
+        -------
+        Answer
+            As of `Solver.solve`, and no worse than a start that obeys every row.
+
+        Raises
+        ------
+        UsageError, MissingPackage
+            As of `Solver.solve`.
         """

@@ -7,16 +7,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from routeplan.bench.families.known import BY_NAME
 from routeplan.bench.families.manifest_file import read_manifest
-from routeplan.bench.families.sites import PlanFamily, made_of, point_made_of
-from routeplan.bench.mps import sha256_of
+from routeplan.bench.families.sites import point_made_of
+from routeplan.bench.plans import plan_model
 from routeplan.bench.solvers.contract import Answer, Budget
 from routeplan.bench.solvers.highs import Highs
 from routeplan.bench.solvers.outcome import Claim, Outcome
 from routeplan.bench.solvers.trajectory import Trajectory, finite
 from routeplan.bench.solvers.watch import memory_of, refuse_missing, watched
-from routeplan.errors import DataError, Problem
 from routeplan.model.program import Program
 from routeplan.solver.options import PRESOLVE_OFF, checked_options
 from routeplan.solver.solution import Ending, Limits, Option, Stop
@@ -66,18 +64,11 @@ def _program(mps: Path) -> Program | None:
     Raises
     ------
     DataError
-        When the file is of another model than the one that its manifest leads to.
+        When the file is of another model than the one that its manifest leads to, or what it was made of is gone.
     """
-    file = mps.with_name(mps.name.partition(".")[0] + ".json")
-    manifest = read_manifest(file) if file.is_file() else None
-    family = None if manifest is None else BY_NAME.get(manifest.family)
-    if manifest is None or not isinstance(family, PlanFamily):
-        return None
-    program = family.program(manifest.size, manifest.seed)
-    if sha256_of(made_of(program).matrices) != manifest.sha256:
-        text = "is of another model than this version of routeplan makes; allowed: instances made by this version"
-        raise DataError([Problem(mps.name, 0, text)])
-    return program
+    file = mps.with_name(mps.name.removesuffix(".gz").removesuffix(".mps") + ".json")
+    model = plan_model(read_manifest(file)) if file.is_file() else None
+    return None if model is None else model.program
 
 
 class _ExactRun:

@@ -54,17 +54,36 @@ class Highs:
 
     def solve(self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop) -> Answer:
         """Solve the programme of an MPS file."""
+        return self._solve(mps, budget, options, stop, None)
+
+    def solve_from(
+        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray
+    ) -> Answer:
+        """Solve the programme of an MPS file, beginning from a point."""
+        return self._solve(mps, budget, options, stop, start)
+
+    def _solve(
+        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray | None
+    ) -> Answer:
         refuse_missing(mps)
         checked = self.check_options(options)
         trajectory = Trajectory()
-        return watched(_HighsRun(mps, budget, checked, trajectory), trajectory, budget, stop)
+        return watched(_HighsRun(mps, budget, checked, trajectory, start), trajectory, budget, stop)
 
 
 class _HighsRun:
     """A run of HiGHS."""
 
-    def __init__(self, mps: Path, budget: Budget, options: Mapping[str, Option], trajectory: Trajectory) -> None:
+    def __init__(
+        self,
+        mps: Path,
+        budget: Budget,
+        options: Mapping[str, Option],
+        trajectory: Trajectory,
+        start: FloatArray | None = None,
+    ) -> None:
         self._mps, self._budget, self._options, self._trajectory = mps, budget, options, trajectory
+        self._start = start
         self._interrupted = threading.Event()
 
     def interrupt(self) -> None:
@@ -79,6 +98,9 @@ class _HighsRun:
         """Solve the file, once more without costs when HiGHS cannot tell infeasible from unbounded."""
         try:
             highs = self._begin(self._trajectory)
+            if self._start is not None:
+                columns = np.arange(len(self._start), dtype=np.int32)
+                demand(highs.setSolution(len(columns), columns, self._start), "the point to begin from")
             highs.run()
             outcome = _outcome(highs)
             return self._decided(outcome) if outcome.claim is Claim.UNDECIDED else outcome

@@ -21,7 +21,7 @@ PACKAGE = "pyscipopt"
 
 BUDGETED = {
     "limits/time": "seconds",
-    "limits/memory": "memory_mb",
+    "limits/memory": "memory",
     "limits/gap": "gap",
     "limits/absgap": "gap",
     "randomization/randomseedshift": "seed",
@@ -63,10 +63,21 @@ class Scip:
 
     def solve(self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop) -> Answer:
         """Solve the programme of an MPS file."""
+        return self._solve(mps, budget, options, stop, None)
+
+    def solve_from(
+        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray
+    ) -> Answer:
+        """Solve the programme of an MPS file, beginning from a point."""
+        return self._solve(mps, budget, options, stop, start)
+
+    def _solve(
+        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray | None
+    ) -> Answer:
         refuse_missing(mps)
         checked = self.check_options(options)
         trajectory = Trajectory()
-        return watched(_ScipRun(mps, budget, checked, trajectory), trajectory, budget, stop)
+        return watched(_ScipRun(mps, budget, checked, trajectory, start), trajectory, budget, stop)
 
 
 def _wrong(model: Any, known: Mapping[str, Any], name: str, value: Option) -> str:
@@ -83,8 +94,16 @@ def _wrong(model: Any, known: Mapping[str, Any], name: str, value: Option) -> st
 class _ScipRun:
     """A run of SCIP."""
 
-    def __init__(self, mps: Path, budget: Budget, options: Mapping[str, Option], trajectory: Trajectory) -> None:
+    def __init__(
+        self,
+        mps: Path,
+        budget: Budget,
+        options: Mapping[str, Option],
+        trajectory: Trajectory,
+        start: FloatArray | None,
+    ) -> None:
         self._mps, self._budget, self._options, self._trajectory = mps, budget, options, trajectory
+        self._start = start
         self._pyscipopt = imported(PACKAGE)
         self._model = self._pyscipopt.Model()
 
@@ -102,6 +121,8 @@ class _ScipRun:
         self._read(self._model)
         listener = _listener(self._pyscipopt, self._trajectory)
         self._model.includeEventhdlr(listener, "trajectory", "keeps points and bounds")
+        if self._start is not None:
+            _begin_from(self._model, self._start)
         self._run(self._model)
         outcome = _outcome(self._model)
         return self._decided(outcome) if outcome.claim is Claim.UNDECIDED else outcome
@@ -118,7 +139,7 @@ class _ScipRun:
     def _chosen(self) -> dict[str, Option]:
         """Parameters of the run but its time; both gaps, so that they count relative to max(1, abs(objective))."""
         return {
-            "limits/memory": self._budget.memory_mb,
+            "limits/memory": self._budget.memory,
             "limits/gap": self._budget.gap,
             "limits/absgap": self._budget.gap,
             "randomization/randomseedshift": self._budget.seed,
@@ -166,7 +187,19 @@ def _outcome(model: Any) -> Outcome:
 
 
 def _point(model: Any) -> FloatArray:
-    """Best point, in the order of the file; SCIP keeps columns by their kind, each with an index by age."""
+    """Best point, in the order of the file."""
     best = model.getBestSol()
-    columns = sorted(model.getVars(transformed=False), key=lambda column: column.getIndex())
-    return np.array([model.getSolVal(best, column) for column in columns], dtype=float)
+    return np.array([model.getSolVal(best, column) for column in _columns(model)], dtype=float)
+
+
+def _begin_from(model: Any, start: FloatArray) -> None:
+    """Hand SCIP a point, which it keeps if it obeys every row."""
+    point = model.createSol()
+    for column, value in zip(_columns(model), start.tolist(), strict=True):
+        model.setSolVal(point, column, value)
+    model.addSol(point)
+
+
+def _columns(model: Any) -> list[Any]:
+    """Columns in the order of the file; SCIP keeps them by their kind, each with an index by age."""
+    return sorted(model.getVars(transformed=False), key=lambda column: column.getIndex())

@@ -109,7 +109,7 @@ def _why_cut(run: Run, trajectory: Trajectory, budget: Budget, stop: Stop) -> Ca
             return Cut.STOPPED
         if trajectory.elapsed >= budget.seconds + SLACK:
             return Cut.TIME
-        return Cut.MEMORY if (run.memory() or 0.0) > budget.memory_mb else None
+        return Cut.MEMORY if (run.memory() or 0.0) > budget.memory else None
 
     return why
 

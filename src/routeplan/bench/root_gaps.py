@@ -1,0 +1,70 @@
+"""Gap of each instance at the root: between its relaxation and the best that is known of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from routeplan.bench.best import best_objectives
+from routeplan.bench.comparable import by_instance
+from routeplan.bench.families.manifest import Manifest, root_gap
+from routeplan.bench.families.manifest_file import read_manifest
+from routeplan.bench.instances import INSTANCES, manifest_of
+from routeplan.bench.judged_runs import Run, formulation_of
+
+COLUMNS = ["instance", "formulation", "best", "lp_bound", "root_gap"]
+
+
+def root_gaps(runs: Sequence[Run], folder: Path) -> pd.DataFrame:
+    """The root gap of each instance, in each formulation that it was run in.
+
+    Parameters
+    ----------
+    runs : sequence of Run
+        Judged runs.
+    folder : Path
+        Their folder.
+
+    Returns
+    -------
+    DataFrame
+        ``instance``, ``formulation`` (empty for the usual one), ``best`` (the optimum where it is known, else the best
+        objective of a point of a run that nothing speaks against), ``lp_bound`` and ``root_gap`` (see
+        `families.manifest.root_gap`). Instances whose manifest is gone are left out.
+    """
+    best = best_objectives(runs, {})
+    rows = [row for name, these in sorted(by_instance(runs).items()) for row in _rows(name, these, folder, best)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _rows(name: str, runs: Sequence[Run], folder: Path, best: Mapping[str, float]) -> Iterator[dict[str, Any]]:
+    for formulation in sorted({"", *(formulation_of(run.record) for run in runs)}):
+        file = manifest_of(name, folder / INSTANCES, formulation)
+        if file is not None:
+            told = _with_best(read_manifest(file), best.get(name))
+            yield {
+                "instance": name,
+                "formulation": formulation,
+                "best": _number(best.get(name) if told.optimum is None else told.optimum),
+                "lp_bound": _number(told.lp_bound),
+                "root_gap": _number(told.root_gap),
+            }
+
+
+def with_best_known(manifests: Mapping[str, Manifest], runs: Sequence[Run]) -> dict[str, Manifest]:
+    """Manifests with their root gaps: by the optimum where it is known, else by the best point of the runs."""
+    best = best_objectives(runs, {})
+    return {name: _with_best(manifest, best.get(name)) for name, manifest in manifests.items()}
+
+
+def _with_best(manifest: Manifest, best: float | None) -> Manifest:
+    """A manifest with its root gap, by the best objective that is known where there is no optimum."""
+    if manifest.root_gap is not None:
+        return manifest
+    return replace(manifest, root_gap=root_gap(best, manifest.lp_bound))
+
+
+def _number(value: float | None) -> float:
+    return float("nan") if value is None else value
