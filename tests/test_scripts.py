@@ -55,7 +55,7 @@ def commands(checkout: Path) -> list[str]:
 
 @pytest.mark.parametrize("script", ["demo", "test"])
 def test_the_scripts_do_what_the_readme_says_in_pip_commands(checkout: Path, script: str) -> None:
-    """The plain commands in the README are those of the script, in order; pip is quieter and newer, and compiles apart."""
+    """The plain commands in the README are those of the script, in order; its pip is quieter, and compiles apart."""
     plain = re.search(rf"^```bash plain {script}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
     assert plain is not None
     said = [line.replace("'", "") for line in plain[1].splitlines()]
