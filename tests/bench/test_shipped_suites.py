@@ -7,6 +7,7 @@ import pytest
 
 from routeplan.bench.families.family import number_of
 from routeplan.bench.families.known import family_called
+from routeplan.bench.origins import Drawn, FromFile
 from routeplan.bench.seeds import Split, split_of
 from routeplan.bench.shipped import SUITES, known_settings, shipped_folder
 from routeplan.bench.suites import Suite, read_suite
@@ -20,8 +21,11 @@ SHIPPED = {file.stem: read_suite(file) for file in shipped_folder(SUITES).glob("
 def test_a_suite_asks_for_what_is_there(suite: Suite) -> None:
     """Settings, families and sizes, by their names."""
     assert set(suite.settings) <= set(known_settings(None))
-    for drawn in suite.instances:
-        assert number_of(family_called(drawn.family), drawn.size, drawn.seed) > 0
+    for origin in suite.instances:
+        if isinstance(origin, Drawn):
+            assert number_of(family_called(origin.family), origin.size, origin.seed) > 0
+        else:
+            assert isinstance(origin, FromFile) and origin.file.exists()
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -119,7 +119,7 @@ def test_check_shows_a_summary(runs: Path, run: Run) -> None:
 
 
 REFUSED = {
-    "suite": (("--suite", "smok"), "has no suite 'smok' (did you mean 'smoke'?); allowed: core, full, "),
+    "suite": (("--suite", "smok"), "has no suite 'smok' (did you mean 'smoke'?); allowed: confirm, core, full, "),
     "setting": (("--setting", "highs-defaul"), "no setting is called 'highs-defaul' (did you mean 'highs-default'?)"),
     "shard": (("--shard", "4/3"), "the shard is 4/3; allowed: from 1/3 to 3/3"),
     "no shard": (("--shard", "first"), "the shard is first; allowed: a number and how many, as in 3/20"),
