@@ -160,6 +160,7 @@ MORE_ROOM = {
 }
 
 
+@pytest.mark.some(1)
 def test_more_room_never_makes_the_optimum_dearer(instance, name):
     """More of anything, or the same infrastructure earlier: whatever could be planned can still be planned."""
     least = known_optimum(name) + 1e-6 * max(1.0, known_optimum(name))
@@ -225,6 +226,7 @@ def test_the_unit_of_power_does_not_matter(instance, name):
     assert optimum(scaled) == pytest.approx(known_optimum(name), **CLOSE)
 
 
+@pytest.mark.some(1)
 def test_the_relaxation_is_below_the_optimum_and_every_plan_above(instance, name):
     """The bound holds for any plan: of a loose gap, and of no time at all."""
     least = known_optimum(name)

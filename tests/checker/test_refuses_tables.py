@@ -49,6 +49,7 @@ def _numbers() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("table", "column"), _numbers())
+@pytest.mark.some(8)
 def test_a_number_that_is_too_high_is_refused(table: str, column: str) -> None:
     """No column of amounts goes unchecked."""
     number = PLAN[table][column].astype(float)
@@ -57,6 +58,7 @@ def test_a_number_that_is_too_high_is_refused(table: str, column: str) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
+@pytest.mark.some(8)
 def test_a_table_that_is_lost_is_refused(table: str) -> None:
     """A plan without one of its tables does not hold, and nothing goes wrong in finding that."""
     assert families(planned(**{table: PLAN[table][:0]})) != set()
@@ -231,6 +233,7 @@ def _keys() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("table", "column"), _keys())
+@pytest.mark.some(8)
 def test_an_unknown_id_is_refused(table: str, column: str) -> None:
     """No column of ids goes unchecked, and nothing else is reported before it is mended."""
     wrong = PLAN[table].assign(**{column: PLAN[table][column].where(PLAN[table].index > 0, "nowhere")})

@@ -174,6 +174,7 @@ def test_a_name_of_two_sites_is_refused(write_town: Callable[..., Path], run: Ru
     assert (ended.code, ended.out, ended.err) == (2, "", told)
 
 
+@pytest.mark.nightly
 def test_one_site_goes_alone(plan: Path, town_of_no_plan: Path, run: Run) -> None:
     """Not with other parts of the plan; without a plan there is none to show."""
     ended = run("show", plan, "--site", "bakery", "--all")

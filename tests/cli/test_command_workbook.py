@@ -107,7 +107,7 @@ READERS = [
 
 
 @pytest.mark.parametrize("command", READERS)
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_hidden_rows_are_warned_of(book: Path, run: Run, command: tuple[str, ...]) -> None:
     """Whoever filters rows to leave them out learns that they count, before anything is planned."""
     opened = openpyxl.load_workbook(book)

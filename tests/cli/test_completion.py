@@ -40,6 +40,7 @@ def completed(line: str) -> list[str]:
         ("routeplan show instances/ti", []),
     ],
 )
+@pytest.mark.some(3)
 def test_bash_is_told_what_may_stand_there(line: str, answers: list[str]) -> None:
     """Commands, options, words of a closed list, and folders of instances; an instance is no result to show."""
     assert completed(line) == answers

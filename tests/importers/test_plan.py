@@ -9,6 +9,8 @@ from routeplan.importers.ets.ets import import_ets
 from routeplan.result.result import Result, Status
 from routeplan.solving.solve import solve
 
+pytestmark = pytest.mark.nightly
+
 
 @pytest.fixture(scope="module")
 def plan() -> Result:

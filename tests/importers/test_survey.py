@@ -269,6 +269,7 @@ def test_a_firm_that_does_not_agree_is_left_out(with_names: bool, tmp_path: Path
     assert "Geheim" not in imported.notes.to_csv()
 
 
+@pytest.mark.nightly
 def test_json_of_the_survey_means_the_same(tmp_path: Path) -> None:
     """Gas, share for heating, contract less peak; persons and connections are not copied."""
     imported = import_survey(json_file(tmp_path / "all.json", survey_of()), language="en")
@@ -309,6 +310,7 @@ def test_what_is_known_besides_goes_into_the_file_of_names(tmp_path: Path) -> No
     assert (imported.unknown, imported.made.warnings) == (("9.xlsx",), ())
 
 
+@pytest.mark.nightly
 def test_names_and_units_can_be_others(tmp_path: Path) -> None:
     """A named cell of the user's own, a cell by its address, gas in MWh; capitals do not matter."""
     path = workbook(tmp_path / "1.xlsx", GasMWh=8790, **{GAS: ...})

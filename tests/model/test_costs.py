@@ -93,6 +93,7 @@ def unit_cost(decision, *index):
         ("overshoot", ("all", 2032), 200 / 1000),
     ],
 )
+@pytest.mark.some(6)
 def test_what_a_decision_costs_in_its_own_period(decision, index, yearly):
     """Each yearly cost counts with the worth of its period."""
     assert unit_cost(decision, *index) == pytest.approx(yearly * W[index[-1]])

@@ -56,7 +56,7 @@ EVERYTHING = {
 @pytest.mark.parametrize(
     "name", [family.name for family in FAMILIES + STRENGTHENING if family.name not in MAY_BE_CONSTANT]
 )
-@pytest.mark.some(10)
+@pytest.mark.some(5)
 def test_a_family_over_decisions_has_a_decision_in_every_row(name):
     """Its index set lists decisions, and the decision of the index stands in the row: none can be without any."""
     model = build(small(with_settings(participation=True), **EVERYTHING))

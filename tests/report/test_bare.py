@@ -30,7 +30,7 @@ def test_a_bare_plan_has_a_page(bare: Result, tmp_path: Path, language: str) -> 
     assert "bakery" in Path(page).read_text(encoding="utf-8")
 
 
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_a_bare_plan_is_shown_everywhere(bare: Result, tmp_path: Path) -> None:
     """As a workbook, layers and a comparison with itself."""
     routeplan.write_result_workbook(bare, tmp_path / "plan.xlsx")

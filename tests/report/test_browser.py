@@ -38,7 +38,7 @@ from routeplan.result.result import Result
 ENGLISH, DUTCH = Words("en"), Words("nl")
 
 
-@pytest.mark.parametrize("page", ["both", "english", "dutch"])
+@pytest.mark.parametrize("page", ["english", "both", "dutch"])
 @pytest.mark.some(1)
 def test_a_page_asks_for_nothing_and_logs_nothing(pages: Pages, chromium: Chrome, page: str) -> None:
     """Whatever a reader does with it: it is one file, and works without a network."""
@@ -127,6 +127,7 @@ def test_the_slider_moves_by_keyboard(pages: Pages, chromium: Chrome) -> None:
     assert chromium.find_element(By.ID, "period-shown").text == expected.years(pages.plan)[1]
 
 
+@pytest.mark.nightly
 def test_the_table_follows_the_slider(pages: Pages, chromium: Chrome) -> None:
     """Every cell of every site, in every period."""
     look(chromium, pages.english)
@@ -316,7 +317,7 @@ def test_a_drag_does_not_leave_the_map(pages: Pages, chromium: Chrome) -> None:
 
 
 @pytest.mark.parametrize("way", ["table", "card"])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_a_site_is_found_on_the_map(pages: Pages, chromium: Chrome, way: str) -> None:
     """From the table and from its card: in the middle of a map that shows a part, marked, with its name."""
     look(chromium, pages.english)

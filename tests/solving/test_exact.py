@@ -179,6 +179,7 @@ def test_solver_options_that_make_no_sense_are_refused(options, message):
     assert str(refused.value) == message
 
 
+@pytest.mark.nightly
 def test_options_that_the_object_in_python_lacks_are_taken():
     """Some stand in the file of options that HiGHS writes, and `presolve_rule_off` in neither."""
     options = {"mip_lp_solver": "simplex", "mip_allow_restart": False, "presolve_rule_off": 65536}
@@ -292,6 +293,7 @@ def test_among_plans_of_least_emissions_the_cheapest_is_taken():
     assert result.cost == pytest.approx(4 * (0.5 + 0.8))
 
 
+@pytest.mark.nightly
 def test_the_model_is_exported_with_readable_names(tmp_path):
     """Read back it has names without blanks and quotes, and the same optimum."""
     file = tmp_path / "small.mps"
@@ -306,6 +308,7 @@ def test_the_model_is_exported_with_readable_names(tmp_path):
     assert not [name for name in names if " " in name or "'" in name]
 
 
+@pytest.mark.nightly
 def test_the_log_of_the_solver_is_kept(tmp_path):
     """In the file asked for, and only there."""
     log = tmp_path / "solver.log"

@@ -32,7 +32,7 @@ def page(tmp_path_factory):
 
 
 @pytest.mark.parametrize("width", [1280, 400])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_every_chart_is_drawn_and_nothing_is_fetched(chromium, page, width):
     """On a laptop and on a telephone: no chart is wider than the page, and the page is no wider than its window."""
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}

@@ -227,6 +227,7 @@ REFERENCES = [
 
 
 @pytest.mark.parametrize(("table", "column"), REFERENCES)
+@pytest.mark.some(8)
 def test_a_reference_to_nothing_is_refused(table: str, column: str) -> None:
     """Every column that refers to an id is followed: an unknown one is told with its place."""
     allowed = " or ".join(f"{name}.csv" for name in INPUT_TABLES[table].column(column).refers)
@@ -244,6 +245,7 @@ def test_a_period_that_is_none_is_refused(table: str) -> None:
 
 
 @pytest.mark.parametrize("table", INPUT_TABLES)
+@pytest.mark.some(8)
 def test_a_key_twice_is_refused(table: str) -> None:
     """The first row of each table, repeated at its end, is told with both of its lines."""
     twice = pd.concat([FULL[table], FULL[table].iloc[:1]], ignore_index=True)

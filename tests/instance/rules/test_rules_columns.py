@@ -88,6 +88,7 @@ CELLS = {
 
 
 @pytest.mark.parametrize(("table", "row", "cells", "text"), CELLS.values(), ids=CELLS)
+@pytest.mark.some(8)
 def test_a_cell_out_of_its_range_is_refused(table: str, row: int, cells: dict[str, object], text: str) -> None:
     """One broken cell gives one problem: file, line, column, value and what is allowed."""
     assert problems(**{table: edited(table, row, **cells)})[:1] == [f"{table}.csv:{row + 2}: {text}"]

@@ -295,6 +295,7 @@ def test_a_site_that_never_changes_has_no_year_of_change(tmp_path: Path) -> None
     book.close()
 
 
+@pytest.mark.nightly
 def test_investment_and_support_of_a_site_are_those_of_its_processes(tmp_path: Path) -> None:
     """Two starts of the bakery, 0.8 and 0.3 M EUR, of which 0.25 is paid; the tile works start nothing."""
     starts = "process,route,period,capex,funding_gap\noven,electric,2032,0.8,0\nfryer,electric,2032,0.3,0"
