@@ -62,9 +62,9 @@ def test_no_setting_is_faster_with_certainty() -> None:
     assert "faster" not in set(pair_table(results())["verdict"])
 
 
-def test_what_came_near_is_equal_on_other_instances() -> None:
+def test_what_came_near_is_not_confirmed_on_other_instances() -> None:
     pairs = pair_table(results_of(judge(FOLDER / "confirm"), base="highs-default")).set_index("setting")
-    assert set(pairs["verdict"]) == {"equal"} and set(pairs["instances"]) == {24}
+    assert set(pairs["verdict"]) == {"not sure"} and set(pairs["instances"]) == {24}
     said = " ".join(PAGE.split())
     for setting, pair in pairs.iterrows():
-        assert f"`{setting}` {pair['factor']:.2f} ({pair['low']:.2f} to {pair['high']:.2f})" in said
+        assert f"`{setting}` is {pair['factor']:.2f} ({pair['low']:.2f} to {pair['high']:.2f})" in said

@@ -15,7 +15,7 @@ from routeplan.instance.horizon import FloatArray
 from routeplan.tolerances import ROUNDING
 
 EQUAL = 0.05
-"""Two settings are called equal when neither is faster by this fraction, whatever a test says."""
+"""Two settings whose difference is known to be below this fraction are called equal."""
 
 SURE = 0.05
 """p-value, adjusted for all comparisons made at once, up to which a difference is called sure."""
@@ -48,7 +48,7 @@ class Factor:
 
     @property
     def equal(self) -> bool:
-        """Whether the two are called equal."""
+        """Whether neither is faster by `EQUAL` or more."""
         return self.value is not None and abs(log(self.value)) < log(1.0 + EQUAL)
 
 
@@ -109,14 +109,21 @@ class Comparison:
 
     @property
     def verdict(self) -> str:
-        """What can be said of the second setting: ``faster`` is what interval and adjusted p-value agree on."""
+        """What can be said of the second setting.
+
+        ``equal`` where the whole interval, or a difference that is known, lies within `EQUAL`; ``faster`` is what
+        interval and adjusted p-value agree on.
+        """
         factor = self.factor
         if factor.value is None or factor.interval is None:
             return "too few instances"
+        low, high = factor.interval
+        if low > 1.0 / (1.0 + EQUAL) and high < 1.0 + EQUAL:
+            return "equal"
+        if low <= 1.0 <= high:
+            return "not sure"
         if factor.equal:
             return "equal"
-        if factor.interval[0] <= 1.0 <= factor.interval[1]:
-            return "not sure"
         found = "faster" if factor.value > 1.0 else "slower"
         return found if self.wilcoxon_holm <= SURE else f"perhaps {found}"
 

@@ -54,8 +54,8 @@ routeplan bench compare runs --base highs-default
 routeplan bench compare runs --base highs-default --fail-if-slower 1.05
 
 A factor of 2 says: twice as fast as the base, over the instances that both were run on. The interval is of the \
-bootstrap over instances; p is of Wilcoxon's signed-rank test, adjusted by Holm for all settings. What differs by less \
-than 5 % is called equal."""
+bootstrap over instances; p is of Wilcoxon's signed-rank test, adjusted by Holm for all settings. Two settings are \
+called equal when the whole interval is within 5 %."""
 
 BEST_EXAMPLES = """Examples:
 

@@ -50,8 +50,21 @@ def _compared(parts: Mapping[str, pd.DataFrame], base: str) -> dict[str, tuple[C
     return {machine: compared_with(part, base) for machine, part in (there or parts).items()}
 
 
+IDLE = 0.8
+"""Processor time as a share of time on the clock below which, in the median, runs have had to wait for a processor."""
+
+
+LONG = 10.0
+"""Time on the clock of runs that are looked at for that [s]: in shorter ones starting a process counts for much."""
+
+
 def tell_of_machines(frame: pd.DataFrame) -> None:
-    """Tell that runs of several machines are put together, where each has run a part."""
+    """Tell that runs have waited for a processor, and that those of several machines are put together."""
+    long = frame[frame["wall"] >= LONG]
+    share = float((long["cpu"] / long["wall"]).median())
+    if share < IDLE:
+        told = f"the runs had a processor for {share:.0%} of their time, in the median: the machine was busy"
+        ERR.say(f"{told}, and their times say little; run them again on one that does nothing else", style="yellow")
     machines = sorted(set(frame["machine"]))
     if len(machines) > 1 and not run_on_several(frame):
         told = f"runs of {len(machines)} machines are put together, of which each has run a part"
