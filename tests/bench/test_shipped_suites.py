@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from routeplan.bench.families.family import number_of
-from routeplan.bench.families.known import family_called
 from routeplan.bench.seeds import Split, split_of
 from routeplan.bench.shipped import SUITES, known_settings, shipped_folder
 from routeplan.bench.suites import Suite, read_suite
@@ -21,7 +20,7 @@ def test_a_suite_asks_for_what_is_there(suite: Suite) -> None:
     """Settings, families and sizes, by their names."""
     assert set(suite.settings) <= set(known_settings(None))
     for drawn in suite.instances:
-        assert number_of(family_called(drawn.family), drawn.size, drawn.seed) > 0
+        assert number_of(drawn.opened(), drawn.size, drawn.seed) > 0
 
 
 @pytest.mark.parametrize("name", SHIPPED)
