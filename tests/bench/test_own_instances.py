@@ -180,6 +180,7 @@ def typed(*words: object) -> tuple[int, str]:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_runs_on_files_are_checked_and_reported_like_any(copied: Path, tmp_path: Path) -> None:
     """Optima are 9, 14 and 11 by hand; the page's commands ask for the same files again.
 
