@@ -63,6 +63,7 @@ def test_what_presolve_leaves_is_told_of_each_instance(made: Stored, tmp_path: P
     assert made.manifest.root_gap == pytest.approx((243.0 - made.manifest.lp_bound) / 243.0)
 
 
+@pytest.mark.nightly
 def test_a_large_instance_is_presolved_in_a_process_of_its_own(made: Stored, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the same outcome; and with none where it takes longer than it may."""
     matrices = read_mps(made.mps)

@@ -14,6 +14,7 @@ from routeplan.bench import run_suite
 from routeplan.cli.main import app
 from routeplan.cli.output import OUT
 from routeplan.runs import process
+from routeplan.runs.folder import PRINTED
 from routeplan.runs.records import read_records
 
 pytestmark = pytest.mark.slow
@@ -151,8 +152,8 @@ def test_of_what_it_printed_the_last_is_kept(place: Path) -> None:
     """2,000 letters of much more."""
     records = read_records(place / "runs").records
     printed = next(each.outcome.printed for each in records if each.about["setting"] == "crash")
-    assert len(printed) == process.PRINTED
-    assert printed.partition("last words")[0] == "é" * (process.PRINTED - len(" last words\n")) + " "
+    assert len(printed) == PRINTED
+    assert printed.partition("last words")[0] == "é" * (PRINTED - len(" last words\n")) + " "
 
 
 def test_results_that_may_not_be_published_are_named(told: tuple[int, Checked, str]) -> None:

@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 from routeplan.bench.export_oeb import export_oeb
 from routeplan.bench.instances import Stored, stored
 from routeplan.bench.mps import read_mps, sha256_of, write_mps
-from routeplan.bench.origins import Drawn, FromFile, origin_of, shipped_instances
+from routeplan.bench.origins import Drawn, origin_of
+from routeplan.bench.own_files import FromFile, shipped_instances
 from routeplan.bench.shipped import SUITES, shipped_folder
 from routeplan.bench.solvers.contract import Budget, Status
 from routeplan.bench.solvers.exact_method import ExactMethod
@@ -179,6 +180,7 @@ def typed(*words: object) -> tuple[int, str]:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_runs_on_files_are_checked_and_reported_like_any(copied: Path, tmp_path: Path) -> None:
     """Optima are 9, 14 and 11 by hand; the page's commands ask for the same files again.
 

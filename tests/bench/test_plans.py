@@ -8,10 +8,11 @@ import pytest
 
 from routeplan.bench import plans
 from routeplan.bench.check import checked
-from routeplan.bench.families.sites import MANY_SITES, TIGHT_BUDGETS, made_of, point_made_of
+from routeplan.bench.families.sites import made_of, point_made_of
 from routeplan.bench.instances import INSTANCES, Stored, stored
 from routeplan.bench.judged_runs import judge
 from routeplan.bench.mps import read_mps
+from routeplan.bench.own_files import KINDS, FromFile
 from routeplan.bench.plans import PlanModel, PlanReader, plan_model
 from routeplan.bench.run_suite import Entrant, jobs_of, point_of
 from routeplan.bench.settings import Setting
@@ -21,18 +22,21 @@ from routeplan.bench.suites import Drawn, Suite
 from routeplan.bench.ways import Way
 from routeplan.errors import DataError
 from routeplan.instance.horizon import FloatArray
+from routeplan.model.program import Program
 from routeplan.runs.outcome import Ended, Outcome, Usage
 from routeplan.runs.records import Record, as_line
+from routeplan.solver.session import Session
+from routeplan.solver.solution import Limits
 
-DRAWN = Drawn("budgets", "XS", 2)
-SUITE = Suite("plans", "A plan.", 60.0, 2000.0, [DRAWN], ["plain"])
+TINY = FromFile(next(kind for kind in KINDS if kind.key == "instance"), "tiny")
+SUITE = Suite("plans", "A plan.", 60.0, 2000.0, [TINY], ["plain"])
 ENTRANT = Entrant(Setting("plain", "highs"), "1.16.0", True)
 PLAIN = Way("plain")
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Stored:
-    return stored(DRAWN, tmp_path_factory.mktemp("runs") / INSTANCES, [PLAIN])
+    return stored(TINY, tmp_path_factory.mktemp("runs") / INSTANCES, [PLAIN])
 
 
 @pytest.fixture(scope="module")
@@ -50,27 +54,17 @@ def best(made: Stored) -> FloatArray:
     return x
 
 
-@pytest.fixture(scope="module")
-def spending(model: PlanModel) -> PlanModel:
-    """The same sites with a programme in which public money is not short: it contradicts the tables about the pots."""
-    return PlanModel(model.instance, MANY_SITES.program("XS", 2))
-
-
-@pytest.fixture(scope="module")
-def overspent(spending: PlanModel, tmp_path_factory: pytest.TempPathFactory) -> FloatArray:
-    """An optimal point of that programme."""
-    file = stored(Drawn("sites", "XS", 2), tmp_path_factory.mktemp("sites")).mps
-    x = Highs().solve(file, Budget(60.0, gap=1e-6), {}, lambda: False).x
+def solved(program: Program) -> FloatArray:
+    """An optimal point of a program."""
+    with Session(program.asked, Limits(threads=1)) as session:
+        x = session.solve().x
     assert x is not None
     return x
 
 
-def test_the_optimum_and_doing_nothing_are_plans(model: PlanModel, best: FloatArray) -> None:
+def test_the_optimum_is_a_plan(model: PlanModel, best: FloatArray) -> None:
     """Though the solver's point is no tidy plan, as it is."""
-    nothing = made_of(model.program).start
-    assert nothing is not None
-    for x in (best, nothing()):
-        assert model.why_refused(model.decisions(x)) == ""
+    assert model.why_refused(model.decisions(best)) == ""
 
 
 def test_decisions_are_whole_numbers_of_the_programs_own_columns(model: PlanModel, best: FloatArray) -> None:
@@ -98,11 +92,17 @@ def test_decisions_that_no_plan_has_are_not_called_a_wrong_plan(model: PlanModel
     assert model.why_refused(decisions) == ""
 
 
-def test_decisions_that_break_the_tables_are_refused(spending: PlanModel, overspent: FloatArray) -> None:
-    """They obey every row of their program, and spend more than the pots of the tables have: the checker's sentence."""
-    said = spending.why_refused(spending.decisions(overspent))
-    assert said.startswith("pot_budget (pot ")
-    assert "allowed: at most" in said
+def test_decisions_that_break_the_tables_are_refused(model: PlanModel) -> None:
+    """By a model that has forgotten a rule: its best point obeys every row that it has; the checker's sentence is told.
+
+    Without the balance of its node, a site burns hydrogen that nobody brings there.
+    """
+    forgetful = PlanModel(model.instance, model.program.without("node_balance"))
+    x = solved(forgetful.program)
+    assert checked(forgetful.program.asked, x).strictly_feasible
+    said = forgetful.why_refused(forgetful.decisions(x))
+    assert said.startswith("node_balance (node ")
+    assert "that arrives is 0 GWh/yr; used: " in said and said.endswith(" more)")
 
 
 def recorded(folder: Path, made: Stored, points: dict[str, FloatArray], objective: float) -> None:
@@ -156,7 +156,7 @@ def test_what_cannot_be_read_is_told_and_not_held_against_anybody(
     """Once for each instance, as when another version of routeplan has made it."""
     folder = made.mps.parents[1]
     recorded(folder, made, {"one": best, "two": best}, float(read_mps(made.mps).value(best)))
-    monkeypatch.setattr(plans, "made_of", lambda program: made_of(MANY_SITES.program("XS", 3)))
+    monkeypatch.setattr(plans, "made_of", lambda program: made_of(program.without("node_balance")))
     told: list[tuple[str, str]] = []
     found = judge(folder, lambda name, why: told.append((name, why)))
     assert [str(run.judged.verdict) for run in found] == ["ok", "ok"]
@@ -182,4 +182,3 @@ def test_a_plan_in_another_formulation_is_of_the_same_columns(made: Stored, mode
     assert found.program.matrices.rows.shape == model.program.matrices.rows.shape
     with pytest.raises(DataError, match="is of another model"):
         plan_model(replace(given.manifest, sha256=made.manifest.sha256))
-    assert TIGHT_BUDGETS.name == given.manifest.family

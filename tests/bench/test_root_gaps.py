@@ -28,7 +28,8 @@ def a_run(name: str, objective: float | None, verdict: Verdict = Verdict.OK, **m
     none = Violation()
     point = None if objective is None else Evaluated(objective, none, none, none)
     checked = None if point is None else Checked(point, point)
-    record = Record("a", {"instance": name, **more}, Outcome(Ended.RETURNED, Usage(1.0, 1.0, 1.0)))
+    outcome = Outcome(Ended.RETURNED, Usage(1.0, 1.0, 1.0), {"status": "feasible"})
+    record = Record("a", {"instance": name, "setting": "s", **more}, outcome)
     return Run(record, Judged("one", "run", verdict, "", checked))
 
 

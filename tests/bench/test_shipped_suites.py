@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 
 from routeplan.bench.families.family import number_of
-from routeplan.bench.families.known import family_called
-from routeplan.bench.origins import Drawn, FromFile
 from routeplan.bench.seeds import Split, split_of
 from routeplan.bench.shipped import SUITES, known_settings, shipped_folder
 from routeplan.bench.suites import Suite, read_suite
@@ -21,11 +19,8 @@ SHIPPED = {file.stem: read_suite(file) for file in shipped_folder(SUITES).glob("
 def test_a_suite_asks_for_what_is_there(suite: Suite) -> None:
     """Settings, families and sizes, by their names."""
     assert set(suite.settings) <= set(known_settings(None))
-    for origin in suite.instances:
-        if isinstance(origin, Drawn):
-            assert number_of(family_called(origin.family), origin.size, origin.seed) > 0
-        else:
-            assert isinstance(origin, FromFile) and origin.file.exists()
+    for drawn in suite.instances:
+        assert number_of(drawn.opened(), drawn.size, drawn.seed) > 0
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -9,6 +9,7 @@ import numpy as np
 from routeplan.data.file_swap import file_written_aside
 from routeplan.errors import DataError, Problem
 from routeplan.instance.horizon import FloatArray
+from routeplan.tolerances import FEASIBILITY
 
 START = ".start.npz"
 """End of the name of such a file."""
@@ -46,3 +47,11 @@ def read_start(file: Path, sha256: str = "", columns: int | None = None) -> Floa
     if not right or sha256 not in ("", told):
         raise DataError([Problem(file.name, 0, "is of another instance; delete it to make it anew")])
     return x if len(x) else None
+
+
+def same_start(one: Path, other: Path) -> bool:
+    """Whether two files have the same point, but for rounding, or both none; raises `DataError` as `read_start`."""
+    first, second = read_start(one), read_start(other)
+    if first is None or second is None:
+        return first is second
+    return first.shape == second.shape and bool(np.allclose(first, second, rtol=0.0, atol=FEASIBILITY))

@@ -6,8 +6,9 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from routeplan.bench.origins import KINDS, MPS_FILES, FromFile, Kind, Origin, shipped_instances
 from routeplan.bench.origins import Drawn as Drawn
+from routeplan.bench.origins import Origin
+from routeplan.bench.own_files import KINDS, MPS_FILES, FromFile, Kind, shipped_instances
 from routeplan.bench.yaml_file import read_yaml
 from routeplan.errors import DataError, Problem
 from routeplan.instance.rules.words import did_you_mean

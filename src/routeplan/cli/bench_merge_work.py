@@ -7,7 +7,7 @@ from shutil import copyfile
 
 from routeplan.bench.instances import INSTANCES
 from routeplan.bench.run_suite import POINTS, point_of, point_there
-from routeplan.bench.starts import START
+from routeplan.bench.starts import START, same_start
 from routeplan.cli.bench_work import refuse_file
 from routeplan.errors import DataError, Problem
 from routeplan.runs.merge import merge_records
@@ -42,8 +42,9 @@ def _refuse_other_starts(folders: Sequence[Path]) -> None:
     problems = []
     for file in [file for folder in folders for file in sorted((folder / INSTANCES).glob(f"*{START}"))]:
         known = first.setdefault(file.name, file)
-        if known.read_bytes() != file.read_bytes():
-            problems.append(Problem(str(file), 0, f"is another start than {known}; allowed: one of each instance"))
+        if not same_start(known, file):
+            told = "allowed: one of each instance, so copy the instances before the second machine runs them"
+            problems.append(Problem(str(file), 0, f"is another start than {known}; {told}"))
     if problems:
         raise DataError(problems)
 

@@ -1,6 +1,7 @@
 """The same instance in several formulations, and points to begin from: equal optima, and rows that hold."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from programs import least_cost, solved
 from scipy.optimize import linprog
 
 from routeplan.bench.check import checked
+from routeplan.bench.families.country import country
 from routeplan.bench.families.family import Formulated
 from routeplan.bench.families.formulations import aggregated
 from routeplan.bench.families.infeasible import INFEASIBLE_CUT
@@ -19,13 +21,14 @@ from routeplan.bench.families.sites import TIGHT_BUDGETS, made_of, staying
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray
 
+INSTANCES = Path(__file__).parents[3] / "instances"
 NETWORKS = [NET_TREE, NET_PATH, NET_MESH, SERIES_DEMAND]
 
 
 @pytest.fixture(scope="module")
 def plan():
-    """The program of a plan."""
-    return TIGHT_BUDGETS.program("XS", 0)
+    """The program of a plan that uses every table."""
+    return country(INSTANCES / "tiny").program("tiny", 0)
 
 
 @pytest.mark.parametrize("family", NETWORKS, ids=lambda family: family.name)
@@ -157,20 +160,18 @@ def test_a_series_is_at_its_first_step_unless_another_is_asked_for() -> None:
         SERIES_COSTS.at(20)
 
 
-def test_a_plan_begins_with_everything_as_it_is(plan) -> None:
+def test_a_plan_begins_with_everything_as_it_is() -> None:
     """Each process runs on its current option in every period, and the point obeys every row."""
+    plan = country(INSTANCES / "nine-cases").program("nine-cases", 0)
     made = made_of(plan)
+    assert made.start is not None
     x = made.start()
-    assert checked(made.matrices, x).strictly_feasible
+    assert x is not None and checked(made.matrices, x).strictly_feasible
     runs = plan.columns["runs"]
     assert np.array_equal(runs.values(x[: plan.matrices.rows.shape[1]]), runs.table["current"].to_numpy(float))
 
 
 def test_where_staying_is_not_allowed_there_is_no_start(plan) -> None:
-    """Some row is broken whatever is decided, or an option that runs now may not."""
+    """Something is decided already; or some row is broken whatever is decided."""
+    assert not plan.broken and staying(plan) is None
     assert staying(replace(plan, broken=("a row that cannot hold",))) is None
-    runs = plan.columns["runs"].table
-    moved = np.where(
-        runs["current"].to_numpy(bool) & (np.arange(len(runs)) == int(runs["current"].argmax())), 0.0, np.nan
-    )
-    assert staying(plan.with_bounds("runs", np.nan, moved)) is None

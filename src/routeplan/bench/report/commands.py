@@ -8,7 +8,7 @@ import yaml
 
 from routeplan.bench.families.manifest import Manifest
 from routeplan.bench.judged_runs import Run
-from routeplan.bench.origins import KINDS, MPS_FILES
+from routeplan.bench.own_files import KINDS, MPS_FILES
 from routeplan.bench.report.results import Results
 from routeplan.version import __version__
 
