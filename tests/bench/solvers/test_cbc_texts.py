@@ -122,7 +122,7 @@ class _Process:
 )
 def test_a_process_that_ends_by_itself_is_not_interrupted(line: str, sent: list[int]) -> None:
     """It could hang in the middle of its solution; one that searches gets the signal once."""
-    run = _CbcRun(Path("model.mps"), Budget(1.0), {}, Trajectory())
+    run = _CbcRun(Path("model.mps"), Budget(1.0), {}, Trajectory(), None)
     process = run._process = _Process()  # type: ignore[assignment]
     run._log.read(line)
     run.interrupt()
