@@ -38,7 +38,7 @@ def run_all(
     name: str = RUNS,
     at_once: int = 1,
     executor: Executor | None = None,
-    run: Runner = run_job,
+    run: Runner | None = None,
     again: Collection[Ended] = (),
     stop: Stop | None = None,
     on_record: OnRecord | None = None,
@@ -60,8 +60,8 @@ def run_all(
         How many run at a time on this machine.
     executor : Executor, optional
         What runs the jobs instead, on other machines: a pool of MPI, a cluster of Dask.
-    run : Runner
-        Runs one job in a process of its own: `run_job`, or `run_job_isolated` under BenchExec.
+    run : Runner, optional
+        Runs one job in a process of its own: `run_job` unless it is told, or `run_job_isolated` under BenchExec.
     again : collection of Ended
         Jobs that ended so are run again.
     stop : callable, optional
@@ -85,12 +85,12 @@ def run_all(
     if at_once < 1:
         raise UsageError(f"jobs at once are {at_once}; allowed: 1 or more")
     with journal(folder, name) as file:
-        read = read_records(folder)
+        read, runner = read_records(folder), run or run_job
         finished, earlier = done(read, again), machines_of(read)
         todo = sorted((job for job in jobs if job.key not in finished), key=lambda job: job.key)
         if executor is not None:
-            return _recorded(executor, run, todo, file, earlier, on_record)
-        with _threads(at_once, run, stop) as (pool, stoppable):
+            return _recorded(executor, runner, todo, file, earlier, on_record)
+        with _threads(at_once, runner, stop) as (pool, stoppable):
             return _recorded(pool, stoppable, todo, file, earlier, on_record)
 
 

@@ -100,7 +100,7 @@ class _ScipRun:
         budget: Budget,
         options: Mapping[str, Option],
         trajectory: Trajectory,
-        start: FloatArray | None,
+        start: FloatArray | None = None,
     ) -> None:
         self._mps, self._budget, self._options, self._trajectory = mps, budget, options, trajectory
         self._start = start
