@@ -14,6 +14,7 @@ from typing import Any
 
 from routeplan.runs.asked import listen
 from routeplan.runs.job import Job
+from routeplan.runs.outcome import MB
 
 with suppress(ModuleNotFoundError):  # Windows has none
     import resource
@@ -55,14 +56,14 @@ def _peak() -> float:
     """Most resident memory of this process so far [MB], where the system tells."""
     if STATUS.is_file():
         told = re.search(r"^VmHWM:\s*(\d+) kB$", STATUS.read_text(encoding="ascii"), flags=re.MULTILINE)
-        return int(told[1]) * 1024 / 1e6 if told else 0.0
+        return int(told[1]) * 1024 / MB if told else 0.0
     return 0.0
 
 
 def _limit_memory(most: float) -> None:
     """Refuse memory far beyond the limit at once: between two looks of the runner a process can ask for very much."""
     if most < float("inf") and sys.platform == "linux":
-        size = int((most + SLACK) * 1e6)
+        size = int((most + SLACK) * MB)
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 

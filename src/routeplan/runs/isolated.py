@@ -21,7 +21,7 @@ from routeplan.runs.folder import (
 )
 from routeplan.runs.job import Job
 from routeplan.runs.machine import this_machine
-from routeplan.runs.outcome import Ended, Outcome, Usage
+from routeplan.runs.outcome import MB, Ended, Outcome, Usage
 from routeplan.solver.solution import Stop
 
 with suppress(ModuleNotFoundError):  # of the extra "isolate", which need not be installed
@@ -29,8 +29,6 @@ with suppress(ModuleNotFoundError):  # of the extra "isolate", which need not be
 
 TICK = 0.05
 """Time between two looks at whether a job is to be stopped [s]."""
-
-MB = 1e6
 
 
 def refuse_without_benchexec() -> None:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+MB = 1e6
+"""Bytes in a megabyte, in which memory is told."""
+
 
 class Ended(StrEnum):
     """How a job ended. Each is a result: none of them stops the other jobs."""

@@ -15,7 +15,7 @@ import psutil
 from routeplan.runs.folder import Broken, command, job_folder, judged, last_printed, left_in, library_threads
 from routeplan.runs.job import Job
 from routeplan.runs.machine import this_machine
-from routeplan.runs.outcome import Ended, Outcome, Usage
+from routeplan.runs.outcome import MB, Ended, Outcome, Usage
 from routeplan.solver.solution import Stop
 
 TICK = 0.05
@@ -26,8 +26,6 @@ LOOKING = 0.2
 
 GRACE = 2.0
 """Time that a job has to hand over what it has, once it is asked to end [s]; then it is ended."""
-
-MB = 1e6
 
 
 def run_job(job: Job, stop: Stop | None = None) -> Outcome:

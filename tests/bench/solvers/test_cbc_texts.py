@@ -9,6 +9,7 @@ from routeplan.bench.solvers.cbc import _CbcRun
 from routeplan.bench.solvers.cbc_log import CbcLog
 from routeplan.bench.solvers.cbc_solution import read_solution
 from routeplan.bench.solvers.contract import Budget
+from routeplan.bench.solvers.on_files import Given
 from routeplan.bench.solvers.outcome import Claim
 from routeplan.bench.solvers.trajectory import Trajectory
 
@@ -122,7 +123,7 @@ class _Process:
 )
 def test_a_process_that_ends_by_itself_is_not_interrupted(line: str, sent: list[int]) -> None:
     """It could hang in the middle of its solution; one that searches gets the signal once."""
-    run = _CbcRun(Path("model.mps"), Budget(1.0), {}, Trajectory(), None)
+    run = _CbcRun(Given(Path("model.mps"), Budget(1.0), {}, Trajectory()))
     process = run._process = _Process()  # type: ignore[assignment]
     run._log.read(line)
     run.interrupt()

@@ -13,13 +13,13 @@ from routeplan.bench.mps import read_mps, write_mps
 from routeplan.bench.solvers.cbc_log import CbcLog
 from routeplan.bench.solvers.cbc_options import check_cbc_options
 from routeplan.bench.solvers.cbc_solution import read_solution
-from routeplan.bench.solvers.contract import Answer, Budget
+from routeplan.bench.solvers.on_files import FileRun, Given, StartingSolver
 from routeplan.bench.solvers.outcome import Claim, Outcome, decided
 from routeplan.bench.solvers.packages import imported
 from routeplan.bench.solvers.trajectory import Trajectory
-from routeplan.bench.solvers.watch import MEGABYTE, memory_of, refuse_missing, watched
-from routeplan.instance.horizon import FloatArray
-from routeplan.solver.solution import Option, Stop
+from routeplan.bench.solvers.watch import memory_of
+from routeplan.runs.outcome import MB
+from routeplan.solver.solution import Option
 
 PACKAGE = "cbcbox"
 
@@ -27,7 +27,7 @@ SIGNALS = ((0.8, signal.SIGTERM), (1.0, signal.SIGKILL))
 """Signals that end CBC without its point, with the seconds since SIGINT, which leaves it its point."""
 
 
-class Cbc:
+class Cbc(StartingSolver):
     """CBC, whose process shares nothing with this one."""
 
     name = "cbc"
@@ -43,44 +43,22 @@ class Cbc:
         """Parameters by CBC's names, written out, checked by CBC."""
         return check_cbc_options(_binary(), options)
 
-    def solve(self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop) -> Answer:
-        """Solve the programme of an MPS file."""
-        return self._solve(mps, budget, options, stop, None)
-
-    def solve_from(
-        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray
-    ) -> Answer:
-        """Solve the programme of an MPS file, beginning from a point."""
-        return self._solve(mps, budget, options, stop, start)
-
-    def _solve(
-        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray | None
-    ) -> Answer:
-        refuse_missing(mps)
-        checked = self.check_options(options)
-        trajectory = Trajectory()
-        return watched(_CbcRun(mps, budget, checked, trajectory, start), trajectory, budget, stop)
+    def run_of(self, given: Given) -> "_CbcRun":
+        """A run of CBC."""
+        return _CbcRun(given)
 
 
 def _binary() -> str:
     return str(imported(PACKAGE).cbc_bin_path())
 
 
-class _CbcRun:
+class _CbcRun(FileRun):
     """A process of CBC."""
 
-    def __init__(
-        self,
-        mps: Path,
-        budget: Budget,
-        options: Mapping[str, Option],
-        trajectory: Trajectory,
-        start: FloatArray | None = None,
-    ) -> None:
-        self._mps, self._budget, self._options, self._trajectory = mps, budget, options, trajectory
-        self._start = start
+    def __init__(self, given: Given) -> None:
+        super().__init__(given)
         self._process: subprocess.Popen[str] | None = None
-        self._log = CbcLog(trajectory)
+        self._log = CbcLog(given.trajectory)
         self._interrupted: float | None = None
 
     def interrupt(self) -> None:
@@ -146,7 +124,7 @@ class _CbcRun:
         given = {
             "seconds": max(0.001, budget.seconds - self._trajectory.elapsed),
             "timeMode": "elapsed",
-            "maxMemory": int(MEGABYTE * budget.memory),
+            "maxMemory": int(MB * budget.memory),
             # CBC's is relative to the bound: this one is at most the gap asked for, relative to the objective.
             "ratioGap": budget.gap / (1.0 + budget.gap),
             "allowableGap": budget.gap,

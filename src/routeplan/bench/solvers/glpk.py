@@ -1,24 +1,20 @@
 """GLPK behind the contract, by swiglpk."""
 
-import os
 import threading
 from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from routeplan.bench.solvers.contract import Answer, Budget
 from routeplan.bench.solvers.glpk_library import GlpkLibrary, Tree
 from routeplan.bench.solvers.glpk_options import check_glpk_options, set_glpk_options
+from routeplan.bench.solvers.on_files import FileRun, FileSolver, Given
 from routeplan.bench.solvers.outcome import Claim, Outcome, decided
 from routeplan.bench.solvers.packages import imported
-from routeplan.bench.solvers.trajectory import Trajectory
-from routeplan.bench.solvers.watch import memory_of, refuse_missing, watched
 from routeplan.errors import FaultError
 from routeplan.instance.horizon import FloatArray
-from routeplan.solver.solution import Option, Stop
+from routeplan.solver.solution import Option
 from routeplan.solver.worker import Worker
 
 PACKAGE = "swiglpk"
@@ -26,7 +22,7 @@ LONGEST = 2**31 - 1
 """Milliseconds that fit into GLPK's time limit."""
 
 
-class Glpk:
+class Glpk(FileSolver):
     """GLPK, which solves with one thread, knows no seed, and searches in the same order each time.
 
     What it holds for a fault, of its own or of its caller, would end the process. Here it ends the run alone, whose
@@ -46,19 +42,16 @@ class Glpk:
         imported(PACKAGE)
         return check_glpk_options(options)
 
-    def solve(self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop) -> Answer:
-        """Solve the programme of an MPS file."""
-        refuse_missing(mps)
-        checked = self.check_options(options)
-        trajectory = Trajectory()
-        return watched(_GlpkRun(mps, budget, checked, trajectory), trajectory, budget, stop)
+    def run_of(self, given: Given) -> "_GlpkRun":
+        """A run of GLPK."""
+        return _GlpkRun(given)
 
 
-class _GlpkRun:
+class _GlpkRun(FileRun):
     """A run of GLPK."""
 
-    def __init__(self, mps: Path, budget: Budget, options: Mapping[str, Option], trajectory: Trajectory) -> None:
-        self._mps, self._budget, self._options, self._trajectory = mps, budget, options, trajectory
+    def __init__(self, given: Given) -> None:
+        super().__init__(given)
         self._glpk = imported(PACKAGE)
         self._library = GlpkLibrary(self._glpk)
         self._interrupted = threading.Event()
@@ -67,10 +60,6 @@ class _GlpkRun:
     def interrupt(self) -> None:
         """Ask GLPK to end, which it hears in its callback."""
         self._interrupted.set()
-
-    def memory(self) -> float | None:
-        """Memory of this process."""
-        return memory_of(os.getpid())
 
     def solve(self) -> Outcome:
         """Solve the file in yet another thread, which a fault of GLPK halts for ever."""

@@ -1,22 +1,19 @@
 """HiGHS behind the contract."""
 
-import os
 import threading
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import highspy
 import numpy as np
 
-from routeplan.bench.solvers.contract import Answer, Budget
+from routeplan.bench.solvers.on_files import FileRun, Given, StartingSolver
 from routeplan.bench.solvers.outcome import Claim, Outcome, decided
 from routeplan.bench.solvers.trajectory import Trajectory, finite
-from routeplan.bench.solvers.watch import memory_of, refuse_missing, watched
 from routeplan.instance.horizon import FloatArray
 from routeplan.solver.options import checked_options, demand
 from routeplan.solver.silence import new_solver
-from routeplan.solver.solution import Option, Stop
+from routeplan.solver.solution import Option
 from routeplan.solver.user_scale import UserScale
 
 CLAIMS = {
@@ -37,7 +34,7 @@ CLAIMS = {
 """What the endings of HiGHS mean; any other is a failure."""
 
 
-class Highs:
+class Highs(StartingSolver):
     """HiGHS, as it comes: without what routeplan switches off for its own programmes."""
 
     name = "highs"
@@ -52,47 +49,21 @@ class Highs:
         """Options by HiGHS' names, checked by HiGHS."""
         return checked_options(options)
 
-    def solve(self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop) -> Answer:
-        """Solve the programme of an MPS file."""
-        return self._solve(mps, budget, options, stop, None)
-
-    def solve_from(
-        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray
-    ) -> Answer:
-        """Solve the programme of an MPS file, beginning from a point."""
-        return self._solve(mps, budget, options, stop, start)
-
-    def _solve(
-        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray | None
-    ) -> Answer:
-        refuse_missing(mps)
-        checked = self.check_options(options)
-        trajectory = Trajectory()
-        return watched(_HighsRun(mps, budget, checked, trajectory, start), trajectory, budget, stop)
+    def run_of(self, given: Given) -> "_HighsRun":
+        """A run of HiGHS."""
+        return _HighsRun(given)
 
 
-class _HighsRun:
+class _HighsRun(FileRun):
     """A run of HiGHS."""
 
-    def __init__(
-        self,
-        mps: Path,
-        budget: Budget,
-        options: Mapping[str, Option],
-        trajectory: Trajectory,
-        start: FloatArray | None = None,
-    ) -> None:
-        self._mps, self._budget, self._options, self._trajectory = mps, budget, options, trajectory
-        self._start = start
+    def __init__(self, given: Given) -> None:
+        super().__init__(given)
         self._interrupted = threading.Event()
 
     def interrupt(self) -> None:
         """Ask HiGHS to end, which it hears in its callbacks."""
         self._interrupted.set()
-
-    def memory(self) -> float | None:
-        """Memory of this process."""
-        return memory_of(os.getpid())
 
     def solve(self) -> Outcome:
         """Solve the file, once more without costs when HiGHS cannot tell infeasible from unbounded."""

@@ -1,21 +1,18 @@
 """SCIP behind the contract, by PySCIPOpt."""
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from routeplan.bench.solvers.contract import Answer, Budget
+from routeplan.bench.solvers.on_files import FileRun, Given, StartingSolver
 from routeplan.bench.solvers.option_values import refuse_wrong, wrong_name, wrong_type
 from routeplan.bench.solvers.outcome import Claim, Outcome, decided
 from routeplan.bench.solvers.packages import imported
 from routeplan.bench.solvers.trajectory import Trajectory, finite
-from routeplan.bench.solvers.watch import memory_of, refuse_missing, watched
 from routeplan.instance.horizon import FloatArray
-from routeplan.solver.solution import Option, Stop
+from routeplan.solver.solution import Option
 
 PACKAGE = "pyscipopt"
 
@@ -42,7 +39,7 @@ CLAIMS = {
 """What the endings of SCIP mean; any other is a limit."""
 
 
-class Scip:
+class Scip(StartingSolver):
     """SCIP, which solves with one thread."""
 
     name = "scip"
@@ -61,23 +58,9 @@ class Scip:
         refuse_wrong(_wrong(model, known, name, value) for name, value in options.items())
         return {name: type(known[name])(value) for name, value in options.items()}
 
-    def solve(self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop) -> Answer:
-        """Solve the programme of an MPS file."""
-        return self._solve(mps, budget, options, stop, None)
-
-    def solve_from(
-        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray
-    ) -> Answer:
-        """Solve the programme of an MPS file, beginning from a point."""
-        return self._solve(mps, budget, options, stop, start)
-
-    def _solve(
-        self, mps: Path, budget: Budget, options: Mapping[str, Option], stop: Stop, start: FloatArray | None
-    ) -> Answer:
-        refuse_missing(mps)
-        checked = self.check_options(options)
-        trajectory = Trajectory()
-        return watched(_ScipRun(mps, budget, checked, trajectory, start), trajectory, budget, stop)
+    def run_of(self, given: Given) -> "_ScipRun":
+        """A run of SCIP."""
+        return _ScipRun(given)
 
 
 def _wrong(model: Any, known: Mapping[str, Any], name: str, value: Option) -> str:
@@ -91,19 +74,11 @@ def _wrong(model: Any, known: Mapping[str, Any], name: str, value: Option) -> st
     return ""
 
 
-class _ScipRun:
+class _ScipRun(FileRun):
     """A run of SCIP."""
 
-    def __init__(
-        self,
-        mps: Path,
-        budget: Budget,
-        options: Mapping[str, Option],
-        trajectory: Trajectory,
-        start: FloatArray | None = None,
-    ) -> None:
-        self._mps, self._budget, self._options, self._trajectory = mps, budget, options, trajectory
-        self._start = start
+    def __init__(self, given: Given) -> None:
+        super().__init__(given)
         self._pyscipopt = imported(PACKAGE)
         self._model = self._pyscipopt.Model()
 
@@ -111,10 +86,6 @@ class _ScipRun:
         """Ask SCIP to end; it refuses while there is nothing to interrupt yet."""
         with suppress(Exception):
             self._model.interruptSolve()
-
-    def memory(self) -> float | None:
-        """Memory of this process."""
-        return memory_of(os.getpid())
 
     def solve(self) -> Outcome:
         """Read the file and solve it, once more without costs when SCIP cannot tell infeasible from unbounded."""

@@ -14,6 +14,7 @@ from routeplan.bench.solvers.contract import Answer, Budget
 from routeplan.bench.solvers.outcome import Claim, Outcome, answer_of
 from routeplan.bench.solvers.trajectory import Trajectory
 from routeplan.errors import UsageError
+from routeplan.runs.outcome import MB
 from routeplan.solver.solution import Stop
 from routeplan.solver.worker import Worker
 
@@ -25,8 +26,6 @@ SLACK = 0.6
 
 GRACE = 1.2
 """Seconds that a run may take to end after it is interrupted; then it is left to itself."""
-
-MEGABYTE = 1e6
 
 
 class Cut(Enum):
@@ -53,7 +52,7 @@ class Run(Protocol):
 def memory_of(process: int) -> float | None:
     """Resident memory of a process [MB of 1e6 bytes]; none where it cannot be told, or there is no such process."""
     try:
-        return int(psutil.Process(process).memory_info().rss) / MEGABYTE
+        return int(psutil.Process(process).memory_info().rss) / MB
     except psutil.Error:
         return None
 
