@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from scipy import sparse
+from test_check_runs import COVER
 from typer.testing import CliRunner
 
 from routeplan.bench.export_oeb import export_oeb
@@ -25,21 +25,8 @@ from routeplan.bench.solvers.exact_method import ExactMethod
 from routeplan.bench.suites import read_suite
 from routeplan.cli.main import app
 from routeplan.errors import DataError
-from routeplan.model.matrices import Matrices
 
 ROOT = Path(__file__).parents[2]
-
-PAIR = Matrices(
-    rows=sparse.csc_array(np.array([[1.0, 1.0]])),
-    row_lower=np.array([4.0]),
-    row_upper=np.array([np.inf]),
-    lower=np.zeros(2),
-    upper=np.full(2, 3.0),
-    cost=np.array([3.0, 2.0]),
-    offset=0.0,
-    integer=np.array([True, True]),
-)
-"""Minimise 3 x + 2 y with x + y >= 4, x and y whole between 0 and 3. The least is x = 1, y = 3: 9."""
 
 LOCATION = "1 2\n100 7.\n10\n1.\n10\n6.\n"
 """One facility, which costs 7 to open, and 1 and 6 to serve two customers from: 14."""
@@ -64,7 +51,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     shutil.copytree(ROOT / "instances" / "tiny", folder / "mine" / "plan")
     (folder / "suites").mkdir()
-    write_mps(PAIR, folder / "suites" / "pair.mps.gz")
+    write_mps(COVER, folder / "suites" / "pair.mps.gz")
     (folder / "suites" / "small.txt").write_text(LOCATION)
     (folder / "suites" / "two.json").write_text(json.dumps(NETWORK))
     (folder / "suites" / "mine.yaml").write_text(HEAD + ENTRIES)
@@ -152,7 +139,7 @@ def test_manifests_say_what_instances_were_made_of(made: dict[str, Stored], home
 
 def test_a_file_is_stored_in_the_form_of_all_others(made: dict[str, Stored], home: Path) -> None:
     """The same programme, with a fingerprint that does not hang on how it was written."""
-    assert made["mps"].manifest.sha256 == sha256_of(PAIR) == sha256_of(read_mps(made["mps"].mps))
+    assert made["mps"].manifest.sha256 == sha256_of(COVER) == sha256_of(read_mps(made["mps"].mps))
     assert made["mps"].manifest.root_gap == pytest.approx(0.0)  # 3 + 3 x 2: the relaxation is whole
 
 
@@ -293,7 +280,7 @@ def test_an_entry_that_makes_no_sense_is_refused(entry: str, said: str, home: Pa
 def test_two_files_of_one_name_are_refused(copied: Path, tmp_path: Path) -> None:
     """Their instances could not be told apart."""
     (copied / "more").mkdir()
-    write_mps(PAIR, copied / "more" / "pair.mps")
+    write_mps(COVER, copied / "more" / "pair.mps")
     assert told(suite_of(copied, "  - {mps: pair.mps.gz}\n  - {mps: ../more/pair.mps}\n"), tmp_path) == [
         "other.yaml:7: mps-pair-0 stands on line 6 too; allowed: once, and files of different names"
     ]
@@ -305,11 +292,11 @@ def test_a_file_that_was_changed_since_is_refused(copied: Path, tmp_path: Path) 
     (origin,) = read_suite(suite).instances
     first = stored(origin, out)
     assert stored(origin, out) == first
-    write_mps(PAIR.with_objective(np.array([3.0, 1.0])), copied / "suites" / "pair.mps.gz")
+    write_mps(COVER.with_objective(np.array([3.0, 1.0])), copied / "suites" / "pair.mps.gz")
     assert told(suite, out)[0].startswith(
         f"other.yaml:6: {copied / 'suites' / 'pair.mps.gz'}: was changed since {first.mps.name}"
     )
-    write_mps(PAIR, copied / "suites" / "pair.mps.gz")
+    write_mps(COVER, copied / "suites" / "pair.mps.gz")
     assert stored(origin, out) == first
     suite_of(copied, "  - {mps: pair.mps.gz, optimum: 8}\n")
     assert "pair.mps.gz: has the optimum 8 now since " in told(suite, out)[0]
@@ -317,7 +304,7 @@ def test_a_file_that_was_changed_since_is_refused(copied: Path, tmp_path: Path) 
 
 def test_a_programme_without_end_is_an_instance_too(home: Path, tmp_path: Path) -> None:
     """Its relaxation has no bound to tell."""
-    endless = PAIR.with_numbers(cost=-PAIR.cost, upper=np.full(2, np.inf))
+    endless = COVER.with_numbers(cost=-COVER.cost, upper=np.full(2, np.inf))
     write_mps(endless, tmp_path / "endless.mps")
     (origin,) = read_suite(suite_of(home, f"  - {{mps: {tmp_path / 'endless.mps'}}}\n")).instances
     assert stored(origin, tmp_path / "made").manifest.lp_bound is None
