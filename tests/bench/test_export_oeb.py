@@ -74,6 +74,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.nightly
 def test_metadata_obey_the_schema(runs: Path, tmp_path: Path) -> None:
     """Every key is known, every value of the type asked; a family is a benchmark, an instance one of its sizes."""
     exported = export_oeb(runs, tmp_path / "out", contributor=ME)

@@ -173,6 +173,7 @@ def test_a_network_is_no_plan(tmp_path: Path) -> None:
     assert told == []
 
 
+@pytest.mark.nightly
 def test_a_plan_in_another_formulation_is_of_the_same_columns(made: Stored, model: PlanModel) -> None:
     """And of another fingerprint, by which it is known again."""
     given = made.given(PLAIN)

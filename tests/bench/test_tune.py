@@ -143,6 +143,7 @@ def test_a_gain_of_less_than_a_twentieth_is_none(tmp_path: Path, pretended: Call
     assert validated.winner is None and validated.told.startswith(f"{NOTHING}: 1.0")
 
 
+@pytest.mark.nightly
 def test_a_wrong_answer_disqualifies(tmp_path: Path, pretended: Callable[[Time], Pretended]) -> None:
     """Whoever cheats takes 1 s and is 20 times faster, but its point is not worth what it says."""
     pretended(lambda options: 41.0 - 10.0 * (1.0 - float(options["effort"])))

@@ -231,6 +231,7 @@ WAYS = {
 }
 
 
+@pytest.mark.nightly
 def test_other_formulations_and_starts_are_run_beside_the_usual(run: Run) -> None:
     """All find the 243 by construction; a setting is left out, by name, of what cannot be given in its way."""
     instances = "  - {family: net-tree, size: XS}\n  - {family: steiner, size: XS}\n"
@@ -404,6 +405,7 @@ def test_merge_refuses_what_is_there_and_what_has_no_records(runs: Path, run: Ru
     assert not Path("all").exists()
 
 
+@pytest.mark.nightly
 def test_report_writes_charts_of_the_kinds_asked(runs: Path, run: Run) -> None:
     """How many, and what lies beside them; a kind that there is not is told before anything is written."""
     told = refused(run, "report", runs, "--out", "report", "--charts", "png")

@@ -110,6 +110,7 @@ def test_a_warning_stops_nothing(write_town: Callable[..., Path], run: Run) -> N
 MOOR = "area,name\ntown,The town\nmoor,The moor\n"
 
 
+@pytest.mark.nightly
 def test_a_warning_is_silenced_by_its_name(write_town: Callable[..., Path], run: Run) -> None:
     """The name stands behind the warning; in instance.toml, with a reason, it keeps the warning quiet."""
     town = write_town(areas=MOOR, budgets=RICH)

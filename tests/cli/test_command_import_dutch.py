@@ -32,6 +32,7 @@ def prose(readme: str) -> str:
     return re.sub(r"```.*?```|`[^`]*`|European Union Transaction Log", "", readme, flags=re.DOTALL)
 
 
+@pytest.mark.nightly
 def test_a_register_is_imported_in_dutch(run: Run) -> None:
     """Closing lines, every reason, the sources and the README; ids and the words of tables stay."""
     ended = run("import", "ets", str(SAMPLE), "--region", "Achterhoek", "--language", "nl", "--out", "echt")

@@ -377,6 +377,7 @@ def test_every_scenario_is_planned(town: Path, run: Run) -> None:
     assert (refused.code, refused.err) == (2, "--all-scenarios goes without --scenario, --log and --mps\n")
 
 
+@pytest.mark.nightly
 def test_results_of_every_scenario_stand_in_one_folder(town: Path, run: Run) -> None:
     """That of `--out`, which need not be there, under the names that they have without it."""
     ended = run("solve", town, "--all-scenarios", "--out", "my/futures")

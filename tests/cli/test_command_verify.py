@@ -90,6 +90,7 @@ def test_tables_changed_after_the_solve_are_refused(town: Path, plan: Path, run:
     assert run(command, *words) == (2, "", CHANGED.format(plan))
 
 
+@pytest.mark.nightly
 def test_tables_changed_after_the_solve_under_a_scenario_are_refused(
     town: Path, planned: Callable[..., Path], run: Run
 ) -> None:

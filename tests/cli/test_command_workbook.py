@@ -49,6 +49,7 @@ def test_a_workbook_goes_through_every_command(book: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("command", [("show",), ("report",), ("compare", "plan"), ("export", "geojson")])
+@pytest.mark.some(1)
 def test_a_workbook_where_a_result_is_wanted_is_to_be_solved_first(
     book: Path, planned: Callable[..., Path], run: Run, command: tuple[str, ...]
 ) -> None:
@@ -63,7 +64,7 @@ def test_a_workbook_where_a_result_is_wanted_is_to_be_solved_first(
 
 
 @pytest.mark.parametrize("command", ["check", "solve", "scenarios", "reach"])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_a_workbook_of_a_result_is_no_instance(
     book: Path, planned: Callable[..., Path], run: Run, command: str
 ) -> None:

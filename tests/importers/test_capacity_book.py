@@ -49,6 +49,7 @@ def rows(book: Path, sheet: str) -> list[tuple[Any, ...]]:
     return list(sheet_of(book, sheet).iter_rows(values_only=True))
 
 
+@pytest.mark.nightly
 def test_the_map_is_in_the_cells_that_it_tells(book: Path) -> None:
     """Of the two periods of the town the later has the 5 MW of the map, and its source says so."""
     merged = merging(book)

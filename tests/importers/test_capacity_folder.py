@@ -94,6 +94,7 @@ def test_notes_stay_and_sources_tell_of_the_map(folder: Path) -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_the_derivation_tells_what_the_map_made(folder: Path) -> None:
     """Rows of what is as before stay, those of what changed are replaced."""
     write_merged(merging(folder, 2030), folder)

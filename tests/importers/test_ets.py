@@ -64,6 +64,7 @@ ENDED = (
 """What is said of the one site of the sample whose emissions end."""
 
 
+@pytest.mark.nightly
 def test_the_nine_sites_of_a_region(imported: Imported) -> None:
     """Sectors are as known, and the options of today emit what the registry says, to a tonne."""
     sites = imported.instance["sites"].set_index("site")

@@ -389,6 +389,7 @@ def test_own_tables_offer_their_sectors(tmp_path: Path) -> None:
     assert "laundries" in [cell.value for cell in book["note_lists"]["A"]]
 
 
+@pytest.mark.nightly
 def test_the_commands_lead_from_a_sheet_to_an_instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each says the next one; what is there is not replaced, and an empty workbook tells of --sites."""
     monkeypatch.chdir(tmp_path)

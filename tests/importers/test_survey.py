@@ -73,7 +73,7 @@ def test_a_workbook_becomes_a_site(tmp_path: Path, defaults: DefaultTables) -> N
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_a_folder_of_surveys_is_one_region(language: Language, tmp_path: Path) -> None:
     """What is written is read without a problem, with a README in the language, and a plan can be made of it."""
     for number, town in enumerate(("Lochem", "Eerbeek", "Doetinchem"), start=1):
@@ -167,6 +167,7 @@ def test_an_older_profile_has_quarters_of_an_hour(tmp_path: Path) -> None:
     assert import_survey(changed(path, older)).made.instance["sites"]["spare_capacity"].tolist() == [0.7]
 
 
+@pytest.mark.nightly
 def test_a_small_consumer_has_its_connection_as_contract(tmp_path: Path) -> None:
     """Three phases of 80 A at 230 V are 55.2 kW; with a highest power of 20 kW, 35.2 kW is free."""
     small = {"grootverbruikOrKleinverbruik": "Kleinverbruik", "contractedConnectionDeliveryCapacityKw": -1}

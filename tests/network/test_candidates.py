@@ -81,6 +81,7 @@ def test_the_order_of_sites_does_not_matter() -> None:
     assert {frozenset(pair) for pair in ends(turned)} == {frozenset(pair) for pair in ends(links)}
 
 
+@pytest.mark.nightly
 def test_ten_thousand_sites_stay_sparse_and_connected() -> None:
     """At most five links a site (two to nodes, two to sites, one of the tree), no pair twice, nobody cut off."""
     sites, nodes = scattered("site", 10_000, 6), scattered("node", 30, 7)

@@ -89,6 +89,7 @@ def test_pictures_are_drawn_anew_when_the_window_changes(pages: Pages, chromium:
     until(chromium, lambda: chromium.execute_script(OUTSIDE), [])
 
 
+@pytest.mark.nightly
 def test_the_paper_has_the_whole_page(pages: Pages, chromium: Chrome) -> None:
     """Several sheets, and nothing to press."""
     look(chromium, pages.english)
@@ -168,6 +169,7 @@ def test_the_card_holds_the_keyboard(pages: Pages, chromium: Chrome) -> None:
     close_card(chromium)
 
 
+@pytest.mark.nightly
 def test_the_skip_link_is_seen_when_it_is_reached(pages: Pages, chromium: Chrome) -> None:
     """And leads to the map."""
     look(chromium, pages.english)

@@ -68,6 +68,7 @@ def test_the_filter_of_routes_is_of_the_chosen_period(pages: Pages, chromium: Ch
     assert len({frozenset(found) for found in runs.values()}) > 3
 
 
+@pytest.mark.nightly
 def test_filters_hold_together(pages: Pages, chromium: Chrome) -> None:
     """Sector and region at once; where no site has both, the table says so."""
     look(chromium, pages.english)

@@ -109,6 +109,7 @@ def test_no_english_is_left_on_the_dutch_page(pages: Pages, said: Said, english:
     assert sorted(in_english & in_dutch - SAME) == []
 
 
+@pytest.mark.nightly
 def test_the_dutch_page_says_so(pages: Pages, chromium: Chrome) -> None:
     """To whatever reads it out."""
     for page, language in ((pages.english, "en"), (pages.dutch, "nl")):

@@ -49,6 +49,7 @@ def test_what_json_cannot_hold_is_an_error_of_the_call() -> None:
     assert outcome.ended is Ended.RAISED and "TypeError" in outcome.told
 
 
+@pytest.mark.nightly
 def test_a_job_whose_time_is_up_hands_over_what_it_has() -> None:
     outcome = run_job(job(calls.wait_until_asked, Resources(seconds=1.5)))
     assert (outcome.ended, outcome.returned) == (Ended.TIME, {"best": 42})

@@ -47,6 +47,7 @@ def test_each_size_has_a_stream_of_its_own() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.some(FEW)
+@pytest.mark.some(FEW)
 def test_columns_are_bounded_and_coefficients_in_range(name: str) -> None:
     """Solvers are compared on what a family is about, and not on numbers that are out of hand besides."""
     matrices = made(name).matrices

@@ -88,6 +88,7 @@ def test_names_of_files_are_told_apart():
     assert list(named_charts(parts)) == ["sizes-a-b", "sizes-a-b.2", "sizes-c"]
 
 
+@pytest.mark.nightly
 def test_names_in_charts_are_texts():
     """A name with a tag in it does no harm in a file either."""
     name = "<script>alert(1)</script>&"
@@ -96,6 +97,7 @@ def test_names_in_charts_are_texts():
     assert all(b"<script" not in content for content in files.values())
 
 
+@pytest.mark.nightly
 def test_charts_are_written_anew_and_others_stay(tmp_path):
     """Those of an earlier report that this one has not are told, and so is what is somebody else's."""
     first = write_report(some(), tmp_path, charts=["svg"])

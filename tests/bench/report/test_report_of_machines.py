@@ -67,6 +67,7 @@ def test_wrong_answers_of_every_machine_are_told():
     assert (len(tables["runs"]), len(tables["wrong"]), tables["summary"]["runs"].sum()) == (12, 6, 6)
 
 
+@pytest.mark.nightly
 def test_the_page_says_whose_times_it_shows():
     """It is no alarm that there are two, where they are not mixed; of shards it is."""
     page = benchmark_page(results_of(on_both()))

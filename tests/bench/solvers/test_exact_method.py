@@ -21,7 +21,7 @@ SAME = 1e-5
 """Two objectives proven to within the gap of the budget differ by no more, relatively, give or take the tolerances."""
 
 
-@pytest.fixture(scope="module", params=["hard-country", "budgets"])
+@pytest.fixture(scope="module", params=["budgets", "hard-country"])
 def plan(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Stored:
     return stored(Drawn(request.param, "XS", 3), tmp_path_factory.mktemp("instances"))
 
@@ -30,6 +30,7 @@ def solved(method: ExactMethod | Highs, instance: Stored, stop: bool = False, **
     return method.solve(instance.mps, replace(BUDGET, **budget), {}, lambda: stop)  # type: ignore[arg-type]
 
 
+@pytest.mark.some(1)
 def test_it_finds_the_optimum_of_the_file(plan: Stored) -> None:
     ours, theirs = solved(ExactMethod(), plan), solved(Highs(), plan)
     assert (ours.status, theirs.status) == (Status.OPTIMAL, Status.OPTIMAL)
@@ -42,6 +43,7 @@ def test_it_finds_the_optimum_of_the_file(plan: Stored) -> None:
     assert abs(float(point.objective) - ours.objective) <= SAME * max(1.0, abs(ours.objective))
 
 
+@pytest.mark.nightly
 def test_the_constant_of_a_plan_is_a_column_of_its_file(plan: Stored) -> None:
     program = family_called(plan.manifest.family).program(plan.manifest.size, plan.manifest.seed)  # type: ignore[attr-defined]
     answer = solved(ExactMethod(), plan)
@@ -49,6 +51,7 @@ def test_the_constant_of_a_plan_is_a_column_of_its_file(plan: Stored) -> None:
     assert len(answer.x) == plan.manifest.columns == program.matrices.rows.shape[1] + (program.asked.offset != 0.0)
 
 
+@pytest.mark.nightly
 def test_a_plan_without_strengthening_rows_is_solved_as_such(plan: Stored) -> None:
     """From its own file: the optimum is that of the instance, and the point has as many columns."""
     way = Way("plain")
@@ -60,6 +63,7 @@ def test_a_plan_without_strengthening_rows_is_solved_as_such(plan: Stored) -> No
     assert plain.x is not None and checked(read_mps(given.mps), plain.x).feasible
 
 
+@pytest.mark.some(1)
 def test_an_end_that_is_asked_for_hands_over_what_there_is(plan: Stored) -> None:
     answer = solved(ExactMethod(), plan, stop=True)
     assert answer.status in (Status.FEASIBLE, Status.NO_PLAN, Status.OPTIMAL)
@@ -73,6 +77,7 @@ def test_a_programme_that_is_no_plan_goes_to_highs(tmp_path: Path) -> None:
     assert answer.objective == pytest.approx(tree.manifest.optimum, rel=SAME)
 
 
+@pytest.mark.nightly
 def test_a_file_of_another_model_is_refused(tmp_path: Path) -> None:
     plan, other = stored(Drawn("sites", "XS", 0), tmp_path), stored(Drawn("sites", "XS", 1), tmp_path)
     manifest = other.mps.with_name(other.mps.name.removesuffix(".mps.gz") + ".json")
