@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from html import escape
 
 import pandas as pd
 
 from routeplan.errors import UnknownTable, UsageError
 from routeplan.instance.instance import UNSOLVED, Instance, shown
-from routeplan.instance.options import Options
 from routeplan.instance.rules.words import none_called
 from routeplan.schema.frames import Frames
 from routeplan.schema.result_file import GAP as GAP
@@ -151,11 +149,6 @@ class Result:
         if isinstance(table, str) and table in RESULT_TABLES and not self.status.has_plan:
             return f"the result has no table '{table}', because it has no plan: its status is {self.status}"
         return none_called("table of a result", [table], RESULT_TABLES, f"tables: {', '.join(RESULT_TABLES)}")
-
-    @cached_property
-    def options(self) -> Options:
-        """The option table of the instance, of which everything told about a result is made."""
-        return Options(self.instance)
 
     @property
     def gap(self) -> float | None:
