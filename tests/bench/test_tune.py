@@ -255,6 +255,7 @@ def test_the_space_of_highs_is_one(tmp_path: Path) -> None:
     assert whole == Range("mip_pscost_minreliable", 1, 32, whole=True, log=True)
 
 
+@pytest.mark.nightly
 def test_a_folder_of_another_study_is_refused(tmp_path: Path, pretended: Callable[[Time], Pretended]) -> None:
     """Times of another space, or of another limit, are no times to go on from; so is a file that is no study."""
     pretended(lambda options: 5.0)
@@ -339,6 +340,7 @@ instances: [{family: net-tree, size: XS}]
 """
 
 
+@pytest.mark.nightly
 def test_the_command_tells_what_it_found_and_where(
     tmp_path: Path, pretended: Callable[[Time], Pretended], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -169,6 +169,7 @@ def test_machines_get_the_same_as_json(write_town: Callable[..., Path], run: Run
     }
 
 
+@pytest.mark.nightly
 def test_a_scenario_that_breaks_a_rule_is_a_problem(town: Path, run: Run) -> None:
     """The instance is right by itself, but one of its scenarios makes headroom negative."""
     text = (town / "scenarios.toml").read_text(encoding="utf-8").replace("set = 2.0", "set = -2.0")

@@ -77,6 +77,7 @@ def test_an_exceeded_target_is_told_as_in_show(
     assert "emission_target scope all 2026 (exceeded by 1), 2030 2030" in lines
 
 
+@pytest.mark.nightly
 def test_the_table_is_written_as_csv(plans: tuple[str, str], run: Run) -> None:
     """A row a number and a column a result, with nothing that a spreadsheet would have to undo."""
     assert run("compare", *plans, "--out", "compare.csv").code == 0
@@ -89,6 +90,7 @@ def test_the_table_is_written_as_csv(plans: tuple[str, str], run: Run) -> None:
     assert (float(emitted["late"]), float(emitted["early-grid"]), emitted["unit"]) == (6.0, 4.0, "kt/yr")
 
 
+@pytest.mark.nightly
 def test_json_holds_numbers_and_differences(plans: tuple[str, str], run: Run) -> None:
     """Standard output is JSON and nothing else."""
     told = json.loads(run("compare", *plans, "--json", "--out", "compare.csv").out)

@@ -105,6 +105,7 @@ def test_the_merged_instance_is_planned(town: Path, maps: tuple[str, str], run: 
     assert run("verify", "mapped", "mapped-plan").code == 0
 
 
+@pytest.mark.nightly
 def test_as_json_it_is_the_same(town: Path, maps: tuple[str, str], run: Run) -> None:
     """Standard output is JSON and nothing else; where there was no forecast or limit stands null."""
     ended = run("import", "capacity", maps[1], "--into", town, "--out", "mapped", "--json")
@@ -165,6 +166,7 @@ def test_formulas_are_told_to_hold_old_values(town: Path, maps: tuple[str, str],
     )
 
 
+@pytest.mark.nightly
 def test_unmapped_areas_are_told_as_warnings(town: Path, maps: tuple[str, str], run: Run) -> None:
     """Without MAP.csv the station is no area of the town: one line says so, and the town keeps its headroom."""
     before = read(town)["headroom"]

@@ -69,6 +69,7 @@ def test_results_over_other_periods_are_refused(plan: Path, write_town: Callable
     assert not Path("both.html").exists()
 
 
+@pytest.mark.nightly
 def test_a_result_without_a_plan_is_told(write_town: Callable[..., Path], run: Run) -> None:
     """Exit code 1, as of any command that finds no plan; nothing is written."""
     town = write_town("hard", targets="scope,period,cap,price\nall,2026,1,\n")

@@ -46,6 +46,7 @@ def test_the_summary_tells_routes_and_co2_by_period(town: Path, run: Run) -> Non
     assert ["2030", "6.0", "4.0", "0.0", "0.0"] in lines
 
 
+@pytest.mark.nightly
 def test_a_scenario_is_planned_under_its_own_name(town: Path, run: Run) -> None:
     """With grid room and money in 2026 the boiler starts at once: (4 + 5) x 1.46 = 13.14 M EUR."""
     ended = run("solve", town, "--scenario", "early-grid")
@@ -92,6 +93,7 @@ def test_quiet_prints_nothing(town: Path, run: Run) -> None:
     assert load("there").status is Status.OPTIMAL
 
 
+@pytest.mark.nightly
 def test_progress_is_told_in_plain_lines_off_a_terminal(town: Path, run: Run) -> None:
     """Standard error holds lines with seconds, and no control codes."""
     err = run("solve", town).err
@@ -99,6 +101,7 @@ def test_progress_is_told_in_plain_lines_off_a_terminal(town: Path, run: Run) ->
     assert "\x1b" not in err
 
 
+@pytest.mark.nightly
 def test_log_and_model_are_written_when_asked(town: Path, run: Run) -> None:
     """The solver's log, and the model with readable names."""
     assert run("solve", town, "--log", "solver.log", "--mps", "town.mps").code == 0
@@ -205,6 +208,7 @@ def test_tables_that_break_rules_are_refused_with_every_problem(write_town: Call
     assert ended.err == ("1 problem in the input:\n  areas.csv:2: column 'queue' is -3.0; allowed: 0 MW or more\n")
 
 
+@pytest.mark.nightly
 def test_a_plan_kept_after_an_interruption_counts_as_a_plan(
     town: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -335,6 +339,7 @@ def test_a_rejected_plan_is_a_fault_of_ours(town: Path, run: Run, monkeypatch: p
 
 
 @pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.some(2)
 def test_the_place_of_a_fault_is_shown_on_demand(
     town: Path, run: Run, monkeypatch: pytest.MonkeyPatch, debug: bool
 ) -> None:

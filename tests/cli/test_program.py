@@ -82,6 +82,7 @@ main()
 
 
 @pytest.mark.parametrize("package", ["rich", "pandas"])
+@pytest.mark.some(2)
 def test_a_package_that_is_missing_is_told_in_one_line(package: str) -> None:
     """Needed by the program or by a command: no traceback; exit code 3, and how to install from the source tree."""
     words = [sys.executable, "-c", WITHOUT.format(package=package)]

@@ -151,6 +151,7 @@ NO_VERSION = {
 
 
 @pytest.mark.parametrize("version", NO_VERSION)
+@pytest.mark.some(2)
 def test_a_version_that_is_none_is_refused(version: str, tmp_path: Path) -> None:
     """Versions are whole numbers from 1 on."""
     folder = write(small(), tmp_path / "odd")

@@ -145,6 +145,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("content", "message"), REFUSED.values(), ids=REFUSED)
+@pytest.mark.some(2)
 def test_a_file_that_cannot_be_read_is_one_line(spoiled: Spoil, content: bytes, message: str) -> None:
     """One line for the file, and none for what refers to it."""
     assert told(spoiled(areas_csv=content)) == [message]

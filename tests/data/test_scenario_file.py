@@ -111,6 +111,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize(("text", "messages"), FORMS.values(), ids=FORMS)
+@pytest.mark.some(2)
 def test_a_file_in_the_wrong_form_is_refused(spoiled: Spoil, text: str, messages: list[str]) -> None:
     """What is wrong with the form of the file is told all at once."""
     assert told(spoiled(scenarios_toml=text)) == messages

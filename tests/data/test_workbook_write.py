@@ -281,6 +281,7 @@ def test_an_instance_under_a_scenario_is_written_as_it_then_is(tmp_path: Path) -
     assert again.scenarios == ()
 
 
+@pytest.mark.nightly
 def test_notes_that_are_numbers_are_numbers(tmp_path: Path) -> None:
     """A note that reads as a number, written as we write numbers, is one in Excel; any other is text."""
     notes = {"pots": pd.DataFrame({"note": ["12", "012", "1.50", ""]}, dtype="str")}

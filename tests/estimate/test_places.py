@@ -33,6 +33,7 @@ def test_a_town_of_the_gazetteer(defaults: DefaultTables) -> None:
     assert town["found_in"] == GAZETTEER
 
 
+@pytest.mark.nightly
 def test_the_postcode_tells_towns_of_one_name_apart(defaults: DefaultTables) -> None:
     """Spijk on the Rhine (69) is in the gazetteer, Spijk in Groningen (99) comes from GeoNames."""
     assert found(defaults, "Spijk", "6917 AD")["province"] == "Gelderland"

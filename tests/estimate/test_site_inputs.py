@@ -43,6 +43,7 @@ def test_the_least_that_must_be_known() -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_town_sector_and_demand_make_an_instance(defaults: DefaultTables, periods: pd.DataFrame) -> None:
     """Region and area follow from the town, prices from the sector, today's emissions from the gas."""
     instance = made(defaults, periods).instance

@@ -146,6 +146,7 @@ def test_another_folder_leaves_the_instance_alone(folder: Path) -> None:
     assert read(out).sha256 == merged.instance.sha256
 
 
+@pytest.mark.nightly
 def test_a_scenario_that_no_longer_fits_is_refused(folder: Path) -> None:
     """A scenario of an area that is not there: nothing is written, and the message names the scenario."""
     merged = merging(folder)

@@ -83,6 +83,7 @@ def others() -> dict[str, Instance]:
     }
 
 
+@pytest.mark.nightly
 def test_any_change_counts() -> None:
     """Instances that differ in one thing have fingerprints that differ."""
     found = [of(instance) for instance in (small(), *others().values())]
@@ -101,6 +102,7 @@ CHANGED = {
 
 
 @pytest.mark.parametrize("scenarios", CHANGED.values(), ids=CHANGED)
+@pytest.mark.some(2)
 def test_any_change_of_a_scenario_counts(scenarios: tuple[Scenario, ...]) -> None:
     """Scenarios are part of the instance."""
     assert of(small(), *scenarios) != of(small(), DEAR)

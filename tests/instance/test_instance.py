@@ -55,6 +55,7 @@ def test_a_scenario_is_applied_once() -> None:
     assert (other.scenario, other.scenarios) == (None, ())
 
 
+@pytest.mark.nightly
 def test_what_there_is_not_is_refused_by_name() -> None:
     """An unknown scenario, and unknown tables and settings, with those that were meant."""
     with pytest.raises(UsageError) as refused:
@@ -105,6 +106,7 @@ def test_an_instance_can_be_sent_elsewhere(copied: Callable[[Instance], Instance
     pd.testing.assert_frame_equal(arrived["prices"], sent["prices"])
 
 
+@pytest.mark.nightly
 def test_instances_are_compared_by_their_content() -> None:
     """Two that were read apart are equal; one cell makes a difference, and so does a setting."""
     assert scenarios() == scenarios()

@@ -32,6 +32,7 @@ def test_a_decision_for_gas_keeps_the_oven_there():
     assert result.status is Status.OPTIMAL
 
 
+@pytest.mark.nightly
 def test_a_decision_against_what_cannot_be_needs_nothing():
     """The burner is decided against before its first year, where it has no decision: nothing is broken."""
     instance = small(

@@ -83,7 +83,7 @@ def test_every_picture_says_what_it_shows(plot: Callable[..., Any], language: st
 
 
 @pytest.mark.parametrize("plot", PLOTS, ids=_name)
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_titles_are_dutch_for_dutch_readers(plot: Callable[..., Any]) -> None:
     assert plot(plan(), "nl").to_dict()["title"] != plot(plan(), "en").to_dict()["title"]
 
@@ -144,6 +144,7 @@ def test_the_smallest_plan_can_be_drawn(plot: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize(("ending", "start"), [("png", b"\x89PNG"), ("svg", b"<svg"), ("pdf", b"%PDF")])
+@pytest.mark.some(2)
 def test_pictures_are_saved_as_files_of_their_kind(tmp_path: Path, ending: str, start: bytes) -> None:
     file = tmp_path / f"limits.{ending}"
     plot_limits(plan()).save(str(file))
@@ -151,7 +152,7 @@ def test_pictures_are_saved_as_files_of_their_kind(tmp_path: Path, ending: str, 
 
 
 @pytest.mark.parametrize("plot", PLOTS, ids=_name)
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_every_picture_fits_on_a_telephone(plot: Callable[..., Any]) -> None:
     """With a plot of 290 pixels nothing is cut off, and axis, legend and title fit in 360."""
     chart = plot(plan(), "nl", **({"columns": 1} if plot in (plot_routes_by_sector, plot_public_money) else {}))

@@ -131,6 +131,7 @@ def test_bars_are_grants_in_front_of_what_is_available() -> None:
     assert shown == pytest.approx({key: value for key, value in left.items() if value > 0 or key in granted})
 
 
+@pytest.mark.nightly
 def test_a_pot_that_keeps_what_is_left_is_marked() -> None:
     data = rows(plot_public_money(plan()), "value", "pot")
     keeps = plan().instance["pots"].query("carry_over == 1")["name"]

@@ -108,6 +108,7 @@ def test_the_map_can_be_zoomed_by_signals(plan: Result) -> None:
     assert all(kept == ["event.ctrlKey"] for kept in filters)
 
 
+@pytest.mark.nightly
 def test_the_ratio_makes_a_km_as_high_as_wide(plan: Result) -> None:
     """All sites, the hub and the pipes lie in a box of 26 km by 24: with its margins that is the map."""
     figure = plot_map(plan)
@@ -155,6 +156,7 @@ def test_an_area_is_named_with_the_share_of_the_grid_that_is_used(plan: Result) 
         assert f"Station North grid {percent}" in written(drawn(plan, period=period))
 
 
+@pytest.mark.nightly
 def test_names_are_those_of_sites_and_nodes_in_use(plan: Result) -> None:
     """The paper mill sends its CO2 to the hub at the quay; the backbone from the coast feeds the glass works."""
     flows = plan["flows"].query("abs(flow) > 1e-6").merge(plan.instance["links"][["link", "from", "to"]], on="link")
@@ -215,6 +217,7 @@ def test_the_map_speaks_dutch(plan: Result) -> None:
     assert "Link" not in svg
 
 
+@pytest.mark.nightly
 def test_legends_list_what_occurs_in_the_plan_alone() -> None:
     """The oven goes electric and the kiln takes hydrogen in the first period: nobody stays on gas."""
     svg = drawn(best(small()))

@@ -192,6 +192,7 @@ def test_an_area_is_as_full_as_its_limits_say(plan: Result) -> None:
         (0.0, 0.0, FULL, "100%"),
     ],
 )
+@pytest.mark.some(2)
 def test_fullness_has_its_classes(firm: float, room: float, fullness: str, percent: str) -> None:
     """Full is what binds, or what has no room at all; what is not full is never called 100 %."""
     result = grid_of(small(areas="area,name,parent\neast,,\ntown,,"), town=(firm, room, 0.0, 99.0))
@@ -286,6 +287,7 @@ def test_links_with_the_same_ends_lie_beside_each_other(plan: Result) -> None:
     assert (rows.loc["backbone", "dx"], rows.loc["backbone", "dy"]) == (0.0, 0.0)
 
 
+@pytest.mark.nightly
 def test_a_route_with_the_name_of_its_process_is_said_once() -> None:
     """A process of the kind `electric` that runs the route `electric`."""
     kinds = "process,site,kind\noven,bakery,electric\nkiln,tiles,kiln"

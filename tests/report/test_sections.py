@@ -165,6 +165,7 @@ def test_the_table_of_inputs_has_prices_and_values() -> None:
         ),
     ],
 )
+@pytest.mark.some(2)
 def test_changes_are_told_in_plain_words(change: Change, english: str, dutch: str) -> None:
     """Tables, columns and items by their names, numbers with their unit."""
     areas = plan().instance["areas"]

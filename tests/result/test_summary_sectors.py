@@ -1,6 +1,7 @@
 """What a result says of its sectors; the oven (food) emits 2 kt/yr today and the kiln (ceramics) 4."""
 
 import pandas as pd
+import pytest
 
 from routeplan.result.summary_sectors import emissions_by_sector, routes_by_sector, sectors_by_emissions
 from small import best, small
@@ -37,6 +38,7 @@ def test_processes_are_counted_by_sector_and_family() -> None:
     pd.testing.assert_frame_equal(routes_by_sector(best(small())), expected, check_dtype=False)
 
 
+@pytest.mark.nightly
 def test_emissions_are_summed_by_sector_beside_those_of_today() -> None:
     """With activity 1.5 in 2032 the kiln would emit 4 x 1.5; capture leaves 1 of its 4 kt/yr and takes 3, 2 of them
     biogenic.

@@ -45,6 +45,7 @@ def test_a_proven_plan_is_optimal():
     assert (result.record.method, result.record.found_by, result.record.proved_by) == ("exact", "cost", "cost")
 
 
+@pytest.mark.nightly
 def test_a_plan_with_a_wider_gap_than_asked_is_feasible():
     """A second is not enough for the crowd: the plan is handed over with its bound, and better than nothing."""
     result = solve(crowd(), gap=0.0, seconds=1.0, threads=1)

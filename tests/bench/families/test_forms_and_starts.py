@@ -160,6 +160,7 @@ def test_a_series_is_at_its_first_step_unless_another_is_asked_for() -> None:
         SERIES_COSTS.at(20)
 
 
+@pytest.mark.nightly
 def test_a_plan_begins_with_everything_as_it_is() -> None:
     """Each process runs on its current option in every period, and the point obeys every row."""
     plan = country(INSTANCES / "nine-cases").program("nine-cases", 0)

@@ -59,6 +59,7 @@ def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: P
             each.solve(tmp_path / "model.mps", Budget(1.0), {}, lambda: False)
 
 
+@pytest.mark.nightly
 def test_packages_are_imported_only_when_they_are_used() -> None:
     """Whoever asks for the names does not wait for any solver but HiGHS, which routeplan needs itself."""
     code = (

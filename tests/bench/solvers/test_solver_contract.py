@@ -256,6 +256,7 @@ def slack_alone(matrices: Matrices) -> np.ndarray:
     return x
 
 
+@pytest.mark.nightly
 def test_a_point_to_begin_from_is_there_at_once(solver: Solver, tmp_path: Path) -> None:
     """Of a programme that takes long the answer after a moment is at least as good as the start."""
     matrices = hard()

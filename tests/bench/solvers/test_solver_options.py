@@ -78,6 +78,7 @@ def test_options_reach_the_solver(name: str, options: dict[str, Option], tmp_pat
 
 
 @pytest.mark.parametrize("name", GOOD)
+@pytest.mark.some(2)
 def test_a_seed_makes_a_run_repeat(name: str, tmp_path: Path) -> None:
     """Seed 0 too, which CBC would take for the time of day: the same nodes and iterations."""
     _skip_unless_installed(name)

@@ -115,6 +115,7 @@ def test_a_deaf_solver_is_left_to_itself() -> None:
 @pytest.mark.parametrize(
     ("budget", "why"), [(Budget(seconds=0.1), "time limit"), (Budget(seconds=9.0, memory=40.0), "memory limit")]
 )
+@pytest.mark.some(2)
 def test_a_solver_that_hears_ends_with_its_own_answer(budget: Budget, why: str) -> None:
     """It is asked again until it does; 50 MB are more than 40."""
     answer, seconds = _ended(3, budget)

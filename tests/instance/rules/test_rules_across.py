@@ -238,6 +238,7 @@ def test_a_reference_to_nothing_is_refused(table: str, column: str) -> None:
 
 
 @pytest.mark.parametrize("table", [name for name, table in INPUT_TABLES.items() if "period" in table.names[1:]])
+@pytest.mark.some(2)
 def test_a_period_that_is_none_is_refused(table: str) -> None:
     """Every column of periods is followed: 2031 lies inside the first period but is not its name."""
     message = f"{table}.csv:2: column 'period' is 2031; {A_PERIOD}"

@@ -164,6 +164,7 @@ SETTING_FAULTS = {
 
 
 @pytest.mark.parametrize("key", SETTING_FAULTS)
+@pytest.mark.some(2)
 def test_a_setting_out_of_its_range_is_refused(key: str) -> None:
     """Each setting has its range, also when it was made in memory."""
     value, allowed = SETTING_FAULTS[key]

@@ -51,6 +51,7 @@ def test_layers_are_those_of_the_geojson(tmp_path: Path) -> None:
     assert {field for field in meta["dtypes"] if str(field).startswith("datetime64")}
 
 
+@pytest.mark.nightly
 def test_rd_new_is_that_of_the_published_formula(tmp_path: Path) -> None:
     """The tower of Amersfoort is at 155,000 and 463,000 m; each point goes back to where the tables have it.
 
@@ -81,6 +82,7 @@ def test_links_have_the_names_of_their_ends(tmp_path: Path) -> None:
     assert (pipe["from"], pipe["from_name"], pipe["to"], pipe["to_name"]) == ("tiles", "Tegelwerk", "gate", "gate")
 
 
+@pytest.mark.nightly
 def test_a_layer_without_features_is_there(tmp_path: Path) -> None:
     """Hubs of which none is open."""
     path = write_geopackage(plan(hubs="hub,option,period,open,output"), tmp_path / "plan.gpkg")
@@ -139,6 +141,7 @@ def test_other_files_and_coordinates_are_refused(name: str, crs: int, told: str,
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.nightly
 def test_a_file_that_is_there_stays_unless_it_may_be_replaced(tmp_path: Path) -> None:
     """Also where the plan has none."""
     path = write_geopackage(plan(), tmp_path / "plan.gpkg")

@@ -272,6 +272,7 @@ def test_headers_have_units_and_are_explained(tmp_path: Path) -> None:
     book.close()
 
 
+@pytest.mark.nightly
 def test_a_folder_holds_the_same_tables(tmp_path: Path) -> None:
     """As CSV, whose numbers are those of the sums."""
     sums = public_sums(plan())
