@@ -71,9 +71,10 @@ install() {
         fi
     done
     say "Installing routeplan$1 and what it needs (a few minutes, once) ..."
-    # The pip that comes with Python is often an old one, which takes twice as long. Where no other is had, it will do.
-    "$bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --upgrade pip 2>/dev/null || true
-    "$bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --editable ".$1"
+    # uv takes a third of the time. It does not read the settings of pip, which serves where uv cannot be had or fails.
+    "$bin/python" -m pip install --quiet --disable-pip-version-check --no-compile "uv>=0.9,<1" >/dev/null 2>&1 &&
+        "$bin/python" -m uv pip install --quiet --python "$bin/python" --editable ".$1" 2>/dev/null ||
+        "$bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --editable ".$1"
     # As with pip, what cannot be compiled (templates, other Pythons' files) is left for whoever imports it.
     "$bin/python" -m compileall -q -x '/tests?/' .venv src >/dev/null 2>&1 &
     installed_from "$bin/python" >".venv/installed$1"

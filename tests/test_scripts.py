@@ -18,6 +18,7 @@ esac
 name=.venv/bin/$(basename "$0")
 [ "$(basename "$0")" = stand-in ] && name=python3
 echo "$name $*" >>commands
+case "$*" in *-m\ uv*) [ -z "${NO_UV:-}" ] || exit 1 ;; esac
 if [ "$*" = "-m venv .venv" ]; then
     [ -z "${NO_VENV:-}" ] || exit 1
     mkdir -p .venv/bin
@@ -26,7 +27,7 @@ if [ "$*" = "-m venv .venv" ]; then
 fi
 """
 
-APART = [".venv/bin/python -m pip install --upgrade pip", ".venv/bin/python -m compileall -q -x /tests?/ .venv src"]
+APART = [".venv/bin/python -m pip install uv>=0.9,<1", ".venv/bin/python -m compileall -q -x /tests?/ .venv src"]
 """What the scripts do besides, to be done sooner."""
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="scripts of bash")
@@ -55,16 +56,27 @@ def commands(checkout: Path) -> list[str]:
 
 @pytest.mark.parametrize("script", ["demo", "test"])
 def test_the_scripts_do_what_the_readme_says_in_pip_commands(checkout: Path, script: str) -> None:
-    """The plain commands in the README are those of the script, in order; its pip is quieter, and compiles apart."""
+    """The plain commands in the README are those of the script, in order; it is quieter, has uv, and compiles apart."""
     plain = re.search(rf"^```bash plain {script}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
     assert plain is not None
     said = [line.replace("'", "") for line in plain[1].splitlines()]
     assert run(checkout, script).returncode == 0
     done = [line.replace(" --quiet --disable-pip-version-check --no-compile", "") for line in commands(checkout)]
     assert [line for line in done if line in APART] == APART
+    done = [line.replace("uv pip install --quiet --python .venv/bin/python", "pip install") for line in done]
     done = [line for line in done if line not in APART]
     done = [line.replace(".venv/bin/routeplan -m ", ".venv/bin/") for line in done]
     assert done == said
+
+
+def test_where_uv_cannot_install_pip_does(checkout: Path) -> None:
+    """As where an index is known to pip alone."""
+    assert run(checkout, "demo", NO_UV="1").returncode == 0
+    assert [line.split(" -m ")[1].split()[0] for line in commands(checkout) if " install " in line] == [
+        "pip",
+        "uv",
+        "pip",
+    ]
 
 
 def test_a_second_run_installs_nothing(checkout: Path) -> None:
