@@ -18,7 +18,7 @@ esac
 name=.venv/bin/$(basename "$0")
 [ "$(basename "$0")" = stand-in ] && name=python3
 echo "$name $*" >>commands
-case "$*" in *-m\ uv*) [ -z "${NO_UV:-}" ] || exit 1 ;; esac
+case "$*" in *"-m uv "*) [ -z "${NO_UV:-}" ] || exit 1 ;; esac
 if [ "$*" = "-m venv .venv" ]; then
     [ -z "${NO_VENV:-}" ] || exit 1
     mkdir -p .venv/bin
