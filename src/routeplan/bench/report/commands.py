@@ -1,4 +1,4 @@
-"""Commands that do a benchmark again: its suites, written anew from the records, and what is run with them."""
+"""Commands that do a benchmark again: its suites and settings, written anew from the records, and what runs them."""
 
 from collections.abc import Iterable, Mapping
 from shlex import quote
@@ -10,6 +10,8 @@ from routeplan.bench.families.manifest import Manifest
 from routeplan.bench.judged_runs import Run
 from routeplan.bench.own_files import KINDS, MPS_FILES
 from routeplan.bench.report.results import Results
+from routeplan.bench.shipped import known_settings
+from routeplan.bench.yaml_file import SUFFIX
 from routeplan.version import __version__
 
 BUDGET = ("seconds", "memory", "gap", "threads")
@@ -21,15 +23,40 @@ def commands(results: Results) -> str:
     groups: dict[tuple[Any, ...], list[Run]] = {}
     for run in results.runs:
         groups.setdefault(tuple(run.about.get(name) for name in BUDGET), []).append(run)
-    lines = [f"python -m pip install routeplan=={__version__}"]
+    own = _own_settings(results.runs)
+    lines = [f"# with routeplan {__version__}"]
+    for name, text in own.items():
+        lines += ["mkdir -p settings", *_file(f"settings/{name}{SUFFIX}", text)]
+    more = " --settings settings" if own else ""
     for number, runs in enumerate(groups.values(), start=1):
         name = "suite.yaml" if len(groups) == 1 else f"suite-{number}.yaml"
-        # Between quotation marks a shell reads the lines as they are.
-        lines += [f"cat > {name} <<'END'", _suite(runs, results.manifests).rstrip(), "END"]
-        lines.append(f"routeplan bench run --suite {name} --out runs")
+        lines += _file(name, _suite(runs, results.manifests))
+        lines.append(f"routeplan bench run --suite {name} --out runs{more}")
     lines.append("routeplan bench check runs")
     lines.append(f"routeplan bench report runs --out report --base {quote(results.base)}")
     return "\n".join(lines)
+
+
+def _file(name: str, text: str) -> list[str]:
+    """Lines that write a file; between quotation marks a shell reads them as they are."""
+    return [f"cat > {quote(name)} <<'END'", text.rstrip(), "END"]
+
+
+def _own_settings(runs: Iterable[Run]) -> dict[str, str]:
+    """Settings of the runs that do not come with the package, as their files have them, by name."""
+    abouts = {run.about["setting"]: run.about for run in runs}
+    known = known_settings(None)
+    return {name: _yaml(_setting(about)) for name, about in sorted(abouts.items()) if name not in known}
+
+
+def _setting(about: Mapping[str, Any]) -> dict[str, Any]:
+    """What the file of a setting holds, with the options of all that it extends."""
+    more = {key: about[key] for key in ("options", "formulation", "warm_start") if about.get(key)}
+    return {"solver": about["solver"], "why": "as in the report", **more}
+
+
+def _yaml(held: Mapping[str, Any]) -> str:
+    return str(yaml.safe_dump(held, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None))
 
 
 def _suite(runs: Iterable[Run], manifests: Mapping[str, Manifest]) -> str:
@@ -42,7 +69,7 @@ def _suite(runs: Iterable[Run], manifests: Mapping[str, Manifest]) -> str:
         "settings": sorted({about["setting"] for about in abouts}),
         "instances": [*_drawn(abouts, manifests), *_of_files(abouts, manifests)],
     }
-    return str(yaml.safe_dump(held, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None))
+    return _yaml(held)
 
 
 def _drawn(abouts: Iterable[Mapping[str, Any]], manifests: Mapping[str, Manifest]) -> list[dict[str, Any]]:
