@@ -1,0 +1,155 @@
+"""Minimal blocker sets: the smallest sets of limits whose lifting lets a project go ahead."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from routeplan.model.matrices import Matrices
+from routeplan.solver.highs import run
+from routeplan.solver.solution import Ending, Limits
+from routeplan.why.limit import Limit
+from routeplan.why.project import Project
+
+LARGEST = 3
+"""Most limits in a set of which all are looked for; where more are needed, one of the smallest sets is told."""
+
+MOST_SETS = 20
+"""Most sets that are told of a project."""
+
+STRICT = {"mip_feasibility_tolerance": 1e-9}
+"""Options of the search: a limit that is lifted by a millionth lets thousands of GWh pass."""
+
+
+@dataclass(frozen=True)
+class Blockers:
+    """What stands in the way of a project.
+
+    Parameters
+    ----------
+    sets : tuple of frozenset of Limit
+        Minimal sets of limits, the smallest first: with all of one lifted the project can go ahead, and with all but
+        one of them it cannot. Where none has `LARGEST` limits or fewer, one of the smallest.
+    complete : bool
+        Whether these are all sets of at most `LARGEST` limits, each proven.
+    possible : bool, optional
+        Whether it can go ahead as it is; None where that is not known.
+    beyond : bool
+        Whether it cannot go ahead even with every limit lifted: something else rules it out.
+    solves : int
+        How many programs were solved.
+    """
+
+    sets: tuple[frozenset[Limit], ...]
+    complete: bool
+    possible: bool | None
+    beyond: bool = False
+    solves: int = 0
+
+
+def blockers(project: Project | None, search: Limits) -> Blockers:
+    """Find the minimal blocker sets of a project, by size.
+
+    Parameters
+    ----------
+    project : Project, optional
+        The program in which the project is forced; None where nothing that is lifted makes it possible.
+    search : Limits
+        Limits of each search.
+
+    Returns
+    -------
+    Blockers
+        An answer without proof is never taken for one.
+
+    Notes
+    -----
+    The limits of a set that is lifted are a correction set of the forced program. Sets of few limits are found by a
+    program with a binary for each limit, and those found are cut off (Liffiton and Sakallah 2008, "Algorithms for
+    computing minimal unsatisfiable subsets of constraints", doi 10.1007/s10817-007-9084-z). That a set is minimal does
+    not rest on an optimum, which HiGHS 1.16 has told wrongly of such programs: each limit is left out in turn, and
+    that nothing is possible then is confirmed without presolve.
+    """
+    if project is None:
+        return Blockers((), True, False, beyond=True)
+    here = project.possible((), search)
+    if here is not False:
+        return Blockers((), here is True, here, solves=1)
+    search = replace(search, options={**search.options, **STRICT})
+    task = _Enumeration(project, search)
+    found, complete = task.small_sets()
+    if not found and complete:
+        found = task.any_set()
+    names = project.liftable.limits
+    sets = tuple(
+        frozenset(names[limit] for limit in each) for each in sorted(found, key=lambda each: (len(each), sorted(each)))
+    )
+    return Blockers(sets, complete, False, beyond=complete and not sets, solves=1 + task.solves)
+
+
+class _Enumeration:
+    """The search for the blocker sets of a project."""
+
+    def __init__(self, project: Project, search: Limits) -> None:
+        self._project, self._search = project, search
+        self.solves = 0
+
+    def small_sets(self) -> tuple[list[frozenset[int]], bool]:
+        """Minimal sets of at most `LARGEST` limits, and whether these are proven to be all."""
+        matrices = _at_most(_fewest(self._project), self._project, range(len(self._project.liftable.limits)), LARGEST)
+        found: list[frozenset[int]] = []
+        while len(found) < MOST_SETS:
+            self.solves += 1
+            solution = run(matrices, self._search)
+            if solution.x is None:
+                return found, solution.status is Ending.INFEASIBLE
+            smallest = self._shrunk(_lifted(self._project, solution.x))
+            if smallest is None:
+                return found, False
+            found.append(smallest)
+            matrices = _at_most(matrices, self._project, smallest, len(smallest) - 1)
+        return found, False
+
+    def any_set(self) -> list[frozenset[int]]:
+        """A minimal set of any size; none where lifting everything does not help."""
+        self.solves += 1
+        solution = run(_fewest(self._project), self._search)
+        smallest = None if solution.x is None else self._shrunk(_lifted(self._project, solution.x))
+        return [] if smallest is None else [smallest]
+
+    def _shrunk(self, limits: Iterable[int]) -> frozenset[int] | None:
+        """Leave out the limits that need not be lifted; None where a search gives no answer."""
+        kept = set(limits)
+        if self._possible(kept) is not True:
+            return None
+        for limit in sorted(kept):
+            without = self._possible(kept - {limit})
+            if without is None:
+                return None
+            if without:
+                kept.remove(limit)
+        return frozenset(kept)
+
+    def _possible(self, limits: Collection[int]) -> bool | None:
+        self.solves += 1
+        return self._project.possible(limits, self._search)
+
+
+def _lifted(project: Project, x: np.ndarray) -> Iterator[int]:
+    first = project.first_limit
+    yield from np.flatnonzero(x[first : first + len(project.liftable.limits)] > 0.5).tolist()
+
+
+def _fewest(project: Project) -> Matrices:
+    """The program of the fewest limits to lift."""
+    cost = np.zeros(len(project.matrices.cost))
+    cost[project.first_limit : project.first_limit + len(project.liftable.limits)] = 1.0
+    return project.matrices.with_objective(cost)
+
+
+def _at_most(matrices: Matrices, project: Project, limits: Iterable[int], most: int) -> Matrices:
+    """The program in which no more of some limits are lifted than a number."""
+    at = project.first_limit + np.array(sorted(limits))
+    row = sparse.csr_array((np.ones(len(at)), (np.zeros(len(at), dtype=int), at)), shape=(1, matrices.rows.shape[1]))
+    return matrices.with_rows(row, np.array([float(most)]))
