@@ -19,6 +19,7 @@ FLOORS = (
     ("solver", "result", "checker"),
     ("solving",),
     ("runs",),
+    ("why",),
     ("report", "bench"),
     ("cli", "__main__"),
 )

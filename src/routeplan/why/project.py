@@ -67,8 +67,9 @@ class Project:
 
     def forced(self, route: str, period: int) -> "Project | None":
         """The program in which the process starts a route in a period; None where that cannot be lifted."""
-        columns = [self.column(variable, self.process, route, period) for variable in ("runs", "start")]
-        if None in columns:
+        found = [self.column(variable, self.process, route, period) for variable in ("runs", "start")]
+        columns = [column for column in found if column is not None]
+        if len(columns) < len(found):
             return None
         lower = self.matrices.lower.copy()
         lower[columns] = 1.0
@@ -235,4 +236,5 @@ def _most_excess(matrices: Matrices) -> FloatArray:
     """Most by which each row could be exceeded within the bounds of the columns."""
     positive, negative = matrices.by_row.maximum(0), matrices.by_row.minimum(0)
     most = positive @ matrices.upper + negative @ matrices.lower
-    return np.maximum(0.0, most - matrices.row_upper)
+    excess: FloatArray = np.maximum(0.0, most - matrices.row_upper)
+    return excess
