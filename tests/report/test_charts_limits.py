@@ -7,11 +7,11 @@ import pytest
 from charted import plan, rows, sums
 from expected import available
 
+from routeplan.instance.names import names_in
 from routeplan.language.language import Words
 from routeplan.report import palette
 from routeplan.report.charts.limits import MOST, limits_table, limits_that_matter, plot_limits
 from routeplan.report.charts.public_money import plot_public_money, public_money_table
-from routeplan.report.names import names_in
 from routeplan.result.result import Result
 from routeplan.schema.results import LIMITS
 

@@ -12,12 +12,12 @@ import vl_convert
 
 from routeplan.data.read import read
 from routeplan.errors import UsageError
+from routeplan.instance.names import names_in, names_of_places
 from routeplan.language.language import Words
 from routeplan.report import palette
 from routeplan.report.map.layers import COLOURS, DASHES, HUB_SHAPES, PALE, seen_links
 from routeplan.report.map.plot import PERIOD, ZOOM_X, ZOOM_Y, plot_map
 from routeplan.report.map.projection import Window, projection_of
-from routeplan.report.names import names_in, names_of_places
 from routeplan.result.result import Record, Result, Status
 from routeplan.schema.inputs import CARRIERS, FAMILIES
 from routeplan.solving.solve import solve

@@ -8,6 +8,7 @@ from charted import TINY, plan, rows
 
 from routeplan.data.read import read
 from routeplan.instance.change import Change
+from routeplan.instance.names import names_in, scenario_title
 from routeplan.instance.scenario import Scenario
 from routeplan.instance.titles import title_of
 from routeplan.language.language import NAME, Words
@@ -15,7 +16,6 @@ from routeplan.report.charts.limits import limits_that_matter, plot_limits
 from routeplan.report.map.congestion import areas as map_areas
 from routeplan.report.map.projection import projection_of
 from routeplan.report.map.table import map_table
-from routeplan.report.names import names_in, scenario_title
 from routeplan.report.page.build import page
 from routeplan.report.page.differences import differences
 from routeplan.report.page.inputs import inputs_table

@@ -18,8 +18,8 @@ from routeplan.why.project import Project, project
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "oracle"))
 
-from lifted_by_hand import feasible  # noqa: E402
-from micro import micro  # noqa: E402
+from lifted_by_hand import feasible
+from micro import micro
 
 TRIED = 2
 """Most limits in a set of which all are tried."""

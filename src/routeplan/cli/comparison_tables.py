@@ -9,8 +9,8 @@ import pandas as pd
 from routeplan.cli.output import OUT, Output
 from routeplan.cli.plan_tables import format_excess, format_rates
 from routeplan.data.csv_text import number_text
+from routeplan.instance.names import word_names
 from routeplan.language.language import Words
-from routeplan.report.names import word_names
 from routeplan.result.comparison import (
     BINDS,
     BOUND,

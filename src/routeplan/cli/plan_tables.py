@@ -6,9 +6,9 @@ import pandas as pd
 
 from routeplan.cli.output import Output
 from routeplan.instance.basis import said_of_all
+from routeplan.instance.names import names_in, told_apart, word_names
 from routeplan.language.language import Words
 from routeplan.report.charts.limit_names import limit_items, scope_name
-from routeplan.report.names import names_in, told_apart, word_names
 from routeplan.result.result import Result, Status
 from routeplan.result.summary import (
     as_json,

@@ -1,7 +1,7 @@
 """Projects that wait for room on the grid, in words: the same on the map and in charts."""
 
+from routeplan.instance.names import names_in
 from routeplan.language.language import Words
-from routeplan.report.names import names_in
 from routeplan.result.result import Result
 from routeplan.result.wishes_without_room import wishes_without_room
 from routeplan.schema import units

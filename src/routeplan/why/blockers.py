@@ -81,7 +81,7 @@ def blockers(project: Project | None, search: Limits) -> Blockers:
     found, complete = task.small_sets()
     if not found and complete:
         found = task.any_set()
-    names = project.liftable.limits
+    names = project.limits
     sets = tuple(
         frozenset(names[limit] for limit in each) for each in sorted(found, key=lambda each: (len(each), sorted(each)))
     )
@@ -97,7 +97,7 @@ class _Enumeration:
 
     def small_sets(self) -> tuple[list[frozenset[int]], bool]:
         """Minimal sets of at most `LARGEST` limits, and whether these are proven to be all."""
-        matrices = _at_most(_fewest(self._project), self._project, range(len(self._project.liftable.limits)), LARGEST)
+        matrices = _at_most(_fewest(self._project), self._project, range(len(self._project.limits)), LARGEST)
         found: list[frozenset[int]] = []
         while len(found) < MOST_SETS:
             self.solves += 1
@@ -138,13 +138,13 @@ class _Enumeration:
 
 def _lifted(project: Project, x: np.ndarray) -> Iterator[int]:
     first = project.first_limit
-    yield from np.flatnonzero(x[first : first + len(project.liftable.limits)] > 0.5).tolist()
+    yield from np.flatnonzero(x[first : first + len(project.limits)] > 0.5).tolist()
 
 
 def _fewest(project: Project) -> Matrices:
     """The program of the fewest limits to lift."""
     cost = np.zeros(len(project.matrices.cost))
-    cost[project.first_limit : project.first_limit + len(project.liftable.limits)] = 1.0
+    cost[project.first_limit : project.first_limit + len(project.limits)] = 1.0
     return project.matrices.with_objective(cost)
 
 

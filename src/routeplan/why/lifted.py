@@ -150,7 +150,8 @@ def _endless_sources(instance: Instance) -> pd.DataFrame:
     found = every.merge(sources, on=["node", "carrier", "period"], how="left")
     # Before its first year a source has the price of its first; what is delivered later costs as before.
     found["price"] = found.groupby(["node", "carrier"])["price"].transform(lambda prices: prices.bfill().ffill())
-    found["price"] = found["price"].fillna(found.groupby("carrier")["price"].transform("mean")).astype(float).fillna(0.0)
+    elsewhere = found.groupby("carrier")["price"].transform("mean")
+    found["price"] = found["price"].fillna(elsewhere).astype(float).fillna(0.0)
     needed = found["carrier"].map(most).astype(float)
     return found.assign(capacity=found["capacity"].astype(float).fillna(0.0) + needed.fillna(0.0))
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,24 +12,50 @@ from scipy import sparse
 
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.instance.instance import Instance
 from routeplan.model.decisions import tuples
 from routeplan.model.matrices import Matrices
 from routeplan.model.variables import Index
+from routeplan.network.needs import NEED
+from routeplan.schema.inputs import ALL
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Limits, Solution
 from routeplan.tolerances import FEASIBILITY
-from routeplan.why.lifted import LiftableProgram
+from routeplan.why.lifted import Guards, LiftableProgram, LiftableRows
+from routeplan.why.limit import Kind, Limit
 
 Planned = Mapping[str, pd.DataFrame]
 """Tables of a plan."""
 
 
 @dataclass(frozen=True, eq=False)
-class Project:
-    """The program of one process, with every limit that may be lifted.
+class Amounts:
+    """Columns that add to the rows of lifted limits.
 
-    Its columns are those of the eased program that the process or shared facilities decide, then a binary for each
-    limit (1: it is lifted), then what is added to the rows of lifted limits.
+    Parameters
+    ----------
+    column : IntArray, shape (A,)
+        The columns.
+    limit : IntArray, shape (A,)
+        Limit of each, as a place among those of the project.
+    period : IntArray, shape (A,)
+        First year of the period.
+    size : FloatArray, shape (A,)
+        What is allowed there as it is.
+    """
+
+    column: IntArray
+    limit: IntArray
+    period: IntArray
+    size: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Project:
+    """The program of one process, with every limit of its own that may be lifted.
+
+    Its columns are those of the eased program that are left to decide, then a binary for each limit (1: it is lifted),
+    then what is added to the rows of lifted limits.
 
     Parameters
     ----------
@@ -40,15 +67,18 @@ class Project:
         The program, with the cost of the instance.
     free : IntArray, shape (F,)
         Columns of the eased program that are left.
-    added : IntArray, shape (A,)
-        Groups of rows to which each of the last columns adds.
+    limits : tuple of Limit
+        The limits that hold these columns and their rows down, in the order of their binaries.
+    amounts : Amounts
+        What is added to the rows of lifted limits.
     """
 
     liftable: LiftableProgram
     process: str
     matrices: Matrices
     free: IntArray
-    added: IntArray
+    limits: tuple[Limit, ...]
+    amounts: Amounts
 
     @property
     def first_limit(self) -> int:
@@ -80,9 +110,17 @@ class Project:
     def with_lifted(self, limits: Collection[int]) -> Matrices:
         """The program in which these limits are lifted, and no others."""
         lower, upper = self.matrices.lower.copy(), self.matrices.upper.copy()
-        at = np.arange(self.first_limit, self.first_limit + len(self.liftable.limits))
+        at = np.arange(self.first_limit, self.first_limit + len(self.limits))
         lower[at] = upper[at] = np.isin(np.arange(len(at)), list(limits)).astype(float)
         return self.matrices.with_numbers(lower=lower, upper=upper)
+
+    def cheapest(self, limits: Collection[int], search: Limits) -> Solution:
+        """The plan of least cost with these limits lifted, less what all that is fixed costs [M EUR]."""
+        return run(replace(self.with_lifted(limits), offset=0.0), search)
+
+    def emitted(self, x: FloatArray) -> float:
+        """What the process emits at a point, summed over the years of the plan [kt]."""
+        return float(self.liftable.program.emissions[self.free] @ x[: len(self.free)])
 
     def possible(self, limits: Collection[int], search: Limits) -> bool | None:
         """Whether there is a plan with these limits lifted; None where the search ended without an answer."""
@@ -121,27 +159,85 @@ def project(liftable: LiftableProgram, plan: Planned, process: str) -> Project:
 
 
 def _as_planned(liftable: LiftableProgram, plan: Planned, process: str) -> tuple[NDArray[np.bool_], FloatArray]:
-    """Which columns of the eased program stay as planned, and their values."""
-    program = liftable.program
+    """Which columns of the eased program stay as planned, and their values.
+
+    Left to decide are what the process does, the connection of its contract, networks, hubs and sources of the carriers
+    that an option of it needs, grid reinforcements, and who brings what of a supply.
+    """
+    program, instance = liftable.program, liftable.instance
     count = program.matrices.rows.shape[1]
     fixed, values = np.zeros(count, dtype=bool), np.zeros(count)
+    carriers, contract = carriers_of(instance, process), contract_of(instance, process)
     for variable, planned in _values(plan).items():
         block = program.columns[variable]
-        there = (block.position >= 0) & (block.table["process"] != process).to_numpy()
+        table = block.table
+        if "process" in table:
+            stays = table["process"] != process
+        elif "contract" in table:
+            stays = table["contract"] != contract
+        else:
+            stays = ~table["carrier"].isin(carriers)
+        there = (block.position >= 0) & stays.to_numpy()
         at = block.position[there]
         fixed[at] = True
-        keys = tuples(block.table[there], *block.variable.index)
+        keys = tuples(table[there], *block.variable.index)
         values[at] = [planned.get(key, 0.0) for key in keys]
     return fixed, values
 
 
+def carriers_of(instance: Instance, process: str) -> list[str]:
+    """Carriers that an option of a process needs."""
+    options = instance["options"][instance["options"]["process"] == process]
+    return [carrier for carrier, amount in NEED.items() if (options[amount] > 0.0).any()]
+
+
+def contract_of(instance: Instance, process: str) -> str:
+    """Contract of the site of a process."""
+    return str(_site_of(instance, process)["contract"])
+
+
+def region_of(instance: Instance, process: str) -> str:
+    """Region of the site of a process."""
+    return str(_site_of(instance, process)["region"])
+
+
+def _site_of(instance: Instance, process: str) -> "pd.Series[Any]":
+    site = instance["processes"].set_index("process")["site"][process]
+    return instance["sites"].set_index("site").loc[site]
+
+
 def _values(plan: Planned) -> dict[str, dict[Index, float]]:
-    """What processes do in a plan, by variable and index; what is not there is 0."""
+    """What is done in a plan, by variable and index; what is not there is 0."""
     ones = {"runs": plan["runs"], "start": plan["starts"]}
     found = {name: dict.fromkeys(tuples(table, "process", "route", "period"), 1.0) for name, table in ones.items()}
-    grants = plan["grants"]
-    found["grant"] = dict(zip(tuples(grants, "process", "route", "period", "pot"), grants["amount"], strict=True))
-    return found
+    # A run beyond a bridge's life concerns its own process alone, whose rows are left out with it.
+    found["overrun"] = {}
+    found["grant"] = _amounts(plan["grants"], "process", "route", "period", "pot", amount="amount")
+    for amount in ("request", "connection"):
+        found[amount] = _amounts(plan["requests"], "contract", "period", amount=amount)
+    found["drawn"] = _amounts(plan["drawn"], "node", "carrier", "period", amount="amount")
+    for amount in ("open", "output"):
+        found[amount] = _amounts(plan["hubs"], "hub", "option", "period", amount=amount)
+    return found | _in_links(plan)
+
+
+def _amounts(table: pd.DataFrame, *key: str, amount: str) -> dict[Index, float]:
+    return dict(zip(tuples(table, *key), table[amount].astype(float), strict=True))
+
+
+def _in_links(plan: Planned) -> dict[str, dict[Index, float]]:
+    """Which links are in place, and what flows in them, in each direction."""
+    built, flows = plan["built"], plan["flows"]
+    periods = sorted(set(plan["runs"]["period"]))
+    places = {
+        (link, size, later): 1.0
+        for link, size, first in tuples(built, "link", "size", "period")
+        for later in periods
+        if later >= first
+    }
+    forward = flows["flow"] > 0.0
+    directions = flows.assign(direction=np.where(forward, "forward", "backward"), flow=flows["flow"].abs())
+    return {"built": places, "flow": _amounts(directions, "link", "direction", "period", amount="flow")}
 
 
 def _reduced(liftable: LiftableProgram, process: str, fixed: NDArray[np.bool_], values: FloatArray) -> Project:
@@ -163,15 +259,39 @@ def _reduced(liftable: LiftableProgram, process: str, fixed: NDArray[np.bool_], 
         offset=whole.offset + float(whole.cost[fixed] @ values[fixed]),
         integer=whole.integer[free],
     )
-    matrices, added = _with_limits(liftable, left, free, there)
-    return Project(liftable, process, matrices, free, added)
+    guards, held = _guards_among(liftable, free), _rows_among(liftable, process, there)
+    limits = np.unique(np.concatenate([guards.limit, held.limit]))
+    guards = replace(guards, limit=np.searchsorted(limits, guards.limit))
+    held = replace(held, limit=np.searchsorted(limits, held.limit))
+    matrices, amounts = _with_limits(left, guards, held, len(limits))
+    return Project(liftable, process, matrices, free, tuple(liftable.limits[at] for at in limits), amounts)
 
 
-def _with_limits(
-    liftable: LiftableProgram, left: Matrices, free: IntArray, there: IntArray
-) -> tuple[Matrices, IntArray]:
+def _guards_among(liftable: LiftableProgram, free: IntArray) -> Guards:
+    """Guards of the columns that are left, by their places among these."""
+    guards = liftable.guards
+    place = np.full(liftable.program.matrices.rows.shape[1], -1)
+    place[free] = np.arange(len(free))
+    held = place[guards.column] >= 0
+    return Guards(place[guards.column[held]], guards.limit[held], guards.allowed[held])
+
+
+def _rows_among(liftable: LiftableProgram, process: str, there: IntArray) -> LiftableRows:
+    """Liftable rows that are left, by their places among these.
+
+    Supply of other regions is none of them: to let others have more would only make room in what all regions share.
+    """
+    rows = liftable.rows
+    place = np.full(liftable.program.matrices.rows.shape[0], -1)
+    place[there] = np.arange(len(there))
+    zones = (ALL, region_of(liftable.instance, process))
+    here = [limit.kind is not Kind.SUPPLY or limit.place[1] in zones for limit in liftable.limits]
+    held = (place[rows.row] >= 0) & np.array(here, dtype=bool)[rows.limit]
+    return LiftableRows(place[rows.row[held]], rows.limit[held], rows.group[held], rows.period[held])
+
+
+def _with_limits(left: Matrices, guards: Guards, rows: LiftableRows, count: int) -> tuple[Matrices, Amounts]:
     """The program with a binary for each limit, and columns that add to the rows of lifted ones."""
-    count = len(liftable.limits)
     wider = left.with_columns(
         sparse.csc_array((left.rows.shape[0], count)),
         np.zeros(count),
@@ -179,57 +299,48 @@ def _with_limits(
         np.zeros(count),
         np.ones(count, dtype=bool),
     )
-    wider = _guarded(liftable, wider, free)
-    return _eased_rows(liftable, wider, len(free), there)
+    first_limit = left.rows.shape[1]
+    return _eased_rows(_guarded(wider, guards, first_limit), rows, first_limit)
 
 
-def _guarded(liftable: LiftableProgram, matrices: Matrices, free: IntArray) -> Matrices:
+def _guarded(matrices: Matrices, guards: Guards, first_limit: int) -> Matrices:
     """The program in which guarded columns go beyond what is allowed only where their limits are lifted."""
-    guards = liftable.guards
-    place = np.full(liftable.program.matrices.rows.shape[1], -1)
-    place[free] = np.arange(len(free))
-    held = place[guards.column] >= 0
-    column, limit, allowed = place[guards.column[held]], guards.limit[held], guards.allowed[held]
-    beyond = matrices.upper[column] - allowed
-    row = np.arange(len(column))
+    beyond = matrices.upper[guards.column] - guards.allowed
+    row = np.arange(len(guards.column))
     entries = sparse.csr_array(
         (
-            np.concatenate([np.ones(len(column)), -beyond]),
-            (np.concatenate([row, row]), np.concatenate([column, len(free) + limit])),
+            np.concatenate([np.ones(len(row)), -beyond]),
+            (np.concatenate([row, row]), np.concatenate([guards.column, first_limit + guards.limit])),
         ),
-        shape=(len(column), matrices.rows.shape[1]),
+        shape=(len(row), matrices.rows.shape[1]),
     )
-    return matrices.with_rows(entries, allowed)
+    return matrices.with_rows(entries, guards.allowed)
 
 
-def _eased_rows(
-    liftable: LiftableProgram, matrices: Matrices, first_limit: int, there: IntArray
-) -> tuple[Matrices, IntArray]:
+def _eased_rows(matrices: Matrices, rows: LiftableRows, first_limit: int) -> tuple[Matrices, Amounts]:
     """The program in which rows of lifted limits may be exceeded, by one amount for each group of rows."""
-    rows = liftable.rows
-    place = np.full(liftable.program.matrices.rows.shape[0], -1)
-    place[there] = np.arange(len(there))
-    held = place[rows.row] >= 0
-    row, limit, group = place[rows.row[held]], rows.limit[held], rows.group[held]
-    most = _most_excess(matrices)[row]
-    added, example, number_of = np.unique(group, return_index=True, return_inverse=True)
+    most = _most_excess(matrices)[rows.row]
+    added, example, number_of = np.unique(rows.group, return_index=True, return_inverse=True)
     amount = np.zeros(len(added))
     np.maximum.at(amount, number_of, most)
-    entries = sparse.csc_array((-np.ones(len(row)), (row, number_of)), shape=(matrices.rows.shape[0], len(added)))
+    entries = sparse.csc_array(
+        (-np.ones(len(rows.row)), (rows.row, number_of)), shape=(matrices.rows.shape[0], len(added))
+    )
     wider = matrices.with_columns(
         entries, np.zeros(len(added)), amount, np.zeros(len(added)), np.zeros(len(added), dtype=bool)
     )
-    limit_of = limit[example]
     number = np.arange(len(added))
     begin = matrices.rows.shape[1]
     guards = sparse.csr_array(
         (
             np.concatenate([np.ones(len(added)), -amount]),
-            (np.concatenate([number, number]), np.concatenate([begin + number, first_limit + limit_of])),
+            (np.concatenate([number, number]), np.concatenate([begin + number, first_limit + rows.limit[example]])),
         ),
         shape=(len(added), begin + len(added)),
     )
-    return wider.with_rows(guards, np.zeros(len(added))), added
+    size = np.abs(matrices.row_upper[rows.row[example]])
+    amounts = Amounts(begin + number, rows.limit[example], rows.period[example], size)
+    return wider.with_rows(guards, np.zeros(len(added))), amounts
 
 
 def _most_excess(matrices: Matrices) -> FloatArray:

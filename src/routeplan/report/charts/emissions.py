@@ -3,13 +3,13 @@
 import altair as alt
 import pandas as pd
 
+from routeplan.instance.names import word_names
 from routeplan.language.language import Language, Words
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis, Extent, within
 from routeplan.report.charts.bars import HEIGHT, WIDTH, described, stacked, totals, with_tooltips
 from routeplan.report.charts.limit_names import scope_name
 from routeplan.report.figure import inline, styled, titled, tooltips
-from routeplan.report.names import word_names
 from routeplan.report.years import dated
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import emissions_by_period, wide

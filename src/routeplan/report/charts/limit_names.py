@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from routeplan.instance.instance import Instance
+from routeplan.instance.names import NAMED, names_in
 from routeplan.language.language import Words
-from routeplan.report.names import NAMED, names_in
 from routeplan.schema.inputs import ALL
 from routeplan.schema.results import LIMIT_KEYS
 

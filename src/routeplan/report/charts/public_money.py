@@ -6,12 +6,12 @@ from textwrap import wrap
 import altair as alt
 import pandas as pd
 
+from routeplan.instance.names import names_in, told_apart
 from routeplan.language.language import Language, Words
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis, Extent
 from routeplan.report.charts.bars import COLUMNS, with_tooltips
 from routeplan.report.figure import inline, legend_below, styled, titled, tooltips
-from routeplan.report.names import names_in, told_apart
 from routeplan.report.years import dated
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import public_money, wide

@@ -3,12 +3,12 @@
 import altair as alt
 import pandas as pd
 
+from routeplan.instance.names import word_names
 from routeplan.language.language import Language, Words
 from routeplan.report import palette
 from routeplan.report.charts.axis import Axis, Extent, extent_of, within
 from routeplan.report.charts.bars import COLUMNS, HEIGHT, WIDTH, described, stacked, with_tooltips
 from routeplan.report.figure import styled, titled
-from routeplan.report.names import word_names
 from routeplan.report.years import dated
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import routes_by_period, wide

@@ -7,8 +7,8 @@ import pandas as pd
 
 from routeplan.instance.basis import said_beside
 from routeplan.instance.instance import Instance
+from routeplan.instance.names import NAMED, names_in, names_of_places
 from routeplan.language.language import Words
-from routeplan.report.names import NAMED, names_in, names_of_places
 from routeplan.schema.column import Column, Kind, Table
 
 SAID = Column("basis", Kind.TEXT, "What must be said of the site wherever its plan is shown.")

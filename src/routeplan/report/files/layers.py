@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from routeplan.instance.names import names_in, names_of_places
 from routeplan.language.language import Words
 from routeplan.report.files.sites import AREA_NAME, SITE_LAYER, site_rows
 from routeplan.report.files.times import BEGINS, ENDS, dated_periods
-from routeplan.report.names import names_in, names_of_places
 from routeplan.result.result import Result
 from routeplan.result.shared_costs import open_hubs
 from routeplan.result.summary_places import BUILT, PLANNED, links_in_place

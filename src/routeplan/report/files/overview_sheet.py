@@ -6,11 +6,11 @@ import pandas as pd
 
 from routeplan.data.workbook.file import Value
 from routeplan.instance.basis import said_of_all
+from routeplan.instance.names import description_of, scenario_title
 from routeplan.instance.titles import title_of
 from routeplan.language.language import Words
 from routeplan.report.files.sheet import Sheet, sheet_name
 from routeplan.report.money import meaning_of_cost, public_money_told
-from routeplan.report.names import description_of, scenario_title
 from routeplan.report.years import spans
 from routeplan.result.result import Result
 from routeplan.result.summary import emissions_by_period, goal_unit

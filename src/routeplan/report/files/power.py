@@ -9,10 +9,10 @@ import pandas as pd
 from routeplan.data.file_swap import file_written_aside, refuse_existing
 from routeplan.instance.basis import said_beside
 from routeplan.instance.instance import Instance
+from routeplan.instance.names import names_in, told_apart
 from routeplan.language.language import Language, Words
 from routeplan.report.files.no_plan import refuse_without_plan
 from routeplan.report.files.rounding import DECIMALS, rounded
-from routeplan.report.names import names_in, told_apart
 from routeplan.result.result import Result
 from routeplan.result.summary_power import (
     HUBS,

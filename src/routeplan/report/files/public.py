@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
 from routeplan.report.files.no_plan import refuse_without_plan
 from routeplan.report.files.public_about import about
@@ -22,7 +23,6 @@ from routeplan.report.files.public_columns import (
 )
 from routeplan.report.files.public_names import refuse_names
 from routeplan.report.files.rounding import decimals_in, rounded
-from routeplan.report.names import names_in
 from routeplan.result.public_amounts import TOTAL as WHOLE_PLAN
 from routeplan.result.public_amounts import fit_to_publish
 from routeplan.result.public_groups import KINDS, OTHER, parents_of, public_groups, public_rule

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from routeplan.instance.names import names_in
 from routeplan.language.language import Words
 from routeplan.report.files.sheet import Sheet, sheet_name
 from routeplan.report.files.sites import KEY, site_rows
-from routeplan.report.names import names_in
 from routeplan.report.years import spans
 from routeplan.result.result import Result
 from routeplan.result.summary_places import emitted_today

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from routeplan.instance.basis import said_beside
+from routeplan.instance.names import names_in, own_language
 from routeplan.language.language import Words
 from routeplan.report.files.times import BEGINS, ENDS, dated_periods
-from routeplan.report.names import names_in, own_language
 from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Result
 from routeplan.result.summary_places import main_processes

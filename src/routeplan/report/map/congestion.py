@@ -7,12 +7,12 @@ from scipy.spatial import ConvexHull
 
 from routeplan.instance.areas import with_areas_above
 from routeplan.instance.instance import Instance
+from routeplan.instance.names import names_in, told_apart
 from routeplan.instance.outline import Ring, rings_of
 from routeplan.language.language import Words
 from routeplan.report.fullness import fullness, share_told
 from routeplan.report.map.places import by_period
 from routeplan.report.map.projection import Projection
-from routeplan.report.names import names_in, told_apart
 from routeplan.report.waiting import waiting
 from routeplan.result.result import Result
 from routeplan.result.summary_limits import grid

@@ -5,10 +5,10 @@ import pandas as pd
 
 from routeplan.instance.horizon import FloatArray
 from routeplan.instance.instance import Instance
+from routeplan.instance.names import names_in, names_of_places
 from routeplan.language.language import Words
 from routeplan.report.map.places import by_period
 from routeplan.report.map.projection import Projection
-from routeplan.report.names import names_in, names_of_places
 from routeplan.result.result import Result
 from routeplan.result.shared_costs import open_hubs
 from routeplan.result.summary_places import BUILT, links_in_place

@@ -5,9 +5,9 @@ import pandas as pd
 
 from routeplan.instance.basis import said_beside
 from routeplan.instance.instance import Instance
+from routeplan.instance.names import names_in
 from routeplan.language.language import Words
 from routeplan.report.map.projection import Projection
-from routeplan.report.names import names_in
 from routeplan.result.result import Result
 from routeplan.result.summary_places import emitted_today, main_processes
 

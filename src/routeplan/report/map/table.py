@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from routeplan.instance.names import names_in, names_of_places, told_apart
 from routeplan.language.language import Words
-from routeplan.report.names import names_in, names_of_places, told_apart
 from routeplan.result.result import Result
 from routeplan.result.shared_costs import open_hubs
 from routeplan.result.summary_limits import grid

@@ -10,11 +10,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from routeplan.errors import NoPlan, UsageError
 from routeplan.instance.basis import said_of_all
+from routeplan.instance.names import description_of, scenario_title
 from routeplan.instance.titles import title_of
 from routeplan.language.language import Language, Words
 from routeplan.report.map.parts import CHOSEN
 from routeplan.report.map.plot import ZOOM_X, ZOOM_Y
-from routeplan.report.names import description_of, scenario_title
 from routeplan.report.page.assets import scripts, style
 from routeplan.report.page.differences import differences
 from routeplan.report.page.headline import against, facts, figures, lead

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from routeplan.instance.names import names_in, names_of_places
 from routeplan.instance.sites import at_sites
 from routeplan.language.language import Words
-from routeplan.report.names import names_in, names_of_places
 from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Result
 from routeplan.result.summary import in_order, wide

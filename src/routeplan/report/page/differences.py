@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from routeplan.instance.names import names_in
 from routeplan.language.language import Words
 from routeplan.report.charts.limit_names import limit_items
-from routeplan.report.names import names_in
 from routeplan.report.page.headline import figures
 from routeplan.report.page.nothing import nothing
 from routeplan.report.page.table import PageTable, signed

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from routeplan.instance.names import scenario_title
 from routeplan.instance.options import Options
 from routeplan.language.language import Words
 from routeplan.report.money import meaning_of_cost, public_money_told, rate_told
-from routeplan.report.names import scenario_title
 from routeplan.report.page.nothing import less_than_nothing
 from routeplan.report.page.table import signed
 from routeplan.result.payers import investment_in_full

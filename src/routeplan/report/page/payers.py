@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from routeplan.instance.names import names_in
 from routeplan.language.language import Words
-from routeplan.report.names import names_in
 from routeplan.report.page.nothing import nothing
 from routeplan.report.page.table import PageTable, signed
 from routeplan.result.payers import FIRMS, GRID, LEVIES, NETWORKS, PAYERS, SOCIETY, STATE, investment_in_full, who_pays

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from routeplan.instance.names import names_in
 from routeplan.language.language import Words
-from routeplan.report.names import names_in
 from routeplan.report.page.table import PageTable
 from routeplan.result.result import Result
 from routeplan.result.summary_limits import grid

@@ -2,8 +2,8 @@
 
 from routeplan.instance.change import Change
 from routeplan.instance.instance import Instance
+from routeplan.instance.names import NAMED, names_in, names_of_places
 from routeplan.language.language import Words
-from routeplan.report.names import NAMED, names_in, names_of_places
 from routeplan.report.page.inputs import UNITS
 from routeplan.schema.column import Column
 from routeplan.schema.inputs import ALL, INPUT_TABLES, VALUE

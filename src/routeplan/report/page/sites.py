@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from routeplan.instance.basis import said_beside
+from routeplan.instance.names import names_in, word_names
 from routeplan.instance.sites import at_sites
 from routeplan.language.language import Words
 from routeplan.report.map.projection import projection_of
-from routeplan.report.names import names_in, word_names
 from routeplan.report.page.cards import Block, cards
 from routeplan.result.result import Result
 from routeplan.result.summary import emissions_by_site

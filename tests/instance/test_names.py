@@ -11,10 +11,10 @@ from routeplan.data.read import read
 from routeplan.data.workbook.write import write_workbook
 from routeplan.data.write import write
 from routeplan.instance.instance import Instance
+from routeplan.instance.names import description_of, names_in, names_of_places
 from routeplan.instance.scenario import Scenario
 from routeplan.instance.titles import title_of
 from routeplan.language.language import Words
-from routeplan.report.names import description_of, names_in, names_of_places
 from small import small
 
 DUTCH, ENGLISH = Words("nl"), Words("en")

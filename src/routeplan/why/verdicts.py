@@ -1,0 +1,178 @@
+"""Verdicts: whether each project can go ahead when it is wanted, later or not, and what stands in its way."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from routeplan.errors import NoPlan
+from routeplan.result.result import Result
+from routeplan.solver.solution import Limits, Stop
+from routeplan.why.blockers import Blockers, blockers
+from routeplan.why.lifted import LiftableProgram, liftable
+from routeplan.why.project import Project, project
+from routeplan.why.wishes import Wish, wishes_of
+from routeplan.why.worth import Lifting, lifting
+
+VALUED = 3
+"""Most blocker sets of a project of which is reckoned what lifting them is worth, the smallest first."""
+
+EACH = 30.0
+"""Most time for a search about one project [s]."""
+
+
+class Verdict(StrEnum):
+    """What becomes of a project."""
+
+    GOES_AHEAD = "goes_ahead"
+    """It is possible when it is wanted, and in the plan by then."""
+    OTHER_ROUTE = "other_route"
+    """It is possible when it is wanted, and the plan prefers something else then."""
+    LATER = "later"
+    """It is impossible when it is wanted, and possible in a later period."""
+    BLOCKED = "blocked"
+    """It is impossible when it is wanted and in every later period."""
+    NOT_KNOWN = "not_known"
+    """A search ended without an answer."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The verdict on a project.
+
+    Parameters
+    ----------
+    wish : Wish
+        The project.
+    verdict : Verdict
+        What becomes of it.
+    possible_from : int, optional
+        First year of the first period, from the wanted one on, in which it is possible.
+    found : Blockers, optional
+        What stands in its way in the period in which it is wanted, where it is impossible then.
+    worth : tuple of Lifting
+        What lifting the first of the blocker sets brings.
+    solves : int
+        How many programs were solved.
+    """
+
+    wish: Wish
+    verdict: Verdict
+    possible_from: int | None = None
+    found: Blockers | None = None
+    worth: tuple[Lifting, ...] = ()
+    solves: int = 0
+
+
+OnJudged = Callable[[Judged, int], None]
+"""Told of each verdict, and of how many projects there are."""
+
+
+def verdicts(
+    result: Result,
+    *,
+    wishes: Sequence[Wish] | None = None,
+    each: float = EACH,
+    stop: Stop | None = None,
+    on_judged: OnJudged | None = None,
+) -> list[Judged]:
+    """Judge projects against a plan.
+
+    A project is forced to start in the period in which it is wanted, while all other processes do what the plan says
+    and networks of carriers that no option of its process needs stay as planned. It has what the plan leaves of every
+    shared limit. If that is infeasible the project cannot go ahead then; otherwise it can, even where the optimum
+    prefers another route.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    wishes : sequence of Wish, optional
+        The projects; those of the instance when left out.
+    each : float
+        Most time for a search about one project [s]; a search that ends without an answer proves nothing.
+    stop : callable, optional
+        When it says so, the verdicts so far are handed over.
+    on_judged : callable, optional
+        Told of each verdict.
+
+    Returns
+    -------
+    list of Judged
+        In the order of the projects.
+
+    Raises
+    ------
+    NoPlan
+        When the result has no plan.
+    """
+    if not result.status.has_plan:
+        raise NoPlan(f"the result has no plan (its status is {result.status}), which projects could be held against")
+    asked = wishes_of(result.instance) if wishes is None else list(wishes)
+    judge, found = _Judge(result, each), []
+    for wish in asked:
+        if stop is not None and stop():
+            break
+        found.append(judge(wish))
+        if on_judged is not None:
+            on_judged(found[-1], len(asked))
+    return found
+
+
+class _Judge:
+    """Gives verdicts on the projects of a plan; what several of one process share is made once."""
+
+    def __init__(self, result: Result, each: float) -> None:
+        self._result, self._each = result, each
+        self._liftable: LiftableProgram | None = None
+        self._last: Project | None = None
+        self._periods = [int(year) for year in result.instance.horizon.first]
+        runs = result["runs"]
+        self._runs = set(zip(runs["process"], runs["route"], runs["period"].astype(int), strict=True))
+
+    def __call__(self, wish: Wish) -> Judged:
+        if (wish.process, wish.route, wish.period) in self._runs:
+            return Judged(wish, Verdict.GOES_AHEAD, wish.period)
+        free = self._project(wish.process)
+        forced = free.forced(wish.route, wish.period)
+        found = blockers(forced, self._search())
+        if found.possible is not False:
+            verdict = Verdict.NOT_KNOWN if found.possible is None else Verdict.OTHER_ROUTE
+            return Judged(wish, verdict, wish.period if found.possible else None, solves=found.solves)
+        later = list(self._later(free, wish))
+        worth = () if forced is None else tuple(self._worth(free, forced, found))
+        solves = found.solves + len(later) + 3 * len(worth)
+        return replace(_without(wish, later), found=found, worth=worth, solves=solves)
+
+    def _later(self, free: Project, wish: Wish) -> Iterator[tuple[int, bool | None]]:
+        """Later periods, until the first in which the project is possible, each with the answer."""
+        for period in self._periods:
+            if period > wish.period:
+                forced = free.forced(wish.route, period)
+                possible = False if forced is None else forced.possible((), self._search())
+                yield period, possible
+                if possible:
+                    return
+
+    def _worth(self, free: Project, forced: Project, found: Blockers) -> Iterator[Lifting]:
+        for limits in found.sets[:VALUED]:
+            yield lifting(free, forced, limits, self._search())
+
+    def _project(self, process: str) -> Project:
+        """The program of a process; that of the last one is kept, for wishes of one process come together."""
+        if self._liftable is None:
+            self._liftable = liftable(self._result.instance)
+        if self._last is None or self._last.process != process:
+            self._last = project(self._liftable, self._result.tables, process)
+        return self._last
+
+    def _search(self) -> Limits:
+        return Limits(deadline=time.monotonic() + self._each, threads=1)
+
+
+def _without(wish: Wish, later: Sequence[tuple[int, bool | None]]) -> Judged:
+    """The verdict on a project that is impossible when it is wanted, given what is known of later periods."""
+    answers = [possible for _, possible in later]
+    if answers and answers[-1]:
+        return Judged(wish, Verdict.LATER, later[-1][0] if all(each is not None for each in answers) else None)
+    return Judged(wish, Verdict.NOT_KNOWN if None in answers else Verdict.BLOCKED)

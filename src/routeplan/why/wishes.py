@@ -1,0 +1,90 @@
+"""Projects on which a verdict is given: the wishes of firms, or the cheapest clean route of each process."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from routeplan.instance.instance import Instance
+from routeplan.instance.options import Options
+from routeplan.network.needs import NEED
+
+MORE = ("firm_capacity", "flexible_capacity", "green_gas", "heat")
+"""Columns of ``options`` of which a project needs infrastructure when it uses more than today."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A project that is wanted.
+
+    Parameters
+    ----------
+    project : str
+        Its id.
+    site, process, route : str
+        Who wants what.
+    period : int
+        First year of the period in which it is wanted.
+    maturity : str
+        How far it is; empty where nobody has told.
+    infrastructure : bool
+        Whether it needs grid, network, green gas or heat beyond what its process uses today.
+    """
+
+    project: str
+    site: str
+    process: str
+    route: str
+    period: int
+    maturity: str
+    infrastructure: bool
+
+
+def wishes_of(instance: Instance) -> list[Wish]:
+    """List the projects of an instance.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+
+    Returns
+    -------
+    list of Wish
+        Those of the table ``wishes``, without those that their process runs today. Where that has no rows, of each
+        process the option without natural gas, or with capture, that has the smallest funding gap at its first start.
+    """
+    wanted = instance["wishes"]
+    if wanted.empty:
+        wanted = _cheapest_clean(Options(instance))
+    options = instance["options"].set_index(["process", "route"])
+    wanted = wanted.join(options["current"], on=["process", "route"])
+    needs = _need_infrastructure(options)
+    site = instance["processes"].set_index("process")["site"]
+    return [
+        Wish(row.project, site[row.process], row.process, row.route, int(row.period), row.maturity, bool(needs[key]))
+        for row in _rows(wanted[wanted["current"] == 0])
+        if (key := (row.process, row.route)) in needs.index
+    ]
+
+
+def _rows(table: pd.DataFrame) -> Iterator["pd.Series[str]"]:
+    return (row for _, row in table.iterrows())
+
+
+def _cheapest_clean(options: Options) -> pd.DataFrame:
+    """The first possible start of the clean option of each process that has the smallest funding gap then."""
+    starts = options.starts
+    clean = starts[(starts["temporary"] == 0) & ((starts["gas"] <= 0.0) | (starts["captured"] > 0.0))]
+    first = clean.sort_values("period", kind="stable").drop_duplicates(["process", "route"])
+    cheapest = first.sort_values("funding_gap", kind="stable").drop_duplicates("process").sort_index()
+    return cheapest[["process", "route", "period"]].assign(project=cheapest["process"], maturity="")
+
+
+def _need_infrastructure(options: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether each option uses more of what comes over networks than the current one of its process."""
+    current = options[options["current"] == 1].reset_index("route")
+    columns = [*MORE, *NEED.values()]
+    today = current[columns].groupby(level="process").max()
+    more: pd.Series[bool] = (options[columns] > today.reindex(options.index, level="process") + 1e-9).any(axis=1)
+    return more

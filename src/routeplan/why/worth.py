@@ -1,0 +1,117 @@
+"""What it is worth to lift limits for a project: the least that must be added, cost and CO2."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from routeplan.model.matrices import Matrices
+from routeplan.solver.highs import run
+from routeplan.solver.solution import Limits, Solution
+from routeplan.why.blockers import STRICT
+from routeplan.why.limit import Limit
+from routeplan.why.project import Project
+
+SMALLEST = 1e-6
+"""Amounts below this are rounding of the solver."""
+
+COST_GAP = 1e-4
+"""Gap of the re-solve of one project, relative to the cost of what it decides."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """What must be added to a limit, at least, in one period.
+
+    Parameters
+    ----------
+    limit : Limit
+        The limit.
+    period : int
+        First year of the period.
+    amount : float
+        What is added, in the unit of the limit.
+    """
+
+    limit: Limit
+    period: int
+    amount: float
+
+
+@dataclass(frozen=True)
+class Lifting:
+    """What comes of lifting a blocker set, all other processes being as planned.
+
+    Parameters
+    ----------
+    limits : frozenset of Limit
+        The set.
+    added : tuple of Added
+        The least that must be added to its limits that are amounts; of dates and ways there is nothing to add.
+    saved : tuple of float, optional
+        Least and most discounted cost that it saves, without the cost of lifting [M EUR]; negative where the project
+        costs more than what the process does without it. None where a search gave no answer.
+    avoided : float, optional
+        CO2 that it avoids, summed over the years of the plan [kt].
+    """
+
+    limits: frozenset[Limit]
+    added: tuple[Added, ...]
+    saved: tuple[float, float] | None
+    avoided: float | None
+
+
+def lifting(free: Project, forced: Project, limits: frozenset[Limit], search: Limits) -> Lifting:
+    """Reckon what lifting a blocker set is worth.
+
+    Parameters
+    ----------
+    free : Project
+        The program in which the process does as it likes.
+    forced : Project
+        The program in which the project starts.
+    limits : frozenset of Limit
+        A set with which the project is possible.
+    search : Limits
+        Limits of each search.
+    """
+    strict = replace(search, gap=COST_GAP, options={**search.options, **STRICT})
+    lifted = [forced.limits.index(limit) for limit in limits]
+    without, with_it = free.cheapest((), strict), forced.cheapest(lifted, strict)
+    return Lifting(limits, _least(forced, lifted, strict), _saved(without, with_it), _avoided(free, without, with_it))
+
+
+def _saved(without: Solution, with_it: Solution) -> tuple[float, float] | None:
+    if without.objective is None or with_it.objective is None:
+        return None
+    return without.bound - with_it.objective, without.objective - with_it.bound
+
+
+def _avoided(project: Project, without: Solution, with_it: Solution) -> float | None:
+    if without.x is None or with_it.x is None:
+        return None
+    return project.emitted(without.x) - project.emitted(with_it.x)
+
+
+def _least(project: Project, lifted: Collection[int], search: Limits) -> tuple[Added, ...]:
+    """The least that must be added to the rows of these limits."""
+    rows = project.amounts
+    mine = np.flatnonzero(np.isin(rows.limit, list(lifted)))
+    if not len(mine):
+        return ()
+    found = run(_least_added(project.with_lifted(lifted), rows.column[mine], rows.size[mine]), search)
+    if found.x is None:
+        return ()
+    amounts = found.x[rows.column]
+    return tuple(
+        Added(project.limits[rows.limit[at]], int(rows.period[at]), float(amounts[at]))
+        for at in mine
+        if amounts[at] > SMALLEST * max(1.0, rows.size[at])
+    )
+
+
+def _least_added(matrices: Matrices, columns: np.ndarray, sizes: np.ndarray) -> Matrices:
+    """The program of the least that is added, each limit weighed by its size, so that kt and MW compare."""
+    cost = np.zeros(len(matrices.cost))
+    cost[columns] = 1.0 / np.maximum(1.0, sizes)
+    return matrices.with_objective(cost)
