@@ -6,6 +6,7 @@ GWh x EUR/MWh, kt x EUR/t and MW x EUR/kW are all thousands of EUR: divided by `
 POWER = "MW"
 ENERGY = "GWh/yr"
 CO2 = "kt/yr"
+CO2_IN_ALL = "kt"
 CARRIER_FLOW = f"{ENERGY} (hydrogen) or {CO2} (CO2)"
 LENGTH = "km"
 TIME = "yr"

@@ -205,44 +205,52 @@ def _guards(instance: Instance, program: Program, known: _Limits) -> Guards:
         block = program.columns[variable]
         there = held & (block.position >= 0)
         columns.append(block.position[there])
-        limits.append(known.of(kind, block.table.loc[there, list(place)]))
+        limits.append(known.of(kind, place[there]))
         allowed.append(upper[there])
     return Guards(np.concatenate(columns), np.concatenate(limits), np.concatenate(allowed))
 
 
-Case = tuple[str, Kind, tuple[str, ...], "np.ndarray", FloatArray]
-"""Variable, kind and place of the limit, which rows of the variable's table it holds down, and to what value."""
+Case = tuple[str, Kind, pd.DataFrame, "np.ndarray", FloatArray]
+"""Variable, kind and places of the limits, which rows of the variable's table they hold down, and to what value."""
 
 
 def _cases(instance: Instance, program: Program) -> Iterator[Case]:
     """Everything that the tables of the instance rule out, and the eased one does not."""
     for variable in ("runs", "start"):
-        yield _too_early(program, variable, Kind.LEAD_TIME, instance["options"], ("process", "route"))
+        yield _too_early(program, variable, Kind.LEAD_TIME, instance["options"], OPTION, OPTION)
     yield _outside_stops(program, instance["windows"])
     for variable in ("built", "flow"):
-        yield _too_early(program, variable, Kind.LINK, instance["links"], ("link",))
+        yield _too_early(program, variable, Kind.LINK, instance["links"], ("link",), DATE)
     for variable in ("open", "output"):
-        yield _too_early(program, variable, Kind.HUB, instance["hubs"], ("hub", "option"))
+        yield _too_early(program, variable, Kind.HUB, instance["hubs"], ("hub", "option"), DATE)
     yield from _beyond_sources(instance, program)
     grants = program.columns["grant"].table
     ours = (grants["pot"] == OF_OURS).to_numpy()
-    yield "grant", Kind.SUPPORT, ("process", "route"), ours, np.zeros(len(grants))
+    yield "grant", Kind.SUPPORT, grants[list(OPTION)], ours, np.zeros(len(grants))
 
 
-def _too_early(program: Program, variable: str, kind: Kind, things: pd.DataFrame, place: tuple[str, ...]) -> Case:
-    table = program.columns[variable].table
-    first = table[list(place)].merge(things[[*place, "first_year"]], on=list(place), how="left")["first_year"]
-    early = table["period"].to_numpy() < first.fillna(-np.inf).to_numpy(float)
+OPTION = ("process", "route")
+DATE = ("carrier", "first_year")
+"""Place of links and hubs that are there from one year on: they come together, as networks are announced."""
+
+
+def _too_early(
+    program: Program, variable: str, kind: Kind, things: pd.DataFrame, key: tuple[str, ...], place: tuple[str, ...]
+) -> Case:
+    table = program.columns[variable].table.drop(columns="first_year")
+    table = table.merge(things[[*key, "first_year"]], on=list(key), how="left")
+    early = table["period"].to_numpy() < table["first_year"].fillna(-np.inf).to_numpy(float)
     if "current" in table:
         early &= (table["current"] == 0).to_numpy()
-    return variable, kind, place, early, np.zeros(len(table))
+    years = table["first_year"].fillna(0.0).astype(int).astype(str)
+    return variable, kind, table.assign(first_year=years)[list(place)], early, np.zeros(len(table))
 
 
 def _outside_stops(program: Program, windows: pd.DataFrame) -> Case:
     table = program.columns["start"].table
     stops = table[["process", "period"]].merge(windows.assign(stop=True), on=["process", "period"], how="left")["stop"]
     outside = table["process"].isin(windows["process"]).to_numpy() & stops.isna().to_numpy()
-    return "start", Kind.STOP, ("process",), outside, np.zeros(len(table))
+    return "start", Kind.STOP, table[["process"]], outside, np.zeros(len(table))
 
 
 def _beyond_sources(instance: Instance, program: Program) -> Iterator[Case]:
@@ -252,7 +260,7 @@ def _beyond_sources(instance: Instance, program: Program) -> Iterator[Case]:
     given = table[key].merge(instance["sources"][[*key, "capacity"]], on=key, how="left")["capacity"].fillna(0.0)
     afar = pd.MultiIndex.from_frame(table[place]).isin(pd.MultiIndex.from_frame(out_of_reach(instance)[place]))
     for kind, held in ((Kind.SOURCE, ~afar), (Kind.REACH, afar)):
-        yield "drawn", kind, tuple(place), held, given.to_numpy(float)
+        yield "drawn", kind, table[place], held, given.to_numpy(float)
 
 
 def _rows(program: Program, known: _Limits) -> LiftableRows:

@@ -27,6 +27,9 @@ from routeplan.why.limit import Kind, Limit
 Planned = Mapping[str, pd.DataFrame]
 """Tables of a plan."""
 
+PLACED = ("built", "open")
+"""Variables of links and hubs that are in place."""
+
 
 @dataclass(frozen=True, eq=False)
 class Amounts:
@@ -135,8 +138,11 @@ def answer(found: Solution) -> bool | None:
     return False if found.status is Ending.INFEASIBLE else None
 
 
-def project(liftable: LiftableProgram, plan: Planned, process: str) -> Project:
-    """Make the program of a process, all other processes being as in a plan.
+def project(liftable: LiftableProgram, plan: Planned, process: str, route: str) -> Project:
+    """Make the program of a process that may take a route, all other processes being as in a plan.
+
+    Links and hubs of the plan are there, and more of the carriers that the route needs may come. Flows of these, and of
+    what the process needs as planned, may change; networks of other carriers stay as planned.
 
     Parameters
     ----------
@@ -144,30 +150,36 @@ def project(liftable: LiftableProgram, plan: Planned, process: str) -> Project:
         The instance's program with its limits.
     plan : mapping of str to DataFrame
         Tables of the plan: ``runs``, ``starts``, ``grants`` and ``built``.
-    process : str
-        The process.
+    process, route : str
+        The process, and the route that it may take.
 
     Raises
     ------
     UsageError
-        When the instance has no such process.
+        When the process has no such option.
     """
-    if process not in set(liftable.instance["processes"]["process"]):
-        raise UsageError(f"there is no process '{process}'")
-    fixed, values = _as_planned(liftable, plan, process)
+    options = liftable.instance["options"]
+    if not ((options["process"] == process) & (options["route"] == route)).any():
+        raise UsageError(f"the process '{process}' has no option '{route}'")
+    planned = plan["runs"].loc[plan["runs"]["process"] == process, "route"]
+    built = carriers_of(liftable.instance, process, {route})
+    carried = carriers_of(liftable.instance, process, {route, *planned})
+    fixed, values = _as_planned(liftable, plan, process, built, carried)
     return _reduced(liftable, process, fixed, values)
 
 
-def _as_planned(liftable: LiftableProgram, plan: Planned, process: str) -> tuple[NDArray[np.bool_], FloatArray]:
+def _as_planned(
+    liftable: LiftableProgram, plan: Planned, process: str, built: Collection[str], carried: Collection[str]
+) -> tuple[NDArray[np.bool_], FloatArray]:
     """Which columns of the eased program stay as planned, and their values.
 
-    Left to decide are what the process does, the connection of its contract, networks, hubs and sources of the carriers
-    that an option of it needs, grid reinforcements, and who brings what of a supply.
+    Left to decide are what the process does, the connection of its contract, links and hubs of the carriers `built`,
+    flows of those `carried`, grid reinforcements, and who brings what of a supply.
     """
     program, instance = liftable.program, liftable.instance
     count = program.matrices.rows.shape[1]
     fixed, values = np.zeros(count, dtype=bool), np.zeros(count)
-    carriers, contract = carriers_of(instance, process), contract_of(instance, process)
+    contract = contract_of(instance, process)
     for variable, planned in _values(plan).items():
         block = program.columns[variable]
         table = block.table
@@ -176,18 +188,20 @@ def _as_planned(liftable: LiftableProgram, plan: Planned, process: str) -> tuple
         elif "contract" in table:
             stays = table["contract"] != contract
         else:
-            stays = ~table["carrier"].isin(carriers)
+            stays = ~table["carrier"].isin(built if variable in PLACED else carried)
+        amounts = np.array([planned.get(key, 0.0) for key in tuples(table, *block.variable.index)])
+        if variable in PLACED:
+            stays |= amounts > 0.5
         there = (block.position >= 0) & stays.to_numpy()
-        at = block.position[there]
-        fixed[at] = True
-        keys = tuples(table[there], *block.variable.index)
-        values[at] = [planned.get(key, 0.0) for key in keys]
+        fixed[block.position[there]] = True
+        values[block.position[there]] = amounts[there]
     return fixed, values
 
 
-def carriers_of(instance: Instance, process: str) -> list[str]:
-    """Carriers that an option of a process needs."""
-    options = instance["options"][instance["options"]["process"] == process]
+def carriers_of(instance: Instance, process: str, routes: Collection[str]) -> list[str]:
+    """Carriers that these options of a process need."""
+    options = instance["options"]
+    options = options[(options["process"] == process) & options["route"].isin(routes)]
     return [carrier for carrier, amount in NEED.items() if (options[amount] > 0.0).any()]
 
 
@@ -203,7 +217,8 @@ def region_of(instance: Instance, process: str) -> str:
 
 def _site_of(instance: Instance, process: str) -> "pd.Series[Any]":
     site = instance["processes"].set_index("process")["site"][process]
-    return instance["sites"].set_index("site").loc[site]
+    found: pd.Series[Any] = instance["sites"].set_index("site").loc[site]
+    return found
 
 
 def _values(plan: Planned) -> dict[str, dict[Index, float]]:

@@ -4,21 +4,25 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from routeplan.errors import NoPlan
 from routeplan.result.result import Result
 from routeplan.solver.solution import Limits, Stop
 from routeplan.why.blockers import Blockers, blockers
 from routeplan.why.lifted import LiftableProgram, liftable
+from routeplan.why.lifting import Lifting, lifting
 from routeplan.why.project import Project, project
 from routeplan.why.wishes import Wish, wishes_of
-from routeplan.why.worth import Lifting, lifting
 
 VALUED = 3
 """Most blocker sets of a project of which is reckoned what lifting them is worth, the smallest first."""
 
 EACH = 30.0
-"""Most time for a search about one project [s]."""
+"""Most time for one project [s]."""
+
+SOLVES_OF_LIFTING = 3
+"""Programs that are solved to reckon what lifting a set is worth."""
 
 
 class Verdict(StrEnum):
@@ -51,7 +55,7 @@ class Judged:
     found : Blockers, optional
         What stands in its way in the period in which it is wanted, where it is impossible then.
     worth : tuple of Lifting
-        What lifting the first of the blocker sets brings.
+        What lifting the first of the blocker sets brings; of what is possible as it is, what it brings so.
     solves : int
         How many programs were solved.
     """
@@ -78,10 +82,10 @@ def verdicts(
 ) -> list[Judged]:
     """Judge projects against a plan.
 
-    A project is forced to start in the period in which it is wanted, while all other processes do what the plan says
-    and networks of carriers that no option of its process needs stay as planned. It has what the plan leaves of every
-    shared limit. If that is infeasible the project cannot go ahead then; otherwise it can, even where the optimum
-    prefers another route.
+    A project is forced to start in the period in which it is wanted, while all other processes do what the plan says,
+    and networks of carriers that it does not need stay as planned. It has what the plan leaves of every shared limit.
+    If that is infeasible the project cannot go ahead then; otherwise it can, even where the optimum prefers something
+    else.
 
     Parameters
     ----------
@@ -90,7 +94,7 @@ def verdicts(
     wishes : sequence of Wish, optional
         The projects; those of the instance when left out.
     each : float
-        Most time for a search about one project [s]; a search that ends without an answer proves nothing.
+        Most time for one project [s]; a search that ends without an answer proves nothing.
     stop : callable, optional
         When it says so, the verdicts so far are handed over.
     on_judged : callable, optional
@@ -120,12 +124,10 @@ def verdicts(
 
 
 class _Judge:
-    """Gives verdicts on the projects of a plan; what several of one process share is made once."""
+    """Gives verdicts on the projects of a plan."""
 
     def __init__(self, result: Result, each: float) -> None:
         self._result, self._each = result, each
-        self._liftable: LiftableProgram | None = None
-        self._last: Project | None = None
         self._periods = [int(year) for year in result.instance.horizon.first]
         runs = result["runs"]
         self._runs = set(zip(runs["process"], runs["route"], runs["period"].astype(int), strict=True))
@@ -133,41 +135,39 @@ class _Judge:
     def __call__(self, wish: Wish) -> Judged:
         if (wish.process, wish.route, wish.period) in self._runs:
             return Judged(wish, Verdict.GOES_AHEAD, wish.period)
-        free = self._project(wish.process)
+        search = Limits(deadline=time.monotonic() + self._each, threads=1)
+        free = project(self._liftable, self._result.tables, wish.process, wish.route)
         forced = free.forced(wish.route, wish.period)
-        found = blockers(forced, self._search())
-        if found.possible is not False:
-            verdict = Verdict.NOT_KNOWN if found.possible is None else Verdict.OTHER_ROUTE
-            return Judged(wish, verdict, wish.period if found.possible else None, solves=found.solves)
-        later = list(self._later(free, wish))
-        worth = () if forced is None else tuple(self._worth(free, forced, found))
-        solves = found.solves + len(later) + 3 * len(worth)
+        possible = False if forced is None else forced.possible((), search)
+        if possible is None:
+            return Judged(wish, Verdict.NOT_KNOWN, solves=1)
+        if forced is not None and possible:
+            worth = (lifting(free, forced, frozenset(), search),)
+            return Judged(wish, Verdict.OTHER_ROUTE, wish.period, worth=worth, solves=1 + SOLVES_OF_LIFTING)
+        return self._impossible(wish, free, forced, search)
+
+    def _impossible(self, wish: Wish, free: Project, forced: Project | None, search: Limits) -> Judged:
+        """The verdict on a project that is impossible when it is wanted."""
+        later = list(self._later(free, wish, search))
+        found = blockers(forced, search)
+        sets = found.sets[:VALUED]
+        worth = () if forced is None else tuple(lifting(free, forced, limits, search) for limits in sets)
+        solves = found.solves + len(later) + SOLVES_OF_LIFTING * len(worth)
         return replace(_without(wish, later), found=found, worth=worth, solves=solves)
 
-    def _later(self, free: Project, wish: Wish) -> Iterator[tuple[int, bool | None]]:
+    def _later(self, free: Project, wish: Wish, search: Limits) -> Iterator[tuple[int, bool | None]]:
         """Later periods, until the first in which the project is possible, each with the answer."""
         for period in self._periods:
             if period > wish.period:
                 forced = free.forced(wish.route, period)
-                possible = False if forced is None else forced.possible((), self._search())
+                possible = False if forced is None else forced.possible((), search)
                 yield period, possible
                 if possible:
                     return
 
-    def _worth(self, free: Project, forced: Project, found: Blockers) -> Iterator[Lifting]:
-        for limits in found.sets[:VALUED]:
-            yield lifting(free, forced, limits, self._search())
-
-    def _project(self, process: str) -> Project:
-        """The program of a process; that of the last one is kept, for wishes of one process come together."""
-        if self._liftable is None:
-            self._liftable = liftable(self._result.instance)
-        if self._last is None or self._last.process != process:
-            self._last = project(self._liftable, self._result.tables, process)
-        return self._last
-
-    def _search(self) -> Limits:
-        return Limits(deadline=time.monotonic() + self._each, threads=1)
+    @cached_property
+    def _liftable(self) -> LiftableProgram:
+        return liftable(self._result.instance)
 
 
 def _without(wish: Wish, later: Sequence[tuple[int, bool | None]]) -> Judged:

@@ -1,0 +1,160 @@
+"""Verdicts as tables: projects, blocker sets, what lifting them is worth, limits by what they hold back, causes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from routeplan.language.language import Words
+from routeplan.result.result import Result
+from routeplan.schema.verdicts import VERDICT_TABLES
+from routeplan.why.causes import TOGETHER, causes_of
+from routeplan.why.lifting import Added, Lifting
+from routeplan.why.limit import Limit
+from routeplan.why.names import LimitNames
+from routeplan.why.verdicts import Judged, Verdict
+
+IMPOSSIBLE = (Verdict.LATER, Verdict.BLOCKED)
+"""Verdicts on projects that cannot go ahead when they are wanted."""
+
+
+def verdict_tables(result: Result, judged: Sequence[Judged]) -> dict[str, pd.DataFrame]:
+    """Make the tables of `routeplan.schema.verdicts`.
+
+    Parameters
+    ----------
+    result : Result
+        The result that the projects were held against.
+    judged : sequence of Judged
+        The verdicts.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        By name: ``projects``, ``blockers``, ``liftings``, ``limits``, ``causes``. A project counts once among the
+        causes, under those of the smallest of its blocker sets; what a firm's own maintenance stops and lead times add
+        to another cause is left out.
+    """
+    names, end = LimitNames(result.instance, Words()), _ends(result)
+    rows = {
+        "projects": _projects(result, judged, end),
+        "blockers": (row for each in judged for row in _blockers(each, names, end)),
+        "liftings": (row for each in judged for row in _liftings(each)),
+        "limits": _limits(judged, names),
+        "causes": _by_cause(judged),
+    }
+    return {name: pd.DataFrame(list(rows[name]), columns=table.names) for name, table in VERDICT_TABLES.items()}
+
+
+def _ends(result: Result) -> dict[int, int]:
+    """Last year of each period, by its first."""
+    horizon = result.instance.horizon
+    return {int(first): int(after) - 1 for first, after in zip(horizon.first, horizon.ends, strict=True)}
+
+
+def cause_of(judged: Judged) -> str:
+    """Causes for which a project is impossible when it is wanted; empty where none was found."""
+    sets = judged.found.sets if judged.found else ()
+    return TOGETHER.join(causes_of(sets[0])) if sets else ""
+
+
+def _projects(result: Result, judged: Sequence[Judged], end: Mapping[int, int]) -> Iterator[dict[str, Any]]:
+    runs = {
+        process: dict(zip(rows["period"].astype(int), rows["route"], strict=True))
+        for process, rows in result["runs"].groupby("process", sort=False)
+    }
+    for each in judged:
+        wish, found = each.wish, each.found
+        planned, until, then = _planned(runs[wish.process], wish.period, end)
+        yield {
+            "project": wish.project,
+            "site": wish.site,
+            "process": wish.process,
+            "route": wish.route,
+            "period": wish.period,
+            "maturity": wish.maturity,
+            "infrastructure": int(wish.infrastructure),
+            "verdict": str(each.verdict),
+            "possible_from": np.nan if each.possible_from is None else each.possible_from,
+            "causes": cause_of(each),
+            "sets": len(found.sets) if found else 0,
+            "complete": int(found.complete if found else each.verdict is not Verdict.NOT_KNOWN),
+            "planned": planned,
+            "until": until,
+            "then": then,
+        }
+
+
+def _planned(routes: Mapping[int, str], period: int, end: Mapping[int, int]) -> tuple[str, float, str]:
+    """Route in a period, the last year in which the plan has it, and the one after that."""
+    last = period
+    for later in (first for first in end if first > period):
+        if routes[later] != routes[period]:
+            return routes[period], end[last], routes[later]
+        last = later
+    return routes[period], np.nan, ""
+
+
+def _blockers(judged: Judged, names: LimitNames, end: Mapping[int, int]) -> Iterator[dict[str, Any]]:
+    for number, limits in enumerate(judged.found.sets if judged.found else (), start=1):
+        added = _added(judged.worth, number)
+        for limit in sorted(limits):
+            amounts = [each for each in added if each.limit == limit]
+            yield {
+                "project": judged.wish.project,
+                "set": number,
+                "kind": str(limit.kind),
+                "place": " ".join(limit.place),
+                "amount": max((each.amount for each in amounts), default=np.nan),
+                "unit": names.unit(limit),
+                "from": min((each.period for each in amounts), default=np.nan),
+                "until": max((end[each.period] for each in amounts), default=np.nan),
+            }
+
+
+def _added(worth: Sequence[Lifting], number: int) -> tuple[Added, ...]:
+    """What must be added to the limits of a set; nothing is known of sets beyond the first."""
+    return worth[number - 1].added if number <= len(worth) else ()
+
+
+def _liftings(judged: Judged) -> Iterator[dict[str, Any]]:
+    for number, each in enumerate(judged.worth, start=1):
+        low, high = each.saved or (np.nan, np.nan)
+        avoided = np.nan if each.avoided is None else each.avoided
+        row = {"saved_low": low, "saved_high": high, "avoided": avoided}
+        yield {"project": judged.wish.project, "set": number, **row}
+
+
+def _limits(judged: Sequence[Judged], names: LimitNames) -> list[dict[str, Any]]:
+    held: Counter[Limit] = Counter()
+    alone: defaultdict[Limit, list[Lifting | None]] = defaultdict(list)
+    for each in judged:
+        sets = each.found.sets if each.found else ()
+        held.update(frozenset().union(*sets))
+        for number, limits in enumerate(sets):
+            if len(limits) == 1:
+                alone[next(iter(limits))].append(each.worth[number] if number < len(each.worth) else None)
+    return [
+        {
+            "kind": str(limit.kind),
+            "place": " ".join(limit.place),
+            "alone": len(alone[limit]),
+            "projects": held[limit],
+            "amount": max((each.amount for found in alone[limit] if found for each in found.added), default=np.nan),
+            "unit": names.unit(limit),
+            "avoided": sum(found.avoided or 0.0 for found in alone[limit] if found),
+        }
+        for limit in sorted(held, key=lambda limit: (-len(alone[limit]), -held[limit], limit))
+    ]
+
+
+def _by_cause(judged: Sequence[Judged]) -> list[dict[str, Any]]:
+    asked = [each for each in judged if each.wish.infrastructure]
+    counts: defaultdict[str, int] = defaultdict(int)
+    for each in asked:
+        if each.verdict in IMPOSSIBLE:
+            counts[cause_of(each)] += 1
+    order = sorted(counts, key=lambda causes: -counts[causes])
+    return [{"causes": causes, "projects": counts[causes], "share": counts[causes] / len(asked)} for causes in order]
