@@ -54,3 +54,9 @@ from .solver.doctor import Checkup as Checkup
 from .solver.doctor import checkup as checkup
 from .solving.solve import solve as solve
 from .version import __version__ as __version__
+from .why.ask import why as why
+from .why.files import write_verdicts as write_verdicts
+from .why.tables import verdict_tables as verdict_tables
+from .why.verdicts import Judged as Judged
+from .why.verdicts import verdicts as verdicts
+from .why.wishes import Wish as Wish

@@ -51,3 +51,11 @@ from .show_tables import print_site as print_site
 from .show_tables import print_summary as print_summary
 from .site import site_as_json as site_as_json
 from .site import site_called as site_called
+from .verdict_tables import print_verdicts as print_verdicts
+from .verdict_tables import print_why as print_why
+from .verdict_tables import refuse_to_write_verdicts as refuse_to_write_verdicts
+from .verdict_tables import result_to_judge as result_to_judge
+from .verdict_tables import show_verdicts_progress as show_verdicts_progress
+from .verdict_tables import verdicts_as_json as verdicts_as_json
+from .verdict_tables import why_as_json as why_as_json
+from .verdict_tables import wishes_at as wishes_at

@@ -37,7 +37,9 @@ from routeplan.cli import (
     show,
     solve,
     template,
+    verdicts,
     verify,
+    why,
 )
 from routeplan.cli.command import Command, explain
 from routeplan.cli.exits import INTERRUPTED, ExitCode
@@ -62,6 +64,8 @@ app.command("scenarios", cls=Command, epilog=scenarios.EXAMPLES)(scenarios.scena
 app.command("reach", cls=Command, epilog=reach.EXAMPLES)(reach.reach)
 app.command("compare", cls=Command, epilog=compare.EXAMPLES)(compare.compare)
 app.command("report", cls=Command, epilog=report.EXAMPLES)(report.report)
+app.command("verdicts", cls=Command, epilog=verdicts.EXAMPLES)(verdicts.verdicts)
+app.command("why", cls=Command, epilog=why.EXAMPLES)(why.why)
 app.command("doctor", cls=Command, epilog=doctor.EXAMPLES)(doctor.doctor)
 app.command("generate", cls=Command, epilog=generate.EXAMPLES)(generate.generate)
 

@@ -5,26 +5,22 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """Kind of a limit, in the order in which a planner would ask about it."""
+    """Kind of a limit, in the order in which limits are told."""
 
-    LEAD_TIME = "lead_time"
-    """The option is there from a year on: ``options.first_year``. Place: process, route."""
-    STOP = "stop"
-    """The process starts options in its maintenance stops only: table ``windows``. Place: process."""
+    GRID = "grid"
+    """The area has no more room: table ``headroom``. Place: area."""
     REACH = "reach"
     """No link of the tables reaches the site. Place: site, carrier."""
-    LINK = "link"
-    """Links are there from a year on: ``links.first_year``. Place: carrier, year; those of one year are one limit."""
     LINK_CAPACITY = "link_capacity"
     """The link carries no more: ``links.capacity``, ``sizes.capacity``. Place: link."""
+    LINK = "link"
+    """Links are there from a year on: ``links.first_year``. Place: carrier, year; those of one year are one limit."""
     HUB = "hub"
     """Hubs are there from a year on: ``hubs.first_year``. Place: carrier, year."""
     HUB_CAPACITY = "hub_capacity"
     """The hub handles no more: ``hubs.capacity``. Place: hub, option."""
     SOURCE = "source"
     """Nothing more is supplied or stored here: ``sources.capacity``. Place: node, carrier."""
-    GRID = "grid"
-    """The area has no more room: table ``headroom``. Place: area."""
     SUPPLY = "supply"
     """There is no more green gas or heat: table ``supply``. Place: commodity, zone."""
     SUPPORT = "support"
@@ -33,9 +29,13 @@ class Kind(StrEnum):
     """The pot has no more money: table ``budgets``. Place: pot."""
     TARGET = "target"
     """No more may be emitted: table ``targets``. Place: scope."""
+    LEAD_TIME = "lead_time"
+    """The option is there from a year on: ``options.first_year``. Place: process, route."""
+    STOP = "stop"
+    """The process starts options in its maintenance stops only: table ``windows``. Place: process."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Limit:
     """A limit, in every period.
 
@@ -49,3 +49,10 @@ class Limit:
 
     kind: Kind
     place: tuple[str, ...]
+
+    def __lt__(self, other: "Limit") -> bool:
+        """By kind, in the order in which kinds are declared, then by place."""
+        return (_ORDER[self.kind], self.place) < (_ORDER[other.kind], other.place)
+
+
+_ORDER = {kind: order for order, kind in enumerate(Kind)}

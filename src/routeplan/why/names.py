@@ -67,7 +67,7 @@ class LimitNames:
     """
 
     def __init__(self, instance: Instance, words: Words) -> None:
-        self._instance, self._words = instance, words
+        self._instance, self.words = instance, words
 
     def unit(self, limit: Limit) -> str:
         """Unit of what is added to a limit; empty where that is no amount."""
@@ -81,13 +81,13 @@ class LimitNames:
         """What the limit is, as the subject of a sentence."""
         kind = limit.kind
         shown = {column: self._shown(column, item) for column, item in zip(PLACES[kind], limit.place, strict=True)}
-        return self._words(TEXTS[kind], **shown, first_year=self._first_years.get(limit.place, ""))
+        return self.words(TEXTS[kind], **shown, first_year=self._first_years.get(limit.place, ""))
 
     def _shown(self, column: str, item: str) -> str:
         """An id of a place as readers know it."""
         if item == ALL:
-            return self._words("all regions")
-        return self._named[column].get(item, item) if column in self._named else self._words.name(item)
+            return self.words("all regions")
+        return self._named[column].get(item, item) if column in self._named else self.words.name(item)
 
     @cached_property
     def _first_years(self) -> dict[tuple[str, ...], int]:
@@ -107,7 +107,7 @@ class LimitNames:
     @cached_property
     def _named(self) -> dict[str, dict[str, str]]:
         """Names by id, by column; ids of links, processes, regions and sectors are names themselves."""
-        instance, words = self._instance, self._words
+        instance, words = self._instance, self.words
         tables = {"area": "areas", "hub": "hubs", "pot": "pots", "site": "sites"}
         ids: dict[str, dict[str, str]] = {column: {} for column in ("link", "process", "zone", "scope", "year")}
         found = {column: names_in(instance, table, words) for column, table in tables.items()}

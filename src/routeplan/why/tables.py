@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.language.language import Words
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.schema.verdicts import VERDICT_TABLES
 from routeplan.why.causes import TOGETHER, causes_of
 from routeplan.why.lifting import Added, Lifting
@@ -37,6 +37,7 @@ def verdict_tables(result: Result, judged: Sequence[Judged]) -> dict[str, pd.Dat
         causes, under those of the smallest of its blocker sets; what a firm's own maintenance stops and lead times add
         to another cause is left out.
     """
+    refuse_unsolved(result)
     names, end = LimitNames(result.instance, Words()), _ends(result)
     rows = {
         "projects": _projects(result, judged, end),

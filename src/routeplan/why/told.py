@@ -7,7 +7,9 @@ import pandas as pd
 from routeplan.instance.names import names_in
 from routeplan.language.language import Words
 from routeplan.result.result import Result
-from routeplan.why.lifting import Added, Lifting
+from routeplan.schema import units
+from routeplan.why.causes import Cause
+from routeplan.why.lifting import Added
 from routeplan.why.limit import Limit
 from routeplan.why.names import LimitNames
 from routeplan.why.verdicts import Judged, Verdict
@@ -28,7 +30,7 @@ class Told:
     """
 
     def __init__(self, result: Result, words: Words) -> None:
-        self._words, self._names = words, LimitNames(result.instance, words)
+        self.words, self._names = words, LimitNames(result.instance, words)
         self._sites = names_in(result.instance, "sites", words)
         horizon = result.instance.horizon
         self._last = {int(first): int(after) - 1 for first, after in zip(horizon.first, horizon.ends, strict=True)}
@@ -39,58 +41,82 @@ class Told:
     def project(self, judged: Judged) -> str:
         """What is wanted, where and when."""
         wish = judged.wish
-        return self._words(
+        return self.words(
             "{site}, {process}: {route} in {year}",
             site=self._sites[wish.site],
             process=self._process(wish.process, wish.site),
-            route=self._words.name(wish.route),
+            route=self.words.name(wish.route),
             year=wish.period,
         )
 
     def verdict(self, judged: Judged) -> str:
         """What becomes of it."""
-        words, wish = self._words, judged.wish
+        words, wish = self.words, judged.wish
         planned = words.name(self._planned[wish.process, wish.period])
         match judged.verdict:
             case Verdict.GOES_AHEAD:
                 return words("goes ahead")
             case Verdict.OTHER_ROUTE:
-                return words("possible; the plan has {route} then", route=planned)
+                return words("possible; the plan has {route}", route=planned)
             case Verdict.LATER if judged.possible_from is not None:
                 return words(
-                    "possible from {year} on; until then the plan has {route}", year=judged.possible_from, route=planned
+                    "not before {year}; in the plan until then: {route}", year=judged.possible_from, route=planned
                 )
             case Verdict.LATER:
-                return words("impossible then, possible later; the plan has {route} then", route=planned)
+                return words("not then, but later; in the plan: {route}", route=planned)
             case Verdict.BLOCKED:
-                return words("impossible, then and later; the plan has {route} then", route=planned)
+                return words("neither then nor later; in the plan: {route}", route=planned)
             case Verdict.NOT_KNOWN:
                 return words("not known: a search ended without an answer")
 
     def reasons(self, judged: Judged) -> list[str]:
-        """What stands in its way: a text for each of the first blocker sets."""
+        """What stands in its way, a line each: the limits of the first blocker sets, one set after the other."""
         if judged.found is None:
             return []
         if judged.found.beyond:
-            return [self._words("not even with every limit lifted")]
-        return [
-            self._set(limits, judged.worth[number] if number < len(judged.worth) else None)
-            for number, limits in enumerate(judged.found.sets[:SETS])
-        ]
+            return [self.words("in the way: something besides all limits that can be lifted")]
+        lines = []
+        for number, limits in enumerate(judged.found.sets[:SETS]):
+            several = self.words("in the way, all of these:") if len(limits) > 1 else self.words("in the way:")
+            lines.append(several if number == 0 else self.words("or") + " " + several)
+            added = judged.worth[number].added if number < len(judged.worth) else ()
+            lines += [f"  - {self._limit(limit, added)}" for limit in sorted(limits)]
+        if (more := len(judged.found.sets) - SETS) > 0:
+            lines.append(self.words("and {count} other ways", count=more))
+        return lines
 
-    def _set(self, limits: Iterable[Limit], lifting: Lifting | None) -> str:
-        added = lifting.added if lifting else ()
-        return self._words(" and ").join(self._limit(limit, added) for limit in sorted(limits))
+    def worth(self, judged: Judged) -> list[str]:
+        """What the project brings: with the first of the sets lifted, or as it is where it is possible."""
+        first = judged.worth[0] if judged.worth else None
+        if first is None or first.saved is None or first.avoided is None:
+            return []
+        words, (low, high) = self.words, first.saved
+        changes = {
+            "cost": _from_to(words, -high, -low),
+            "unit": words.unit(units.MONEY),
+            "co2": _signed(words, -first.avoided),
+        }
+        if first.limits:
+            return [
+                words(
+                    "With that lifted, at no cost, the project changes cost to society by {cost} {unit} and CO2 over "
+                    "the whole plan by {co2} kt.",
+                    **changes,
+                )
+            ]
+        return [
+            words("It changes cost to society by {cost} {unit} and CO2 over the whole plan by {co2} kt.", **changes)
+        ]
 
     def _limit(self, limit: Limit, added: Iterable[Added]) -> str:
         amounts = [each for each in added if each.limit == limit]
         if not amounts:
             return self._names.name(limit)
-        return self._words(
+        return self.words(
             "{limit} ({amount} {unit} more, {first} to {last})",
             limit=self._names.name(limit),
-            amount=self._words.number(max(each.amount for each in amounts)),
-            unit=self._words.unit(self._names.unit(limit)),
+            amount=self.words.number(max(each.amount for each in amounts)),
+            unit=self.words.unit(self._names.unit(limit)),
             first=min(each.period for each in amounts),
             last=max(self._last[each.period] for each in amounts),
         )
@@ -98,16 +124,37 @@ class Told:
     def _process(self, process: str, site: str) -> str:
         """Name of a process without its site, which stands before it."""
         short = process.removeprefix(f"{site}.")
-        return self._words.name(short) if self._words.has_name(short) else short
+        return self.words.name(short) if self.words.has_name(short) else short
 
 
-def count_in_words(verdicts: pd.DataFrame, words: Words) -> str:
-    """The figure of the whole: how many projects that need infrastructure cannot go ahead when they are wanted."""
-    asked = verdicts[verdicts["infrastructure"] == 1]
-    counts = asked["verdict"].value_counts()
+def _from_to(words: Words, low: float, high: float) -> str:
+    """An interval with signs, or a number where it is as good as one."""
+    least, most = _signed(words, low), _signed(words, high)
+    return least if least == most else words("{low} to {high}", low=least, high=most)
+
+
+def _signed(words: Words, value: float) -> str:
+    return f"+{words.number(value)}" if value > 0.0 else words.number(value)
+
+
+def count_in_words(projects: pd.DataFrame, words: Words) -> str:
+    """The figure of the whole: how many projects that need infrastructure cannot go ahead when they are wanted.
+
+    Those that wait for their own maintenance stop or lead time alone are told of apart.
+
+    Parameters
+    ----------
+    projects : DataFrame
+        The table of `verdict_tables`.
+    words : Words
+        The language.
+    """
+    asked = projects[projects["infrastructure"] == 1]
+    if asked.empty:
+        return words("None of the {count} projects needs infrastructure.", count=len(projects))
+    own = asked["causes"] == Cause.OWN_TIMING
+    counts, waiting = (asked.loc[which, "verdict"].value_counts() for which in (~own, own))
     later, blocked = (int(counts.get(str(each), 0)) for each in (Verdict.LATER, Verdict.BLOCKED))
-    if not len(asked):
-        return words("None of the {count} projects needs infrastructure.", count=len(verdicts))
     said = words(
         "Of the {count} projects that need infrastructure {impossible} ({share}) cannot go ahead when they are wanted: "
         "{later} can later, {blocked} cannot at all.",
@@ -117,9 +164,9 @@ def count_in_words(verdicts: pd.DataFrame, words: Words) -> str:
         later=later,
         blocked=blocked,
     )
-    unknown = int(counts.get(str(Verdict.NOT_KNOWN), 0))
-    return (
-        f"{said} {words('Of {count} nothing is known: a search ended without an answer.', count=unknown)}"
-        if unknown
-        else said
-    )
+    more = []
+    if len(waiting):
+        more.append(words("{count} more wait for their own stop or lead time.", count=int(waiting.sum())))
+    if unknown := int(counts.get(str(Verdict.NOT_KNOWN), 0)):
+        more.append(words("Of {count} nothing is known: a search ended without an answer.", count=unknown))
+    return " ".join([said, *more])

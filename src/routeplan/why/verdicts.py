@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from routeplan.errors import NoPlan
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.solver.solution import Limits, Stop
 from routeplan.why.blockers import Blockers, blockers
 from routeplan.why.lifted import LiftableProgram, liftable
@@ -109,7 +109,10 @@ def verdicts(
     ------
     NoPlan
         When the result has no plan.
+    UsageError
+        When it is no result.
     """
+    refuse_unsolved(result)
     if not result.status.has_plan:
         raise NoPlan(f"the result has no plan (its status is {result.status}), which projects could be held against")
     asked = wishes_of(result.instance) if wishes is None else list(wishes)

@@ -1,7 +1,7 @@
 """Projects on which a verdict is given: the wishes of firms, or the cheapest clean route of each process."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -39,6 +39,10 @@ class Wish:
     maturity: str
     infrastructure: bool
 
+    def moved_to(self, period: int) -> "Wish":
+        """The same project, wanted in another period."""
+        return replace(self, period=period)
+
 
 def wishes_of(instance: Instance) -> list[Wish]:
     """List the projects of an instance.
@@ -57,6 +61,17 @@ def wishes_of(instance: Instance) -> list[Wish]:
     wanted = instance["wishes"]
     if wanted.empty:
         wanted = _cheapest_clean(Options(instance))
+    return _as_wishes(instance, wanted)
+
+
+def option_wishes(instance: Instance) -> list[Wish]:
+    """List every option that is not the current one of its process, as a project of the first period."""
+    options = instance["options"][["process", "route"]]
+    named = options["process"] + "/" + options["route"]
+    return _as_wishes(instance, options.assign(project=named, period=instance.horizon.first[0], maturity=""))
+
+
+def _as_wishes(instance: Instance, wanted: pd.DataFrame) -> list[Wish]:
     options = instance["options"].set_index(["process", "route"])
     wanted = wanted.join(options["current"], on=["process", "route"])
     needs = _need_infrastructure(options)

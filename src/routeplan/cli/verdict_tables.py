@@ -1,0 +1,188 @@
+"""What ``verdicts`` and ``why`` print, and how they come by the plan."""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from routeplan.cli.output import ERR, Output
+from routeplan.cli.progress import show_progress
+from routeplan.cli.remarks import read_and_warn
+from routeplan.cli.results import load_verified
+from routeplan.cli.site import site_called
+from routeplan.data.paths import holds_result
+from routeplan.errors import NoPlan, UsageError
+from routeplan.language.language import Language, Words
+from routeplan.result.result import Result, refuse_result_of_another
+from routeplan.result.summary import records
+from routeplan.solving.solve import solve
+from routeplan.why.files import refuse_to_write_verdicts as refuse_to_write_verdicts
+from routeplan.why.limit import Kind, Limit
+from routeplan.why.names import LimitNames
+from routeplan.why.room import room_in_words
+from routeplan.why.tables import IMPOSSIBLE, verdict_tables
+from routeplan.why.told import SETS, Told, count_in_words
+from routeplan.why.verdicts import Judged, OnJudged, Verdict
+from routeplan.why.wishes import Wish, wishes_of
+
+FEW = 10
+"""Rows of limits that are shown."""
+
+OF_FIRMS = (Kind.LEAD_TIME, Kind.STOP, Kind.SUPPORT)
+"""Limits that hold back one process alone."""
+
+
+def result_to_judge(
+    folder: Path, plan: Path | None, scenarios: Sequence[str] | None, seconds: float | None, quiet: bool
+) -> Result:
+    """The result that projects are held against: the one that is given, or that of a solve.
+
+    Raises
+    ------
+    UsageError
+        When a result is given twice, or is not of this instance.
+    NoPlan
+        When there is no plan.
+    """
+    if holds_result(folder):
+        if plan is not None or scenarios:
+            raise UsageError(f"{folder} is a result itself; it goes without --plan and --scenario")
+        return _with_plan(load_verified(folder))
+    instance = read_and_warn(folder, quiet)
+    if plan is not None:
+        result = load_verified(plan)
+        applied = tuple(each.name for each in result.instance.applied)
+        refuse_result_of_another(instance.under(*(scenarios or applied)), result, folder, plan)
+        return _with_plan(result)
+    if quiet:
+        return _with_plan(solve(instance.under(*scenarios) if scenarios else instance, seconds=seconds))
+    with show_progress(ERR) as report:
+        asked = instance.under(*scenarios) if scenarios else instance
+        return _with_plan(solve(asked, seconds=seconds, on_progress=report))
+
+
+def _with_plan(result: Result) -> Result:
+    if not result.status.has_plan:
+        raise NoPlan(f"there is no plan that projects could be held against: {result.record.reason}")
+    return result
+
+
+def wishes_at(result: Result, sites: Sequence[str] | None) -> list[Wish]:
+    """Projects of the instance, or those of some sites; raises as `site_called`."""
+    asked = {site_called(result.instance, site) for site in sites or ()}
+    return [wish for wish in wishes_of(result.instance) if not asked or wish.site in asked]
+
+
+def verdicts_as_json(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    """The tables as plain data."""
+    return {name: records(table) for name, table in tables.items()}
+
+
+@contextmanager
+def show_verdicts_progress(err: Output) -> Iterator[OnJudged]:
+    """Provide the function that reports verdicts: a bar on a terminal, a line now and then elsewhere."""
+    if err.is_terminal:
+        columns = (TextColumn("projects"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=err, transient=True) as bar:
+            task = bar.add_task("projects")
+            yield lambda judged, count: bar.update(task, advance=1, total=count)
+    else:
+        yield _lines(err.say)
+
+
+def _lines(say: Callable[[str], None]) -> OnJudged:
+    done = 0
+
+    def report(judged: Judged, count: int) -> None:
+        nonlocal done
+        done += 1
+        if done % max(1, count // 10) == 0:
+            say(f"{done} of {count} projects")
+
+    return report
+
+
+def print_verdicts(
+    out: Output,
+    result: Result,
+    judged: Sequence[Judged],
+    tables: Mapping[str, pd.DataFrame],
+    language: Language = Language.ENGLISH,
+) -> None:
+    """Print the figure of the whole, causes, the limits that hold back most, and each project that is held back."""
+    words = Words(language)
+    out.say(count_in_words(tables["projects"], words))
+    out.table(words("Why they cannot, each counted once"), _causes(tables["causes"], words))
+    out.table(words("Limits that hold back most projects"), _limits(result, tables["limits"], words))
+    told = Told(result, words)
+    for each in judged:
+        if each.verdict in (*IMPOSSIBLE, Verdict.NOT_KNOWN):
+            out.say(f"{told.project(each)}: {told.verdict(each)}", style="bold")
+            for text in told.reasons(each):
+                out.say(f"  {text}")
+
+
+def _causes(causes: pd.DataFrame, words: Words) -> pd.DataFrame:
+    named = [
+        words(" and ").join(words.name(cause) for cause in text.split(" + ")) if text else words("not found")
+        for text in causes["causes"]
+    ]
+    shares = [words.percent(share) for share in causes["share"]]
+    return pd.DataFrame({words("cause"): named, words("projects"): causes["projects"], words("share"): shares})
+
+
+def _limits(result: Result, limits: pd.DataFrame, words: Words) -> pd.DataFrame:
+    names = LimitNames(result.instance, words)
+    limits = limits[~limits["kind"].isin(OF_FIRMS)].head(FEW)
+    kinds = zip(limits["kind"], limits["place"], strict=True)
+    return pd.DataFrame(
+        {
+            words("limit"): [names.name(Limit(Kind(kind), tuple(place.split(" ")))) for kind, place in kinds],
+            words("it alone"): limits["alone"],
+            words("with others"): limits["projects"] - limits["alone"],
+        }
+    )
+
+
+def print_why(out: Output, result: Result, judged: Sequence[Judged], language: Language = Language.ENGLISH) -> None:
+    """Print why options are not taken, and what there is of the grid areas that are named."""
+    words = Words(language)
+    told = Told(result, words)
+    if not judged:
+        out.say(words("The plan has every option that was asked about."))
+    for each in judged:
+        out.say(f"{told.project(each)}: {told.verdict(each)}", style="bold")
+        for text in [*told.reasons(each), *told.worth(each)]:
+            out.say(f"  {text}")
+    for text in _rooms(result, judged, words):
+        out.say(text)
+
+
+def _rooms(result: Result, judged: Sequence[Judged], words: Words) -> list[str]:
+    """What there is of each grid area that is named, in the period that is asked about."""
+    asked = [(limit.place[0], each.wish.period) for each in judged for limit in _named(each) if limit.kind is Kind.GRID]
+    return [room_in_words(result, area, period, words) for area, period in sorted(set(asked))]
+
+
+def _named(judged: Judged) -> list[Limit]:
+    """Limits that the reasons name."""
+    return [limit for limits in (judged.found.sets[:SETS] if judged.found else ()) for limit in limits]
+
+
+def why_as_json(result: Result, judged: Sequence[Judged], language: Language) -> list[dict[Hashable, Any]]:
+    """The answers as plain data."""
+    words = Words(language)
+    told = Told(result, words)
+    projects = records(verdict_tables(result, judged)["projects"])
+    return [
+        row
+        | {
+            "project": told.project(each),
+            "says": told.verdict(each),
+            "reasons": [*told.reasons(each), *told.worth(each)],
+        }
+        for row, each in zip(projects, judged, strict=True)
+    ]

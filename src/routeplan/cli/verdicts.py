@@ -1,0 +1,92 @@
+"""``routeplan verdicts``: which projects can go ahead, and what stands in the way of the others."""
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import routeplan
+from routeplan import cli
+from routeplan.cli.exits import ExitCode
+from routeplan.cli.interrupt import stop_on_interrupt
+from routeplan.cli.options import AsJson, InLanguage
+from routeplan.cli.output import ERR, OUT
+from routeplan.errors import UsageError
+from routeplan.language.language import Language
+
+EXAMPLES = """Examples:
+
+routeplan verdicts instances/achterhoek
+
+routeplan verdicts instances/achterhoek --plan achterhoek-plan --site paper-1
+
+routeplan verdicts instances/achterhoek --scenario late-grid --out late-verdicts
+
+routeplan verdicts achterhoek-plan --json | jq .causes"""
+
+
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Instance (folder or workbook), or a result of one.")]
+Plan = Annotated[
+    Path | None, typer.Option(metavar="RESULT", help="Result to hold projects against; else the instance is solved.")
+]
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Option("--scenario", help="Plan under this scenario of the instance; given twice, under both together."),
+]
+Sites = Annotated[list[str] | None, typer.Option("--site", help="Only projects of this site; may be given more often.")]
+Each = Annotated[float, typer.Option(help="Most seconds for one project, more than 0.")]
+Seconds = Annotated[float | None, typer.Option(help="Most seconds to solve the instance, where there is no plan.")]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables to this folder (CSV).")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace verdicts that are there.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
+
+
+def verdicts(
+    folder: Folder,
+    plan: Plan = None,
+    scenario: Scenarios = None,
+    site: Sites = None,
+    each: Each = 30.0,
+    seconds: Seconds = None,
+    out: Out = None,
+    overwrite: Overwrite = False,
+    language: InLanguage = Language.ENGLISH,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Tell of each project whether it can go ahead when it is wanted, later or not, and what stands in its way.
+
+    Projects are the wishes of the instance, or else the cheapest clean route of each process. One is possible when it
+    can start in the period in which it is wanted, while all other processes do what the plan says and it has what the
+    plan leaves of the grid, networks, green gas, heat and public money. What stands in its way are the smallest sets of
+    limits whose lifting lets it go ahead, each proven.
+    """
+    if each <= 0.0:
+        raise UsageError(f"--each is {each:g}; allowed: more than 0 seconds")
+    if out is not None:
+        cli.refuse_to_write_verdicts(out, overwrite)
+    result = cli.result_to_judge(folder, plan, scenario, seconds, quiet)
+    judged, stopped = _judged(result, site, each, quiet)
+    tables = routeplan.verdict_tables(result, judged)
+    if out is not None:
+        routeplan.write_verdicts(tables, out, overwrite=overwrite)
+    if as_json:
+        OUT.json(cli.verdicts_as_json(tables))
+    elif not quiet:
+        cli.print_verdicts(OUT, result, judged, tables, language)
+        OUT.say(f"The tables are in {out}" if out is not None else "The tables, as files: --out DIR")
+    if stopped and not judged:
+        raise typer.Exit(ExitCode.STOPPED)
+
+
+def _judged(
+    result: "routeplan.Result", sites: list[str] | None, each: float, quiet: bool
+) -> "tuple[list[routeplan.Judged], bool]":
+    """The verdicts, and whether Ctrl-C has ended them early."""
+    asked = cli.wishes_at(result, sites)
+    with nullcontext() if quiet else cli.show_verdicts_progress(ERR) as report, stop_on_interrupt() as stop:
+        judged = routeplan.verdicts(result, wishes=asked, each=each, stop=stop.is_set, on_judged=report)
+    if stop.is_set():
+        ERR.say(f"Stopped after {len(judged)} of {len(asked)} projects.")
+    return judged, stop.is_set()

@@ -1,0 +1,79 @@
+"""Why a site does not take a route: every option that the plan does not have then, with what stands in its way."""
+
+from routeplan.errors import UsageError
+from routeplan.instance.horizon import Horizon
+from routeplan.instance.instance import Instance
+from routeplan.instance.rules.words import none_called
+from routeplan.result.result import Result, refuse_unsolved
+from routeplan.solver.solution import Stop
+from routeplan.why.verdicts import EACH, Judged, Verdict, verdicts
+from routeplan.why.wishes import Wish, option_wishes, wishes_of
+
+
+def why(
+    result: Result,
+    site: str,
+    *,
+    route: str | None = None,
+    year: int | None = None,
+    each: float = EACH,
+    stop: Stop | None = None,
+) -> list[Judged]:
+    """Tell why the processes of a site do not take options that they have.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    site : str
+        Id of the site.
+    route : str, optional
+        Only this route.
+    year : int, optional
+        Calendar year that is asked about. When left out: the period in which the option is wanted, or else the first
+        period of the plan.
+    each : float
+        Most time for one option [s].
+    stop : callable, optional
+        When it says so, the answers so far are handed over.
+
+    Returns
+    -------
+    list of Judged
+        Of each option that the plan does not have in that period, as `verdicts` judges projects.
+
+    Raises
+    ------
+    NoPlan
+        When the result has no plan.
+    UsageError
+        When there is no such site, no process of it has this route, or the year is in none of the periods.
+    """
+    refuse_unsolved(result)
+    instance = result.instance
+    period = None if year is None else _period_of(instance.horizon, year)
+    asked = [_at(instance, wish, period) for wish in option_wishes(instance) if wish.site == site]
+    if not asked:
+        raise UsageError(none_called("site", [site], list(instance["sites"]["site"]), "ids of the table sites"))
+    wanted = [wish for wish in asked if route is None or wish.route == route]
+    if not wanted:
+        routes = list(dict.fromkeys(wish.route for wish in asked))
+        raise UsageError(none_called("route of the site", [str(route)], routes, f"routes: {', '.join(routes)}"))
+    judged = verdicts(result, wishes=wanted, each=each, stop=stop)
+    return [found for found in judged if found.verdict is not Verdict.GOES_AHEAD or route is not None]
+
+
+def _period_of(horizon: Horizon, year: int) -> int:
+    """First year of the period that has a calendar year."""
+    for first, after in zip(horizon.first.tolist(), horizon.ends.tolist(), strict=True):
+        if first <= year < after:
+            return int(first)
+    raise UsageError(f"the year is {year}; allowed: {horizon.first[0]} to {horizon.ends[-1] - 1}")
+
+
+def _at(instance: Instance, wish: Wish, period: int | None) -> Wish:
+    """The same option, asked about in a period, or else in the one in which it is wanted."""
+    if period is not None:
+        return wish.moved_to(period)
+    wanted = {(each.process, each.route): each.period for each in wishes_of(instance) if instance["wishes"].size}
+    return wish.moved_to(wanted.get((wish.process, wish.route), wish.period))

@@ -1,0 +1,127 @@
+"""The commands `verdicts` and `why`."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from routeplan.cli.output import OUT
+
+Run = Callable[..., Any]
+
+WISHES = {"wishes": "project,process,route,period,maturity\nw1,oven,boiler,2026,firm\nw2,oven,boiler,2030,idea\n"}
+"""Before 2030 the grid has no room and the fund no money; the boiler needs 2 MW and 1.4 M EUR, and comes in 2030."""
+
+
+@pytest.fixture
+def town(write_town: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(OUT, "width", 250)
+    return write_town(**WISHES)
+
+
+@pytest.fixture
+def plan(town: Path, run: Run, tmp_path: Path) -> Path:
+    place = tmp_path / "town-plan"
+    assert run("solve", town, "--quiet", "--out", place).code == 0
+    return place
+
+
+def test_an_instance_is_solved_and_its_projects_are_judged(town: Path, run: Run) -> None:
+    """One of the two is possible from 2030 on, for want of both."""
+    ended = run("verdicts", town)
+    assert ended.code == 0
+    assert ended.out.startswith(
+        "Of the 2 projects that need infrastructure 1 (50%) cannot go ahead when they are wanted: 1 can later, 0 cannot"
+    )
+    assert "not before 2030; in the plan until then: natural gas" in ended.out
+    assert "- grid of The town (2 MW more, 2026 to 2029)" in ended.out
+    assert "- pot The fund (1.4 M EUR more, 2026 to 2029)" in ended.out
+
+
+def test_tables_are_written_once(plan: Path, run: Run, tmp_path: Path) -> None:
+    """And again only when that is asked for."""
+    place = tmp_path / "verdicts"
+    assert run("verdicts", plan, "--quiet", "--out", place).code == 0
+    projects = pd.read_csv(place / "projects.csv").set_index("project")
+    assert projects["verdict"].to_dict() == {"w1": "later", "w2": "goes_ahead"}
+    assert pd.read_csv(place / "causes.csv").to_dict("list") == {
+        "causes": ["congestion + money"],
+        "projects": [1],
+        "share": [0.5],
+    }
+    refused = run("verdicts", plan, "--quiet", "--out", place)
+    assert refused.code == 2
+    assert run("verdicts", plan, "--quiet", "--out", place, "--overwrite").code == 0
+
+
+def test_machines_get_all_tables(plan: Path, run: Run) -> None:
+    """JSON alone is on standard output."""
+    told = json.loads(run("verdicts", plan, "--json").out)
+    assert [row["verdict"] for row in told["projects"]] == ["later", "goes_ahead"]
+    sets = {(row["set"], row["kind"]) for row in told["blockers"]}
+    assert {frozenset(kind for which, kind in sets if which == number) for number, _ in sets} == {
+        frozenset({"grid", "pot"}),
+        frozenset({"grid", "support"}),
+    }
+
+
+def test_a_plan_of_other_tables_is_refused(plan: Path, run: Run, write_town: Callable[..., Path]) -> None:
+    """A verdict is on the instance that was planned."""
+    other = write_town("other", **{"wishes": WISHES["wishes"].replace("2030", "2026")})
+    ended = run("verdicts", other, "--plan", plan)
+    assert ended.code == 2
+    assert "made from other tables than those in other" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(["--each", "0"], "--each is 0; allowed: more than 0"), (["--site", "nobody"], "no site is called 'nobody'")],
+)
+def test_what_makes_no_sense_is_refused(words: list[str], told: str, plan: Path, run: Run) -> None:
+    """With what is allowed."""
+    ended = run("verdicts", plan, *words)
+    assert ended.code == 2
+    assert told in ended.err
+
+
+def test_an_instance_without_a_plan_ends_with_1(run: Run, write_town: Callable[..., Path]) -> None:
+    """There is nothing to hold projects against."""
+    town = write_town(**WISHES, decided="decision,item,choice,period,value\nruns,oven,boiler,2026,1\n")
+    assert run("verdicts", town).code == 1
+
+
+def test_why_not_now_is_answered(plan: Path, run: Run) -> None:
+    """What is in the way, what there is of it, and from when it is possible."""
+    ended = run("why", plan, "--site", "bakery", "--route", "boiler", "--year", "2027")
+    assert ended.code == 0
+    assert "not before 2030" in ended.out
+    assert "in the way, all of these:" in ended.out
+    assert "- grid of The town (2 MW more, 2026 to 2029)" in ended.out
+    assert "The town has room for 0 MW of new firm capacity in 2026" in ended.out
+
+
+def test_why_is_told_to_machines_and_in_dutch(plan: Path, run: Run) -> None:
+    """The same words; the verdict as the tables have it."""
+    (told,) = json.loads(
+        run("why", plan, "--site", "bakery", "--route", "boiler", "--year", "2026", "--json", "--language", "nl").out
+    )
+    assert (told["verdict"], told["says"].split(";")[0]) == ("later", "niet vóór 2030")
+    assert told["reasons"][0] == "knelpunten, allemaal samen:"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--route", "boilr"], "no route of the site is called 'boilr' (did you mean 'boiler'?); routes: boiler"),
+        (["--year", "1999"], "the year is 1999; allowed: 2026 to"),
+        (["--each", "-1"], "--each is -1; allowed: more than 0 seconds"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_refused(words: list[str], told: str, plan: Path, run: Run) -> None:
+    """With what is allowed."""
+    ended = run("why", plan, "--site", "bakery", *words)
+    assert ended.code == 2
+    assert told in ended.err

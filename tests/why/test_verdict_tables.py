@@ -1,0 +1,125 @@
+"""Tables and texts of verdicts: projects that are made up, and counted by hand."""
+
+import pandas as pd
+import pytest
+
+from routeplan.language.language import Words
+from routeplan.result.result import Result
+from routeplan.why.blockers import Blockers
+from routeplan.why.causes import Cause, causes_of
+from routeplan.why.lifting import Added, Lifting
+from routeplan.why.limit import Kind, Limit
+from routeplan.why.tables import verdict_tables
+from routeplan.why.told import Told, count_in_words
+from routeplan.why.verdicts import Judged, Verdict
+from routeplan.why.wishes import Wish, wishes_of
+from small import best, small
+
+GRID, POT = Limit(Kind.GRID, ("town",)), Limit(Kind.POT, ("fund",))
+STOP = Limit(Kind.STOP, ("oven",))
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    """Oven and kiln both move in 2030."""
+    return best(small(pots="pot,name,carry_over\nfund,Fund,0", budgets="pot,period,amount\nfund,2030,1"))
+
+
+def wish(project: str, infrastructure: bool = True) -> Wish:
+    return Wish(project, "bakery", "oven", "electric", 2030, "firm", infrastructure)
+
+
+def held(project: str, verdict: Verdict, *sets: frozenset[Limit], amount: float = 0.0) -> Judged:
+    """A project that is impossible when it is wanted; the first of its sets needs so many MW in 2030."""
+    added = (Added(GRID, 2030, amount),) if amount else ()
+    worth = (Lifting(sets[0], added, (1.0, 2.0), 3.0),) if sets else ()
+    return Judged(wish(project), verdict, None, Blockers(sets, True, False), worth)
+
+
+ALL = [
+    Judged(wish("a"), Verdict.GOES_AHEAD, 2030),
+    held("b", Verdict.LATER, frozenset({GRID}), amount=4.0),
+    held("c", Verdict.BLOCKED, frozenset({GRID}), amount=6.0),
+    held("d", Verdict.BLOCKED, frozenset({GRID, POT}), frozenset({POT, STOP})),
+    held("e", Verdict.LATER, frozenset({STOP})),
+    Judged(wish("f", infrastructure=False), Verdict.GOES_AHEAD, 2030),
+]
+
+
+def test_a_project_counts_once_under_the_causes_of_its_smallest_set(result: Result) -> None:
+    """Of five that need infrastructure: congestion twice, congestion with money once, own timing once."""
+    causes = verdict_tables(result, ALL)["causes"].set_index("causes")
+    assert causes["projects"].to_dict() == {"congestion": 2, "congestion + money": 1, "own_timing": 1}
+    assert causes["share"].tolist() == pytest.approx([2 / 5, 1 / 5, 1 / 5])
+
+
+def test_limits_are_ranked_by_what_they_alone_hold_back(result: Result) -> None:
+    """The grid two alone and a third with others, for the larger of 4 and 6 MW; a stop one; the pot none."""
+    limits = verdict_tables(result, ALL)["limits"].set_index(["kind", "place"])
+    assert limits.index.tolist() == [("grid", "town"), ("stop", "oven"), ("pot", "fund")]
+    assert limits["alone"].tolist() == [2, 1, 0]
+    assert limits["projects"].tolist() == [3, 2, 1]
+    assert limits.loc[("grid", "town"), ["amount", "unit", "avoided"]].tolist() == [6.0, "MW", 6.0]
+    assert pd.isna(limits.loc[("pot", "fund"), "amount"])
+
+
+def test_each_limit_of_a_set_has_its_amount_and_years(result: Result) -> None:
+    """From the first year of the first period to the last one of the last; dates have no amount."""
+    blockers = verdict_tables(result, ALL)["blockers"].set_index(["project", "set", "kind"])
+    assert blockers.loc[("b", 1, "grid"), ["amount", "from", "until"]].tolist() == [4.0, 2030, 2031]
+    assert sorted(blockers.loc["d"].index) == [(1, "grid"), (1, "pot"), (2, "pot"), (2, "stop")]
+    assert pd.isna(blockers.loc[("e", 1, "stop"), "amount"])
+
+
+def test_the_plan_is_told_beside_the_verdict(result: Result) -> None:
+    """The oven is electric to the end, so that nothing comes after it."""
+    first = verdict_tables(result, ALL)["projects"].iloc[0]
+    assert (first["planned"], first["then"]) == ("electric", "")
+    assert pd.isna(first["until"])
+
+
+def test_own_timing_beside_another_cause_is_left_out() -> None:
+    """It ends with the next stop; alone it is the cause."""
+    assert causes_of([STOP, GRID]) == (Cause.CONGESTION,)
+    assert causes_of([STOP]) == (Cause.OWN_TIMING,)
+    assert causes_of([POT, GRID]) == (Cause.CONGESTION, Cause.MONEY)
+
+
+def test_the_figure_of_the_whole_is_told(result: Result) -> None:
+    """Three of five, of which one later; the one that waits for its own stop is told of apart."""
+    projects = verdict_tables(result, ALL)["projects"]
+    assert count_in_words(projects, Words()) == (
+        "Of the 5 projects that need infrastructure 3 (60%) cannot go ahead when they are wanted: 1 can later, 2 "
+        "cannot at all. 1 more wait for their own stop or lead time."
+    )
+    assert count_in_words(projects, Words("nl")).startswith("Van de 5 projecten die infrastructuur nodig hebben")
+
+
+def test_reasons_are_a_line_for_each_limit(result: Result) -> None:
+    """Sets one after the other, limits of networks before those of firms."""
+    told = Told(result, Words())
+    assert told.reasons(ALL[1]) == ["in the way:", "  - grid of town (4 MW more, 2030 to 2031)"]
+    assert told.reasons(ALL[3]) == [
+        "in the way, all of these:",
+        "  - grid of town",
+        "  - pot Fund",
+        "or in the way, all of these:",
+        "  - pot Fund",
+        "  - no maintenance stop in that period",
+    ]
+
+
+def test_what_it_is_worth_is_told_with_its_signs(result: Result) -> None:
+    """Saved is less cost, avoided less CO2; an interval where the search was not finished."""
+    (text,) = Told(result, Words()).worth(ALL[1])
+    assert "by −2 to −1 M EUR and CO2 over the whole plan by −3 kt" in text
+
+
+def test_without_wishes_the_cheapest_clean_route_of_each_process_is_judged() -> None:
+    """The kiln may burn hydrogen or biogas: the pipe apart, hydrogen costs 30 a MWh and biogas nothing."""
+    biogas = (
+        "process,route,current,capex,gas,green_gas,hydrogen,emissions\n"
+        "kiln,gas,1,0,20,0,0,4\nkiln,biogas,0,0,0,20,0,0\nkiln,burner,0,0.4,0,0,20,0"
+    )
+    (found,) = wishes_of(small(processes="process,site,kind\nkiln,tiles,kiln", options=biogas))
+    assert (found.route, found.period, found.infrastructure) == ("biogas", 2030, True)
