@@ -39,7 +39,8 @@ SCENARIOS = """## scenarios.toml (optional)
 Named changes to the tables. A scenario may have a `title`, and a `title_nl` for Dutch readers. Each change has
 a `table`, a `column`, one of `set`, `multiply`, `add` and `delay`, and optionally `where`, which picks rows.
 `delay` is a number of years: in a column of years it is added where a year is given; in a table keyed by period
-each row gets the value that its key had so many years before. Changes apply in order.
+each row gets the value that its key had so many years before. Below 0 all of it comes earlier: each row gets the value
+that its key has so many years after, in the last period beyond the end. Changes apply in order.
 
 ```toml
 [[scenario]]
