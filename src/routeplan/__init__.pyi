@@ -54,3 +54,5 @@ from .solver.doctor import Checkup as Checkup
 from .solver.doctor import checkup as checkup
 from .solving.solve import solve as solve
 from .version import __version__ as __version__
+from .why.levers import Levers as Levers
+from .why.levers import levers as levers
