@@ -16,7 +16,7 @@ from routeplan.schema.levers import EQUAL, LEVERS, SAVES, UNPROVEN, WORTH
 from routeplan.solver.solution import Limits
 from routeplan.why import lever_runs
 from routeplan.why import levers as module
-from routeplan.why.lever import Lever, with_lever
+from routeplan.why.lever import Lever, only_allows_more, with_lever
 from routeplan.why.lever_runs import Planned
 from routeplan.why.levers import Levers, finding, levers, proven_difference
 from routeplan.why.worth import worth
@@ -112,6 +112,8 @@ def test_rows_that_are_not_there_yet_come_too() -> None:
     assert grid is not None
     assert hydrogen["sources"][["period", "capacity", "price"]].to_numpy().tolist() == [[2030, 50, 30], [2032, 50, 30]]
     assert hydrogen["links"]["first_year"].tolist() == [2029]
+    assert only_allows_more(instance, hydrogen)
+    assert only_allows_more(instance, grid)
     assert grid["headroom"][["period", "firm", "flexible"]].to_numpy().tolist() == [[2030, 2, 1], [2032, 2, 1]]
 
 
@@ -129,11 +131,13 @@ def test_budgets_and_supply_are_a_quarter_larger() -> None:
     instance = small(
         pots="pot\nfund",
         budgets="pot,period,amount\nfund,2030,4",
+        sources="node,carrier,period,capacity,price\nport,hydrogen,2032,50,30",
         supply="commodity,zone,step,period,quantity,price\ngreen_gas,all,farm,2030,8,20\nheat,all,well,2030,0,20",
     )
     support, gas = with_lever(instance, Lever.MORE_SUPPORT), with_lever(instance, Lever.MORE_GREEN_GAS)
     assert support is not None
     assert gas is not None
+    assert only_allows_more(instance, gas)
     assert support["budgets"]["amount"].tolist() == [5.0]
     assert gas["supply"]["quantity"].tolist() == [10.0, 0.0]
     assert with_lever(instance, Lever.MORE_HEAT) is None
@@ -146,22 +150,47 @@ def plan(objective: float, bound: float | None) -> Planned:
     return Planned("feasible", objective=objective, bound=bound, cost=objective)
 
 
+def between(without: Planned, found: Planned) -> tuple[float | None, float | None]:
+    """What is proven of a lever that may make things worse."""
+    return proven_difference(without, found, looser=False)
+
+
+def test_what_only_allows_more_never_costs() -> None:
+    """Whatever plans were found: -5 to +1 becomes -5 to 0, which proves no saving; nor does a lack of bounds."""
+    assert proven_difference(plan(100.0, 97.0), plan(98.0, 95.0), looser=True) == (-5.0, 0.0)
+    assert proven_difference(plan(100.0, None), plan(98.0, 95.0), looser=True) == (-5.0, 0.0)
+    assert finding(-5.0, 0.0) == UNPROVEN
+    assert finding(*proven_difference(plan(98.0, 98.0), plan(99.0, 98.0), looser=True)) == EQUAL
+
+
+def test_room_that_shrinks_comes_earlier_too() -> None:
+    """Two MW that end in 2032 end in 2030 where the grid comes earlier: that allows less; more of it allows more."""
+    shrinking = WAITING.replace(headroom=WAITING["headroom"].assign(firm=[2.0, 0.0]))
+    for instance, looser in ((WAITING, True), (shrinking, False)):
+        earlier = with_lever(instance, Lever.GRID_EARLIER)
+        assert earlier is not None
+        assert only_allows_more(instance, earlier) is looser
+    flexible = with_lever(shrinking, Lever.MORE_FLEXIBLE)
+    assert flexible is not None
+    assert only_allows_more(shrinking, flexible)
+
+
 def test_a_difference_within_the_gaps_is_not_proven() -> None:
     """Plans of 100 and 98, of which bounds of 97 and 95 are proven: the optima differ by -5 to +1."""
-    assert proven_difference(plan(100.0, 97.0), plan(98.0, 95.0)) == (-5.0, 1.0)
+    assert between(plan(100.0, 97.0), plan(98.0, 95.0)) == (-5.0, 1.0)
     assert finding(-5.0, 1.0) == UNPROVEN
     # With tighter bounds it is: -3 to -1.
-    assert finding(*proven_difference(plan(100.0, 99.0), plan(98.0, 97.0))) == SAVES
-    assert finding(*proven_difference(plan(98.0, 97.0), plan(100.0, 99.0))) == "costs"
-    assert finding(*proven_difference(plan(98.0, 98.0), plan(98.0, 98.0))) == EQUAL
+    assert finding(*between(plan(100.0, 99.0), plan(98.0, 97.0))) == SAVES
+    assert finding(*between(plan(98.0, 97.0), plan(100.0, 99.0))) == "costs"
+    assert finding(*between(plan(98.0, 98.0), plan(98.0, 98.0))) == EQUAL
 
 
 def test_what_has_no_bound_is_never_proven() -> None:
     """Not that a lever costs more, nor that it makes no difference; that it saves is, by the other bound."""
-    assert finding(*proven_difference(plan(98.0, 98.0), plan(98.0, None))) == UNPROVEN
-    assert finding(*proven_difference(plan(98.0, 98.0), plan(99.0, None))) == UNPROVEN
-    assert finding(*proven_difference(plan(98.0, 98.0), plan(97.0, None))) == SAVES
-    assert finding(*proven_difference(plan(98.0, None), plan(97.0, 97.0))) == UNPROVEN
+    assert finding(*between(plan(98.0, 98.0), plan(98.0, None))) == UNPROVEN
+    assert finding(*between(plan(98.0, 98.0), plan(99.0, None))) == UNPROVEN
+    assert finding(*between(plan(98.0, 98.0), plan(97.0, None))) == SAVES
+    assert finding(*between(plan(98.0, None), plan(97.0, 97.0))) == UNPROVEN
 
 
 @pytest.mark.usefixtures("in_this_process")

@@ -23,6 +23,7 @@ from routeplan.schema.levers import (
     HUB,
     LEVERS,
     LINK,
+    NOT_SOLVED,
     NOTHING_TO_CHANGE,
     SOURCE,
     SUPPLY,
@@ -39,6 +40,9 @@ SHOWN = 10
 """Limits of which the screen tells what one more unit is worth."""
 
 NONE = "–"
+
+EARLIER = (Lever.GRID_EARLIER, Lever.HYDROGEN_EARLIER, Lever.CO2_EARLIER)
+"""Levers that take a number of years."""
 
 FILES = (LEVERS.file, WORTH.file)
 
@@ -204,24 +208,27 @@ def _remarks(found: Levers, words: Words) -> Iterator[str]:
         )
     nothing = table["status"] == NOTHING_TO_CHANGE
     if nothing.any():
-        yield words(
-            "Has nothing to change in this instance: {levers}. Years are felt by the first year of a period alone; "
-            "--years takes more.",
-            levers=named(nothing),
-        )
-    without_plan = table["cost"].isna() & ~nothing
-    for row in table[without_plan & (table["told"] != "")].to_dict("records"):
-        name = _lever_name(row["lever"], found.years, words)
-        yield words("No plan was found: {lever} ({told})", lever=name, told=row["told"])
-    unsolved = without_plan & (table["told"] == "")
+        yield words("Has nothing to change in this instance: {levers}.", levers=named(nothing))
+    if (nothing & table["lever"].isin(EARLIER)).any():
+        yield words("What comes earlier is felt by the first year of a period alone; --years takes more years.")
+    unsolved = table["status"] == NOT_SOLVED
     if unsolved.any():
         yield words("Not solved: {levers}.", levers=named(unsolved))
+    yield from _without_plan(found, words)
     if found.stopped:
         yield words("Stopped by Ctrl-C: this is what is known.")
     yield words(
         "Cost is discounted, at society's values. CO2, projects (with another start) and public money are those of the "
         "plans that were found; others may be as good."
     )
+
+
+def _without_plan(found: Levers, words: Words) -> Iterator[str]:
+    """Levers whose solve ended without a plan."""
+    ended = found.levers[found.levers["cost"].isna() & ~found.levers["status"].isin((NOTHING_TO_CHANGE, NOT_SOLVED))]
+    for row in ended.to_dict("records"):
+        name = _lever_name(row["lever"], found.years, words)
+        yield words("No plan was found: {lever} ({told})", lever=name, told=row["told"] or row["status"])
 
 
 def _print_worth(found: Levers, words: Words) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from routeplan.estimate.futures import changes_that_fit
 from routeplan.instance.change import Change
-from routeplan.instance.horizon import Horizon
+from routeplan.instance.horizon import FloatArray, Horizon
 from routeplan.instance.instance import Instance
 from routeplan.instance.scenario import Scenario, changed_tables
 from routeplan.schema.inputs import INPUT_TABLES
@@ -71,6 +71,32 @@ def with_lever(instance: Instance, lever: Lever, years: int = YEARS) -> Instance
     return instance.replace(**changed) if changed else None
 
 
+def only_allows_more(before: Instance, after: Instance) -> bool:
+    """Whether every plan of an instance is one of it with a lever too, at the same cost.
+
+    It is where no limit is lower and nothing comes later. Room or supply that shrinks over the years shrinks earlier.
+
+    Parameters
+    ----------
+    before, after : Instance
+        The instance without and with a lever.
+    """
+    without, lever = _with_every_row(before), _with_every_row(after)
+    return all(
+        (_by_period(name, column, lever) >= _by_period(name, column, without)).all()
+        for name, columns in LIMITS.items()
+        for column in columns
+    )
+
+
+def _by_period(name: str, column: str, instance: Instance) -> FloatArray:
+    """What a column allows in each row of a table: more is looser, so that an earlier year counts for more."""
+    cells = instance[name].sort_values(list(INPUT_TABLES[name].key))[column]
+    if INPUT_TABLES[name].column(column).is_calendar_year:
+        return -np.searchsorted(instance.horizon.first, cells.fillna(-np.inf)).astype(float)
+    return cells.to_numpy(float)
+
+
 def _earlier_grid(instance: Instance, years: int) -> list[Change]:
     return [
         *changes_that_fit(instance, "headroom", "firm", "delay", -years),
@@ -118,9 +144,21 @@ def _works_by_area(instance: Instance) -> pd.DataFrame:
     works, first = instance["works"], instance.horizon.first
     year = works["estimate"].fillna(works["latest"]).fillna(works["earliest"])
     dated = works[["area"]].assign(year=year)[(year <= first[-1]).to_numpy()]
-    latest = dated.groupby("area", as_index=False)["year"].max()
-    return latest.assign(done=first[np.searchsorted(first, latest["year"].to_numpy(float))])[["area", "done"]]
+    latest: pd.DataFrame = dated.groupby("area", as_index=False).agg({"year": "max"})
+    done = first[np.searchsorted(first, latest["year"].to_numpy(float))]
+    return latest[["area"]].assign(done=done)
 
+
+LIMITS = {
+    "headroom": ("firm", "flexible"),
+    "reinforcements": ("first_year",),
+    "links": ("first_year",),
+    "sources": ("capacity",),
+    "hubs": ("first_year",),
+    "supply": ("quantity",),
+    "budgets": ("amount",),
+}
+"""Columns that levers change: each limits what a plan may do, and is in no cost."""
 
 CHANGES: dict[Lever, Callable[[Instance, int], list[Change]]] = {
     Lever.GRID_EARLIER: _earlier_grid,

@@ -19,6 +19,7 @@ from routeplan.runs.outcome import Ended, Outcome, Usage
 from routeplan.runs.process import run_job
 from routeplan.runs.records import Record
 from routeplan.runs.run import run_all
+from routeplan.schema.levers import WORTH
 from routeplan.solver.solution import Limits, Stop
 from routeplan.solving.solve import solve
 from routeplan.why.worth import worth
@@ -167,4 +168,4 @@ def worth_of(outcome: Outcome | None) -> pd.DataFrame | None:
     """What an outcome tells of the worth of limits; None where nothing is known."""
     if outcome is None or outcome.returned.get("worth") is None:
         return None
-    return pd.DataFrame(outcome.returned["worth"])
+    return pd.DataFrame(outcome.returned["worth"], columns=WORTH.names)

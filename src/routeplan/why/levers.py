@@ -1,7 +1,7 @@
 """Levers, ranked: what each brings, by solving the instance with it anew, and what one more unit is worth."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from routeplan.schema.levers import (
     UNPROVEN,
     WORTH,
 )
-from routeplan.why.lever import YEARS, Lever, with_lever
+from routeplan.why.lever import YEARS, Lever, only_allows_more, with_lever
 from routeplan.why.lever_runs import (
     WITHOUT,
     WORTH_OF_LIMITS,
@@ -145,13 +145,14 @@ def levers(
             raise
         without, stopped = _plan_without(ended), True
     plans = {lever: _plan_with(lever, changed, ended) for lever, changed in pulled.items()}
+    looser = {lever for lever, changed in pulled.items() if changed is not None and only_allows_more(instance, changed)}
     worth = worth_of(ended.get(WORTH_OF_LIMITS))
     return Levers(
         instance=instance,
         years=years,
         without=without,
-        levers=_ranked(without, plans),
-        worth=_table(WORTH, [] if worth is None else worth.to_dict("records")),
+        levers=_ranked(without, plans, looser),
+        worth=typed(WORTH, pd.DataFrame(columns=WORTH.names) if worth is None else worth),
         relaxed=worth is not None,
         stopped=stopped,
     )
@@ -201,23 +202,23 @@ def _plan_with(lever: Lever, changed: Instance | None, ended: Mapping[str, Outco
     return plan_of(ended[lever]) or Planned(FAILED, told=ended[lever].told)
 
 
-def _ranked(without: Planned, plans: Mapping[Lever, Planned]) -> pd.DataFrame:
+def _ranked(without: Planned, plans: Mapping[Lever, Planned], looser: Collection[Lever]) -> pd.DataFrame:
     """The table of levers, the largest proven saving first, those without a plan behind."""
-    rows = [{"lever": str(lever), **_row(without, plan)} for lever, plan in plans.items()]
+    rows = [{"lever": str(lever), **_row(without, plan, lever in looser)} for lever, plan in plans.items()]
     table = _table(LEVERS, rows)
     proven = table["finding"].isin((SAVES, COSTS, EQUAL))
     table["rank_co2"] = table["co2"].where(proven).round(DECIMALS).rank(method="min")
     # What is proven orders them: plans that were found may differ by their gaps alone.
-    return table.sort_values("high", kind="stable", ignore_index=True)
+    return table.sort_values(["high", "cost"], kind="stable", ignore_index=True)
 
 
-def _row(without: Planned, plan: Planned) -> dict[str, Any]:
+def _row(without: Planned, plan: Planned, looser: bool) -> dict[str, Any]:
     """What a lever brings: its plan against the one without."""
     known: dict[str, Any] = {"status": plan.status, "told": plan.told, "gap": plan.gap, "seconds": plan.seconds}
     known["finding"] = ""
     if plan.cost is None or without.cost is None:
         return known
-    low, high = proven_difference(without, plan)
+    low, high = proven_difference(without, plan, looser)
     return known | {
         "cost": plan.cost - without.cost,
         "low": low,
@@ -230,19 +231,25 @@ def _row(without: Planned, plan: Planned) -> dict[str, Any]:
     }
 
 
-def proven_difference(without: Planned, plan: Planned) -> tuple[float | None, float | None]:
+def proven_difference(without: Planned, plan: Planned, looser: bool) -> tuple[float | None, float | None]:
     r"""Least and most by which the optimum with a lever differs from that without; None where nothing is proven.
 
     .. math:: bound_{with} - objective_{without} \le optimum_{with} - optimum_{without}
               \le objective_{with} - bound_{without}
 
+    What allows more never makes the optimum worse, whatever the plans that were found.
+
     Parameters
     ----------
     without, plan : Planned
         The plans without and with the lever [M EUR, or kt].
+    looser : bool
+        Whether the lever only allows more.
     """
     low = None if plan.bound is None or without.objective is None else plan.bound - without.objective
     high = None if plan.objective is None or without.bound is None else plan.objective - without.bound
+    if looser:
+        high = 0.0 if high is None else min(high, 0.0)
     return low, high
 
 

@@ -110,14 +110,16 @@ def _told(rows: pd.DataFrame, kind: str, place: str, item: str = "", step: str =
             "worth": rows["worth"].astype("float64"),
         }
     )
-    return named.groupby([name for name in WORTH.names if name != "worth"], sort=False, as_index=False)["worth"].sum()
+    return named.groupby([name for name in WORTH.names if name != "worth"], sort=False, as_index=False).agg(
+        {"worth": "sum"}
+    )
 
 
 def _supply(prices: _Prices) -> pd.DataFrame:
     """Worth of a step of supply: one unit more in the zone `all` may be brought to any region as well."""
     taken, brought = prices.of_bounds("taken"), prices.of_bounds("brought")
     key = ["commodity", "period"]
-    more = brought.groupby(key, as_index=False)["worth"].sum().rename(columns={"worth": "brought"})
+    more = brought.groupby(key, as_index=False).agg({"worth": "sum"}).rename(columns={"worth": "brought"})
     both = taken.merge(more, on=key, how="left")
     return both.assign(worth=both["worth"] + both["brought"].fillna(0.0).where(both["zone"] == ALL, 0.0))
 
