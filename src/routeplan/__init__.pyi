@@ -56,6 +56,8 @@ from .solving.solve import solve as solve
 from .version import __version__ as __version__
 from .why.ask import why as why
 from .why.files import write_verdicts as write_verdicts
+from .why.levers import Levers as Levers
+from .why.levers import levers as levers
 from .why.tables import verdict_tables as verdict_tables
 from .why.verdicts import Judged as Judged
 from .why.verdicts import verdicts as verdicts

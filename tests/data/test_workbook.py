@@ -191,7 +191,7 @@ def test_scenarios_are_tried(edited: Edited) -> None:
         opened["scenarios"].append(["worse", None, None, None, "options", "capex", "set", -1, "route", "electric"])
 
     assert told(edited(edit)) == [
-        "book.xlsx: scenarios!G2: scenario 'late', change 1: delay is 1.5; allowed: 0 years or more, whole",
+        "book.xlsx: scenarios!G2: scenario 'late', change 1: delay is 1.5; allowed: whole years, below 0 for earlier",
         "book.xlsx: scenarios!G3: scenario 'odd', change 1: fits no row of options (where route = none)",
         "book.xlsx: scenarios!G4: scenario 'worse' changes sheet options (process oven, route electric): "
         "column 'capex' is -1.0; allowed: 0 M EUR or more",

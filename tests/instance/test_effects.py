@@ -75,6 +75,8 @@ def test_changes_that_cannot_be_made_are_refused_together():
         (Change("budgets", "amount", "set", 0, {}), "budgets, every row: amount becomes 0 M EUR"),
         (Change("headroom", "firm", "delay", 3, {}), "headroom, every row: firm takes its value of 3 years before"),
         (Change("hubs", "first_year", "delay", 1, {}), "hubs, every row: first_year 1 year later"),
+        (Change("hubs", "first_year", "delay", -1, {}), "hubs, every row: first_year 1 year earlier"),
+        (Change("headroom", "firm", "delay", -3, {}), "headroom, every row: firm takes its value of 3 years after"),
         (
             Change("sites", "spare_capacity", "add", -0.5, {"area": "town", "sector": "food"}),
             "sites where area = town and sector = food: spare_capacity minus 0.5 MW",

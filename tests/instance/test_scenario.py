@@ -111,6 +111,17 @@ def test_a_delay_looks_at_rows_that_do_not_change_themselves() -> None:
     assert after("headroom", "firm", "delay", 2, period=2030)["firm"].tolist() == [1, 2, 2, 0]
 
 
+def test_a_delay_below_zero_takes_the_value_of_years_after() -> None:
+    """Two years after 2026 is 2028; three is 2029, in the period 2028; beyond the last period lies nothing later.
+
+    The region has a row in 2030 alone, which stays.
+    """
+    assert after("headroom", "firm", "delay", -2)["firm"].tolist() == [2, 4, 4, 9]
+    assert after("headroom", "firm", "delay", -3)["firm"].tolist() == [2, 4, 4, 9]
+    assert after("headroom", "firm", "delay", -1)["firm"].tolist() == [1, 2, 4, 9]
+    assert after("works", "latest", "delay", -2)["latest"].tolist() == [2031]
+
+
 def test_an_earlier_row_that_lacks_counts_for_what_the_format_says() -> None:
     """Nothing in sources, budgets and supply; no change in trends and activity."""
     assert after("sources", "capacity", "delay", 2)["capacity"].tolist() == [0, 50]
@@ -205,8 +216,7 @@ REFUSED = {
         "multiply does not fit column 'mode'; allowed: a column of numbers",
     ),
     "a factor that is text": (("headroom", "firm", "multiply", "2", {}), "multiply is '2'; allowed: a number"),
-    "a delay into the past": (("headroom", "firm", "delay", -1, {}), "delay is -1; allowed: 0 years or more, whole"),
-    "half a year": (("headroom", "firm", "delay", 1.5, {}), "delay is 1.5; allowed: 0 years or more, whole"),
+    "half a year": (("headroom", "firm", "delay", 1.5, {}), "delay is 1.5; allowed: whole years, below 0 for earlier"),
     "a delay of what has no time": (
         ("options", "capex", "delay", 1, {}),
         "delay does not fit column 'capex' of options; "

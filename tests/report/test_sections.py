@@ -134,6 +134,16 @@ def test_the_table_of_inputs_has_prices_and_values() -> None:
             f"{DUTCH.name('headroom.firm')} (Station Lage Rijn): 1 jaar later",
         ),
         (
+            Change("headroom", "firm", "delay", -1, {}),
+            "firm room on the grid: 1 year earlier",
+            f"{DUTCH.name('headroom.firm')}: 1 jaar eerder",
+        ),
+        (
+            Change("headroom", "firm", "delay", -3, {}),
+            "firm room on the grid: 3 years earlier",
+            f"{DUTCH.name('headroom.firm')}: 3 jaar eerder",
+        ),
+        (
             Change("budgets", "amount", "multiply", 0.5, {}),
             "budgets of public money: 50% less",
             "budgetten van publiek geld: 50% lager",

@@ -22,6 +22,11 @@ from .comparison_tables import comparison_as_csv as comparison_as_csv
 from .comparison_tables import comparison_as_json as comparison_as_json
 from .comparison_tables import print_comparison as print_comparison
 from .generated import generated_folder as generated_folder
+from .lever_tables import lever_progress as lever_progress
+from .lever_tables import levers_as_json as levers_as_json
+from .lever_tables import print_levers as print_levers
+from .lever_tables import refuse_folder_of_levers as refuse_folder_of_levers
+from .lever_tables import write_levers as write_levers
 from .plan_tables import plan_as_json as plan_as_json
 from .plan_tables import print_grid as print_grid
 from .plan_tables import print_overview as print_overview

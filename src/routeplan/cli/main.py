@@ -30,6 +30,7 @@ from routeplan.cli import (
     import_excel,
     import_sites,
     import_survey,
+    levers,
     migrate,
     reach,
     report,
@@ -62,6 +63,7 @@ app.command("verify", cls=Command, epilog=verify.EXAMPLES)(verify.verify)
 app.command("show", cls=Command, epilog=show.EXAMPLES)(show.show)
 app.command("scenarios", cls=Command, epilog=scenarios.EXAMPLES)(scenarios.scenarios)
 app.command("reach", cls=Command, epilog=reach.EXAMPLES)(reach.reach)
+app.command("levers", cls=Command, epilog=levers.EXAMPLES)(levers.levers)
 app.command("compare", cls=Command, epilog=compare.EXAMPLES)(compare.compare)
 app.command("report", cls=Command, epilog=report.EXAMPLES)(report.report)
 app.command("verdicts", cls=Command, epilog=verdicts.EXAMPLES)(verdicts.verdicts)

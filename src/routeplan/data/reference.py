@@ -7,6 +7,7 @@ from routeplan.data.warnings.warn import LIMITS, NOTES, RULES, STORED
 from routeplan.data.workbook.sheets import declared_scenarios
 from routeplan.schema.column import REQUIRED, Column, Kind, Table
 from routeplan.schema.inputs import INPUT_TABLES
+from routeplan.schema.levers import LEVERS, WORTH
 from routeplan.schema.result_file import RESULT_KEYS
 from routeplan.schema.results import COST_SENTENCES, COSTS, RESULT_TABLES
 from routeplan.schema.settings import FORMAT_COLUMN, SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE, SILENCED
@@ -39,7 +40,8 @@ SCENARIOS = """## scenarios.toml (optional)
 Named changes to the tables. A scenario may have a `title`, and a `title_nl` for Dutch readers. Each change has
 a `table`, a `column`, one of `set`, `multiply`, `add` and `delay`, and optionally `where`, which picks rows.
 `delay` is a number of years: in a column of years it is added where a year is given; in a table keyed by period
-each row gets the value that its key had so many years before. Changes apply in order.
+each row gets the value that its key had so many years before. Below 0 all of it comes earlier: each row gets the value
+that its key has so many years after, in the last period beyond the end. Changes apply in order.
 
 ```toml
 [[scenario]]
@@ -89,6 +91,27 @@ RESULT_JSON = """## result.json
 
 A key such as `instance.name` is the key `name` of the object `instance`. Objective, bound, gaps and cost are null
 without a plan.
+"""
+
+LEVERS_FOLDER = """# What `routeplan levers` writes
+
+With `--out FOLDER` two tables, which are no part of a result. Each lever is a change of tables everywhere at once:
+
+- `grid_earlier`: `headroom` and `reinforcements` come so many years earlier (`--years`, else 3).
+- `grid_works`: in areas with rows in `works`, the headroom of the period from which these are done (`estimate`, else
+  `latest`, else `earliest`) is there from the first period on, where it is more.
+- `hydrogen_earlier`, `co2_earlier`: links, sources (or storage) and hubs of the carrier come so many years earlier. A
+  source that was not there yet has the price of its first period.
+- `more_green_gas`, `more_heat`: every step of `supply` is a quarter larger, at its price.
+- `more_support`: every budget is a quarter larger.
+- `more_flexible`: the flexible headroom of every area is a tenth larger; firm room that nobody asked for may be used
+  flexibly without it.
+
+As in scenarios, a period is told by its first year alone, so that fewer years than a period is long may change nothing.
+
+What one unit more is worth is the slope of the optimum of the linear relaxation, in which whole decisions may be
+fractions: it is local, and says nothing of a large step. Of a limit of 0 that leaves out a decision (a source, a link,
+a step of supply that is not there) nothing is told.
 """
 
 _KINDS = {
@@ -141,8 +164,10 @@ def _ranges() -> list[tuple[str, ...]]:
 
 
 def result_reference() -> str:
-    """Render every key, table and column of the result format as Markdown."""
-    return "\n".join([RESULTS, RESULT_JSON, _result_keys(), *(_result_table(one) for one in RESULT_TABLES.values())])
+    """Render every key, table and column of the result format, and of what `levers` writes, as Markdown."""
+    tables = (_result_table(one) for one in RESULT_TABLES.values())
+    of_levers = (_result_table(one) for one in (LEVERS, WORTH))
+    return "\n".join([RESULTS, RESULT_JSON, _result_keys(), *tables, LEVERS_FOLDER, *of_levers])
 
 
 def _scenarios_sheet() -> str:

@@ -21,15 +21,15 @@ def usual_scenarios(instance: Instance) -> tuple[Scenario, ...]:
         The instance; a change that would fit none of its rows is left out, and so is a scenario without changes.
     """
     late = [
-        *_changes(instance, "headroom", "firm", "delay", LATE),
-        *_changes(instance, "headroom", "flexible", "delay", LATE),
-        *_changes(instance, "reinforcements", "first_year", "delay", LATE),
+        *changes_that_fit(instance, "headroom", "firm", "delay", LATE),
+        *changes_that_fit(instance, "headroom", "flexible", "delay", LATE),
+        *changes_that_fit(instance, "reinforcements", "first_year", "delay", LATE),
     ]
     networks = [
-        *_changes(instance, "links", "first_year", "delay", LATE, {"status": "planned"}),
-        *_changes(instance, "sources", "capacity", "delay", LATE),
+        *changes_that_fit(instance, "links", "first_year", "delay", LATE, {"status": "planned"}),
+        *changes_that_fit(instance, "sources", "capacity", "delay", LATE),
     ]
-    money = _changes(instance, "budgets", "amount", "multiply", 0.5)
+    money = changes_that_fit(instance, "budgets", "amount", "multiply", 0.5)
     found = (
         Scenario("late-grid", tuple(late), None, "The grid three years later", "Netverzwaring drie jaar later"),
         Scenario(
@@ -44,10 +44,18 @@ def usual_scenarios(instance: Instance) -> tuple[Scenario, ...]:
     return tuple(scenario for scenario in found if scenario.changes)
 
 
-def _changes(
+def changes_that_fit(
     instance: Instance, table: str, column: str, action: Action, value: float, where: Mapping[str, Any] | None = None
 ) -> list[Change]:
-    """The change, if it fits any row."""
+    """List a change where it fits any row of the instance, and nothing where it would be refused.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    table, column, action, value, where
+        As of a `Change`.
+    """
     rows = instance[table]
     for name, wanted in (where or {}).items():
         rows = rows[rows[name] == wanted]

@@ -31,7 +31,7 @@ class Change:
     action : {"set", "multiply", "add", "delay"}
         What is done.
     value : str, float or int
-        With what; years for ``delay``.
+        With what; years for ``delay``, below 0: earlier.
     where : mapping of str to value
         Rows that change: those that equal every value; all when empty.
     """
@@ -263,8 +263,8 @@ def _scaled(change: Change, cells: pd.Series, rows: pd.Series) -> pd.Series:
 
 def _check_delay(change: Change, table: Table, column: Column) -> None:
     years = change.value
-    if not _is_number(years) or years < 0 or not float(years).is_integer():
-        raise ChangeRefused(f"delay is {_format_value(years)}; allowed: 0 years or more, whole")
+    if not _is_number(years) or not float(years).is_integer():
+        raise ChangeRefused(f"delay is {_format_value(years)}; allowed: whole years, below 0 for earlier")
     if not column.is_calendar_year and ("period" not in table.key or column.kind.is_text):
         raise ChangeRefused(
             f"delay does not fit column '{column.name}' of {table.name}; "
@@ -273,7 +273,7 @@ def _check_delay(change: Change, table: Table, column: Column) -> None:
 
 
 def _delayed(change: Change, table: Table, frame: pd.DataFrame, rows: pd.Series, horizon: Horizon) -> pd.Series:
-    """Add years to a year; in a table keyed by period, take the value of that many years before."""
+    """Add years to a year; in a table keyed by period, take the value of that many years before (below 0: after)."""
     years, column = change.value, table.column(change.column)
     numbers = frame[column.name]
     if column.is_calendar_year:

@@ -84,8 +84,10 @@ def _done(change: Change, column: Column) -> str:
         return f"times {change.value:g}"
     if change.action == "add":
         return f"{'minus' if change.value < 0 else 'plus'} {abs(change.value):g}{unit}"
-    years = counted(int(change.value), "year")
-    return f"{years} later" if column.is_calendar_year else f"takes its value of {years} before"
+    years, early = counted(abs(int(change.value)), "year"), change.value < 0
+    if column.is_calendar_year:
+        return f"{years} {'earlier' if early else 'later'}"
+    return f"takes its value of {years} {'after' if early else 'before'}"
 
 
 def _format_value(value: object) -> str:

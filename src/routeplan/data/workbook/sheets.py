@@ -47,7 +47,7 @@ def declared_scenarios(pairs: int) -> Table:
             choice("table", "Table that changes.", tuple(INPUT_TABLES), default=""),
             word("column", "Column that changes.", default=""),
             choice("action", "What is done to it.", ACTIONS, default=""),
-            text("value", "With what; years for delay."),
+            text("value", "With what; years for delay, below 0: earlier."),
             *conditions,
         ),
         key=("scenario",),

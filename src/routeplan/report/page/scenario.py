@@ -77,7 +77,9 @@ def _done(change: Change, column: Column, words: Words) -> str:
     if change.action == "add":
         amount = words.number(abs(float(change.value))) + unit
         return words("{amount} less", amount=amount) if change.value < 0 else words("{amount} more", amount=amount)
-    years = int(change.value)
+    years = abs(int(change.value))
+    if change.value < 0:
+        return words("1 year earlier") if years == 1 else words("{years} years earlier", years=years)
     return words("1 year later") if years == 1 else words("{years} years later", years=years)
 
 

@@ -1,0 +1,271 @@
+"""Levers, ranked: what each brings, by solving the instance with it anew, and what one more unit is worth."""
+
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from routeplan.errors import FaultError, NoPlan, UsageError
+from routeplan.instance.instance import Instance, refuse_unless_instance
+from routeplan.result.result import GAP
+from routeplan.runs.outcome import Outcome
+from routeplan.schema.column import Table
+from routeplan.schema.frames import typed
+from routeplan.schema.levers import (
+    COSTS,
+    EQUAL,
+    FAILED,
+    LEVERS,
+    NOT_SOLVED,
+    NOTHING_TO_CHANGE,
+    SAVES,
+    UNPROVEN,
+    WORTH,
+)
+from routeplan.why.lever import YEARS, Lever, only_allows_more, with_lever
+from routeplan.why.lever_runs import (
+    WITHOUT,
+    WORTH_OF_LIMITS,
+    Planned,
+    Search,
+    plan_of,
+    planned_job,
+    run_jobs,
+    worth_job,
+    worth_of,
+)
+
+NO_DIFFERENCE = 1e-3
+"""What is proven to differ by less makes no difference [M EUR, or kt]."""
+
+DECIMALS = 6
+"""Digits of sums of CO2 that are no rounding."""
+
+MOST_YEARS = 50
+
+OnSolved = Callable[[str, int, int], None]
+"""Told of each solve that has ended: its name (a lever, ``without`` or ``worth``), how many have, and of how many."""
+
+
+@dataclass(frozen=True, eq=False)
+class Levers:
+    """What each lever brings.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance without any lever.
+    years : int
+        Years by which grid and networks come earlier.
+    without : Planned
+        The plan without any lever.
+    levers : DataFrame
+        The table `routeplan.schema.levers.LEVERS`: a row for each lever, the largest proven saving first.
+    worth : DataFrame
+        The table `routeplan.schema.levers.WORTH`; empty too where the relaxation was not solved.
+    relaxed : bool
+        Whether the linear relaxation was solved.
+    stopped : bool
+        Whether a Ctrl-C has ended the search before every lever was solved.
+    """
+
+    instance: Instance
+    years: int
+    without: Planned
+    levers: pd.DataFrame
+    worth: pd.DataFrame
+    relaxed: bool
+    stopped: bool
+
+
+def levers(
+    instance: Instance,
+    *,
+    years: int = YEARS,
+    gap: float = GAP,
+    seconds: float | None = None,
+    workers: int | None = None,
+    on_solved: OnSolved | None = None,
+) -> Levers:
+    """Rank what policy can do by what it brings: the instance is planned anew with each lever.
+
+    Each solve has a process and one thread of its own, and the same seed. A Ctrl-C ends them within seconds, and what
+    is known by then is handed over; before the plan without any lever is known, it is raised.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance, under a scenario or not.
+    years : int
+        Years by which grid, hydrogen and CO2 networks come earlier.
+    gap : float
+        Gap at which a plan counts as optimal, relative to max(1, abs(objective)).
+    seconds : float, optional
+        Time of each solve, after which the best plan so far counts [s].
+    workers : int, optional
+        Solves at a time; as many as there are processor cores when None.
+    on_solved : callable, optional
+        Told of each solve that has ended.
+
+    Returns
+    -------
+    Levers
+        What each lever brings, and what one more unit of each limit is worth in the linear relaxation.
+
+    Raises
+    ------
+    UsageError
+        When a parameter makes no sense.
+    NoPlan
+        When there is no plan without any lever, so that nothing can be compared.
+    FaultError
+        When the solve without any lever breaks down.
+    """
+    refuse_unless_instance(instance)
+    search = _search(years, gap, seconds, workers)
+    pulled = {lever: with_lever(instance, lever, years) for lever in Lever}
+    jobs = [planned_job(lever, changed, search) for lever, changed in pulled.items() if changed is not None]
+    ended: dict[str, Outcome] = {}
+
+    def tell(name: str) -> None:
+        if on_solved is not None:
+            on_solved(name, len(ended), len(jobs) + 2)
+
+    stopped = False
+    try:
+        # First what everything is compared with: without it, nothing is known of any lever.
+        first = [planned_job(WITHOUT, instance, search), worth_job(instance, search)]
+        run_jobs(first, search.workers, tell, ended)
+        without = _plan_without(ended)
+        run_jobs(jobs, search.workers, tell, ended)
+    except KeyboardInterrupt:
+        if WITHOUT not in ended:
+            raise
+        without, stopped = _plan_without(ended), True
+    plans = {lever: _plan_with(lever, changed, ended) for lever, changed in pulled.items()}
+    looser = {lever for lever, changed in pulled.items() if changed is not None and only_allows_more(instance, changed)}
+    worth = worth_of(ended.get(WORTH_OF_LIMITS))
+    return Levers(
+        instance=instance,
+        years=years,
+        without=without,
+        levers=_ranked(without, plans, looser),
+        worth=typed(WORTH, pd.DataFrame(columns=WORTH.names) if worth is None else worth),
+        relaxed=worth is not None,
+        stopped=stopped,
+    )
+
+
+def _search(years: int, gap: float, seconds: float | None, workers: int | None) -> Search:
+    """Refuse numbers that make no sense; those of the solves."""
+    _refuse_unless(_whole(years) and 1 <= years <= MOST_YEARS, "years", years, f"1 to {MOST_YEARS}, whole")
+    _refuse_unless(_number(gap) and 0.0 <= gap < float("inf"), "gap", gap, "0 or more, and finite")
+    limited = seconds is None or (_number(seconds) and 0.0 < seconds < float("inf"))
+    _refuse_unless(limited, "seconds", seconds, "more than 0, and finite")
+    at_once = workers is None or (_whole(workers) and workers >= 1)
+    _refuse_unless(at_once, "workers", workers, "1 or more, whole")
+    return Search(gap, seconds, workers or os.cpu_count() or 1)
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _refuse_unless(right: bool, name: str, value: object, allowed: str) -> None:
+    if not right:
+        raise UsageError(f"{name} is {value!r}; allowed: {allowed}")
+
+
+def _plan_without(ended: Mapping[str, Outcome]) -> Planned:
+    """The plan without any lever, with which all others are compared."""
+    plan = plan_of(ended[WITHOUT])
+    if plan is None:
+        raise FaultError(f"the solve without any lever ended by an error: {ended[WITHOUT].told}")
+    if not plan.has_plan:
+        raise NoPlan(
+            f"without any lever there is no plan to compare with ({plan.status}): {plan.told or 'no reason is known'}"
+        )
+    return plan
+
+
+def _plan_with(lever: Lever, changed: Instance | None, ended: Mapping[str, Outcome]) -> Planned:
+    if changed is None:
+        return Planned(NOTHING_TO_CHANGE)
+    if lever not in ended:
+        return Planned(NOT_SOLVED)
+    return plan_of(ended[lever]) or Planned(FAILED, told=ended[lever].told)
+
+
+def _ranked(without: Planned, plans: Mapping[Lever, Planned], looser: Collection[Lever]) -> pd.DataFrame:
+    """The table of levers, the largest proven saving first, those without a plan behind."""
+    rows = [{"lever": str(lever), **_row(without, plan, lever in looser)} for lever, plan in plans.items()]
+    table = _table(LEVERS, rows)
+    proven = table["finding"].isin((SAVES, COSTS, EQUAL))
+    table["rank_co2"] = table["co2"].where(proven).round(DECIMALS).rank(method="min")
+    # What is proven orders them: plans that were found may differ by their gaps alone.
+    return table.sort_values(["high", "cost"], kind="stable", ignore_index=True)
+
+
+def _row(without: Planned, plan: Planned, looser: bool) -> dict[str, Any]:
+    """What a lever brings: its plan against the one without."""
+    known: dict[str, Any] = {"status": plan.status, "told": plan.told, "gap": plan.gap, "seconds": plan.seconds}
+    known["finding"] = ""
+    if plan.cost is None or without.cost is None:
+        return known
+    low, high = proven_difference(without, plan, looser)
+    return known | {
+        "cost": plan.cost - without.cost,
+        "low": low,
+        "high": high,
+        "finding": finding(low, high),
+        "co2": plan.co2 - without.co2,
+        "co2_last": plan.co2_last - without.co2_last,
+        "projects": len(set(_changed_processes(without, plan))),
+        "public_money": plan.public_money - without.public_money,
+    }
+
+
+def proven_difference(without: Planned, plan: Planned, looser: bool) -> tuple[float | None, float | None]:
+    r"""Least and most by which the optimum with a lever differs from that without; None where nothing is proven.
+
+    .. math:: bound_{with} - objective_{without} \le optimum_{with} - optimum_{without}
+              \le objective_{with} - bound_{without}
+
+    What allows more never makes the optimum worse, whatever the plans that were found.
+
+    Parameters
+    ----------
+    without, plan : Planned
+        The plans without and with the lever [M EUR, or kt].
+    looser : bool
+        Whether the lever only allows more.
+    """
+    low = None if plan.bound is None or without.objective is None else plan.bound - without.objective
+    high = None if plan.objective is None or without.bound is None else plan.objective - without.bound
+    if looser:
+        high = 0.0 if high is None else min(high, 0.0)
+    return low, high
+
+
+def finding(low: float | None, high: float | None) -> str:
+    """What is proven of a difference that lies between two numbers."""
+    if low is None or high is None:
+        return SAVES if high is not None and high < 0.0 else UNPROVEN
+    if max(abs(low), abs(high)) < NO_DIFFERENCE:
+        return EQUAL
+    return SAVES if high < 0.0 else COSTS if low > 0.0 else UNPROVEN
+
+
+def _changed_processes(without: Planned, plan: Planned) -> Iterator[str]:
+    yield from (process for process, _, _ in without.starts ^ plan.starts)
+
+
+def _table(declared: Table, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Rows as a table of the schema, empty cells where they say nothing."""
+    return typed(declared, pd.DataFrame(rows, columns=declared.names))
