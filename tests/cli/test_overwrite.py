@@ -25,6 +25,7 @@ WRITERS = {
     "solve --log": (("solve", "town", "--quiet", "--log"), "there.log"),
     "compare --out": (("compare", "town-plan", "town-plan", "--out"), "there.csv"),
     "reach --out": (("reach", "town", "--out"), "there.csv"),
+    "verdicts --out": (("verdicts", "town", "--quiet", "--out"), "there"),
     "levers --out": (("levers", "town", "--out"), "there"),
     "generate --out": (("generate", "--sites", "6", "--seed", "1", "--out"), "there"),
     "migrate --out": (("migrate", "town", "--out"), "there"),

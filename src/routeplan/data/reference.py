@@ -11,6 +11,7 @@ from routeplan.schema.levers import LEVERS, WORTH
 from routeplan.schema.result_file import RESULT_KEYS
 from routeplan.schema.results import COST_SENTENCES, COSTS, RESULT_TABLES
 from routeplan.schema.settings import FORMAT_COLUMN, SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE, SILENCED
+from routeplan.schema.verdicts import VERDICT_TABLES
 
 INTRODUCTION = """# The instance format
 
@@ -93,6 +94,19 @@ A key such as `instance.name` is the key `name` of the object `instance`. Object
 without a plan.
 """
 
+VERDICTS_FOLDER = """# What `routeplan verdicts` writes
+
+With `--out FOLDER` these tables, which are no part of a result. A project is possible in a period when it can start
+then, while all other processes do what the plan says, links and hubs of the plan are there, and it has what the plan
+leaves of every shared limit. A blocker set is a smallest set of limits that must all give way: with all of it lifted
+the project is possible, with one of it kept it is not; both are proven. Limits of one kind and place count as one for
+all periods, and links (or hubs) of one carrier and first year as one. Lifting is free of charge here, and what it is
+worth counts for this project alone, all others as planned.
+
+A project counts once among the causes: under those of its smallest blocker set. What its own maintenance stops and lead
+times add to another cause is left out.
+"""
+
 LEVERS_FOLDER = """# What `routeplan levers` writes
 
 With `--out FOLDER` two tables, which are no part of a result. Each lever is a change of tables everywhere at once:
@@ -164,10 +178,12 @@ def _ranges() -> list[tuple[str, ...]]:
 
 
 def result_reference() -> str:
-    """Render every key, table and column of the result format, and of what `levers` writes, as Markdown."""
+    """Render all of the result format, and of what `verdicts` and `levers` write, as Markdown."""
     tables = (_result_table(one) for one in RESULT_TABLES.values())
     of_levers = (_result_table(one) for one in (LEVERS, WORTH))
-    return "\n".join([RESULTS, RESULT_JSON, _result_keys(), *tables, LEVERS_FOLDER, *of_levers])
+    of_verdicts = (_result_table(one) for one in VERDICT_TABLES.values())
+    more = [VERDICTS_FOLDER, *of_verdicts, LEVERS_FOLDER, *of_levers]
+    return "\n".join([RESULTS, RESULT_JSON, _result_keys(), *tables, *more])
 
 
 def _scenarios_sheet() -> str:
