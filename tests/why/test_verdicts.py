@@ -64,7 +64,9 @@ def test_a_project_in_the_plan_goes_ahead() -> None:
 def test_a_project_that_is_possible_but_dear_is_not_blocked() -> None:
     """8 M EUR over four years is 2 a year: 2.2 instead of 0.5, and 2 kt less, each year."""
     dear = OVEN_OPTIONS.replace("oven,electric,0,0.8,", "oven,electric,0,8,")
-    found = judged(small(**OVEN_ALONE | {"options": dear}, wishes=ELECTRIC))
+    result = best(small(**OVEN_ALONE | {"options": dear}, wishes=ELECTRIC))
+    assert [each.worth for each in verdicts(result)] == [()]
+    (found,) = verdicts(result, value_possible=True)
     assert (found.verdict, found.found) == (Verdict.OTHER_ROUTE, None)
     (as_it_is,) = found.worth
     assert as_it_is.saved == pytest.approx((-4 * 1.7, -4 * 1.7), abs=1e-3)

@@ -59,7 +59,7 @@ def why(
     if not wanted:
         routes = list(dict.fromkeys(wish.route for wish in asked))
         raise UsageError(none_called("route of the site", [str(route)], routes, f"routes: {', '.join(routes)}"))
-    judged = verdicts(result, wishes=wanted, each=each, stop=stop)
+    judged = verdicts(result, wishes=wanted, each=each, value_possible=True, stop=stop)
     return [found for found in judged if found.verdict is not Verdict.GOES_AHEAD or route is not None]
 
 

@@ -77,6 +77,7 @@ def verdicts(
     *,
     wishes: Sequence[Wish] | None = None,
     each: float = EACH,
+    value_possible: bool = False,
     stop: Stop | None = None,
     on_judged: OnJudged | None = None,
 ) -> list[Judged]:
@@ -95,6 +96,8 @@ def verdicts(
         The projects; those of the instance when left out.
     each : float
         Most time for one project [s]; a search that ends without an answer proves nothing.
+    value_possible : bool
+        Whether to reckon too what projects change that are possible as they are; of networks that takes long.
     stop : callable, optional
         When it says so, the verdicts so far are handed over.
     on_judged : callable, optional
@@ -116,7 +119,7 @@ def verdicts(
     if not result.status.has_plan:
         raise NoPlan(f"the result has no plan (its status is {result.status}), which projects could be held against")
     asked = wishes_of(result.instance) if wishes is None else list(wishes)
-    judge, found = _Judge(result, each), []
+    judge, found = _Judge(result, each, value_possible), []
     for wish in asked:
         if stop is not None and stop():
             break
@@ -129,8 +132,8 @@ def verdicts(
 class _Judge:
     """Gives verdicts on the projects of a plan."""
 
-    def __init__(self, result: Result, each: float) -> None:
-        self._result, self._each = result, each
+    def __init__(self, result: Result, each: float, value_possible: bool) -> None:
+        self._result, self._each, self._value_possible = result, each, value_possible
         self._periods = [int(year) for year in result.instance.horizon.first]
         runs = result["runs"]
         self._runs = set(zip(runs["process"], runs["route"], runs["period"].astype(int), strict=True))
@@ -145,8 +148,9 @@ class _Judge:
         if possible is None:
             return Judged(wish, Verdict.NOT_KNOWN, solves=1)
         if forced is not None and possible:
-            worth = (lifting(free, forced, frozenset(), search),)
-            return Judged(wish, Verdict.OTHER_ROUTE, wish.period, worth=worth, solves=1 + SOLVES_OF_LIFTING)
+            worth = (lifting(free, forced, frozenset(), search),) if self._value_possible else ()
+            solves = 1 + SOLVES_OF_LIFTING * len(worth)
+            return Judged(wish, Verdict.OTHER_ROUTE, wish.period, worth=worth, solves=solves)
         return self._impossible(wish, free, forced, search)
 
     def _impossible(self, wish: Wish, free: Project, forced: Project | None, search: Limits) -> Judged:
