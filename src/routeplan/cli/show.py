@@ -1,5 +1,6 @@
 """``routeplan show``: read a result again."""
 
+from pathlib import Path
 from textwrap import fill
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import routeplan
 from routeplan import cli
 from routeplan.cli.options import AsJson, ResultFolder
 from routeplan.cli.output import OUT
+from routeplan.data.paths import quoted
 from routeplan.errors import NoPlan, UsageError
 
 WIDTH = 80
@@ -47,7 +49,7 @@ def show(
         raise UsageError("--site shows one site alone; it goes without --all, --stations and --sites")
     result = routeplan.load(folder)
     if site is not None:
-        _show_site(result, site, as_json)
+        _show_site(result, site, as_json, folder)
     elif as_json:
         OUT.json(cli.plan_as_json(result, sites=sites))
     else:
@@ -75,7 +77,7 @@ def _show_plan(result: "routeplan.Result", everything: bool, stations: bool, sit
         OUT.say(fill(f"Left out: {'; '.join(left_out)}", min(OUT.width, WIDTH), break_on_hyphens=False))
 
 
-def _show_site(result: "routeplan.Result", name: str, as_json: bool) -> None:
+def _show_site(result: "routeplan.Result", name: str, as_json: bool, folder: Path) -> None:
     found = cli.site_called(result.instance, name)
     if not result.status.has_plan:
         raise NoPlan(f"there is nothing to show of a site: the result has no plan, its status is {result.status}")
@@ -83,3 +85,4 @@ def _show_site(result: "routeplan.Result", name: str, as_json: bool) -> None:
         OUT.json(cli.site_as_json(result, found))
     else:
         cli.print_site(OUT, result, found)
+        OUT.say(f"Why not another route: routeplan why {quoted(folder)} --site {quoted(found)}")
