@@ -54,3 +54,5 @@ from .solver.doctor import Checkup as Checkup
 from .solver.doctor import checkup as checkup
 from .solving.solve import solve as solve
 from .version import __version__ as __version__
+from .why.shortfall import Shortfall as Shortfall
+from .why.shortfall import shortfall as shortfall

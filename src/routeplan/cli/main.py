@@ -34,6 +34,7 @@ from routeplan.cli import (
     reach,
     report,
     scenarios,
+    shortfall,
     show,
     solve,
     template,
@@ -60,6 +61,7 @@ app.command("verify", cls=Command, epilog=verify.EXAMPLES)(verify.verify)
 app.command("show", cls=Command, epilog=show.EXAMPLES)(show.show)
 app.command("scenarios", cls=Command, epilog=scenarios.EXAMPLES)(scenarios.scenarios)
 app.command("reach", cls=Command, epilog=reach.EXAMPLES)(reach.reach)
+app.command("shortfall", cls=Command, epilog=shortfall.EXAMPLES)(shortfall.shortfall)
 app.command("compare", cls=Command, epilog=compare.EXAMPLES)(compare.compare)
 app.command("report", cls=Command, epilog=report.EXAMPLES)(report.report)
 app.command("doctor", cls=Command, epilog=doctor.EXAMPLES)(doctor.doctor)

@@ -139,20 +139,24 @@ def eased(instance: Instance) -> Instance:
 
 def _endless_sources(instance: Instance) -> pd.DataFrame:
     """Sources in every period, which supply or store as much as all options could ask for."""
-    options = instance["options"]
-    activity = instance["activity"]["factor"].max() if len(instance["activity"]) else 1.0
-    most = {
-        carrier: float(options[amount].clip(lower=0.0).sum() * max(1.0, activity)) for carrier, amount in NEED.items()
-    }
+    most = {carrier: most_asked(instance, column) for carrier, column in NEED.items()}
     sources = instance["sources"]
     places = pd.concat([sources[["node", "carrier"]].drop_duplicates(), out_of_reach(instance)])
     every = places.merge(instance["periods"][["period"]], how="cross")
     found = every.merge(sources, on=["node", "carrier", "period"], how="left")
     # Before its first year a source has the price of its first; what is delivered later costs as before.
     found["price"] = found.groupby(["node", "carrier"])["price"].transform(lambda prices: prices.bfill().ffill())
-    found["price"] = found["price"].fillna(found.groupby("carrier")["price"].transform("mean")).astype(float).fillna(0.0)
+    found["price"] = (
+        found["price"].fillna(found.groupby("carrier")["price"].transform("mean")).astype(float).fillna(0.0)
+    )
     needed = found["carrier"].map(most).astype(float)
     return found.assign(capacity=found["capacity"].astype(float).fillna(0.0) + needed.fillna(0.0))
+
+
+def most_asked(instance: Instance, column: str) -> float:
+    """More than all options together could ask for of a column of the table ``options``, in any year."""
+    activity = instance["activity"]["factor"].max() if len(instance["activity"]) else 1.0
+    return float(instance["options"][column].clip(lower=0.0).sum() * max(1.0, activity))
 
 
 def out_of_reach(instance: Instance) -> pd.DataFrame:

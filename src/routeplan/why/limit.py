@@ -33,6 +33,10 @@ class Kind(StrEnum):
     """The pot has no more money: table ``budgets``. Place: pot."""
     TARGET = "target"
     """No more may be emitted: table ``targets``. Place: scope."""
+    DECIDED = "decided"
+    """It is decided so: table ``decided``. Place: decision, item, choice, and 1 (for) or 0 (against)."""
+    ROUTE = "route"
+    """The process must run an option. Place: process."""
 
 
 @dataclass(frozen=True, order=True)
