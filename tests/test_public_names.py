@@ -10,7 +10,18 @@ import routeplan
 from routeplan.data.paths import README_FILE
 from small import small
 
-COMMANDS = ("check", "solve", "verify", "compare", "reach", "report", "generate", "import_ets", "merge_capacity")
+COMMANDS = (
+    "check",
+    "solve",
+    "verify",
+    "compare",
+    "reach",
+    "shortfall",
+    "report",
+    "generate",
+    "import_ets",
+    "merge_capacity",
+)
 
 
 @pytest.mark.parametrize("name", routeplan.__all__)

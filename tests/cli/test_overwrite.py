@@ -25,6 +25,7 @@ WRITERS = {
     "solve --log": (("solve", "town", "--quiet", "--log"), "there.log"),
     "compare --out": (("compare", "town-plan", "town-plan", "--out"), "there.csv"),
     "reach --out": (("reach", "town", "--out"), "there.csv"),
+    "shortfall --out": (("shortfall", "town", "--out"), "there"),
     "generate --out": (("generate", "--sites", "6", "--seed", "1", "--out"), "there"),
     "migrate --out": (("migrate", "town", "--out"), "there"),
     "import ets --out": (("import", "ets", "export.csv", "--region", "Achterhoek", "--out"), "there"),

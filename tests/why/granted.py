@@ -112,7 +112,10 @@ def holding(instance: Instance, limits: Collection[NamedLimit]) -> Instance:
 
 def _with_amounts(instance: Instance, held: set[tuple[object, ...]]) -> dict[str, pd.DataFrame]:
     targets, decided, headroom = instance["targets"], instance["decided"], instance["headroom"]
-    kept = [(Kind.TARGET, (scope,), period) in held for scope, period in zip(targets["scope"], targets["period"])]
+    kept = [
+        (Kind.TARGET, (scope,), period) in held
+        for scope, period in zip(targets["scope"], targets["period"], strict=True)
+    ]
     wanted = [
         (Kind.DECIDED, (row.decision, row.item, row.choice, str(row.value)), row.period) in held
         for row in decided.itertuples()
@@ -174,7 +177,9 @@ def _with_supply(instance: Instance, held: set[tuple[object, ...]]) -> pd.DataFr
 
 def _with_reach(instance: Instance, sources: pd.DataFrame, held: set[tuple[object, ...]]) -> pd.DataFrame:
     links = instance["links"]
-    reached = {(carrier, node) for end in ("from", "to") for carrier, node in zip(links["carrier"], links[end])}
+    reached = {
+        (carrier, node) for end in ("from", "to") for carrier, node in zip(links["carrier"], links[end], strict=True)
+    }
     reached |= set(zip(instance["sources"]["carrier"], instance["sources"]["node"], strict=True))
     added = [
         {"node": site, "carrier": carrier, "period": period, "capacity": MUCH, "price": 1.0}
