@@ -88,8 +88,8 @@ def limit_rows(instance: Instance, program: Program) -> Iterator[Part]:
     yield _targets(instance, program)
     yield _budgets(instance, program)
     yield _headroom(program)
-    yield _capacities(program, "link_capacity", Kind.LINK_CAPACITY, ("link",), "flow")
-    yield _capacities(program, "hub_capacity", Kind.HUB_CAPACITY, ("hub", "option"), "output")
+    yield _capacities(program, "link_capacity", Kind.LINK_CAPACITY, ("link",), instance["links"])
+    yield _capacities(program, "hub_capacity", Kind.HUB_CAPACITY, ("hub", "option"), instance["hubs"])
     yield _sources(instance, program)
     yield _supply(instance, program)
     yield _decided(instance, program)
@@ -164,16 +164,16 @@ def _headroom(program: Program) -> Part:
     )
 
 
-def _capacities(program: Program, family: str, kind: Kind, place: tuple[str, ...], variable: str) -> Part:
-    """Capacity of each link or hub, in every period."""
+def _capacities(program: Program, family: str, kind: Kind, place: tuple[str, ...], things: pd.DataFrame) -> Part:
+    """Capacity of each of some things, links or hubs, in every period."""
     table, rows = _rows(program, family)
     block = program.rows[family]
     built = np.asarray(block.right[block.position >= 0].sum(axis=1)).ravel()
-    number = table.groupby(list(place), sort=False).ngroup().to_numpy(np.int64)
+    number: IntArray = np.asarray(table.groupby(list(place), sort=False).ngroup(), dtype=np.int64)
     most = (table["allowed"] + built).groupby(number).max()
     named = table.drop_duplicates(list(place))
-    carrier = program.columns[variable].table.drop_duplicates(list(place)).set_index(list(place))["carrier"]
-    units = [OF_CARRIER[carrier.loc[key if len(key) > 1 else key[0]]] for key in tuples(named, *place)]
+    carrier = named[list(place)].merge(things, on=list(place), how="left")["carrier"]
+    units = [OF_CARRIER[each] for each in carrier]
     return Part(kind, _places(named, *place), [None] * len(named), most.to_numpy(float), units, rows, number)
 
 
