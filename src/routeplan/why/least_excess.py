@@ -1,5 +1,6 @@
 """The smallest set of excesses with which there is a plan: the hardest kinds of limits first."""
 
+import time
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,8 +31,8 @@ Targets give way first, then public money, the grid, networks, supply, and what 
 buys: rules of public money, years, stops and reach. That a process runs nothing is the last resort.
 """
 
-STEP = 8.0
-"""How much more the first search counts a share of each next kind."""
+FIRST_SHARE = 0.2
+"""Share of the time that is left which the search for a first point may take, with each next kind that gives way."""
 
 NONE = 1e-6
 """A sum of shares, or an excess as a share of its limit, that counts as none."""
@@ -99,7 +100,7 @@ class _Descent:
 
     def found(self) -> LeastExcess | None:
         kinds = [self._relaxed.of(kinds) for kinds in ORDER]
-        x = self._solved(self._matrices.with_objective(self._weighted(kinds))).x
+        x = self._first(kinds)
         if x is None:
             return None
         proven, hardest, needed = True, -1, False
@@ -113,20 +114,27 @@ class _Descent:
             self._fix(share, x, kinds[rank], some)
         return LeastExcess(self._amounts(x), proven, hardest, needed, self._solves)
 
+    def _first(self, kinds: list[IntArray]) -> FloatArray | None:
+        """A point in which as few kinds give way as can soon be seen to do."""
+        for rank in range(len(ORDER)):
+            harder = np.concatenate([*kinds[rank + 1 :], np.zeros(0, dtype=np.int64)])
+            now = time.monotonic()
+            share = FIRST_SHARE if len(harder) else 1.0
+            self._solves += 1
+            within = replace(self._search, deadline=now + share * max(0.0, self._search.deadline - now))
+            x = run(self._relaxed.holding(harder), within).x
+            if x is not None:
+                return x
+        return None
+
     def _solved(self, matrices: Matrices, start: FloatArray | None = None) -> Solution:
         self._solves += 1
         return run(matrices, self._search, start=start)
 
-    def _cost(self, limits: IntArray, weight: float = 1.0) -> FloatArray:
+    def _cost(self, limits: IntArray) -> FloatArray:
         cost = np.zeros(len(self._matrices.cost))
-        cost[self._relaxed.first + limits] = weight * self._relaxed.share[limits]
+        cost[self._relaxed.first + limits] = self._relaxed.share[limits]
         return cost
-
-    def _weighted(self, kinds: list[IntArray]) -> FloatArray:
-        weighted: FloatArray = sum(
-            (self._cost(limits, STEP**rank) for rank, limits in enumerate(kinds)), np.zeros(len(self._matrices.cost))
-        )
-        return weighted
 
     def _least(self, share: FloatArray, x: FloatArray) -> tuple[FloatArray, bool]:
         """A point with the least sum of shares, and whether that is proven."""

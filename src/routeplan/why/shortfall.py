@@ -22,7 +22,7 @@ from routeplan.why.shortfall_told import excesses_told, told
 FIRST_SHARE, EXCESS_SHARE = 0.3, 0.5
 """Shares of the time for the question whether there is a plan at all, and, of the rest, for the excesses."""
 
-PROBE_SHARE = 0.2
+PROBE_SHARE = 0.05
 """Share of the time that is left which one probe of the conflict may take."""
 
 

@@ -9,6 +9,9 @@ from routeplan.why.limit import Kind
 from routeplan.why.limit_texts import DECISIONS, TEXTS
 from routeplan.why.relaxed import NamedLimit
 
+MOST_LINES = 12
+"""Lines of a list that is told; tables and JSON have all."""
+
 HALF_WAY = 1e-6
 """An amount is rounded up to the digits that are shown, unless rounding alone carries it this far beyond."""
 
@@ -67,7 +70,7 @@ def excesses_told(excesses: Sequence[tuple[NamedLimit, float]], smallest: bool, 
         return [words("Without {excess} there is no plan, if all else stays as it is.", excess=texts[0])]
     else:
         head = words("Without all of this there is no plan, if all else stays as it is:")
-    return [head, *(f"- {text}" for text in texts)]
+    return [head, *_listed(texts, words)]
 
 
 def _conflict_told(conflict: Sequence[NamedLimit], minimal: bool, words: Words) -> list[str]:
@@ -77,7 +80,14 @@ def _conflict_told(conflict: Sequence[NamedLimit], minimal: bool, words: Words) 
     head = words("These cannot hold together:")
     if not minimal:
         head = words("These cannot hold together; perhaps some of them could even be left out:")
-    return [head, *(f"- {text}" for text in texts)]
+    return [head, *_listed(texts, words)]
+
+
+def _listed(texts: list[str], words: Words) -> list[str]:
+    """Lines of a list, of which the last tells how many more there are."""
+    more = len(texts) - MOST_LINES
+    last = [words("- and {number} more", number=words.number(more))] if more > 0 else []
+    return [*(f"- {text}" for text in texts[:MOST_LINES]), *last]
 
 
 def _in_doubt(possible: bool | None, conflict: Sequence[NamedLimit], words: Words) -> list[str]:
