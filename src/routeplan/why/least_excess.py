@@ -40,6 +40,9 @@ NONE = 1e-6
 LESS = 0.99
 """Share of the least sum with which there must be no plan, so that it is believed to be the least."""
 
+CLOSE = 1e-5
+"""Gap at which a sum counts as the least: to prove the last millionth of it may take hours."""
+
 TRIES = 3
 """How often a least sum that was told wrongly is looked for again."""
 
@@ -87,7 +90,7 @@ def least_excess(relaxed: Relaxed, search: Limits) -> LeastExcess | None:
     LeastExcess, optional
         None where the time was up before any was found.
     """
-    return _Descent(relaxed, replace(search, options={**search.options, **STRICT})).found()
+    return _Descent(relaxed, replace(search, gap=CLOSE, options={**search.options, **STRICT})).found()
 
 
 class _Descent:
