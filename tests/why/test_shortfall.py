@@ -445,6 +445,10 @@ def test_doubt_is_told() -> None:
     assert unknown[2] == "The time was up before it was known whether there is a plan without it."
     alone = Shortfall(small(), False, (excess,), True).told()
     assert alone[0].startswith("Without 12.5 kt/yr more emissions in 2030")
+    assert Shortfall(small(), False).told() == [
+        "There is no plan; the time was up before it was known what falls short."
+    ]
+    assert Shortfall(small(), False, (), False, limits, True).told()[0] == "These cannot hold together:"
     assert alone[1] == "The time was up before it was known which limits cannot hold together."
 
 

@@ -181,7 +181,7 @@ class _Search:
         if least is None:
             return self._ended(possible)
         self._solves += least.solves
-        if least.hardest < 0:
+        if least.hardest < 0 and possible is None:
             return self._ended(True)
         if possible is None and least.hardest_needed:
             possible = False
@@ -195,10 +195,10 @@ class _Search:
         It is among those of the hardest kind that must be exceeded whatever easier ones are, and of harder kinds. That
         each process runs an option is beyond question, unless it is that which cannot be.
         """
-        last = ORDER[-1]
-        questioned = ORDER if ORDER[least.hardest] == last else ORDER[:-1]
-        own = self._program.of(ORDER[least.hardest])
-        others = questioned[least.hardest + 1 :] if least.hardest_needed else questioned
+        last, hardest = ORDER[-1], max(0, least.hardest)
+        questioned = ORDER if ORDER[hardest] == last else ORDER[:-1]
+        own = self._program.of(ORDER[hardest])
+        others = questioned[hardest + 1 :] if least.hardest_needed else questioned
         rest = np.setdiff1d(self._program.of(kind for kinds in others for kind in kinds), own)
         certain = self._program.of(()) if questioned is ORDER else self._program.of(last)
         return conflict([rest, own], lambda held: self._possible(np.union1d(held, certain), PROBE_SHARE))

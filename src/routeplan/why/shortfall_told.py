@@ -48,10 +48,12 @@ def told(
     """
     if possible:
         return [words("There is a plan: nothing falls short.")]
-    if not excesses:
+    if possible is None and not excesses:
         return [words("The time was up before it was known whether there is a plan, and what falls short.")]
+    if not excesses and not conflict:
+        return [words("There is no plan; the time was up before it was known what falls short.")]
     return [
-        *excesses_told(excesses, smallest, words),
+        *(excesses_told(excesses, smallest, words) if excesses else ()),
         *(_conflict_told(conflict, minimal, words) if conflict else ()),
         *(_in_doubt(possible, conflict, words)),
         words(
