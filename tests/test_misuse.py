@@ -58,7 +58,7 @@ def test_every_function_of_a_result_is_known() -> None:
         *("write_geopackage", "power_asked", "write_power"),
         *("verdicts", "verdict_tables", "why"),
     }
-    assert set(OF_INSTANCES) == {"solve", "verify", "reach", "write", "levers"}
+    assert set(OF_INSTANCES) == {"solve", "verify", "reach", "write", "levers", "shortfall"}
 
 
 @pytest.mark.parametrize("name", OF_RESULTS)
@@ -95,7 +95,7 @@ def test_one_result_is_not_compared(result: routeplan.Result) -> None:
     assert refusal(lambda: routeplan.compare(3)).startswith("3 is no result; ")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["solve", "reach", "write", "levers"])
+@pytest.mark.parametrize("name", ["solve", "reach", "write", "levers", "shortfall"])
 def test_a_result_has_an_instance(name: str, result: routeplan.Result, tmp_path: Path) -> None:
     """Where an instance is wanted, a result is told where its own is, and a path how to read it."""
     assert refusal(called(name, result, tmp_path / "there")) == (

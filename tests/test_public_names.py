@@ -16,6 +16,7 @@ COMMANDS = (
     "verify",
     "compare",
     "reach",
+    "shortfall",
     "report",
     "levers",
     "generate",

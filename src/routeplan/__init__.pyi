@@ -58,6 +58,8 @@ from .why.ask import why as why
 from .why.files import write_verdicts as write_verdicts
 from .why.levers import Levers as Levers
 from .why.levers import levers as levers
+from .why.shortfall import Shortfall as Shortfall
+from .why.shortfall import shortfall as shortfall
 from .why.tables import verdict_tables as verdict_tables
 from .why.verdicts import Judged as Judged
 from .why.verdicts import verdicts as verdicts

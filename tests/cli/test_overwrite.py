@@ -27,6 +27,7 @@ WRITERS = {
     "reach --out": (("reach", "town", "--out"), "there.csv"),
     "verdicts --out": (("verdicts", "town", "--quiet", "--out"), "there"),
     "levers --out": (("levers", "town", "--out"), "there"),
+    "shortfall --out": (("shortfall", "town", "--out"), "there"),
     "generate --out": (("generate", "--sites", "6", "--seed", "1", "--out"), "there"),
     "migrate --out": (("migrate", "town", "--out"), "there"),
     "import ets --out": (("import", "ets", "export.csv", "--region", "Achterhoek", "--out"), "there"),

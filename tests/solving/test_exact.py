@@ -208,7 +208,9 @@ def test_what_no_plan_obeys_is_infeasible():
     result = solve(without_gas(short))
     assert result.status is Status.INFEASIBLE
     assert (result.objective, result.bound, result.gap) == (None, None, None)
-    assert result.record.reason == ("the solver proved that no plan obeys every row; which rows conflict is not known")
+    assert result.record.reason == (
+        "the solver proved that no plan obeys every row; `routeplan shortfall` tells what is missing"
+    )
     assert list(result.tables) == ["progress"]
 
 

@@ -52,6 +52,10 @@ from .results import warn_of_other_rates as warn_of_other_rates
 from .scenario_tables import effects_as_json as effects_as_json
 from .scenario_tables import effects_of_scenarios as effects_of_scenarios
 from .scenario_tables import print_effects as print_effects
+from .shortfall_tables import print_missing_briefly as print_missing_briefly
+from .shortfall_tables import print_shortfall as print_shortfall
+from .shortfall_tables import shortfall_as_json as shortfall_as_json
+from .shortfall_tables import write_shortfall as write_shortfall
 from .show_tables import print_site as print_site
 from .show_tables import print_summary as print_summary
 from .site import site_as_json as site_as_json

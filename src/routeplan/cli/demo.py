@@ -61,7 +61,7 @@ def demo(
     OUT.say(f"The example {name} is in {folder}")
     search = partial(routeplan.solve, gap=GAP)
     result, stopped, saved = solve_and_save(instance, search, *places, quiet=False, overwrite=overwrite)
-    print_solved(result, plan, saved)
+    print_solved(result, plan, saved, folder)
     if not result.status.has_plan:
         raise typer.Exit(ExitCode.STOPPED if stopped else ExitCode.NO)
     report([plan], page, language)

@@ -35,6 +35,7 @@ from routeplan.cli import (
     reach,
     report,
     scenarios,
+    shortfall,
     show,
     solve,
     template,
@@ -64,6 +65,7 @@ app.command("show", cls=Command, epilog=show.EXAMPLES)(show.show)
 app.command("scenarios", cls=Command, epilog=scenarios.EXAMPLES)(scenarios.scenarios)
 app.command("reach", cls=Command, epilog=reach.EXAMPLES)(reach.reach)
 app.command("levers", cls=Command, epilog=levers.EXAMPLES)(levers.levers)
+app.command("shortfall", cls=Command, epilog=shortfall.EXAMPLES)(shortfall.shortfall)
 app.command("compare", cls=Command, epilog=compare.EXAMPLES)(compare.compare)
 app.command("report", cls=Command, epilog=report.EXAMPLES)(report.report)
 app.command("verdicts", cls=Command, epilog=verdicts.EXAMPLES)(verdicts.verdicts)

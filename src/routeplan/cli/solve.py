@@ -111,7 +111,7 @@ def solve(
         if as_json:
             shown.append(cli.plan_as_json(result) | {"folder": str(place) if saved else None})
         elif not quiet:
-            print_solved(result, place, saved)
+            print_solved(result, place, saved, folder)
         if stopped:
             break
     if as_json:
@@ -190,11 +190,13 @@ def explained(aside: Path) -> Iterator[None]:
         raise
 
 
-def print_solved(result: "routeplan.Result", place: Path, saved: bool) -> None:
-    """Print what a solve has found, and where it is."""
+def print_solved(result: "routeplan.Result", place: Path, saved: bool, folder: Path) -> None:
+    """Print what a solve of the instance in a folder has found, and where it is; without any plan, what is missing."""
     cli.print_overview(OUT, result)
     if result.status.has_plan:
         cli.print_routes_and_co2(OUT, result)
     more = f"; to read more of it: routeplan show {quoted(place)}" if result.status.has_plan else ""
     if saved:
         OUT.say(f"The result is in {place}{more}")
+    if result.status is routeplan.Status.INFEASIBLE:
+        cli.print_missing_briefly(result.instance, folder)

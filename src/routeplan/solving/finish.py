@@ -123,7 +123,7 @@ LIMITS = {
 def _why_none(incumbent: Incumbent, seconds: float | None, task: Task) -> str:
     """Reason why there is no plan, in words."""
     if incumbent.infeasible:
-        return "the solver proved that no plan obeys every row; which rows conflict is not known"
+        return "the solver proved that no plan obeys every row; `routeplan shortfall` tells what is missing"
     if task.stop():
         return "the search was stopped by the user before a plan was found"
     if incumbent.ended in LIMITS:

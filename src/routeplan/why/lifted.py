@@ -139,11 +139,7 @@ def eased(instance: Instance) -> Instance:
 
 def _endless_sources(instance: Instance) -> pd.DataFrame:
     """Sources in every period, which supply or store as much as all options could ask for."""
-    options = instance["options"]
-    activity = instance["activity"]["factor"].max() if len(instance["activity"]) else 1.0
-    most = {
-        carrier: float(options[amount].clip(lower=0.0).sum() * max(1.0, activity)) for carrier, amount in NEED.items()
-    }
+    most = {carrier: most_asked(instance, column) for carrier, column in NEED.items()}
     sources = instance["sources"]
     places = pd.concat([sources[["node", "carrier"]].drop_duplicates(), out_of_reach(instance)])
     every = places.merge(instance["periods"][["period"]], how="cross")
@@ -154,6 +150,12 @@ def _endless_sources(instance: Instance) -> pd.DataFrame:
     found["price"] = found["price"].fillna(elsewhere).astype(float).fillna(0.0)
     needed = found["carrier"].map(most).astype(float)
     return found.assign(capacity=found["capacity"].astype(float).fillna(0.0) + needed.fillna(0.0))
+
+
+def most_asked(instance: Instance, column: str) -> float:
+    """More than all options together could ask for of a column of the table ``options``, in any year."""
+    activity = instance["activity"]["factor"].max() if len(instance["activity"]) else 1.0
+    return float(instance["options"][column].clip(lower=0.0).sum() * max(1.0, activity))
 
 
 def out_of_reach(instance: Instance) -> pd.DataFrame:

@@ -33,6 +33,10 @@ class Kind(StrEnum):
     """The option is there from a year on: ``options.first_year``. Place: process, route."""
     STOP = "stop"
     """The process starts options in its maintenance stops only: table ``windows``. Place: process."""
+    DECIDED = "decided"
+    """It is decided so: table ``decided``. Place: decision, item, choice, and 1 (for) or 0 (against)."""
+    ROUTE = "route"
+    """The process must run an option. Place: process."""
 
 
 @dataclass(frozen=True)
