@@ -206,7 +206,7 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert project["tool"]["hatch"]["version"]["path"] == "src/routeplan/version.py"
 
 
-@pytest.mark.parametrize("document", ["regio.md", "benchmarks.md"])
+@pytest.mark.parametrize("document", ["regio.md", "benchmarks.md", "why.md"])
 def test_the_commands_of_a_document_are_there(document: str) -> None:
     """It names commands and options that there are; what regional teams type first is the README's, which is run."""
     text = (ROOT / "docs" / document).read_text(encoding="utf-8")
