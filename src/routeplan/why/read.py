@@ -1,7 +1,7 @@
 """Verdicts read back from their folder."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from routeplan.why.verdicts import Judged, Verdict
 from routeplan.why.wishes import Wish
 
 Row = dict[str, Any]
+
+ALLOWED = "allowed: tables as `routeplan verdicts --out` has written them with it"
 
 NEEDED = (PROJECTS, BLOCKERS, LIFTINGS)
 """Tables from which the others follow."""
@@ -95,23 +97,23 @@ def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[P
 
     def known_project(row: Row) -> bool:
         ours = (row["process"], row["route"]) in chosen and at[row["process"]] == row["site"]
-        return ours and row["period"] in first
+        return ours and row["period"] in first and row["verdict"] in list(Verdict)
+
+    def known_set(row: Row) -> bool:
+        return row["project"] in projects and not pd.isna(row["set"])
 
     def known_limit(row: Row) -> bool:
+        if not known_set(row) or row["kind"] not in list(Kind):
+            return False
         kind, place = Kind(row["kind"]), row["place"].split(" ")
         named = len(place) == len(PLACES[kind]) and place[0] in carried.get(kind, place)
         dated = pd.isna(row["amount"]) or (row["from"] in first and row["until"] in last)
-        return row["project"] in projects and named and dated
+        return named and dated
 
-    checks: dict[str, Callable[[Row], bool]] = {
-        "projects": known_project,
-        "blockers": known_limit,
-        "liftings": lambda row: row["project"] in projects,
-    }
-    for name, known in checks.items():
+    for name, known in {"projects": known_project, "blockers": known_limit, "liftings": known_set}.items():
         for line, row in zip(tables[name].lines, tables[name].frame.to_dict("records"), strict=True):
             if not known({str(column): value for column, value in row.items()}):
-                text = f"project {row['project']} is told of what is not in {PLAN}; verdicts and plan belong together"
+                text = f"project {row['project']}: this row is not about the plan in {PLAN}; " + ALLOWED
                 yield Problem(FILES[name], int(line), text)
 
 

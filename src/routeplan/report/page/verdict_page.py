@@ -113,8 +113,8 @@ def _about(words: Words) -> list[str]:
             "where there is no smaller one. An amount is the least that must be added for that project alone."
         ),
         words(
-            "A verdict holds beside the plan that projects were held against. It does not tell who comes first in a queue, nor whether "
-            "a project would be possible if others were left out."
+            "A verdict holds beside the plan that projects were held against. It does not tell who comes first in a "
+            "queue, nor whether a project would be possible if others were left out."
         ),
         words(
             "Drawn with Vega-Lite (BSD-3-Clause) and DataTables (MIT). Made by routeplan {version}.",

@@ -11,6 +11,7 @@ from routeplan.language.language import Words
 from routeplan.report.page.table import PageTable, Section, SectionTable
 from routeplan.result.result import Result
 from routeplan.schema import units
+from routeplan.why.causes import Cause
 from routeplan.why.limit import OF_FIRMS, Kind, Limit
 from routeplan.why.names import LimitNames
 from routeplan.why.room import room_in_words
@@ -25,13 +26,15 @@ NONE = "–"
 
 
 def causes_table(tables: Tables, words: Words) -> PageTable:
-    """Causes, the most frequent first, with a row for their sum."""
+    """Causes, the most frequent first, and their sum; what waits for its own timing alone is no part of that."""
     causes = tables["causes"]
+    others = causes[causes["causes"] != Cause.OWN_TIMING]
     rows = [
         [causes_in_words(row["causes"], words), str(row["projects"]), words.percent(row["share"])]
         for row in causes.to_dict("records")
     ]
-    total = [words("Together"), str(causes["projects"].sum()), words.percent(causes["share"].sum())]
+    shared = words.percent(others["share"].sum())
+    total = [words("Together, own stop or lead time alone not counted"), str(others["projects"].sum()), shared]
     heads = [words("Cause"), words("Projects"), words("Share of projects that need infrastructure")]
     return PageTable(heads, [*rows, total], strong={len(rows)})
 
@@ -50,7 +53,7 @@ def limits_section(result: Result, tables: Tables, words: Words) -> Section:
         for row in limits[~limits["kind"].isin(OF_FIRMS)].to_dict("records")
     ]
     heads = [
-        words("Limit"),
+        words("What holds back"),
         words("Projects that it alone holds back"),
         words("Projects that it holds back with others"),
         words("Most that one of those needs that it alone holds back"),
@@ -80,8 +83,9 @@ def areas_section(result: Result, projects: pd.DataFrame, words: Words) -> Secti
     heads = [words("Area"), words("Room on the grid"), words("Projects")]
     notes = [
         words(
-            "An area counts the projects of all stations below it too. Its room is told of the first period in which "
-            "a project there is wanted that cannot go ahead then; where all can, of the first in which one is wanted."
+            "Counted are all projects, those too that need no infrastructure. An area counts those of all stations "
+            "below it too. Its room is told of the first period in which a project there is wanted that cannot go "
+            "ahead then; where all can, of the first in which one is wanted."
         )
     ]
     verdict_names = [verdict_name(each, words) for each in Verdict]
