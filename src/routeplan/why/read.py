@@ -107,7 +107,7 @@ def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[P
             return False
         kind, place = Kind(row["kind"]), row["place"].split(" ")
         named = len(place) == len(PLACES[kind]) and place[0] in carried.get(kind, place)
-        dated = pd.isna(row["amount"]) or (row["from"] in first and row["until"] in last)
+        dated: bool = pd.isna(row["amount"]) or (row["from"] in first and row["until"] in last)
         return named and dated
 
     for name, known in {"projects": known_project, "blockers": known_limit, "liftings": known_set}.items():
@@ -130,7 +130,7 @@ def _judged(tables: Mapping[str, pd.DataFrame], instance: Instance) -> list[Judg
         )
         sets, worth = limits[wish.project], liftings[wish.project]
         told = tuple(_lifting(each[0], sets.get(number, []), begins) for number, each in sorted(worth.items()))
-        possible = None if pd.isna(row["possible_from"]) else int(row["possible_from"])
+        possible: int | None = None if pd.isna(row["possible_from"]) else int(row["possible_from"])
         blockers = _blockers(row, [frozenset(map(_limit, each)) for _, each in sorted(sets.items())])
         found.append(Judged(wish, Verdict(row["verdict"]), possible, blockers, told))
     return found
@@ -168,6 +168,6 @@ def _lifting(row: Row, limits: list[Row], begins: Mapping[int, int]) -> Lifting:
         if not pd.isna(each["amount"])
         for period in (int(each["from"]), begins[int(each["until"])])
     }
-    saved = None if pd.isna(row["saved_low"]) else (row["saved_low"], row["saved_high"])
+    saved: tuple[float, float] | None = None if pd.isna(row["saved_low"]) else (row["saved_low"], row["saved_high"])
     ordered = tuple(sorted(added, key=lambda each: (each.limit, each.period)))
     return Lifting(frozenset(map(_limit, limits)), ordered, saved, None if pd.isna(row["avoided"]) else row["avoided"])
