@@ -12,6 +12,7 @@ from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import stop_on_interrupt
 from routeplan.cli.options import AsJson, InLanguage
 from routeplan.cli.output import ERR, OUT
+from routeplan.cli.refuse import refuse_to_replace
 from routeplan.errors import UsageError
 from routeplan.language.language import Language
 
@@ -65,6 +66,7 @@ def verdicts(
     if each <= 0.0:
         raise UsageError(f"--each is {each:g}; allowed: more than 0 seconds")
     if out is not None:
+        refuse_to_replace(out, overwrite, "--out DIR")
         cli.refuse_to_write_verdicts(out, overwrite)
     result = cli.result_to_judge(folder, plan, scenario, seconds, quiet)
     judged, stopped = _judged(result, site, each, quiet)

@@ -57,5 +57,5 @@ def cause_chart(tables: Mapping[str, pd.DataFrame], words: Words) -> alt.LayerCh
     numbers = base.mark_text(color=alt.ExprRef("datum.ink"), fontSize=12).encode(
         x=alt.X("count:Q", stack="zero", bandPosition=0.5), text="count:Q"
     )
-    size = {"width": WIDTH, "height": max(2, len(order)) * STEP}
-    return styled(alt.LayerChart(layer=[bars, numbers], data=inline(data), **size), words)
+    chart = alt.LayerChart(layer=[bars, numbers], data=inline(data), width=WIDTH, height=max(2, len(order)) * STEP)
+    return styled(chart, words)
