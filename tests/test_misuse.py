@@ -56,7 +56,7 @@ def test_every_function_of_a_result_is_known() -> None:
         *("report", "compare", "save", "write_geojson", "feature_collections", "write_result_workbook"),
         *("public_sums", "write_public", "attributed_costs"),
         *("write_geopackage", "power_asked", "write_power"),
-        *("verdicts", "verdict_tables", "why"),
+        *("verdicts", "verdict_tables", "write_verdicts", "report_verdicts", "why"),
     }
     assert set(OF_INSTANCES) == {"solve", "verify", "reach", "write", "levers", "shortfall"}
 

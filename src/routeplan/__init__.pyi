@@ -44,6 +44,7 @@ from .report.files.public_files import write_public as write_public
 from .report.files.workbook import write_result_workbook as write_result_workbook
 from .report.map.plot import plot_map as plot_map
 from .report.report import report as report
+from .report.report import report_verdicts as report_verdicts
 from .result.attribution import attributed_costs as attributed_costs
 from .result.comparison import compare as compare
 from .result.folder import load as load
@@ -58,6 +59,7 @@ from .why.ask import why as why
 from .why.files import write_verdicts as write_verdicts
 from .why.levers import Levers as Levers
 from .why.levers import levers as levers
+from .why.read import read_verdicts as read_verdicts
 from .why.shortfall import Shortfall as Shortfall
 from .why.shortfall import shortfall as shortfall
 from .why.tables import verdict_tables as verdict_tables

@@ -125,3 +125,43 @@ def test_the_page_has_the_whole_name_of_its_folder(plan: Path, run: Run) -> None
     plan.rename("plan-2.0")
     assert run("report", "plan-2.0").code == 0
     assert Path("plan-2.0.html").is_file()
+
+
+WISHES = "project,process,route,period,maturity\nw1,oven,boiler,2026,firm\n"
+"""Before 2030 the grid has no room."""
+
+
+@pytest.fixture
+def verdicts(write_town: Callable[..., Path], planned: Callable[..., Path], run: Run) -> Path:
+    """Verdicts on one project, beside the plan that they are on."""
+    planned(write_town("wishing", wishes=WISHES), out="wishing-plan")
+    assert run("verdicts", "wishing-plan", "--quiet", "--out", "judged").code == 0
+    return Path("judged")
+
+
+def test_verdicts_have_a_page_of_their_own(verdicts: Path, run: Run) -> None:
+    """Of the folder alone, wherever the plan has gone, in the language asked for."""
+    Path("wishing-plan").rename("gone")
+    ended = run("report", verdicts, "--language", "nl")
+    assert ended.code == 0
+    assert ended.out.startswith("The page is judged.html")
+    text = Path("judged.html").read_text(encoding="utf-8")
+    assert '<html lang="nl">' in text
+    assert "1 (100%) niet doorgaan wanneer dat gewenst is: 1 kunnen later" in text
+
+
+def test_verdicts_that_cannot_be_shown_are_refused(verdicts: Path, run: Run) -> None:
+    """Beside a result, of tables that were changed, and of a plan that was; nothing is written."""
+    ended = run("report", "wishing-plan", verdicts)
+    assert (ended.code, "one folder of verdicts alone, or results" in ended.err) == (2, True)
+    runs = verdicts / "plan" / "runs.csv"
+    kept = runs.read_text(encoding="utf-8")
+    runs.write_text(kept.replace("boiler", "gas"), encoding="utf-8")
+    ended = run("report", verdicts)
+    assert (ended.code, "of the plan checker's checks:" in ended.err) == (2, True)
+    runs.write_text(kept, encoding="utf-8")
+    projects = verdicts / "projects.csv"
+    projects.write_text(projects.read_text(encoding="utf-8").replace("boiler", "geyser"), encoding="utf-8")
+    ended = run("report", verdicts)
+    assert (ended.code, "projects.csv" in ended.err) == (2, True)
+    assert list(Path().glob("*.html")) == []

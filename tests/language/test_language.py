@@ -62,7 +62,8 @@ def _name_of(called: ast.expr) -> str:
 
 def every_text() -> set[str]:
     modules = set().union(*(said_in(path) for path in SOURCE.rglob("*.py")))
-    template = (SOURCE / "report" / "page" / "files" / "page.html").read_text(encoding="utf-8")
+    templates = (SOURCE / "report" / "page" / "files").glob("*.html")
+    template = "\n".join(file.read_text(encoding="utf-8") for file in templates)
     pictures = {text for picture in PICTURES for text in (picture.short, picture.heading, picture.note) if text}
     return modules | pictures | {text for _, text in re.findall(r"""words\((["'])(.*?)\1""", template)}
 

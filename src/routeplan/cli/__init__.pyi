@@ -60,6 +60,7 @@ from .show_tables import print_site as print_site
 from .show_tables import print_summary as print_summary
 from .site import site_as_json as site_as_json
 from .site import site_called as site_called
+from .verdict_tables import are_verdicts as are_verdicts
 from .verdict_tables import print_verdicts as print_verdicts
 from .verdict_tables import print_why as print_why
 from .verdict_tables import refuse_to_write_verdicts as refuse_to_write_verdicts

@@ -1,4 +1,4 @@
-"""``routeplan report``: plans as a page."""
+"""``routeplan report``: plans, or verdicts on projects, as a page."""
 
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +20,8 @@ routeplan report achterhoek-plan --out achterhoek.html --language nl
 
 routeplan report achterhoek-plan achterhoek-late-grid-plan --out late-grid.html
 
+routeplan report achterhoek-verdicts --language nl
+
 Several results have the same periods; the first is the one that the others are compared with."""
 
 
@@ -31,7 +33,8 @@ def _page(file: Path | None) -> Path | None:
 
 
 Folders = Annotated[
-    list[Path], typer.Argument(metavar="RESULT...", help="Folders of one result or more.", autocompletion=results)
+    list[Path],
+    typer.Argument(metavar="RESULT...", help="Folders of one result or more, or of verdicts.", autocompletion=results),
 ]
 Out = Annotated[
     Path | None,
@@ -43,13 +46,23 @@ PageLanguage = Annotated[Language, typer.Option(help="Language of the page: Engl
 def report(folders: Folders, out: Out = None, language: PageLanguage = Language.ENGLISH) -> None:
     """Show plans as one page: map, routes, CO2, cost, energy, limits, public money, and every site.
 
-    The page is one file that opens in any browser, without a network; it can be mailed and printed.
+    Of a folder that `routeplan verdicts --out` has written, the page tells which projects can go ahead, and what stands
+    in the way of the others. It is one file that opens in any browser, without a network; it can be mailed and printed.
     """
     place = out or Path(f"{folders[0].resolve().name or 'plan'}{PAGE_SUFFIX}")
     refuse_unless_page(place)
+    if cli.are_verdicts(folders):
+        result, judged = routeplan.read_verdicts(folders[0])
+        cli.refuse_unless_verified({str(folders[0]): result})
+        routeplan.report_verdicts(result, judged, place, language=language)
+    else:
+        _report_plans(folders, place, language)
+    OUT.say(f"The page is {place} ({place.stat().st_size / 1e6:.1f} MB); open it in a browser")
+
+
+def _report_plans(folders: list[Path], place: Path, language: Language) -> None:
     results = cli.load_named(folders)
     cli.warn_of_other_instances(results)
     cli.warn_of_other_rates(results)
     cli.refuse_unless_verified(results)
     routeplan.report(results, place, language=language)
-    OUT.say(f"The page is {place} ({place.stat().st_size / 1e6:.1f} MB); open it in a browser")

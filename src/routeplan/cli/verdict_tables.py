@@ -19,20 +19,32 @@ from routeplan.language.language import Language, Words
 from routeplan.result.result import Result, refuse_result_of_another
 from routeplan.result.summary import records
 from routeplan.solving.solve import solve
+from routeplan.why.files import holds_verdicts
 from routeplan.why.files import refuse_to_write_verdicts as refuse_to_write_verdicts
-from routeplan.why.limit import Kind, Limit
+from routeplan.why.limit import OF_FIRMS, Kind, Limit
 from routeplan.why.names import LimitNames
 from routeplan.why.room import room_in_words
 from routeplan.why.tables import IMPOSSIBLE, verdict_tables
-from routeplan.why.told import SETS, Told, count_in_words
+from routeplan.why.told import SETS, Told, causes_in_words, count_in_words
 from routeplan.why.verdicts import Judged, OnJudged, Verdict
 from routeplan.why.wishes import Wish, wishes_of
 
 FEW = 10
 """Rows of limits that are shown."""
 
-OF_FIRMS = (Kind.LEAD_TIME, Kind.STOP, Kind.SUPPORT)
-"""Limits that hold back one process alone."""
+
+def are_verdicts(folders: Sequence[Path]) -> bool:
+    """Whether verdicts are given, and not results.
+
+    Raises
+    ------
+    UsageError
+        When they are given together with something else.
+    """
+    found = [folder for folder in folders if holds_verdicts(folder) and not holds_result(folder)]
+    if found and len(folders) > 1:
+        raise UsageError(f"{found[0]} holds verdicts; allowed: one folder of verdicts alone, or results")
+    return bool(found)
 
 
 def result_to_judge(
@@ -126,10 +138,7 @@ def print_verdicts(
 
 
 def _causes(causes: pd.DataFrame, words: Words) -> pd.DataFrame:
-    named = [
-        words(" and ").join(words.name(cause) for cause in text.split(" + ")) if text else words("not found")
-        for text in causes["causes"]
-    ]
+    named = [causes_in_words(text, words) for text in causes["causes"]]
     shares = [words.percent(share) for share in causes["share"]]
     return pd.DataFrame({words("cause"): named, words("projects"): causes["projects"], words("share"): shares})
 

@@ -12,6 +12,7 @@ from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import stop_on_interrupt
 from routeplan.cli.options import AsJson, InLanguage
 from routeplan.cli.output import ERR, OUT
+from routeplan.cli.refuse import refuse_to_replace
 from routeplan.errors import UsageError
 from routeplan.language.language import Language
 
@@ -37,7 +38,7 @@ Scenarios = Annotated[
 Sites = Annotated[list[str] | None, typer.Option("--site", help="Only projects of this site; may be given more often.")]
 Each = Annotated[float, typer.Option(help="Most seconds for one project, more than 0.")]
 Seconds = Annotated[float | None, typer.Option(help="Most seconds to solve the instance, where there is no plan.")]
-Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables to this folder (CSV).")]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables (CSV) and the plan to this folder.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace verdicts that are there.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 
@@ -65,12 +66,13 @@ def verdicts(
     if each <= 0.0:
         raise UsageError(f"--each is {each:g}; allowed: more than 0 seconds")
     if out is not None:
+        refuse_to_replace(out, overwrite, "--out DIR")
         cli.refuse_to_write_verdicts(out, overwrite)
     result = cli.result_to_judge(folder, plan, scenario, seconds, quiet)
     judged, stopped = _judged(result, site, each, quiet)
     tables = routeplan.verdict_tables(result, judged)
     if out is not None:
-        routeplan.write_verdicts(tables, out, overwrite=overwrite)
+        routeplan.write_verdicts(result, tables, out, overwrite=overwrite)
     if as_json:
         OUT.json(cli.verdicts_as_json(tables))
     elif not quiet:

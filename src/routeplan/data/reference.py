@@ -105,6 +105,9 @@ worth counts for this project alone, all others as planned.
 
 A project counts once among the causes: under those of its smallest blocker set. What its own maintenance stops and lead
 times add to another cause is left out.
+
+Beside the tables the folder `plan` holds the result that the projects were held against, so that `routeplan report
+FOLDER` can make a page of them.
 """
 
 LEVERS_FOLDER = """# What `routeplan levers` writes

@@ -1,4 +1,4 @@
-"""The page of plans, from results to a file."""
+"""Pages of plans and of verdicts, from results to a file."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,8 +7,10 @@ from pathlib import Path
 from routeplan.language.language import Language
 from routeplan.report.page.build import page
 from routeplan.report.page.file import refuse_unless_page, write_page
+from routeplan.report.page.verdict_page import verdict_page
 from routeplan.result.comparison import by_name
 from routeplan.result.result import Result
+from routeplan.why.verdicts import Judged
 
 
 def report(
@@ -47,4 +49,45 @@ def report(
     place = Path(file)
     refuse_unless_page(place)
     write_page(page(named, language, made=made or date.today()), place)
+    return place
+
+
+def report_verdicts(
+    result: Result,
+    judged: Sequence[Judged],
+    file: Path | str,
+    *,
+    language: Language | str = Language.ENGLISH,
+    made: date | None = None,
+) -> Path:
+    """Write verdicts as one page that opens in any browser, without a network.
+
+    Parameters
+    ----------
+    result : Result
+        The result that the projects were held against.
+    judged : sequence of Judged
+        The verdicts, as `verdicts` gives them and `read_verdicts` reads them back.
+    file : path
+        File of the page; a page of routeplan that is there is replaced.
+    language : Language or str, optional
+        The readers' language: ``en`` or ``nl``.
+    made : date, optional
+        Day that the page gives as that on which it was made; today when left out.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    NoPlan
+        When the result has no plan.
+    UsageError
+        When it is no result, the language is unknown, or there is something else in the place of the file.
+    """
+    place = Path(file)
+    text = verdict_page(result, judged, language, made=made or date.today())
+    write_page(text, place)
     return place

@@ -1,4 +1,4 @@
-"""Verdicts as a folder of CSV files."""
+"""Verdicts as a folder: their tables as CSV files, and the plan beside them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +8,8 @@ import pandas as pd
 from routeplan.data.csv_text import csv_text
 from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
 from routeplan.data.write import write_text
+from routeplan.result.folder import save
+from routeplan.result.result import Result, refuse_unsolved
 from routeplan.schema.verdicts import VERDICT_TABLES
 
 FILES = {name: f"{name}.csv" for name in VERDICT_TABLES}
@@ -15,6 +17,14 @@ FILES = {name: f"{name}.csv" for name in VERDICT_TABLES}
 
 MARK = FILES["projects"]
 """File by which a folder of verdicts is known."""
+
+PLAN = "plan"
+"""Folder in it of the result that the projects were held against."""
+
+
+def holds_verdicts(folder: Path) -> bool:
+    """Whether a folder is that of verdicts, readable or not."""
+    return all((folder / file).is_file() for file in FILES.values())
 
 
 def refuse_to_write_verdicts(folder: Path, overwrite: bool) -> None:
@@ -28,11 +38,15 @@ def refuse_to_write_verdicts(folder: Path, overwrite: bool) -> None:
     refuse_unless_ours(folder, overwrite, MARK, "verdicts")
 
 
-def write_verdicts(tables: Mapping[str, pd.DataFrame], folder: Path | str, *, overwrite: bool = False) -> Path:
+def write_verdicts(
+    result: Result, tables: Mapping[str, pd.DataFrame], folder: Path | str, *, overwrite: bool = False
+) -> Path:
     """Write verdicts to a folder, which appears complete or not at all.
 
     Parameters
     ----------
+    result : Result
+        The result that the projects were held against; a copy of it is kept beside the tables.
     tables : mapping of str to DataFrame
         What `verdict_tables` makes.
     folder : path
@@ -50,10 +64,12 @@ def write_verdicts(tables: Mapping[str, pd.DataFrame], folder: Path | str, *, ov
     UsageError
         When there is something that may not be replaced.
     """
+    refuse_unsolved(result)
     target = Path(folder)
     refuse_to_write_verdicts(target, overwrite)
     with written_aside(target) as aside:
-        keep_others(target, aside, tuple(FILES.values()))
+        keep_others(target, aside, (*FILES.values(), PLAN))
+        save(result, aside / PLAN)
         for name, file in FILES.items():
             write_text(aside / file, csv_text(VERDICT_TABLES[name], tables[name]))
     return target

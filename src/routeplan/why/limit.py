@@ -39,6 +39,10 @@ class Kind(StrEnum):
     """The process must run an option. Place: process."""
 
 
+OF_FIRMS = (Kind.LEAD_TIME, Kind.STOP, Kind.SUPPORT)
+"""Limits that hold back one process alone."""
+
+
 @dataclass(frozen=True)
 class Limit:
     """A limit, in every period.

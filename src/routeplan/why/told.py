@@ -8,14 +8,18 @@ from routeplan.instance.names import names_in
 from routeplan.language.language import Words
 from routeplan.result.result import Result
 from routeplan.schema import units
-from routeplan.why.causes import Cause
+from routeplan.why.causes import TOGETHER, Cause
 from routeplan.why.lifting import Added
 from routeplan.why.limit import Limit
 from routeplan.why.names import LimitNames
 from routeplan.why.verdicts import Judged, Verdict
+from routeplan.why.wishes import Wish
 
 SETS = 3
 """Most blocker sets that a sentence names."""
+
+LIMIT_MARK = "  - "
+"""Stands before each limit among the reasons."""
 
 
 class Told:
@@ -44,10 +48,15 @@ class Told:
         return self.words(
             "{site}, {process}: {route} in {year}",
             site=self._sites[wish.site],
-            process=self._process(wish.process, wish.site),
+            process=self.process(wish),
             route=self.words.name(wish.route),
             year=wish.period,
         )
+
+    def process(self, wish: Wish) -> str:
+        """Name of a process without its site, which stands before it."""
+        short = wish.process.removeprefix(f"{wish.site}.")
+        return self.words.name(short) if self.words.has_name(short) else short
 
     def verdict(self, judged: Judged) -> str:
         """What becomes of it."""
@@ -80,7 +89,7 @@ class Told:
             several = self.words("in the way, all of these:") if len(limits) > 1 else self.words("in the way:")
             lines.append(several if number == 0 else self.words("or") + " " + several)
             added = judged.worth[number].added if number < len(judged.worth) else ()
-            lines += [f"  - {self._limit(limit, added)}" for limit in sorted(limits)]
+            lines += [f"{LIMIT_MARK}{self._limit(limit, added)}" for limit in sorted(limits)]
         if (more := len(judged.found.sets) - SETS) > 0:
             lines.append(self.words("and {count} other ways", count=more))
         return lines
@@ -121,11 +130,6 @@ class Told:
             last=max(self._last[each.period] for each in amounts),
         )
 
-    def _process(self, process: str, site: str) -> str:
-        """Name of a process without its site, which stands before it."""
-        short = process.removeprefix(f"{site}.")
-        return self.words.name(short) if self.words.has_name(short) else short
-
 
 def _from_to(words: Words, low: float, high: float) -> str:
     """An interval with signs, or a number where it is as good as one."""
@@ -135,6 +139,28 @@ def _from_to(words: Words, low: float, high: float) -> str:
 
 def _signed(words: Words, value: float) -> str:
     return f"+{words.number(value)}" if value > 0.0 else words.number(value)
+
+
+def verdict_name(verdict: Verdict, words: Words) -> str:
+    """A verdict in a word or two, as the heading of a column."""
+    match verdict:
+        case Verdict.GOES_AHEAD:
+            return words("goes ahead")
+        case Verdict.OTHER_ROUTE:
+            return words("possible, not in the plan")
+        case Verdict.LATER:
+            return words("can later")
+        case Verdict.BLOCKED:
+            return words("blocked")
+        case Verdict.NOT_KNOWN:
+            return words("not known")
+
+
+def causes_in_words(causes: str, words: Words) -> str:
+    """Causes that hold a project back together, as `verdict_tables` has them, in words."""
+    if not causes:
+        return words("not found")
+    return words(" and ").join(words.name(cause) for cause in causes.split(TOGETHER))
 
 
 def count_in_words(projects: pd.DataFrame, words: Words) -> str:

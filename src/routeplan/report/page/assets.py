@@ -14,5 +14,19 @@ def style() -> str:
 
 def scripts() -> list[str]:
     """The page's scripts, in the order in which they run: the libraries first."""
-    own = (_FILES / name for name in ("vendor/dataTables.min.js", "page.js"))
+    return _with_libraries("page.js")
+
+
+def style_of_verdicts() -> str:
+    """The style sheet of the page of verdicts."""
+    return style() + (_FILES / "verdicts.css").read_text(encoding="utf-8")
+
+
+def scripts_of_verdicts() -> list[str]:
+    """The scripts of the page of verdicts, in the order in which they run."""
+    return _with_libraries("verdicts.js")
+
+
+def _with_libraries(script: str) -> list[str]:
+    own = (_FILES / name for name in ("vendor/dataTables.min.js", script))
     return [vega("vegaEmbed"), *(inside(file.read_text(encoding="utf-8")) for file in own)]

@@ -1,12 +1,10 @@
 """The page: one file that shows plans to people, opens from a disk, and asks no server for anything."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from routeplan.errors import NoPlan, UsageError
 from routeplan.instance.basis import said_of_all
@@ -24,6 +22,7 @@ from routeplan.report.page.scenario import changes_told
 from routeplan.report.page.sections import inputs_section, payers_section, room_section
 from routeplan.report.page.sites import site_cards, table_rows
 from routeplan.report.page.table import PageTable, as_texts
+from routeplan.report.page.templates import TEMPLATES, as_script
 from routeplan.report.page.texts import about, texts_of_scripts, texts_of_tables
 from routeplan.report.years import spans
 from routeplan.result.comparison import of_other_instances
@@ -63,7 +62,7 @@ def page(
     # Results that cannot be set side by side are refused here, before pictures are drawn.
     apart = differences(results, words) if len(results) > 1 else None
     drawn = {picture.key: _specifications(picture, results, words) for picture in PICTURES}
-    return _TEMPLATES.get_template("page.html").render(
+    return TEMPLATES.get_template("page.html").render(
         words=words,
         language=str(words.language),
         version=__version__,
@@ -81,17 +80,8 @@ def page(
         sources=[{"label": words.name(name), "value": text} for name, text in settings.sources.items()],
         style=style(),
         scripts=scripts(),
-        data=_as_script(_data(results, drawn, words)),
+        data=as_script(_data(results, drawn, words)),
     )
-
-
-_TEMPLATES = Environment(
-    loader=PackageLoader(__package__, "files"),
-    autoescape=select_autoescape(["html"]),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 def _titled(results: Mapping[str, Result], words: Words) -> dict[str, Result]:
@@ -244,9 +234,3 @@ def _data(results: Mapping[str, Result], drawn: Mapping[str, Any], words: Words)
         "texts": texts_of_scripts(words),
         "table": texts_of_tables(words),
     }
-
-
-def _as_script(data: Any) -> str:
-    """JSON that is safe inside a page: no text in it can end the script that holds it."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,0 +1,173 @@
+"""Verdicts read back from their folder."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from routeplan.data.csv_cells import Unreadable, read_cells
+from routeplan.data.paths import holds_result, path_of
+from routeplan.data.typed import TypedTable, typed_table
+from routeplan.errors import DataError, NoPlan, Problem, UsageError
+from routeplan.instance.instance import Instance
+from routeplan.result.folder import load
+from routeplan.result.result import Result
+from routeplan.schema.verdicts import BLOCKERS, LIFTINGS, PROJECTS
+from routeplan.why.blockers import Blockers
+from routeplan.why.files import FILES, PLAN, holds_verdicts
+from routeplan.why.lifting import Added, Lifting
+from routeplan.why.limit import Kind, Limit
+from routeplan.why.names import PLACES
+from routeplan.why.tables import IMPOSSIBLE
+from routeplan.why.verdicts import Judged, Verdict
+from routeplan.why.wishes import Wish
+
+Row = dict[str, Any]
+
+ALLOWED = "allowed: tables as `routeplan verdicts --out` has written them with it"
+
+NEEDED = (PROJECTS, BLOCKERS, LIFTINGS)
+"""Tables from which the others follow."""
+
+
+def read_verdicts(folder: Path | str) -> tuple[Result, list[Judged]]:
+    """Read verdicts back.
+
+    Parameters
+    ----------
+    folder : path
+        A folder written by `write_verdicts`.
+
+    Returns
+    -------
+    Result
+        The result that the projects were held against.
+    list of Judged
+        The verdicts. How many programs were solved for them is not kept.
+
+    Raises
+    ------
+    UsageError
+        When it is no folder of verdicts, or one without the plan.
+    DataError
+        When its files cannot be read, or are not of this plan.
+    """
+    place = path_of(folder)
+    if not holds_verdicts(place):
+        raise UsageError(f"{place} holds no verdicts; allowed: a folder with {', '.join(FILES.values())}")
+    if not holds_result(place / PLAN):
+        raise UsageError(
+            f"{place} holds verdicts without the plan that projects were held against; allowed: a folder with {PLAN}, "
+            "as `routeplan verdicts --out` writes it"
+        )
+    result = load(place / PLAN)
+    if not result.status.has_plan:
+        raise NoPlan(f"{place / PLAN} has no plan, its status is {result.status}")
+    tables = _read(place)
+    if problems := [*_strange(tables, result.instance)]:
+        raise DataError(problems)
+    return result, _judged({name: table.frame for name, table in tables.items()}, result.instance)
+
+
+def _read(folder: Path) -> dict[str, TypedTable]:
+    tables, problems = {}, []
+    for table in NEEDED:
+        try:
+            tables[table.name] = typed_table(table, read_cells(folder / FILES[table.name]))
+        except Unreadable as refused:
+            problems.append(refused.problem)
+        else:
+            problems += tables[table.name].problems
+    if problems:
+        raise DataError(problems)
+    return tables
+
+
+def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[Problem]:
+    """Rows that are not of the plan, or of no project."""
+    options, processes = instance["options"], instance["processes"]
+    chosen = set(zip(options["process"], options["route"], strict=True))
+    at = dict(zip(processes["process"], processes["site"], strict=True))
+    first = {int(year) for year in instance.horizon.first}
+    last = {int(after) - 1 for after in instance.horizon.ends}
+    projects = set(tables["projects"].frame["project"])
+    carried = {Kind.LINK_CAPACITY: set(instance["links"]["link"]), Kind.HUB_CAPACITY: set(instance["hubs"]["hub"])}
+
+    def known_project(row: Row) -> bool:
+        ours = (row["process"], row["route"]) in chosen and at[row["process"]] == row["site"]
+        return ours and row["period"] in first and row["verdict"] in list(Verdict)
+
+    def known_set(row: Row) -> bool:
+        return row["project"] in projects and not pd.isna(row["set"])
+
+    def known_limit(row: Row) -> bool:
+        if not known_set(row) or row["kind"] not in list(Kind):
+            return False
+        kind, place = Kind(row["kind"]), row["place"].split(" ")
+        named = len(place) == len(PLACES[kind]) and place[0] in carried.get(kind, place)
+        dated: bool = pd.isna(row["amount"]) or (row["from"] in first and row["until"] in last)
+        return named and dated
+
+    for name, known in {"projects": known_project, "blockers": known_limit, "liftings": known_set}.items():
+        for line, row in zip(tables[name].lines, tables[name].frame.to_dict("records"), strict=True):
+            if not known({str(column): value for column, value in row.items()}):
+                text = f"project {row['project']}: this row is not about the plan in {PLAN}; " + ALLOWED
+                yield Problem(FILES[name], int(line), text)
+
+
+def _judged(tables: Mapping[str, pd.DataFrame], instance: Instance) -> list[Judged]:
+    horizon = instance.horizon
+    begins = {int(after) - 1: int(first) for first, after in zip(horizon.first, horizon.ends, strict=True)}
+    limits, liftings = _by_set(tables["blockers"]), _by_set(tables["liftings"])
+    found = []
+    for row in _rows(tables["projects"]):
+        wish = Wish(
+            **{name: row[name] for name in ("project", "site", "process", "route", "maturity")},
+            period=int(row["period"]),
+            infrastructure=bool(row["infrastructure"]),
+        )
+        sets, worth = limits[wish.project], liftings[wish.project]
+        told = tuple(_lifting(each[0], sets.get(number, []), begins) for number, each in sorted(worth.items()))
+        possible: int | None = None if pd.isna(row["possible_from"]) else int(row["possible_from"])
+        blockers = _blockers(row, [frozenset(map(_limit, each)) for _, each in sorted(sets.items())])
+        found.append(Judged(wish, Verdict(row["verdict"]), possible, blockers, told))
+    return found
+
+
+def _by_set(table: pd.DataFrame) -> defaultdict[str, dict[int, list[Row]]]:
+    """Rows of each set, by project and number of the set."""
+    found: defaultdict[str, dict[int, list[Row]]] = defaultdict(dict)
+    for row in _rows(table):
+        found[row["project"]].setdefault(int(row["set"]), []).append(row)
+    return found
+
+
+def _rows(table: pd.DataFrame) -> list[Row]:
+    return [{str(column): value for column, value in row.items()} for row in table.to_dict("records")]
+
+
+def _limit(row: Row) -> Limit:
+    return Limit(Kind(row["kind"]), tuple(row["place"].split(" ")))
+
+
+def _blockers(row: Row, sets: list[frozenset[Limit]]) -> Blockers | None:
+    """What stands in the way; where all sets are known and there is none, something besides the limits."""
+    if not sets and row["verdict"] not in IMPOSSIBLE:
+        return None
+    complete = bool(row["complete"])
+    return Blockers(tuple(sets), complete, False if complete else None, beyond=complete and not sets)
+
+
+def _lifting(row: Row, limits: list[Row], begins: Mapping[int, int]) -> Lifting:
+    """What lifting a set is worth; of what is added, the periods at both ends alone are kept."""
+    added = {
+        Added(_limit(each), period, each["amount"])
+        for each in limits
+        if not pd.isna(each["amount"])
+        for period in (int(each["from"]), begins[int(each["until"])])
+    }
+    saved: tuple[float, float] | None = None if pd.isna(row["saved_low"]) else (row["saved_low"], row["saved_high"])
+    ordered = tuple(sorted(added, key=lambda each: (each.limit, each.period)))
+    return Lifting(frozenset(map(_limit, limits)), ordered, saved, None if pd.isna(row["avoided"]) else row["avoided"])
