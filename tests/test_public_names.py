@@ -18,6 +18,7 @@ COMMANDS = (
     "reach",
     "report",
     "levers",
+    "perspective",
     "generate",
     "import_ets",
     "merge_capacity",

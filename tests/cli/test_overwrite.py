@@ -26,6 +26,8 @@ WRITERS = {
     "compare --out": (("compare", "town-plan", "town-plan", "--out"), "there.csv"),
     "reach --out": (("reach", "town", "--out"), "there.csv"),
     "levers --out": (("levers", "town", "--out"), "there"),
+    "perspective --out": (("perspective", "town-plan", "--out"), "there.csv"),
+    "perspective --out, to a workbook": (("perspective", "town-plan", "--out"), "there.xlsx"),
     "generate --out": (("generate", "--sites", "6", "--seed", "1", "--out"), "there"),
     "migrate --out": (("migrate", "town", "--out"), "there"),
     "import ets --out": (("import", "ets", "export.csv", "--region", "Achterhoek", "--out"), "there"),

@@ -50,8 +50,8 @@ def print_perspective(out: Output, found: Perspective, language: Language, each_
         out.say(words("No process has a route beside its current one."))
         return
     if each_route:
-        for site, rows in perspective_told(found, words).groupby("site", sort=False):
-            out.table(str(site), _as_shown(rows.drop(columns="site"), words))
+        for _, rows in perspective_told(found, words).groupby([each.site for each in found.outlooks], sort=False):
+            out.table(str(rows["site"].iloc[0]), _as_shown(rows.drop(columns="site"), words))
     else:
         title = words("Routes that processes do not have today, and how many of them become possible")
         out.table(title, _by_site(found, words))

@@ -30,7 +30,10 @@ PERSPECTIVE = Table(
         _year("late", "The same under late dates; never before `expected`."),
         text("not_known", "Which of these three are empty because nothing is known, with blanks between."),
         _year("planned", "First year of the first period in which the plan has it; empty: in none."),
-        text("until_then", "What the plan has before `planned`, or else before `expected`: routes and their years."),
+        text(
+            "until_then",
+            "What the plan has before `planned`, or else before `expected`, or else at all: routes and their years.",
+        ),
         text("bridges", "Routes among these that are bridges, with blanks between."),
         amount("emissions", "CO2 of the process until then, as a mean over these years.", units.CO2, default=EMPTY),
         Column(
