@@ -20,7 +20,7 @@ FIRST = {name: next(iter(inspect.signature(function).parameters), "") for name, 
 GAS_ALONE = "process,route,current,capex,gas,emissions\noven,gas,1,0,10,2\nkiln,gas,1,0,20,4"
 """Options that emit 6 kt/yr, whatever is asked."""
 
-MADE_OF_RESULTS = ("write_geojson", "write_public")
+MADE_OF_RESULTS = ("write_geojson", "write_public", "write_perspective")
 """Functions that take what another makes of a result."""
 
 OF_RESULTS = [*(name for name, first in FIRST.items() if first in ("result", "results")), *MADE_OF_RESULTS]
@@ -57,6 +57,7 @@ def test_every_function_of_a_result_is_known() -> None:
         *("public_sums", "write_public", "attributed_costs"),
         *("write_geopackage", "power_asked", "write_power"),
         *("verdicts", "verdict_tables", "write_verdicts", "report_verdicts", "why"),
+        *("perspective", "write_perspective"),
     }
     assert set(OF_INSTANCES) == {"solve", "verify", "reach", "write", "levers", "shortfall"}
 

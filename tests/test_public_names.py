@@ -19,6 +19,7 @@ COMMANDS = (
     "shortfall",
     "report",
     "levers",
+    "perspective",
     "generate",
     "import_ets",
     "merge_capacity",

@@ -37,6 +37,7 @@ from .report.charts.routes import plot_routes_by_sector as plot_routes_by_sector
 from .report.files.geojson import feature_collections as feature_collections
 from .report.files.geojson import write_geojson as write_geojson
 from .report.files.geopackage import write_geopackage as write_geopackage
+from .report.files.perspective_file import write_perspective as write_perspective
 from .report.files.power import power_asked as power_asked
 from .report.files.power import write_power as write_power
 from .report.files.public import public_sums as public_sums
@@ -59,6 +60,8 @@ from .why.ask import why as why
 from .why.files import write_verdicts as write_verdicts
 from .why.levers import Levers as Levers
 from .why.levers import levers as levers
+from .why.perspective import Perspective as Perspective
+from .why.perspective import perspective as perspective
 from .why.read import read_verdicts as read_verdicts
 from .why.shortfall import Shortfall as Shortfall
 from .why.shortfall import shortfall as shortfall

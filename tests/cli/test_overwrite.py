@@ -28,6 +28,8 @@ WRITERS = {
     "verdicts --out": (("verdicts", "town", "--quiet", "--out"), "there"),
     "levers --out": (("levers", "town", "--out"), "there"),
     "shortfall --out": (("shortfall", "town", "--out"), "there"),
+    "perspective --out": (("perspective", "town-plan", "--out"), "there.csv"),
+    "perspective --out, to a workbook": (("perspective", "town-plan", "--out"), "there.xlsx"),
     "generate --out": (("generate", "--sites", "6", "--seed", "1", "--out"), "there"),
     "migrate --out": (("migrate", "town", "--out"), "there"),
     "import ets --out": (("import", "ets", "export.csv", "--region", "Achterhoek", "--out"), "there"),

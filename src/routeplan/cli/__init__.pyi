@@ -27,6 +27,9 @@ from .lever_tables import levers_as_json as levers_as_json
 from .lever_tables import print_levers as print_levers
 from .lever_tables import refuse_folder_of_levers as refuse_folder_of_levers
 from .lever_tables import write_levers as write_levers
+from .perspective_tables import perspective_as_json as perspective_as_json
+from .perspective_tables import print_perspective as print_perspective
+from .perspective_tables import show_perspective_progress as show_perspective_progress
 from .plan_tables import plan_as_json as plan_as_json
 from .plan_tables import print_grid as print_grid
 from .plan_tables import print_overview as print_overview

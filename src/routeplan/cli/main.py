@@ -32,6 +32,7 @@ from routeplan.cli import (
     import_survey,
     levers,
     migrate,
+    perspective,
     reach,
     report,
     scenarios,
@@ -69,6 +70,7 @@ app.command("shortfall", cls=Command, epilog=shortfall.EXAMPLES)(shortfall.short
 app.command("compare", cls=Command, epilog=compare.EXAMPLES)(compare.compare)
 app.command("report", cls=Command, epilog=report.EXAMPLES)(report.report)
 app.command("verdicts", cls=Command, epilog=verdicts.EXAMPLES)(verdicts.verdicts)
+app.command("perspective", cls=Command, epilog=perspective.EXAMPLES)(perspective.perspective)
 app.command("why", cls=Command, epilog=why.EXAMPLES)(why.why)
 app.command("doctor", cls=Command, epilog=doctor.EXAMPLES)(doctor.doctor)
 app.command("generate", cls=Command, epilog=generate.EXAMPLES)(generate.generate)

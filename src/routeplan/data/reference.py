@@ -8,6 +8,7 @@ from routeplan.data.workbook.sheets import declared_scenarios
 from routeplan.schema.column import REQUIRED, Column, Kind, Table
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.levers import LEVERS, WORTH
+from routeplan.schema.perspective import PERSPECTIVE
 from routeplan.schema.result_file import RESULT_KEYS
 from routeplan.schema.results import COST_SENTENCES, COSTS, RESULT_TABLES
 from routeplan.schema.settings import FORMAT_COLUMN, SETTING_COLUMNS, SETTING_GROUPS, SETTINGS_FILE, SILENCED
@@ -131,6 +132,24 @@ fractions: it is local, and says nothing of a large step. Of a limit of 0 that l
 a step of supply that is not there) nothing is told.
 """
 
+PERSPECTIVE_FILE = """# What `routeplan perspective` writes
+
+With `--out FILE.csv` one table, which is no part of a result; with `--out FILE.xlsx` the same with names in place of
+ids, for a firm.
+
+- A route is possible in a period when its process can start it then, while all other processes do what the plan says.
+  `routeplan why` tells what stands in its way.
+- Early and late dates: headroom and reinforcements of an area with rows in `works` move by `earliest` or `latest` less
+  `estimate` (of several works that are still to come the last counts; where one of these years is empty, by `--years`),
+  links, hubs and sources of hydrogen and CO2 by `--years`, else 3. Areas without works keep their dates, and so does
+  what is there in the first period. A period is told by its first year alone.
+- Where the plan cannot be carried out under late dates, the other processes do what a plan says that is made under
+  these, to a gap of 1 %. That others may leave more in it counts for nothing: no route is possible earlier than under
+  the dates of the tables.
+- There are no lead times in the format. The years from `base_year` to `first_year` of an option are taken for it, which
+  is more than that where it came on the market later.
+"""
+
 _KINDS = {
     Kind.ID: "id",
     Kind.WORD: "word",
@@ -181,11 +200,11 @@ def _ranges() -> list[tuple[str, ...]]:
 
 
 def result_reference() -> str:
-    """Render all of the result format, and of what `verdicts` and `levers` write, as Markdown."""
+    """Render the result format, and what `verdicts`, `levers` and `perspective` write, as Markdown."""
     tables = (_result_table(one) for one in RESULT_TABLES.values())
     of_levers = (_result_table(one) for one in (LEVERS, WORTH))
     of_verdicts = (_result_table(one) for one in VERDICT_TABLES.values())
-    more = [VERDICTS_FOLDER, *of_verdicts, LEVERS_FOLDER, *of_levers]
+    more = [VERDICTS_FOLDER, *of_verdicts, LEVERS_FOLDER, *of_levers, PERSPECTIVE_FILE, _result_table(PERSPECTIVE)]
     return "\n".join([RESULTS, RESULT_JSON, _result_keys(), *tables, *more])
 
 

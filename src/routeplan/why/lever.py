@@ -63,9 +63,33 @@ def with_lever(instance: Instance, lever: Lever, years: int = YEARS) -> Instance
     Instance or None
         None where the lever changes nothing that any period could feel.
     """
+    return changed_where_felt(instance, lever, partial(CHANGES[lever], years=years))
+
+
+ChangesOf = Callable[[Instance], list[Change]]
+"""Makes the changes of an instance."""
+
+
+def changed_where_felt(instance: Instance, name: str, changes_of: ChangesOf) -> Instance | None:
+    """Make the instance after changes of its limits.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance, under a scenario or not.
+    name : str
+        What the changes are called in messages.
+    changes_of : callable
+        Makes the changes of an instance, which has rows of headroom and sources in every period.
+
+    Returns
+    -------
+    Instance or None
+        None where nothing changes that any period could feel.
+    """
     whole = _with_every_row(instance)
-    changes = CHANGES[lever](whole, years)
-    after = changed_tables(whole.settings, whole.tables, Scenario(lever, tuple(changes)))
+    changes = changes_of(whole)
+    after = changed_tables(whole.settings, whole.tables, Scenario(name, tuple(changes)))
     names = {change.table for change in changes}
     changed = {name: after[name] for name in names if not _alike(name, whole[name], after[name], whole.horizon)}
     return instance.replace(**changed) if changed else None
@@ -160,7 +184,7 @@ LIMITS = {
 }
 """Columns that levers change: each limits what a plan may do, and is in no cost."""
 
-CHANGES: dict[Lever, Callable[[Instance, int], list[Change]]] = {
+CHANGES: dict[Lever, Callable[..., list[Change]]] = {
     Lever.GRID_EARLIER: _earlier_grid,
     Lever.GRID_WORKS: _works_done,
     Lever.HYDROGEN_EARLIER: partial(_earlier_network, carrier="hydrogen"),

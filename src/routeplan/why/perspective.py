@@ -1,0 +1,309 @@
+"""Perspective: when each route of a process becomes possible, under early and late dates too, and what till then."""
+
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from routeplan.errors import DataError, NoPlan, UsageError
+from routeplan.instance.instance import Instance
+from routeplan.instance.rules.words import none_called
+from routeplan.result.result import Result, refuse_unsolved
+from routeplan.schema.frames import typed
+from routeplan.schema.perspective import AS_PLANNED, NO_DIFFERENCE, NO_PLAN, PERSPECTIVE, PLANNED_ANEW
+from routeplan.solver.solution import Limits, Stop
+from routeplan.solving.solve import solve
+from routeplan.why.blockers import STRICT
+from routeplan.why.dates import Dates, with_dates
+from routeplan.why.lever import YEARS, only_allows_more
+from routeplan.why.levers import MOST_YEARS
+from routeplan.why.lifted import LiftableProgram, liftable
+from routeplan.why.project import Planned, Project, project
+from routeplan.why.until import Until, UntilThen
+from routeplan.why.verdicts import EACH
+from routeplan.why.wishes import Wish, option_wishes
+
+GAP_OF_LATE_PLAN = 0.01
+"""Gap that will do of a plan that is made anew: it says who has the room, not what is cheapest to the last euro."""
+
+OnOutlook = Callable[[int, int], None]
+"""Told how many routes are done, and of how many."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The first period in which a route is possible.
+
+    Parameters
+    ----------
+    year : int, optional
+        Its first year; None where there is none, or nothing is known.
+    known : bool
+        Whether that is proven.
+    """
+
+    year: int | None
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a process can expect of a route.
+
+    Parameters
+    ----------
+    site, process, route : str
+        Who could take what.
+    possible : mapping of Dates to Answer
+        The first period in which it is possible under each dates.
+    planned : int, optional
+        First year of the first period in which the plan has it.
+    until : Until
+        What the plan has before that, or else before it is possible under the dates of the tables.
+    lead_time : int, optional
+        Years from the base year to the first year of the option; None where it has no first year.
+    """
+
+    site: str
+    process: str
+    route: str
+    possible: Mapping[Dates, Answer]
+    planned: int | None
+    until: Until
+    lead_time: int | None
+
+    @property
+    def start(self) -> int | None:
+        """The start in the plan, or else the first that is possible."""
+        return self.possible[Dates.EXPECTED].year if self.planned is None else self.planned
+
+    @property
+    def decide_by(self) -> int | None:
+        """Last year in which the firm must decide."""
+        return None if self.start is None or self.lead_time is None else self.start - self.lead_time
+
+
+@dataclass(frozen=True, eq=False)
+class Perspective:
+    """What processes can expect of their routes.
+
+    Parameters
+    ----------
+    result : Result
+        The result whose plan it is.
+    years : int
+        Years by which networks are early or late.
+    plans : mapping of Dates to str
+        What the other processes do under early and late dates, as the columns ``early_plan`` and ``late_plan`` tell.
+    outlooks : tuple of Outlook
+        One for each process and route that is not its current one.
+    stopped : bool
+        Whether it was ended before all were done.
+    """
+
+    result: Result
+    years: int
+    plans: Mapping[Dates, str]
+    outlooks: tuple[Outlook, ...]
+    stopped: bool = False
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The table `routeplan.schema.perspective.PERSPECTIVE`."""
+        rows = [self._row(outlook) for outlook in self.outlooks]
+        return typed(PERSPECTIVE, pd.DataFrame(rows, columns=PERSPECTIVE.names))
+
+    def _row(self, outlook: Outlook) -> dict[str, object]:
+        until = outlook.until
+        means = ("emissions", "cost", "bridge_emissions", "bridge_cost", "invested")
+        return {
+            **{name: getattr(outlook, name) for name in ("site", "process", "route")},
+            **{str(dates): answer.year for dates, answer in outlook.possible.items()},
+            "not_known": " ".join(dates for dates, answer in outlook.possible.items() if not answer.known),
+            "until_then": until.told(str),
+            "bridges": " ".join(until.bridges),
+            **{name: getattr(until, name) for name in means},
+            **{name: getattr(outlook, name) for name in ("planned", "lead_time", "decide_by")},
+            **{f"{dates}_plan": plan for dates, plan in self.plans.items()},
+        }
+
+
+def perspective(
+    result: Result,
+    sites: Collection[str] | None = None,
+    *,
+    years: int = YEARS,
+    each: float = EACH,
+    seconds: float | None = None,
+    stop: Stop | None = None,
+    on_outlook: OnOutlook | None = None,
+) -> Perspective:
+    """Tell when each route that is not the current one of its process becomes possible, and what there is until then.
+
+    A route is possible in a period when its process can start it then, while all other processes do what the plan says:
+    it has what the plan leaves of the grid, networks, supply and public money. The first such period is told under the
+    dates of the tables, under early and under late ones. Headroom and reinforcements are as early or late as dated
+    works of their area are (``works``), networks by `years`; see `routeplan.why.dates.with_dates`.
+
+    Where the plan can be carried out under early or late dates too, the other processes do what it says; where it
+    cannot (they would ask for room that is not there), what a plan says that is made anew under these dates; without
+    such a plan nothing is known. That others may leave more room in it counts for nothing: under late dates no route is
+    possible earlier than under those of the tables, and none that is not possible under these.
+
+    The format has no lead times. The years from ``base_year`` to the ``first_year`` of an option are taken for it: they
+    are its lead time where it was on the market in the base year, and more where it came later.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    sites : collection of str, optional
+        Ids of the sites; all when left out.
+    years : int
+        Years by which networks are early or late.
+    each : float
+        Most time for one route under one dates [s]; a search that ends without an answer proves nothing.
+    seconds : float, optional
+        Most time to make a plan under late dates [s].
+    stop : callable, optional
+        When it says so, what is done so far is handed over.
+    on_outlook : callable, optional
+        Told of each route that is done.
+
+    Returns
+    -------
+    Perspective
+        In the order of the options.
+
+    Raises
+    ------
+    NoPlan
+        When the result has no plan.
+    UsageError
+        When it is no result, there is no such site, or a number makes no sense.
+    """
+    refuse_unsolved(result)
+    if not result.status.has_plan:
+        raise NoPlan(f"the result has no plan (its status is {result.status}), which routes could be held against")
+    _refuse_numbers(years, each)
+    asked = [wish for wish in option_wishes(result.instance) if wish.site in _asked_sites(result.instance, sites)]
+    worlds = {dates: _world(result, dates, years, seconds, stop) for dates in Dates}
+    tell, found = _Teller(result, worlds, each), []
+    for wish in asked:
+        if stop is not None and stop():
+            break
+        found.append(tell(wish))
+        if on_outlook is not None:
+            on_outlook(len(found), len(asked))
+    plans = {dates: worlds[dates].plan for dates in (Dates.EARLY, Dates.LATE)}
+    return Perspective(result, years, plans, tuple(found), stopped=len(found) < len(asked))
+
+
+def _refuse_numbers(years: int, each: float) -> None:
+    if not (isinstance(years, int) and 1 <= years <= MOST_YEARS):
+        raise UsageError(f"years is {years}; allowed: whole years from 1 to {MOST_YEARS}")
+    if not each > 0.0:
+        raise UsageError(f"each is {each}; allowed: more than 0 seconds")
+
+
+def _asked_sites(instance: Instance, sites: Collection[str] | None) -> set[str]:
+    known = list(instance["sites"]["site"])
+    if isinstance(sites, str):
+        raise UsageError(f"sites is the text '{sites}'; allowed: a list of ids of the table sites")
+    if unknown := [site for site in sites or () if site not in known]:
+        raise UsageError(none_called("site", unknown, known, "ids of the table sites"))
+    return set(known if sites is None else sites)
+
+
+@dataclass(frozen=True, eq=False)
+class _World:
+    """An instance under dates, and what processes do in it; without tables where nothing is known."""
+
+    plan: str
+    instance: Instance
+    tables: Planned | None
+
+    @cached_property
+    def starts(self) -> set[tuple[str, str, int]]:
+        """Starts of the plan, which are possible."""
+        starts = self.tables["starts"] if self.tables is not None else pd.DataFrame()
+        return set() if starts.empty else set(zip(starts["process"], starts["route"], starts["period"], strict=True))
+
+    def first(self, wish: Wish, each: float, since: int) -> Answer:
+        """The first period from a year on in which a route is possible."""
+        if self.tables is None:
+            return Answer(None, known=False)
+        free = project(self._liftable, self.tables, wish.process, wish.route)
+        search = Limits(deadline=time.monotonic() + each, threads=1, options=STRICT)
+        known = True
+        for period in (int(first) for first in self.instance.horizon.first if first >= since):
+            possible = (wish.process, wish.route, period) in self.starts or _possible(free, wish.route, period, search)
+            if possible:
+                return Answer(period if known else None, known)
+            known &= possible is not None
+        return Answer(None, known)
+
+    @cached_property
+    def _liftable(self) -> LiftableProgram:
+        return liftable(self.instance)
+
+
+def _possible(free: Project, route: str, period: int, search: Limits) -> bool | None:
+    """Whether a route can start in a period; None where that is not known."""
+    forced = free.forced(route, period)
+    return False if forced is None else forced.possible((), search)
+
+
+def _world(result: Result, dates: Dates, years: int, seconds: float | None, stop: Stop | None) -> _World:
+    """The world under these dates, in which other processes do what the plan says where that is possible."""
+    dated = None if dates is Dates.EXPECTED else with_dates(result.instance, dates, years)
+    if dated is None:
+        return _World(NO_DIFFERENCE, result.instance, result.tables)
+    if only_allows_more(result.instance, dated):
+        return _World(AS_PLANNED, dated, result.tables)
+    for plan, wanted in ((AS_PLANNED, _as_planned(dated, result)), (PLANNED_ANEW, dated)):
+        if wanted is not None:
+            found = solve(wanted, gap=GAP_OF_LATE_PLAN, seconds=seconds, stop=stop)
+            if found.status.has_plan:
+                return _World(plan, dated, found.tables)
+    return _World(NO_PLAN, dated, None)
+
+
+def _as_planned(dated: Instance, result: Result) -> Instance | None:
+    """The instance in which everything is decided as planned; None where a decision cannot stand under its dates."""
+    try:
+        return dated.with_decided(result)
+    except DataError:
+        return None
+
+
+class _Teller:
+    """Tells of one route after the other."""
+
+    def __init__(self, result: Result, worlds: Mapping[Dates, _World], each: float) -> None:
+        self._worlds, self._each, self._until = worlds, each, UntilThen(result)
+        runs, options = result["runs"], result.instance["options"]
+        self._planned = runs.groupby(["process", "route"])["period"].min().to_dict()
+        dated = options.dropna(subset="first_year").set_index(["process", "route"])["first_year"]
+        self._lead_time = (dated - result.instance.settings.base_year).clip(lower=0).astype(int).to_dict()
+
+    def __call__(self, wish: Wish) -> Outlook:
+        begin = int(self._worlds[Dates.EXPECTED].instance.horizon.first[0])
+        expected = self._worlds[Dates.EXPECTED].first(wish, self._each, begin)
+        early = self._answer(Dates.EARLY, wish, expected, begin)
+        # What others leave in a plan that is made anew makes no route possible earlier than it is expected.
+        late = self._answer(Dates.LATE, wish, expected, begin if expected.year is None else expected.year)
+        possible = {Dates.EARLY: early, Dates.EXPECTED: expected, Dates.LATE: late}
+        option = wish.process, wish.route
+        planned = int(self._planned[option]) if option in self._planned else None
+        until = self._until(wish.process, expected.year if planned is None else planned)
+        return Outlook(wish.site, *option, possible, planned, until, self._lead_time.get(option))
+
+    def _answer(self, dates: Dates, wish: Wish, expected: Answer, since: int) -> Answer:
+        world = self._worlds[dates]
+        never = dates is Dates.LATE and expected == Answer(None)
+        if world.plan == NO_DIFFERENCE or never:
+            return expected
+        return world.first(wish, self._each, since)
