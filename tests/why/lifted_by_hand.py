@@ -56,7 +56,7 @@ def compiled(instance: Instance, lifted: frozenset[Limit]) -> Program:
 
 def eased(instance: Instance, lifted: Collection[Limit]) -> Instance:
     """The instance with the tables of some limits changed."""
-    tables = {name: instance[name] for name in ("options", "links", "hubs", "windows", "sources")}
+    tables = {name: instance[name] for name in ("options", "links", "hubs", "windows", "sources", "decided")}
     tables |= {name: instance[name] for name in ("pots", "support", "budgets")}
     for limit in lifted:
         if limit.kind in FIRST_YEARS:
@@ -66,6 +66,9 @@ def eased(instance: Instance, lifted: Collection[Limit]) -> Instance:
                 known["first_year"] = known["first_year"].fillna(0).astype(int)
             here = (known.astype(str) == list(limit.place)).all(axis=1)
             tables[name] = tables[name].assign(first_year=tables[name]["first_year"].mask(here))
+        elif limit.kind is Kind.DECIDED:
+            key = tables["decided"][["decision", "item", "choice", "value"]].astype(str)
+            tables["decided"] = tables["decided"][~(key == list(limit.place)).all(axis=1)]
         elif limit.kind is Kind.STOP:
             tables["windows"] = tables["windows"][tables["windows"]["process"] != limit.place[0]]
         elif limit.kind in (Kind.SOURCE, Kind.REACH):

@@ -162,3 +162,12 @@ def test_the_question_of_a_year_is_about_its_period() -> None:
     (found,) = why(result, "bakery", year=2031)
     assert (found.wish.period, found.verdict) == (2030, Verdict.LATER)
     assert sets(found) == {frozenset({GRID})}
+
+
+@pytest.mark.parametrize(("choice", "value"), [("electric", 0), ("gas", 1)])
+def test_what_was_decided_otherwise_is_named(choice: str, value: int) -> None:
+    """Against the electric oven in 2030, or for the gas one; from 2032 on nothing is decided."""
+    decided = f"decision,item,choice,period,value\nruns,oven,{choice},2030,{value}"
+    found = judged(small(**OVEN_ALONE, decided=decided, wishes=ELECTRIC))
+    assert (found.verdict, found.possible_from) == (Verdict.LATER, 2032)
+    assert sets(found) == {frozenset({Limit(Kind.DECIDED, ("runs", "oven", choice, str(value)))})}

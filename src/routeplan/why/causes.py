@@ -21,6 +21,8 @@ class Cause(StrEnum):
     """The funding gap is larger than what may be paid, or the pots are empty."""
     TARGET = "target"
     """More would be emitted than a target allows."""
+    DECISION = "decision"
+    """It is decided otherwise."""
     OWN_TIMING = "own_timing"
     """The option is not there yet, or the process has no maintenance stop in this period."""
 
@@ -37,6 +39,7 @@ OF_KIND = {
     Kind.SUPPORT: Cause.MONEY,
     Kind.POT: Cause.MONEY,
     Kind.TARGET: Cause.TARGET,
+    Kind.DECIDED: Cause.DECISION,
     Kind.LEAD_TIME: Cause.OWN_TIMING,
     Kind.STOP: Cause.OWN_TIMING,
 }

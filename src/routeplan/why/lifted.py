@@ -127,13 +127,16 @@ def liftable(instance: Instance) -> LiftableProgram:
 def eased(instance: Instance) -> Instance:
     """Make the instance in which every option, link and hub is there at once, and sources and public money have no end.
 
+    Nothing is decided in it, and processes may start options in any period.
+
     Parameters
     ----------
     instance : Instance
         The instance, which stays as it is.
     """
     at_once = {name: instance[name].assign(first_year=np.nan) for name in ("options", "links", "hubs")}
-    changed = {**at_once, "windows": instance["windows"][:0], "sources": _endless_sources(instance)}
+    changed = {**at_once, "sources": _endless_sources(instance)}
+    changed |= {name: instance[name][:0] for name in ("windows", "decided")}
     return instance.replace(**changed, **_endless_money(instance))
 
 
@@ -228,6 +231,7 @@ def _cases(instance: Instance, program: Program) -> Iterator[Case]:
     yield from _beyond_sources(instance, program)
     grants = program.columns["grant"].table
     ours = (grants["pot"] == OF_OURS).to_numpy()
+    yield from _decided(instance, program)
     yield "grant", Kind.SUPPORT, grants[list(OPTION)], ours, np.zeros(len(grants))
 
 
@@ -246,6 +250,28 @@ def _too_early(
         early &= (table["current"] == 0).to_numpy()
     years = table["first_year"].fillna(0.0).astype(int).astype(str)
     return variable, kind, table.assign(first_year=years)[list(place)], early, np.zeros(len(table))
+
+
+DECIDED_OF = {"runs": OPTION, "built": ("link", "size"), "open": ("hub", "option")}
+"""Variables about which there may be decisions, with the columns that these call item and choice."""
+
+
+def _decided(instance: Instance, program: Program) -> Iterator[Case]:
+    """What is decided against, and the options of a process for which another one is decided."""
+    for variable, (item, choice) in DECIDED_OF.items():
+        rows = instance["decided"].loc[lambda table, name=variable: table["decision"] == name]
+        rows = rows.rename(columns={"item": item, "choice": choice})
+        table = program.columns[variable].table
+        key = [item, choice, "period"]
+        against = table[key].merge(rows[rows["value"] == 0], on=key, how="left")["value"].notna().to_numpy()
+        place = table[[item, choice]].assign(decision=variable, value="0")
+        yield variable, Kind.DECIDED, place[["decision", item, choice, "value"]], against, np.zeros(len(table))
+        if variable == "runs":
+            chosen = rows.loc[rows["value"] == 1, key].rename(columns={choice: "chosen"})
+            settled = table[key].merge(chosen, on=[item, "period"], how="left")["chosen"]
+            other = (settled.notna() & (settled != table[choice].to_numpy())).to_numpy()
+            place = table[[item]].assign(decision=variable, chosen=settled.fillna("").to_numpy(), value="1")
+            yield variable, Kind.DECIDED, place[["decision", item, "chosen", "value"]], other, np.zeros(len(table))
 
 
 def _outside_stops(program: Program, windows: pd.DataFrame) -> Case:

@@ -34,6 +34,7 @@ PLACES: Mapping[Kind, tuple[str, ...]] = {
     Kind.SUPPORT: ("process", "route"),
     Kind.POT: ("pot",),
     Kind.TARGET: ("scope",),
+    Kind.DECIDED: ("decision", "item", "choice", "value"),
 }
 """What the place of a limit of each kind names."""
 
@@ -44,13 +45,14 @@ TEXTS: Mapping[Kind, str] = {
     Kind.LINK: Message("network for {carrier}, planned for {year}"),
     Kind.LINK_CAPACITY: Message("no room in link {link}"),
     Kind.HUB: Message("hubs for {carrier}, planned for {year}"),
-    Kind.HUB_CAPACITY: Message("no room in hub {hub}"),
-    Kind.SOURCE: Message("no more {carrier} at {node}"),
+    Kind.HUB_CAPACITY: Message("no room in hub {hub}, {option}"),
+    Kind.SOURCE: Message("supply or storage of {carrier} at {node}"),
     Kind.GRID: Message("grid of {area}"),
     Kind.SUPPLY: Message("no more {commodity} for {zone}"),
     Kind.SUPPORT: Message("funding gap above what may be paid"),
     Kind.POT: Message("pot {pot}"),
     Kind.TARGET: Message("emission target of {scope}"),
+    Kind.DECIDED: Message("a decision about {item}: {choice}"),
 }
 """How a limit of each kind is called."""
 
@@ -109,6 +111,6 @@ class LimitNames:
         """Names by id, by column; ids of links, processes, regions and sectors are names themselves."""
         instance, words = self._instance, self.words
         tables = {"area": "areas", "hub": "hubs", "pot": "pots", "site": "sites"}
-        ids: dict[str, dict[str, str]] = {column: {} for column in ("link", "process", "zone", "scope", "year")}
+        ids: dict[str, dict[str, str]] = {column: {} for column in ("link", "process", "zone", "scope", "year", "item")}
         found = {column: names_in(instance, table, words) for column, table in tables.items()}
         return ids | found | {"node": names_of_places(instance, words)}
