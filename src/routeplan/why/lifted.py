@@ -258,9 +258,9 @@ DECIDED_OF = {"runs": OPTION, "built": ("link", "size"), "open": ("hub", "option
 
 def _decided(instance: Instance, program: Program) -> Iterator[Case]:
     """What is decided against, and the options of a process for which another one is decided."""
+    decided = instance["decided"]
     for variable, (item, choice) in DECIDED_OF.items():
-        rows = instance["decided"].loc[lambda table, name=variable: table["decision"] == name]
-        rows = rows.rename(columns={"item": item, "choice": choice})
+        rows = decided[decided["decision"] == variable].rename(columns={"item": item, "choice": choice})
         table = program.columns[variable].table
         key = [item, choice, "period"]
         against = table[key].merge(rows[rows["value"] == 0], on=key, how="left")["value"].notna().to_numpy()
