@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 PAID = {"budgets": "pot,period,amount\nfund,2026,1.4\nfund,2030,1.4\n"}
 
 
+@pytest.mark.nightly
 def test_the_grid_earlier_comes_first_in_the_table(
     write_town: Callable[..., Path], run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

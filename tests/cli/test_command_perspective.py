@@ -40,6 +40,7 @@ def test_each_route_of_a_site_is_told(plan: Path, run: Run) -> None:
     assert (row["until_then"], row["emissions"], row["cost"]) == UNTIL_2030
 
 
+@pytest.mark.nightly
 def test_all_sites_are_summed_on_the_screen(plan: Path, run: Run) -> None:
     """One route of the bakery becomes possible, none of the brickworks; and the rule is told."""
     ended = run("perspective", plan)
@@ -50,6 +51,7 @@ def test_all_sites_are_summed_on_the_screen(plan: Path, run: Run) -> None:
     assert "Under late dates the plan cannot hold; the others do what a plan made under them says." in ended.out
 
 
+@pytest.mark.nightly
 def test_a_firm_is_handed_a_sheet_in_its_language(plan: Path, run: Run) -> None:
     """With the name of the site and the route in Dutch words, and the rule on a sheet of its own."""
     ended = run("perspective", plan, "--site", "bakery", "--language", "nl", "--out", "bakkerij.xlsx")

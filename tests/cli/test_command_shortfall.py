@@ -74,6 +74,7 @@ def test_an_instance_with_a_plan_lacks_nothing(town: Path, run: Run) -> None:
     assert (ended.code, ended.out, ended.err) == (0, "There is a plan: nothing falls short.\n", "")
 
 
+@pytest.mark.nightly
 def test_a_scenario_is_applied_first(write_town: Callable[..., Path], run: Run) -> None:
     """As read the cap is 4, which the kiln emits; under the scenario it is 3."""
     town = write_town(targets="scope,period,cap\nall,2030,4\n", budgets="pot,period,amount\nfund,2030,99\n")

@@ -64,7 +64,7 @@ def tried(
     return found
 
 
-@pytest.mark.some(1)
+@pytest.mark.nightly
 @pytest.mark.parametrize("seed", range(200))
 def test_every_set_is_that_found_by_trying(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGEST", TRIED)

@@ -256,6 +256,7 @@ def test_after_ctrl_c_no_other_solve_begins(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.usefixtures("in_this_process")
+@pytest.mark.nightly
 def test_without_a_plan_there_is_nothing_to_compare() -> None:
     """No gas any more in 2030, and no room for electricity till 2032."""
     hard = WAITING.replace(targets={"scope": ["all"], "period": [2030], "cap": [0.0]})

@@ -129,6 +129,7 @@ def test_nothing_is_known_where_late_dates_leave_no_plan() -> None:
     assert (told["not_known"], told["late_plan"]) == ("late", NO_PLAN)
 
 
+@pytest.mark.nightly
 def test_that_others_may_leave_more_under_late_dates_counts_for_nothing() -> None:
     """The kiln takes all 4 MW of 2032: 16 GWh x 25 + 0.4 / 4 = 0.5 in place of 1.0 a year; the oven would save 0.1.
 
