@@ -244,7 +244,7 @@ def has_plan(instance: Instance) -> bool:
 
 
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.some(6)
+@pytest.mark.some(3)
 def test_what_is_missing_is_what_the_tables_say_by_hand(name: str) -> None:
     """Kind, place, period and amount; the sentence says the same."""
     case = CASES[name]
@@ -286,7 +286,7 @@ def test_a_hundredth_less_makes_no_plan(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.some(6)
+@pytest.mark.some(3)
 def test_the_conflict_is_one_and_none_of_it_can_be_left_out(name: str) -> None:
     """All other limits of the tables are lifted, and each of the group in turn."""
     case, group = CASES[name], found(name).conflict
