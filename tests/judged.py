@@ -1,9 +1,7 @@
 """Verdicts on projects that are made up, of the bakery and the tile maker of `small`."""
 
-from routeplan.why.blockers import Blockers
-from routeplan.why.lifting import Added, Lifting
+from routeplan.why.judged import Added, Blockers, Judged, Lifting, Verdict
 from routeplan.why.limit import Kind, Limit
-from routeplan.why.verdicts import Judged, Verdict
 from routeplan.why.wishes import Wish
 
 GRID, POT = Limit(Kind.GRID, ("town",)), Limit(Kind.POT, ("fund",))

@@ -58,14 +58,14 @@ from .solving.solve import solve as solve
 from .version import __version__ as __version__
 from .why.ask import why as why
 from .why.files import write_verdicts as write_verdicts
+from .why.judged import Judged as Judged
 from .why.levers import Levers as Levers
 from .why.levers import levers as levers
-from .why.perspective import Perspective as Perspective
+from .why.outlook import Perspective as Perspective
 from .why.perspective import perspective as perspective
 from .why.read import read_verdicts as read_verdicts
 from .why.shortfall import Shortfall as Shortfall
 from .why.shortfall import shortfall as shortfall
 from .why.tables import verdict_tables as verdict_tables
-from .why.verdicts import Judged as Judged
 from .why.verdicts import verdicts as verdicts
 from .why.wishes import Wish as Wish

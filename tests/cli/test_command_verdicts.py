@@ -47,7 +47,7 @@ def test_tables_are_written_once(plan: Path, run: Run, tmp_path: Path) -> None:
     assert run("verdicts", plan, "--quiet", "--out", place).code == 0
     projects = pd.read_csv(place / "projects.csv").set_index("project")
     assert projects["verdict"].to_dict() == {"w1": "later", "w2": "goes_ahead"}
-    assert pd.read_csv(place / "causes.csv").to_dict("list") == {
+    assert pd.read_csv(place / "by_cause.csv").to_dict("list") == {
         "causes": ["congestion + money"],
         "projects": [1],
         "share": [0.5],

@@ -5,13 +5,11 @@ import pytest
 
 from routeplan.language.language import Words
 from routeplan.result.result import Result
-from routeplan.why.blockers import Blockers
 from routeplan.why.causes import Cause, causes_of
-from routeplan.why.lifting import Added, Lifting
+from routeplan.why.judged import Added, Blockers, Judged, Lifting, Verdict
 from routeplan.why.limit import Kind, Limit
 from routeplan.why.tables import verdict_tables
 from routeplan.why.told import Told, count_in_words
-from routeplan.why.verdicts import Judged, Verdict
 from routeplan.why.wishes import Wish, wishes_of
 from small import best, small
 
@@ -48,14 +46,14 @@ ALL = [
 
 def test_a_project_counts_once_under_the_causes_of_its_smallest_set(result: Result) -> None:
     """Of five that need infrastructure: congestion twice, congestion with money once, own timing once."""
-    causes = verdict_tables(result, ALL)["causes"].set_index("causes")
+    causes = verdict_tables(result, ALL)["by_cause"].set_index("causes")
     assert causes["projects"].to_dict() == {"congestion": 2, "congestion + money": 1, "own_timing": 1}
     assert causes["share"].tolist() == pytest.approx([2 / 5, 1 / 5, 1 / 5])
 
 
 def test_limits_are_ranked_by_what_they_alone_hold_back(result: Result) -> None:
     """The grid two alone and a third with others, for the larger of 4 and 6 MW; a stop one; the pot none."""
-    limits = verdict_tables(result, ALL)["limits"].set_index(["kind", "place"])
+    limits = verdict_tables(result, ALL)["by_limit"].set_index(["kind", "place"])
     assert limits.index.tolist() == [("grid", "town"), ("stop", "oven"), ("pot", "fund")]
     assert limits["alone"].tolist() == [2, 1, 0]
     assert limits["projects"].tolist() == [3, 2, 1]

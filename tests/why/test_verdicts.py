@@ -6,9 +6,10 @@ from routeplan.errors import NoPlan
 from routeplan.instance.instance import Instance
 from routeplan.result.result import Result
 from routeplan.why.ask import why
+from routeplan.why.judged import Judged, Verdict
 from routeplan.why.limit import Kind, Limit
 from routeplan.why.project import Project
-from routeplan.why.verdicts import Judged, Verdict, verdicts
+from routeplan.why.verdicts import verdicts
 from small import KILN, KILN_OPTIONS, OVEN, OVEN_OPTIONS, best, routes, small, with_settings
 
 ELECTRIC = "project,process,route,period,maturity\nplan,oven,electric,2030,firm"

@@ -12,7 +12,8 @@ from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
 from routeplan.result.summary import records
 from routeplan.why.dates import Dates
-from routeplan.why.perspective import OnOutlook, Outlook, Perspective
+from routeplan.why.outlook import Outlook, Perspective
+from routeplan.why.perspective import OnOutlook
 from routeplan.why.perspective_told import columns_told, perspective_told, rule_told
 
 AMOUNTS = ("emissions", "cost", "bridge_emissions", "bridge_cost", "invested")

@@ -21,12 +21,12 @@ from routeplan.result.summary import records
 from routeplan.solving.solve import solve
 from routeplan.why.files import holds_verdicts
 from routeplan.why.files import refuse_to_write_verdicts as refuse_to_write_verdicts
+from routeplan.why.judged import Judged, OnJudged, Verdict
 from routeplan.why.limit import OF_FIRMS, Kind, Limit
 from routeplan.why.names import LimitNames
 from routeplan.why.room import room_in_words
 from routeplan.why.tables import IMPOSSIBLE, verdict_tables
 from routeplan.why.told import SETS, Told, causes_in_words, count_in_words
-from routeplan.why.verdicts import Judged, OnJudged, Verdict
 from routeplan.why.wishes import Wish, wishes_of
 
 FEW = 10
@@ -127,8 +127,8 @@ def print_verdicts(
     """Print the figure of the whole, causes, the limits that hold back most, and each project that is held back."""
     words = Words(language)
     out.say(count_in_words(tables["projects"], words))
-    out.table(words("Why they cannot, each counted once"), _causes(tables["causes"], words))
-    out.table(words("Limits that hold back most projects"), _limits(result, tables["limits"], words))
+    out.table(words("Why they cannot, each counted once"), _causes(tables["by_cause"], words))
+    out.table(words("Limits that hold back most projects"), _limits(result, tables["by_limit"], words))
     told = Told(result, words)
     for each in judged:
         if each.verdict in (*IMPOSSIBLE, Verdict.NOT_KNOWN):

@@ -24,7 +24,7 @@ routeplan verdicts instances/achterhoek --plan achterhoek-plan --site paper-1
 
 routeplan verdicts instances/achterhoek --scenario late-grid --out late-verdicts
 
-routeplan verdicts achterhoek-plan --json | jq .causes"""
+routeplan verdicts achterhoek-plan --json | jq .by_cause"""
 
 
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Instance (folder or workbook), or a result of one.")]

@@ -10,7 +10,7 @@ from routeplan.report.page.file import refuse_unless_page, write_page
 from routeplan.report.page.verdict_page import verdict_page
 from routeplan.result.comparison import by_name
 from routeplan.result.result import Result
-from routeplan.why.verdicts import Judged
+from routeplan.why.judged import Judged
 
 
 def report(

@@ -85,8 +85,8 @@ LIFTINGS = Table(
     key=("project", "set"),
 )
 
-LIMITS = Table(
-    "limits",
+BY_LIMIT = Table(
+    "by_limit",
     "Limits by the number of projects that they alone hold back, then by the number in whose blocker sets they are.",
     (
         choice("kind", "Kind of the limit.", KINDS),
@@ -101,7 +101,7 @@ LIMITS = Table(
 )
 
 BY_CAUSE = Table(
-    "causes",
+    "by_cause",
     "Projects that need infrastructure and are impossible when they are wanted, each counted once.",
     (
         text("causes", "Causes of the smallest blocker set, with + between those that hold a project back together."),
@@ -111,5 +111,5 @@ BY_CAUSE = Table(
     key=("causes",),
 )
 
-VERDICT_TABLES = {table.name: table for table in (PROJECTS, BLOCKERS, LIFTINGS, LIMITS, BY_CAUSE)}
+VERDICT_TABLES = {table.name: table for table in (PROJECTS, BLOCKERS, LIFTINGS, BY_LIMIT, BY_CAUSE)}
 """What `routeplan verdicts` writes, by file."""

@@ -6,7 +6,8 @@ from routeplan.instance.instance import Instance
 from routeplan.instance.rules.words import none_called
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.solver.solution import Stop
-from routeplan.why.verdicts import EACH, Judged, Verdict, verdicts
+from routeplan.why.judged import Judged, Verdict
+from routeplan.why.verdicts import EACH, verdicts
 from routeplan.why.wishes import Wish, option_wishes, wishes_of
 
 

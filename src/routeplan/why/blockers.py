@@ -1,7 +1,7 @@
 """Minimal blocker sets: the smallest sets of limits whose lifting lets a project go ahead."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from scipy import sparse
@@ -9,7 +9,7 @@ from scipy import sparse
 from routeplan.model.matrices import Matrices
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Limits
-from routeplan.why.limit import Limit
+from routeplan.why.judged import Blockers
 from routeplan.why.project import Project
 
 LARGEST = 3
@@ -20,32 +20,6 @@ MOST_SETS = 20
 
 STRICT = {"mip_feasibility_tolerance": 1e-9}
 """Options of the search: a limit that is lifted by a millionth lets thousands of GWh pass."""
-
-
-@dataclass(frozen=True)
-class Blockers:
-    """What stands in the way of a project.
-
-    Parameters
-    ----------
-    sets : tuple of frozenset of Limit
-        Minimal sets of limits, the smallest first: with all of one lifted the project can go ahead, and with all but
-        one of them it cannot. Where none has `LARGEST` limits or fewer, one of the smallest.
-    complete : bool
-        Whether these are all sets of at most `LARGEST` limits, each proven.
-    possible : bool, optional
-        Whether it can go ahead as it is; None where that is not known.
-    beyond : bool
-        Whether it cannot go ahead even with every limit lifted: something else rules it out.
-    solves : int
-        How many programs were solved.
-    """
-
-    sets: tuple[frozenset[Limit], ...]
-    complete: bool
-    possible: bool | None
-    beyond: bool = False
-    solves: int = 0
 
 
 def blockers(project: Project | None, search: Limits) -> Blockers:

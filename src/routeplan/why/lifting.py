@@ -1,7 +1,7 @@
 """What it is worth to lift limits for a project: the least that must be added, cost and CO2."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from routeplan.model.matrices import Matrices
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Limits, Solution
 from routeplan.why.blockers import STRICT
+from routeplan.why.judged import Added, Lifting
 from routeplan.why.limit import Limit
 from routeplan.why.project import Project
 
@@ -17,48 +18,6 @@ SMALLEST = 1e-6
 
 COST_GAP = 1e-4
 """Gap of the re-solve of one project, relative to the cost of what it decides."""
-
-
-@dataclass(frozen=True)
-class Added:
-    """What must be added to a limit, at least, in one period.
-
-    Parameters
-    ----------
-    limit : Limit
-        The limit.
-    period : int
-        First year of the period.
-    amount : float
-        What is added, in the unit of the limit.
-    """
-
-    limit: Limit
-    period: int
-    amount: float
-
-
-@dataclass(frozen=True)
-class Lifting:
-    """What comes of lifting a blocker set, all other processes being as planned.
-
-    Parameters
-    ----------
-    limits : frozenset of Limit
-        The set.
-    added : tuple of Added
-        The least that must be added to its limits that are amounts; of dates and ways there is nothing to add.
-    saved : tuple of float, optional
-        Least and most discounted cost that it saves, without the cost of lifting [M EUR]; negative where the project
-        costs more than what the process does without it. None where a search gave no answer.
-    avoided : float, optional
-        CO2 that it avoids, summed over the years of the plan [kt].
-    """
-
-    limits: frozenset[Limit]
-    added: tuple[Added, ...]
-    saved: tuple[float, float] | None
-    avoided: float | None
 
 
 def lifting(free: Project, forced: Project, limits: frozenset[Limit], search: Limits) -> Lifting:

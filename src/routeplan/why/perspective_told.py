@@ -11,7 +11,7 @@ from routeplan.schema import units
 from routeplan.schema.column import Column, Kind
 from routeplan.schema.perspective import AS_PLANNED, NO_DIFFERENCE, NO_PLAN, PLANNED_ANEW
 from routeplan.why.dates import Dates
-from routeplan.why.perspective import Answer, Outlook, Perspective
+from routeplan.why.outlook import Answer, Outlook, Perspective
 
 
 def columns_told(words: Words) -> dict[str, Column]:

@@ -15,13 +15,11 @@ from routeplan.instance.instance import Instance
 from routeplan.result.folder import load
 from routeplan.result.result import Result
 from routeplan.schema.verdicts import BLOCKERS, LIFTINGS, PROJECTS
-from routeplan.why.blockers import Blockers
 from routeplan.why.files import FILES, PLAN, holds_verdicts
-from routeplan.why.lifting import Added, Lifting
+from routeplan.why.judged import Added, Blockers, Judged, Lifting, Verdict
 from routeplan.why.limit import Kind, Limit
 from routeplan.why.names import PLACES
 from routeplan.why.tables import IMPOSSIBLE
-from routeplan.why.verdicts import Judged, Verdict
 from routeplan.why.wishes import Wish
 
 Row = dict[str, Any]

@@ -11,10 +11,9 @@ from routeplan.language.language import Words
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.schema.verdicts import VERDICT_TABLES
 from routeplan.why.causes import TOGETHER, causes_of
-from routeplan.why.lifting import Added, Lifting
+from routeplan.why.judged import Added, Judged, Lifting, Verdict
 from routeplan.why.limit import Limit
 from routeplan.why.names import LimitNames
-from routeplan.why.verdicts import Judged, Verdict
 
 IMPOSSIBLE = (Verdict.LATER, Verdict.BLOCKED)
 """Verdicts on projects that cannot go ahead when they are wanted."""
@@ -33,7 +32,7 @@ def verdict_tables(result: Result, judged: Sequence[Judged]) -> dict[str, pd.Dat
     Returns
     -------
     dict of str to DataFrame
-        By name: ``projects``, ``blockers``, ``liftings``, ``limits``, ``causes``. A project counts once among the
+        By name: ``projects``, ``blockers``, ``liftings``, ``by_limit``, ``by_cause``. A project counts once among the
         causes, under those of the smallest of its blocker sets; what a firm's own maintenance stops and lead times add
         to another cause is left out.
     """
@@ -43,8 +42,8 @@ def verdict_tables(result: Result, judged: Sequence[Judged]) -> dict[str, pd.Dat
         "projects": _projects(result, judged, end),
         "blockers": (row for each in judged for row in _blockers(each, names, end)),
         "liftings": (row for each in judged for row in _liftings(each)),
-        "limits": _limits(judged, names),
-        "causes": _by_cause(judged),
+        "by_limit": _limits(judged, names),
+        "by_cause": _by_cause(judged),
     }
     return {name: pd.DataFrame(list(rows[name]), columns=table.names) for name, table in VERDICT_TABLES.items()}
 

@@ -9,10 +9,9 @@ from routeplan.language.language import Words
 from routeplan.result.result import Result
 from routeplan.schema import units
 from routeplan.why.causes import TOGETHER, Cause
-from routeplan.why.lifting import Added
+from routeplan.why.judged import Added, Judged, Verdict
 from routeplan.why.limit import Limit
 from routeplan.why.names import LimitNames
-from routeplan.why.verdicts import Judged, Verdict
 from routeplan.why.wishes import Wish
 
 SETS = 3

@@ -1,17 +1,17 @@
 """Verdicts: whether each project can go ahead when it is wanted, later or not, and what stands in its way."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from routeplan.errors import NoPlan
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.solver.solution import Limits, Stop
-from routeplan.why.blockers import Blockers, blockers
+from routeplan.why.blockers import blockers
+from routeplan.why.judged import Judged, OnJudged, Verdict
 from routeplan.why.lifted import LiftableProgram, liftable
-from routeplan.why.lifting import Lifting, lifting
+from routeplan.why.lifting import lifting
 from routeplan.why.project import Project, project
 from routeplan.why.wishes import Wish, wishes_of
 
@@ -23,53 +23,6 @@ EACH = 30.0
 
 SOLVES_OF_LIFTING = 3
 """Programs that are solved to reckon what lifting a set is worth."""
-
-
-class Verdict(StrEnum):
-    """What becomes of a project."""
-
-    GOES_AHEAD = "goes_ahead"
-    """It is possible when it is wanted, and in the plan by then."""
-    OTHER_ROUTE = "other_route"
-    """It is possible when it is wanted, and the plan prefers something else then."""
-    LATER = "later"
-    """It is impossible when it is wanted, and possible in a later period."""
-    BLOCKED = "blocked"
-    """It is impossible when it is wanted and in every later period."""
-    NOT_KNOWN = "not_known"
-    """A search ended without an answer."""
-
-
-@dataclass(frozen=True)
-class Judged:
-    """The verdict on a project.
-
-    Parameters
-    ----------
-    wish : Wish
-        The project.
-    verdict : Verdict
-        What becomes of it.
-    possible_from : int, optional
-        First year of the first period, from the wanted one on, in which it is possible.
-    found : Blockers, optional
-        What stands in its way in the period in which it is wanted, where it is impossible then.
-    worth : tuple of Lifting
-        What lifting the first of the blocker sets brings; of what is possible as it is, what it brings so.
-    solves : int
-        How many programs were solved.
-    """
-
-    wish: Wish
-    verdict: Verdict
-    possible_from: int | None = None
-    found: Blockers | None = None
-    worth: tuple[Lifting, ...] = ()
-    solves: int = 0
-
-
-OnJudged = Callable[[Judged, int], None]
-"""Told of each verdict, and of how many projects there are."""
 
 
 def verdicts(

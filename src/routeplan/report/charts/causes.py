@@ -8,9 +8,9 @@ import pandas as pd
 from routeplan.language.language import Words
 from routeplan.report import palette
 from routeplan.report.figure import inline, legend_below, styled, tooltips
+from routeplan.why.judged import Verdict
 from routeplan.why.tables import IMPOSSIBLE
 from routeplan.why.told import causes_in_words, verdict_name
-from routeplan.why.verdicts import Verdict
 
 COLOURS = {Verdict.LATER: palette.TIGHT, Verdict.BLOCKED: palette.FULL}
 """Colour of projects that can go ahead later, and of those that cannot."""
@@ -41,7 +41,7 @@ def cause_chart(tables: Mapping[str, pd.DataFrame], words: Words) -> alt.LayerCh
             "ink": [palette.ink_on(COLOURS[Verdict(verdict)]) for verdict in counts["verdict"]],
         }
     )
-    order = [causes_in_words(causes, words) for causes in tables["causes"]["causes"]]
+    order = [causes_in_words(causes, words) for causes in tables["by_cause"]["causes"]]
     names = [verdict_name(verdict, words) for verdict in COLOURS]
     base = alt.Chart().encode(
         y=alt.Y("cause:N", sort=order, axis=alt.Axis(title=None, labelLimit=420, domain=False, ticks=False)),

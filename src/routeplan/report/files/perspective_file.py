@@ -13,7 +13,7 @@ from routeplan.language.language import Language, Words
 from routeplan.result.result import refuse_unsolved
 from routeplan.schema.column import Table
 from routeplan.schema.perspective import PERSPECTIVE
-from routeplan.why.perspective import Perspective
+from routeplan.why.outlook import Perspective
 from routeplan.why.perspective_told import columns_told, perspective_told, rule_told
 
 RULE = "note"

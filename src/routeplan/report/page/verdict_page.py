@@ -16,9 +16,9 @@ from routeplan.report.page.texts import texts_of_tables
 from routeplan.report.page.verdict_parts import areas_section, causes_table, limits_section, project_rows
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.version import __version__
+from routeplan.why.judged import Judged, Verdict
 from routeplan.why.tables import verdict_tables
 from routeplan.why.told import count_in_words, verdict_name
-from routeplan.why.verdicts import Judged, Verdict
 
 
 def verdict_page(
@@ -70,7 +70,7 @@ def verdict_page(
         said=said_of_all(instance["sites"], words),
         count=count_in_words(tables["projects"], words),
         rule=_rule(words),
-        causes=causes_table(tables, words) if len(tables["causes"]) else None,
+        causes=causes_table(tables, words) if len(tables["by_cause"]) else None,
         sections=[limits_section(result, tables, words), areas_section(result, tables["projects"], words)],
         projects=project_rows(result, judged, tables["projects"], words),
         verdicts=[verdict_name(each, words) for each in Verdict],
@@ -79,7 +79,7 @@ def verdict_page(
         scripts=scripts_of_verdicts(),
         data=as_script(
             {
-                "chart": cause_chart(tables, words).to_dict(validate=False) if len(tables["causes"]) else None,
+                "chart": cause_chart(tables, words).to_dict(validate=False) if len(tables["by_cause"]) else None,
                 "separators": words.separators,
                 "table": texts_of_tables(words),
                 "texts": {"pages": words("Pages"), "undrawn": words("This picture cannot be drawn.")},

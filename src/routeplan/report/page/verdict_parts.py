@@ -12,12 +12,12 @@ from routeplan.report.page.table import PageTable, Section, SectionTable
 from routeplan.result.result import Result
 from routeplan.schema import units
 from routeplan.why.causes import Cause
+from routeplan.why.judged import Judged, Verdict
 from routeplan.why.limit import OF_FIRMS, Kind, Limit
 from routeplan.why.names import LimitNames
 from routeplan.why.room import room_in_words
 from routeplan.why.tables import IMPOSSIBLE
 from routeplan.why.told import LIMIT_MARK, Told, causes_in_words, verdict_name
-from routeplan.why.verdicts import Judged, Verdict
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -27,7 +27,7 @@ NONE = "–"
 
 def causes_table(tables: Tables, words: Words) -> PageTable:
     """Causes, the most frequent first, and their sum; what waits for its own timing alone is no part of that."""
-    causes = tables["causes"]
+    causes = tables["by_cause"]
     others = causes[causes["causes"] != Cause.OWN_TIMING]
     rows = [
         [causes_in_words(row["causes"], words), str(row["projects"]), words.percent(row["share"])]
@@ -41,7 +41,7 @@ def causes_table(tables: Tables, words: Words) -> PageTable:
 
 def limits_section(result: Result, tables: Tables, words: Words) -> Section:
     """Limits that firms share, by what lifting each of them alone lets go ahead."""
-    names, limits = LimitNames(result.instance, words), tables["limits"]
+    names, limits = LimitNames(result.instance, words), tables["by_limit"]
     rows = [
         [
             names.name(Limit(Kind(row["kind"]), tuple(row["place"].split(" ")))),

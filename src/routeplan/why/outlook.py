@@ -1,0 +1,111 @@
+"""Perspective as data: when each route becomes possible, under which dates, and what the plan has until then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from routeplan.result.result import Result
+from routeplan.schema.frames import typed
+from routeplan.schema.perspective import PERSPECTIVE
+from routeplan.why.dates import Dates
+from routeplan.why.until import Until
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The first period in which a route is possible.
+
+    Parameters
+    ----------
+    year : int, optional
+        Its first year; None where there is none, or nothing is known.
+    known : bool
+        Whether that is proven.
+    """
+
+    year: int | None
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a process can expect of a route.
+
+    Parameters
+    ----------
+    site, process, route : str
+        Who could take what.
+    possible : mapping of Dates to Answer
+        The first period in which it is possible under each dates.
+    planned : int, optional
+        First year of the first period in which the plan has it.
+    until : Until
+        What the plan has before that, or else before it is possible under the dates of the tables.
+    lead_time : int, optional
+        Years from the base year to the first year of the option; None where it has no first year.
+    """
+
+    site: str
+    process: str
+    route: str
+    possible: Mapping[Dates, Answer]
+    planned: int | None
+    until: Until
+    lead_time: int | None
+
+    @property
+    def start(self) -> int | None:
+        """The start in the plan, or else the first that is possible."""
+        return self.possible[Dates.EXPECTED].year if self.planned is None else self.planned
+
+    @property
+    def decide_by(self) -> int | None:
+        """Last year in which the firm must decide."""
+        return None if self.start is None or self.lead_time is None else self.start - self.lead_time
+
+
+@dataclass(frozen=True, eq=False)
+class Perspective:
+    """What processes can expect of their routes.
+
+    Parameters
+    ----------
+    result : Result
+        The result whose plan it is.
+    years : int
+        Years by which networks are early or late.
+    plans : mapping of Dates to str
+        What the other processes do under early and late dates, as the columns ``early_plan`` and ``late_plan`` tell.
+    outlooks : tuple of Outlook
+        One for each process and route that is not its current one.
+    stopped : bool
+        Whether it was ended before all were done.
+    """
+
+    result: Result
+    years: int
+    plans: Mapping[Dates, str]
+    outlooks: tuple[Outlook, ...]
+    stopped: bool = False
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The table `routeplan.schema.perspective.PERSPECTIVE`."""
+        rows = [self._row(outlook) for outlook in self.outlooks]
+        return typed(PERSPECTIVE, pd.DataFrame(rows, columns=PERSPECTIVE.names))
+
+    def _row(self, outlook: Outlook) -> dict[str, object]:
+        until = outlook.until
+        means = ("emissions", "cost", "bridge_emissions", "bridge_cost", "invested")
+        return {
+            **{name: getattr(outlook, name) for name in ("site", "process", "route")},
+            **{str(dates): answer.year for dates, answer in outlook.possible.items()},
+            "not_known": " ".join(dates for dates, answer in outlook.possible.items() if not answer.known),
+            "until_then": until.told(str),
+            "bridges": " ".join(until.bridges),
+            **{name: getattr(until, name) for name in means},
+            **{name: getattr(outlook, name) for name in ("planned", "lead_time", "decide_by")},
+            **{f"{dates}_plan": plan for dates, plan in self.plans.items()},
+        }
