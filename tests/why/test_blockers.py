@@ -14,7 +14,7 @@ from routeplan.why import blockers as module
 from routeplan.why.blockers import blockers
 from routeplan.why.lifted import liftable
 from routeplan.why.limit import Kind, Limit
-from routeplan.why.project import Project, project
+from routeplan.why.project import Planned, Project, project
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "oracle"))
 
@@ -75,7 +75,7 @@ def test_every_set_is_that_found_by_trying(seed: int, monkeypatch: pytest.Monkey
         pytest.skip("the instance has no plan")
     liftable_ = liftable(instance)
     for wanted in projects_of(instance)[:1]:
-        forced: Project | None = project(liftable_, plan.tables, *wanted[:2]).forced(*wanted[1:])
+        forced: Project | None = project(Planned(liftable_, plan.tables), *wanted[:2]).forced(*wanted[1:])
         found = blockers(forced, Limits())
         small = {each for each in found.sets if len(each) <= TRIED}
         expected = tried(instance, plan, wanted, of_concern(liftable_.limits, instance, wanted[0]))

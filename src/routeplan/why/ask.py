@@ -53,28 +53,27 @@ def why(
     refuse_unsolved(result)
     instance = result.instance
     period = None if year is None else _period_of(instance.horizon, year)
-    asked = [_at(instance, wish, period) for wish in option_wishes(instance) if wish.site == site]
+    asked = [wish for wish in option_wishes(instance) if wish.site == site]
     if not asked:
         raise UsageError(none_called("site", [site], list(instance["sites"]["site"]), "ids of the table sites"))
     wanted = [wish for wish in asked if route is None or wish.route == route]
     if not wanted:
         routes = list(dict.fromkeys(wish.route for wish in asked))
         raise UsageError(none_called("route of the site", [str(route)], routes, f"routes: {', '.join(routes)}"))
+    wanted = _when_wanted(instance, wanted) if period is None else [wish.moved_to(period) for wish in wanted]
     judged = verdicts(result, wishes=wanted, each=each, value_possible=True, stop=stop)
     return [found for found in judged if found.verdict is not Verdict.GOES_AHEAD or route is not None]
 
 
 def _period_of(horizon: Horizon, year: int) -> int:
     """First year of the period that has a calendar year."""
-    for first, after in zip(horizon.first.tolist(), horizon.ends.tolist(), strict=True):
-        if first <= year < after:
-            return int(first)
-    raise UsageError(f"the year is {year}; allowed: {horizon.first[0]} to {horizon.ends[-1] - 1}")
+    if not horizon.first[0] <= year < horizon.end:
+        raise UsageError(f"the year is {year}; allowed: {horizon.first[0]} to {horizon.end - 1}")
+    return int(horizon.first[horizon.period_of(year)])
 
 
-def _at(instance: Instance, wish: Wish, period: int | None) -> Wish:
-    """The same option, asked about in a period, or else in the one in which it is wanted."""
-    if period is not None:
-        return wish.moved_to(period)
-    wanted = {(each.process, each.route): each.period for each in wishes_of(instance) if instance["wishes"].size}
-    return wish.moved_to(wanted.get((wish.process, wish.route), wish.period))
+def _when_wanted(instance: Instance, options: list[Wish]) -> list[Wish]:
+    """The same options, asked about in the period in which the table ``wishes`` wants them, where it does."""
+    known = wishes_of(instance) if len(instance["wishes"]) else []
+    wanted = {(each.process, each.route): each.period for each in known}
+    return [wish.moved_to(wanted.get((wish.process, wish.route), wish.period)) for wish in options]

@@ -45,11 +45,17 @@ def blockers(project: Project | None, search: Limits) -> Blockers:
     not rest on an optimum, which HiGHS 1.16 has told wrongly of such programs: each limit is left out in turn, and
     that nothing is possible then is confirmed without presolve.
     """
-    if project is None:
-        return Blockers((), True, False, beyond=True)
-    here = project.possible((), search)
+    here = False if project is None else project.possible((), search)
     if here is not False:
         return Blockers((), here is True, here, solves=1)
+    found = blockers_of_impossible(project, search)
+    return found if project is None else replace(found, solves=found.solves + 1)
+
+
+def blockers_of_impossible(project: Project | None, search: Limits) -> Blockers:
+    """Find the minimal blocker sets of a project that is known to be impossible as it is; see `blockers`."""
+    if project is None:
+        return Blockers((), True, False, beyond=True)
     search = replace(search, options={**search.options, **STRICT})
     task = _Enumeration(project, search)
     found, complete = task.small_sets()
@@ -59,7 +65,7 @@ def blockers(project: Project | None, search: Limits) -> Blockers:
     sets = tuple(
         frozenset(names[limit] for limit in each) for each in sorted(found, key=lambda each: (len(each), sorted(each)))
     )
-    return Blockers(sets, complete, False, beyond=complete and not sets, solves=1 + task.solves)
+    return Blockers(sets, complete, False, beyond=complete and not sets, solves=task.solves)
 
 
 class _Enumeration:

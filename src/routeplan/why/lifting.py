@@ -1,6 +1,6 @@
 """What it is worth to lift limits for a project: the least that must be added, cost and CO2."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,8 +20,8 @@ COST_GAP = 1e-4
 """Gap of the re-solve of one project, relative to the cost of what it decides."""
 
 
-def lifting(free: Project, forced: Project, limits: frozenset[Limit], search: Limits) -> Lifting:
-    """Reckon what lifting a blocker set is worth.
+def liftings(free: Project, forced: Project, sets: Sequence[frozenset[Limit]], search: Limits) -> tuple[Lifting, ...]:
+    """Reckon what lifting each of some blocker sets is worth.
 
     Parameters
     ----------
@@ -29,15 +29,27 @@ def lifting(free: Project, forced: Project, limits: frozenset[Limit], search: Li
         The program in which the process does as it likes.
     forced : Project
         The program in which the project starts.
-    limits : frozenset of Limit
-        A set with which the project is possible.
+    sets : sequence of frozenset of Limit
+        Sets with each of which the project is possible.
     search : Limits
         Limits of each search.
     """
     strict = replace(search, gap=COST_GAP, options={**search.options, **STRICT})
+    if not sets:
+        return ()
+    without = free.cheapest((), strict)
+    return tuple(_lifting(forced, limits, without, strict) for limits in sets)
+
+
+def solves_of(found: Sequence[Lifting]) -> int:
+    """How many programs are solved for these, at most."""
+    return 1 + 2 * len(found) if found else 0
+
+
+def _lifting(forced: Project, limits: frozenset[Limit], without: Solution, search: Limits) -> Lifting:
     lifted = [forced.limits.index(limit) for limit in limits]
-    without, with_it = free.cheapest((), strict), forced.cheapest(lifted, strict)
-    return Lifting(limits, _least(forced, lifted, strict), _saved(without, with_it), _avoided(free, without, with_it))
+    with_it = forced.cheapest(lifted, search)
+    return Lifting(limits, _least(forced, lifted, search), _saved(without, with_it), _avoided(forced, without, with_it))
 
 
 def _saved(without: Solution, with_it: Solution) -> tuple[float, float] | None:

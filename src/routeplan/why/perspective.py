@@ -18,7 +18,7 @@ from routeplan.why.blockers import STRICT
 from routeplan.why.dates import Dates, with_dates
 from routeplan.why.lever import YEARS, only_allows_more
 from routeplan.why.levers import MOST_YEARS
-from routeplan.why.lifted import LiftableProgram, liftable
+from routeplan.why.lifted import liftable
 from routeplan.why.outlook import Answer, Outlook, Perspective
 from routeplan.why.project import Planned, Project, project
 from routeplan.why.until import UntilThen
@@ -125,7 +125,7 @@ class _World:
 
     plan: str
     instance: Instance
-    tables: Planned | None
+    tables: Mapping[str, pd.DataFrame] | None
 
     @cached_property
     def starts(self) -> set[tuple[str, str, int]]:
@@ -135,9 +135,9 @@ class _World:
 
     def first(self, wish: Wish, each: float, since: int) -> Answer:
         """The first period from a year on in which a route is possible."""
-        if self.tables is None:
+        if self._planned is None:
             return Answer(None, known=False)
-        free = project(self._liftable, self.tables, wish.process, wish.route)
+        free = project(self._planned, wish.process, wish.route)
         search = Limits(deadline=time.monotonic() + each, threads=1, options=STRICT)
         known = True
         for period in (int(first) for first in self.instance.horizon.first if first >= since):
@@ -148,8 +148,8 @@ class _World:
         return Answer(None, known)
 
     @cached_property
-    def _liftable(self) -> LiftableProgram:
-        return liftable(self.instance)
+    def _planned(self) -> Planned | None:
+        return None if self.tables is None else Planned(liftable(self.instance), self.tables)
 
 
 def _possible(free: Project, route: str, period: int, search: Limits) -> bool | None:

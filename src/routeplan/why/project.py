@@ -24,11 +24,33 @@ from routeplan.tolerances import FEASIBILITY
 from routeplan.why.lifted import Guards, LiftableProgram, LiftableRows
 from routeplan.why.limit import Kind, Limit
 
-Planned = Mapping[str, pd.DataFrame]
-"""Tables of a plan."""
-
 PLACED = ("built", "open")
 """Variables of links and hubs that are in place."""
+
+
+@dataclass(frozen=True, eq=False)
+class Planned:
+    """The program of an instance whose limits may be lifted, and a plan that processes are held against.
+
+    Parameters
+    ----------
+    liftable : LiftableProgram
+        The program.
+    tables : mapping of str to DataFrame
+        Tables of the plan.
+    """
+
+    liftable: LiftableProgram
+    tables: Mapping[str, pd.DataFrame]
+
+    @cached_property
+    def amounts(self) -> dict[str, FloatArray]:
+        """What the plan has of each variable that may stay as it is, by the rows of its table."""
+        return {
+            variable: np.array([planned.get(key, 0.0) for key in tuples(block.table, *block.variable.index)])
+            for variable, planned in _values(self.tables).items()
+            for block in (self.liftable.program.columns[variable],)
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +160,7 @@ def answer(found: Solution) -> bool | None:
     return False if found.status is Ending.INFEASIBLE else None
 
 
-def project(liftable: LiftableProgram, plan: Planned, process: str, route: str) -> Project:
+def project(planned: Planned, process: str, route: str) -> Project:
     """Make the program of a process that may take a route, all other processes being as in a plan.
 
     Links and hubs of the plan are there, and more of the carriers that the route needs may come. Flows of these, and of
@@ -146,10 +168,8 @@ def project(liftable: LiftableProgram, plan: Planned, process: str, route: str) 
 
     Parameters
     ----------
-    liftable : LiftableProgram
-        The instance's program with its limits.
-    plan : mapping of str to DataFrame
-        Tables of the plan: ``runs``, ``starts``, ``grants`` and ``built``.
+    planned : Planned
+        The instance's program with its limits, and the plan.
     process, route : str
         The process, and the route that it may take.
 
@@ -158,29 +178,30 @@ def project(liftable: LiftableProgram, plan: Planned, process: str, route: str) 
     UsageError
         When the process has no such option.
     """
-    options = liftable.instance["options"]
+    instance = planned.liftable.instance
+    options = instance["options"]
     if not ((options["process"] == process) & (options["route"] == route)).any():
         raise UsageError(f"the process '{process}' has no option '{route}'")
-    planned = plan["runs"].loc[plan["runs"]["process"] == process, "route"]
-    built = carriers_of(liftable.instance, process, {route})
-    carried = carriers_of(liftable.instance, process, {route, *planned})
-    fixed, values = _as_planned(liftable, plan, process, built, carried)
-    return _reduced(liftable, process, fixed, values)
+    runs = planned.tables["runs"]
+    built = carriers_of(instance, process, {route})
+    carried = carriers_of(instance, process, {route, *runs.loc[runs["process"] == process, "route"]})
+    fixed, values = _as_planned(planned, process, built, carried)
+    return _reduced(planned.liftable, process, fixed, values)
 
 
 def _as_planned(
-    liftable: LiftableProgram, plan: Planned, process: str, built: Collection[str], carried: Collection[str]
+    planned: Planned, process: str, built: Collection[str], carried: Collection[str]
 ) -> tuple[NDArray[np.bool_], FloatArray]:
     """Which columns of the eased program stay as planned, and their values.
 
     Left to decide are what the process does, the connection of its contract, links and hubs of the carriers `built`,
     flows of those `carried`, grid reinforcements, and who brings what of a supply.
     """
-    program, instance = liftable.program, liftable.instance
+    program, instance = planned.liftable.program, planned.liftable.instance
     count = program.matrices.rows.shape[1]
     fixed, values = np.zeros(count, dtype=bool), np.zeros(count)
     contract = contract_of(instance, process)
-    for variable, planned in _values(plan).items():
+    for variable, amounts in planned.amounts.items():
         block = program.columns[variable]
         table = block.table
         if "process" in table:
@@ -189,7 +210,6 @@ def _as_planned(
             stays = table["contract"] != contract
         else:
             stays = ~table["carrier"].isin(built if variable in PLACED else carried)
-        amounts = np.array([planned.get(key, 0.0) for key in tuples(table, *block.variable.index)])
         if variable in PLACED:
             stays |= amounts > 0.5
         there = (block.position >= 0) & stays.to_numpy()
@@ -221,7 +241,7 @@ def _site_of(instance: Instance, process: str) -> "pd.Series[Any]":
     return found
 
 
-def _values(plan: Planned) -> dict[str, dict[Index, float]]:
+def _values(plan: Mapping[str, pd.DataFrame]) -> dict[str, dict[Index, float]]:
     """What is done in a plan, by variable and index; what is not there is 0."""
     ones = {"runs": plan["runs"], "start": plan["starts"]}
     found = {name: dict.fromkeys(tuples(table, "process", "route", "period"), 1.0) for name, table in ones.items()}
@@ -240,7 +260,7 @@ def _amounts(table: pd.DataFrame, *key: str, amount: str) -> dict[Index, float]:
     return dict(zip(tuples(table, *key), table[amount].astype(float), strict=True))
 
 
-def _in_links(plan: Planned) -> dict[str, dict[Index, float]]:
+def _in_links(plan: Mapping[str, pd.DataFrame]) -> dict[str, dict[Index, float]]:
     """Which links are in place, and what flows in them, in each direction."""
     built, flows = plan["built"], plan["flows"]
     periods = sorted(set(plan["runs"]["period"]))

@@ -8,11 +8,11 @@ from functools import cached_property
 from routeplan.errors import NoPlan
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.solver.solution import Limits, Stop
-from routeplan.why.blockers import blockers
+from routeplan.why.blockers import blockers_of_impossible
 from routeplan.why.judged import Judged, OnJudged, Verdict
-from routeplan.why.lifted import LiftableProgram, liftable
-from routeplan.why.lifting import lifting
-from routeplan.why.project import Project, project
+from routeplan.why.lifted import liftable
+from routeplan.why.lifting import liftings, solves_of
+from routeplan.why.project import Planned, Project, project
 from routeplan.why.wishes import Wish, wishes_of
 
 VALUED = 3
@@ -20,9 +20,6 @@ VALUED = 3
 
 EACH = 30.0
 """Most time for one project [s]."""
-
-SOLVES_OF_LIFTING = 3
-"""Programs that are solved to reckon what lifting a set is worth."""
 
 
 def verdicts(
@@ -95,24 +92,22 @@ class _Judge:
         if (wish.process, wish.route, wish.period) in self._runs:
             return Judged(wish, Verdict.GOES_AHEAD, wish.period)
         search = Limits(deadline=time.monotonic() + self._each, threads=1)
-        free = project(self._liftable, self._result.tables, wish.process, wish.route)
+        free = project(self._planned, wish.process, wish.route)
         forced = free.forced(wish.route, wish.period)
         possible = False if forced is None else forced.possible((), search)
         if possible is None:
             return Judged(wish, Verdict.NOT_KNOWN, solves=1)
         if forced is not None and possible:
-            worth = (lifting(free, forced, frozenset(), search),) if self._value_possible else ()
-            solves = 1 + SOLVES_OF_LIFTING * len(worth)
-            return Judged(wish, Verdict.OTHER_ROUTE, wish.period, worth=worth, solves=solves)
+            worth = liftings(free, forced, [frozenset()] if self._value_possible else [], search)
+            return Judged(wish, Verdict.OTHER_ROUTE, wish.period, worth=worth, solves=1 + solves_of(worth))
         return self._impossible(wish, free, forced, search)
 
     def _impossible(self, wish: Wish, free: Project, forced: Project | None, search: Limits) -> Judged:
         """The verdict on a project that is impossible when it is wanted."""
         later = list(self._later(free, wish, search))
-        found = blockers(forced, search)
-        sets = found.sets[:VALUED]
-        worth = () if forced is None else tuple(lifting(free, forced, limits, search) for limits in sets)
-        solves = found.solves + len(later) + SOLVES_OF_LIFTING * len(worth)
+        found = blockers_of_impossible(forced, search)
+        worth = () if forced is None else liftings(free, forced, found.sets[:VALUED], search)
+        solves = (forced is not None) + found.solves + len(later) + solves_of(worth)
         return replace(_without(wish, later), found=found, worth=worth, solves=solves)
 
     def _later(self, free: Project, wish: Wish, search: Limits) -> Iterator[tuple[int, bool | None]]:
@@ -126,8 +121,8 @@ class _Judge:
                     return
 
     @cached_property
-    def _liftable(self) -> LiftableProgram:
-        return liftable(self._result.instance)
+    def _planned(self) -> Planned:
+        return Planned(liftable(self._result.instance), self._result.tables)
 
 
 def _without(wish: Wish, later: Sequence[tuple[int, bool | None]]) -> Judged:
