@@ -175,12 +175,7 @@ def _rows(found: Levers, solved: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def _signed(numbers: pd.Series, shown: pd.Series, words: Words) -> "pd.Series[str]":
     """Differences with their sign, where they are shown."""
-    return numbers.map(lambda number: _with_sign(number, words)).where(shown, NONE).astype("str")
-
-
-def _with_sign(number: float, words: Words) -> str:
-    rounded = words.number(number)
-    return f"+{rounded}" if number > 0.0 and rounded != words.number(0.0) else rounded
+    return numbers.map(words.signed).where(shown, NONE).astype("str")
 
 
 def _aligned(cells: "pd.Series[str]") -> "pd.Series[str]":

@@ -12,7 +12,7 @@ from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import stop_on_interrupt
 from routeplan.cli.options import AsJson, InLanguage, ResultFolder
 from routeplan.cli.output import ERR, OUT
-from routeplan.cli.refuse import refuse_to_replace, refuse_what_blocks
+from routeplan.cli.refuse import refuse_no_time, refuse_to_replace, refuse_what_blocks
 from routeplan.errors import UsageError
 from routeplan.language.language import Language
 
@@ -57,8 +57,7 @@ def perspective(
     as the dated works of its area, hydrogen and CO2 networks --years. Where the plan cannot hold under late dates, the
     other processes do what a plan says that is made under these. A firm must decide the lead time before the start.
     """
-    if each <= 0.0:
-        raise UsageError(f"--each is {each:g}; allowed: more than 0 seconds")
+    refuse_no_time("--each", each)
     if out is not None:
         _refuse_unless_writable(out, overwrite)
     result = cli.load_verified(folder)

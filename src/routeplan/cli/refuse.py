@@ -78,3 +78,15 @@ def refuse_to_replace_instance(place: Path, overwrite: bool) -> None:
         )
     refuse_unless_ours(place, overwrite, SETTINGS_FILE, INSTANCE)
     refuse_unless_writable(place)
+
+
+def refuse_no_time(option: str, seconds: float) -> None:
+    """Refuse a limit of time that leaves none.
+
+    Raises
+    ------
+    UsageError
+        When it is not above 0.
+    """
+    if seconds <= 0.0:
+        raise UsageError(f"{option} is {seconds:g}; allowed: more than 0 seconds")

@@ -1,7 +1,7 @@
 """What ``verdicts`` and ``why`` print, and how they come by the plan."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -69,10 +69,8 @@ def result_to_judge(
         applied = tuple(each.name for each in result.instance.applied)
         refuse_result_of_another(instance.under(*(scenarios or applied)), result, folder, plan)
         return _with_plan(result)
-    if quiet:
-        return _with_plan(solve(instance.under(*scenarios) if scenarios else instance, seconds=seconds))
-    with show_progress(ERR) as report:
-        asked = instance.under(*scenarios) if scenarios else instance
+    asked = instance.under(*scenarios) if scenarios else instance
+    with nullcontext() if quiet else show_progress(ERR) as report:
         return _with_plan(solve(asked, seconds=seconds, on_progress=report))
 
 
@@ -149,7 +147,7 @@ def _limits(result: Result, limits: pd.DataFrame, words: Words) -> pd.DataFrame:
     kinds = zip(limits["kind"], limits["place"], strict=True)
     return pd.DataFrame(
         {
-            words("limit"): [names.name(Limit(Kind(kind), tuple(place.split(" ")))) for kind, place in kinds],
+            words("limit"): [names.name(Limit.read(kind, place)) for kind, place in kinds],
             words("it alone"): limits["alone"],
             words("with others"): limits["projects"] - limits["alone"],
         }

@@ -12,8 +12,7 @@ from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import stop_on_interrupt
 from routeplan.cli.options import AsJson, InLanguage
 from routeplan.cli.output import ERR, OUT
-from routeplan.cli.refuse import refuse_to_replace
-from routeplan.errors import UsageError
+from routeplan.cli.refuse import refuse_no_time, refuse_to_replace
 from routeplan.language.language import Language
 
 EXAMPLES = """Examples:
@@ -63,8 +62,7 @@ def verdicts(
     plan leaves of the grid, networks, green gas, heat and public money. What stands in its way are the smallest sets of
     limits whose lifting lets it go ahead, each proven.
     """
-    if each <= 0.0:
-        raise UsageError(f"--each is {each:g}; allowed: more than 0 seconds")
+    refuse_no_time("--each", each)
     if out is not None:
         refuse_to_replace(out, overwrite, "--out DIR")
         cli.refuse_to_write_verdicts(out, overwrite)

@@ -9,7 +9,7 @@ from routeplan import cli
 from routeplan.cli.interrupt import stop_on_interrupt
 from routeplan.cli.options import AsJson, InLanguage, ResultFolder
 from routeplan.cli.output import ERR, OUT
-from routeplan.errors import UsageError
+from routeplan.cli.refuse import refuse_no_time
 from routeplan.language.language import Language
 
 EXAMPLES = """Examples:
@@ -40,8 +40,7 @@ def why(
     The route is forced in that period, while all other processes do what the plan says. If that is possible, the answer
     is what it would cost more than the plan; if not, the smallest sets of limits whose lifting makes it possible.
     """
-    if each <= 0.0:
-        raise UsageError(f"--each is {each:g}; allowed: more than 0 seconds")
+    refuse_no_time("--each", each)
     result = cli.load_verified(folder)
     found = cli.site_called(result.instance, site)
     with stop_on_interrupt() as stop:

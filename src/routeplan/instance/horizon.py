@@ -60,6 +60,11 @@ class Horizon:
         """The first year after each period, shape (T,)."""
         return self.first + self.years
 
+    @property
+    def last_years(self) -> dict[int, int]:
+        """Last year of each period, by its first year."""
+        return dict(zip(self.first.tolist(), (self.ends - 1).tolist(), strict=True))
+
     @cached_property
     def _cumulative(self) -> FloatArray:
         years = np.arange(int(self.first[0]), self.end)

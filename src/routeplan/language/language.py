@@ -106,6 +106,11 @@ class Words:
         # Rounded first, so that what rounds to nothing is no "-0".
         return _written(round(value, digits) + 0.0, digits, self.language)
 
+    def signed(self, value: float) -> str:
+        """A number with its sign, also above 0."""
+        text = self.number(value)
+        return f"+{text}" if value > 0.0 and text != self.number(0.0) else text
+
     def day(self, day: date) -> str:
         """A day of the calendar, its month in words."""
         return format_date(day, format="d MMMM y", locale=self.language)

@@ -58,6 +58,16 @@ class Limit:
     kind: Kind
     place: tuple[str, ...]
 
+    @classmethod
+    def read(cls, kind: str, place: str) -> "Limit":
+        """The limit that a table tells of by its kind and its place, as `written`."""
+        return cls(Kind(kind), tuple(place.split(" ")))
+
+    @property
+    def written(self) -> str:
+        """Its place as a cell of a table; ids have no blanks."""
+        return " ".join(self.place)
+
     def __lt__(self, other: "Limit") -> bool:
         """By kind, in the order in which kinds are declared, then by place."""
         return (_ORDER[self.kind], self.place) < (_ORDER[other.kind], other.place)

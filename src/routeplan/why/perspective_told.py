@@ -12,6 +12,7 @@ from routeplan.schema.column import Column, Kind
 from routeplan.schema.perspective import AS_PLANNED, NO_DIFFERENCE, NO_PLAN, PLANNED_ANEW
 from routeplan.why.dates import Dates
 from routeplan.why.outlook import Answer, Outlook, Perspective
+from routeplan.why.told import process_name
 
 
 def columns_told(words: Words) -> dict[str, Column]:
@@ -74,7 +75,7 @@ def _row(outlook: Outlook, site: str, words: Words) -> dict[str, object]:
     amounts = ("emissions", "cost", "bridge_emissions", "bridge_cost", "invested")
     return {
         "site": site,
-        "process": _process(outlook, words),
+        "process": process_name(outlook.process, outlook.site, words),
         "route": words.name(outlook.route),
         **{str(dates): year_told(answer, words) for dates, answer in outlook.possible.items()},
         "planned": words("not in the plan") if outlook.planned is None else outlook.planned,
@@ -83,12 +84,6 @@ def _row(outlook: Outlook, site: str, words: Words) -> dict[str, object]:
         **{name: getattr(until, name) for name in amounts},
         "decide_by": outlook.decide_by,
     }
-
-
-def _process(outlook: Outlook, words: Words) -> str:
-    """Name of a process without its site, which stands before it."""
-    short = outlook.process.removeprefix(f"{outlook.site}.")
-    return words.name(short) if words.has_name(short) else short
 
 
 def year_told(answer: Answer, words: Words) -> str | int:

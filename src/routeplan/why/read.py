@@ -89,7 +89,7 @@ def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[P
     chosen = set(zip(options["process"], options["route"], strict=True))
     at = dict(zip(processes["process"], processes["site"], strict=True))
     first = {int(year) for year in instance.horizon.first}
-    last = {int(after) - 1 for after in instance.horizon.ends}
+    last = set(instance.horizon.last_years.values())
     projects = set(tables["projects"].frame["project"])
     carried = {Kind.LINK_CAPACITY: set(instance["links"]["link"]), Kind.HUB_CAPACITY: set(instance["hubs"]["hub"])}
 
@@ -103,7 +103,8 @@ def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[P
     def known_limit(row: Row) -> bool:
         if not known_set(row) or row["kind"] not in list(Kind):
             return False
-        kind, place = Kind(row["kind"]), row["place"].split(" ")
+        limit = _limit(row)
+        kind, place = limit.kind, limit.place
         named = len(place) == len(PLACES[kind]) and place[0] in carried.get(kind, place)
         dated: bool = pd.isna(row["amount"]) or (row["from"] in first and row["until"] in last)
         return named and dated
@@ -116,8 +117,7 @@ def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[P
 
 
 def _judged(tables: Mapping[str, pd.DataFrame], instance: Instance) -> list[Judged]:
-    horizon = instance.horizon
-    begins = {int(after) - 1: int(first) for first, after in zip(horizon.first, horizon.ends, strict=True)}
+    begins = {last: first for first, last in instance.horizon.last_years.items()}
     limits, liftings = _by_set(tables["blockers"]), _by_set(tables["liftings"])
     found = []
     for row in _rows(tables["projects"]):
@@ -147,7 +147,7 @@ def _rows(table: pd.DataFrame) -> list[Row]:
 
 
 def _limit(row: Row) -> Limit:
-    return Limit(Kind(row["kind"]), tuple(row["place"].split(" ")))
+    return Limit.read(row["kind"], row["place"])
 
 
 def _blockers(row: Row, sets: list[frozenset[Limit]]) -> Blockers | None:

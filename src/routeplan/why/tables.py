@@ -37,7 +37,7 @@ def verdict_tables(result: Result, judged: Sequence[Judged]) -> dict[str, pd.Dat
         to another cause is left out.
     """
     refuse_unsolved(result)
-    names, end = LimitNames(result.instance, Words()), _ends(result)
+    names, end = LimitNames(result.instance, Words()), result.instance.horizon.last_years
     rows = {
         "projects": _projects(result, judged, end),
         "blockers": (row for each in judged for row in _blockers(each, names, end)),
@@ -46,12 +46,6 @@ def verdict_tables(result: Result, judged: Sequence[Judged]) -> dict[str, pd.Dat
         "by_cause": _by_cause(judged),
     }
     return {name: pd.DataFrame(list(rows[name]), columns=table.names) for name, table in VERDICT_TABLES.items()}
-
-
-def _ends(result: Result) -> dict[int, int]:
-    """Last year of each period, by its first."""
-    horizon = result.instance.horizon
-    return {int(first): int(after) - 1 for first, after in zip(horizon.first, horizon.ends, strict=True)}
 
 
 def cause_of(judged: Judged) -> str:
@@ -106,7 +100,7 @@ def _blockers(judged: Judged, names: LimitNames, end: Mapping[int, int]) -> Iter
                 "project": judged.wish.project,
                 "set": number,
                 "kind": str(limit.kind),
-                "place": " ".join(limit.place),
+                "place": limit.written,
                 "amount": max((each.amount for each in amounts), default=np.nan),
                 "unit": names.unit(limit),
                 "from": min((each.period for each in amounts), default=np.nan),
@@ -139,7 +133,7 @@ def _limits(judged: Sequence[Judged], names: LimitNames) -> list[dict[str, Any]]
     return [
         {
             "kind": str(limit.kind),
-            "place": " ".join(limit.place),
+            "place": limit.written,
             "alone": len(alone[limit]),
             "projects": held[limit],
             "amount": max((each.amount for found in alone[limit] if found for each in found.added), default=np.nan),

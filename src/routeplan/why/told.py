@@ -35,8 +35,7 @@ class Told:
     def __init__(self, result: Result, words: Words) -> None:
         self.words, self._names = words, LimitNames(result.instance, words)
         self._sites = names_in(result.instance, "sites", words)
-        horizon = result.instance.horizon
-        self._last = {int(first): int(after) - 1 for first, after in zip(horizon.first, horizon.ends, strict=True)}
+        self._last = result.instance.horizon.last_years
         runs = result["runs"]
         keys = zip(runs["process"], runs["period"].astype(int), strict=True)
         self._planned = dict(zip(keys, runs["route"], strict=True))
@@ -54,8 +53,7 @@ class Told:
 
     def process(self, wish: Wish) -> str:
         """Name of a process without its site, which stands before it."""
-        short = wish.process.removeprefix(f"{wish.site}.")
-        return self.words.name(short) if self.words.has_name(short) else short
+        return process_name(wish.process, wish.site, self.words)
 
     def verdict(self, judged: Judged) -> str:
         """What becomes of it."""
@@ -102,7 +100,7 @@ class Told:
         changes = {
             "cost": _from_to(words, -high, -low),
             "unit": words.unit(units.MONEY),
-            "co2": _signed(words, -first.avoided),
+            "co2": words.signed(-first.avoided),
         }
         if first.limits:
             return [
@@ -130,14 +128,16 @@ class Told:
         )
 
 
+def process_name(process: str, site: str, words: Words) -> str:
+    """Name of a process without its site, which stands before it."""
+    short = process.removeprefix(f"{site}.")
+    return words.name(short) if words.has_name(short) else short
+
+
 def _from_to(words: Words, low: float, high: float) -> str:
     """An interval with signs, or a number where it is as good as one."""
-    least, most = _signed(words, low), _signed(words, high)
+    least, most = words.signed(low), words.signed(high)
     return least if least == most else words("{low} to {high}", low=least, high=most)
-
-
-def _signed(words: Words, value: float) -> str:
-    return f"+{words.number(value)}" if value > 0.0 else words.number(value)
 
 
 def verdict_name(verdict: Verdict, words: Words) -> str:

@@ -13,7 +13,7 @@ from routeplan.language.language import Words
 from routeplan.report.charts.limit_names import limit_items
 from routeplan.report.page.headline import figures
 from routeplan.report.page.nothing import nothing
-from routeplan.report.page.table import PageTable, signed
+from routeplan.report.page.table import PageTable
 from routeplan.result.comparison import (
     BINDS,
     CAPACITY,
@@ -100,7 +100,7 @@ def differences(results: Mapping[str, Result], words: Words) -> Differences:
 def _against_nothing(result: Result, words: Words) -> str:
     """What a plan costs more than doing nothing; a dash where that is not known."""
     cost = nothing(result).cost
-    return "–" if cost is None or result.cost is None else signed(result.cost - cost, words)
+    return "–" if cost is None or result.cost is None else words.signed(result.cost - cost)
 
 
 def _span(values: pd.DataFrame) -> "pd.Series[float]":
@@ -118,7 +118,7 @@ def _short(results: Mapping[str, Result], words: Words) -> PageTable:
     rows = []
     for place, figure in enumerate(first):
         changes = (each[place] for each in others)
-        cells = [f"{each.value} ({signed(each.amount - figure.amount, words)})" for each in changes]
+        cells = [f"{each.value} ({words.signed(each.amount - figure.amount)})" for each in changes]
         rows.append([f"{figure.label} [{figure.unit}]", figure.value, *cells])
     against = [_against_nothing(result, words) for result in results.values()]
     rows.append([words("Against doing nothing [{unit}]", unit=words.unit(MONEY)), *against])

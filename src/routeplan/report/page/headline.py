@@ -9,7 +9,6 @@ from routeplan.instance.options import Options
 from routeplan.language.language import Words
 from routeplan.report.money import meaning_of_cost, public_money_told, rate_told
 from routeplan.report.page.nothing import less_than_nothing
-from routeplan.report.page.table import signed
 from routeplan.result.payers import investment_in_full
 from routeplan.result.result import Result, Status
 from routeplan.result.summary import emissions_by_period, energy_by_commodity, goal_unit, overview
@@ -119,9 +118,9 @@ def against(result: Result, name: str, reference: Result, words: Words) -> str:
     return words(
         "Against {name}: {cost} {money} of cost, and {emissions} {co2} of CO2 from {year} on.",
         name=name,
-        cost=signed(float(result.cost or 0.0) - float(reference.cost or 0.0), words),
+        cost=words.signed(float(result.cost or 0.0) - float(reference.cost or 0.0)),
         money=words.unit(units.MONEY),
-        emissions=signed(one["emissions"] - other["emissions"], words),
+        emissions=words.signed(one["emissions"] - other["emissions"]),
         co2=words.unit(units.CO2),
         year=int(one["period"]),
     )

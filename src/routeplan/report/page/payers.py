@@ -7,7 +7,7 @@ import pandas as pd
 from routeplan.instance.names import names_in
 from routeplan.language.language import Words
 from routeplan.report.page.nothing import nothing
-from routeplan.report.page.table import PageTable, signed
+from routeplan.report.page.table import PageTable
 from routeplan.result.payers import FIRMS, GRID, LEVIES, NETWORKS, PAYERS, SOCIETY, STATE, investment_in_full, who_pays
 from routeplan.result.result import Result
 from routeplan.schema import units
@@ -142,7 +142,7 @@ def _nothing_is_alike(results: Mapping[str, Result]) -> bool:
 def _cells(parts: pd.DataFrame, words: Words) -> list[str]:
     """Sums of some lines; the difference with its sign."""
     return [
-        signed(float(amount), words) if column == DIFFERENCE else words.number(float(amount))
+        words.signed(float(amount)) if column == DIFFERENCE else words.number(float(amount))
         for column, amount in parts.sum().items()
     ]
 

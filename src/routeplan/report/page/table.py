@@ -80,11 +80,5 @@ def shared(names: Sequence[str], tables: Sequence[PageTable]) -> list[SectionTab
     return found
 
 
-def signed(value: float, words: Words) -> str:
-    """A number with its sign, also above 0."""
-    text = words.number(value)
-    return f"+{text}" if value > 0.0 and text != words.number(0.0) else text
-
-
 def _cell(cell: object, words: Words) -> str:
     return words.number(float(cell)) if isinstance(cell, int | float) else str(cell)

@@ -13,7 +13,7 @@ from routeplan.result.result import Result
 from routeplan.schema import units
 from routeplan.why.causes import Cause
 from routeplan.why.judged import Judged, Verdict
-from routeplan.why.limit import OF_FIRMS, Kind, Limit
+from routeplan.why.limit import OF_FIRMS, Limit
 from routeplan.why.names import LimitNames
 from routeplan.why.room import room_in_words
 from routeplan.why.tables import IMPOSSIBLE
@@ -44,7 +44,7 @@ def limits_section(result: Result, tables: Tables, words: Words) -> Section:
     names, limits = LimitNames(result.instance, words), tables["by_limit"]
     rows = [
         [
-            names.name(Limit(Kind(row["kind"]), tuple(row["place"].split(" ")))),
+            names.name(Limit.read(row["kind"], row["place"])),
             str(row["alone"]),
             str(row["projects"] - row["alone"]),
             NONE if pd.isna(row["amount"]) else f"{words.number(row['amount'])} {words.unit(row['unit'])}",
