@@ -56,6 +56,7 @@ from .solver.doctor import Checkup as Checkup
 from .solver.doctor import checkup as checkup
 from .solving.solve import solve as solve
 from .version import __version__ as __version__
+from .why.answers import Answers as Answers
 from .why.ask import why as why
 from .why.files import write_verdicts as write_verdicts
 from .why.judged import Judged as Judged
@@ -64,6 +65,7 @@ from .why.levers import levers as levers
 from .why.outlook import Perspective as Perspective
 from .why.perspective import perspective as perspective
 from .why.read import read_verdicts as read_verdicts
+from .why.read_perspective import read_perspective as read_perspective
 from .why.shortfall import Shortfall as Shortfall
 from .why.shortfall import shortfall as shortfall
 from .why.tables import verdict_tables as verdict_tables

@@ -134,7 +134,7 @@ def test_a_search_without_an_answer_proves_nothing(
 
 def test_a_result_without_a_plan_is_refused(no_plan: Result) -> None:
     """There is nothing to hold projects against."""
-    with pytest.raises(NoPlan, match="which projects could be held against"):
+    with pytest.raises(NoPlan, match="nothing that projects could be held against"):
         verdicts(no_plan)
 
 

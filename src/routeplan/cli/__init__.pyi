@@ -1,3 +1,7 @@
+from .answers import answers_as_json as answers_as_json
+from .answers import answers_at as answers_at
+from .answers import answers_beside as answers_beside
+from .answers import print_answers as print_answers
 from .bench_check_work import print_checked_runs as print_checked_runs
 from .bench_merge_work import merged_runs as merged_runs
 from .bench_repeat_work import print_repeat as print_repeat

@@ -7,7 +7,7 @@ import typer
 
 import routeplan
 from routeplan import cli, data
-from routeplan.cli.options import InLanguage
+from routeplan.cli.options import InLanguage, PerspectiveBeside, VerdictsBeside
 from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace
 from routeplan.data.paths import LEGEND, WORKBOOK_SUFFIX, holds_result, quoted
@@ -22,7 +22,9 @@ routeplan export excel instances/achterhoek --out achterhoek.xlsx --overwrite
 
 routeplan export excel achterhoek-plan
 
-routeplan export excel achterhoek-plan --language nl --out achterhoek-plan.xlsx"""
+routeplan export excel achterhoek-plan --language nl --out achterhoek-plan.xlsx
+
+routeplan export excel achterhoek-plan --verdicts achterhoek-verdicts --perspective perspective.csv"""
 
 Source = Annotated[
     Path, typer.Argument(metavar="FOLDER", help="Folder of an instance (or another workbook), or of a result.")
@@ -34,7 +36,12 @@ Overwrite = Annotated[
 
 
 def excel(
-    source: Source, out: Out = None, language: InLanguage = Language.ENGLISH, overwrite: Overwrite = False
+    source: Source,
+    out: Out = None,
+    language: InLanguage = Language.ENGLISH,
+    overwrite: Overwrite = False,
+    verdicts: VerdictsBeside = None,
+    perspective: PerspectiveBeside = None,
 ) -> None:
     """Write an instance to an Excel workbook, which every command takes in place of the folder; or a plan, to read.
 
@@ -45,20 +52,31 @@ def excel(
     Of a result the first sheets are for reading, in the language that is asked for: an overview, the sites (a row
     each, with its routes, CO2, grid capacity, money and what must be said of it), and the summaries. Grey tabs hold
     every table of the result, as the format has them, with names beside the ids. Numbers are rounded; those of full
-    precision stand in the folder of the result.
+    precision stand in the folder of the result. Verdicts on projects and the perspective of sites are sheets too.
     """
     if holds_result(source):
-        _export_result(source, out, language, overwrite)
+        # The folder's own name, of "." too.
+        book = _book(out, source.resolve().name, overwrite)
+        _export_result(source, book, language, overwrite, verdicts, perspective)
+    elif verdicts is not None or perspective is not None:
+        raise UsageError(f"{source} is an instance; --verdicts and --perspective go with a result")
     elif language is not Language.ENGLISH:
         raise UsageError(f"{source} is an instance, whose workbook has the words of the format; leave out --language")
     else:
         _export_instance(source, out, overwrite)
 
 
-def _export_result(folder: Path, out: Path | None, language: Language, overwrite: bool) -> None:
-    # The folder's own name, of "." too.
-    book = _book(out, folder.resolve().name, overwrite)
-    routeplan.write_result_workbook(cli.load_verified(folder), book, language=language, overwrite=overwrite)
+def _export_result(
+    folder: Path,
+    book: Path,
+    language: Language,
+    overwrite: bool,
+    verdicts: Path | None,
+    perspective: Path | None,
+) -> None:
+    result = cli.load_verified(folder)
+    answers = cli.answers_beside(result, verdicts, perspective)
+    routeplan.write_result_workbook(result, book, language=language, overwrite=overwrite, answers=answers)
     OUT.say(f"{folder} is in {book}")
 
 

@@ -22,6 +22,17 @@ ShowAll = Annotated[
 
 InLanguage = Annotated[Language, typer.Option(help="Language of headers, names and words: English or Dutch.")]
 
+VerdictsBeside = Annotated[
+    Path | None,
+    typer.Option("--verdicts", metavar="DIR", help="Tell verdicts too: a folder of `routeplan verdicts --out`."),
+]
+PerspectiveBeside = Annotated[
+    Path | None,
+    typer.Option(
+        "--perspective", metavar="FILE.csv", help="Tell perspective too: a file of `routeplan perspective --out`."
+    ),
+]
+
 SEE_ALL = "all of them: --all"
 """How to see what is not shown, in a command that takes `ShowAll`."""
 

@@ -6,7 +6,8 @@ from routeplan.cli.output import Output
 from routeplan.cli.plan_tables import WORDS, print_limits, print_routes, print_targets
 from routeplan.instance.basis import said_beside
 from routeplan.instance.names import names_in
-from routeplan.report.page.cards import Block, cards
+from routeplan.report.page.block import Block
+from routeplan.report.page.cards import cards
 from routeplan.result.result import Result
 from routeplan.result.summary import emissions_by_period, public_money
 from routeplan.result.summary_limits import targets

@@ -10,6 +10,7 @@ from routeplan.report.page.file import refuse_unless_page, write_page
 from routeplan.report.page.verdict_page import verdict_page
 from routeplan.result.comparison import by_name
 from routeplan.result.result import Result
+from routeplan.why.answers import NOTHING, Answers
 from routeplan.why.judged import Judged
 
 
@@ -19,6 +20,7 @@ def report(
     *,
     language: Language | str = Language.ENGLISH,
     made: date | None = None,
+    answers: Answers = NOTHING,
 ) -> Path:
     """Write plans as one page that opens in any browser, without a network.
 
@@ -33,6 +35,9 @@ def report(
         The readers' language: ``en`` or ``nl``.
     made : date, optional
         Day that the page gives as that on which it was made; today when left out.
+    answers : Answers, optional
+        Verdicts on projects, and what sites can expect, for the page of one plan: on the cards of sites, and in a
+        section on what stands in the way.
 
     Returns
     -------
@@ -43,12 +48,12 @@ def report(
     ------
     UsageError
         When an instance is given, or a result without a plan, the results cannot be set side by side (see `compare`),
-        the language is unknown, or there is something else in the place of the file.
+        the language is unknown, answers are given for several, or there is something else in the place of the file.
     """
     named = by_name(results)
     place = Path(file)
     refuse_unless_page(place)
-    write_page(page(named, language, made=made or date.today()), place)
+    write_page(page(named, language, made=made or date.today(), answers=answers), place)
     return place
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 import pandas as pd
 
-from routeplan.errors import UnknownTable, UsageError
+from routeplan.errors import NoPlan, UnknownTable, UsageError
 from routeplan.instance.instance import UNSOLVED, Instance, shown
 from routeplan.instance.rules.words import none_called
 from routeplan.schema.frames import Frames
@@ -170,6 +170,28 @@ def refuse_unsolved(given: object) -> None:
         raise UsageError(
             f"{shown(given)} is no result; routeplan.solve(instance) makes one, routeplan.load(folder) reads one"
         )
+
+
+def refuse_without_plan(given: object, lacks: str = "there is nothing to export") -> None:
+    """Refuse a result without a plan, and what is no result.
+
+    Parameters
+    ----------
+    given : object
+        What is given for a result.
+    lacks : str, optional
+        What there is none of without a plan.
+
+    Raises
+    ------
+    NoPlan
+        When it has no plan.
+    UsageError
+        When it is no result, but an instance for example.
+    """
+    refuse_unsolved(given)
+    if isinstance(given, Result) and not given.status.has_plan:
+        raise NoPlan(f"{lacks}: the result has no plan, its status is {given.status}")
 
 
 def refuse_result_of_another(

@@ -51,6 +51,7 @@ PERSPECTIVE = Table(
             "decide_by",
             "Last year in which the firm must decide: `planned`, or else `expected`, less `lead_time`; empty: unknown.",
         ),
+        Column("years", Kind.WHOLE, "Years by which networks are early or late."),
         choice("early_plan", f"Under early dates. {_PLANS}", PLANS),
         choice("late_plan", "The same under late dates.", PLANS),
     ),

@@ -66,6 +66,12 @@ class Outlook:
         return None if self.start is None or self.lead_time is None else self.start - self.lead_time
 
 
+def first_planned(result: Result) -> dict[tuple[str, str], int]:
+    """First year of the first period in which a plan has a route, by process and route."""
+    first = result["runs"].groupby(["process", "route"], as_index=False)["period"].min()
+    return dict(zip(zip(first["process"], first["route"], strict=True), map(int, first["period"]), strict=True))
+
+
 @dataclass(frozen=True, eq=False)
 class Perspective:
     """What processes can expect of their routes.
@@ -107,5 +113,6 @@ class Perspective:
             "bridges": " ".join(until.bridges),
             **{name: getattr(until, name) for name in means},
             **{name: getattr(outlook, name) for name in ("planned", "lead_time", "decide_by")},
+            "years": self.years,
             **{f"{dates}_plan": plan for dates, plan in self.plans.items()},
         }

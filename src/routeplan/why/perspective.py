@@ -7,10 +7,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from routeplan.errors import DataError, NoPlan, UsageError
+from routeplan.errors import DataError, UsageError
 from routeplan.instance.instance import Instance
 from routeplan.instance.rules.words import none_called
-from routeplan.result.result import Result, refuse_unsolved
+from routeplan.result.result import Result, refuse_without_plan
 from routeplan.schema.perspective import AS_PLANNED, NO_DIFFERENCE, NO_PLAN, PLANNED_ANEW
 from routeplan.solver.solution import Limits, Stop
 from routeplan.solving.solve import solve
@@ -19,7 +19,7 @@ from routeplan.why.dates import Dates, with_dates
 from routeplan.why.lever import YEARS, only_allows_more
 from routeplan.why.levers import MOST_YEARS
 from routeplan.why.lifted import liftable
-from routeplan.why.outlook import Answer, Outlook, Perspective
+from routeplan.why.outlook import Answer, Outlook, Perspective, first_planned
 from routeplan.why.project import Planned, Project, project
 from routeplan.why.until import UntilThen
 from routeplan.why.verdicts import EACH
@@ -86,9 +86,7 @@ def perspective(
     UsageError
         When it is no result, there is no such site, or a number makes no sense.
     """
-    refuse_unsolved(result)
-    if not result.status.has_plan:
-        raise NoPlan(f"the result has no plan (its status is {result.status}), which routes could be held against")
+    refuse_without_plan(result, "there is nothing that routes could be held against")
     _refuse_numbers(years, each)
     asked = [wish for wish in option_wishes(result.instance) if wish.site in _asked_sites(result.instance, sites)]
     worlds = {dates: _world(result, dates, years, seconds, stop) for dates in Dates}
@@ -186,8 +184,8 @@ class _Teller:
 
     def __init__(self, result: Result, worlds: Mapping[Dates, _World], each: float) -> None:
         self._worlds, self._each, self._until = worlds, each, UntilThen(result)
-        runs, options = result["runs"], result.instance["options"]
-        self._planned = runs.groupby(["process", "route"])["period"].min().to_dict()
+        options = result.instance["options"]
+        self._planned = first_planned(result)
         dated = options.dropna(subset="first_year").set_index(["process", "route"])["first_year"]
         self._lead_time = (dated - result.instance.settings.base_year).clip(lower=0).astype(int).to_dict()
 
@@ -199,7 +197,7 @@ class _Teller:
         late = self._answer(Dates.LATE, wish, expected, begin if expected.year is None else expected.year)
         possible = {Dates.EARLY: early, Dates.EXPECTED: expected, Dates.LATE: late}
         option = wish.process, wish.route
-        planned = int(self._planned[option]) if option in self._planned else None
+        planned = self._planned.get(option)
         until = self._until(wish.process, expected.year if planned is None else planned)
         return Outlook(wish.site, *option, possible, planned, until, self._lead_time.get(option))
 

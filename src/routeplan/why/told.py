@@ -85,11 +85,18 @@ class Told:
         for number, limits in enumerate(judged.found.sets[:SETS]):
             several = self.words("in the way, all of these:") if len(limits) > 1 else self.words("in the way:")
             lines.append(several if number == 0 else self.words("or") + " " + several)
-            added = judged.worth[number].added if number < len(judged.worth) else ()
-            lines += [f"{LIMIT_MARK}{self._limit(limit, added)}" for limit in sorted(limits)]
+            lines += [f"{LIMIT_MARK}{told}" for told in self._limits(judged, number)]
         if (more := len(judged.found.sets) - SETS) > 0:
             lines.append(self.words("and {count} other ways", count=more))
         return lines
+
+    def in_one_line(self, judged: Judged) -> str:
+        """What stands in its way, for a cell of a table."""
+        sets = judged.found.sets[:SETS] if judged.found and not judged.found.beyond else ()
+        if not sets:
+            return " ".join(self.reasons(judged))
+        joined = [self.words(" and ").join(self._limits(judged, number)) for number in range(len(sets))]
+        return self.words("; or ").join(joined)
 
     def worth(self, judged: Judged) -> list[str]:
         """What the project brings: with the first of the sets lifted, or as it is where it is possible."""
@@ -113,6 +120,11 @@ class Told:
         return [
             words("It changes cost to society by {cost} {unit} and CO2 over the whole plan by {co2} kt.", **changes)
         ]
+
+    def _limits(self, judged: Judged, number: int) -> list[str]:
+        """The limits of one of the blocker sets."""
+        added = judged.worth[number].added if number < len(judged.worth) else ()
+        return [self._limit(limit, added) for limit in sorted(judged.found.sets[number] if judged.found else ())]
 
     def _limit(self, limit: Limit, added: Iterable[Added]) -> str:
         amounts = [each for each in added if each.limit == limit]

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from routeplan.errors import NoPlan
-from routeplan.result.result import Result, refuse_unsolved
+from routeplan.result.result import Result, refuse_without_plan
 from routeplan.solver.solution import Limits, Stop
 from routeplan.why.blockers import blockers_of_impossible
 from routeplan.why.judged import Judged, OnJudged, Verdict
@@ -65,9 +64,7 @@ def verdicts(
     UsageError
         When it is no result.
     """
-    refuse_unsolved(result)
-    if not result.status.has_plan:
-        raise NoPlan(f"the result has no plan (its status is {result.status}), which projects could be held against")
+    refuse_without_plan(result, "there is nothing that projects could be held against")
     asked = wishes_of(result.instance) if wishes is None else list(wishes)
     judge, found = _Judge(result, each, value_possible), []
     for wish in asked:

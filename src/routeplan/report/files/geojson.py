@@ -14,9 +14,8 @@ from routeplan.instance.basis import said_of_all
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Words
 from routeplan.report.files.layers import HUB_LAYER, LINK_LAYER, Layer, layers
-from routeplan.report.files.no_plan import refuse_without_plan
 from routeplan.report.files.sites import SITE_LAYER
-from routeplan.result.result import Result, refuse_unsolved
+from routeplan.result.result import Result, refuse_unsolved, refuse_without_plan
 from routeplan.result.summary import records
 
 SUFFIX = ".geojson"

@@ -15,9 +15,8 @@ from routeplan.instance.basis import said_of_all
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
 from routeplan.report.files.layers import Layer, layers
-from routeplan.report.files.no_plan import refuse_without_plan
 from routeplan.report.files.times import BEGINS, ENDS
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_without_plan
 
 with suppress(ModuleNotFoundError):  # of the extra "gis", which need not be installed
     import pyogrio

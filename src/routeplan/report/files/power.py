@@ -11,9 +11,8 @@ from routeplan.instance.basis import said_beside
 from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in, told_apart
 from routeplan.language.language import Language, Words
-from routeplan.report.files.no_plan import refuse_without_plan
 from routeplan.report.files.rounding import DECIMALS, rounded
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_without_plan
 from routeplan.result.summary_power import (
     HUBS,
     KINDS,

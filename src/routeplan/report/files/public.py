@@ -7,7 +7,6 @@ import pandas as pd
 
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
-from routeplan.report.files.no_plan import refuse_without_plan
 from routeplan.report.files.public_about import about
 from routeplan.report.files.public_columns import (
     ABOUT,
@@ -28,7 +27,7 @@ from routeplan.result.public_amounts import fit_to_publish
 from routeplan.result.public_groups import KINDS, OTHER, parents_of, public_groups, public_rule
 from routeplan.result.public_limits import AT_LEAST
 from routeplan.result.public_rule import Rule
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_without_plan
 from routeplan.result.summary_groups import AMOUNTS, amounts_of_sites, by_site, sums_by_group
 
 

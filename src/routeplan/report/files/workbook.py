@@ -10,19 +10,20 @@ from routeplan.data.workbook.add import new_workbook, refuse_to_replace
 from routeplan.data.workbook.file import Value
 from routeplan.instance.basis import said_of_all
 from routeplan.language.language import Language, Words
+from routeplan.report.files.answer_sheets import answer_sheets
 from routeplan.report.files.beside import SAID, Beside
-from routeplan.report.files.no_plan import refuse_without_plan
 from routeplan.report.files.overview_sheet import overview_sheet
 from routeplan.report.files.rounding import OF_OTHERS
 from routeplan.report.files.sheet import Sheet, add_sheet
 from routeplan.report.files.site_sheet import site_sheet
 from routeplan.report.files.told import summary_sheets
 from routeplan.result.file import by_key
-from routeplan.result.result import Result
+from routeplan.result.result import Result, refuse_without_plan
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.result_file import RESULT_KEYS
 from routeplan.schema.results import RESULT_TABLES
 from routeplan.schema.settings import SETTING_COLUMNS
+from routeplan.why.answers import NOTHING, Answers
 
 RESULT_SHEET = Table(
     "result",
@@ -38,7 +39,12 @@ RESULT_SHEET = Table(
 
 
 def write_result_workbook(
-    result: Result, path: Path, *, language: Language | str = Language.ENGLISH, overwrite: bool = False
+    result: Result,
+    path: Path,
+    *,
+    language: Language | str = Language.ENGLISH,
+    overwrite: bool = False,
+    answers: Answers = NOTHING,
 ) -> Path:
     """Write a plan to a workbook; the same plan makes the same bytes.
 
@@ -56,6 +62,8 @@ def write_result_workbook(
         The readers' language: ``en`` or ``nl``.
     overwrite : bool
         Whether a workbook of a result that is there may be replaced, all its sheets.
+    answers : Answers, optional
+        Verdicts on projects, and what sites can expect, each on a sheet of its own.
 
     Returns
     -------
@@ -74,12 +82,13 @@ def write_result_workbook(
     refuse_without_plan(result)
     refuse_to_replace(path, RESULT_SHEET.name, overwrite)
     with new_workbook(path) as book:
-        _add_sheets(book, result, words)
+        _add_sheets(book, result, answers, words)
     return path
 
 
-def _add_sheets(book: Any, result: Result, words: Words) -> None:
-    people, technical = [site_sheet(result, words), *summary_sheets(result, words)], _technical(result, words)
+def _add_sheets(book: Any, result: Result, answers: Answers, words: Words) -> None:
+    people = [site_sheet(result, words), *answer_sheets(result, answers, words), *summary_sheets(result, words)]
+    technical = _technical(result, words)
     contents = [(sheet.table.name, sheet.table.about) for sheet in people]
     note = words("Technical (grey tabs): what is proven, and every table of the result, in the words of its format.")
     contents.append((", ".join(sheet.table.name for sheet in technical), note))

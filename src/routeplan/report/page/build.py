@@ -13,6 +13,7 @@ from routeplan.instance.titles import title_of
 from routeplan.language.language import Language, Words
 from routeplan.report.map.parts import CHOSEN
 from routeplan.report.map.plot import ZOOM_X, ZOOM_Y
+from routeplan.report.page.answers import answers_section
 from routeplan.report.page.assets import scripts, style
 from routeplan.report.page.differences import differences
 from routeplan.report.page.headline import against, facts, figures, lead
@@ -28,10 +29,15 @@ from routeplan.report.years import spans
 from routeplan.result.comparison import of_other_instances
 from routeplan.result.result import Result
 from routeplan.version import __version__
+from routeplan.why.answers import NOTHING, Answers
 
 
 def page(
-    results: Mapping[str, Result], language: Language | str = Language.ENGLISH, *, made: date | None = None
+    results: Mapping[str, Result],
+    language: Language | str = Language.ENGLISH,
+    *,
+    made: date | None = None,
+    answers: Answers = NOTHING,
 ) -> str:
     """Make the page of one plan, or of several beside each other.
 
@@ -43,6 +49,8 @@ def page(
         The readers' language.
     made : date, optional
         Day on which the page is made, which its head then tells; the same results and day make the same page.
+    answers : Answers, optional
+        What is known beside the plan, which is one alone then.
 
     Returns
     -------
@@ -52,10 +60,11 @@ def page(
     Raises
     ------
     UsageError
-        When a result has no plan, or the results cannot be set side by side (see `compare`).
+        When a result has no plan, the results cannot be set side by side (see `compare`), or answers are given for
+        several.
     """
     words = Words(language)
-    _refuse(results)
+    _refuse(results, answers)
     results = _titled(results, words)
     first = next(iter(results.values()))
     settings = first.instance.settings
@@ -73,14 +82,14 @@ def page(
         plans=_plans(results, words),
         warning=_other_tables(results, words),
         said=_said_of_sites(results, words),
-        parts=_parts(results, drawn, words),
+        parts=_parts(results, drawn, answers, words),
         inputs=inputs_section(results, words),
         differences=apart,
         about=about(words),
         sources=[{"label": words.name(name), "value": text} for name, text in settings.sources.items()],
         style=style(),
         scripts=scripts(),
-        data=as_script(_data(results, drawn, words)),
+        data=as_script(_data(results, drawn, answers, words)),
     )
 
 
@@ -105,21 +114,24 @@ BEFORE = {"costs": payers_section, "limits": room_section}
 
 
 def _parts(
-    results: Mapping[str, Result], drawn: Mapping[str, list[dict[str, Any]]], words: Words
+    results: Mapping[str, Result], drawn: Mapping[str, list[dict[str, Any]]], answers: Answers, words: Words
 ) -> list[dict[str, Any]]:
     """Pictures, and the sections between them, in the order of the page."""
     found = []
     for picture in PICTURES:
-        if picture.key in BEFORE:
-            section = BEFORE[picture.key](results, words)
-            found.append({"key": section.key, "short": section.short, "section": section})
+        sections = [BEFORE[picture.key](results, words)] if picture.key in BEFORE else []
+        if picture.key == "limits" and answers.judged:
+            sections.insert(0, answers_section(next(iter(results.values())), answers, words))
+        found += [{"key": section.key, "short": section.short, "section": section} for section in sections]
         found.append(_picture(picture, results, drawn[picture.key], words) | {"section": None})
     return found
 
 
-def _refuse(results: Mapping[str, Result]) -> None:
+def _refuse(results: Mapping[str, Result], answers: Answers) -> None:
     if not results:
         raise UsageError("no result is given; allowed: one or more")
+    if answers and len(results) > 1:
+        raise UsageError(f"answers are given for {len(results)} results; allowed: for one alone")
     without = [
         f"{name} has no plan, its status is {each.status}" for name, each in results.items() if not each.status.has_plan
     ]
@@ -217,7 +229,7 @@ def _on_paper(result: Result) -> list[dict[str, Any]]:
     return [each for each in periods if each["period"] in {years[0], between, years[-1]}]
 
 
-def _data(results: Mapping[str, Result], drawn: Mapping[str, Any], words: Words) -> dict[str, Any]:
+def _data(results: Mapping[str, Result], drawn: Mapping[str, Any], answers: Answers, words: Words) -> dict[str, Any]:
     """Data for the scripts of the page."""
     first = next(iter(results.values()))
     return {
@@ -228,7 +240,7 @@ def _data(results: Mapping[str, Result], drawn: Mapping[str, Any], words: Words)
         "zoom": {"x": ZOOM_X, "y": ZOOM_Y, "chosen": CHOSEN},
         "pictures": drawn,
         "plans": [
-            {"name": name, "sites": table_rows(result, words), "cards": site_cards(result, words)}
+            {"name": name, "sites": table_rows(result, words), "cards": site_cards(result, words, answers)}
             for name, result in results.items()
         ],
         "texts": texts_of_scripts(words),

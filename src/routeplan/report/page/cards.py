@@ -1,53 +1,25 @@
 """The card of a site: all data on it in a plan's tables, in its readers' words."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
 from routeplan.instance.names import names_in, names_of_places
 from routeplan.instance.sites import at_sites
 from routeplan.language.language import Words
+from routeplan.report.page.answer_cards import expected_block, projects_block
+from routeplan.report.page.block import Block, CardRows
 from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Result
 from routeplan.result.summary import in_order, wide
 from routeplan.schema import units
 from routeplan.schema.inputs import COMMODITIES
 from routeplan.schema.results import COST_TERMS
-
-CardRows = dict[str, list[list[str]]]
-"""Of each site that has any: rows of cells."""
+from routeplan.why.answers import NOTHING, Answers
 
 
-@dataclass(frozen=True)
-class Block:
-    """One table of a card, for all sites at once.
-
-    Parameters
-    ----------
-    title : str
-        What it tells, with its unit.
-    columns : list of str
-        Headings.
-    rows : mapping of str to list of rows
-        The rows of each site; a site without any has no such table on its card.
-    joined : bool, optional
-        Whether neighbours that say the same are shown as one cell.
-    texts : tuple of int, optional
-        Positions of columns that hold texts, besides the first; the others hold numbers.
-    notes : mapping of str to str, optional
-        What to know of the rows of a site, below them.
-    """
-
-    title: str
-    columns: list[str]
-    rows: CardRows
-    joined: bool = False
-    texts: tuple[int, ...] = ()
-    notes: Mapping[str, str] = field(default_factory=dict)
-
-
-def cards(result: Result, words: Words) -> list[Block]:
+def cards(result: Result, words: Words, answers: Answers = NOTHING) -> list[Block]:
     """Make the tables of all sites' cards.
 
     Parameters
@@ -56,12 +28,14 @@ def cards(result: Result, words: Words) -> list[Block]:
         A result with a plan.
     words : Words
         The readers' language.
+    answers : Answers, optional
+        What is known beside the plan.
 
     Returns
     -------
     list of Block
         In the order in which a card shows them: routes, CO2, energy, cost, investments, grants, grid connection,
-        links, and what the firm wished for.
+        links, what the firm wished for or what becomes of it, and what it can expect.
     """
     makers: tuple[Callable[[Result, Words], Block], ...] = (
         _routes,
@@ -72,9 +46,12 @@ def cards(result: Result, words: Words) -> list[Block]:
         _grants,
         _connection,
         _links,
-        _wishes,
     )
-    return [make(result, words) for make in makers]
+    told = [make(result, words) for make in makers]
+    told.append(projects_block(result, answers, words) if answers.judged else _wishes(result, words))
+    if answers.perspective is not None:
+        told.append(expected_block(answers.perspective, words))
+    return told
 
 
 def _routes(result: Result, words: Words) -> Block:
@@ -198,7 +175,8 @@ def _wishes(result: Result, words: Words) -> Block:
 def _amounts(title: str, rows: pd.DataFrame, what: dict[str, str], result: Result, words: Words) -> Block:
     """A row for each of `what` with any amount at the site, a column for each period."""
     matters = rows["amount"].abs().groupby([rows["site"], rows["what"]]).transform("max") > 0
-    kept = rows[matters].assign(shown=rows["amount"].map(words.number))
+    # Filled before it is cut: pandas gives an empty table the rows of whatever column it is given.
+    kept = rows.assign(shown=rows["amount"].map(words.number))[matters]
     spread = wide(in_order(kept, "what", tuple(what)), ["site", "what"], "shown", words.number(0.0))
     return _by_period(title, "", spread.assign(what=spread["what"].map(what)), result, words.number(0.0))
 

@@ -10,10 +10,12 @@ from routeplan.instance.names import names_in, word_names
 from routeplan.instance.sites import at_sites
 from routeplan.language.language import Words
 from routeplan.report.map.projection import projection_of
-from routeplan.report.page.cards import Block, cards
+from routeplan.report.page.block import Block
+from routeplan.report.page.cards import cards
 from routeplan.result.result import Result
 from routeplan.result.summary import emissions_by_site
 from routeplan.result.summary_site import money_of_sites
+from routeplan.why.answers import NOTHING, Answers
 
 SiteRow = dict[str, Any]
 
@@ -74,9 +76,9 @@ def table_rows(result: Result, words: Words) -> list[SiteRow]:
     return sorted(rows, key=lambda row: -row["emissions"][0][0])
 
 
-def site_cards(result: Result, words: Words) -> list[dict[str, Any]]:
+def site_cards(result: Result, words: Words, answers: Answers = NOTHING) -> list[dict[str, Any]]:
     """Make the tables of all sites' cards, ready for JSON (see `cards`)."""
-    return [_plain(block) for block in cards(result, words) if block.rows]
+    return [_plain(block) for block in cards(result, words, answers) if block.rows]
 
 
 def _plain(block: Block) -> dict[str, Any]:

@@ -35,10 +35,21 @@ class PageTable:
 
 @dataclass(frozen=True)
 class SectionTable:
-    """The table of one plan in a section, or of several that have the same, under their names."""
+    """The table of one plan in a section, or of several that have the same, under their names.
+
+    Parameters
+    ----------
+    plans : list of str
+        Their names, or else what the table tells; a table without any stands by itself.
+    table : PageTable
+        The table.
+    open : bool, optional
+        Whether it is shown at once; the first of a section always is.
+    """
 
     plans: list[str]
     table: PageTable
+    open: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from routeplan.errors import NoPlan
 from routeplan.instance.basis import said_of_all
 from routeplan.instance.names import description_of, scenario_title
 from routeplan.instance.titles import title_of
@@ -13,8 +12,8 @@ from routeplan.report.page.assets import scripts_of_verdicts, style_of_verdicts
 from routeplan.report.page.scenario import changes_told
 from routeplan.report.page.templates import TEMPLATES, as_script
 from routeplan.report.page.texts import texts_of_tables
-from routeplan.report.page.verdict_parts import areas_section, causes_table, limits_section, project_rows
-from routeplan.result.result import Result, refuse_unsolved
+from routeplan.report.page.verdict_parts import areas_section, causes_table, limits_section, project_rows, rule_of_count
+from routeplan.result.result import Result, refuse_without_plan
 from routeplan.version import __version__
 from routeplan.why.judged import Judged, Verdict
 from routeplan.why.tables import verdict_tables
@@ -53,9 +52,7 @@ def verdict_page(
     UsageError
         When it is no result, or the language is unknown.
     """
-    refuse_unsolved(result)
-    if not result.status.has_plan:
-        raise NoPlan(f"there is nothing to show: the result has no plan, its status is {result.status}")
+    refuse_without_plan(result, "there is nothing to show")
     words, instance = Words(language), result.instance
     tables = verdict_tables(result, judged)
     return TEMPLATES.get_template("verdicts.html").render(
@@ -69,7 +66,7 @@ def verdict_page(
         changes=changes_told(instance, words),
         said=said_of_all(instance["sites"], words),
         count=count_in_words(tables["projects"], words),
-        rule=_rule(words),
+        rule=rule_of_count(words),
         causes=causes_table(tables, words) if len(tables["by_cause"]) else None,
         sections=[limits_section(result, tables, words), areas_section(result, tables["projects"], words)],
         projects=project_rows(result, judged, tables["projects"], words),
@@ -85,16 +82,6 @@ def verdict_page(
                 "texts": {"pages": words("Pages"), "undrawn": words("This picture cannot be drawn.")},
             }
         ),
-    )
-
-
-def _rule(words: Words) -> str:
-    """What is counted, and when a project cannot go ahead."""
-    return words(
-        "Counted are projects that need more of the grid, of networks, green gas or heat than their process uses "
-        "today. One cannot go ahead where it is proven that it cannot start in the period in which it is wanted, while "
-        "all other processes do what the plan says and it has what the plan leaves of the grid, networks, green gas, "
-        "heat and public money."
     )
 
 

@@ -25,6 +25,16 @@ NONE = "–"
 """Stands where there is no number."""
 
 
+def rule_of_count(words: Words) -> str:
+    """What is counted, and when a project cannot go ahead."""
+    return words(
+        "Counted are projects that need more of the grid, of networks, green gas or heat than their process uses "
+        "today. One cannot go ahead where it is proven that it cannot start in the period in which it is wanted, while "
+        "all other processes do what the plan says and it has what the plan leaves of the grid, networks, green gas, "
+        "heat and public money."
+    )
+
+
 def causes_table(tables: Tables, words: Words) -> PageTable:
     """Causes, the most frequent first, and their sum; what waits for its own timing alone is no part of that."""
     causes = tables["by_cause"]

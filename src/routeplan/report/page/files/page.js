@@ -501,7 +501,8 @@
   const classOf = (block, place) => block.texts.includes(place) ? "text" : undefined;
 
   function blockOf(block, site) {
-    const made = element("table");
+    // Columns of texts are as wide as these need; numbers stand below each other from table to table.
+    const made = element("table", undefined, block.texts.length + 1 === block.columns.length ? "told" : undefined);
     const head = made.createTHead().insertRow();
     block.columns.forEach((name, place) => { const cell = element("th", name, classOf(block, place)); cell.scope = "col"; head.append(cell); });
     const body = made.createTBody();

@@ -1,0 +1,84 @@
+"""Sheets on what becomes of projects, and on what sites can expect of their routes."""
+
+import pandas as pd
+
+from routeplan.instance.names import names_in
+from routeplan.language.language import Words
+from routeplan.report.files.sheet import Sheet, sheet_name
+from routeplan.result.result import Result
+from routeplan.schema.column import Column, Kind, Table
+from routeplan.schema.perspective import PERSPECTIVE
+from routeplan.schema.verdicts import PROJECTS
+from routeplan.why.answers import Answers
+from routeplan.why.outlook import Perspective
+from routeplan.why.perspective_told import columns_told, perspective_told, rule_told
+from routeplan.why.tables import cause_of
+from routeplan.why.told import Told, causes_in_words, verdict_name
+
+
+def answer_sheets(result: Result, answers: Answers, words: Words) -> list[Sheet]:
+    """Make a sheet of the verdicts, and one of the perspective, of what is known.
+
+    Parameters
+    ----------
+    result : Result
+        A result with a plan.
+    answers : Answers
+        What is known beside it.
+    words : Words
+        The readers' language.
+    """
+    sheets = [_projects(result, answers, words)] if answers.judged else []
+    return sheets + ([_expected(answers.perspective, words)] if answers.perspective is not None else [])
+
+
+def _projects(result: Result, answers: Answers, words: Words) -> Sheet:
+    told, sites = Told(result, words), names_in(result.instance, "sites", words)
+    columns = {
+        words("project"): words("Its id in the tables."),
+        words("site"): words("The site."),
+        words("process"): words("The process."),
+        words("route"): words("The route that is wanted."),
+        words("wanted from"): words("First year of the period in which it is wanted."),
+        words("verdict"): words("What becomes of it."),
+        words("says"): words("The same, with what the plan has."),
+        words("possible"): words("First year of the first period in which it is possible; empty: in none, or unknown."),
+        words("cause"): words("For what it cannot go ahead when it is wanted."),
+        words("in the way"): words("The smallest sets of limits that must be lifted for it to go ahead."),
+        words("worth"): words("What it changes once it goes ahead."),
+    }
+    rows = [
+        [
+            each.wish.project,
+            sites[each.wish.site],
+            told.process(each.wish),
+            words.name(each.wish.route),
+            each.wish.period,
+            verdict_name(each.verdict, words),
+            told.verdict(each),
+            each.possible_from,
+            causes_in_words(causes, words) if (causes := cause_of(each)) else "",
+            told.in_one_line(each),
+            " ".join(told.worth(each)),
+        ]
+        for each in answers.judged
+    ]
+    table = Table(
+        sheet_name(PROJECTS.name, words),
+        words("Each project in a row: what becomes of it, and what stands in its way."),
+        tuple(Column(name, Kind.TEXT, about) for name, about in columns.items()),
+        key=(words("project"),),
+    )
+    return Sheet(table, pd.DataFrame(rows, columns=list(columns), dtype=object))
+
+
+def _expected(perspective: Perspective, words: Words) -> Sheet:
+    columns, told = columns_told(words), perspective_told(perspective, words)
+    names = [column.name for column in columns.values()]
+    table = Table(
+        sheet_name(PERSPECTIVE.name, words),
+        " ".join([words("When each route is possible, and what there is until then."), *rule_told(perspective, words)]),
+        tuple(columns.values()),
+        key=tuple(names[:3]),
+    )
+    return Sheet(table, told.set_axis(names, axis="columns").astype(object).where(told.notna().to_numpy(), None))

@@ -1,0 +1,62 @@
+"""Perspective read back: what was written is found again, and what is of another plan is refused at its line."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from routeplan.errors import DataError, UsageError
+from routeplan.report.files.perspective_file import write_perspective
+from routeplan.why.outlook import Perspective
+from routeplan.why.perspective import perspective
+from routeplan.why.read_perspective import read_perspective
+from small import OVEN, OVEN_OPTIONS, best, small
+
+STATION = {
+    "headroom": "area,period,firm,flexible\ntown,2030,1,0\ntown,2032,2,0",
+    "works": "work,area,earliest,estimate,latest\nstation,town,2030,2032,2034",
+    "links": "link,carrier,from,to,mode,status,length",
+}
+"""The electric oven has room from 2032 on, early in 2030, late in no period."""
+
+
+@pytest.fixture(scope="module")
+def found() -> Perspective:
+    return perspective(best(small(**OVEN, options=OVEN_OPTIONS, **STATION)), years=2)
+
+
+@pytest.fixture
+def file(found: Perspective, tmp_path: Path) -> Path:
+    return write_perspective(found, tmp_path / "perspective.csv")
+
+
+def test_what_was_written_is_read(found: Perspective, file: Path) -> None:
+    """Every column of its table, until-then from the plan itself."""
+    read = read_perspective(file, found.result)
+    assert (read.years, read.plans) == (found.years, found.plans)
+    pd.testing.assert_frame_equal(read.table, found.table)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("process", "kiln"), ("route", "coal"), ("expected", 2031), ("planned", 2030), ("site", "x")]
+)
+def test_a_row_of_another_plan_is_refused(found: Perspective, file: Path, column: str, value: object) -> None:
+    """With its line in the file."""
+    rows = pd.read_csv(file)
+    rows[column] = value
+    rows.to_csv(file, index=False)
+    with pytest.raises(DataError, match=r"perspective.csv:2: .*not about the plan that is given"):
+        read_perspective(file, found.result)
+
+
+def test_what_cannot_be_read_is_refused(found: Perspective, file: Path, tmp_path: Path) -> None:
+    """A file that is not there; a column that is not there; a word where a year should be."""
+    with pytest.raises(UsageError, match="is no file"):
+        read_perspective(tmp_path / "none.csv", found.result)
+    rows = pd.read_csv(file)
+    rows.drop(columns="late").to_csv(file, index=False)
+    with pytest.raises(DataError, match="late"):
+        read_perspective(file, found.result)
+    rows.assign(early="soon").to_csv(file, index=False)
+    with pytest.raises(DataError, match="soon"):
+        read_perspective(file, found.result)
