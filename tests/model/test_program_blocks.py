@@ -362,7 +362,7 @@ def test_strengthening_holds_no_longer_for_what_allows_more(family: str, shared_
     loosened = compile_model(build(instance)).without(family)
     assert not loosened.strengthened
     assert least(loosened) == pytest.approx(least(bare))
-    task = Task(Limits(), lambda: False, ProgressLog())
+    task = Task(Limits(), ProgressLog())
     assert exact(loosened, task).bound == pytest.approx(least(bare), rel=1e-6)
 
 

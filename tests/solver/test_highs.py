@@ -106,7 +106,7 @@ def test_a_stop_ends_a_run_and_hands_over():
         if objective is not None:
             stop.set()
 
-    outcome = run(hard(), Limits(threads=1), stop=stop.is_set, on_bounds=known)
+    outcome = run(hard(), Limits(threads=1, stop=stop.is_set), on_bounds=known)
     assert outcome.status is Ending.INTERRUPTED
     assert outcome.objective <= told[-1][0] + 1e-6
     assert outcome.bound < outcome.objective
@@ -116,7 +116,7 @@ def test_a_stop_asked_for_before_the_run_ends_it_at_once():
     """Nobody waits for a run that is not wanted any more."""
     stop = threading.Event()
     stop.set()
-    assert run(hard(), Limits(threads=1), stop=stop.is_set).status is Ending.INTERRUPTED
+    assert run(hard(), Limits(threads=1, stop=stop.is_set)).status is Ending.INTERRUPTED
 
 
 def test_a_feasible_start_is_never_lost():

@@ -163,7 +163,7 @@ def test_a_run_that_never_says_anything_hands_over_its_start(monkeypatch: pytest
     monkeypatch.setattr(Session, "_run", lambda session, until, start: silent.wait())
     asked = threading.Event()
     problem = hard(12, 3)
-    with Session(problem, Limits(), stop=asked.is_set) as session:
+    with Session(problem, Limits(stop=asked.is_set)) as session:
         threading.Timer(0.2, asked.set).start()
         found = session.solve(start=np.zeros(12))
         assert found.status is Ending.INTERRUPTED
@@ -205,8 +205,9 @@ def test_what_a_function_of_the_caller_raises_is_raised(where: str) -> None:
     def wrong(*given: object) -> bool:
         raise ZeroDivisionError(where)
 
+    limits = Limits(threads=1, stop=wrong) if where == "stop" else Limits(threads=1)
     with pytest.raises(ZeroDivisionError, match=where):
-        run(hard(), Limits(threads=1), **{where: wrong})  # type: ignore[arg-type]
+        run(hard(), limits, on_bounds=wrong if where == "on_bounds" else None)
 
 
 def test_options_that_cut_points_off_prove_nothing() -> None:

@@ -33,6 +33,8 @@ PerspectiveBeside = Annotated[
     ),
 ]
 
+Workers = Annotated[int, typer.Option(min=1, help="Processes at a time; for a country, as many as there are cores.")]
+
 SEE_ALL = "all of them: --all"
 """How to see what is not shown, in a command that takes `ShowAll`."""
 

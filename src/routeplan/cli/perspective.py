@@ -10,7 +10,7 @@ import routeplan
 from routeplan import cli
 from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import stop_on_interrupt
-from routeplan.cli.options import AsJson, InLanguage, ResultFolder
+from routeplan.cli.options import AsJson, InLanguage, ResultFolder, Workers
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_no_time, refuse_to_replace, refuse_what_blocks
 from routeplan.errors import UsageError
@@ -44,6 +44,7 @@ def perspective(
     years: Years = 3,
     each: Each = 30.0,
     seconds: Seconds = None,
+    workers: Workers = 1,
     out: Out = None,
     overwrite: Overwrite = False,
     language: InLanguage = Language.ENGLISH,
@@ -64,7 +65,14 @@ def perspective(
     asked = [cli.site_called(result.instance, name) for name in site] if site else None
     with nullcontext() if quiet else cli.show_perspective_progress(ERR) as report, stop_on_interrupt() as stop:
         found = routeplan.perspective(
-            result, asked, years=years, each=each, seconds=seconds, stop=stop.is_set, on_outlook=report
+            result,
+            asked,
+            years=years,
+            each=each,
+            seconds=seconds,
+            workers=workers,
+            stop=stop.is_set,
+            on_outlook=report,
         )
     if found.stopped:
         ERR.say(f"Stopped; these are {len(found.outlooks)} routes.")

@@ -10,7 +10,7 @@ import routeplan
 from routeplan import cli
 from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import stop_on_interrupt
-from routeplan.cli.options import AsJson, InLanguage
+from routeplan.cli.options import AsJson, InLanguage, Workers
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_no_time, refuse_to_replace
 from routeplan.language.language import Language
@@ -22,6 +22,8 @@ routeplan verdicts instances/achterhoek
 routeplan verdicts instances/achterhoek --plan achterhoek-plan --site paper-1
 
 routeplan verdicts instances/achterhoek --scenario late-grid --out late-verdicts
+
+routeplan verdicts cluster6-nl-plan --workers 4 --out cluster6-nl-verdicts
 
 routeplan verdicts achterhoek-plan --json | jq .by_cause"""
 
@@ -48,6 +50,7 @@ def verdicts(
     scenario: Scenarios = None,
     site: Sites = None,
     each: Each = 30.0,
+    workers: Workers = 1,
     seconds: Seconds = None,
     out: Out = None,
     overwrite: Overwrite = False,
@@ -67,7 +70,7 @@ def verdicts(
         refuse_to_replace(out, overwrite, "--out DIR")
         cli.refuse_to_write_verdicts(out, overwrite)
     result = cli.result_to_judge(folder, plan, scenario, seconds, quiet)
-    judged, stopped = _judged(result, site, each, quiet)
+    judged, stopped = _judged(result, site, each, workers, quiet)
     tables = routeplan.verdict_tables(result, judged)
     if out is not None:
         routeplan.write_verdicts(result, tables, out, overwrite=overwrite)
@@ -81,12 +84,14 @@ def verdicts(
 
 
 def _judged(
-    result: "routeplan.Result", sites: list[str] | None, each: float, quiet: bool
+    result: "routeplan.Result", sites: list[str] | None, each: float, workers: int, quiet: bool
 ) -> "tuple[list[routeplan.Judged], bool]":
     """The verdicts, and whether Ctrl-C has ended them early."""
     asked = cli.wishes_at(result, sites)
     with nullcontext() if quiet else cli.show_verdicts_progress(ERR) as report, stop_on_interrupt() as stop:
-        judged = routeplan.verdicts(result, wishes=asked, each=each, stop=stop.is_set, on_judged=report)
+        judged = routeplan.verdicts(
+            result, wishes=asked, each=each, workers=workers, stop=stop.is_set, on_judged=report
+        )
     if stop.is_set():
         ERR.say(f"Stopped after {len(judged)} of {len(asked)} projects.")
     return judged, stop.is_set()

@@ -57,6 +57,11 @@ def run_job(job: Job, stop: Stop | None = None) -> Outcome:
     return Outcome(ended, usage, returned, told, said, this_machine(), started)
 
 
+def run_unless_stopped(job: Job, stop: Stop | None = None) -> Outcome:
+    """Run a job as `run_job` does, unless it is to be stopped before it has begun."""
+    return Outcome(Ended.STOPPED, Usage(0.0, 0.0, 0.0)) if stop is not None and stop() else run_job(job, stop)
+
+
 def _start(folder: Path, job: Job, printed: Any) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         command(folder),

@@ -15,7 +15,7 @@ from routeplan.model.matrices import Matrices
 from routeplan.solver.options import demand
 from routeplan.solver.session import Session, pass_matrices
 from routeplan.solver.silence import new_solver
-from routeplan.solver.solution import Ending, Limits, OnBounds, Solution, Stop
+from routeplan.solver.solution import Ending, Limits, OnBounds, Solution
 from routeplan.tolerances import FEASIBILITY
 
 
@@ -23,7 +23,6 @@ def run(
     matrices: Matrices,
     limits: Limits,
     *,
-    stop: Stop | None = None,
     on_bounds: OnBounds | None = None,
     start: FloatArray | None = None,
 ) -> Solution:
@@ -34,9 +33,7 @@ def run(
     matrices : Matrices
         The programme.
     limits : Limits
-        Gap, deadline, threads, seed, log and options.
-    stop : callable, optional
-        When it says so, the run ends with what it has.
+        Gap, deadline, threads, seed, log, options, and what ends the run early with what it has.
     on_bounds : callable, optional
         Told of each new objective or bound.
     start : FloatArray, optional
@@ -47,13 +44,13 @@ def run(
     FaultError
         When the solver breaks down.
     """
-    with Session(matrices, limits, stop=stop, on_bounds=on_bounds) as session:
+    with Session(matrices, limits, on_bounds=on_bounds) as session:
         solution = session.solve(start=start)
     if solution.status is not Ending.INFEASIBLE and _believable(matrices, solution):
         return solution
     # Options of the user's may be at fault too: some cut points off.
     plain = replace(limits, options={})
-    with Session(matrices, plain, stop=stop, on_bounds=on_bounds, presolve=False) as session:
+    with Session(matrices, plain, on_bounds=on_bounds, presolve=False) as session:
         again = session.solve(start=start)
     if again.x is None and solution.x is not None:
         again = replace(solution, status=again.status)

@@ -62,10 +62,8 @@ class Session:
     matrices : Matrices
         The programme. Without integer columns a solution has duals and reduced costs.
     limits : Limits
-        Gap, threads, seed, log and options; ``options={"solver": "ipm"}`` chooses another method for linear
-        programmes (``simplex``, ``ipm``, ``pdlp``).
-    stop : callable, optional
-        Asked often whether a run is to end.
+        Gap, threads, seed, log, options, and what ends a run early; ``options={"solver": "ipm"}`` chooses another
+        method for linear programmes (``simplex``, ``ipm``, ``pdlp``).
     on_bounds : callable, optional
         Told of each new objective or bound.
     presolve : bool
@@ -87,12 +85,11 @@ class Session:
         matrices: Matrices,
         limits: Limits,
         *,
-        stop: Stop | None = None,
         on_bounds: OnBounds | None = None,
         presolve: bool = True,
     ) -> None:
         self._limits = limits
-        self._asked_to_stop = stop or _never
+        self._asked_to_stop = limits.stop
         self._on_bounds = on_bounds
         self._given_up = threading.Event()
         self._closed = False
@@ -330,10 +327,6 @@ class _Numbers:
             row_lower=self.row_lower.copy(),
             row_upper=self.row_upper.copy(),
         )
-
-
-def _never() -> bool:
-    return False
 
 
 def _finite(value: float) -> float | None:

@@ -21,6 +21,11 @@ Stop = Callable[[], bool]
 """Whether to end now, with what there is."""
 
 
+def never() -> bool:
+    """Ask for no end."""
+    return False
+
+
 class Ending(Enum):
     """Ending of a run of the solver."""
 
@@ -52,6 +57,8 @@ class Limits:
         File to which the solver's log is added.
     options : mapping of str to bool, int, float or str
         Further options of HiGHS, by its names; they win over what routeplan chooses.
+    stop : callable, optional
+        Asked often whether to end now, with what there is.
     """
 
     gap: float = 0.0
@@ -60,6 +67,7 @@ class Limits:
     seed: int = 0
     log: Path | None = None
     options: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
+    stop: Stop = never
 
 
 @dataclass(frozen=True)

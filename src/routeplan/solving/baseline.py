@@ -46,4 +46,4 @@ def baseline(program: Program, matrices: Matrices, task: Task) -> Solution:
     fixed = replace(matrices, lower=lower, upper=upper)
     moment = time.monotonic() + MOMENT
     limits = replace(task.limits, log=None, gap=0.0, deadline=max(task.limits.deadline, moment))
-    return run(fixed, limits, stop=lambda: time.monotonic() >= moment and task.stop())
+    return run(fixed, replace(limits, stop=lambda: time.monotonic() >= moment and task.stop()))

@@ -7,7 +7,7 @@ from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.model.stack import SCENARIO
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Limits, OnBounds, Stop
+from routeplan.solver.solution import Limits, OnBounds
 
 ROUNDS = 8
 """Most rounds of relaxation and search; the first few bring nearly everything."""
@@ -20,7 +20,6 @@ def with_cutting_planes(
     program: Program,
     matrices: Matrices,
     limits: Limits,
-    stop: Stop,
     rounds: int = ROUNDS,
     on_bounds: OnBounds | None = None,
 ) -> Matrices:
@@ -35,9 +34,7 @@ def with_cutting_planes(
     matrices : Matrices
         Its matrices, under any objective.
     limits : Limits
-        Deadline, threads, seed and options.
-    stop : callable
-        When it says so, the search ends.
+        Deadline, threads, seed, options, and what ends the search early.
     rounds : int
         Most rounds; with 0 nothing is added.
     on_bounds : callable, optional
@@ -48,9 +45,9 @@ def with_cutting_planes(
     cuts = ConnectionCuts(program)
     before = -np.inf
     for _ in range(rounds):
-        if stop():
+        if limits.stop():
             break
-        relaxation = run(matrices.relaxed(), limits, stop=stop)
+        relaxation = run(matrices.relaxed(), limits)
         if relaxation.x is None or relaxation.bound - before <= MIN_IMPROVEMENT * max(1.0, abs(relaxation.bound)):
             break
         before = relaxation.bound

@@ -79,9 +79,9 @@ def _solved(program: Program, matrices: Matrices, task: Task, start: Incumbent |
         proven = max((known for known in (bound, proven) if known is not None), default=None)
         task.progress.record(objective, proven)
 
-    tight = with_cutting_planes(program, matrices, quiet, task.stop, on_bounds=learn)
+    tight = with_cutting_planes(program, matrices, quiet, on_bounds=learn)
     point = None if start is None else start.x
-    found = run(tight, task.limits, stop=task.stop, on_bounds=learn, start=point)
+    found = run(tight, task.limits, on_bounds=learn, start=point)
     if found.status is Ending.INFEASIBLE or proven is None:
         return found
     return replace(found, bound=max(found.bound, proven))

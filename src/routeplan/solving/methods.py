@@ -11,21 +11,23 @@ from routeplan.solving.progress import ProgressLog
 
 @dataclass(frozen=True)
 class Task:
-    """Limits of a method, its stop criterion, and its progress log.
+    """Limits of a method, and its progress log.
 
     Parameters
     ----------
     limits : Limits
-        Gap, deadline, threads, seed, log and options of the solver.
-    stop : callable
-        Asked often whether to end now, with the best point known.
+        Gap, deadline, threads, seed, log and options of the solver, and what ends it early with the best point known.
     progress : ProgressLog
         Told of stages, points and bounds.
     """
 
     limits: Limits
-    stop: Stop
     progress: ProgressLog
+
+    @property
+    def stop(self) -> Stop:
+        """Asked often whether to end now, with the best point known."""
+        return self.limits.stop
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.model.variables import Domain
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Ending, Limits, Solution
+from routeplan.solver.solution import Ending, Limits, Solution, never
 from routeplan.tolerances import DUST, FEASIBILITY, NO_PRICE
 
 LOOSER = 10.0
@@ -34,9 +34,9 @@ def polished(program: Program, x: FloatArray, limits: Limits) -> dict[str, Float
     x : FloatArray, shape (C,)
         A point that obeys every row, to the solver's tolerance.
     limits : Limits
-        Limits of the solver; those on the search, its gap and deadline, do not count here.
+        Limits of the solver; those on the search, its gap, deadline and stop, do not count here.
     """
-    matrices, own = program.matrices, replace(limits, gap=0.0, deadline=float("inf"), log=None)
+    matrices, own = program.matrices, replace(limits, gap=0.0, deadline=float("inf"), log=None, stop=never)
     fixed = matrices.with_fixed(matrices.integer, x)
     cheapest = run(fixed, own)
     if cheapest.status is Ending.INFEASIBLE:

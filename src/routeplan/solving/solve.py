@@ -136,8 +136,8 @@ def _planned(
     if program.broken:
         return infeasible(instance, program.broken, record, progress)
     deadline = _deadline(progress, record.seconds_asked)
-    limits = Limits(CLOSER * record.gap_asked, deadline, record.threads, record.seed, log, record.options)
-    task = Task(limits, stop, progress)
+    limits = Limits(CLOSER * record.gap_asked, deadline, record.threads, record.seed, log, record.options, stop)
+    task = Task(limits, progress)
     return finish(instance, program, method(program, task), record, task)
 
 

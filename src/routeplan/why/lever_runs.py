@@ -15,12 +15,12 @@ from routeplan.result.result import Result
 from routeplan.result.summary import records
 from routeplan.runs.asked import asked_to_end
 from routeplan.runs.job import Job
-from routeplan.runs.outcome import Ended, Outcome, Usage
-from routeplan.runs.process import run_job
+from routeplan.runs.outcome import Ended, Outcome
+from routeplan.runs.process import run_unless_stopped
 from routeplan.runs.records import Record
 from routeplan.runs.run import run_all
 from routeplan.schema.levers import WORTH
-from routeplan.solver.solution import Limits, Stop
+from routeplan.solver.solution import Limits
 from routeplan.solving.solve import solve
 from routeplan.why.worth import worth
 
@@ -113,14 +113,7 @@ def run_jobs(jobs: Sequence[Job], workers: int, on_ended: OnEnded, ended: dict[s
         on_ended(name)
 
     with tempfile.TemporaryDirectory(prefix="routeplan-levers-") as folder:
-        run_all(jobs, Path(folder), at_once=workers, run=_run_unless_stopped, on_record=keep)
-
-
-def _run_unless_stopped(job: Job, stop: Stop | None = None) -> Outcome:
-    """Run a job, but start none after a Ctrl-C."""
-    if stop is not None and stop():
-        return Outcome(Ended.STOPPED, Usage(0.0, 0.0, 0.0))
-    return run_job(job, stop)
+        run_all(jobs, Path(folder), at_once=workers, run=run_unless_stopped, on_record=keep)
 
 
 def planned(instance: Instance, gap: float, seconds: float | None) -> dict[str, Any]:

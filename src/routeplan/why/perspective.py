@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ from routeplan.why.levers import MOST_YEARS
 from routeplan.why.lifted import liftable
 from routeplan.why.outlook import Answer, Outlook, Perspective, first_planned
 from routeplan.why.project import Planned, Project, project
+from routeplan.why.shared_out import answers_to_all
 from routeplan.why.until import UntilThen
 from routeplan.why.verdicts import EACH
 from routeplan.why.wishes import Wish, option_wishes
@@ -39,6 +41,7 @@ def perspective(
     years: int = YEARS,
     each: float = EACH,
     seconds: float | None = None,
+    workers: int = 1,
     stop: Stop | None = None,
     on_outlook: OnOutlook | None = None,
 ) -> Perspective:
@@ -69,8 +72,11 @@ def perspective(
         Most time for one route under one dates [s]; a search that ends without an answer proves nothing.
     seconds : float, optional
         Most time to make a plan under late dates [s].
+    workers : int
+        Processes at a time, each with one thread; with 1, it is this process alone. Of a route whose process breaks
+        down nothing is known.
     stop : callable, optional
-        When it says so, what is done so far is handed over.
+        Asked often: when it says so, what is done so far is handed over.
     on_outlook : callable, optional
         Told of each route that is done.
 
@@ -90,15 +96,17 @@ def perspective(
     _refuse_numbers(years, each)
     asked = [wish for wish in option_wishes(result.instance) if wish.site in _asked_sites(result.instance, sites)]
     worlds = {dates: _world(result, dates, years, seconds, stop) for dates in Dates}
-    tell, found = _Teller(result, worlds, each), []
-    for wish in asked:
-        if stop is not None and stop():
-            break
-        found.append(tell(wish))
+    teller, done = OutlookTeller(result, worlds, each), count(1)
+
+    def tell(outlook: Outlook) -> None:
         if on_outlook is not None:
-            on_outlook(len(found), len(asked))
+            on_outlook(next(done), len(asked))
+
+    found = answers_to_all(teller, asked, workers=workers, stop=stop, on_answer=tell)
+    stopped = stop is not None and stop() and len(found) < len(asked)
+    kept = found.values() if stopped else (found.get(at) or teller.unknown(wish) for at, wish in enumerate(asked))
     plans = {dates: worlds[dates].plan for dates in (Dates.EARLY, Dates.LATE)}
-    return Perspective(result, years, plans, tuple(found), stopped=len(found) < len(asked))
+    return Perspective(result, years, plans, tuple(kept), stopped)
 
 
 def _refuse_numbers(years: int, each: float) -> None:
@@ -119,24 +127,24 @@ def _asked_sites(instance: Instance, sites: Collection[str] | None) -> set[str]:
 
 @dataclass(frozen=True, eq=False)
 class _World:
-    """An instance under dates, and what processes do in it; without tables where nothing is known."""
+    """An instance under dates, and what processes do in it; None where nothing is known, or nothing differs."""
 
     plan: str
     instance: Instance
-    tables: Mapping[str, pd.DataFrame] | None
+    planned: Planned | None
 
     @cached_property
     def starts(self) -> set[tuple[str, str, int]]:
         """Starts of the plan, which are possible."""
-        starts = self.tables["starts"] if self.tables is not None else pd.DataFrame()
+        starts = self.planned.tables["starts"] if self.planned is not None else pd.DataFrame()
         return set() if starts.empty else set(zip(starts["process"], starts["route"], starts["period"], strict=True))
 
-    def first(self, wish: Wish, each: float, since: int) -> Answer:
+    def first(self, wish: Wish, each: float, since: int, stop: Stop) -> Answer:
         """The first period from a year on in which a route is possible."""
-        if self._planned is None:
+        if self.planned is None:
             return Answer(None, known=False)
-        free = project(self._planned, wish.process, wish.route)
-        search = Limits(deadline=time.monotonic() + each, threads=1, options=STRICT)
+        free = project(self.planned, wish.process, wish.route)
+        search = Limits(deadline=time.monotonic() + each, threads=1, options=STRICT, stop=stop)
         known = True
         for period in (int(first) for first in self.instance.horizon.first if first >= since):
             possible = (wish.process, wish.route, period) in self.starts or _possible(free, wish.route, period, search)
@@ -144,10 +152,6 @@ class _World:
                 return Answer(period if known else None, known)
             known &= possible is not None
         return Answer(None, known)
-
-    @cached_property
-    def _planned(self) -> Planned | None:
-        return None if self.tables is None else Planned(liftable(self.instance), self.tables)
 
 
 def _possible(free: Project, route: str, period: int, search: Limits) -> bool | None:
@@ -158,16 +162,18 @@ def _possible(free: Project, route: str, period: int, search: Limits) -> bool | 
 
 def _world(result: Result, dates: Dates, years: int, seconds: float | None, stop: Stop | None) -> _World:
     """The world under these dates, in which other processes do what the plan says where that is possible."""
-    dated = None if dates is Dates.EXPECTED else with_dates(result.instance, dates, years)
+    if dates is Dates.EXPECTED:
+        return _World(AS_PLANNED, result.instance, Planned(liftable(result.instance), result.tables))
+    dated = with_dates(result.instance, dates, years)
     if dated is None:
-        return _World(NO_DIFFERENCE, result.instance, result.tables)
+        return _World(NO_DIFFERENCE, result.instance, None)
     if only_allows_more(result.instance, dated):
-        return _World(AS_PLANNED, dated, result.tables)
+        return _World(AS_PLANNED, dated, Planned(liftable(dated), result.tables))
     for plan, wanted in ((AS_PLANNED, _as_planned(dated, result)), (PLANNED_ANEW, dated)):
         if wanted is not None:
             found = solve(wanted, gap=GAP_OF_LATE_PLAN, seconds=seconds, stop=stop)
             if found.status.has_plan:
-                return _World(plan, dated, found.tables)
+                return _World(plan, dated, Planned(liftable(dated), found.tables))
     return _World(NO_PLAN, dated, None)
 
 
@@ -179,7 +185,7 @@ def _as_planned(dated: Instance, result: Result) -> Instance | None:
         return None
 
 
-class _Teller:
+class OutlookTeller:
     """Tells of one route after the other."""
 
     def __init__(self, result: Result, worlds: Mapping[Dates, _World], each: float) -> None:
@@ -189,21 +195,28 @@ class _Teller:
         dated = options.dropna(subset="first_year").set_index(["process", "route"])["first_year"]
         self._lead_time = (dated - result.instance.settings.base_year).clip(lower=0).astype(int).to_dict()
 
-    def __call__(self, wish: Wish) -> Outlook:
+    def __call__(self, asked: Wish, stop: Stop) -> Outlook:
+        """Tell of a route; a search that is stopped gives no answer."""
         begin = int(self._worlds[Dates.EXPECTED].instance.horizon.first[0])
-        expected = self._worlds[Dates.EXPECTED].first(wish, self._each, begin)
-        early = self._answer(Dates.EARLY, wish, expected, begin)
+        expected = self._worlds[Dates.EXPECTED].first(asked, self._each, begin, stop)
+        early = self._answer(Dates.EARLY, asked, expected, begin, stop)
         # What others leave in a plan that is made anew makes no route possible earlier than it is expected.
-        late = self._answer(Dates.LATE, wish, expected, begin if expected.year is None else expected.year)
-        possible = {Dates.EARLY: early, Dates.EXPECTED: expected, Dates.LATE: late}
+        late = self._answer(Dates.LATE, asked, expected, begin if expected.year is None else expected.year, stop)
+        return self._outlook(asked, {Dates.EARLY: early, Dates.EXPECTED: expected, Dates.LATE: late})
+
+    def unknown(self, asked: Wish) -> Outlook:
+        """What is told of a route of which nothing is known."""
+        return self._outlook(asked, dict.fromkeys(Dates, Answer(None, known=False)))
+
+    def _outlook(self, wish: Wish, possible: Mapping[Dates, Answer]) -> Outlook:
         option = wish.process, wish.route
         planned = self._planned.get(option)
-        until = self._until(wish.process, expected.year if planned is None else planned)
+        until = self._until(wish.process, possible[Dates.EXPECTED].year if planned is None else planned)
         return Outlook(wish.site, *option, possible, planned, until, self._lead_time.get(option))
 
-    def _answer(self, dates: Dates, wish: Wish, expected: Answer, since: int) -> Answer:
+    def _answer(self, dates: Dates, wish: Wish, expected: Answer, since: int, stop: Stop) -> Answer:
         world = self._worlds[dates]
         never = dates is Dates.LATE and expected == Answer(None)
         if world.plan == NO_DIFFERENCE or never:
             return expected
-        return world.first(wish, self._each, since)
+        return world.first(wish, self._each, since, stop)

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 
+from routeplan.errors import UsageError
 from routeplan.result.result import Result, refuse_without_plan
 from routeplan.solver.solution import Limits, Stop
 from routeplan.why.blockers import blockers_of_impossible
@@ -12,6 +12,7 @@ from routeplan.why.judged import Judged, OnJudged, Verdict
 from routeplan.why.lifted import liftable
 from routeplan.why.lifting import liftings, solves_of
 from routeplan.why.project import Planned, Project, project
+from routeplan.why.shared_out import answers_to_all
 from routeplan.why.wishes import Wish, wishes_of
 
 VALUED = 3
@@ -27,6 +28,7 @@ def verdicts(
     wishes: Sequence[Wish] | None = None,
     each: float = EACH,
     value_possible: bool = False,
+    workers: int = 1,
     stop: Stop | None = None,
     on_judged: OnJudged | None = None,
 ) -> list[Judged]:
@@ -47,8 +49,11 @@ def verdicts(
         Most time for one project [s]; a search that ends without an answer proves nothing.
     value_possible : bool
         Whether to reckon too what projects change that are possible as they are; of networks that takes long.
+    workers : int
+        Processes at a time, each with one thread; with 1, it is this process alone. Of a project whose process breaks
+        down nothing is known.
     stop : callable, optional
-        When it says so, the verdicts so far are handed over.
+        Asked often: when it says so, the verdicts so far are handed over.
     on_judged : callable, optional
         Told of each verdict.
 
@@ -62,33 +67,40 @@ def verdicts(
     NoPlan
         When the result has no plan.
     UsageError
-        When it is no result.
+        When it is no result, or a number makes no sense.
     """
     refuse_without_plan(result, "there is nothing that projects could be held against")
+    if not each > 0.0:
+        raise UsageError(f"each is {each}; allowed: more than 0 seconds")
     asked = wishes_of(result.instance) if wishes is None else list(wishes)
-    judge, found = _Judge(result, each, value_possible), []
-    for wish in asked:
-        if stop is not None and stop():
-            break
-        found.append(judge(wish))
+
+    def tell(judged: Judged) -> None:
         if on_judged is not None:
-            on_judged(found[-1], len(asked))
-    return found
+            on_judged(judged, len(asked))
+
+    judge = Judge(result, each, value_possible)
+    found = answers_to_all(judge, asked, workers=workers, stop=stop, on_answer=tell)
+    if stop is not None and stop():
+        return list(found.values())
+    return [found.get(place, Judged(wish, Verdict.NOT_KNOWN)) for place, wish in enumerate(asked)]
 
 
-class _Judge:
+class Judge:
     """Gives verdicts on the projects of a plan."""
 
     def __init__(self, result: Result, each: float, value_possible: bool) -> None:
-        self._result, self._each, self._value_possible = result, each, value_possible
+        self._each, self._value_possible = each, value_possible
+        self._planned = Planned(liftable(result.instance), result.tables)
         self._periods = [int(year) for year in result.instance.horizon.first]
         runs = result["runs"]
         self._runs = set(zip(runs["process"], runs["route"], runs["period"].astype(int), strict=True))
 
-    def __call__(self, wish: Wish) -> Judged:
+    def __call__(self, asked: Wish, stop: Stop) -> Judged:
+        """Judge a project; a search that is stopped gives no answer."""
+        wish = asked
         if (wish.process, wish.route, wish.period) in self._runs:
             return Judged(wish, Verdict.GOES_AHEAD, wish.period)
-        search = Limits(deadline=time.monotonic() + self._each, threads=1)
+        search = Limits(deadline=time.monotonic() + self._each, threads=1, stop=stop)
         free = project(self._planned, wish.process, wish.route)
         forced = free.forced(wish.route, wish.period)
         possible = False if forced is None else forced.possible((), search)
@@ -116,10 +128,6 @@ class _Judge:
                 yield period, possible
                 if possible:
                     return
-
-    @cached_property
-    def _planned(self) -> Planned:
-        return Planned(liftable(self._result.instance), self._result.tables)
 
 
 def _without(wish: Wish, later: Sequence[tuple[int, bool | None]]) -> Judged:

@@ -143,7 +143,7 @@ def staying(program: Program) -> FloatArray | None:
         return None
     matrices = program.asked
     limits = Limits(deadline=time.monotonic() + STAYING, threads=1)
-    found = baseline(program, matrices, Task(limits, lambda: False, ProgressLog()))
+    found = baseline(program, matrices, Task(limits, ProgressLog()))
     if found.x is None:
         return None
     return point_made_of(program, np.where(matrices.integer, np.round(found.x), found.x))

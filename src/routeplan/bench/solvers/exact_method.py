@@ -90,8 +90,10 @@ class _ExactRun:
         """Search for the best plan."""
         budget = self._budget
         deadline = time.monotonic() + budget.seconds - self._trajectory.elapsed
-        limits = Limits(budget.gap, deadline, budget.threads, budget.seed, options=self._options)
-        task = Task(limits, self._interrupted.is_set, ProgressLog(self._learn))
+        limits = Limits(
+            budget.gap, deadline, budget.threads, budget.seed, None, self._options, self._interrupted.is_set
+        )
+        task = Task(limits, ProgressLog(self._learn))
         return _outcome(self._program, exact(self._program, task))
 
     def _learn(self, progress: Progress) -> None:

@@ -1,0 +1,122 @@
+"""Questions that do not depend on each other, shared out over processes."""
+
+import base64
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from routeplan.errors import UsageError
+from routeplan.runs.asked import asked_to_end
+from routeplan.runs.job import Job
+from routeplan.runs.outcome import Ended
+from routeplan.runs.process import run_unless_stopped
+from routeplan.runs.records import Record
+from routeplan.runs.run import run_all
+from routeplan.solver.solution import Stop, never
+
+PARTS = 6
+"""Parts for each process, one after the other: few, as a process takes a second to begin, and enough for all to end
+at about the same time."""
+
+Question = TypeVar("Question")
+QuestionIn = TypeVar("QuestionIn", contravariant=True)
+Answer = TypeVar("Answer")
+AnswerOut = TypeVar("AnswerOut", covariant=True)
+
+
+class Teller(Protocol[QuestionIn, AnswerOut]):
+    """Answers a question; it can be pickled."""
+
+    def __call__(self, asked: QuestionIn, stop: Stop) -> AnswerOut:
+        """Answer a question, as far as that is possible until it is told to stop."""
+        ...
+
+
+def answers_to_all(
+    teller: Teller[Question, Answer],
+    asked: Sequence[Question],
+    *,
+    workers: int = 1,
+    stop: Stop | None = None,
+    on_answer: Callable[[Answer], None],
+) -> dict[int, Answer]:
+    """Answer questions, in this process or several.
+
+    Parameters
+    ----------
+    teller : Teller
+        Answers one.
+    asked : sequence
+        The questions.
+    workers : int
+        Processes at a time; with 1, it is this process alone.
+    stop : callable, optional
+        When it says so, the answers so far are handed over; not those that were under way.
+    on_answer : callable
+        Told of each answer.
+
+    Returns
+    -------
+    dict
+        Answers by the place of their question; those that a process took down with it are not there.
+
+    Raises
+    ------
+    UsageError
+        When the number of processes makes no sense.
+    """
+    if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
+        raise UsageError(f"workers is {workers!r}; allowed: 1 or more, whole")
+    if min(workers, len(asked)) > 1:
+        return _in_processes(teller, asked, workers, stop, on_answer)
+    return dict(_answered(teller, dict(enumerate(asked)), stop or never, on_answer))
+
+
+def _answered(
+    teller: Teller[Question, Answer],
+    asked: Mapping[int, Question],
+    stop: Stop,
+    on_answer: Callable[[Answer], None],
+) -> Iterator[tuple[int, Answer]]:
+    for place, question in asked.items():
+        if stop():
+            return
+        answer = teller(question, stop)
+        if stop():  # what was under way may have been ended without an answer
+            return
+        on_answer(answer)
+        yield place, answer
+
+
+def _in_processes(
+    teller: Teller[Question, Answer],
+    asked: Sequence[Question],
+    workers: int,
+    stop: Stop | None,
+    on_answer: Callable[[Answer], None],
+) -> dict[int, Answer]:
+    count = min(len(asked), workers * PARTS)
+    parts = [{place: asked[place] for place in range(first, len(asked), count)} for first in range(count)]
+    jobs = [
+        Job(part_answered, {"teller": teller, "asked": part}, {"part": part_of}) for part_of, part in enumerate(parts)
+    ]
+    found: dict[int, Answer] = {}
+
+    def keep(record: Record) -> None:
+        if record.outcome.ended is Ended.RETURNED:
+            answers = pickle.loads(base64.b64decode(record.outcome.returned["answers"]))
+            found.update(answers)
+            for answer in answers.values():
+                on_answer(answer)
+
+    with tempfile.TemporaryDirectory(prefix="routeplan-why-") as folder:
+        run_all(jobs, Path(folder), at_once=workers, run=run_unless_stopped, stop=stop, on_record=keep)
+    return dict(sorted(found.items()))
+
+
+def part_answered(teller: Teller[Question, Answer], asked: Mapping[int, Question]) -> dict[str, Any]:
+    """Answer a part of the questions, in the process of a job: as text, which records are."""
+    answers = dict(_answered(teller, asked, asked_to_end, lambda answer: None))
+    return {"answers": base64.b64encode(pickle.dumps(answers)).decode("ascii")}

@@ -1,0 +1,92 @@
+"""Questions shared out over processes: the same answers, none of what was stopped, few lost where one breaks down."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from squares import squared
+
+from judged import FUND
+from routeplan.errors import UsageError
+from routeplan.solver.solution import Stop
+from routeplan.why.judged import Judged, Verdict
+from routeplan.why.perspective import perspective
+from routeplan.why.shared_out import answers_to_all
+from routeplan.why.verdicts import verdicts
+from routeplan.why.wishes import option_wishes
+from small import best, small
+
+
+@pytest.fixture(autouse=True)
+def questions_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the processes that answer them."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+
+
+def answers(asked: Sequence[int], workers: int, stop: Stop | None = None) -> tuple[dict[int, int], list[int]]:
+    told: list[int] = []
+    return answers_to_all(squared, asked, workers=workers, stop=stop, on_answer=told.append), told
+
+
+def test_answers_are_by_the_place_of_their_question() -> None:
+    """In one process and in two; each is told once."""
+    asked = [3, 1, 2, 3]
+    alone, told = answers(asked, 1)
+    assert alone == {0: 9, 1: 1, 2: 4, 3: 9}
+    assert told == [9, 1, 4, 9]
+    shared, told_of_shared = answers(asked, 2)
+    assert shared == alone
+    assert list(shared) == [0, 1, 2, 3]
+    assert sorted(told_of_shared) == sorted(told)
+
+
+def test_a_process_that_breaks_down_takes_its_own_part_alone_with_it() -> None:
+    """One of two questions ends its process."""
+    assert answers([13, 2], 2)[0] == {1: 4}
+
+
+def test_after_a_stop_nothing_is_begun() -> None:
+    """Neither here nor in another process; of what was under way no answer is told."""
+    assert answers([1, 2], 1, lambda: True) == ({}, [])
+    assert answers([1, 2], 2, lambda: True) == ({}, [])
+    asked_to_stop = iter([False, True, True])
+    assert answers([1, 2], 1, lambda: next(asked_to_stop)) == ({}, [])
+
+
+@pytest.mark.parametrize("workers", [0, -1, 1.5, True])
+def test_a_number_of_processes_that_makes_no_sense_is_refused(workers: int) -> None:
+    """Whole, and 1 or more."""
+    with pytest.raises(UsageError, match=r"workers is .*; allowed: 1 or more, whole"):
+        answers([1], workers)
+
+
+def test_verdicts_are_the_same_from_two_processes() -> None:
+    """Those of the bakery and the tile maker; of a project whose process breaks down nothing would be known."""
+    result = best(small(**FUND))
+    wishes = option_wishes(result.instance)[:2]
+    alone, shared = (verdicts(result, wishes=wishes, workers=workers) for workers in (1, 2))
+    assert [(each.wish, each.verdict, each.possible_from) for each in shared] == [
+        (each.wish, each.verdict, each.possible_from) for each in alone
+    ]
+    assert not [each for each in shared if each.verdict is Verdict.NOT_KNOWN]
+
+
+@pytest.mark.nightly
+def test_perspective_is_the_same_from_two_processes() -> None:
+    """Under early and late dates too."""
+    result = best(small(**FUND))
+    assert perspective(result, workers=2).table.equals(perspective(result).table)
+
+
+def test_what_was_stopped_is_not_called_unknown() -> None:
+    """The verdicts so far are handed over, and no others."""
+    result = best(small(**FUND))
+    judged: list[Judged] = []
+    found = verdicts(
+        result,
+        wishes=option_wishes(result.instance),
+        stop=lambda: bool(judged),
+        on_judged=lambda each, count: judged.append(each),
+    )
+    assert found == judged
+    assert len(found) == 1
