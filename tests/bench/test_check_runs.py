@@ -128,6 +128,27 @@ def test_wrong_claims_are_told_with_numbers(wrong, verdict, said):
     assert sentence(wrong, GOOD) == said
 
 
+# Minimise x with x >= 1e6, x at most 2e6 and not whole: a millionth of the side is 1.
+LARGE = replace(
+    COVER, row_lower=np.array([1e6]), upper=np.full(2, 2e6), cost=np.array([1.0, 5.0]), integer=np.zeros(2, dtype=bool)
+)
+
+
+def test_a_point_within_a_millionth_of_a_large_row_is_not_wrong_and_makes_nobody_wrong():
+    """Its objective is below the optimum, 1e6, by 0.9: it passes, and so does who proves that nothing is below 1e6."""
+    within = claim("optimal", 1e6 - 0.9, 1e6 - 0.9, np.array([1e6 - 0.9, 0.0]))
+    exact = claim("optimal", 1e6, 1e6, np.array([1e6, 0.0]), solver="good")
+    assert [each.verdict for each in judged({"": LARGE}, (within, exact))] == [Verdict.OK, Verdict.OK]
+
+
+def test_a_point_beyond_a_millionth_of_a_large_row_is_wrong():
+    """Missed by 2, of which the size allows 1."""
+    beyond = claim("optimal", 1e6 - 2, 1e6 - 2, np.array([1e6 - 2, 0.0]))
+    (found,) = judged({"": LARGE}, (beyond,))
+    assert found.verdict is Verdict.WRONG_POINT
+    assert found.sentence == "the point of one seed 1 violates row R1 by 2; allowed: 1, a millionth of its size"
+
+
 def test_of_two_optima_the_one_above_is_wrong():
     """10 is called optimal, and another has 9: nothing is wrong with the point, but with the proof."""
     worse = claim("optimal", 10.0, None, WORSE)

@@ -157,8 +157,8 @@ def judged(
     Notes
     -----
     A point is wrong when it is not feasible by `LOOSE`. Against others only a point counts that is feasible by
-    `STRICT` when its integer columns are whole, and whose plan is not refused: one that is not may be better than the
-    optimum.
+    `STRICT`, in absolute terms, when its integer columns are whole, and whose plan is not refused: one that is not may
+    be better than the optimum.
     """
     _refuse_same_names(claims)
     points = [_checked(forms[claim.formulation], claim) for claim in claims]
@@ -219,7 +219,8 @@ def _wrong_point(case: Case) -> str:
     if case.checked.feasible:
         return ""
     worst, allowed = case.checked.given.worst(LOOSE)
-    return f"the point of {claim.name} violates {worst.where} by {worst.amount:.3g}; allowed: {allowed:g}"
+    why = ", a millionth of its size" if allowed > LOOSE.linear else ""
+    return f"the point of {claim.name} violates {worst.where} by {worst.amount:.3g}; allowed: {allowed:g}{why}"
 
 
 def _wrong_plan(case: Case) -> str:
@@ -265,9 +266,8 @@ def _wrong_unbounded(case: Case) -> str:
 def _nothing_wrong(case: Case) -> str:
     if case.checked is None:
         return f"{case.claim.name} is called {case.claim.ending}, and nothing speaks against it"
-    worst, _ = case.checked.given.worst(LOOSE)
-    objective = case.checked.objective
-    return f"{case.claim.name} has a point of {objective:.12g}, which violates nothing by more than {worst.amount:.3g}"
+    objective, most = case.checked.objective, case.checked.given.most
+    return f"{case.claim.name} has a point of {objective:.12g}, which violates nothing by more than {most:.3g}"
 
 
 def _same(first: float, second: float) -> bool:
