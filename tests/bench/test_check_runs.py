@@ -52,7 +52,7 @@ def sentence(*claims, optimum=None):
         claim("feasible", 10.0, -np.inf, WORSE),
         claim("no_plan", None, 9.0),
         claim("failed", None, np.inf),
-        claim("optimal", 10.0, 8.9, WORSE, gap=0.1),  # with a gap of 10 %, 10 may be called optimal beside 9
+        claim("optimal", 10.0, 9.0, WORSE, gap=0.1),  # with a gap of 10 %, 10 may be called optimal beside 9
     ],
 )
 def test_honest_claims_pass(honest):
@@ -161,6 +161,30 @@ def test_a_gap_allows_as_much_as_it_says():
     assert verdicts(claim("optimal", 10.0, 9.0, WORSE, gap=0.1), GOOD)[0] == Verdict.OK
     assert sentence(claim("optimal", 10.0, 9.0, WORSE, gap=0.09), GOOD) == (
         "one seed 1 claims that nothing is below 9.1; the point of good seed 1 has 9"
+    )
+
+
+@pytest.mark.parametrize(
+    ("bound", "gap", "verdict"),
+    [
+        (9.0 - 8e-6, 0.0, Verdict.OK),  # 9e-6 is within 1e-6 of 9
+        (9.0 - 1e-5, 0.0, Verdict.WRONG_OPTIMAL),
+        (8.2, 0.1, Verdict.OK),
+        (8.0, 0.1, Verdict.WRONG_OPTIMAL),  # a tenth of 9 is 0.9
+        (-np.inf, 0.1, Verdict.WRONG_OPTIMAL),
+        (None, 0.0, Verdict.OK),
+    ],
+)
+def test_what_is_called_optimal_has_its_own_bound_within_the_gap(bound, gap, verdict):
+    """The point is the best that there is, and nobody refutes the bound: it is the word that is wrong."""
+    assert verdicts(claim("optimal", 9.0, bound, BEST, gap=gap), optimum=9.0) == [verdict]
+    assert verdicts(claim("feasible", 9.0, bound, BEST, gap=gap), optimum=9.0) == [Verdict.OK]
+
+
+def test_a_bound_outside_the_gap_is_told_with_what_the_gap_allows():
+    """The objective that it claims none of is that of its point: 9, of which a tenth is 0.9."""
+    assert sentence(claim("optimal", None, 8.0, BEST, gap=0.1)) == (
+        "one seed 1 calls 9 optimal with a bound of 8; the gap of 0.1 allows 8.1"
     )
 
 
