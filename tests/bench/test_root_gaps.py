@@ -8,7 +8,7 @@ from routeplan.bench.check import Checked, Evaluated, Violation
 from routeplan.bench.check_runs import Judged, Verdict
 from routeplan.bench.instances import INSTANCES, Stored, stored
 from routeplan.bench.judged_runs import Run
-from routeplan.bench.root_gaps import root_gaps, with_best_known
+from routeplan.bench.root_gaps import root_gaps, with_root_gaps
 from routeplan.bench.suites import Drawn
 from routeplan.bench.ways import Way
 from routeplan.runs.outcome import Ended, Outcome, Usage
@@ -68,7 +68,7 @@ def test_without_any_point_there_is_no_gap(made: dict[str, Stored], tmp_path: Pa
 def test_manifests_of_a_report_have_the_gaps(made: dict[str, Stored]) -> None:
     """Of what no run is about they stay as they are."""
     manifests = {name: each.manifest for name, each in made.items()}
-    told = with_best_known(manifests, [a_run(MESH.name, 800.0)])
+    told = with_root_gaps(manifests, {MESH.name: 800.0})
     assert told[TREE.name] == manifests[TREE.name]
     bound = manifests[MESH.name].lp_bound
     assert told[MESH.name].root_gap == pytest.approx((800.0 - bound) / 800.0)
