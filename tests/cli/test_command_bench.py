@@ -12,15 +12,19 @@ from typer.testing import CliRunner
 
 from routeplan.bench.families.known import FAMILIES
 from routeplan.bench.families.scaled import SCALED
+from routeplan.bench.judged_runs import seconds_of
+from routeplan.bench.run_suite import run_name
 from routeplan.bench.shipped import SUITES as SUITE_FILES
 from routeplan.bench.shipped import known_settings, shipped_folder
 from routeplan.bench.solvers.glpk import Glpk
 from routeplan.bench.solvers.highs import Highs
 from routeplan.bench.solvers.packages import MissingPackage
 from routeplan.bench.suites import find_suite
+from routeplan.cli.bench_work import told_of
 from routeplan.cli.main import app
 from routeplan.cli.output import OUT
-from routeplan.runs.records import journal
+from routeplan.runs.outcome import Ended, Outcome, Usage
+from routeplan.runs.records import Record, journal, read_records
 
 Run = Callable[..., Any]
 
@@ -129,6 +133,28 @@ def test_an_unknown_kind_to_list_is_refused(run: Run) -> None:
     ended = run("bench", "list", "solver")
     assert (ended.code, ended.out) == (2, "")
     assert all(kind in ended.err for kind in ("suites", "settings", "solvers", "families"))
+
+
+@pytest.mark.parametrize(
+    ("ended", "returned", "told"),
+    [
+        (Ended.RETURNED, {"status": "optimal", "seconds": 3.0}, "optimal, 3.0 s in the solver"),
+        (Ended.TIME, {}, "time: took more than 8 s, 9.0 s in its process"),
+    ],
+)
+def test_progress_tells_the_seconds_that_tables_tell(ended: Ended, returned: dict[str, Any], told: str) -> None:
+    """Those of the solver, though its process took 9; of a run that was ended from outside, those of the process."""
+    record = Record("key", {}, Outcome(ended, Usage(9.0, 9.0, 100.0), returned, "took more than 8 s"))
+    assert told_of(record) == told
+    assert f", {seconds_of(record):.1f} s" in told
+
+
+def test_progress_of_a_run_is_told(run: Run) -> None:
+    """With the seconds of its record."""
+    ended = run("bench", "run", "--suite", "tiny.yaml", "--out", "runs")
+    (record,) = read_records("runs").records
+    seconds = record.outcome.returned["seconds"]
+    assert ended.err.splitlines()[-1] == f"1/1 {run_name(record.about)}: optimal, {seconds:.1f} s in the solver"
 
 
 def test_make_shows_each_instance_with_its_fingerprint(run: Run) -> None:

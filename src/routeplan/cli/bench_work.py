@@ -10,6 +10,7 @@ import pandas as pd
 
 from routeplan.bench.comparable import refuse_mixing
 from routeplan.bench.instances import DIGITS, INSTANCES, Stored, manifest_of, stored
+from routeplan.bench.judged_runs import seconds_of
 from routeplan.bench.run_suite import (
     Entrant,
     Skipped,
@@ -185,10 +186,12 @@ class _Told:
     def ended(self, record: Record) -> None:
         """Tell of a run that has ended."""
         self.number += 1
-        outcome = record.outcome
-        how = (
-            outcome.returned.get("status", "")
-            if outcome.ended is Ended.RETURNED
-            else f"{outcome.ended}: {outcome.told}"
-        )
-        ERR.say(f"{self.number}/{self.of} {run_name(record.about)}: {how}, {outcome.usage.wall:.1f} s")
+        ERR.say(f"{self.number}/{self.of} {run_name(record.about)}: {told_of(record)}")
+
+
+def told_of(record: Record) -> str:
+    """How a run has ended, and after how long: by the time that records and tables tell, and that is ranked."""
+    outcome, seconds = record.outcome, seconds_of(record)
+    if outcome.ended is Ended.RETURNED:
+        return f"{outcome.returned.get('status', '')}, {seconds:.1f} s in the solver"
+    return f"{outcome.ended}: {outcome.told}, {seconds:.1f} s in its process"
