@@ -76,6 +76,53 @@ def test_a_row_may_be_missed_by_its_tolerance(miss, strict, loose):
     assert (found.strictly_feasible, found.feasible) == (strict, loose)
 
 
+LARGE = 2.0**20
+"""A side of which a millionth is 1.05; up to 100, a millionth is less than the 1e-4 that any row may be missed by."""
+
+
+@pytest.mark.parametrize(("miss", "allowed"), [(2.0**-14, True), (1.0, True), (1.0625, False), (2.0, False)])
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_large_row_or_bound_may_be_missed_by_a_millionth_of_its_size(miss, allowed, sign):
+    """As SCIP may leave it: x + y <= 2^20, or -x - y >= -2^20, is missed by a part of the sum, which is the larger.
+
+    1 of 1048577 is below a millionth; 1.0625 of 1048577.0625 is above.
+    """
+    sides = ([-INF], [LARGE]) if sign > 0 else ([-LARGE], [INF])
+    row = checked(program([[sign, sign]], *sides, [1, 1], upper=INF), [LARGE, miss])
+    bound = checked(program([], [], [], [1], lower=-LARGE, upper=LARGE), [sign * (LARGE + miss)])
+    for found, where in ((row, "row R1"), (bound, "column C1")):
+        assert (found.given.sized.amount, found.given.sized.where) == (miss, where)
+        assert found.given.sized.size == LARGE + miss
+        assert found.feasible == (Fraction(miss) <= Fraction(1, 10**6) * (2**20 + Fraction(miss))) == allowed
+        assert not found.strictly_feasible
+
+
+def test_a_side_that_is_not_reached_is_the_size():
+    """Of x >= 2^20, a millionth of the side counts, and not of the less that is there."""
+    program_of_side = program([[1]], [LARGE], [INF], [1], upper=INF)
+    assert checked(program_of_side, [LARGE - 1]).given.sized.size == LARGE
+    assert checked(program_of_side, [LARGE - 1]).feasible
+    assert not checked(program_of_side, [LARGE - 1.0625]).feasible
+
+
+def test_large_terms_that_cancel_make_no_large_row():
+    """What flows into a node, 2^20, must flow out: the sum is the miss, so 1e-4 is all that it may be."""
+    node = program([[1, -1]], [0], [0], [1, 1], upper=INF)
+    assert checked(node, [LARGE, LARGE + 2**-14]).feasible
+    assert not checked(node, [LARGE, LARGE + 2**-13]).feasible
+
+
+def test_a_large_row_does_not_excuse_a_small_one():
+    """Of two rows, the larger miss is within a millionth of its size, and the smaller one is not: that is the worst."""
+    both = program([[1, 0], [0, 1]], [-INF, -INF], [LARGE, 1], [1, 1], upper=INF)
+    found = checked(both, [LARGE + 1, 1 + 2**-10])
+    assert (found.given.row.where, found.given.sized.where) == ("row R1", "row R2")
+    assert found.given.worst(LOOSE) == (found.given.sized, 1e-4)
+    assert not found.feasible
+    assert checked(both, [LARGE + 1, 1]).feasible
+    assert found.given.most == 1.0
+
+
 @pytest.mark.parametrize("miss", [1e-7, 1e-4, 1.1e-4])
 def test_either_side_of_a_row_and_of_a_column(miss):
     """The same miss above and below, of a row 1 <= x <= 2 and of a column between 1 and 2."""

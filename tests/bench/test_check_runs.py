@@ -52,7 +52,7 @@ def sentence(*claims, optimum=None):
         claim("feasible", 10.0, -np.inf, WORSE),
         claim("no_plan", None, 9.0),
         claim("failed", None, np.inf),
-        claim("optimal", 10.0, 8.9, WORSE, gap=0.1),  # with a gap of 10 %, 10 may be called optimal beside 9
+        claim("optimal", 10.0, 9.0, WORSE, gap=0.1),  # with a gap of 10 %, 10 may be called optimal beside 9
     ],
 )
 def test_honest_claims_pass(honest):
@@ -128,6 +128,27 @@ def test_wrong_claims_are_told_with_numbers(wrong, verdict, said):
     assert sentence(wrong, GOOD) == said
 
 
+# Minimise x with x >= 1e6, x at most 2e6 and not whole: a millionth of the side is 1.
+LARGE = replace(
+    COVER, row_lower=np.array([1e6]), upper=np.full(2, 2e6), cost=np.array([1.0, 5.0]), integer=np.zeros(2, dtype=bool)
+)
+
+
+def test_a_point_within_a_millionth_of_a_large_row_is_not_wrong_and_makes_nobody_wrong():
+    """Its objective is below the optimum, 1e6, by 0.9: it passes, and so does who proves that nothing is below 1e6."""
+    within = claim("optimal", 1e6 - 0.9, 1e6 - 0.9, np.array([1e6 - 0.9, 0.0]))
+    exact = claim("optimal", 1e6, 1e6, np.array([1e6, 0.0]), solver="good")
+    assert [each.verdict for each in judged({"": LARGE}, (within, exact))] == [Verdict.OK, Verdict.OK]
+
+
+def test_a_point_beyond_a_millionth_of_a_large_row_is_wrong():
+    """Missed by 2, of which the size allows 1."""
+    beyond = claim("optimal", 1e6 - 2, 1e6 - 2, np.array([1e6 - 2, 0.0]))
+    (found,) = judged({"": LARGE}, (beyond,))
+    assert found.verdict is Verdict.WRONG_POINT
+    assert found.sentence == "the point of one seed 1 violates row R1 by 2; allowed: 1, a millionth of its size"
+
+
 def test_of_two_optima_the_one_above_is_wrong():
     """10 is called optimal, and another has 9: nothing is wrong with the point, but with the proof."""
     worse = claim("optimal", 10.0, None, WORSE)
@@ -140,6 +161,30 @@ def test_a_gap_allows_as_much_as_it_says():
     assert verdicts(claim("optimal", 10.0, 9.0, WORSE, gap=0.1), GOOD)[0] == Verdict.OK
     assert sentence(claim("optimal", 10.0, 9.0, WORSE, gap=0.09), GOOD) == (
         "one seed 1 claims that nothing is below 9.1; the point of good seed 1 has 9"
+    )
+
+
+@pytest.mark.parametrize(
+    ("bound", "gap", "verdict"),
+    [
+        (9.0 - 8e-6, 0.0, Verdict.OK),  # 9e-6 is within 1e-6 of 9
+        (9.0 - 1e-5, 0.0, Verdict.WRONG_OPTIMAL),
+        (8.2, 0.1, Verdict.OK),
+        (8.0, 0.1, Verdict.WRONG_OPTIMAL),  # a tenth of 9 is 0.9
+        (-np.inf, 0.1, Verdict.WRONG_OPTIMAL),
+        (None, 0.0, Verdict.OK),
+    ],
+)
+def test_what_is_called_optimal_has_its_own_bound_within_the_gap(bound, gap, verdict):
+    """The point is the best that there is, and nobody refutes the bound: it is the word that is wrong."""
+    assert verdicts(claim("optimal", 9.0, bound, BEST, gap=gap), optimum=9.0) == [verdict]
+    assert verdicts(claim("feasible", 9.0, bound, BEST, gap=gap), optimum=9.0) == [Verdict.OK]
+
+
+def test_a_bound_outside_the_gap_is_told_with_what_the_gap_allows():
+    """The objective that it claims none of is that of its point: 9, of which a tenth is 0.9."""
+    assert sentence(claim("optimal", None, 8.0, BEST, gap=0.1)) == (
+        "one seed 1 calls 9 optimal with a bound of 8; the gap of 0.1 allows 8.1"
     )
 
 

@@ -1,14 +1,16 @@
 """Root gaps: of the relaxation, to the optimum or to the best that runs have found."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from routeplan.bench.best import best_objectives
 from routeplan.bench.check import Checked, Evaluated, Violation
 from routeplan.bench.check_runs import Judged, Verdict
 from routeplan.bench.instances import INSTANCES, Stored, stored
 from routeplan.bench.judged_runs import Run
-from routeplan.bench.root_gaps import root_gaps, with_best_known
+from routeplan.bench.root_gaps import root_gaps, with_root_gaps
 from routeplan.bench.suites import Drawn
 from routeplan.bench.ways import Way
 from routeplan.runs.outcome import Ended, Outcome, Usage
@@ -68,7 +70,16 @@ def test_without_any_point_there_is_no_gap(made: dict[str, Stored], tmp_path: Pa
 def test_manifests_of_a_report_have_the_gaps(made: dict[str, Stored]) -> None:
     """Of what no run is about they stay as they are."""
     manifests = {name: each.manifest for name, each in made.items()}
-    told = with_best_known(manifests, [a_run(MESH.name, 800.0)])
+    told = with_root_gaps(manifests, {MESH.name: 800.0})
     assert told[TREE.name] == manifests[TREE.name]
     bound = manifests[MESH.name].lp_bound
     assert told[MESH.name].root_gap == pytest.approx((800.0 - bound) / 800.0)
+
+
+@pytest.mark.parametrize(("exact", "best"), [([900.0, 850.0], 850.0), ([], 800.0)])
+def test_a_point_that_misses_a_row_is_the_best_only_where_no_other_is(exact: list[float], best: float) -> None:
+    """Missed by 1e-5 it passes, and 800 may be below the optimum: 850 obeys all rows."""
+    loose = a_run(MESH.name, 800.0)
+    missed = replace(loose.judged.checked.given, row=Violation(1e-5, "row R1", 1.0))
+    loose = Run(loose.record, replace(loose.judged, checked=Checked(missed, missed)))
+    assert best_objectives([loose, *(a_run(MESH.name, each) for each in exact)], {}) == {MESH.name: best}

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from run_tables import times
 
-from routeplan.bench import proposals
+from routeplan.bench import proposals, race
 from routeplan.bench import tune as tuning
 from routeplan.bench.families import known as known_families
 from routeplan.bench.families.external import ExternalFamily
@@ -31,6 +31,7 @@ from routeplan.errors import DataError, UsageError
 from routeplan.runs import run
 from routeplan.runs.job import Job
 from routeplan.runs.outcome import Ended, Outcome, Usage
+from routeplan.runs.records import Read, read_records
 
 pytest.importorskip("optuna", reason="tuning needs the extra tune")
 
@@ -161,6 +162,25 @@ def test_what_is_clearly_behind_is_stopped(tmp_path: Path, pretended: Callable[[
     study = tuned(tmp_path, trials=2)
     assert [trial.why for trial in study.trials] == ["clearly behind after 1 run"] * 2
     assert made.runs == 5 + 2
+
+
+def test_records_are_read_once_for_all_trials(
+    tmp_path: Path, pretended: Callable[[Time], Pretended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many runs there are; the next call knows them all, and makes and reads no more than that."""
+    made, read = pretended(lambda options: 5.0), []
+
+    def counted(folder: Path) -> Read:
+        read.append(folder)
+        return read_records(folder)
+
+    monkeypatch.setattr(race, "read_records", counted)
+    monkeypatch.setattr(run, "read_records", counted)
+    study = tuned(tmp_path, trials=2)
+    assert (made.runs, read) == (5 + 2 * 5, [tmp_path])
+    assert tuned(tmp_path, trials=2) == study
+    assert (made.runs, read) == (15, [tmp_path] * 2)
+    assert len(read_records(tmp_path).records) == 15
 
 
 @pytest.mark.nightly

@@ -3,21 +3,28 @@
 import json
 import shutil
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from routeplan.bench.families.known import FAMILIES
+from routeplan.bench.families.scaled import SCALED
+from routeplan.bench.judged_runs import seconds_of
+from routeplan.bench.run_suite import run_name
 from routeplan.bench.shipped import SUITES as SUITE_FILES
-from routeplan.bench.shipped import shipped_folder
+from routeplan.bench.shipped import known_settings, shipped_folder
 from routeplan.bench.solvers.glpk import Glpk
 from routeplan.bench.solvers.highs import Highs
 from routeplan.bench.solvers.packages import MissingPackage
 from routeplan.bench.suites import find_suite
+from routeplan.cli.bench_work import told_of
 from routeplan.cli.main import app
 from routeplan.cli.output import OUT
-from routeplan.runs.records import journal
+from routeplan.runs.outcome import Ended, Outcome, Usage
+from routeplan.runs.records import Record, journal, read_records
 
 Run = Callable[..., Any]
 
@@ -91,6 +98,63 @@ def test_list_shows_suites_settings_solvers_and_families(run: Run) -> None:
     ):
         assert name in lines
     assert lines["mine"].split() == ["mine", "highs", "It", "is", "tried."]
+
+
+@pytest.mark.parametrize("width", [80, 100, 300])
+def test_a_list_has_a_line_for_each(run: Run, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the explanations: cut at the end of the line, which is told by a mark; settings stand by solver."""
+    monkeypatch.setattr(OUT, "width", width)
+    lines = run("bench", "list").out.splitlines()
+    assert max(map(len, lines)) <= width
+    settings = lines[lines.index("Settings, by solver") + 2 :]
+    solvers = [line.split()[1] for line in settings[: settings.index("")]]
+    assert len(solvers) == len(known_settings(None))
+    assert len([name for name, _ in groupby(solvers)]) == len(set(solvers))
+    families = lines[lines.index("Families of instances") + 2 :]
+    named = {line.split()[0]: line for line in families[: families.index("")]}
+    assert list(named) == [family.name for family in FAMILIES]
+    assert named["scaled"].rstrip().endswith("…" if width < 150 else SCALED.about)
+
+
+@pytest.mark.parametrize("kind", ["suites", "settings", "solvers", "families"])
+def test_one_kind_is_listed_in_full(run: Run, kind: str) -> None:
+    """Nothing is cut, and nothing else is told."""
+    ended = run("bench", "list", kind)
+    assert ended.code == 0
+    titles = {"Suites", "Settings, by solver", "Solvers", "Families of instances"} & set(ended.out.splitlines())
+    assert [title.split()[0].strip(",").lower() for title in titles] == [kind]
+    assert "…" not in ended.out
+    told = " ".join(ended.out.split())
+    assert ("opens an arc for free." in told) == (kind == "families")
+
+
+def test_an_unknown_kind_to_list_is_refused(run: Run) -> None:
+    """With those that there are."""
+    ended = run("bench", "list", "solver")
+    assert (ended.code, ended.out) == (2, "")
+    assert all(kind in ended.err for kind in ("suites", "settings", "solvers", "families"))
+
+
+@pytest.mark.parametrize(
+    ("ended", "returned", "told"),
+    [
+        (Ended.RETURNED, {"status": "optimal", "seconds": 3.0}, "optimal, 3.0 s in the solver"),
+        (Ended.TIME, {}, "time: took more than 8 s, 9.0 s in its process"),
+    ],
+)
+def test_progress_tells_the_seconds_that_tables_tell(ended: Ended, returned: dict[str, Any], told: str) -> None:
+    """Those of the solver, though its process took 9; of a run that was ended from outside, those of the process."""
+    record = Record("key", {}, Outcome(ended, Usage(9.0, 9.0, 100.0), returned, "took more than 8 s"))
+    assert told_of(record) == told
+    assert f", {seconds_of(record):.1f} s" in told
+
+
+def test_progress_of_a_run_is_told(run: Run) -> None:
+    """With the seconds of its record."""
+    ended = run("bench", "run", "--suite", "tiny.yaml", "--out", "runs")
+    (record,) = read_records("runs").records
+    seconds = record.outcome.returned["seconds"]
+    assert ended.err.splitlines()[-1] == f"1/1 {run_name(record.about)}: optimal, {seconds:.1f} s in the solver"
 
 
 def test_make_shows_each_instance_with_its_fingerprint(run: Run) -> None:

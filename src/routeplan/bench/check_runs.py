@@ -9,6 +9,7 @@ import numpy as np
 
 from routeplan.bench.check import LOOSE, Checked, checked, why_no_point
 from routeplan.bench.solvers.contract import Status
+from routeplan.bench.solvers.outcome import within_gap
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
@@ -27,6 +28,7 @@ class Verdict(StrEnum):
     WRONG_BOUND = "wrong_bound"
     WRONG_INFEASIBLE = "wrong_infeasible"
     WRONG_UNBOUNDED = "wrong_unbounded"
+    WRONG_OPTIMAL = "wrong_optimal"
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +87,7 @@ class Judged:
     solver, run : str
         The run.
     verdict : Verdict
-        The first thing that is wrong, in the order of point, plan, objective, bound; or ok.
+        The first thing that is wrong, in the order of point, plan, objective, bound, and what is called optimal; or ok.
     sentence : str
         Why, with the numbers.
     checked : Checked, optional
@@ -146,7 +148,8 @@ def judged(
     tuple of Judged
         In the order of the claims. What nothing at hand refutes passes: that an instance is infeasible is not proven
         here, and that it is unbounded is refuted by the bounds of its columns alone. Of two runs that call different
-        values optimal, the one is wrong whose bound is above the point of the other. A point is checked in its own
+        values optimal, the one is wrong whose bound is above the point of the other; and whose own bound is outside the
+        gap, calls nothing optimal. A point is checked in its own
         formulation; objectives and bounds of all formulations are held against each other, for their optima are equal.
 
     Raises
@@ -157,8 +160,8 @@ def judged(
     Notes
     -----
     A point is wrong when it is not feasible by `LOOSE`. Against others only a point counts that is feasible by
-    `STRICT` when its integer columns are whole, and whose plan is not refused: one that is not may be better than the
-    optimum.
+    `STRICT`, in absolute terms, when its integer columns are whole, and whose plan is not refused: one that is not may
+    be better than the optimum.
     """
     _refuse_same_names(claims)
     points = [_checked(forms[claim.formulation], claim) for claim in claims]
@@ -219,7 +222,8 @@ def _wrong_point(case: Case) -> str:
     if case.checked.feasible:
         return ""
     worst, allowed = case.checked.given.worst(LOOSE)
-    return f"the point of {claim.name} violates {worst.where} by {worst.amount:.3g}; allowed: {allowed:g}"
+    why = ", a millionth of its size" if allowed > LOOSE.linear else ""
+    return f"the point of {claim.name} violates {worst.where} by {worst.amount:.3g}; allowed: {allowed:g}{why}"
 
 
 def _wrong_plan(case: Case) -> str:
@@ -262,12 +266,25 @@ def _wrong_unbounded(case: Case) -> str:
     return f"{case.claim.name} claims that the objective falls for ever; the columns' bounds keep it above {least:.12g}"
 
 
+def _wrong_optimal(case: Case) -> str:
+    """Whether a point is called optimal though the run's own bound is outside the gap; without a bound, nothing."""
+    claim = case.claim
+    if claim.status != Status.OPTIMAL or case.checked is None or claim.bound is None:
+        return ""
+    objective = case.checked.objective if claim.objective is None else claim.objective
+    if within_gap(objective, claim.bound, claim.gap):
+        return ""
+    return (
+        f"{claim.name} calls {objective:.12g} optimal with a bound of {claim.bound:.12g}; the gap of {claim.gap:g} "
+        f"allows {objective - claim.gap * max(1.0, abs(objective)):.12g}"
+    )
+
+
 def _nothing_wrong(case: Case) -> str:
     if case.checked is None:
         return f"{case.claim.name} is called {case.claim.ending}, and nothing speaks against it"
-    worst, _ = case.checked.given.worst(LOOSE)
-    objective = case.checked.objective
-    return f"{case.claim.name} has a point of {objective:.12g}, which violates nothing by more than {worst.amount:.3g}"
+    objective, most = case.checked.objective, case.checked.given.most
+    return f"{case.claim.name} has a point of {objective:.12g}, which violates nothing by more than {most:.3g}"
 
 
 def _same(first: float, second: float) -> bool:
@@ -282,5 +299,6 @@ RULES: tuple[tuple[Verdict, Callable[[Case], str]], ...] = (
     (Verdict.WRONG_INFEASIBLE, _wrong_infeasible),
     (Verdict.WRONG_UNBOUNDED, _wrong_unbounded),
     (Verdict.WRONG_BOUND, _wrong_bound),
+    (Verdict.WRONG_OPTIMAL, _wrong_optimal),
 )
 """What may be wrong, in the order in which it is looked for."""

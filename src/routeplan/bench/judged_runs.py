@@ -24,6 +24,11 @@ from routeplan.runs.outcome import Ended
 from routeplan.runs.records import Record, read_records
 
 
+def seconds_of(record: Record) -> float:
+    """Time that a solver took [s]; of one that was ended from outside, that of its process until then."""
+    return float(record.outcome.returned.get("seconds", record.outcome.usage.wall))
+
+
 @dataclass(frozen=True, eq=False)
 class Run:
     """A run and what it is worth.
@@ -63,7 +68,7 @@ class Run:
     @property
     def seconds(self) -> float:
         """Time that the solver took [s]; of one that was ended from outside, until then."""
-        return float(self.answer.get("seconds", self.record.outcome.usage.wall))
+        return seconds_of(self.record)
 
     @property
     def ended(self) -> str:

@@ -18,7 +18,7 @@ from routeplan.bench.statistics import SHIFT_OF_SEEDS, counted_seconds, logs, sh
 from routeplan.bench.suites import Suite
 from routeplan.bench.ways import Way
 from routeplan.runs.job import Job
-from routeplan.runs.records import Record, read_records
+from routeplan.runs.records import Read, Record, read_records
 from routeplan.runs.run import run_all
 from routeplan.solver.solution import Stop
 
@@ -40,12 +40,27 @@ class Course:
         Folder of the records.
     at_once : int
         Runs at a time.
+    known : dict of str to Record
+        What the folder holds, by the keys of jobs; each race adds its runs, so that nothing is read twice.
     """
 
     suite: Suite
     instances: tuple[Stored, ...]
     folder: Path
     at_once: int = 1
+    known: dict[str, Record] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def begun(cls, suite: Suite, instances: tuple[Stored, ...], folder: Path, at_once: int) -> "Course":
+        """A course with what its folder holds already.
+
+        Raises
+        ------
+        DataError
+            When the folder holds lines that are no records.
+        """
+        known = {record.key: record for record in read_records(folder).latest().values()}
+        return cls(suite, instances, folder, at_once, known)
 
     @property
     def runs(self) -> int:
@@ -107,24 +122,29 @@ def laps(
         How it does so far.
     """
     jobs = jobs_of(course.suite, course.instances, [entrant], course.folder)
-    known = {record.key: record for record in read_records(course.folder).latest().values()}
     others = {} if default is None else by_instance(default.records)
     so_far = Raced()
     for start in range(0, len(jobs), course.at_once):
         part = jobs[start : start + course.at_once]
-        new = run_all(part, course.folder, at_once=course.at_once, stop=stop)
-        known |= {record.key: record for record in new}
-        if any(job.key not in known for job in part):
+        _run(course, part, stop)
+        if any(job.key not in course.known for job in part):
             return
-        so_far = _with(so_far, part, known, course, others)
+        so_far = _with(so_far, part, course, others)
         yield so_far
 
 
-def _with(
-    so_far: Raced, part: Sequence[Job], known: dict[str, Record], course: Course, others: dict[str, list[Record]]
-) -> Raced:
+def _run(course: Course, part: Sequence[Job], stop: Stop | None) -> None:
+    """Run what is not known yet of some jobs, and know it."""
+    left = [job for job in part if job.key not in course.known]
+    if left:
+        read = Read(tuple(course.known.values()))
+        new = run_all(left, course.folder, at_once=course.at_once, stop=stop, read=read)
+        course.known.update((record.key, record) for record in new)
+
+
+def _with(so_far: Raced, part: Sequence[Job], course: Course, others: dict[str, list[Record]]) -> Raced:
     """The race so far, with some more runs."""
-    records = [known[job.key] for job in part]
+    records = [course.known[job.key] for job in part]
     runs = [_judged(record, others.get(record.about["instance"], []), course) for record in records]
     counted = counted_seconds(as_frame(runs), PENALTY)
     seconds = (*so_far.seconds, *map(float, counted))

@@ -53,9 +53,8 @@ def _rows(name: str, runs: Sequence[Run], folder: Path, best: Mapping[str, float
             }
 
 
-def with_best_known(manifests: Mapping[str, Manifest], runs: Sequence[Run]) -> dict[str, Manifest]:
-    """Manifests with their root gaps: by the optimum where it is known, else by the best point of the runs."""
-    best = best_objectives(runs, {})
+def with_root_gaps(manifests: Mapping[str, Manifest], best: Mapping[str, float]) -> dict[str, Manifest]:
+    """Manifests with their root gaps: by the optimum where it is known, else by the best objective that is known."""
     return {name: _with_best(manifest, best.get(name)) for name, manifest in manifests.items()}
 
 

@@ -143,11 +143,13 @@ def tune(
     UsageError
         When Optuna or the solver is not installed, a number makes no sense, the default is of another solver, or the
         folder holds a study of something else.
+    DataError
+        When the folder holds lines that are no records.
     """
     _refuse(trials, seconds, at_once)
     default = default_of(space, settings)
     instances = instances_of(suite, Split.TUNE, folder / INSTANCES, default.setting.way)
-    course = Course(suite, instances, folder, at_once)
+    course = Course.begun(suite, instances, folder, at_once)
     study = open_study(folder, _fingerprint(space, default, suite))
     base = raced(course, default)
     until = time.monotonic() + seconds

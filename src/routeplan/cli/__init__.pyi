@@ -3,6 +3,7 @@ from .answers import answers_at as answers_at
 from .answers import answers_beside as answers_beside
 from .answers import print_answers as print_answers
 from .bench_check_work import print_checked_runs as print_checked_runs
+from .bench_list_work import print_known as print_known
 from .bench_merge_work import merged_runs as merged_runs
 from .bench_repeat_work import print_repeat as print_repeat
 from .bench_report_work import written_benchmark_report as written_benchmark_report
@@ -14,7 +15,6 @@ from .bench_work import asked_runs as asked_runs
 from .bench_work import entrants_of as entrants_of
 from .bench_work import made_instances as made_instances
 from .bench_work import print_instances as print_instances
-from .bench_work import print_known as print_known
 from .bench_work import run_suite as run_suite
 from .bench_work import suite_called as suite_called
 from .capacity_tables import capacity_as_json as capacity_as_json

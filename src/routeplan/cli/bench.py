@@ -1,5 +1,6 @@
 """``routeplan bench``: benchmarks of solvers and their settings."""
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,11 @@ LIST_EXAMPLES = """Examples:
 
 routeplan bench list
 
-routeplan bench list --settings my-settings"""
+routeplan bench list families
+
+routeplan bench list settings --settings my-settings
+
+Without a kind, each has one line, and its explanation is cut where the line ends."""
 
 MAKE_EXAMPLES = """Examples:
 
@@ -65,6 +70,17 @@ MERGE_EXAMPLES = """Examples:
 
 routeplan bench merge runs-of-one runs-of-another --out runs"""
 
+
+class Kind(Enum):
+    """Kinds of things that a benchmark is made of."""
+
+    SUITES = "suites"
+    SETTINGS = "settings"
+    SOLVERS = "solvers"
+    FAMILIES = "families"
+
+
+OfKind = Annotated[Kind | None, typer.Argument(metavar="KIND", help="suites, settings, solvers or families, in full.")]
 SuiteName = Annotated[str, typer.Option("--suite", metavar="NAME|FILE", help="Name of a suite, or its file of YAML.")]
 Runs = Annotated[Path, typer.Option("--out", metavar="RUNS", help="Folder of instances, records and points.")]
 More = Annotated[
@@ -100,9 +116,9 @@ RunsFolder = Annotated[Path, typer.Argument(metavar="RUNS", help="Folder that be
 Folders = Annotated[list[Path], typer.Argument(metavar="RUNS...", help="Folders that bench run has written.")]
 
 
-def list_known(settings: More = None) -> None:
+def list_known(kind: OfKind = None, settings: More = None) -> None:
     """List suites, settings, solvers and families of instances, and what of them cannot be used here."""
-    cli.print_known(settings)
+    cli.print_known(settings, kind)
 
 
 def make(suite: SuiteName, out: Runs) -> None:

@@ -8,7 +8,6 @@ from routeplan.bench.judged_runs import judge
 from routeplan.bench.report.csv_files import Written, manifests_of, refuse_report, write_report
 from routeplan.bench.report.page import left_out
 from routeplan.bench.report.results import results_of
-from routeplan.bench.root_gaps import with_best_known
 from routeplan.bench.shipped import known_settings
 
 
@@ -26,6 +25,6 @@ def written_benchmark_report(
     refuse_report(out, charts)
     reasons = {name: setting.why for name, setting in known_settings(settings).items()}
     judged = judge(runs)
-    manifests = with_best_known(manifests_of(judged, runs), judged)
+    manifests = manifests_of(judged, runs)
     results = results_of(judged, base=base, private=private, manifests=manifests, reasons=reasons, machine=machine)
     return write_report(results, out, made=date.today(), charts=charts), left_out(results)

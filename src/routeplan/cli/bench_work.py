@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from routeplan.bench.comparable import refuse_mixing
-from routeplan.bench.families.known import FAMILIES
 from routeplan.bench.instances import DIGITS, INSTANCES, Stored, manifest_of, stored
+from routeplan.bench.judged_runs import seconds_of
 from routeplan.bench.run_suite import (
     Entrant,
     Skipped,
@@ -19,11 +19,9 @@ from routeplan.bench.run_suite import (
     left_out,
     run_name,
 )
-from routeplan.bench.shipped import SUITES, known_settings, shipped_folder
+from routeplan.bench.shipped import known_settings
 from routeplan.bench.shipped import suite_called as suite_called
-from routeplan.bench.solvers.known import names, solver
-from routeplan.bench.solvers.packages import MissingPackage
-from routeplan.bench.suites import Suite, read_suite
+from routeplan.bench.suites import Suite
 from routeplan.cli.bench_tables import amount, percent
 from routeplan.cli.output import ERR, OUT
 from routeplan.errors import UsageError, counted
@@ -41,34 +39,6 @@ AGAIN = (Ended.RAISED, Ended.CRASHED, Ended.TIME, Ended.MEMORY)
 """How a run may have ended to be run again."""
 
 NOTHING_LEFT = "no setting is left to run"
-
-
-def print_known(more: Path | None) -> None:
-    """Print the suites, settings, solvers and families that there are."""
-    suites = [read_suite(file) for file in sorted(shipped_folder(SUITES).glob("*.yaml"))]
-    rows = [(each.name, each.runs, f"{each.seconds:g}", each.about) for each in suites]
-    OUT.table("Suites", pd.DataFrame(rows, columns=["suite", "runs", "seconds a run", "about"]))
-    settings = [(each.name, each.solver, " ".join(each.why.split())) for each in known_settings(more).values()]
-    OUT.table("Settings", pd.DataFrame(settings, columns=["setting", "solver", "why"]))
-    solvers = [(name, *_state(name)) for name in names()]
-    OUT.table("Solvers", pd.DataFrame(solvers, columns=["solver", "version", "results may be published"]))
-    families = [(each.name, " ".join(size.name for size in each.sizes), each.about) for each in FAMILIES]
-    OUT.table("Families of instances", pd.DataFrame(families, columns=["family", "sizes", "about"]))
-
-
-def _state(name: str) -> tuple[str, str]:
-    """Version of a solver, or that it is not installed, and whether results may be published."""
-    try:
-        found = solver(name)
-    except UsageError as error:  # of another package, which is at fault
-        return str(error), ""
-    try:
-        version = found.version()
-    except MissingPackage:
-        version = f"not installed ({found.package})"
-    except Exception as error:  # whatever a package of somebody else's does
-        version = f"breaks down: {type(error).__name__}: {error}"
-    return version, "yes" if found.publishable else "no"
 
 
 def made_instances(suite: Suite, out: Path, there: Sequence[Entrant] = ()) -> list[Stored]:
@@ -216,10 +186,12 @@ class _Told:
     def ended(self, record: Record) -> None:
         """Tell of a run that has ended."""
         self.number += 1
-        outcome = record.outcome
-        how = (
-            outcome.returned.get("status", "")
-            if outcome.ended is Ended.RETURNED
-            else f"{outcome.ended}: {outcome.told}"
-        )
-        ERR.say(f"{self.number}/{self.of} {run_name(record.about)}: {how}, {outcome.usage.wall:.1f} s")
+        ERR.say(f"{self.number}/{self.of} {run_name(record.about)}: {told_of(record)}")
+
+
+def told_of(record: Record) -> str:
+    """How a run has ended, and after how long: by the time that records and tables tell, and that is ranked."""
+    outcome, seconds = record.outcome, seconds_of(record)
+    if outcome.ended is Ended.RETURNED:
+        return f"{outcome.returned.get('status', '')}, {seconds:.1f} s in the solver"
+    return f"{outcome.ended}: {outcome.told}, {seconds:.1f} s in its process"

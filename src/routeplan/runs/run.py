@@ -13,7 +13,7 @@ from routeplan.errors import UsageError
 from routeplan.runs.job import Job
 from routeplan.runs.outcome import Ended, Outcome, Usage
 from routeplan.runs.process import run_job
-from routeplan.runs.records import Journal, Record, done, journal, machines_of, read_records
+from routeplan.runs.records import Journal, Read, Record, done, journal, machines_of, read_records
 from routeplan.solver.solution import Stop
 
 OnRecord = Callable[[Record], None]
@@ -42,6 +42,7 @@ def run_all(
     again: Collection[Ended] = (),
     stop: Stop | None = None,
     on_record: OnRecord | None = None,
+    read: Read | None = None,
 ) -> list[Record]:
     """Run the jobs of which the folder has no record yet, each in a process of its own, and record each at its end.
 
@@ -68,6 +69,8 @@ def run_all(
         Asked often whether to stop; a Ctrl-C stops too, and is raised here when what ran has ended.
     on_record : callable, optional
         Told of each new record.
+    read : Read, optional
+        What the folder holds, where the caller knows that already; else it is read.
 
     Returns
     -------
@@ -85,8 +88,8 @@ def run_all(
     if at_once < 1:
         raise UsageError(f"jobs at once are {at_once}; allowed: 1 or more")
     with journal(folder, name) as file:
-        read, runner = read_records(folder), run or run_job
-        finished, earlier = done(read, again), machines_of(read)
+        held, runner = read_records(folder) if read is None else read, run or run_job
+        finished, earlier = done(held, again), machines_of(held)
         todo = sorted((job for job in jobs if job.key not in finished), key=lambda job: job.key)
         if executor is not None:
             return _recorded(executor, runner, todo, file, earlier, on_record)

@@ -232,3 +232,35 @@ _LISTED = Case(
 
 CASES = (_BUILD, _SHARE, _WHOLE_OR_PART, _FILL_UP, _DISTANCE, _IMPLIED, _LISTED)
 """The regression set."""
+
+ROOM_OF_A_TOLERANCE = Case(
+    "rows with as much room as they may be missed by",
+    programme(
+        "b0 b1 b2 x3 x4 x5 x6 x7 b8",
+        "b8",
+        (
+            "b0 - x3 <= 0.000001",
+            "- b0 + b1 - x4 <= 0",
+            "- b1 + b2 - x5 <= 0",
+            "- b0 + x3 <= 0.000001",
+            "- b1 + x4 <= 0",
+            "- b2 + x5 <= 0",
+            "- 3 x3 + x7 <= 0.000001",
+            "3 x3 - x6 - x7 <= 0",
+            "b2 - b8 <= 0",
+            "x3 - b8 <= 0",
+            "x4 - b8 <= 0",
+        ),
+        whole="b0 b1 b2 b8",
+        upper={"b0": 1, "b1": 1, "b2": 1, "x6": 1, "b8": 1},
+    ),
+    0.0,
+    "all at 0 obeys every row, and b8 is 0 or more",
+    "1.16.0 says 1 where Fourier-Motzkin elimination is off, as routeplan asks of it; it says 0 with "
+    "mip_feasibility_tolerance = 1e-9, without presolve, and where the room is 0 or 0.00001",
+)
+"""A program that releases get wrong still, with the options by which plans are found.
+
+Presolve errs where a row has room of about `mip_feasibility_tolerance`. Who makes such rows must ask for a tolerance
+far below the room, as `routeplan.why.blockers` does.
+"""

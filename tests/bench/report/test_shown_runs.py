@@ -1,7 +1,9 @@
 """What a report tells of: which runs are shown, and why runs have not solved their instances."""
 
+from dataclasses import replace
+
 import pytest
-from made_runs import run
+from made_runs import manifest, run
 
 from routeplan.bench.report.over_time import gap_left, primal_dual_of, primal_of, seconds_to_near
 from routeplan.bench.report.results import Trouble, results_of, trouble_of
@@ -119,3 +121,11 @@ def test_runs_that_contradict_each_other_are_refused():
     """The same run twice would count twice."""
     with pytest.raises(DataError, match="one run with the same instance, setting, seed"):
         results_of([run(seconds=1.0), run(seconds=2.0)])
+
+
+@pytest.mark.parametrize(("private", "gap"), [(False, (12.0 - 9.0) / 12.0), (True, (10.0 - 9.0) / 10.0)])
+def test_root_gaps_are_to_the_best_of_the_runs_that_are_shown(private, gap):
+    """The relaxation has 9; the point of 10 is of a solver whose results may not be published, the other has 12."""
+    runs = [run(point=12.0), run(setting="secret", solver="secret", publishable=False, point=10.0)]
+    known = {"mesh-S-0": replace(manifest("mesh-S-0", 5), lp_bound=9.0)}
+    assert results_of(runs, manifests=known, private=private).manifests["mesh-S-0"].root_gap == pytest.approx(gap)

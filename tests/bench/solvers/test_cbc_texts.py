@@ -67,6 +67,34 @@ def test_a_log_tells_the_trajectory() -> None:
     assert log.raw == "Stopped on time limit"
 
 
+WITHIN_GAP = """\
+▶ Branch and bound
+
+     Nodes   OnTree  Depth         BestSol Method                 BestBound     Gap%   Time(s)
+  ──────── ──────── ────── ─────────────── ──────────────── ─────────────── ──────── ─────────
+ ★    7267      482     20            1018 strong branching            1000    1.77%     0.390
+
+✔ Optimal — Obj: 1018   Bound: 1018   Gap: 0.00%   Nodes: 7275   Iters: 19.6K   Time: 0.390s
+▶ Postprocessing
+Result - Optimal solution found (within gap tolerance)
+Objective value:                1018
+Lower bound:                    1000
+Gap:                            0.018
+"""
+"""As CBC has told it of a gap of 2 %; the first bound after the search is the objective, and only the last a bound."""
+
+
+def test_a_search_that_a_gap_has_ended_proves_no_more_than_its_lower_bound() -> None:
+    """1000, on the way as at the end, although a line calls 1018 the bound."""
+    trajectory = Trajectory()
+    log = CbcLog(trajectory)
+    for line in WITHIN_GAP.splitlines():
+        log.read(line)
+    sure = pytest.approx(1000 * (1 - 5e-6))
+    assert [event.bound for event in trajectory.events] == [sure, sure]
+    assert (log.claim, log.objective, log.bound) == (Claim.COMPLETE, 1018.0, sure)
+
+
 @pytest.mark.parametrize(("line", "claim"), ENDS.items())
 def test_a_line_tells_how_a_run_ends(line: str, claim: Claim) -> None:
     """Whatever the solution file says of it."""

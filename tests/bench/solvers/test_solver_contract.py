@@ -15,6 +15,7 @@ from solver_cases import (
     infeasible_linear,
     knapsack,
     least_by_trying,
+    programme,
     ranges,
     unbounded,
 )
@@ -157,6 +158,22 @@ def test_the_trajectory_only_gets_better(solver: Solver, tmp_path: Path) -> None
     )
 
 
+@pytest.mark.parametrize("gap", [0.05, 0.5])
+@pytest.mark.parametrize("seed", [2, 3])
+def test_no_bound_is_above_the_optimum_when_a_gap_ends_the_search(
+    solver: Solver, tmp_path: Path, gap: float, seed: int
+) -> None:
+    """Neither in the answer nor on the way, however early it ends; the optimum is that of trying every point."""
+    random = np.random.default_rng(seed)
+    weights, cost = random.integers(1, 20, (2, 9)), random.integers(1, 30, 9)
+    sides = [(total // 3, np.inf) for total in weights.sum(axis=1)]
+    cover = programme(weights.tolist(), sides, [(0, 1)] * 9, cost.tolist(), [True] * 9)
+    answer = solved(solver, cover, tmp_path, Budget(seconds=20.0, gap=gap))
+    assert answer.status is Status.OPTIMAL
+    bounds = [answer.bound, *(event.bound for event in answer.events)]
+    assert all(bound is None or bound <= least_by_trying(cover) + 1e-6 for bound in bounds)
+
+
 @pytest.mark.some(1)
 def test_a_run_ends_when_it_is_asked_to(solver: Solver, tmp_path: Path) -> None:
     """Half a second into a run of a minute it is stopped, and says so; its point is kept."""
@@ -185,6 +202,7 @@ def test_a_wide_gap_ends_the_search(solver: Solver, tmp_path: Path) -> None:
     assert answer.status is Status.OPTIMAL
     assert answer.objective is not None and answer.bound is not None
     assert answer.objective - answer.bound <= 0.5 * answer.objective + 1e-6
+    assert max(event.bound for event in answer.events if event.bound is not None) == pytest.approx(answer.bound)
     assert answer.seconds < 10.0
 
 

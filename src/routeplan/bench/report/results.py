@@ -11,6 +11,7 @@ from routeplan.bench.families.manifest import Manifest
 from routeplan.bench.judged_runs import Run, as_frame, status_of
 from routeplan.bench.machines import most_run, run_on_several
 from routeplan.bench.report.over_time import gap_left, primal_dual_of, primal_of, seconds_to_near
+from routeplan.bench.root_gaps import with_root_gaps
 from routeplan.bench.solvers.contract import Status
 from routeplan.bench.statistics import KEY, refuse_runs
 from routeplan.errors import UsageError
@@ -57,7 +58,7 @@ class Results:
     left_out : int
         Runs that are left out because the licence of their solver forbids publishing.
     manifests : mapping of str to Manifest
-        Numbers of the instances, by name, as far as they are known.
+        Numbers of the instances, by name, as far as they are known; root gaps are to the best known objective.
     reasons : mapping of str to str
         Why there are these settings, by name, as far as it is known.
     machine : str
@@ -141,7 +142,9 @@ def results_of(
     if not shown:
         text = "no run of a solver whose licence lets results be published" if runs else "no run"
         raise UsageError(f"there is {text}; allowed: runs to show, or --private")
-    frame = _as_frame(shown, best_objectives(shown, manifests or {}) if best is None else best)
+    given = manifests or {}
+    reached = best_objectives(shown, given) if best is None else best
+    frame = _as_frame(shown, reached)
     refuse_runs(frame, [*KEY, "machine"])
     here = _machine(frame, machine)
     of_one = frame[frame["machine"] == here] if here else frame
@@ -149,7 +152,8 @@ def results_of(
     if base is not None and base not in known:
         raise UsageError(none_called("setting", [base], known, f"allowed: {', '.join(known)}"))
     chosen = base or (BASE if BASE in known else known[0])
-    whole = Results(tuple(shown), frame, chosen, len(runs) - len(shown), manifests or {}, reasons or {})
+    known_gaps = with_root_gaps(given, reached)
+    whole = Results(tuple(shown), frame, chosen, len(runs) - len(shown), known_gaps, reasons or {})
     if not here:
         return whole
     kept = tuple(run for run in shown if run.record.machine == here)

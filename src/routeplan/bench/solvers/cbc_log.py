@@ -13,7 +13,9 @@ ROUNDED = 5e-6
 SEARCH_ROW = re.compile(r"^.{2}(.{8}) (.{8}) (.{6}) (.{15}) (.{16}) (.{15}) (.{8}) (.{9})$")
 """A row of the table of branch and bound: nodes, on tree, depth, best, method, bound, gap and time."""
 
-LATEST = re.compile(rf"^✔ .*\bBound: {NUMBER}")
+LATEST = re.compile(rf"^✔ (?!Optimal).*\bBound: {NUMBER}")
+"""The bound of a search that was stopped; "✔ Optimal" has the objective there, even when a gap has ended the search."""
+
 RELAXED = re.compile(rf"^✔ LP Optimal .*\bObj: {NUMBER}")
 RESULT = re.compile(r"^Result - (.+)$")
 OBJECTIVE = re.compile(rf"^Objective value:\s+{NUMBER}$")

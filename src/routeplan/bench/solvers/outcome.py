@@ -109,7 +109,7 @@ def status_of(claim: Claim, objective: float | None, bound: float | None, gap: f
     if claim in _WITHOUT_POINT:
         return Status.FAILED if objective is not None and claim is Claim.INFEASIBLE else _WITHOUT_POINT[claim]
     if objective is not None:
-        return Status.OPTIMAL if _closed(objective, bound, gap) else Status.FEASIBLE
+        return Status.OPTIMAL if bound is not None and within_gap(objective, bound, gap) else Status.FEASIBLE
     return Status.FAILED if claim is Claim.COMPLETE else Status.NO_PLAN
 
 
@@ -120,6 +120,6 @@ _WITHOUT_POINT = {
 }
 
 
-def _closed(objective: float, bound: float | None, gap: float) -> bool:
-    """Whether the bound is within the gap, give or take the tolerance of solvers."""
-    return bound is not None and objective - bound <= (gap + FEASIBILITY) * max(1.0, abs(objective))
+def within_gap(objective: float, bound: float, gap: float) -> bool:
+    """Whether a bound is within a gap relative to max(1, abs(objective)), give or take the tolerance of solvers."""
+    return objective - bound <= (gap + FEASIBILITY) * max(1.0, abs(objective))
