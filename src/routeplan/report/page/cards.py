@@ -198,7 +198,7 @@ def _wishes(result: Result, words: Words) -> Block:
 def _amounts(title: str, rows: pd.DataFrame, what: dict[str, str], result: Result, words: Words) -> Block:
     """A row for each of `what` with any amount at the site, a column for each period."""
     matters = rows["amount"].abs().groupby([rows["site"], rows["what"]]).transform("max") > 0
-    kept = rows[matters].assign(shown=rows["amount"].map(words.number))
+    kept = rows.assign(shown=rows["amount"].map(words.number))[matters]
     spread = wide(in_order(kept, "what", tuple(what)), ["site", "what"], "shown", words.number(0.0))
     return _by_period(title, "", spread.assign(what=spread["what"].map(what)), result, words.number(0.0))
 
