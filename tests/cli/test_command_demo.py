@@ -16,9 +16,8 @@ from routeplan.data import shipped
 from routeplan.data.read import read
 from routeplan.data.shipped import Example, copy_example, shipped_folder
 from routeplan.errors import FaultError
+from routeplan.language.language import Language
 from routeplan.result.folder import load
-
-pytestmark = pytest.mark.slow
 
 Run = Callable[..., Any]
 
@@ -37,6 +36,22 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def test_the_example_is_copied_and_planned(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy is the example to the byte, the plan is one of it, and a page of that is asked for in the language."""
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr("routeplan.cli.demo.report", lambda *words: asked.append(words))
+    ended = run("demo", "tiny", "--out", "first look", "--language", "nl")
+    assert ended.code == 0
+    place = Path("first look")
+    assert contents(place / "tiny") == contents(TINY)
+    result = load(place / "tiny-plan")
+    assert result.status.has_plan
+    assert result.instance.sha256 == read(TINY).sha256
+    assert asked == [([place / "tiny-plan"], place / "tiny-plan.html", Language.DUTCH)]
+
+
+@pytest.mark.slow
+@pytest.mark.nightly
 def test_the_example_is_copied_planned_and_shown(run: Run, pytestconfig: pytest.Config) -> None:
     """The copy is the example to the byte, the plan is one of it, and each command that is told next works (--all)."""
     ended = run("demo", "tiny", "--out", "first look")

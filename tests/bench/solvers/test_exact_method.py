@@ -30,7 +30,7 @@ def solved(method: ExactMethod | Highs, instance: Stored, stop: bool = False, **
     return method.solve(instance.mps, replace(BUDGET, **budget), {}, lambda: stop)  # type: ignore[arg-type]
 
 
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_it_finds_the_optimum_of_the_file(plan: Stored) -> None:
     ours, theirs = solved(ExactMethod(), plan), solved(Highs(), plan)
     assert (ours.status, theirs.status) == (Status.OPTIMAL, Status.OPTIMAL)
