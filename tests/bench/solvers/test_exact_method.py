@@ -63,7 +63,7 @@ def test_a_plan_without_strengthening_rows_is_solved_as_such(plan: Stored) -> No
     assert plain.x is not None and checked(read_mps(given.mps), plain.x).feasible
 
 
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_an_end_that_is_asked_for_hands_over_what_there_is(plan: Stored) -> None:
     answer = solved(ExactMethod(), plan, stop=True)
     assert answer.status in (Status.FEASIBLE, Status.NO_PLAN, Status.OPTIMAL)
