@@ -135,7 +135,22 @@ def with_rows(name: str, rows: str) -> pd.DataFrame:
 
 
 def small(settings: Settings = SETTINGS, **tables: Given) -> Instance:
-    """The small instance, with some of its tables replaced."""
+    """The small instance, with some of its tables replaced.
+
+    An instance never changes: where all is text, it is made once for all that ask for it.
+    """
+    if not all(isinstance(given, str) for given in tables.values()):
+        return _made(settings, tables)
+    key = repr((settings, sorted(tables.items())))
+    if key not in _KNOWN:
+        _KNOWN[key] = _made(settings, tables)
+    return _KNOWN[key]
+
+
+_KNOWN: dict[str, Instance] = {}
+
+
+def _made(settings: Settings, tables: dict[str, Given]) -> Instance:
     given = {"prices": prices()} | SMALL | tables
     frames = {name: table(name, given.get(name, ",".join(INPUT_TABLES[name].names))) for name in INPUT_TABLES}
     return Instance(settings, frames)
@@ -156,8 +171,9 @@ def row(model: Model, family: str, *index: object) -> str:
     return str(getattr(model.pyomo, family)[index].expr)
 
 
+@cache
 def best(instance: Instance) -> Result:
-    """The proven best plan of an instance, which the plan checker has seen."""
+    """The proven best plan of an instance, which the plan checker has seen; a result never changes either."""
     return solve(instance, gap=0.0)
 
 

@@ -53,7 +53,7 @@ def test_the_shipped_tables_are_what_the_script_writes(written: Path, name: str)
 
 
 @pytest.mark.parametrize("name", MADE)
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_every_scenario_can_be_applied(name: str) -> None:
     """The considered set: dates, prices, budgets and policies; `read` has tried each of them."""
     instance = read(INSTANCES / name)
@@ -74,6 +74,7 @@ def test_every_scenario_can_be_applied(name: str) -> None:
     assert (instance.under("no-flex-e")["headroom"]["flexible"] == 0).all()
 
 
+@pytest.mark.nightly
 def test_late_means_later(country: Instance) -> None:
     """Every planned hydrogen link comes three years later, and no area has more room in any period."""
     late = country.under("all-late")
@@ -93,6 +94,7 @@ def test_the_country_has_the_known_sites(country: Instance) -> None:
     assert (areas["parent"] == "").sum() == 16
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize("name", REGIONS)
 def test_a_region_is_a_part_of_the_country(country: Instance, name: str) -> None:
     """Its sites are the country's in its areas, with the same processes and options."""

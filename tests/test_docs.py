@@ -76,7 +76,8 @@ def _blocks(soon: str) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("block", _blocks("routeplan import survey"))
+@pytest.mark.nightly
+@pytest.mark.parametrize("block", COMMANDS, ids=_name)
 def test_commands_of_the_readme_work(workplace: Path, block: str) -> None:
     """Each block of commands runs as it is printed, and every command in it ends with 0."""
     _run(workplace, "bash", "-e", "-c", block)

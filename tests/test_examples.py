@@ -28,7 +28,7 @@ def printed(example: str, instance: Instance, folder: Path) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("price", [1, 1e5])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_what_is_missed_of_a_target_with_a_price_is_told(tmp_path: Path, price: float) -> None:
     """6 kt/yr are emitted: 5 above a cap of 1 (at its own price or, if lower, the script's), 4 above one of 2."""
     targets = f"scope,period,cap,price\nall,2030,1,{price}\nall,2032,2,\nsector:food,2032,2,"

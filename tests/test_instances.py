@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -11,7 +12,7 @@ import pytest
 
 from attributed import nobody_pays_what_others_use, sums_to_the_plan
 from routeplan.checker.check import verify
-from routeplan.data.read import check, read
+from routeplan.data.read import Examination, check, read
 from routeplan.instance.change import Action
 from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
@@ -36,6 +37,12 @@ def solved(instance: Instance, gap: float) -> Result:
 @pytest.fixture(scope="module")
 def tiny() -> Result:
     return solved(read(TINY), EXACT)
+
+
+@cache
+def checked(folder: Path) -> Examination:
+    """All that is told of an instance."""
+    return check(folder)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +86,7 @@ def avoided(plan: Result) -> pd.DataFrame:
 @pytest.mark.some(1)
 def test_instances_read_and_their_scenarios_apply(folder: Path) -> None:
     """There is no problem, in the tables or under any scenario."""
-    found = check(folder)
+    found = checked(folder)
     assert found.problems == ()
     assert found.instance is not None
     assert found.instance.scenarios
@@ -90,7 +97,7 @@ def test_instances_read_and_their_scenarios_apply(folder: Path) -> None:
 def test_each_start_that_is_too_dear_is_explained(folder: Path) -> None:
     """The README names process and route of each start that no pot pays for."""
     text = (folder / "README.md").read_text(encoding="utf-8").split("\n## Notes")[1]
-    notes = [note for note in check(folder).notes if note.name == "start-too-dear"]
+    notes = [note for note in checked(folder).notes if note.name == "start-too-dear"]
     assert notes
     for warning in notes:
         named = re.search(r"no pots can pay for process '(.*?)' to start route '(.*?)'", str(warning))
@@ -183,7 +190,7 @@ def test_tiny_costs_what_its_readme_says(tiny: Result) -> None:
     assert float(told[1]) == pytest.approx(tiny.cost, abs=0.005)
     gaps = {(row[0], row[1]): float(row[2]) for row in rows_of(TINY, "Notes of `routeplan check`")}
     pattern = r"process '(.*?)' to start route '(.*?)' in 2026: its funding gap is ([\d.]+) M EUR"
-    found = [re.search(pattern, str(warning)) for warning in check(TINY).notes]
+    found = [re.search(pattern, str(warning)) for warning in checked(TINY).notes]
     assert gaps == {(match[1], match[2]): pytest.approx(float(match[3]), abs=0.01) for match in found if match}
 
 

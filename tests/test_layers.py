@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -30,8 +30,9 @@ MODULES = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__in
 
 
 @cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+def _nodes(path: Path) -> list[ast.AST]:
+    """All that a file says, read once."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def _part(path: Path) -> str:
@@ -43,9 +44,14 @@ def _name(path: Path) -> str:
     return str(path.relative_to(SOURCE))
 
 
-def _imported(tree: ast.AST) -> Iterator[str]:
+@cache
+def _imported(path: Path) -> tuple[str, ...]:
     """Every module of routeplan that a file imports, relative imports aside."""
-    for node in ast.walk(tree):
+    return tuple(_names(_nodes(path)))
+
+
+def _names(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module is not None:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
@@ -53,7 +59,7 @@ def _imported(tree: ast.AST) -> Iterator[str]:
 
 
 def _parts_imported(path: Path) -> set[str]:
-    names = [name.split(".") for name in _imported(_tree(path))]
+    names = [name.split(".") for name in _imported(path)]
     return {name[1] for name in names if name[0] == "routeplan" and len(name) > 1}
 
 
@@ -79,7 +85,7 @@ def test_solver_result_and_checker_stand_apart() -> None:
         (_part(path), ".".join(parts[1:3]))
         for path in MODULES
         if _part(path) in apart
-        for parts in (name.split(".") for name in _imported(_tree(path)))
+        for parts in (name.split(".") for name in _imported(path))
         if len(parts) > 1 and parts[1] in set(apart) - {_part(path)}
     }
     assert sideways == {("checker", "result.result")}
@@ -98,7 +104,7 @@ def test_nothing_is_imported_inside_a_function() -> None:
     hidden = [
         f"{_name(path)}:{inner.lineno}"
         for path in MODULES
-        for function in ast.walk(_tree(path))
+        for function in _nodes(path)
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
         for inner in ast.walk(function)
         if isinstance(inner, ast.Import | ast.ImportFrom)
@@ -111,7 +117,7 @@ def test_imports_name_the_whole_module() -> None:
     relative = [
         f"{_name(path)}:{node.lineno}"
         for path in MODULES
-        for node in ast.walk(_tree(path))
+        for node in _nodes(path)
         if isinstance(node, ast.ImportFrom) and node.level > 0
     ]
     assert relative == []
@@ -119,7 +125,7 @@ def test_imports_name_the_whole_module() -> None:
 
 def test_the_commands_alone_import_the_package_itself() -> None:
     """By ``routeplan.NAME`` a module could reach any floor without the tests above seeing it."""
-    imported = {path: set(_imported(_tree(path))) for path in MODULES}
+    imported = {path: set(_imported(path)) for path in MODULES}
     assert {_part(path) for path, names in imported.items() if "routeplan" in names} == {"cli"}
 
 
@@ -134,5 +140,5 @@ def test_modules_form_no_ring() -> None:
 
 def _modules_imported(path: Path, known: set[str]) -> set[str]:
     """The modules a file imports; the name after ``import`` may be a module or something in one."""
-    names = set(_imported(_tree(path)))
+    names = set(_imported(path))
     return known & (names | {name.rpartition(".")[0] for name in names})

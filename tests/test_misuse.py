@@ -62,6 +62,7 @@ def test_every_function_of_a_result_is_known() -> None:
     assert set(OF_INSTANCES) == {"solve", "verify", "reach", "write", "levers", "shortfall"}
 
 
+@pytest.mark.some(8)
 @pytest.mark.parametrize("name", OF_RESULTS)
 def test_an_instance_is_told_to_be_solved_first(name: str, tmp_path: Path) -> None:
     """In the same words wherever a result is wanted, and nothing is written."""

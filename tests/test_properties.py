@@ -129,6 +129,7 @@ def with_nothing_to_gain(instance):
     )
 
 
+@pytest.mark.some(1)
 def test_with_nothing_to_gain_everything_stays_as_it_is(instance):
     """The cost is the energy bill, and it is proven."""
     idle = with_nothing_to_gain(instance)
@@ -181,6 +182,7 @@ def test_more_room_is_felt_where_it_was_short():
     assert optimum(wired) < optimum(paid) - 1e-3
 
 
+@pytest.mark.some(1)
 def test_the_order_of_rows_does_not_matter(instance, name):
     """Every table but that of the periods, shuffled."""
     random = np.random.default_rng(4)
@@ -197,6 +199,7 @@ def renamed(column, cells):
     return cells.where(cells.isin(["", "all"]), cells.str[::-1] + "~") if column.kind is Kind.ID else cells
 
 
+@pytest.mark.some(1)
 def test_the_names_of_things_do_not_matter(instance, name):
     """Every id of every table spelt backwards."""
     tables = {
@@ -215,6 +218,7 @@ MEGAWATTS = {
 }
 
 
+@pytest.mark.some(1)
 def test_the_unit_of_power_does_not_matter(instance, name):
     """All MW times 8, and the fees per MW divided by it."""
     rates = instance["prices"]
@@ -237,12 +241,14 @@ def test_the_relaxation_is_below_the_optimum_and_every_plan_above(instance, name
         assert not result.status.has_plan or result.bound <= least + 1e-6 * max(1.0, least)
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize("added_rows", [(), *((row,) for row in STRENGTHENING)], ids=["none", "tight", "connected"])
 def test_strengthening_never_changes_the_optimum(instance, name, added_rows):
     """Without any strengthening row, and with each kind of them alone."""
     assert optimum(instance, FAMILIES + added_rows) == pytest.approx(known_optimum(name), **CLOSE)
 
 
+@pytest.mark.some(1)
 def test_strengthening_never_lowers_the_relaxation(instance):
     """That is what it is for: the bound comes nearer or stays."""
     assert relaxed(instance) >= relaxed(instance, FAMILIES) - 1e-6

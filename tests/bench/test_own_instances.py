@@ -153,6 +153,7 @@ def test_the_method_of_solve_finds_the_model_of_a_folder(made: dict[str, Stored]
     assert ExactMethod().solve(made["mps"].mps, Budget(60.0), {}, lambda: False).objective == pytest.approx(9.0)
 
 
+@pytest.mark.nightly
 def test_the_method_says_that_the_folder_is_gone(copied: Path, tmp_path: Path) -> None:
     """As on another machine."""
     given = stored(read_suite(copied / "suites" / "mine.yaml").instances[0], tmp_path / "made")

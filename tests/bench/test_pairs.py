@@ -42,6 +42,7 @@ def test_a_factor_has_no_unit(seconds, unit):
     assert isclose(factor(scaled, 2 * unit, resamples=10).value, factor(pairs, 2, resamples=10).value)
 
 
+@pytest.mark.nightly
 @settings(max_examples=5, deadline=None)
 @given(POSITIVE)
 def test_a_factor_turned_round_is_its_inverse(seconds):

@@ -311,6 +311,7 @@ def test_numbers_that_make_no_sense_and_a_missing_package_are_refused(
         tuned(tmp_path)
 
 
+@pytest.mark.nightly
 def test_a_suite_whose_instances_do_not_differ_is_refused(
     tmp_path: Path, pretended: Callable[[Time], Pretended], monkeypatch: pytest.MonkeyPatch
 ) -> None:

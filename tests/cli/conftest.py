@@ -2,11 +2,13 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from typer import testing
 from typer.testing import CliRunner
 
 from routeplan.cli.main import app
@@ -104,6 +106,14 @@ def town_without_plan(write_town: Callable[..., Path]) -> Path:
 def town(write_town: Callable[..., Path]) -> Path:
     """The folder of the instance, in the working folder of the test."""
     return write_town()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands_made_once() -> Iterator[None]:
+    """Typer would put all commands together again for each that is run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(testing, "_get_command", cache(testing._get_command))
+        yield
 
 
 @pytest.fixture

@@ -92,6 +92,7 @@ def test_other_commands_cut_the_list_too(write_town: Callable[..., Path], run: R
     assert lines[-1] == "  areas.csv: and 3 more (all of them, of an instance: routeplan check FOLDER --all)"
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize("command", ["check", "solve"])
 def test_a_result_is_called_what_it_is(town: Path, planned: Callable[..., Path], run: Run, command: str) -> None:
     """Where an instance is wanted, a result is refused, and its instance named."""

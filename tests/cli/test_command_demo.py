@@ -16,9 +16,8 @@ from routeplan.data import shipped
 from routeplan.data.read import read
 from routeplan.data.shipped import Example, copy_example, shipped_folder
 from routeplan.errors import FaultError
+from routeplan.language.language import Language
 from routeplan.result.folder import load
-
-pytestmark = pytest.mark.slow
 
 Run = Callable[..., Any]
 
@@ -37,6 +36,22 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def test_the_example_is_copied_and_planned(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy is the example to the byte, the plan is one of it, and a page of that is asked for in the language."""
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr("routeplan.cli.demo.report", lambda *words: asked.append(words))
+    ended = run("demo", "tiny", "--out", "first look", "--language", "nl")
+    assert ended.code == 0
+    place = Path("first look")
+    assert contents(place / "tiny") == contents(TINY)
+    result = load(place / "tiny-plan")
+    assert result.status.has_plan
+    assert result.instance.sha256 == read(TINY).sha256
+    assert asked == [([place / "tiny-plan"], place / "tiny-plan.html", Language.DUTCH)]
+
+
+@pytest.mark.slow
+@pytest.mark.nightly
 def test_the_example_is_copied_planned_and_shown(run: Run, pytestconfig: pytest.Config) -> None:
     """The copy is the example to the byte, the plan is one of it, and each command that is told next works (--all)."""
     ended = run("demo", "tiny", "--out", "first look")
@@ -152,7 +167,7 @@ def test_the_wheel_is_told_to_take_each_example(example: Example) -> None:
 
 @pytest.mark.nightly
 def test_a_wheel_holds_the_examples(tmp_path: Path) -> None:
-    """Every file of each, to the byte, and none of the other instances."""
+    """Every file of each, and of the instance that suites name, to the byte, and none of the other instances."""
     build = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", "--wheel-dir", str(tmp_path), str(ROOT)]
     ended = subprocess.run(build, capture_output=True, text=True, check=False)
     if "No matching distribution found for hatchling" in ended.stderr:
@@ -163,7 +178,7 @@ def test_a_wheel_holds_the_examples(tmp_path: Path) -> None:
         held = {name: packed.read(name) for name in packed.namelist() if name.startswith("routeplan/instances/")}
     wanted = {
         f"routeplan/instances/{example}/{name}": content
-        for example in Example
+        for example in (*Example, "cluster6-nl")
         for name, content in contents(ROOT / "instances" / example).items()
     }
     assert held == wanted

@@ -24,6 +24,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(small(), "small")
 
 
+@pytest.mark.nightly
 def test_there_and_back(run: Run) -> None:
     """A folder becomes a workbook and a folder again; the tables are the same, their notes among them."""
     assert run("export", "excel", str(TINY), "--out", "tiny.xlsx").code == 0
@@ -85,6 +86,7 @@ def test_nothing_is_replaced_unasked(run: Run) -> None:
     assert run("import", "excel", "small.xlsx", "--overwrite").code == 0
 
 
+@pytest.mark.nightly
 def test_names_that_make_no_sense(run: Run) -> None:
     """A workbook must be named as one, a folder must not, and a folder is no workbook."""
     ended = run("export", "excel", "small", "--out", "small.csv")

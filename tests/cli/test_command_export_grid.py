@@ -54,7 +54,7 @@ def test_help_warns_of_what_the_file_tells(run: Run) -> None:
 
 
 @pytest.mark.parametrize("form", ["grid", "geopackage"])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_without_a_plan_nothing_is_written(write_town: Callable[..., Path], run: Run, form: str) -> None:
     """Exit code 1, as of every command that finds no plan."""
     pytest.importorskip("pyogrio")

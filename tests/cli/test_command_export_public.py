@@ -109,6 +109,7 @@ def test_a_plan_of_two_sites_is_refused(town: Path, planned: Callable[..., Path]
     assert run("export", "public", planned(town)).code == 2
 
 
+@pytest.mark.nightly
 def test_without_a_plan_nothing_is_written(write_town: Callable[..., Path], run: Run) -> None:
     """Exit code 1, as of every command that finds no plan."""
     assert run("solve", write_town(**FOUR, targets="scope,period,cap\nall,2026,1\n"), "--quiet").code == 1

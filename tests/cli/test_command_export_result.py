@@ -70,7 +70,7 @@ def test_nothing_is_replaced_unasked(plan: Path, run: Run, form: str, there: str
 
 
 @pytest.mark.parametrize(("form", "out"), [("geojson", "new"), ("excel", "new.xlsx")])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_without_a_plan_nothing_is_written(no_plan: Path, run: Run, form: str, out: str) -> None:
     """Exit code 1, as of every command that finds no plan, and the status."""
     ended = run("export", form, no_plan, "--out", out)
@@ -89,6 +89,7 @@ def test_what_is_no_result_is_refused(town: Path, run: Run) -> None:
     assert not Path("town-geojson").exists()
 
 
+@pytest.mark.nightly
 def test_a_broken_result_is_told_as_such(plan: Path, run: Run) -> None:
     """With file, line and column, in either form."""
     Path("town-plan/starts.csv").write_text("process,route,period,capex,funding_gap\noven,boiler,2030,x,0\n")

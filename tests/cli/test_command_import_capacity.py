@@ -51,6 +51,7 @@ def test_the_map_becomes_the_grid_of_the_instance(town: Path, maps: tuple[str, s
     assert ended.out.endswith("In town are now, of the map: areas 1, dated works 2\nNow: routeplan check town\n")
 
 
+@pytest.mark.nightly
 def test_flexible_headroom_is_kept_when_asked(write_town: Callable[..., Path], maps: tuple[str, str], run: Run) -> None:
     """The rule is told below the table, and the table has both before and after."""
     town = write_town("flexible", headroom="area,period,firm,flexible\ntown,2026,0,0\ntown,2030,2,7\n")

@@ -21,11 +21,9 @@ UNTIL_2030 = ("gas 2026-2029", 2.0, 0.5)
 
 
 @pytest.fixture
-def plan(write_town: Callable[..., Path], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def plan(write_town: Callable[..., Path], planned: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(OUT, "width", 250)
-    place = tmp_path / "town-plan"
-    assert run("solve", write_town(**WORKS), "--quiet", "--out", place).code == 0
-    return place
+    return planned(write_town(**WORKS))
 
 
 def test_each_route_of_a_site_is_told(plan: Path, run: Run) -> None:
@@ -70,6 +68,7 @@ def test_a_firm_is_handed_a_sheet_in_its_language(plan: Path, run: Run) -> None:
     assert run("perspective", plan, "--quiet", "--out", "bakkerij.xlsx", "--overwrite").code == 0
 
 
+@pytest.mark.nightly
 def test_machines_get_the_table(plan: Path, run: Run) -> None:
     """JSON alone is on standard output. No period begins in 2028, so that none feels the early dates."""
     told = json.loads(run("perspective", plan, "--json").out)

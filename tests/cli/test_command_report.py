@@ -139,6 +139,7 @@ def verdicts(write_town: Callable[..., Path], planned: Callable[..., Path], run:
     return Path("judged")
 
 
+@pytest.mark.nightly
 def test_verdicts_have_a_page_of_their_own(verdicts: Path, run: Run) -> None:
     """Of the folder alone, wherever the plan has gone, in the language asked for."""
     Path("wishing-plan").rename("gone")
@@ -150,6 +151,7 @@ def test_verdicts_have_a_page_of_their_own(verdicts: Path, run: Run) -> None:
     assert "1 (100%) niet doorgaan wanneer dat gewenst is: 1 kunnen later" in text
 
 
+@pytest.mark.nightly
 def test_verdicts_that_cannot_be_shown_are_refused(verdicts: Path, run: Run) -> None:
     """Beside a result, of tables that were changed, and of a plan that was; nothing is written."""
     ended = run("report", "wishing-plan", verdicts)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 Run = Callable[..., Any]
 
 
@@ -114,6 +116,7 @@ def test_an_instance_without_scenarios(town: Path, run: Run) -> None:
     assert json.loads(run("scenarios", town, "--json").out)["scenarios"] == []
 
 
+@pytest.mark.nightly
 def test_a_result_is_refused(town: Path, run: Run) -> None:
     """Its instance is named."""
     run("solve", town, "--quiet", "--threads", 1)

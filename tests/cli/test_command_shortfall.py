@@ -29,6 +29,7 @@ def test_what_is_missing_is_printed(town_without_plan: Path, run: Run) -> None:
     assert ended.out.endswith("first years, maintenance stops and missing links.\n")
 
 
+@pytest.mark.nightly
 def test_it_is_told_in_dutch(town_without_plan: Path, run: Run) -> None:
     """With the digits and units of the language."""
     ended = run("shortfall", town_without_plan, "--language", "nl")
@@ -115,14 +116,20 @@ def test_a_result_is_refused(town_without_plan: Path, planned: Callable[..., Pat
 
 
 def test_solve_tells_briefly_what_is_missing(town_without_plan: Path, run: Run) -> None:
-    """The excess and the command for more; nothing of it with --quiet, nor where JSON is asked for."""
+    """The excess and the command for more."""
     ended = run("solve", town_without_plan)
     assert ended.code == 1
     assert ended.out.endswith(f"{MISSING}What is missing, and why, in full: routeplan shortfall {town_without_plan}\n")
+
+
+@pytest.mark.nightly
+def test_solve_tells_nothing_of_it_where_that_is_not_asked(town_without_plan: Path, run: Run) -> None:
+    """With --quiet, and where JSON is asked for."""
     assert run("solve", town_without_plan, "--quiet").out == ""
     assert json.loads(run("solve", town_without_plan, "--json", "--quiet").out)["status"] == "infeasible"
 
 
+@pytest.mark.nightly
 def test_solve_names_the_command_alone_where_it_would_take_long(
     town_without_plan: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +140,7 @@ def test_solve_names_the_command_alone_where_it_would_take_long(
     assert ended.out.endswith(f"in full: routeplan shortfall {town_without_plan}\n")
 
 
+@pytest.mark.nightly
 def test_solve_names_the_scenario_in_the_command(write_town: Callable[..., Path], run: Run) -> None:
     """What is pasted tells of the same tables."""
     town = write_town(targets="scope,period,cap\nall,2030,4\n", budgets="pot,period,amount\nfund,2030,99\n")

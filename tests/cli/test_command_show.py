@@ -29,11 +29,10 @@ def plan(town: Path, planned: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture
-def town_of_no_plan(write_town: Callable[..., Path], run: Run) -> Path:
+def town_of_no_plan(write_town: Callable[..., Path], planned: Callable[..., Path]) -> Path:
     """A saved result without a plan: the brickworks alone emit more than the cap."""
     none = write_town("none", targets="scope,period,cap\nall,2026,1\n")
-    assert run("solve", none, "--quiet", "--out", "none-plan").code == 1
-    return Path("none-plan")
+    return planned(none, out="none-plan", code=1)
 
 
 def rows(text: str) -> list[list[str]]:
@@ -50,6 +49,7 @@ def test_costs_are_shown_by_term_with_their_total(plan: Path, run: Run) -> None:
     assert ["total", "1.50", "1.46", "13.30"] in shown
 
 
+@pytest.mark.nightly
 def test_public_money_and_limits_that_bind_are_shown(plan: Path, run: Run) -> None:
     """The fund pays all of its 1.4 M EUR in 2030; the grid is full in 2026, and the boiler takes the 2 MW of 2030."""
     shown = rows(run("show", plan, "--all").out)
@@ -292,6 +292,7 @@ def test_ids_are_never_broken(width: int) -> None:
     assert words.count("12.00") == words.count("46.00") == 8
 
 
+@pytest.mark.nightly
 def test_machines_get_tables_as_json(plan: Path, run: Run) -> None:
     """With --json, standard output is JSON and nothing else; sites only when asked."""
     found = json.loads(run("show", plan, "--json").out)

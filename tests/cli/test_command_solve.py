@@ -35,6 +35,7 @@ def test_a_plan_is_found_printed_and_saved(town: Path, run: Run) -> None:
     assert load("town-plan").cost == pytest.approx(COST, rel=1e-6)
 
 
+@pytest.mark.nightly
 def test_the_summary_tells_routes_and_co2_by_period(town: Path, run: Run) -> None:
     """From 2030 the oven is electric and emits nothing: 6 kt/yr become 4."""
     lines = [line.split() for line in run("solve", town, "--quiet").out.splitlines()]
@@ -68,6 +69,7 @@ def test_no_plan_ends_with_1_and_is_saved(town_without_plan: Path, run: Run) -> 
     assert load("town-plan").status is Status.INFEASIBLE
 
 
+@pytest.mark.nightly
 def test_json_alone_is_on_standard_output(town: Path) -> None:
     """In a process of its own, where the solver's banner would show, standard output is pure JSON."""
     words = [
@@ -154,6 +156,7 @@ def test_an_option_that_makes_no_sense_is_refused(town: Path, run: Run, words: t
     assert not Path("town-plan").exists()
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan"])
 def test_no_time_at_all_is_refused(town: Path, run: Run, seconds: str) -> None:
     """The help and the message say the same: more than 0."""
@@ -339,7 +342,7 @@ def test_a_rejected_plan_is_a_fault_of_ours(town: Path, run: Run, monkeypatch: p
 
 
 @pytest.mark.parametrize("debug", [False, True])
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_the_place_of_a_fault_is_shown_on_demand(
     town: Path, run: Run, monkeypatch: pytest.MonkeyPatch, debug: bool
 ) -> None:

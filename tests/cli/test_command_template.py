@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 Run = Callable[..., Any]
 
 
@@ -44,6 +46,7 @@ def test_a_workbook_to_fill_in_is_written(run: Run, tmp_path: Path) -> None:
     assert book.read_bytes() == before
 
 
+@pytest.mark.nightly
 def test_an_empty_template_can_be_exported(run: Run, tmp_path: Path) -> None:
     """The folder as a workbook, which is the one that `template` makes; one with rows is read as any instance."""
     folder, book, other = tmp_path / "mine", tmp_path / "out.xlsx", tmp_path / "mine.xlsx"

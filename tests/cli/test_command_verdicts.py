@@ -23,10 +23,8 @@ def town(write_town: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 @pytest.fixture
-def plan(town: Path, run: Run, tmp_path: Path) -> Path:
-    place = tmp_path / "town-plan"
-    assert run("solve", town, "--quiet", "--out", place).code == 0
-    return place
+def plan(town: Path, planned: Callable[..., Path]) -> Path:
+    return planned(town)
 
 
 def test_an_instance_is_solved_and_its_projects_are_judged(town: Path, run: Run) -> None:
@@ -41,6 +39,7 @@ def test_an_instance_is_solved_and_its_projects_are_judged(town: Path, run: Run)
     assert "- pot The fund (1.4 M EUR more, 2026 to 2029)" in ended.out
 
 
+@pytest.mark.nightly
 def test_tables_are_written_once(plan: Path, run: Run, tmp_path: Path) -> None:
     """And again only when that is asked for."""
     place = tmp_path / "verdicts"
@@ -57,6 +56,7 @@ def test_tables_are_written_once(plan: Path, run: Run, tmp_path: Path) -> None:
     assert run("verdicts", plan, "--quiet", "--out", place, "--overwrite").code == 0
 
 
+@pytest.mark.nightly
 def test_machines_get_all_tables(plan: Path, run: Run) -> None:
     """JSON alone is on standard output."""
     told = json.loads(run("verdicts", plan, "--json").out)
@@ -103,6 +103,7 @@ def test_why_not_now_is_answered(plan: Path, run: Run) -> None:
     assert "The town has room for 0 MW of new firm capacity in 2026" in ended.out
 
 
+@pytest.mark.nightly
 def test_why_is_told_to_machines_and_in_dutch(plan: Path, run: Run) -> None:
     """The same words; the verdict as the tables have it."""
     (told,) = json.loads(

@@ -49,7 +49,7 @@ def test_a_workbook_goes_through_every_command(book: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("command", [("show",), ("report",), ("compare", "plan"), ("export", "geojson")])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_a_workbook_where_a_result_is_wanted_is_to_be_solved_first(
     book: Path, planned: Callable[..., Path], run: Run, command: tuple[str, ...]
 ) -> None:
@@ -77,6 +77,7 @@ def test_a_workbook_of_a_result_is_no_instance(
     assert "is no sheet of the format" not in ended.err
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("command", "name", "reason"),
     [

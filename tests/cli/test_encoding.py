@@ -76,7 +76,7 @@ def test_every_command_prints_names_that_ascii_lacks(
 
 
 @pytest.mark.parametrize(("encoding", "shown"), [("cp1252", "Bäckerei ’??"), ("latin-1", "Bäckerei ???")])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_what_an_encoding_has_is_printed(plan: Path, encoding: str, shown: str) -> None:
     """Only what it lacks is replaced."""
     assert shown in printed(encoding, "show", plan, "--sites")[0]

@@ -83,6 +83,7 @@ def solved(hear):
         return solve(small(), gap=0.0, stop=interrupt, on_progress=interrupt.hear), told
 
 
+@pytest.mark.nightly
 def test_a_plan_is_not_lost_while_it_is_tidied_and_checked():
     """Two Ctrl-C in the last moment: the best plan, 4.8 as without them."""
     result, told = solved(pressing("tidy", times=2))

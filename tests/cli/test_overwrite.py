@@ -151,7 +151,7 @@ def content(place: Path) -> dict[str, bytes]:
         for name, writer in WRITERS.items()
     ],
 )
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_what_is_there_is_replaced_only_when_asked(typed: tuple[str, ...], there: str, run: Run) -> None:
     """Refused in the same words by all, with the way out; what is there stays, and is replaced with `--overwrite`."""
     place = Path(there)
@@ -171,7 +171,7 @@ def test_what_is_there_is_replaced_only_when_asked(typed: tuple[str, ...], there
 
 
 @pytest.mark.parametrize(("option", "file"), [("--mps", "mine.mps"), ("--log", "mine.log")])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_a_file_of_somebody_elses_stays(town: Path, run: Run, option: str, file: str) -> None:
     """No time is spent before it is refused: no plan is made; with `--overwrite` nothing of it is left."""
     Path(file).write_text("my own", encoding="utf-8")

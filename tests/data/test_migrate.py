@@ -17,8 +17,7 @@ from routeplan.errors import DataError
 from routeplan.instance.rd_new import is_rd_new, to_degrees
 from routeplan.result.folder import load, save
 from routeplan.schema.settings import FORMAT
-from routeplan.solving.solve import solve
-from small import small
+from small import best, small
 
 Spoil = Callable[..., Path]
 
@@ -55,7 +54,7 @@ def told(path: Path) -> list[str]:
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
     """The folder of a plan of the small instance."""
-    return save(solve(small()), tmp_path / "plan")
+    return save(best(small()), tmp_path / "plan")
 
 
 def in_rd_new(folder: Path, sites: pd.DataFrame) -> None:
@@ -102,7 +101,7 @@ def test_what_is_written_names_its_version(tmp_path: Path) -> None:
     assert read(folder).sha256 == small().sha256
     migrate(folder, folder, overwrite=True)
     assert (folder / "instance.toml").read_text(encoding="utf-8") == settings
-    save(solve(small()), tmp_path / "plan")
+    save(best(small()), tmp_path / "plan")
     assert json.loads((tmp_path / "plan" / "result.json").read_text(encoding="utf-8"))["format"] == FORMAT
 
 
@@ -128,7 +127,7 @@ def test_what_a_newer_routeplan_wrote_is_refused_as_that(tmp_path: Path) -> None
     newer = settings.replace(f"format = {FORMAT}", f"format = {FORMAT + 1}\nunheard_of = 1")
     (folder / "instance.toml").write_text(newer, encoding="utf-8")
     assert [str(problem) for problem in check(folder).problems] == [f"instance.toml: {NEWER}"]
-    plan = save(solve(small()), tmp_path / "plan")
+    plan = save(best(small()), tmp_path / "plan")
     told = json.loads((plan / "result.json").read_text(encoding="utf-8"))
     (plan / "result.json").write_text(json.dumps(told | {"format": FORMAT + 1, "status": "splendid"}))
     with pytest.raises(DataError) as refused:
@@ -169,7 +168,7 @@ def test_a_version_that_is_none_is_refused(version: str, tmp_path: Path) -> None
         (True, "true; allowed: 1"),
     ],
 )
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_a_version_that_is_none_is_refused_in_a_workbook(version: object, text: str, tmp_path: Path) -> None:
     """In the same words, with the cell."""
     book = write(small(), tmp_path / "odd.xlsx")
@@ -180,6 +179,7 @@ def test_a_version_that_is_none_is_refused_in_a_workbook(version: object, text: 
     assert told(book) == [f"odd.xlsx: instance!A2: key 'format' is {text}"]
 
 
+@pytest.mark.nightly
 def test_a_newer_version_that_is_text_is_one_in_a_workbook(tmp_path: Path) -> None:
     """Excel keeps a number in a cell of the format Text as text, which is read as the number."""
     book = write(small(), tmp_path / "newer.xlsx")

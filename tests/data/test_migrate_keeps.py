@@ -76,6 +76,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize("target", ["region", "elsewhere/new"])
 def test_of_a_folder_only_the_version_and_the_places_change(target: str, region: Path, tmp_path: Path) -> None:
     """A line above all others, and two cells; every other byte of every file stays, here and elsewhere."""
@@ -99,6 +100,7 @@ def test_what_is_of_today_is_not_touched(region: Path) -> None:
     assert (contents(region), region.stat().st_ino) == (before, moment)
 
 
+@pytest.mark.nightly
 def test_files_in_the_target_that_are_no_part_of_it_are_kept(region: Path, tmp_path: Path) -> None:
     """A plan of theirs stays; a table that the new instance lacks goes; of two READMEs the new one counts."""
     target = write(small(targets="scope,period,cap\nall,2032,9"), tmp_path / "there")
@@ -328,7 +330,7 @@ def test_a_folder_that_holds_itself_is_not_copied_without_end(region: Path, tmp_
 
 @pytest.mark.skipif(sys.version_info >= (3, 13), reason="later Pythons follow the links as far as they lead")
 @pytest.mark.parametrize("end", ["", ".xlsx"])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_links_in_a_circle_are_no_target(end: str, region: Path, book: Path, tmp_path: Path) -> None:
     """They lead nowhere; of a folder and of a workbook."""
     one, other = tmp_path / f"one{end}", tmp_path / f"other{end}"

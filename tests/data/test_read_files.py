@@ -39,7 +39,7 @@ WORKS = {
 
 
 @pytest.mark.parametrize("text", WORKS.values(), ids=WORKS)
-@pytest.mark.some(5)
+@pytest.mark.some(3)
 def test_a_file_that_is_odd_but_clear_is_read(spoiled: Spoil, text: str) -> None:
     """However the table of areas is written, the instance is the same."""
     assert read(spoiled(areas_csv=text)).sha256 == small().sha256
@@ -59,7 +59,7 @@ NUMBERS = {"-12": -12.0, "0.5": 0.5, "1e3": 1000.0, " 7 ": 7.0, "+3": 3.0, "2030
 
 
 @pytest.mark.parametrize("cell", NUMBERS)
-@pytest.mark.some(5)
+@pytest.mark.some(3)
 def test_numbers_are_read(spoiled: Spoil, cell: str) -> None:
     """What the format calls a number is read as one (an option may generate power: any sign is allowed)."""
     text = f"process,route,current,capex,electricity\noven,gas,1,0,\nkiln,gas,1,0,{cell}\n"
@@ -83,7 +83,7 @@ NO_NUMBERS = [
 
 
 @pytest.mark.parametrize("cell", NO_NUMBERS)
-@pytest.mark.some(5)
+@pytest.mark.some(3)
 def test_what_is_no_number_is_refused(spoiled: Spoil, cell: str) -> None:
     """Python or a spreadsheet may take it for a number, the format does not; it is told once."""
     text = f'process,route,current,capex,electricity\noven,gas,1,0,\nkiln,gas,1,0,"{cell}"\n'

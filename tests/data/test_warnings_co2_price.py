@@ -39,6 +39,7 @@ def test_one_of_the_pair_is_noted(item: str, told: str) -> None:
     assert noted(with_scenario(VALUED, times(item))) == [f"scenarios.toml: scenario 'dear' {told}"]
 
 
+@pytest.mark.nightly
 def test_both_together_are_not_noted() -> None:
     """In two changes, in one that is about all prices, and neither where none is touched."""
     assert noted(with_scenario(VALUED, times("co2"), times("co2_value"))) == []

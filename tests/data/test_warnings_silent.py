@@ -16,7 +16,7 @@ SHIPPED = sorted(path.name for path in (ROOT / "instances").iterdir() if path.is
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-@pytest.mark.some(4)
+@pytest.mark.some(2)
 def test_shipped_instances(name: str) -> None:
     """Every one of them."""
     assert remarks(read(ROOT / "instances" / name)).warnings == ()

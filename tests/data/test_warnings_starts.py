@@ -7,6 +7,7 @@ electricity. An electric oven with a life of 4 years lacks 2 x (capex / 4 + 0.2 
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from routeplan.data.warnings.warn import remarks
 from routeplan.instance.instance import Instance
@@ -66,6 +67,7 @@ def test_rows_count_by_family_sector_and_year() -> None:
     assert told(firm(4.8, rows, rich)) == [START + "2032: its funding gap is 1.8 M EUR and they may pay 0"]
 
 
+@pytest.mark.nightly
 def test_what_is_left_over_counts_where_it_may_be_kept() -> None:
     """Money of 2030 only: it pays in 2032 where the pot carries over."""
     row, budget = "\nfund,electrification,all,funding_gap,,,1,", "\nfund,2030,2"

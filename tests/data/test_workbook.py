@@ -216,6 +216,7 @@ def test_scenarios_are_read_row_by_row(edited: Edited) -> None:
     assert (second.table, second.column, second.action, second.value) == ("prices", "price", "multiply", 2)
 
 
+@pytest.mark.nightly
 def test_scenarios_of_the_wrong_form(edited: Edited) -> None:
     """An action that does not exist, a date, a condition without its column, two probabilities, a name twice."""
 
@@ -370,6 +371,7 @@ def with_formulas(book: Path, target: Path, sheet: int, **stored: str) -> Path:
     return target
 
 
+@pytest.mark.nightly
 def test_formulas_count_by_their_stored_value(book: Path, tmp_path: Path) -> None:
     """The value that Excel has stored counts: a number, a text, a text that is empty."""
     opened = openpyxl.load_workbook(book, read_only=True)
@@ -448,6 +450,7 @@ def test_a_folder_may_be_named_like_a_workbook(tmp_path: Path) -> None:
     assert read(tmp_path / "small.xlsx").sha256 == small().sha256
 
 
+@pytest.mark.nightly
 def test_rows_are_counted(book: Path) -> None:
     """Every table has a sheet; rows are those of the small instance, prices among them."""
     found = check(book)
@@ -456,7 +459,7 @@ def test_rows_are_counted(book: Path) -> None:
 
 
 @pytest.mark.parametrize(("word", "value"), sorted(YES_OR_NO.items()))
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_yes_and_no_are_understood_in_cells_of_0_and_1(edited: Edited, word: str, value: float) -> None:
     """In Dutch and English, whatever the case, and in settings; what is written again is 0 or 1."""
     given = read(edited(cells("routes", D3=f" {word.title()} ")))

@@ -100,6 +100,7 @@ def test_nothing_is_told_of_what_holds_nothing_of_the_instance(told: Told) -> No
     assert told(edit) == []
 
 
+@pytest.mark.nightly
 def test_other_programs_write_it_otherwise(tmp_path: Path) -> None:
     """Prefixes, rows and cells without places, single quotation marks, and `true` for 1."""
     path = write(small(), tmp_path / "book.xlsx")

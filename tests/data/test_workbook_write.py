@@ -145,6 +145,7 @@ def test_settings_come_back_as_they_were(tmp_path: Path) -> None:
     assert again.sha256 == instance.sha256
 
 
+@pytest.mark.nightly
 def test_a_date_becomes_text(tmp_path: Path) -> None:
     """A date among the sources is text in a workbook; the fingerprint, which takes dates as text, stays."""
     instance = small(with_settings(sources={"on": datetime.date(2026, 1, 2)}))
@@ -153,6 +154,7 @@ def test_a_date_becomes_text(tmp_path: Path) -> None:
     assert again.sha256 == instance.sha256
 
 
+@pytest.mark.nightly
 @given(st.text())
 def test_no_character_is_lost(text: str) -> None:
     """What is written in place of characters that a cell cannot hold is read back."""
@@ -228,6 +230,7 @@ def test_rows_can_be_filtered(tmp_path: Path) -> None:
     book.close()
 
 
+@pytest.mark.nightly
 def test_excel_takes_every_rule_of_a_cell(tmp_path: Path) -> None:
     """It would mend the file at opening if a list had over 255 characters, or a title over 32."""
     book = openpyxl.load_workbook(write(small(), tmp_path / "small.xlsx"))
@@ -272,6 +275,7 @@ def test_what_lies_beside_tables_is_on_sheets_of_notes(tmp_path: Path) -> None:
     book.close()
 
 
+@pytest.mark.nightly
 def test_an_instance_under_a_scenario_is_written_as_it_then_is(tmp_path: Path) -> None:
     """The changed tables are written, and no scenarios, which are changes to other tables."""
     late = Scenario("late", CHANGES[:1])

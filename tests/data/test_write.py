@@ -132,6 +132,7 @@ def test_with_leave_only_an_instance_is_overwritten(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 
 
+@pytest.mark.nightly
 def test_overwriting_takes_old_tables_away_and_keeps_the_rest(tmp_path: Path) -> None:
     """Tables and scenarios of the old instance are gone; a README and a folder of notes are kept."""
     old = dataclasses.replace(small(trends="route,period,capex\nelectric,2032,0.9"), scenarios=(LATE,))

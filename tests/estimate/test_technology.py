@@ -167,6 +167,7 @@ def test_biogenic_co2_that_is_captured_is_removed(known: DefaultTables, periods:
     assert option(step, "oven.waste", "current")["emissions"] == 150.0
 
 
+@pytest.mark.nightly
 def test_routes_run_after_their_lead_time_and_once_on_the_market(known: DefaultTables, periods: pd.DataFrame) -> None:
     """Two years for saving; an electric kiln takes five; hydrogen waits for the network; bridges end."""
     step = made(known, periods, FOOD, BRICKS)

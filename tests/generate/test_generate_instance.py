@@ -226,7 +226,7 @@ def test_the_command_leaves_out_what_stands_at_its_default() -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_small_ones_are_solved(seed: int) -> None:
     """Six sites have a plan that is proven and checked, and that leaves most of the gas."""
     instance = made(6, seed).instance

@@ -107,6 +107,7 @@ def test_the_derivation_tells_what_the_map_made(folder: Path) -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_the_description_of_the_tables_follows(folder: Path) -> None:
     """The folder had no table of works; its datapackage.json now lists it."""
     write_merged(merging(folder), folder)
@@ -116,6 +117,7 @@ def test_the_description_of_the_tables_follows(folder: Path) -> None:
     assert [field["name"] for field in resources["headroom"]["schema"]["fields"]][-1] == "source"
 
 
+@pytest.mark.nightly
 def test_tables_without_a_description_get_one(folder: Path) -> None:
     """A folder that was written by hand has none; what is saved has, of the tables as they are now."""
     (folder / DATAPACKAGE_FILE).unlink()

@@ -131,6 +131,7 @@ def test_decisions_that_rule_each_other_out_are_named() -> None:
     )
 
 
+@pytest.mark.nightly
 def test_an_option_that_is_decided_before_the_stop_at_which_it_could_start_is_named() -> None:
     """The oven stops in 2032 for the first time, and is to be electric in 2030."""
     assert named_and_infeasible(decided=ELECTRIC.format(2030), windows="process,period\noven,2032") == (
@@ -145,6 +146,7 @@ HUBS = (
 )
 
 
+@pytest.mark.nightly
 def test_a_hub_that_is_decided_without_room_is_named_and_no_process_is_blamed() -> None:
     """The hub needs 5 MW and there are 2; what else is decided, for the kiln in another period, has no part in it."""
     room = "area,period,firm,flexible\ntown,2030,2,0\ntown,2032,2,0"
@@ -171,7 +173,7 @@ def test_room_that_what_must_run_can_never_have_is_named_at_its_area() -> None:
 
 
 @pytest.mark.parametrize("short", [0.0, 1e-8, 1e-7, 1e-6, 1e-3])
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_what_is_named_at_the_edge_of_a_pot_has_no_plan(short: float) -> None:
     """Of a gap of 1.8 the pot lacks a little: where no plan is said to be, none is found, and no plan is rejected."""
     oven = small()["options"].query("process == 'oven'").reset_index(drop=True)

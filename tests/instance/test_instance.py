@@ -195,6 +195,7 @@ def test_what_makes_no_table_is_refused(given: object, told: str) -> None:
     assert told in str(refused.value)
 
 
+@pytest.mark.nightly
 def test_an_instance_changed_after_a_scenario_says_so() -> None:
     """No scenario alone makes it, so that it is under none; changed first, it keeps the name of its scenario."""
     later = scenarios().under("dearer").replace(discount_rate=0.03)

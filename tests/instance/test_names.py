@@ -43,6 +43,7 @@ def test_readers_see_the_name_in_their_language_or_the_other_or_the_id() -> None
     assert title_of(Scenario("plain", ()), DUTCH) == "plain"
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize(("store", "name"), [(write, "folder"), (write_workbook, "book.xlsx")], ids=["folder", "book"])
 def test_names_and_titles_are_kept(store: Callable[[Instance, Path], Path], name: str, tmp_path: Path) -> None:
     instance = named()

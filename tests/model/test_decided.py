@@ -25,6 +25,7 @@ def test_a_decision_against_the_pipe_costs_the_kiln_two_years():
     assert routes(result)["kiln"] == ["gas", "burner"]
 
 
+@pytest.mark.nightly
 def test_a_decision_for_gas_keeps_the_oven_there():
     """Gas in 2032 means gas in 2030 too, for there is no way back: 4 x 0.5 + 4 x 0.8."""
     result = best(small(decided=HEADER + "runs,oven,gas,2032,1"))
@@ -48,6 +49,7 @@ def test_a_decision_against_what_cannot_be_needs_nothing():
     assert best(instance).objective == pytest.approx(5.6)
 
 
+@pytest.mark.nightly
 def test_every_decision_for_what_cannot_be_is_named():
     """Two runs before their first year: both are told, in the order of the table."""
     instance = small(

@@ -58,6 +58,7 @@ def test_contract_room_makes_the_oven_ask_for_room_that_is_not_there():
     assert optimum(full, without(contract_room)) == pytest.approx(4.8)
 
 
+@pytest.mark.nightly
 def test_a_contract_with_room_enough_has_no_row():
     """With 3 MW to spare the oven can never ask for anything: no request, no row."""
     roomy = small(
@@ -93,6 +94,7 @@ def test_connection_room_makes_flexible_use_ask_for_room_too():
     assert optimum(instance, without(connection_room)) == pytest.approx(1.6)
 
 
+@pytest.mark.nightly
 def test_a_contract_that_can_need_no_more_than_it_has_has_no_connection_room_row():
     """1 MW of flexible use fits in the spare 1 MW: no connection, no row, and it moves where the area has no room."""
     instance = small(
@@ -112,6 +114,7 @@ def test_connection_covers_request_reads():
     )
 
 
+@pytest.mark.nightly
 def test_connection_covers_request_lets_no_request_exceed_its_connection():
     """The request may be 2 MW: connection less twice the request is 2 - 4 at least; without the row 0 - 4."""
     stays = small(decided="decision,item,choice,period,value\nruns,oven,gas,2032,1")
@@ -203,6 +206,7 @@ def test_stays_reinforced_reads():
     )
 
 
+@pytest.mark.nightly
 def test_stays_reinforced_keeps_paying_for_the_cable():
     """The cable costs 0.32 / 4 = 0.08 a year and is needed only till 2032, when 2 MW come free.
 

@@ -74,12 +74,14 @@ SAVER = {
 }
 
 
+@pytest.mark.nightly
 def test_no_way_back_forbids_gas_after_the_bridge():
     """The saver is decided for 2030 and gas for 2032: 2 x 0.25 + 0.1, and 2 x 0.5."""
     instance = small(**SAVER, decided=decided("runs,oven,saver,2030,1", "runs,oven,gas,2032,1"))
     assert cost_without(no_way_back, instance) == pytest.approx(1.6)
 
 
+@pytest.mark.nightly
 def test_stays_started_forbids_to_leave_a_lasting_option():
     """Electricity is decided for 2030 and against in 2032: 2 x 8 x 25, then green gas, 2 x 10 x 45."""
     instance = small(
@@ -95,6 +97,7 @@ def test_stays_started_forbids_to_leave_a_lasting_option():
     assert cost_without(stays_started, instance) == pytest.approx(0.4 + 0.9)
 
 
+@pytest.mark.nightly
 def test_bridge_ends_forbids_a_bridge_beyond_its_life():
     """The saver may start only in 2030, lives two years, and must run in 2032: 4 x 0.25 + 0.1 if it lived on."""
     instance = small(**SAVER, windows="process,period\noven,2030", decided=decided("runs,oven,saver,2032,1"))
@@ -236,11 +239,13 @@ def green_gas(quantity: float, *rows: str) -> Instance:
     )
 
 
+@pytest.mark.nightly
 def test_supply_balance_forbids_use_beyond_what_a_region_can_get():
     """The kiln must burn 20 where 15 are supplied: for nothing if it need not be bought, and then the oven too."""
     assert cost_without(supply_balance, green_gas(15, "runs,kiln,biogas,2030,1")) == pytest.approx(0.0)
 
 
+@pytest.mark.nightly
 def test_supply_shared_forbids_two_regions_the_same_gas():
     """20 are imported, which is enough for each process, but both are decided to burn it."""
     both = green_gas(20, "runs,kiln,biogas,2030,1", "runs,oven,biogas,2030,1")

@@ -60,6 +60,7 @@ def test_node_balance_makes_hydrogen_come_from_somewhere():
     assert optimum(small(), without(node_balance)) == pytest.approx(4 * (0.1 + 0.4))
 
 
+@pytest.mark.nightly
 def test_captured_co2_is_carried_and_stored():
     """3 kt at 20 + 4 EUR/t cost 0.072 a year: 0.872 with capture, 1.0 without. Without storage capture is free."""
     instance = small(**KILN, **CAPTURE)
@@ -179,6 +180,7 @@ def test_hub_capacity_reads():
     )
 
 
+@pytest.mark.nightly
 def test_hub_capacity_makes_the_hub_open():
     """Hydrogen of the hub costs 20 x 25 = 0.5 a year instead of 0.6, and the hub 0.2 / 4 = 0.05."""
     instance = small(hubs=HUB.format(capacity=25, first_year=""))
@@ -233,6 +235,7 @@ def test_a_hub_after_the_horizon_has_no_row():
     assert len(model.pyomo.open) == len(model.pyomo.stays_open) == len(model.pyomo.hub_capacity) == 0
 
 
+@pytest.mark.nightly
 def test_a_hub_takes_co2_out_of_the_network():
     """A terminal at the store handles 3 kt for 25 EUR/t; the ship takes 4: 3 x 29 = 0.087 a year."""
     instance = small(

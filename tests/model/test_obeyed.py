@@ -56,7 +56,7 @@ EVERYTHING = {
 @pytest.mark.parametrize(
     "name", [family.name for family in FAMILIES + STRENGTHENING if family.name not in MAY_BE_CONSTANT]
 )
-@pytest.mark.some(5)
+@pytest.mark.some(2)
 def test_a_family_over_decisions_has_a_decision_in_every_row(name):
     """Its index set lists decisions, and the decision of the index stands in the row: none can be without any."""
     model = build(small(with_settings(participation=True), **EVERYTHING))
@@ -64,6 +64,7 @@ def test_a_family_over_decisions_has_a_decision_in_every_row(name):
     assert model.written[name].constant == {}
 
 
+@pytest.mark.nightly
 def test_no_spurious_start_is_obeyed_by_starting_nothing():
     """A start is at most its run: electricity may run in no period, and its start is 0, which it can always be."""
     stays = small(**OVEN_ONLY, decided=DECIDED + "runs,oven,electric,2030,0\nruns,oven,electric,2032,0")
@@ -112,6 +113,7 @@ def test_what_a_link_may_carry_is_obeyed_by_carrying_nothing(family):
     assert least(closed, (family,), flow_pipe_forward_2030=-1.0) == pytest.approx(0.0)
 
 
+@pytest.mark.nightly
 def test_tight_link_capacity_is_obeyed_where_nobody_asks():
     """A pipe that is decided and of use to nobody counts for nothing, carries nothing and is paid.
 
@@ -137,6 +139,7 @@ def test_hub_capacity_is_obeyed_by_handling_nothing():
     assert least(closed, (hub_capacity,), output_works_electrolysis_2030=-1.0) == pytest.approx(0.0)
 
 
+@pytest.mark.nightly
 def test_supply_shared_is_obeyed_by_bringing_nothing():
     """What is brought together is 20 at most, whatever is used, which another family holds to what is brought."""
     instance = small(

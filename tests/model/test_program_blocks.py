@@ -201,6 +201,7 @@ def test_some_rows_can_stay_hard() -> None:
     assert least(elastic(capped(), "emission_target", [0.5, np.nan])) is None
 
 
+@pytest.mark.nightly
 def test_equations_are_relaxed_both_ways() -> None:
     """No route at all for the kiln: one is missing in each period."""
     made = program().fixed("runs", np.where(program().columns["runs"].table["process"] == "kiln", 0.0, np.nan))
@@ -220,6 +221,7 @@ def test_variables_are_fixed_by_their_table() -> None:
     assert least(made) == pytest.approx(4.8)
 
 
+@pytest.mark.nightly
 def test_rows_can_be_taken_out_and_put_in() -> None:
     """Without the caps the plan is free; with a row that forbids every start all stays as it is."""
     assert least(capped().without("emission_target")) == pytest.approx(4.8)
@@ -252,6 +254,7 @@ def futures() -> dict[str, Program]:
     return {"cheap": program(prices=prices(gas=10.0)), "dear": program()}
 
 
+@pytest.mark.nightly
 def test_programs_side_by_side_cost_what_they_cost_alone() -> None:
     """Each by its weight."""
     both = futures()

@@ -62,6 +62,7 @@ def test_starts_when_switching_makes_capex_count():
     assert optimum(small(), without(starts_when_switching)) == pytest.approx(4 * (0.2 + 0.7))
 
 
+@pytest.mark.nightly
 def test_an_option_outside_its_years_has_no_row():
     """Electricity from 2032 on: nothing runs or starts in 2030, and no row says so."""
     late = small(
@@ -79,6 +80,7 @@ def test_an_option_outside_its_years_has_no_row():
     assert best(late).objective == pytest.approx(1.8)
 
 
+@pytest.mark.nightly
 def test_a_last_year_inside_a_period_lets_the_period_end():
     """Gas with last year 2031 runs in the period 2030-2031 only; with 2032 in the next one too."""
     options = """
@@ -91,6 +93,7 @@ def test_a_last_year_inside_a_period_lets_the_period_end():
     assert ("oven", "gas", 2032) in kept.runs
 
 
+@pytest.mark.nightly
 def test_outside_its_windows_a_process_starts_nothing():
     """With 2032 as its only stop the oven waits: 2 x 0.5 + 2 x 0.4; the row asks for a start that is not there."""
     instance = small(**OVEN, options=OVEN_OPTIONS, windows="process,period\noven,2032")
@@ -107,6 +110,7 @@ def test_no_spurious_start_reads():
     )
 
 
+@pytest.mark.nightly
 def test_no_spurious_start_keeps_out_starts_of_what_does_not_run():
     """The oven is decided to stay on gas: the largest start of electricity is 0, and would be 1 without the row."""
     stays = small(decided="decision,item,choice,period,value\nruns,oven,gas,2030,1")
@@ -188,6 +192,7 @@ def test_bridge_ends_reads():
     assert row(two, "bridge_ends", "oven", "saver", 2032) == "runs[oven,saver,2032]  <=  start[oven,saver,2032]"
 
 
+@pytest.mark.nightly
 def test_bridge_ends_makes_a_renewed_bridge_paid_again():
     """The saver in both periods: 4 x 0.25 and its capex of 0.1 twice. Without the row it would be paid once."""
     instance = oven_with_saver()

@@ -39,6 +39,7 @@ def test_supply_balance_makes_green_gas_be_bought():
     assert optimum(instance, without(supply_balance)) == pytest.approx(0.0)
 
 
+@pytest.mark.nightly
 def test_a_region_does_not_use_what_another_ones_zone_supplies():
     """Nothing is imported: the farms' 4 GWh/yr help neither the oven, which needs 10, nor the kiln in the west."""
     assert best(supplied(0)).objective == pytest.approx(6.0)
@@ -53,6 +54,7 @@ def test_a_commodity_without_supply_has_no_row():
     assert best(instance).objective == pytest.approx(4 * (0.45 + 0.9))
 
 
+@pytest.mark.nightly
 def test_a_commodity_with_other_rows_is_not_there_in_a_period_without_any():
     """Imports in 2032 only: in 2030 nothing can be used, so that both stay on gas till 2032."""
     instance = small(

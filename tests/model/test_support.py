@@ -50,6 +50,7 @@ def test_pot_budget_keeps_the_oven_on_gas():
     assert optimum(poor, without(pot_budget)) == pytest.approx(1.6)
 
 
+@pytest.mark.nightly
 def test_what_a_pot_has_left_may_be_spent_later():
     """0.6 of 2030 and 0.6 of 2032 pay for a start in 2032: 2 x 0.5 + 2 x 0.4."""
     result = best(supported(budget=(0.6, 0.6), carry=1))
@@ -88,6 +89,7 @@ def test_support_limit_reads():
 CITY = "city,2030,9\ncity,2032,9\n"
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("rules", "limit"),
     [
@@ -142,6 +144,7 @@ def test_business_case_reads():
     )
 
 
+@pytest.mark.nightly
 def test_business_case_makes_a_firm_stay_without_money():
     """The fund has no money, and no firm moves at a loss; without the row society's gain alone would count."""
     broke = supported(budget=(0, 0))
@@ -149,6 +152,7 @@ def test_business_case_makes_a_firm_stay_without_money():
     assert optimum(broke, without(business_case)) == pytest.approx(1.6)
 
 
+@pytest.mark.nightly
 def test_without_participation_no_firm_needs_a_grant():
     """No business case is asked for: no grants, no rows."""
     instance = small(**OVEN, options=OVEN_OPTIONS, prices=prices(electricity=75.0, electricity_value=25.0))
@@ -159,6 +163,7 @@ def test_without_participation_no_firm_needs_a_grant():
     assert result["starts"]["funding_gap"].tolist() == pytest.approx([1.2])
 
 
+@pytest.mark.nightly
 def test_a_start_that_pays_for_itself_has_no_row():
     """At 25 the firm gains 0.1 a year: gap 0, no grant, no row, and it moves without any pot."""
     instance = small(with_settings(participation=True), **OVEN, options=OVEN_OPTIONS)

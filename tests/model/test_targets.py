@@ -49,6 +49,7 @@ def test_a_target_with_a_price_may_be_missed(price, cost, above):
     assert result["overshoot"]["amount"].tolist() == above
 
 
+@pytest.mark.nightly
 def test_removed_co2_does_not_count_against_a_target():
     """The oven leaves 1 kt and removes 3: the cap of 0.5 still holds it at nothing but electricity."""
     instance = capped(

@@ -74,6 +74,7 @@ def test_a_grid_of_towns_is_no_trouble() -> None:
     assert found == by_definition(places)
 
 
+@pytest.mark.nightly
 def test_it_is_sparse_and_holds_the_spanning_tree() -> None:
     """Of 5,000 places: fewer than three links for each, as in any graph in a plane, and every link of the tree."""
     points = scattered(5_000, 2)

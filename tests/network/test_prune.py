@@ -62,6 +62,7 @@ def test_a_truck_for_a_site_alone_stays_beside_pipes_for_many() -> None:
     assert kept(small(links=links, sizes=sizes), 0.0) == {"pipe", "truck"}
 
 
+@pytest.mark.nightly
 def test_planned_links_and_what_is_decided_stay() -> None:
     """A planned way round costs 9 EUR/MWh and is too dear; it stays, as does a dead end that a decision names."""
     more = "\nround,hydrogen,port,tiles,pipe,planned,90,,60,9,0\nbranch,hydrogen,a,b,pipe,candidate,1,,,0,0"

@@ -139,7 +139,7 @@ def test_what_is_kept_lies_on_a_simple_path(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_the_optimum_does_not_change(seed: int) -> None:
     """With and without the links left out, the least cost of random networks is the same."""
     instance = strewn(seed, sites=3)

@@ -202,6 +202,7 @@ def test_what_is_pointed_at_is_told(pages: Pages, chromium: Chrome) -> None:
         assert chromium.title == title_of(pages.plan.instance.settings, words)
 
 
+@pytest.mark.nightly
 def test_a_hostile_name_is_text_wherever_it_stands(pages: Pages, chromium: Chrome) -> None:
     """In the table, on the card and on the map; it runs nothing, and changes nothing else."""
     look(chromium, pages.english)

@@ -249,7 +249,7 @@ def expected_tiles(plan: Result, words: Words) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("page, words", [("english", ENGLISH), ("dutch", DUTCH)])
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_tiles_are_the_figures_of_the_plan(pages: Pages, chromium: Chrome, page: str, words: Words) -> None:
     """Summed up here from the tables."""
     look(chromium, getattr(pages, page))

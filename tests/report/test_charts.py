@@ -89,7 +89,7 @@ def test_titles_are_dutch_for_dutch_readers(plot: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("plot", PLOTS, ids=_name)
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_a_picture_is_the_same_every_time(plot: Callable[..., Any]) -> None:
     assert plot(plan()).to_json() == plot(plan()).to_json()
 
@@ -137,7 +137,7 @@ def test_periods_are_told_as_years() -> None:
 
 
 @pytest.mark.parametrize("plot", PLOTS, ids=_name)
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_the_smallest_plan_can_be_drawn(plot: Callable[..., Any]) -> None:
     """There are no pots, no limit is nearly full and nothing is emitted any more."""
     assert plot(best(small()), "nl").to_dict()["title"]["subtitle"]

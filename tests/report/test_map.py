@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import charted
 import pandas as pd
 import pytest
 import vl_convert
 
-from routeplan.data.read import read
 from routeplan.errors import UsageError
 from routeplan.instance.names import names_in, names_of_places
 from routeplan.language.language import Words
@@ -20,7 +20,6 @@ from routeplan.report.map.plot import PERIOD, ZOOM_X, ZOOM_Y, plot_map
 from routeplan.report.map.projection import Window, projection_of
 from routeplan.result.result import Record, Result, Status
 from routeplan.schema.inputs import CARRIERS, FAMILIES
-from routeplan.solving.solve import solve
 from small import SMALL, best, small
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +28,7 @@ NO_LINKS = SMALL["links"].split("pipe,hydrogen,port")[0]
 
 @pytest.fixture(scope="module")
 def plan() -> Result:
-    return solve(read(ROOT / "instances" / "tiny"))
+    return charted.plan()
 
 
 def rows(figure: dict[str, Any], column: str) -> list[dict[str, Any]]:

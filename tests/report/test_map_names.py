@@ -128,6 +128,7 @@ def overlap(one: Box, other: Box, scale: float) -> bool:
     return not (beside_it or above)
 
 
+@pytest.mark.nightly
 @given(st.lists(places, min_size=2, max_size=25), st.lists(st.floats(0.5, 100), min_size=3, max_size=10))
 def test_no_name_hides_another_at_any_scale(named: list[tuple[float, float, str]], scales: list[float]) -> None:
     """Whatever lies where: those that are shown at a scale are all free of each other."""

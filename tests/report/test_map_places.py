@@ -3,11 +3,11 @@
 import math
 from pathlib import Path
 
+import charted
 import numpy as np
 import pandas as pd
 import pytest
 
-from routeplan.data.read import read
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Words
 from routeplan.report import palette
@@ -21,7 +21,6 @@ from routeplan.report.map.projection import LEAST_SIDE, Projection, Window, wind
 from routeplan.result.result import Record, Result, Status
 from routeplan.result.summary_places import main_processes
 from routeplan.result.wishes_without_room import wishes_without_room
-from routeplan.solving.solve import solve
 from small import BIOGAS, OVEN, OVEN_OPTIONS, best, small, with_rows
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +42,7 @@ MAIN = {
 
 @pytest.fixture(scope="module")
 def plan() -> Result:
-    return solve(read(ROOT / "instances" / "tiny"))
+    return charted.plan()
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +104,7 @@ def test_a_site_tells_all_its_routes_and_its_co2(small_plan: Result) -> None:
     assert rows["emissions"].to_dict() == {"tiles": [0.0, 0.0], "bakery": [0.0, 0.0]}
 
 
+@pytest.mark.nightly
 def test_a_site_without_processes_stays_as_it_is() -> None:
     """Nothing runs there, so nothing changes."""
     plan = best(

@@ -40,6 +40,7 @@ def test_firms_pay_prices_and_society_the_rest() -> None:
 ROOM = "area,period,firm,flexible\ntown,2030,5,0\ntown,2032,5,0"
 
 
+@pytest.mark.nightly
 def test_society_bears_co2_above_its_price() -> None:
     """Without room the oven stays on gas: 2 kt a year at 100 EUR/t to the firm, and at 130 to society."""
     given = prices(co2=100.0, co2_value=130.0)
@@ -51,6 +52,7 @@ def test_society_bears_co2_above_its_price() -> None:
     )
 
 
+@pytest.mark.nightly
 def test_the_investment_in_full_holds_what_is_paid_off_after_the_plan() -> None:
     """The oven, 0.8 over 4 years, can turn electric from 2032 only: half of it falls within the plan's years."""
     late = "area,period,firm,flexible\ntown,2030,0,0\ntown,2032,5,0"
@@ -127,6 +129,7 @@ def test_where_doing_nothing_is_not_allowed_it_is_a_measure_only() -> None:
     assert any(text.startswith("It is a measure only") for text in told_of_nothing(decided, ENGLISH))
 
 
+@pytest.mark.nightly
 def test_the_cost_of_doing_nothing_may_come_from_the_proof() -> None:
     """Where today's options use hydrogen, the cost is that of the gap of saving, and unknown where that has none."""
     options = """

@@ -40,6 +40,7 @@ def waiting(room: float) -> str:
     return f"area,period,firm,flexible\ntown,2030,{room},0\ntown,2032,{room},0"
 
 
+@pytest.mark.nightly
 def test_a_wish_waits_where_less_is_left_than_it_needs() -> None:
     """The oven needs 3 MW, of which 1 MW is free inside its contract: 2 more, and the town has 1.5."""
     found = wishes_without_room(best(small(**OVEN, options=OVEN_OPTIONS, wishes=WISH, headroom=waiting(1.5))))

@@ -302,6 +302,7 @@ def test_a_region_pays_one_price_for_its_own_supply_and_what_it_is_brought() -> 
     )
 
 
+@pytest.mark.nightly
 def test_emissions_above_a_target_are_paid_by_those_within_its_scope() -> None:
     """3 kt above the food's cap at 100 EUR/t are the bakery's; 6 above that of all by 3 and 9 kt."""
     instance = small(RATE, targets="scope,period,cap,price\nall,2032,6,50\nsector:food,2032,0,100")

@@ -15,12 +15,12 @@ from routeplan.result.result import Result, Status
 from routeplan.schema.result_file import RESULT_FILE
 from routeplan.schema.results import RESULT_TABLES
 from routeplan.solving.solve import solve
-from small import small
+from small import best, small
 
 
 @pytest.fixture(scope="module")
 def result() -> Result:
-    return solve(small())
+    return best(small())
 
 
 def test_a_result_is_read_back_as_it_was(result: Result, tmp_path: Path) -> None:
@@ -37,7 +37,7 @@ def test_a_result_is_read_back_as_it_was(result: Result, tmp_path: Path) -> None
 @pytest.mark.nightly
 def test_a_result_without_a_plan_has_no_tables(tmp_path: Path) -> None:
     """Without a plan there is a status, and the instance, alone."""
-    nothing = Result(small(), Status.NO_PLAN, solve(small()).record)
+    nothing = Result(small(), Status.NO_PLAN, best(small()).record)
     folder = save(nothing, tmp_path / "plan")
     assert sorted(path.name for path in folder.iterdir()) == ["instance", RESULT_FILE]
     assert load(folder).status is Status.NO_PLAN

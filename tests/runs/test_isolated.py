@@ -31,6 +31,7 @@ def test_what_a_call_returns_is_the_outcome() -> None:
     assert 0 < outcome.usage.wall < 30 and outcome.usage.cpu > 0 and outcome.usage.peak > 1
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize("call", [calls.fail, calls.crash, calls.leave], ids=["error", "signal", "exit"])
 def test_what_goes_wrong_is_told_as_without_it(call: object) -> None:
     isolated, watched = run_job_isolated(job(call)), run_job(job(call))  # type: ignore[arg-type]
@@ -38,6 +39,7 @@ def test_what_goes_wrong_is_told_as_without_it(call: object) -> None:
     assert isolated.ended in (Ended.RAISED, Ended.CRASHED)
 
 
+@pytest.mark.nightly
 def test_a_job_whose_time_is_up_is_ended() -> None:
     outcome = run_job_isolated(job(calls.wait_until_asked, Resources(seconds=1.5)))
     assert (outcome.ended, outcome.told) == (Ended.TIME, "took more than 1.5 s")
@@ -51,12 +53,14 @@ def test_memory_of_the_whole_tree_never_exceeds_its_limit() -> None:
     assert outcome.usage.peak <= 151
 
 
+@pytest.mark.nightly
 def test_a_job_is_stopped_when_asked() -> None:
     began = time.monotonic()
     outcome = run_job_isolated(job(calls.wait_until_asked), stop=lambda: time.monotonic() > began + 1.0)
     assert outcome.ended is Ended.STOPPED
 
 
+@pytest.mark.nightly
 def test_many_jobs_are_recorded(tmp_path: Path) -> None:
     jobs = [job(calls.double, number=number) for number in (1, 2, 3)]
     run_all(jobs, tmp_path, at_once=2, run=run_job_isolated)

@@ -49,6 +49,7 @@ def test_failures_are_results_and_run_again_when_asked(tmp_path: Path) -> None:
     assert len(read_records(tmp_path / "runs").latest()) == 2
 
 
+@pytest.mark.nightly
 def test_a_killed_runner_loses_the_run_in_flight_alone(tmp_path: Path) -> None:
     """Killed with -9 in the middle, the same command goes on; what it had started ends with it."""
     folder, started, counted = tmp_path / "runs", tmp_path / "started", tmp_path / "counted"

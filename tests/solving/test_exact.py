@@ -105,6 +105,7 @@ def test_a_search_that_is_stopped_without_a_plan_says_so():
     assert result["progress"]["stage"].tolist()[:2] == ["build", "cost"]
 
 
+@pytest.mark.nightly
 def test_any_callable_can_stop():
     """As a web server has one: asked often, it says so once there is a plan."""
     found = []
@@ -319,6 +320,7 @@ def test_the_log_of_the_solver_is_kept(tmp_path):
     assert "HiGHS" in log.read_text()
 
 
+@pytest.mark.nightly
 def test_nothing_is_printed(capfd):
     """A solve speaks through its result."""
     solve(small())
@@ -334,6 +336,7 @@ def test_the_same_seed_gives_the_same_plan():
     assert first.objective == second.objective
 
 
+@pytest.mark.nightly
 def test_a_time_limit_ends_the_search():
     """One second is not enough for the crowd: what is known by then is handed over, with the reason."""
     result = solve(crowd(), gap=0.0, seconds=1.0)
@@ -357,6 +360,7 @@ print("RESULT", result.status, result.objective, result.bound)
 """
 
 
+@pytest.mark.nightly
 def test_ctrl_c_hands_over_the_plan_and_its_bound():
     """SIGINT to a solve that would take minutes, once it has found something: it ends well, with a checked plan."""
     with subprocess.Popen(

@@ -49,6 +49,7 @@ def test_whole_numbers_become_whole():
     ]
 
 
+@pytest.mark.nightly
 def test_amounts_that_are_rounding_are_gone():
     """1e-8 GWh is nobody's plan: the kiln burns hydrogen from 2032 on."""
     runs = RUNS | {("kiln", "burner", 2030): 1e-9, ("kiln", "gas", 2030): 1.0}

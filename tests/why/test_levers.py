@@ -117,6 +117,7 @@ def test_rows_that_are_not_there_yet_come_too() -> None:
     assert grid["headroom"][["period", "firm", "flexible"]].to_numpy().tolist() == [[2030, 2, 1], [2032, 2, 1]]
 
 
+@pytest.mark.nightly
 def test_years_that_no_period_feels_change_nothing() -> None:
     """One year earlier than 2032 is within the period 2030, whose first year is told; a pipe of 2031 comes in 2032."""
     assert with_lever(WAITING, Lever.GRID_EARLIER, 1) is None
@@ -225,6 +226,7 @@ def interrupted_after(solves: int) -> Any:
     return hear
 
 
+@pytest.mark.nightly
 @pytest.mark.usefixtures("in_this_process")
 def test_after_ctrl_c_what_is_known_is_handed_over() -> None:
     """The plan without any lever and those of one lever at least; what waited is not solved."""
@@ -412,6 +414,7 @@ kiln,biogas,0,0.1,0,0,0,20,0,0""",
     )
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     "given",
     [mixed, *(pytest.param(name, marks=pytest.mark.nightly) for name in ("tiny", "nine-cases", "achterhoek"))],

@@ -86,6 +86,7 @@ def test_what_is_possible_in_no_period_has_the_whole_plan_until_then() -> None:
     assert pd.isna(told["decide_by"])
 
 
+@pytest.mark.nightly
 def test_a_firm_decides_the_lead_time_before_the_start() -> None:
     """A year from the base year 2030 to 2031, and a start in 2032: by 2031."""
     first_year = """
@@ -147,6 +148,7 @@ def test_that_others_may_leave_more_under_late_dates_counts_for_nothing() -> Non
     assert years_of(table.loc["oven"])[1:] == [None, None]
 
 
+@pytest.mark.nightly
 def test_what_the_others_have_is_not_left_to_it() -> None:
     """The oven has the 2 MW from 2030 on: a kiln that would need them finds nothing, whenever the station is done."""
     options = OVEN_OPTIONS + "\n        kiln,gas,1,0,0,20,0,0,4\n        kiln,electric,0,40,20,0,0,2,0"

@@ -58,6 +58,7 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
         read_verdicts(tmp_path)
 
 
+@pytest.mark.some(5)
 @pytest.mark.parametrize(
     ("file", "change", "line"),
     [

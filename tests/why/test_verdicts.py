@@ -49,6 +49,7 @@ def test_a_full_station_holds_a_project_back_until_it_has_room() -> None:
     assert lifting.avoided == pytest.approx(2 * 2.0)
 
 
+@pytest.mark.nightly
 def test_what_is_named_lets_the_project_go_ahead_when_it_is_lifted() -> None:
     """With that MW the plan has the electric oven in 2030; with a tenth less it has not."""
     for firm, expected in ((2.0, "electric"), (1.9, "gas")):
@@ -90,6 +91,7 @@ def test_grid_and_subsidy_are_both_needed() -> None:
     assert sets(found) == {frozenset({GRID, Limit(Kind.SUPPORT, ("oven", "electric"))})}
 
 
+@pytest.mark.nightly
 def test_an_empty_pot_is_another_way_to_pay() -> None:
     """The pot may pay all of the gap, and has 1 of the 2.8 M EUR: it lacks 1.8."""
     pot = {
@@ -106,6 +108,7 @@ def test_an_empty_pot_is_another_way_to_pay() -> None:
     }
 
 
+@pytest.mark.nightly
 def test_a_network_that_comes_late_is_named_by_its_year() -> None:
     """All links of a carrier and year are one limit; from then on the project is possible."""
     late = "link,carrier,from,to,mode,status,length,first_year\npipe,hydrogen,port,tiles,pipe,candidate,10,2032"
@@ -121,6 +124,7 @@ def test_a_site_without_a_link_is_out_of_reach() -> None:
     assert sets(found) == {frozenset({Limit(Kind.REACH, ("tiles", "hydrogen"))})}
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize(("known", "verdict"), [(None, Verdict.NOT_KNOWN), (False, Verdict.BLOCKED)])
 def test_a_search_without_an_answer_proves_nothing(
     known: bool | None, verdict: Verdict, monkeypatch: pytest.MonkeyPatch
@@ -165,6 +169,7 @@ def test_the_question_of_a_year_is_about_its_period() -> None:
     assert sets(found) == {frozenset({GRID})}
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize(("choice", "value"), [("electric", 0), ("gas", 1)])
 def test_what_was_decided_otherwise_is_named(choice: str, value: int) -> None:
     """Against the electric oven in 2030, or for the gas one; from 2032 on nothing is decided."""

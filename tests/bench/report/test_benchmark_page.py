@@ -160,7 +160,7 @@ def test_names_do_no_harm():
     ],
     ids=["one setting", "one instance", "nothing solved", "a crash alone", "no time at all", "nothing shared"],
 )
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_little_makes_a_page_too(runs, said):
     """Which says what is missing."""
     text = benchmark_page(results_of(runs))

@@ -67,6 +67,7 @@ def test_a_square_chart_is_one_in_a_file_too(parts):
     assert f"M0,0h{SIDE}v{SIDE}h-{SIDE}Z" in {each.get("d") for each in drawn.iter(f"{SVG}path")}
 
 
+@pytest.mark.nightly
 def test_a_picture_names_no_address(parts):
     """Nothing in it is fetched by whoever shows it."""
     for content in chart_files(parts, ["svg"]).values():
@@ -75,6 +76,7 @@ def test_a_picture_names_no_address(parts):
         assert b"url(http" not in content
 
 
+@pytest.mark.nightly
 def test_what_has_no_data_has_no_file():
     """Of one setting with one seed there are no pairs, no seeds and no sizes."""
     files = chart_files(parts_of(results_of([run(seconds=1.0)])), ["svg"])

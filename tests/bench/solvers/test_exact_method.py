@@ -30,7 +30,7 @@ def solved(method: ExactMethod | Highs, instance: Stored, stop: bool = False, **
     return method.solve(instance.mps, replace(BUDGET, **budget), {}, lambda: stop)  # type: ignore[arg-type]
 
 
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_it_finds_the_optimum_of_the_file(plan: Stored) -> None:
     ours, theirs = solved(ExactMethod(), plan), solved(Highs(), plan)
     assert (ours.status, theirs.status) == (Status.OPTIMAL, Status.OPTIMAL)
@@ -63,7 +63,7 @@ def test_a_plan_without_strengthening_rows_is_solved_as_such(plan: Stored) -> No
     assert plain.x is not None and checked(read_mps(given.mps), plain.x).feasible
 
 
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_an_end_that_is_asked_for_hands_over_what_there_is(plan: Stored) -> None:
     answer = solved(ExactMethod(), plan, stop=True)
     assert answer.status in (Status.FEASIBLE, Status.NO_PLAN, Status.OPTIMAL)

@@ -140,7 +140,7 @@ def test_the_time_limit_is_kept(solver: Solver, tmp_path: Path) -> None:
     assert answer.bound <= answer.objective
 
 
-@pytest.mark.some(1)
+@pytest.mark.nightly
 def test_the_trajectory_only_gets_better(solver: Solver, tmp_path: Path) -> None:
     """Moments rise, points and bounds improve, and the last event is the answer."""
     answer = solved(solver, hard(), tmp_path, Budget(seconds=0.5))

@@ -4,6 +4,7 @@ The bakery has two processes, of which the second emits more; it shares its cont
 planned from 2032 on; one of two candidates is built, in two sizes, the second of them in 2032.
 """
 
+from functools import cache
 from io import StringIO
 from textwrap import dedent
 from typing import Any
@@ -94,11 +95,15 @@ def instance(**changed: Any) -> Instance:
 
 def plan(of: Instance | None = None, record: Record | None = None, **changed: str) -> Result:
     """The plan, some of its tables changed; those that it does not name have no rows."""
-    given = {name: pd.read_csv(StringIO(dedent(text).strip())) for name, text in (PLAN | changed).items()}
-    tables = {
-        name: typed(table, given[name]) if name in given else empty(table) for name, table in RESULT_TABLES.items()
-    }
+    tables = _tables(**(PLAN | changed))
     return Result(of or instance(), Status.OPTIMAL, record or Record("by hand"), 5.0, 4.75, 5.0, tables=tables)
+
+
+@cache
+def _tables(**texts: str) -> dict[str, pd.DataFrame]:
+    """Tables of a result, of their CSV texts."""
+    given = {name: pd.read_csv(StringIO(dedent(text).strip())) for name, text in texts.items()}
+    return {name: typed(table, given[name]) if name in given else empty(table) for name, table in RESULT_TABLES.items()}
 
 
 def without_plan() -> Result:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,14 @@ RFC_7946 = {
 }
 
 
+@cache
+def collections(**changed: str) -> dict[str, dict[str, Any]]:
+    """What is told of the plan; made once for the tests that look at it."""
+    return feature_collections(plan(**changed))
+
+
 def features(layer: str, **changed: str) -> list[dict[str, Any]]:
-    return feature_collections(plan(**changed))[layer]["features"]
+    return collections(**changed)[layer]["features"]
 
 
 def properties(layer: str, *names: str, **changed: str) -> list[tuple[Any, ...]]:
@@ -74,7 +81,7 @@ def shapes(layer: str, name: str) -> dict[str, tuple[str, Any]]:
 
 def test_collections_are_as_the_standard_says() -> None:
     """Points and lines of longitude and latitude, flat properties, and no member that the standard forbids."""
-    for collection in feature_collections(plan()).values():
+    for collection in collections().values():
         jsonschema.validate(collection, RFC_7946, jsonschema.Draft202012Validator)
     wrong = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [52.0, 106.0]}, "properties": {}}
     with pytest.raises(jsonschema.ValidationError):
@@ -204,7 +211,7 @@ def test_without_hubs_there_is_no_layer_of_them() -> None:
 
 def test_every_property_is_explained_in_the_words_of_the_schema() -> None:
     """Meanings are told of all properties, in their order, and units are the tables' own."""
-    found = feature_collections(plan())
+    found = collections()
     for collection in found.values():
         assert list(collection["meanings"]) == list(collection["features"][0]["properties"])
         assert all(collection["meanings"].values())
@@ -235,7 +242,7 @@ def test_sites_of_the_register_say_so() -> None:
     for layer in found.values():
         assert layer["notes"] == [f"For 1 of the 2 sites: {BASES['register']}."]
     assert {text for (text,) in properties("sites", "basis")} == {""}
-    assert [layer["notes"] for layer in feature_collections(plan()).values()] == [[], [], []]
+    assert [layer["notes"] for layer in collections().values()] == [[], [], []]
 
 
 @pytest.mark.nightly

@@ -246,6 +246,7 @@ def test_names_are_found_as_words_of_their_own() -> None:
     assert names_told(["anything"], [""]) == []
 
 
+@pytest.mark.nightly
 def test_an_area_called_as_a_firm_is_refused() -> None:
     """Its name would be published with the sums; the message says which it is."""
     called = eight(areas="area,name,parent\nregion,,\ntown,Station Golf Glas,region\nquay,,region")
@@ -257,6 +258,7 @@ def test_an_area_called_as_a_firm_is_refused() -> None:
     )
 
 
+@pytest.mark.nightly
 def test_headers_have_units_and_are_explained(tmp_path: Path) -> None:
     """Every header is that of the table, each number but years and counts with its unit, each with a comment."""
     book = openpyxl.load_workbook(write_public(public_sums(plan()), tmp_path / "sums.xlsx"))

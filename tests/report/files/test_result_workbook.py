@@ -159,6 +159,7 @@ def test_every_sheet_can_be_filtered_and_explains_itself(book: Any) -> None:
     assert book["result"].column_dimensions["D"].width > book["result"].column_dimensions["C"].width
 
 
+@pytest.mark.nightly
 def test_what_looks_like_a_formula_is_text(tmp_path: Path) -> None:
     """In a table, and among what is told of the result."""
     odd = plan(
