@@ -1,5 +1,6 @@
 """Minimal blocker sets: the smallest sets of limits whose lifting lets a project go ahead."""
 
+import time
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ LARGEST = 3
 
 MOST_SETS = 20
 """Most sets that are told of a project."""
+
+SHARE = 0.6
+"""Share of the time that is left which the search for a set may take."""
 
 STRICT = {"mip_feasibility_tolerance": 1e-9}
 """Options of the search: a limit that is lifted by a millionth lets thousands of GWh pass."""
@@ -58,9 +62,7 @@ def blockers_of_impossible(project: Project | None, search: Limits) -> Blockers:
         return Blockers((), True, False, beyond=True)
     search = replace(search, options={**search.options, **STRICT})
     task = _Enumeration(project, search)
-    found, complete = task.small_sets()
-    if not found and complete:
-        found = task.any_set()
+    found, complete = task.sets()
     names = project.limits
     sets = tuple(
         frozenset(names[limit] for limit in each) for each in sorted(found, key=lambda each: (len(each), sorted(each)))
@@ -75,28 +77,30 @@ class _Enumeration:
         self._project, self._search = project, search
         self.solves = 0
 
-    def small_sets(self) -> tuple[list[frozenset[int]], bool]:
-        """Minimal sets of at most `LARGEST` limits, and whether these are proven to be all."""
-        matrices = _at_most(_fewest(self._project), self._project, range(len(self._project.limits)), LARGEST)
-        found: list[frozenset[int]] = []
-        while len(found) < MOST_SETS:
-            self.solves += 1
-            solution = run(matrices, self._search)
-            if solution.x is None:
-                return found, solution.status is Ending.INFEASIBLE
-            smallest = self._shrunk(_lifted(self._project, solution.x))
-            if smallest is None:
-                return found, False
-            found.append(smallest)
-            matrices = _at_most(matrices, self._project, smallest, len(smallest) - 1)
-        return found, False
+    def sets(self) -> tuple[list[frozenset[int]], bool]:
+        """Minimal sets of at most `LARGEST` limits, or else a larger one; and whether these are proven to be all."""
+        matrices = _fewest(self._project)
+        first, ended = self._set_of(matrices)
+        if first is None:
+            return [], ended is Ending.INFEASIBLE
+        found = [first] if len(first) <= LARGEST else []
+        matrices = _at_most(matrices, self._project, range(len(self._project.limits)), LARGEST)
+        last: frozenset[int] | None = first
+        while last is not None and len(found) < MOST_SETS:
+            # With all of a set no other is minimal; a set that is too large is cut off by its size.
+            matrices = _at_most(matrices, self._project, last, len(last) - 1)
+            last, ended = self._set_of(matrices)
+            found += [last] if last is not None else []
+        return found or [first], last is None and ended is Ending.INFEASIBLE
 
-    def any_set(self) -> list[frozenset[int]]:
-        """A minimal set of any size; none where lifting everything does not help."""
+    def _set_of(self, matrices: Matrices) -> tuple[frozenset[int] | None, Ending]:
+        """A minimal set of limits whose lifting a program allows, and how the search for it has ended."""
         self.solves += 1
-        solution = run(_fewest(self._project), self._search)
-        smallest = None if solution.x is None else self._shrunk(_lifted(self._project, solution.x))
-        return [] if smallest is None else [smallest]
+        now = time.monotonic()
+        # What is found must still be held against the program, a limit at a time.
+        solution = run(matrices, replace(self._search, deadline=now + SHARE * (self._search.deadline - now)))
+        found = None if solution.x is None else self._shrunk(_lifted(self._project, solution.x))
+        return found, Ending.TIME_LIMIT if solution.x is not None and found is None else solution.status
 
     def _shrunk(self, limits: Iterable[int]) -> frozenset[int] | None:
         """Leave out the limits that need not be lifted; None where a search gives no answer."""

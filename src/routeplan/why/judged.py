@@ -16,7 +16,7 @@ class Blockers:
     ----------
     sets : tuple of frozenset of Limit
         Minimal sets of limits, the smallest first: with all of one lifted the project can go ahead, and with all but
-        one of them it cannot. Where none has `LARGEST` limits or fewer, one of the smallest.
+        one of them it cannot. Where none of `LARGEST` limits or fewer was found, one that has more.
     complete : bool
         Whether these are all sets of at most `LARGEST` limits, each proven.
     possible : bool, optional
