@@ -126,3 +126,11 @@ def test_a_question_that_makes_no_sense_is_refused(words: list[str], told: str, 
     ended = run("why", plan, "--site", "bakery", *words)
     assert ended.code == 2
     assert told in ended.err
+
+
+def test_all_projects_can_be_asked_about_in_one_year(plan: Path, run: Run) -> None:
+    """In 2030 the boiler that is wanted in 2026 is possible as well; a year beyond the plan is refused."""
+    told = json.loads(run("verdicts", plan, "--year", "2030", "--json").out)
+    assert [(each["period"], each["verdict"]) for each in told["projects"]] == [(2030, "goes_ahead")] * 2
+    ended = run("verdicts", plan, "--year", "1999")
+    assert (ended.code, "the year is 1999; allowed: 2026 to" in ended.err) == (2, True), ended.err

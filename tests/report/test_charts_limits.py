@@ -14,6 +14,7 @@ from routeplan.report.charts.limits import MOST, limits_table, limits_that_matte
 from routeplan.report.charts.public_money import plot_public_money, public_money_table
 from routeplan.result.result import Result
 from routeplan.schema.results import LIMITS
+from small import OVEN, OVEN_OPTIONS, best, small
 
 ENGLISH, DUTCH = Words("en"), Words("nl")
 PERIODS = ["2026", "2030", "2034"]
@@ -88,8 +89,22 @@ def test_the_fullest_limits_are_drawn_and_the_others_counted() -> None:
     chart = plot_limits(result)
     drawn = rows(chart, "level")["item"].tolist()
     assert drawn == [f"a{number}" for number in reversed(range(3, MOST + 3))]
-    assert f"The {MOST} fullest of {MOST + 3}; 3 are not shown." in chart.to_dict()["title"]["subtitle"]
+    said = " ".join(chart.to_dict()["title"]["subtitle"])
+    assert f"The first {MOST} of {MOST + 3}, those for which projects wait before the fullest; 3 are not shown." in said
     assert len(limits_table(result, ENGLISH)) == MOST + 3
+
+
+def test_a_limit_for_which_a_project_waits_comes_before_a_full_one() -> None:
+    """1.5 of the 2 MW that the oven needs are left, of 3; a target that is just met lets nobody wait."""
+    wish = "project,process,route,period,maturity\nw,oven,electric,2030,firm"
+    room = "area,period,firm,flexible\ntown,2030,1.5,0\ntown,2032,1.5,0"
+    result = best(small(**OVEN, options=OVEN_OPTIONS, wishes=wish, headroom=room))
+    empty = dict.fromkeys(LIMITS.names, "") | {"period": 2030}
+    full = empty | {"limit": "emission_target", "scope": "all", "used": 2.0, "bound": 2.0, "unit": "kt/yr"}
+    limits = pd.concat([result["limits"], pd.DataFrame([full], columns=LIMITS.names)], ignore_index=True)
+    found = limits_that_matter(dataclasses.replace(result, tables={**result.tables, "limits": limits}), ENGLISH)
+    assert found["kind"].drop_duplicates().tolist()[::2] == ["firm room on the grid", "emission target"]
+    assert found["share"].iloc[0] == 0.0
 
 
 def test_limits_of_the_same_name_are_told_apart() -> None:

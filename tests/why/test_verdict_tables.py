@@ -1,5 +1,8 @@
 """Tables and texts of verdicts: projects that are made up, and counted by hand."""
 
+import math
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -67,6 +70,14 @@ def test_each_limit_of_a_set_has_its_amount_and_years(result: Result) -> None:
     assert blockers.loc[("b", 1, "grid"), ["amount", "from", "until"]].tolist() == [4.0, 2030, 2031]
     assert sorted(blockers.loc["d"].index) == [(1, "grid"), (1, "pot"), (2, "pot"), (2, "stop")]
     assert pd.isna(blockers.loc[("e", 1, "stop"), "amount"])
+
+
+@pytest.mark.parametrize(("bound", "anew"), [(4.8, 1.0), (4.5, 0.7), (-math.inf, None), (None, None)])
+def test_what_the_plan_may_cost_too_much_is_taken_off(result: Result, bound: float | None, anew: float | None) -> None:
+    """The plan costs 4.8; lifting saves 1 M EUR of that at least, and of the best plan less by what that may save."""
+    liftings = verdict_tables(replace(result, bound=bound), ALL)["liftings"].set_index("project")
+    told = liftings.loc["b", "saved_anew"]
+    assert pd.isna(told) if anew is None else told == pytest.approx(anew)
 
 
 def test_the_plan_is_told_beside_the_verdict(result: Result) -> None:

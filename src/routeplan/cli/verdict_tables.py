@@ -27,7 +27,7 @@ from routeplan.why.names import LimitNames
 from routeplan.why.room import room_in_words
 from routeplan.why.tables import IMPOSSIBLE, verdict_tables
 from routeplan.why.told import SETS, Told, causes_in_words, count_in_words
-from routeplan.why.wishes import Wish, wishes_of
+from routeplan.why.wishes import Wish, period_of_year, wishes_of
 
 FEW = 10
 """Rows of limits that are shown."""
@@ -80,10 +80,12 @@ def _with_plan(result: Result) -> Result:
     return result
 
 
-def wishes_at(result: Result, sites: Sequence[str] | None) -> list[Wish]:
-    """Projects of the instance, or those of some sites; raises as `site_called`."""
+def wishes_at(result: Result, sites: Sequence[str] | None, year: int | None) -> list[Wish]:
+    """Projects of the instance, or those of some sites, as if all were wanted in a year; raises as `site_called`."""
     asked = {site_called(result.instance, site) for site in sites or ()}
-    return [wish for wish in wishes_of(result.instance) if not asked or wish.site in asked]
+    period = None if year is None else period_of_year(result.instance.horizon, year)
+    wishes = [wish for wish in wishes_of(result.instance) if not asked or wish.site in asked]
+    return wishes if period is None else [wish.moved_to(period) for wish in wishes]
 
 
 def verdicts_as_json(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:

@@ -23,6 +23,8 @@ routeplan verdicts instances/achterhoek --plan achterhoek-plan --site paper-1
 
 routeplan verdicts instances/achterhoek --scenario late-grid --out late-verdicts
 
+routeplan verdicts achterhoek-plan --year 2030
+
 routeplan verdicts cluster6-nl-plan --workers 4 --out cluster6-nl-verdicts
 
 routeplan verdicts achterhoek-plan --json | jq .by_cause"""
@@ -37,6 +39,9 @@ Scenarios = Annotated[
     typer.Option("--scenario", help="Plan under this scenario of the instance; given twice, under both together."),
 ]
 Sites = Annotated[list[str] | None, typer.Option("--site", help="Only projects of this site; may be given more often.")]
+Year = Annotated[
+    int | None, typer.Option(help="Judge all projects as if they were wanted in this year; else each in its own.")
+]
 Each = Annotated[float, typer.Option(help="Most seconds for one project, more than 0.")]
 Seconds = Annotated[float | None, typer.Option(help="Most seconds to solve the instance, where there is no plan.")]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables (CSV) and the plan to this folder.")]
@@ -49,6 +54,7 @@ def verdicts(
     plan: Plan = None,
     scenario: Scenarios = None,
     site: Sites = None,
+    year: Year = None,
     each: Each = 30.0,
     workers: Workers = 1,
     seconds: Seconds = None,
@@ -70,7 +76,7 @@ def verdicts(
         refuse_to_replace(out, overwrite, "--out DIR")
         cli.refuse_to_write_verdicts(out, overwrite)
     result = cli.result_to_judge(folder, plan, scenario, seconds, quiet)
-    judged, stopped = _judged(result, site, each, workers, quiet)
+    judged, stopped = _judged(result, cli.wishes_at(result, site, year), each, workers, quiet)
     tables = routeplan.verdict_tables(result, judged)
     if out is not None:
         routeplan.write_verdicts(result, tables, out, overwrite=overwrite)
@@ -84,10 +90,9 @@ def verdicts(
 
 
 def _judged(
-    result: "routeplan.Result", sites: list[str] | None, each: float, workers: int, quiet: bool
+    result: "routeplan.Result", asked: "list[routeplan.Wish]", each: float, workers: int, quiet: bool
 ) -> "tuple[list[routeplan.Judged], bool]":
     """The verdicts, and whether Ctrl-C has ended them early."""
-    asked = cli.wishes_at(result, sites)
     with nullcontext() if quiet else cli.show_verdicts_progress(ERR) as report, stop_on_interrupt() as stop:
         judged = routeplan.verdicts(
             result, wishes=asked, each=each, workers=workers, stop=stop.is_set, on_judged=report

@@ -80,6 +80,13 @@ LIFTINGS = Table(
             "saved_low", "Least cost that it saves, discounted; below 0: it costs more.", units.MONEY, default=EMPTY
         ),
         signed("saved_high", "Most cost that it saves, discounted.", units.MONEY, default=EMPTY),
+        signed(
+            "saved_anew",
+            "Least cost that it saves where everything is planned anew: `saved_low` less what the plan may cost above "
+            "the best one, its gap; empty: not known.",
+            units.MONEY,
+            default=EMPTY,
+        ),
         signed("avoided", "CO2 that it avoids, summed over the years of the plan.", units.CO2_IN_ALL, default=EMPTY),
     ),
     key=("project", "set"),

@@ -1,14 +1,13 @@
 """Why a site does not take a route: every option that the plan does not have then, with what stands in its way."""
 
 from routeplan.errors import UsageError
-from routeplan.instance.horizon import Horizon
 from routeplan.instance.instance import Instance
 from routeplan.instance.rules.words import none_called
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.solver.solution import Stop
 from routeplan.why.judged import Judged, Verdict
 from routeplan.why.verdicts import EACH, verdicts
-from routeplan.why.wishes import Wish, option_wishes, wishes_of
+from routeplan.why.wishes import Wish, option_wishes, period_of_year, wishes_of
 
 
 def why(
@@ -52,7 +51,7 @@ def why(
     """
     refuse_unsolved(result)
     instance = result.instance
-    period = None if year is None else _period_of(instance.horizon, year)
+    period = None if year is None else period_of_year(instance.horizon, year)
     asked = [wish for wish in option_wishes(instance) if wish.site == site]
     if not asked:
         raise UsageError(none_called("site", [site], list(instance["sites"]["site"]), "ids of the table sites"))
@@ -63,13 +62,6 @@ def why(
     wanted = _when_wanted(instance, wanted) if period is None else [wish.moved_to(period) for wish in wanted]
     judged = verdicts(result, wishes=wanted, each=each, value_possible=True, stop=stop)
     return [found for found in judged if found.verdict is not Verdict.GOES_AHEAD or route is not None]
-
-
-def _period_of(horizon: Horizon, year: int) -> int:
-    """First year of the period that has a calendar year."""
-    if not horizon.first[0] <= year < horizon.end:
-        raise UsageError(f"the year is {year}; allowed: {horizon.first[0]} to {horizon.end - 1}")
-    return int(horizon.first[horizon.period_of(year)])
 
 
 def _when_wanted(instance: Instance, options: list[Wish]) -> list[Wish]:

@@ -41,7 +41,7 @@ def verdict_tables(result: Result, judged: Sequence[Judged]) -> dict[str, pd.Dat
     rows = {
         "projects": _projects(result, judged, end),
         "blockers": (row for each in judged for row in _blockers(each, names, end)),
-        "liftings": (row for each in judged for row in _liftings(each)),
+        "liftings": (row for each in judged for row in _liftings(each, cost_in_doubt(result))),
         "by_limit": _limits(judged, names),
         "by_cause": _by_cause(judged),
     }
@@ -113,11 +113,18 @@ def _added(worth: Sequence[Lifting], number: int) -> tuple[Added, ...]:
     return worth[number - 1].added if number <= len(worth) else ()
 
 
-def _liftings(judged: Judged) -> Iterator[dict[str, Any]]:
+def cost_in_doubt(result: Result) -> float:
+    """What a plan may cost above the best one [M EUR]; NaN where that is not known, as where CO2 is minimised."""
+    if result.instance.settings.objective != "cost" or result.objective is None or result.bound is None:
+        return np.nan
+    return max(0.0, result.objective - result.bound) if np.isfinite(result.bound) else np.nan
+
+
+def _liftings(judged: Judged, doubt: float) -> Iterator[dict[str, Any]]:
     for number, each in enumerate(judged.worth, start=1):
         low, high = each.saved or (np.nan, np.nan)
         avoided = np.nan if each.avoided is None else each.avoided
-        row = {"saved_low": low, "saved_high": high, "avoided": avoided}
+        row = {"saved_low": low, "saved_high": high, "saved_anew": low - doubt, "avoided": avoided}
         yield {"project": judged.wish.project, "set": number, **row}
 
 

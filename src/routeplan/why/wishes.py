@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from routeplan.errors import UsageError
+from routeplan.instance.horizon import Horizon
 from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
 from routeplan.network.needs import NEED
@@ -69,6 +71,13 @@ def option_wishes(instance: Instance) -> list[Wish]:
     options = instance["options"][["process", "route"]]
     named = options["process"] + "/" + options["route"]
     return _as_wishes(instance, options.assign(project=named, period=instance.horizon.first[0], maturity=""))
+
+
+def period_of_year(horizon: Horizon, year: int) -> int:
+    """First year of the period that has a calendar year; raises `UsageError` where there is none."""
+    if not horizon.first[0] <= year < horizon.end:
+        raise UsageError(f"the year is {year}; allowed: {horizon.first[0]} to {horizon.end - 1}")
+    return int(horizon.first[horizon.period_of(year)])
 
 
 def _as_wishes(instance: Instance, wanted: pd.DataFrame) -> list[Wish]:

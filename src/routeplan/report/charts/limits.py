@@ -33,7 +33,7 @@ def plot_limits(result: Result, language: Language | str = Language.ENGLISH) -> 
     """Draw the share used of each limit in each period, for the limits that sites share and that matter.
 
     A limit matters when 70 % or more of it is used in some period, or when it leaves too little room for a project that
-    a firm wants and that waits. The fullest come first, 20 at most.
+    a firm wants and that waits. Those for which projects wait come first, then the fullest; 20 at most.
 
     Parameters
     ----------
@@ -93,8 +93,8 @@ def limits_that_matter(result: Result, words: Words) -> pd.DataFrame:
     DataFrame
         ``name`` (``item``, what it is of, and ``kind``, which limit it is), ``period``, ``used``, ``bound``, ``unit``,
         ``share``, ``waits`` (the project that needs least of those for which too little is left, and what it needs; ""
-        where there is none); the fullest limit first: the one that binds in most periods, among those the one with the
-        largest mean share.
+        where there is none); first the limit for which projects wait in most periods, among those the one that binds in
+        most, then the one with the largest mean share.
     """
     limits = _given(shared_limits(result), result)
     limits["item"] = limit_items(limits, result.instance, words)
@@ -105,8 +105,10 @@ def limits_that_matter(result: Result, words: Words) -> pd.DataFrame:
     short = (limits["waits"] != "").groupby(limits["name"]).transform("any")
     limits["binding"] = (limits["share"] >= BINDS).groupby(limits["name"]).transform("sum")
     limits["mean"] = by_name.transform("mean")
+    limits["waiting"] = (limits["waits"] != "").groupby(limits["name"]).transform("sum")
     found = limits[(by_name.transform("max") >= MATTERS) | short]
-    found = found.sort_values(["binding", "mean", "name", "period"], ascending=[False, False, True, True])
+    order = {"waiting": False, "binding": False, "mean": False, "name": True, "period": True}
+    found = found.sort_values(list(order), ascending=list(order.values()))
     columns = ["name", "item", "kind", "period", "used", "bound", "unit", "share", "waits"]
     return found[columns].reset_index(drop=True)
 
@@ -218,7 +220,7 @@ def _explained(count: int, words: Words) -> list[str]:
         return [first]
     return [
         first,
-        words("The {shown} fullest of {count}; {left} are not shown.", shown=MOST, count=count, left=count - MOST),
+        words("The first {shown} of {count}, those for which projects wait before the fullest; {left} are not shown.", shown=MOST, count=count, left=count - MOST),
     ]
 
 
