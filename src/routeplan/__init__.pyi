@@ -12,6 +12,14 @@ from .errors import UsageError as UsageError
 from .generate.generate import generate as generate
 from .generate.generate import write_generated as write_generated
 from .generate.knobs import Knobs as Knobs
+from .hubs.blank import write_blank_design as write_blank_design
+from .hubs.compare import Comparison as Comparison
+from .hubs.compare import Search as Search
+from .hubs.compare import compare_designs as compare_designs
+from .hubs.design import Design as Design
+from .hubs.files import write_comparison as write_comparison
+from .hubs.read import read_designs as read_designs
+from .hubs.tables import hub_tables as hub_tables
 from .importers.capacity.folder import write_merged as write_merged
 from .importers.capacity.merge import merge_capacity as merge_capacity
 from .importers.ets.ets import Imported as Imported

@@ -25,6 +25,7 @@ from routeplan.cli import (
     export_grid,
     export_public,
     generate,
+    hub,
     import_capacity,
     import_ets,
     import_excel,
@@ -92,6 +93,11 @@ exporters.command("geopackage", cls=Command, epilog=export_geopackage.EXAMPLES)(
 exporters.command("grid", cls=Command, epilog=export_grid.EXAMPLES)(export_grid.grid)
 exporters.command("public", cls=Command, epilog=export_public.EXAMPLES)(export_public.public)
 app.add_typer(exporters, name="export")
+
+hubs = typer.Typer(no_args_is_help=True, help="Compare hub designs: what they save, and for whom.")
+hubs.command("new", cls=Command, epilog=hub.NEW_EXAMPLES)(hub.new)
+hubs.command("compare", cls=Command, epilog=hub.COMPARE_EXAMPLES)(hub.compare)
+app.add_typer(hubs, name="hub")
 
 benchmarks = typer.Typer(no_args_is_help=True, help="Benchmark solvers and their settings.")
 benchmarks.command("list", cls=Command, epilog=bench.LIST_EXAMPLES)(bench.list_known)

@@ -20,15 +20,7 @@ def usual_scenarios(instance: Instance) -> tuple[Scenario, ...]:
     instance : Instance
         The instance; a change that would fit none of its rows is left out, and so is a scenario without changes.
     """
-    late = [
-        *changes_that_fit(instance, "headroom", "firm", "delay", LATE),
-        *changes_that_fit(instance, "headroom", "flexible", "delay", LATE),
-        *changes_that_fit(instance, "reinforcements", "first_year", "delay", LATE),
-    ]
-    networks = [
-        *changes_that_fit(instance, "links", "first_year", "delay", LATE, {"status": "planned"}),
-        *changes_that_fit(instance, "sources", "capacity", "delay", LATE),
-    ]
+    late, networks = late_grid(instance, LATE), late_networks(instance, LATE)
     money = changes_that_fit(instance, "budgets", "amount", "multiply", 0.5)
     found = (
         Scenario("late-grid", tuple(late), None, "The grid three years later", "Netverzwaring drie jaar later"),
@@ -42,6 +34,23 @@ def usual_scenarios(instance: Instance) -> tuple[Scenario, ...]:
         Scenario("half-budget", tuple(money), None, "Half the public money", "Half zoveel publiek geld"),
     )
     return tuple(scenario for scenario in found if scenario.changes)
+
+
+def late_grid(instance: Instance, years: int) -> list[Change]:
+    """Changes by which headroom and reinforcements come some years later."""
+    return [
+        *changes_that_fit(instance, "headroom", "firm", "delay", years),
+        *changes_that_fit(instance, "headroom", "flexible", "delay", years),
+        *changes_that_fit(instance, "reinforcements", "first_year", "delay", years),
+    ]
+
+
+def late_networks(instance: Instance, years: int) -> list[Change]:
+    """Changes by which planned links, and what hydrogen and CO2 sources supply or store, come some years later."""
+    return [
+        *changes_that_fit(instance, "links", "first_year", "delay", years, {"status": "planned"}),
+        *changes_that_fit(instance, "sources", "capacity", "delay", years),
+    ]
 
 
 def changes_that_fit(

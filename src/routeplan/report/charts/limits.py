@@ -220,7 +220,12 @@ def _explained(count: int, words: Words) -> list[str]:
         return [first]
     return [
         first,
-        words("The first {shown} of {count}, those for which projects wait before the fullest; {left} are not shown.", shown=MOST, count=count, left=count - MOST),
+        words(
+            "The first {shown} of {count}, those for which projects wait before the fullest; {left} are not shown.",
+            shown=MOST,
+            count=count,
+            left=count - MOST,
+        ),
     ]
 
 

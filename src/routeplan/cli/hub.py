@@ -1,0 +1,115 @@
+"""``routeplan hub``: hub designs, to fill in and to compare."""
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import routeplan
+from routeplan import cli
+from routeplan.cli.completion import instances
+from routeplan.cli.exits import ExitCode
+from routeplan.cli.interrupt import stop_on_interrupt
+from routeplan.cli.options import AsJson, InLanguage, Workers
+from routeplan.cli.output import ERR, OUT
+from routeplan.cli.refuse import refuse_no_time, refuse_to_replace, refuse_what_blocks
+from routeplan.data.paths import quoted, refuse_result
+from routeplan.language.language import Language
+from routeplan.schema.result_file import GAP
+
+NEW_EXAMPLES = """Examples:
+
+routeplan hub new instances/achterhoek --out my-hub.toml"""
+
+COMPARE_EXAMPLES = """Examples:
+
+routeplan hub compare instances/achterhoek instances/achterhoek/hubs/*.toml
+
+routeplan hub compare instances/achterhoek my-hub.toml --workers 2 --out my-hub-compared --language nl
+
+routeplan hub compare instances/achterhoek my-hub.toml --years-late 5 --seconds 60 --json"""
+
+Source = Annotated[
+    Path, typer.Argument(metavar="INSTANCE", help="Folder or workbook of the instance.", autocompletion=instances)
+]
+Design = Annotated[Path, typer.Option(metavar="FILE.toml", help="Design to write; it must not be there.")]
+Designs = Annotated[list[Path], typer.Argument(metavar="DESIGN...", help="TOML files of designs.")]
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Option("--scenario", help="Apply this scenario of the instance first; given twice, both, in this order."),
+]
+YearsLate = Annotated[
+    list[int] | None,
+    typer.Option("--years-late", min=1, max=50, help="Years by which grid and networks are late; else 3 and 5."),
+]
+Gap = Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound that will do; 0.01 is 1 %.")]
+Seconds = Annotated[float | None, typer.Option(help="Most time for each plan, more than 0; the best one counts.")]
+Coalitions = Annotated[bool, typer.Option(help="Tell what fewer members save, and without whom it does not pay.")]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables (CSV) and the plans to this folder.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a comparison that is there.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
+
+
+def new(instance: Source, out: Design = Path("my-hub.toml")) -> None:
+    """Write a hub design to fill in, with the hubs, links and stations of the instance to choose from."""
+    refuse_result(instance)
+    refuse_what_blocks(out, "--out")
+    refuse_to_replace(out, False, "--out FILE.toml")
+    routeplan.write_blank_design(cli.read_instance(instance), out)
+    OUT.say(f"A design to fill in is {out}; then: routeplan hub compare {quoted(instance)} {quoted(out)}")
+
+
+def compare(
+    instance: Source,
+    designs: Designs,
+    scenario: Scenarios = None,
+    years_late: YearsLate = None,
+    gap: Gap = GAP,
+    seconds: Seconds = None,
+    workers: Workers = 1,
+    coalitions: Coalitions = True,
+    out: Out = None,
+    overwrite: Overwrite = False,
+    language: InLanguage = Language.ENGLISH,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Tell what each hub design saves, for whom, and what becomes of it when grid or networks come late.
+
+    The instance is planned without designs, and with each: it is forced, then left open, then forced while grid or
+    networks come late and all else is planned anew. In each plan the other designs are absent. What differs by less
+    than the plans are proven to is said to be so.
+    """
+    refuse_result(instance)
+    if seconds is not None:
+        refuse_no_time("--seconds", seconds)
+    if out is not None:
+        refuse_to_replace(out, overwrite, "--out DIR")
+        cli.refuse_to_write_comparison(out, overwrite)
+    given = cli.read_instance(instance)
+    given = given.under(*scenario) if scenario else given
+    found_designs = routeplan.read_designs(designs, given)
+    with nullcontext() if quiet else cli.show_plans_progress(ERR) as report, stop_on_interrupt() as stop:
+        found = routeplan.compare_designs(
+            given,
+            found_designs,
+            late=years_late or (3, 5),
+            search=routeplan.Search(gap, seconds),
+            workers=workers,
+            stop=stop.is_set,
+            on_plan=report,
+        )
+        savings = cli.savings_of_users(found, workers, stop.is_set) if coalitions else {}
+    tables = routeplan.hub_tables(found, savings)
+    if found.stopped:
+        ERR.say(f"Stopped; these are {len(found.plans)} plans.")
+    if out is not None:
+        routeplan.write_comparison(found, tables, out, overwrite=overwrite)
+    if as_json:
+        OUT.json(cli.comparison_of_hubs_as_json(tables))
+    elif not quiet:
+        cli.print_hubs(OUT, found, tables, language)
+        OUT.say(f"The tables are in {out}" if out is not None else "The tables, as files: --out DIR")
+    if found.stopped and len(found.plans) < 2:
+        raise typer.Exit(ExitCode.STOPPED)

@@ -1,0 +1,1 @@
+"""Hub designs: what they open, what they are worth, and to whom."""

@@ -1,0 +1,127 @@
+"""Coalitions of members of a hub design: what some of them save together while all others keep their plan."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from routeplan.errors import UsageError
+from routeplan.hubs.apply import Presence, with_designs
+from routeplan.hubs.compare import Case, PlanMaker, Search
+from routeplan.hubs.design import Design
+from routeplan.instance.instance import Instance
+from routeplan.result.result import Result
+from routeplan.schema.frames import typed
+from routeplan.schema.inputs import DECIDED
+from routeplan.solver.solution import Stop
+from routeplan.why.shared_out import answers_to_all
+
+PROOF = Search(gap=1e-5)
+"""What the plan of a coalition may take: with all others fixed it is soon proven."""
+
+Coalition = frozenset[str]
+"""Sites that join."""
+
+
+@dataclass(frozen=True)
+class Saving:
+    """What a coalition saves.
+
+    Parameters
+    ----------
+    low, high : float
+        Least and most that is proven [M EUR, discounted]; infinities where nothing is. Below 0: it costs.
+    """
+
+    low: float
+    high: float
+
+
+def coalition_instance(
+    instance: Instance, designs: Sequence[Design], design: Design, coalition: Coalition, without: Result
+) -> Instance:
+    """Make the instance in which a coalition has a design, and all others keep the plan without it.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    designs : sequence of Design
+        All designs that are compared; the others are absent.
+    design : Design
+        The design, forced, whose contracts those of the coalition share.
+    coalition : frozenset of str
+        The sites that join.
+    without : Result
+        The plan without any of the designs.
+    """
+    parts = [replace(each, sites=tuple(site for site in each.sites if site in coalition)) for each in design.contracts]
+    joined = replace(design, contracts=tuple(each for each in parts if len(each.sites) > 1), members=None)
+    made = with_designs(instance, designs, joined, Presence.FORCED)
+    at = instance["processes"].set_index("process")["site"]
+    kept = without["runs"]
+    kept = kept[~kept["process"].map(at).isin(coalition)]
+    rows = kept.rename(columns={"process": "item", "route": "choice"}).assign(decision="runs", value=1)[DECIDED.names]
+    decided = pd.concat([typed(DECIDED, rows.reset_index(drop=True)), made["decided"]])
+    return made.replace(decided=decided.drop_duplicates(list(DECIDED.key)).reset_index(drop=True))
+
+
+def savings(
+    instance: Instance,
+    designs: Sequence[Design],
+    design: Design,
+    coalitions: Collection[Coalition],
+    without: Result,
+    *,
+    search: Search = PROOF,
+    workers: int = 1,
+    stop: Stop | None = None,
+) -> dict[Coalition, Saving]:
+    """Find what coalitions save with a design, against the plan without it.
+
+    Parameters
+    ----------
+    instance, designs, design, without
+        As of `coalition_instance`.
+    coalitions : collection of frozenset of str
+        The coalitions; the empty one has no hub, and saves 0.
+    search : Search
+        What each plan may take.
+    workers : int
+        Plans at a time, each in a process of its own.
+    stop : callable, optional
+        When it says so, the savings so far are handed over.
+
+    Returns
+    -------
+    dict of frozenset to Saving
+        A coalition that has no plan with the design saves nothing at any price: minus infinity.
+
+    Raises
+    ------
+    UsageError
+        When the plan without the designs has no objective in money.
+    """
+    if instance.settings.objective != "cost" or without.objective is None:
+        raise UsageError("what a coalition saves is told of plans of least cost alone; allowed: objective cost")
+    asked = [each for each in coalitions if each]
+    case = Case(design.name, Presence.FORCED)
+    made = [(case, coalition_instance(instance, designs, design, each, without)) for each in asked]
+    found = answers_to_all(PlanMaker(search, 1), made, workers=workers, stop=stop, on_answer=lambda answer: None)
+    told = {asked[place]: _saving(without.objective, plan) for place, (_, plan) in found.items()}
+    return {frozenset(): Saving(0.0, 0.0)} | told
+
+
+def _saving(cost: float, plan: Result) -> Saving:
+    if plan.status.has_plan and plan.objective is not None:
+        return Saving(cost - plan.objective, cost - (-np.inf if plan.bound is None else plan.bound))
+    if plan.status.value == "infeasible":
+        return Saving(-np.inf, -np.inf)
+    return Saving(-np.inf, np.inf)
+
+
+def by_use(users: pd.DataFrame) -> list[str]:
+    """Sites of the table of `users_of`, the one that uses most first."""
+    used = users.groupby("site", sort=False)["amount"].sum().sort_values(ascending=False, kind="stable")
+    return [str(site) for site in used.index]

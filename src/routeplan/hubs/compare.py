@@ -1,0 +1,251 @@
+"""Hub designs beside the plan without them: each forced, each optional, and forced while grid or networks are late."""
+
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from routeplan.errors import NoPlan, UsageError
+from routeplan.estimate.futures import late_grid, late_networks
+from routeplan.hubs.apply import Presence, with_designs
+from routeplan.hubs.design import Design
+from routeplan.instance.instance import Instance
+from routeplan.result.result import GAP, Result
+from routeplan.solver.solution import Stop
+from routeplan.solving.solve import solve
+from routeplan.why.lever import changed_where_felt
+from routeplan.why.shared_out import answers_to_all
+
+LATE = (3, 5)
+"""Years by which grid and networks are late, unless it is told."""
+
+
+class Late(StrEnum):
+    """What comes late."""
+
+    GRID = "grid"
+    """Headroom and reinforcements."""
+    NETWORKS = "networks"
+    """Planned links and sources of hydrogen and CO2; what the designs build themselves does not."""
+
+
+CHANGES = {Late.GRID: late_grid, Late.NETWORKS: late_networks}
+"""Makes the changes of what is late."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A plan of a comparison.
+
+    Parameters
+    ----------
+    design : str
+        Name of the design that takes part; empty: none does.
+    presence : Presence
+        How it takes part.
+    late : Late, optional
+        What comes late, if anything.
+    years : int
+        By how many years.
+    """
+
+    design: str = ""
+    presence: Presence = Presence.ABSENT
+    late: Late | None = None
+    years: int = 0
+
+    @property
+    def without(self) -> "Case":
+        """The plan without any design in the same world."""
+        return Case(late=self.late, years=self.years)
+
+
+@dataclass(frozen=True)
+class Search:
+    """What each plan may take; see `solve`.
+
+    Parameters
+    ----------
+    gap : float
+        Gap at which a plan counts as optimal.
+    seconds : float, optional
+        Time after which the best plan so far counts [s].
+    """
+
+    gap: float = GAP
+    seconds: float | None = None
+
+
+SEARCH = Search()
+"""What a plan may take unless it is told."""
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Plans with and without hub designs.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    designs : tuple of Design
+        The designs.
+    plans : mapping of Case to Result
+        The plans; not those that were not made before a stop.
+    no_difference : frozenset of (Late, int)
+        What is late without any period feeling it.
+    seconds : float
+        Time that all took [s].
+    stopped : bool
+        Whether it was ended before all plans were made.
+    """
+
+    instance: Instance
+    designs: tuple[Design, ...]
+    plans: Mapping[Case, Result]
+    no_difference: frozenset[tuple[Late, int]]
+    seconds: float
+    stopped: bool = False
+
+    @property
+    def without(self) -> Result:
+        """The plan without any of the designs."""
+        return self.plans[Case()]
+
+
+OnPlan = Callable[[Case, int, int], None]
+"""Told of each plan that was made: its case, how many there are, and of how many."""
+
+
+@dataclass(frozen=True)
+class PlanMaker:
+    """Plans instances, one after the other.
+
+    Parameters
+    ----------
+    search : Search
+        What each plan may take.
+    threads : int, optional
+        Threads of a solve.
+    """
+
+    search: Search
+    threads: int | None = None
+
+    def __call__(self, asked: tuple[Case, Instance], stop: Stop) -> tuple[Case, Result]:
+        """Plan an instance."""
+        case, instance = asked
+        search = self.search
+        return case, solve(instance, gap=search.gap, seconds=search.seconds, threads=self.threads, stop=stop)
+
+
+def compare_designs(
+    instance: Instance,
+    designs: Sequence[Design],
+    *,
+    late: Collection[int] = LATE,
+    search: Search = SEARCH,
+    workers: int = 1,
+    stop: Stop | None = None,
+    on_plan: OnPlan | None = None,
+) -> Comparison:
+    """Plan an instance without hub designs, and with each of them: forced, optional, and forced while others are late.
+
+    In each plan the other designs are absent: none of their hubs is open and none of their links is built. Where grid
+    or networks are late the design is fixed at its own dates, and all else is planned anew.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance, under a scenario or not.
+    designs : sequence of Design
+        The designs, as `read_designs` reads them.
+    late : collection of int
+        Years by which grid and networks are late.
+    search : Search
+        What each plan may take.
+    workers : int
+        Plans at a time, each in a process and with one thread of its own; with 1, in this process.
+    stop : callable, optional
+        When it says so, the plans so far are handed over.
+    on_plan : callable, optional
+        Told of each plan.
+
+    Returns
+    -------
+    Comparison
+        The plans.
+
+    Raises
+    ------
+    NoPlan
+        When there is no plan without the designs, with which they could be compared.
+    UsageError
+        When there is no design, two have one name, or a number makes no sense.
+    DataError
+        When a design breaks a rule of the tables.
+    """
+    _refuse(designs, late)
+    began = time.monotonic()
+    worlds, same = _worlds(instance, late)
+    count = len(worlds) * (1 + len(designs)) + len(designs)
+    done: dict[Case, Result] = {}
+
+    def keep(made: tuple[Case, Result]) -> None:
+        done[made[0]] = made[1]
+        if on_plan is not None:
+            on_plan(made[0], len(done), count)
+
+    # What members of a design may not do depends on the plan without it, which is made first.
+    first = [(case, with_designs(world, designs)) for case, world in worlds.items()]
+    answers_to_all(_maker(search, workers), first[:1], stop=stop, on_answer=keep)
+    base = done.get(Case())
+    if base is None or not base.status.has_plan:
+        raise NoPlan(f"without the designs there is no plan to compare with: {_why(base)}")
+    rest = [*first[1:], *_with(worlds, designs, base)]
+    answers_to_all(_maker(search, workers), rest, workers=workers, stop=stop, on_answer=keep)
+    return Comparison(instance, tuple(designs), done, same, time.monotonic() - began, stopped=len(done) < count)
+
+
+def _maker(search: Search, workers: int) -> PlanMaker:
+    return PlanMaker(search, None if workers == 1 else 1)
+
+
+def _why(result: Result | None) -> str:
+    return "it was stopped before" if result is None else result.record.reason
+
+
+def _refuse(designs: Sequence[Design], late: Collection[int]) -> None:
+    if not designs:
+        raise UsageError("no design is given; allowed: one or more")
+    names = [design.name for design in designs]
+    if len(set(names)) < len(names):
+        raise UsageError(f"designs are called {', '.join(names)}; allowed: each name once")
+    if wrong := [years for years in late if not (isinstance(years, int) and 1 <= years <= 50)]:
+        raise UsageError(f"years late are {wrong[0]}; allowed: whole numbers from 1 to 50")
+
+
+def _worlds(instance: Instance, late: Collection[int]) -> tuple[dict[Case, Instance], frozenset[tuple[Late, int]]]:
+    """The instance as it is, and with grid or networks late; and what is late without any period feeling it."""
+    worlds, same = {Case(): instance}, set()
+    for years in late:
+        for what, changes_of in CHANGES.items():
+            world = changed_where_felt(instance, f"{what} {years} years late", partial(changes_of, years=years))
+            if world is None:
+                same.add((what, years))
+            else:
+                worlds[Case(late=what, years=years)] = world
+    return worlds, frozenset(same)
+
+
+def _with(worlds: Mapping[Case, Instance], designs: Sequence[Design], base: Result) -> list[tuple[Case, Instance]]:
+    """Every plan with a design: forced in each world, and optional in that of the tables."""
+    asked = []
+    for design in designs:
+        for case, world in worlds.items():
+            forced = Case(design.name, Presence.FORCED, case.late, case.years)
+            asked.append((forced, with_designs(world, designs, design, Presence.FORCED, base)))
+        optional = with_designs(worlds[Case()], designs, design, Presence.OPTIONAL, base)
+        asked.append((Case(design.name, Presence.OPTIONAL), optional))
+    return asked

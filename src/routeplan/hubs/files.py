@@ -1,0 +1,78 @@
+"""A comparison of hub designs as a folder: its tables as CSV files, and the plans beside them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from routeplan.data.csv_text import csv_text
+from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
+from routeplan.data.write import write_text
+from routeplan.hubs.apply import Presence
+from routeplan.hubs.compare import Case, Comparison
+from routeplan.result.folder import save
+from routeplan.schema.hubs import DESIGNS, HUB_TABLES
+
+FILES = {name: f"{name}.csv" for name in HUB_TABLES}
+"""File of each table."""
+
+MARK = FILES[DESIGNS.name]
+"""File by which a folder of a comparison is known."""
+
+PLANS, WITHOUT = "plans", "without"
+"""Folder in it of the plans, each by the name of its design; and the name of that without any."""
+
+
+def refuse_to_write_comparison(folder: Path, overwrite: bool) -> None:
+    """Refuse a folder to which no comparison can or must be written.
+
+    Raises
+    ------
+    UsageError
+        When there is something that is none, or one that may not be replaced.
+    """
+    refuse_unless_ours(folder, overwrite, MARK, "comparison of hub designs")
+
+
+def write_comparison(
+    found: Comparison, tables: Mapping[str, pd.DataFrame], folder: Path | str, *, overwrite: bool = False
+) -> Path:
+    """Write a comparison of hub designs to a folder, which appears complete or not at all.
+
+    Parameters
+    ----------
+    found : Comparison
+        The plans: that without designs and those in which one is forced, nothing being late, are kept.
+    tables : mapping of str to DataFrame
+        What `hub_tables` makes.
+    folder : path
+        Where to.
+    overwrite : bool
+        Whether one that is there may be replaced; other files in it are kept.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    UsageError
+        When there is something that may not be replaced.
+    """
+    target = Path(folder)
+    refuse_to_write_comparison(target, overwrite)
+    kept = {WITHOUT: found.without}
+    kept |= {
+        case.design: plan
+        for case, plan in found.plans.items()
+        if case == Case(case.design, Presence.FORCED) and plan.status.has_plan
+    }
+    with written_aside(target) as aside:
+        keep_others(target, aside, (*FILES.values(), PLANS))
+        (aside / PLANS).mkdir()
+        for name, plan in kept.items():
+            save(plan, aside / PLANS / name)
+        for name, file in FILES.items():
+            write_text(aside / file, csv_text(HUB_TABLES[name], tables[name]))
+    return target

@@ -1,0 +1,176 @@
+"""Read hub designs, and hold them against the instance that they are for: every problem at once."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from routeplan.data.csv_cells import Unreadable
+from routeplan.data.settings_file import read_toml, unknown_keys
+from routeplan.errors import DataError, Problem
+from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
+from routeplan.hubs.fit import design_problems
+from routeplan.instance.instance import Instance
+from routeplan.schema.column import REQUIRED
+from routeplan.schema.inputs import HUBS
+
+SUFFIX = ".toml"
+
+Entry = dict[str, Any]
+
+KEYS = ("name", "title", "title_nl", "members", "public_share", "forbidden_links", "hub", "link", "contract")
+"""Keys of a design."""
+
+OF_LINK, OF_CONTRACT = ("link", "size", "first_year"), ("contract", "sites")
+"""Keys of the entries ``[[link]]`` and ``[[contract]]``; those of ``[[hub]]`` are columns of the table ``hubs``."""
+
+OF_HUB = ("hub", "option", "first_year")
+"""Keys of an entry ``[[hub]]`` of which the instance has the rest."""
+
+
+def read_designs(files: Sequence[Path | str], instance: Instance) -> list[Design]:
+    """Read hub designs.
+
+    Parameters
+    ----------
+    files : sequence of path
+        TOML files of designs.
+    instance : Instance
+        The instance that they are for.
+
+    Returns
+    -------
+    list of Design
+        In the order of the files.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong: in the form of the files, and with what they ask of the instance.
+    """
+    designs: list[Design] = []
+    problems: list[Problem] = []
+    for file in map(Path, files):
+        try:
+            given = read_toml(file)
+        except Unreadable as refused:
+            problems.append(refused.problem)
+            continue
+        found = list(_form(given, str(file)))
+        if not found:
+            designs.append(_design(given))
+            found = [Problem(str(file), 0, text, column) for text, column in design_problems(designs[-1], instance)]
+        problems += found
+    problems += _named_twice(designs, files)
+    if problems:
+        raise DataError(problems)
+    return designs
+
+
+def _named_twice(designs: Sequence[Design], files: Sequence[Path | str]) -> list[Problem]:
+    counts = Counter(design.name for design in designs)
+    return [
+        Problem(str(files[-1]), 0, f"{count} designs are called '{name}'; allowed: each name once", "name")
+        for name, count in counts.items()
+        if count > 1
+    ]
+
+
+def _form(given: Entry, file: str) -> Iterator[Problem]:
+    """What is wrong with the form of a design."""
+    yield from unknown_keys(file, "", given, list(KEYS))
+    name = given.get("name")
+    if not (isinstance(name, str) and name.strip() and name.isprintable() and not set(name) & set("/\\ ")):
+        yield _wrong(file, "", "name", given.get("name", "missing"), "a name without blanks, / and \\")
+    yield from _facts_form(given, file)
+    for key, form in (("hub", _hub_form), ("link", _link_form), ("contract", _contract_form)):
+        entries = given.get(key, [])
+        if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
+            yield Problem(file, 0, f"'{key}' is no list; allowed: entries that begin with [[{key}]]", key)
+            continue
+        for number, entry in enumerate(entries, start=1):
+            yield from form(entry, f"{key} {number}: ", file)
+
+
+def _facts_form(given: Entry, file: str) -> Iterator[Problem]:
+    for key in ("title", "title_nl"):
+        if not isinstance(given.get(key, ""), str):
+            yield _wrong(file, "", key, given[key], "text")
+    share = given.get("public_share", 0.0)
+    if not (_is_number(share) and 0.0 <= share <= 1.0):
+        yield _wrong(file, "", "public_share", share, "a number from 0 to 1")
+    for key in ("members", "forbidden_links"):
+        if key in given and not _is_texts(given[key]):
+            yield _wrong(file, "", key, given[key], "a list of ids")
+
+
+def _hub_form(entry: Entry, label: str, file: str) -> Iterator[Problem]:
+    yield from unknown_keys(file, label, entry, HUBS.names)
+    yield from _texts(entry, label, file, OF_HUB[:2])
+    yield from _year(entry, label, file)
+    if not set(entry) <= set(OF_HUB):
+        for column in HUBS.columns:
+            value = entry.get(column.name)
+            if value is None and column.default is REQUIRED:
+                allowed = "every column of the table hubs, for one that the instance does not have"
+                yield _wrong(file, label, column.name, "missing", allowed)
+            elif value is not None and (isinstance(value, str) if not column.kind.is_text else _is_number(value)):
+                yield _wrong(file, label, column.name, value, column.kind.value)
+
+
+def _link_form(entry: Entry, label: str, file: str) -> Iterator[Problem]:
+    yield from unknown_keys(file, label, entry, list(OF_LINK))
+    yield from _texts(entry, label, file, OF_LINK[:2])
+    yield from _year(entry, label, file)
+
+
+def _contract_form(entry: Entry, label: str, file: str) -> Iterator[Problem]:
+    yield from unknown_keys(file, label, entry, list(OF_CONTRACT))
+    yield from _texts(entry, label, file, OF_CONTRACT[:1])
+    if not _is_texts(entry.get("sites")) or len(entry["sites"]) < 2:
+        yield _wrong(file, label, "sites", entry.get("sites", "missing"), "a list of two sites or more")
+
+
+def _texts(entry: Entry, label: str, file: str, keys: Sequence[str]) -> Iterator[Problem]:
+    for key in keys:
+        if not (isinstance(entry.get(key), str) and entry[key]):
+            yield _wrong(file, label, key, entry.get(key, "missing"), "an id")
+
+
+def _year(entry: Entry, label: str, file: str) -> Iterator[Problem]:
+    year = entry.get("first_year")
+    if isinstance(year, bool) or not isinstance(year, int):
+        yield _wrong(file, label, "first_year", "missing" if year is None else year, "a year")
+
+
+def _wrong(file: str, label: str, key: str, value: object, allowed: str) -> Problem:
+    return Problem(file, 0, f"{label}key '{key}' is {value}; allowed: {allowed}", key)
+
+
+def _is_texts(given: object) -> bool:
+    return isinstance(given, list) and all(isinstance(each, str) and each for each in given)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _design(given: Entry) -> Design:
+    contracts = given.get("contract", ())
+    return Design(
+        name=given["name"],
+        title=given.get("title", ""),
+        title_nl=given.get("title_nl", ""),
+        hubs=tuple(_opened(entry) for entry in given.get("hub", ())),
+        links=tuple(BuiltLink(**entry) for entry in given.get("link", ())),
+        forbidden=tuple(given.get("forbidden_links", ())),
+        contracts=tuple(SharedContract(each["contract"], tuple(each["sites"])) for each in contracts),
+        members=tuple(given["members"]) if "members" in given else None,
+        public_share=float(given.get("public_share", 0.0)),
+    )
+
+
+def _opened(entry: Entry) -> OpenedHub:
+    rest = {key: value for key, value in entry.items() if key not in OF_HUB}
+    return OpenedHub(entry["hub"], entry["option"], entry["first_year"], rest)

@@ -1,0 +1,151 @@
+"""Tables of a comparison of hub designs."""
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from routeplan.hubs.apply import Presence
+from routeplan.hubs.coalitions import Coalition, Saving, by_use
+from routeplan.hubs.compare import Case, Comparison
+from routeplan.hubs.design import Design
+from routeplan.hubs.users import users_of
+from routeplan.result.result import Result
+from routeplan.result.shared_costs import open_hubs
+from routeplan.schema.frames import typed
+from routeplan.schema.hubs import COSTS, HUB_TABLES, NO_PLAN, SAVES, UNPROVEN
+
+Row = dict[str, Any]
+
+Coalitions = Mapping[str, Mapping[Coalition, Saving]]
+"""What coalitions save, by the name of the design."""
+
+
+def hub_tables(found: Comparison, coalitions: Coalitions | None = None) -> dict[str, pd.DataFrame]:
+    """Make the tables of `routeplan.schema.hubs`.
+
+    Parameters
+    ----------
+    found : Comparison
+        The plans.
+    coalitions : mapping, optional
+        What coalitions of users save with each design.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        By name: ``designs``, ``by_term``, ``by_period``, ``users``, ``coalitions``.
+    """
+    rows = {
+        "designs": [_compared(found, case) for case in _in_order(found)],
+        "by_term": [row for design, plan in _forced(found) for row in _by_term(design, found.without, plan)],
+        "by_period": [row for design, plan in _forced(found) for row in _by_period(design, found.without, plan)],
+        "users": [row for design, plan in _forced(found) for row in _users(design, plan)],
+        "coalitions": list(_coalitions(coalitions or {})),
+    }
+    return {name: typed(table, pd.DataFrame(rows[name], columns=table.names)) for name, table in HUB_TABLES.items()}
+
+
+def users_by_design(found: Comparison) -> dict[str, list[str]]:
+    """Users of each design that is forced, the one that uses most first."""
+    return {design.name: by_use(users_of(plan, design)) for design, plan in _forced(found)}
+
+
+def saving_of(found: Comparison, case: Case) -> tuple[float, float] | None:
+    """Least and most that a design saves against the plan without any in the same world, proven; None without plans."""
+    plan, without = found.plans.get(case), found.plans.get(case.without)
+    if plan is None or without is None or not (plan.status.has_plan and without.status.has_plan):
+        return None
+    bounds = (-math.inf if each.bound is None else each.bound for each in (without, plan))
+    below, above = bounds
+    return below - float(plan.objective or 0.0), float(without.objective or 0.0) - above
+
+
+def _in_order(found: Comparison) -> Iterator[Case]:
+    order = [design.name for design in found.designs]
+    cases = [case for case in found.plans if case.design]
+    yield from sorted(cases, key=lambda case: (order.index(case.design), case.late or "", case.years, case.presence))
+
+
+def _compared(found: Comparison, case: Case) -> Row:
+    plan, without = found.plans[case], found.plans.get(case.without)
+    row: Row = {
+        "design": case.design,
+        "presence": str(case.presence),
+        "late": str(case.late or ""),
+        "years": case.years,
+        "status": str(plan.status),
+        "told": "" if plan.status.has_plan else plan.record.reason,
+    }
+    saving = saving_of(found, case)
+    if saving is None or without is None:
+        return row | {"finding": NO_PLAN}
+    low, high = saving
+    return row | {
+        "finding": SAVES if low > 0.0 else COSTS if high < 0.0 else UNPROVEN,
+        "saves_low": low if math.isfinite(low) else np.nan,
+        "saves_high": high if math.isfinite(high) else np.nan,
+        "cost": plan.cost,
+        "avoided": _emitted(without) - _emitted(plan),
+        "public_money": float(plan["grants"]["amount"].sum() - without["grants"]["amount"].sum()),
+    }
+
+
+def _emitted(plan: Result) -> float:
+    """CO2 over all years [kt]."""
+    horizon, emissions = plan.instance.horizon, plan["emissions"]
+    return float((emissions["emissions"] * horizon.years[horizon.position(emissions["period"])]).sum())
+
+
+def _forced(found: Comparison) -> Iterator[tuple[Design, Result]]:
+    for design in found.designs:
+        plan = found.plans.get(Case(design.name, Presence.FORCED))
+        if plan is not None and plan.status.has_plan:
+            yield design, plan
+
+
+def _by_term(design: Design, without: Result, plan: Result) -> Iterator[Row]:
+    one, two = (each["costs"].groupby("term", sort=False)["discounted"].sum() for each in (without, plan))
+    for term in dict.fromkeys([*one.index, *two.index]):
+        yield {"design": design.name, "term": term, "without": one.get(term, 0.0), "with": two.get(term, 0.0)}
+
+
+def _by_period(design: Design, without: Result, plan: Result) -> Iterator[Row]:
+    amounts: dict[str, pd.Series[float]] = {}
+    for name, each in (("without", without), ("with", plan)):
+        amounts[f"co2_{name}"] = each["emissions"].groupby("period")["emissions"].sum()
+        asked = each["requests"].groupby("period")[["request", "connection"]].sum()
+        amounts[f"firm_{name}"], amounts[f"total_{name}"] = asked["request"], asked["connection"]
+    own = {(each.hub, each.option) for each in design.hubs}
+    hubs = open_hubs(plan)
+    ours = [key in own for key in zip(hubs["hub"], hubs["option"], strict=True)]
+    hubs = hubs[np.array(ours, dtype=bool)]
+    amounts["hub_firm"] = hubs.groupby("period")["firm_capacity"].sum()
+    amounts["hub_total"] = amounts["hub_firm"] + hubs.groupby("period")["flexible_capacity"].sum()
+    for first in map(int, plan.instance.horizon.first):
+        yield {"design": design.name, "period": first} | {name: each.get(first, 0.0) for name, each in amounts.items()}
+
+
+def _users(design: Design, plan: Result) -> Iterator[Row]:
+    for row in users_of(plan, design).to_dict("records"):
+        yield {"design": design.name, **{str(name): value for name, value in row.items()}}
+
+
+def _coalitions(coalitions: Coalitions) -> Iterator[Row]:
+    for design, savings in coalitions.items():
+        largest = max(savings, key=len, default=frozenset())
+        for coalition in sorted(savings, key=lambda each: (len(each), sorted(each))):
+            if not coalition:
+                continue
+            saving, missing = savings[coalition], sorted(largest - coalition)
+            known = math.isfinite(saving.low) and math.isfinite(saving.high)
+            yield {
+                "design": design,
+                "sites": " ".join(sorted(coalition)),
+                "count": len(coalition),
+                "without": missing[0] if len(missing) == 1 else "",
+                "saves_low": saving.low if known else np.nan,
+                "saves_high": saving.high if known else np.nan,
+            }

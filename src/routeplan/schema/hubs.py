@@ -1,0 +1,106 @@
+"""The tables of ``routeplan hub compare``: what each hub design changes, who uses it, and what its members save."""
+
+from routeplan.schema import units
+from routeplan.schema.column import EMPTY, Column, Kind, Table, choice, id_column, period, reference, signed, text, word
+from routeplan.schema.results import COST_TERMS
+
+PRESENCES = ("absent", "optional", "forced")
+STATUSES = ("optimal", "feasible", "infeasible", "no_plan")
+SAVES, COSTS, UNPROVEN, NO_PLAN = "saves", "costs", "unproven", "no_plan"
+FINDINGS = (SAVES, COSTS, UNPROVEN, NO_PLAN)
+
+DESIGNS = Table(
+    "designs",
+    "Each plan with a design, held against the plan without any under the same dates.",
+    (
+        id_column("design", "Name of the design."),
+        choice("presence", "forced: it is there from its first year on; optional: where it pays.", PRESENCES),
+        word("late", "What comes late: grid, or networks; empty: nothing.", default=""),
+        Column("years", Kind.WHOLE, "Years by which it is late."),
+        choice("status", "How the solve ended.", STATUSES),
+        choice(
+            "finding",
+            "What is proven: the design saves, or costs; unproven: the difference is smaller than what the gaps of the "
+            "plans leave open; no_plan: there is none with the design, or without.",
+            FINDINGS,
+        ),
+        signed(
+            "saves_low", "Least that the design saves society, proven; below 0: it costs.", units.MONEY, default=EMPTY
+        ),
+        signed("saves_high", "Most that it saves, proven.", units.MONEY, default=EMPTY),
+        signed("cost", "Discounted cost of the plan.", units.MONEY, default=EMPTY),
+        signed(
+            "avoided", "CO2 that the plan avoids over all years, against that without.", units.CO2_IN_ALL, default=EMPTY
+        ),
+        signed("public_money", "Grants over all periods, more than without.", units.MONEY, default=EMPTY),
+        text("told", "Why there is no plan."),
+    ),
+    key=("design", "presence", "late", "years"),
+)
+
+BY_TERM = Table(
+    "by_term",
+    "Parts of the cost, without any design and with each one forced, nothing being late.",
+    (
+        reference("design", "The design.", "designs"),
+        choice("term", "Term of cost.", COST_TERMS),
+        signed("without", "Discounted cost without.", units.MONEY),
+        signed("with", "Discounted cost with the design.", units.MONEY),
+    ),
+    key=("design", "term"),
+)
+
+BY_PERIOD = Table(
+    "by_period",
+    "CO2 and new grid capacity by period, without any design and with each one forced, nothing being late.",
+    (
+        reference("design", "The design.", "designs"),
+        period(),
+        signed("co2_without", "CO2 without.", units.CO2),
+        signed("co2_with", "CO2 with the design.", units.CO2),
+        signed("firm_without", "New firm grid capacity that contracts ask for without.", units.POWER),
+        signed("firm_with", "The same with the design.", units.POWER),
+        signed("total_without", "New firm and flexible capacity that contracts ask for without.", units.POWER),
+        signed("total_with", "The same with the design.", units.POWER),
+        signed("hub_firm", "Firm capacity of its own hubs that are open.", units.POWER),
+        signed("hub_total", "Firm and flexible capacity of its own hubs that are open.", units.POWER),
+    ),
+    key=("design", "period"),
+)
+
+USERS = Table(
+    "users",
+    "Who uses the hubs, links and contracts of each design that is forced, from when and for how much.",
+    (
+        reference("design", "The design.", "designs"),
+        reference("site", "The site.", "sites"),
+        choice("kind", "What it uses.", ("hub", "link", "contract")),
+        id_column("item", "Which hub, link or contract."),
+        Column("period", Kind.WHOLE, "First year of the first period of use; empty: nothing new.", default=EMPTY),
+        signed("amount", "Most in any period.", ""),
+        text("unit", "Its unit."),
+    ),
+    key=("design", "site", "kind", "item"),
+)
+
+COALITIONS = Table(
+    "coalitions",
+    "What members of a design save together while all others keep the plan without it.",
+    (
+        reference("design", "The design.", "designs"),
+        text("sites", "The members, with blanks between."),
+        Column("count", Kind.WHOLE, "How many they are.", units.ONE),
+        text("without", "The one user that is not among them; empty: no such."),
+        signed(
+            "saves_low",
+            "Least that they save; empty: nothing is proven, or they have no plan.",
+            units.MONEY,
+            default=EMPTY,
+        ),
+        signed("saves_high", "Most that they save.", units.MONEY, default=EMPTY),
+    ),
+    key=("design", "sites"),
+)
+
+HUB_TABLES = {table.name: table for table in (DESIGNS, BY_TERM, BY_PERIOD, USERS, COALITIONS)}
+"""What `routeplan hub compare` writes, by file."""

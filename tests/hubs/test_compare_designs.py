@@ -1,0 +1,185 @@
+"""Hub designs compared: what a hub saves, for whom, and in which company, worked out by hand."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from kilns import KILNS, design_file, kilns
+
+from routeplan.checker.check import verify
+from routeplan.errors import NoPlan, UsageError
+from routeplan.hubs.apply import Presence, with_designs
+from routeplan.hubs.coalitions import savings
+from routeplan.hubs.compare import Case, Comparison, Late, Search, compare_designs
+from routeplan.hubs.read import read_designs
+from routeplan.hubs.tables import hub_tables, saving_of, users_by_design
+from routeplan.hubs.users import users_of
+from routeplan.instance.instance import Instance
+from small import best
+
+PROOF = Search(gap=1e-6)
+
+
+def compared(instance: Instance, *files: Path, late: tuple[int, ...] = ()) -> Comparison:
+    return compare_designs(instance, read_designs(files, instance), late=late, search=PROOF)
+
+
+@pytest.mark.parametrize(("capex", "forced", "optional"), [(1.5, 0.9, 0.9), (3.0, -0.6, 0.0)])
+def test_a_hub_saves_what_its_members_save_less_its_own_cost(
+    capex: float, forced: float, optional: float, tmp_path: Path
+) -> None:
+    """Three kilns save 0.8 each; where the hub costs more, it stays closed if it may."""
+    found = compared(kilns(capex), design_file(tmp_path))
+    for presence, saved in ((Presence.FORCED, forced), (Presence.OPTIONAL, optional)):
+        assert saving_of(found, Case("harbour", presence)) == pytest.approx((saved, saved), abs=1e-4)
+    table = hub_tables(found)["designs"].set_index("presence")
+    assert table.loc["forced", "finding"] == ("saves" if forced > 0.0 else "costs")
+    assert table.loc["forced", "avoided"] == pytest.approx(3 * 4 * 4)
+    for plan in found.plans.values():
+        assert not verify(plan.instance, plan)
+
+
+def test_without_its_design_the_hub_stays_closed(tmp_path: Path) -> None:
+    """Also where it would pay: the plan to compare with has none of the designs."""
+    found = compared(kilns(1.0), design_file(tmp_path))
+    assert found.without["hubs"].query("open == 1").empty
+    assert found.without.cost == pytest.approx(3 * 4 * 1.0)
+
+
+def test_members_are_those_that_use_it(tmp_path: Path) -> None:
+    """Each takes 20 GWh a year from 2030 on."""
+    found = compared(kilns(1.5), design_file(tmp_path))
+    users = users_of(found.plans[Case("harbour", Presence.FORCED)], found.designs[0])
+    assert users[["site", "kind", "item", "period", "unit"]].to_numpy().tolist() == [
+        [kiln, "hub", "harbour", 2030, "GWh/yr"] for kiln in KILNS
+    ]
+    assert users["amount"].tolist() == pytest.approx([20.0] * 3)
+    assert sorted(users_by_design(found)["harbour"]) == list(KILNS)
+
+
+@pytest.mark.parametrize("capex", [1.5, 2.0])
+def test_a_coalition_saves_what_its_own_kilns_save(capex: float, tmp_path: Path) -> None:
+    """0.8 for each of them, less the hub; the others stay on gas, and neither pay nor gain."""
+    instance = kilns(capex)
+    found = compared(instance, design_file(tmp_path))
+    coalitions = [frozenset(each) for count in (1, 2, 3) for each in combinations(KILNS, count)]
+    told = savings(instance, found.designs, found.designs[0], coalitions, found.without)
+    for coalition in coalitions:
+        saved = 0.8 * len(coalition) - capex
+        assert (told[coalition].low, told[coalition].high) == pytest.approx((saved, saved), abs=1e-3), coalition
+    assert (told[frozenset()].low, told[frozenset()].high) == (0.0, 0.0)
+
+
+def test_who_is_no_member_keeps_off_the_carrier(tmp_path: Path) -> None:
+    """With a and b as members c stays on gas, whatever it would save."""
+    text = 'name = "two"\nmembers = ["a", "b"]\n[[hub]]\nhub = "harbour"\noption = "electrolysis"\nfirst_year = 2030\n'
+    found = compared(kilns(1.0), design_file(tmp_path, text))
+    plan = found.plans[Case("two", Presence.FORCED)]
+    assert plan["runs"].query("route == 'burner'")["process"].unique().tolist() == ["a.kiln", "b.kiln"]
+    assert saving_of(found, Case("two", Presence.FORCED)) == pytest.approx((0.6, 0.6), abs=1e-4)
+
+
+def test_a_hub_comes_in_its_first_year_and_not_before(tmp_path: Path) -> None:
+    """From 2032 on two of the four years are left: half of the hub and of what each saves."""
+    text = 'name = "later"\n[[hub]]\nhub = "harbour"\noption = "electrolysis"\nfirst_year = 2031\n'
+    found = compared(kilns(1.5), design_file(tmp_path, text))
+    plan = found.plans[Case("later", Presence.FORCED)]
+    assert plan["hubs"].query("open == 1")["period"].tolist() == [2032]
+    assert saving_of(found, Case("later", Presence.FORCED)) == pytest.approx((0.45, 0.45), abs=1e-4)
+
+
+def test_a_hub_of_its_own_is_added(tmp_path: Path) -> None:
+    """An import beside the electrolysis, of 1 M EUR: it saves 3 x 0.8 - 1."""
+    text = """
+        name = "import"
+        [[hub]]
+        hub = "quay"
+        option = "import"
+        first_year = 2030
+        node = "port"
+        area = "town"
+        carrier = "hydrogen"
+        capex = 1.0
+        capacity = 100
+        price = 30
+        electricity = 0
+        firm_capacity = 0
+        flexible_capacity = 0
+        lifetime = 4
+    """
+    both = design_file(tmp_path, text, "import"), design_file(tmp_path)
+    found = compared(kilns(2.0), *both)
+    assert saving_of(found, Case("import", Presence.FORCED)) == pytest.approx((1.4, 1.4), abs=1e-4)
+    assert saving_of(found, Case("harbour", Presence.FORCED)) == pytest.approx((0.4, 0.4), abs=1e-4)
+    for name, plan in found.plans.items():
+        opened = set(plan["hubs"].query("open == 1")["hub"])
+        assert opened <= {"": set(), "import": {"quay"}, "harbour": {"harbour"}}[name.design]
+
+
+CABLE = {
+    "areas": "area,name,parent\nregion,,\ntown,,region",
+    "headroom": "area,period,firm,flexible\ntown,2030,0,0\ntown,2032,3,0",
+    "options": "process,route,current,capex,electricity,gas,firm_capacity,emissions\n"
+    + "\n".join(f"{kiln}.kiln,gas,1,0,0,20,0,4\n{kiln}.kiln,electric,0,0.4,20,0,1.5,0" for kiln in KILNS),
+    "sites": "site,name,sector,region,area,lat,lon,spare_capacity\n"
+    "a,,c,west,town,52.0,6.1,3\nb,,c,west,town,52.1,6.1,0\nc,,c,west,town,52.2,6.1,0",
+}
+"""Electric kilns cost 20 x 25 + 0.1 = 0.6 a year, 0.4 less than gas, and need 1.5 MW; a has 3 MW free, the station 3
+MW from 2032 on."""
+
+SHARED = 'name = "shared"\n[[contract]]\ncontract = "together"\nsites = ["a", "b"]\n'
+
+
+def test_a_shared_contract_passes_room_on(tmp_path: Path) -> None:
+    """B and c find room in 2032; sharing what a has, b moves two years earlier: 2 x 0.4 saved."""
+    found = compared(kilns(9.0, **CABLE), design_file(tmp_path, SHARED), late=(1,))
+    forced = Case("shared", Presence.FORCED)
+    assert saving_of(found, forced) == pytest.approx((0.8, 0.8), abs=1e-4)
+    users = users_of(found.plans[forced], found.designs[0]).set_index("site")
+    assert users["period"].to_dict() == {"a": 2030, "b": 2030}
+    period = hub_tables(found)["by_period"].set_index("period")
+    assert period.loc[2032, ["firm_without", "firm_with"]].tolist() == pytest.approx([3.0, 1.5])
+
+
+def test_a_grid_that_is_late_is_planned_for(tmp_path: Path) -> None:
+    """Room in 2032 comes after the plan's end when it is two years late: b then saves 4 x 0.4 by sharing."""
+    found = compared(kilns(9.0, **CABLE), design_file(tmp_path, SHARED), late=(2,))
+    late = Case("shared", Presence.FORCED, Late.GRID, 2)
+    assert saving_of(found, late) == pytest.approx((1.6, 1.6), abs=1e-4)
+    assert (Late.NETWORKS, 2) in found.no_difference
+
+
+def test_what_is_decided_stays_in_the_plan_to_compare_with(tmp_path: Path) -> None:
+    """A hub that is committed is there without its design too."""
+    decided = "decision,item,choice,period,value\nopen,harbour,electrolysis,2030,1\nopen,harbour,electrolysis,2032,1"
+    instance = kilns(1.5, decided=decided)
+    (design,) = read_designs([design_file(tmp_path)], instance)
+    assert best(with_designs(instance, [design]))["hubs"]["open"].tolist() == [1, 1]
+
+
+def test_what_makes_no_sense_is_refused(tmp_path: Path) -> None:
+    """No design, two of one name, years that are none; and an instance without a plan."""
+    instance = kilns(1.5)
+    designs = read_designs([design_file(tmp_path)], instance)
+    with pytest.raises(UsageError, match="no design is given"):
+        compare_designs(instance, [])
+    with pytest.raises(UsageError, match="each name once"):
+        compare_designs(instance, designs * 2)
+    with pytest.raises(UsageError, match="years late are 0"):
+        compare_designs(instance, designs, late=(0,))
+    hopeless = kilns(1.5, targets="scope,period,cap\nall,2030,0")
+    with pytest.raises(NoPlan, match="without the designs there is no plan to compare with"):
+        compare_designs(hopeless, designs)
+
+
+def test_after_a_stop_the_plans_so_far_are_told(tmp_path: Path) -> None:
+    """The plan without designs, and no other."""
+    instance, done = kilns(1.5), []
+    found = compare_designs(
+        instance,
+        read_designs([design_file(tmp_path)], instance),
+        stop=lambda: bool(done),
+        on_plan=lambda case, count, of: done.append((case, count, of)),
+    )
+    assert (found.stopped, list(found.plans)) == (True, [Case()])
+    assert done == [(Case(), 1, 3)]
