@@ -299,13 +299,18 @@ def test_the_conflict_is_one_and_none_of_it_can_be_left_out(name: str) -> None:
         assert has_plan(holding(instance, rest))
 
 
-def test_whole_decisions_alone_can_be_in_the_way() -> None:
+def whole_alone() -> Instance:
     """Half of the oven on electricity would emit 1 kt/yr and take 0.5 MW; as a whole it takes 2 of 1 MW, or emits 2."""
-    instance = small(
+    return small(
         **OVEN_ONLY,
         headroom="area,period,firm,flexible\ntown,2030,1,9\ntown,2032,9,9",
         targets="scope,period,cap,price\nall,2030,1,",
     )
+
+
+def test_whole_decisions_alone_can_be_in_the_way() -> None:
+    """The linear relaxation has a plan, and the instance has none."""
+    instance = whole_alone()
     assert relaxed(instance) is not None
     assert not has_plan(instance)
     told = shortfall(instance, threads=1)
