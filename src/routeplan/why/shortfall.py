@@ -15,6 +15,7 @@ from routeplan.solver.highs import run
 from routeplan.solver.solution import Limits
 from routeplan.why.conflict import conflict
 from routeplan.why.least_excess import ORDER, LeastExcess, least_excess
+from routeplan.why.names import LimitNames
 from routeplan.why.project import answer
 from routeplan.why.relaxed import NamedLimit, Relaxed, relaxed
 from routeplan.why.shortfall_told import excesses_told, told
@@ -85,12 +86,15 @@ class Shortfall:
             When there is no such language.
         """
         excesses = [(excess.limit, excess.amount) for excess in self.excesses]
-        return told(self.possible, excesses, self.smallest, self.conflict, self.minimal, Words(language))
+        return told(self.possible, excesses, self.smallest, self.conflict, self.minimal, self._names(language))
 
     def told_briefly(self, language: str = "en") -> list[str]:
         """Tell the excesses alone, in sentences of a language, ``en`` or ``nl``; nothing where none is known."""
         excesses = [(excess.limit, excess.amount) for excess in self.excesses]
-        return excesses_told(excesses, self.smallest, Words(language)) if excesses else []
+        return excesses_told(excesses, self.smallest, self._names(language)) if excesses else []
+
+    def _names(self, language: str) -> LimitNames:
+        return LimitNames(self.instance, Words(language))
 
     def table(self) -> pd.DataFrame:
         """The excesses: kind, place, period (empty where a limit stands in all), excess, limit and unit."""
