@@ -386,7 +386,7 @@ def test_no_answer_in_time_is_told_as_none() -> None:
         ({"seconds": True}, "seconds is True; allowed: more than 0, and finite"),
         ({"seconds": float("nan")}, "seconds is nan; allowed: more than 0, and finite"),
         ({"seed": -1}, "seed is -1; allowed: 0 to 2147483647"),
-        ({"threads": 0}, "threads is 0; allowed: 1 or more"),
+        ({"threads": 0}, "threads is 0; allowed: 1 to 256"),
     ],
 )
 def test_what_makes_no_sense_is_refused(given: dict[str, object], said: str) -> None:

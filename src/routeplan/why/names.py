@@ -69,10 +69,10 @@ class LimitNames:
         """What stands in the place of the names of a text."""
         most = f"{limit.most:.0f}" if limit.kind in OF_YEARS else self.words.number(limit.most)
         decision = self._decision(limit) if limit.kind is Kind.DECIDED else ""
-        own = {"unit": self.words.unit(limit.unit), "most": most, "period": limit.period, "decision": decision}
-        return self._place(limit) | own
+        unit = self.words.unit(limit.unit)
+        return {**self._place(limit), "unit": unit, "most": most, "period": limit.period, "decision": decision}
 
-    def _place(self, limit: Limit | NamedLimit) -> dict[str, object]:
+    def _place(self, limit: Limit | NamedLimit) -> dict[str, str]:
         """What the place of a limit names, as readers know it."""
         # The room of a limit on the grid is told by its text.
         given = dict(zip(PLACES[limit.kind], limit.place, strict=limit.kind is not Kind.GRID))
@@ -83,7 +83,7 @@ class LimitNames:
 
     def _decision(self, limit: NamedLimit) -> str:
         place = self._place(limit)
-        text = DECISIONS[str(place["decision"]), str(place["value"])]
+        text = DECISIONS[place["decision"], place["value"]]
         return self.words(text, item=place["item"], choice=place["choice"], period=limit.period)
 
     def _shown(self, column: str, item: str) -> str:

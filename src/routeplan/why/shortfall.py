@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from routeplan.errors import UsageError
 from routeplan.instance.horizon import IntArray
 from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.language.language import Words
 from routeplan.solver.highs import run
+from routeplan.solver.parameters import refuse_wrong_seconds, refuse_wrong_seed, refuse_wrong_threads
 from routeplan.solver.solution import Limits
 from routeplan.why.conflict import conflict
 from routeplan.why.least_excess import ORDER, LeastExcess, least_excess
@@ -152,21 +152,13 @@ def shortfall(
         When a parameter makes no sense.
     """
     refuse_unless_instance(instance)
-    _check_parameters(seconds, seed, threads)
+    refuse_wrong_seconds(seconds)
+    refuse_wrong_seed(seed)
+    refuse_wrong_threads(threads)
     begun = time.monotonic()
     program = relaxed(instance)
     limits = Limits(seed=seed, threads=threads)
     return _Search(instance, program, begun, time.monotonic() + seconds, limits).found(group)
-
-
-def _check_parameters(seconds: object, seed: object, threads: object) -> None:
-    """Refuse numbers that make no sense, and what is no number."""
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0.0 < seconds < np.inf:
-        raise UsageError(f"seconds is {seconds!r}; allowed: more than 0, and finite")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**31:
-        raise UsageError(f"seed is {seed!r}; allowed: 0 to {2**31 - 1}")
-    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int) or threads < 1):
-        raise UsageError(f"threads is {threads!r}; allowed: 1 or more")
 
 
 class _Search:
