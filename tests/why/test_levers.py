@@ -10,6 +10,7 @@ import pytest
 import routeplan
 from routeplan.errors import NoPlan, UsageError
 from routeplan.instance.instance import Instance
+from routeplan.runs import process
 from routeplan.runs.job import Job
 from routeplan.runs.outcome import Ended, Outcome, Usage
 from routeplan.schema.levers import EQUAL, LEVERS, SAVES, UNPROVEN, WORTH
@@ -41,7 +42,7 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(job: Job, stop: object = None) -> Outcome:
         return Outcome(Ended.RETURNED, Usage(0.0, 0.0, 0.0), dict(job.call(**job.arguments)))
 
-    monkeypatch.setattr(lever_runs, "run_job", run)
+    monkeypatch.setattr(lever_runs, "run_unless_stopped", run)
 
 
 def row_of(found: Levers, lever: Lever) -> dict[str, Any]:
@@ -206,7 +207,7 @@ def test_levers_are_in_the_order_of_what_is_proven(monkeypatch: pytest.MonkeyPat
     def run(job: Job, stop: object = None) -> Outcome:
         return Outcome(Ended.RETURNED, Usage(0.0, 0.0, 0.0), known.get(job.about["solve"], {"status": "no_plan"}))
 
-    monkeypatch.setattr(lever_runs, "run_job", run)
+    monkeypatch.setattr(lever_runs, "run_unless_stopped", run)
     table = levers(WAITING).levers
     assert table["lever"].tolist()[:2] == ["grid_works", "grid_earlier"]
     assert table["finding"].tolist()[:3] == [SAVES, UNPROVEN, ""]
@@ -252,9 +253,9 @@ def test_before_anything_is_known_ctrl_c_is_raised(monkeypatch: pytest.MonkeyPat
 
 def test_after_ctrl_c_no_other_solve_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that wait in a thread are told that they are stopped, without a process."""
-    monkeypatch.setattr(lever_runs, "run_job", lambda job, stop: pytest.fail("a process was started"))
+    monkeypatch.setattr(process, "run_job", lambda job, stop: pytest.fail("a process was started"))
     job = Job(lever_runs.worth_told, {}, {"solve": "worth"})
-    assert lever_runs._run_unless_stopped(job, lambda: True).ended is Ended.STOPPED
+    assert lever_runs.run_unless_stopped(job, lambda: True).ended is Ended.STOPPED
 
 
 @pytest.mark.usefixtures("in_this_process")
@@ -276,7 +277,7 @@ def test_a_solve_that_breaks_down_is_told(monkeypatch: pytest.MonkeyPatch) -> No
             return Outcome(Ended.CRASHED, Usage(0.0, 0.0, 0.0), told="ended by signal SIGKILL")
         return Outcome(Ended.RETURNED, Usage(0.0, 0.0, 0.0), dict(job.call(**job.arguments)))
 
-    monkeypatch.setattr(lever_runs, "run_job", run)
+    monkeypatch.setattr(lever_runs, "run_unless_stopped", run)
     broken = "grid_earlier"
     row = row_of(levers(WAITING), Lever.GRID_EARLIER)
     assert (row["status"], row["told"]) == ("failed", "ended by signal SIGKILL")

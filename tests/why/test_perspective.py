@@ -197,7 +197,9 @@ def test_several_first_years_each_move_once() -> None:
         ({"sites": ["baker"]}, "site"),
         ({"sites": "bakery"}, "sites is the text 'bakery'; allowed: a list of ids of the table sites"),
         ({"years": 0}, "years is 0; allowed: whole years from 1 to 50"),
+        ({"years": True}, "years is True; allowed: whole years from 1 to 50"),
         ({"each": 0.0}, "each is 0.0; allowed: more than 0 seconds"),
+        ({"each": "ten"}, "each is 'ten'; allowed: more than 0 seconds"),
     ],
 )
 def test_what_makes_no_sense_is_refused(asked: dict[str, object], said: str) -> None:

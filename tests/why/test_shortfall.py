@@ -13,9 +13,10 @@ from routeplan.instance.instance import Instance
 from routeplan.language.language import Words
 from routeplan.why.conflict import conflict
 from routeplan.why.limit import Kind
+from routeplan.why.names import LimitNames
 from routeplan.why.relaxed import NamedLimit
 from routeplan.why.shortfall import Excess, Shortfall, shortfall
-from routeplan.why.shortfall_told import excess_told, limit_told, rounded_up
+from routeplan.why.shortfall_told import rounded_up
 from small import BIOGAS, KILN, OVEN, OVEN_OPTIONS, optimum, prices, relaxed, small, with_settings
 
 OVEN_ONLY = {**OVEN, "options": OVEN_OPTIONS}
@@ -99,7 +100,7 @@ CASES = {
             **OVEN_ONLY, headroom="area,period,firm,flexible\ntown,2030,1,10\ntown,2032,1,10", decided=ON_ELECTRICITY
         ),
         [(Kind.GRID, ("town", "firm"), period, 1.0) for period in (2030, 2032)],
-        "- 1 MW more firm capacity in area town in 2030 (headroom: 1 MW)",
+        "- 1 MW more firm capacity on the grid of town in 2030 (headroom: 1 MW)",
         {Kind.GRID, Kind.DECIDED},
     ),
     # No room at all: what is missing of firm room is not told as missing of all room again.
@@ -108,7 +109,7 @@ CASES = {
             **OVEN_ONLY, headroom="area,period,firm,flexible\ntown,2030,0,0\ntown,2032,9,0", decided=ON_ELECTRICITY
         ),
         [(Kind.GRID, ("town", "firm"), 2030, 2.0)],
-        "Without 2 MW more firm capacity in area town in 2030 (headroom: 0 MW) there is no plan",
+        "Without 2 MW more firm capacity on the grid of town in 2030 (headroom: 0 MW) there is no plan",
         {Kind.GRID, Kind.DECIDED},
     ),
     # 3 MW of flexible use less 1 MW to spare need 2 of 1 + 0.5 MW in 2032.
@@ -123,7 +124,7 @@ CASES = {
             decided=ON_ELECTRICITY,
         ),
         [(Kind.GRID, ("town", "total"), 2032, 0.5)],
-        "Without 0.5 MW more flexible capacity in area town in 2032 (headroom, firm and flexible: 1.5 MW) there is",
+        "Without 0.5 MW more flexible capacity on the grid of town in 2032 (headroom, firm and flexible: 1.5 MW) there",
         {Kind.GRID, Kind.DECIDED},
     ),
     # 20 GWh/yr through a pipe of 15.
@@ -299,13 +300,18 @@ def test_the_conflict_is_one_and_none_of_it_can_be_left_out(name: str) -> None:
         assert has_plan(holding(instance, rest))
 
 
-def test_whole_decisions_alone_can_be_in_the_way() -> None:
+def whole_alone() -> Instance:
     """Half of the oven on electricity would emit 1 kt/yr and take 0.5 MW; as a whole it takes 2 of 1 MW, or emits 2."""
-    instance = small(
+    return small(
         **OVEN_ONLY,
         headroom="area,period,firm,flexible\ntown,2030,1,9\ntown,2032,9,9",
         targets="scope,period,cap,price\nall,2030,1,",
     )
+
+
+def test_whole_decisions_alone_can_be_in_the_way() -> None:
+    """The linear relaxation has a plan, and the instance has none."""
+    instance = whole_alone()
     assert relaxed(instance) is not None
     assert not has_plan(instance)
     told = shortfall(instance, threads=1)
@@ -322,14 +328,14 @@ def test_whole_decisions_alone_can_be_in_the_way() -> None:
         "it is.",
         "These cannot hold together:",
         "- target of all sites in 2030: 1 kt/yr",
-        "- firm headroom of area town in 2030: 1 MW",
+        "- firm headroom on the grid of town in 2030: 1 MW",
     ]
     assert told.told("nl")[:4] == [
         "Zonder 1 kt/jaar meer uitstoot in 2030 (doel voor alle locaties: 1 kt/jaar) is er geen plan, als al het "
         "andere blijft zoals het is.",
         "Deze limieten gaan niet samen:",
         "- doel voor alle locaties in 2030: 1 kt/jaar",
-        "- vaste transportcapaciteit in netgebied town in 2030: 1 MW",
+        "- vaste transportcapaciteit op het stroomnet van town in 2030: 1 MW",
     ]
 
 
@@ -380,7 +386,7 @@ def test_no_answer_in_time_is_told_as_none() -> None:
         ({"seconds": True}, "seconds is True; allowed: more than 0, and finite"),
         ({"seconds": float("nan")}, "seconds is nan; allowed: more than 0, and finite"),
         ({"seed": -1}, "seed is -1; allowed: 0 to 2147483647"),
-        ({"threads": 0}, "threads is 0; allowed: 1 or more"),
+        ({"threads": 0}, "threads is 0; allowed: 1 to 256"),
     ],
 )
 def test_what_makes_no_sense_is_refused(given: dict[str, object], said: str) -> None:
@@ -490,15 +496,14 @@ LIMITS = [
 def test_every_kind_of_limit_is_told_in_both_languages() -> None:
     """Each with its place, and each otherwise than any other; a year has no thousands separator."""
     for language in ("en", "nl"):
-        words = Words(language)
-        limits = [limit_told(limit, words) for limit in LIMITS]
-        excesses = [excess_told(limit, 1.0, words) for limit in LIMITS]
+        names = LimitNames(small(), Words(language))
+        limits = [names.with_number(limit) for limit in LIMITS]
+        excesses = [names.beyond(limit, 1.0) for limit in LIMITS]
         assert len(set(limits)) == len(set(excesses)) == len(LIMITS)
         for limit, *texts in zip(LIMITS, limits, excesses, strict=True):
             place = limit.place[1] if limit.kind is Kind.DECIDED else limit.place[0].rpartition(":")[2]
             if limit.kind not in (Kind.SUPPLY, Kind.LINK, Kind.HUB):  # of which goods are told by their names
                 assert all(place in text for text in texts)
     assert {limit.kind for limit in LIMITS} == set(Kind)
-    assert limit_told(NamedLimit(Kind.LINK, ("hydrogen", "2033"), None, 2033.0), Words("nl")) == (
-        "eerste jaar van het netwerk voor waterstof: 2033"
-    )
+    network = NamedLimit(Kind.LINK, ("hydrogen", "2033"), None, 2033.0)
+    assert LimitNames(small(), Words("nl")).with_number(network) == ("eerste jaar van het netwerk voor waterstof: 2033")

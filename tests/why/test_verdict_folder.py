@@ -67,6 +67,7 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
         ("projects.csv", ("later,bakery", "later,tiles"), 4),
         ("projects.csv", ("not_known", "perhaps"), 9),
         ("blockers.csv", ("later,1,grid", "later,1,weather"), 2),
+        ("blockers.csv", ("later,1,grid", "later,1,route"), 2),
         ("blockers.csv", ("later,1,grid,town,", "later,1,grid,town east,"), 2),
         ("blockers.csv", ("later,1,grid,town,4", "later,1,link_capacity,town,4"), 2),
         ("blockers.csv", ("later,1,grid", "nobody,1,grid"), 2),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from routeplan.errors import NoPlan
+from routeplan.errors import NoPlan, UsageError
 from routeplan.instance.instance import Instance
 from routeplan.result.result import Result
 from routeplan.why.ask import why
@@ -140,6 +140,13 @@ def test_a_result_without_a_plan_is_refused(no_plan: Result) -> None:
     """There is nothing to hold projects against."""
     with pytest.raises(NoPlan, match="nothing that projects could be held against"):
         verdicts(no_plan)
+
+
+@pytest.mark.parametrize("each", [0.0, float("nan"), "ten"])
+def test_no_time_is_refused(each: object) -> None:
+    """Before any project is judged."""
+    with pytest.raises(UsageError, match=f"each is {each!r}; allowed: more than 0 seconds"):
+        verdicts(best(small()), each=each)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -25,6 +25,12 @@ def names_of_places(instance: Instance, words: Words) -> dict[str, str]:
     return names_in(instance, "nodes", words) | names_in(instance, "sites", words)
 
 
+def process_name(process: str, site: str, words: Words) -> str:
+    """Name of a process without its site, which stands before it."""
+    short = process.removeprefix(f"{site}.")
+    return words.name(short) if words.has_name(short) else short
+
+
 def own_language(texts: "pd.Series[str]", dutch: "pd.Series[str]", words: Words) -> "pd.Series[str]":
     """Texts as readers of the language have them: the Dutch one where it is asked for and given."""
     return texts.mask(dutch != "", dutch) if words.language is Language.DUTCH else texts

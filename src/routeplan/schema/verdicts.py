@@ -17,7 +17,6 @@ from routeplan.schema.column import (
 )
 
 VERDICTS = ("goes_ahead", "other_route", "later", "blocked", "not_known")
-CAUSES = ("congestion", "distance", "timing", "supply", "money", "target", "decision", "own_timing")
 KINDS = (
     "lead_time", "stop", "reach", "link", "link_capacity", "hub", "hub_capacity", "source", "grid", "supply", "support",
     "pot", "target", "decided",

@@ -9,8 +9,6 @@ from dataclasses import replace
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
-import numpy as np
-
 from routeplan.data.paths import MODEL_SUFFIXES
 from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance, refuse_unless_instance
@@ -20,6 +18,13 @@ from routeplan.model.program import Program
 from routeplan.result.result import GAP, Record, Result
 from routeplan.solver.highs import write_model
 from routeplan.solver.options import checked_options
+from routeplan.solver.parameters import (
+    refuse_unless,
+    refuse_wrong_gap,
+    refuse_wrong_seconds,
+    refuse_wrong_seed,
+    refuse_wrong_threads,
+)
 from routeplan.solver.solution import Limits, Option, Stop
 from routeplan.solving.exact import exact
 from routeplan.solving.finish import finish, infeasible
@@ -28,9 +33,6 @@ from routeplan.solving.methods import Method, Task
 from routeplan.solving.progress import OnProgress, Progress, ProgressLog
 from routeplan.tolerances import CLOSER
 from routeplan.version import __version__
-
-MOST_THREADS = 256
-"""More threads than any search has use for; HiGHS hangs where it is asked for thousands."""
 
 FINISHING_SHARE = 0.4
 """Time to tidy and check a plan, as a share of the time to build and compile the model: both grow with its rows."""
@@ -96,11 +98,11 @@ def solve(
         When the plan checker refuses the plan: a fault of ours.
     """
     refuse_unless_instance(instance)
-    _check_parameters(gap, seconds, threads, seed)
+    _refuse_wrong_numbers(gap, seconds, threads, seed)
     solver_options = checked_options(options) if options else {}
-    _refuse_unless(isinstance(progress, bool), "progress", progress, "True or False; on_progress takes a function")
+    refuse_unless(isinstance(progress, bool), "progress", progress, "True or False; on_progress takes a function")
     heard = on_progress is None or callable(on_progress)
-    _refuse_unless(heard, "on_progress", on_progress, "a function; progress=True prints")
+    refuse_unless(heard, "on_progress", on_progress, "a function; progress=True prints")
     _check_files(log, mps)
     method = method or exact
     record = Record(
@@ -211,27 +213,12 @@ def _callable(stop: Stop | threading.Event | None) -> Stop:
     return stop
 
 
-def _check_parameters(gap: float, seconds: float | None, threads: int | None, seed: int) -> None:
-    """Refuse numbers that make no sense, and what is no number."""
-    _refuse_unless(_is_number(gap) and 0.0 <= gap < float("inf"), "gap", gap, "0 or more, and finite")
-    limited = seconds is None or (_is_number(seconds) and 0.0 < seconds < float("inf"))
-    _refuse_unless(limited, "seconds", seconds, "more than 0, and finite")
-    few = threads is None or (_is_whole(threads) and 1 <= threads <= MOST_THREADS)
-    _refuse_unless(few, "threads", threads, f"1 to {MOST_THREADS}")
-    _refuse_unless(_is_whole(seed) and 0 <= seed < 2**31, "seed", seed, f"0 to {2**31 - 1}")
-
-
-def _refuse_unless(right: bool, name: str, value: object, allowed: str) -> None:
-    if not right:
-        raise UsageError(f"{name} is {value!r}; allowed: {allowed}")
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | np.number) and not isinstance(value, bool)
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+def _refuse_wrong_numbers(gap: float, seconds: float | None, threads: int | None, seed: int) -> None:
+    refuse_wrong_gap(gap)
+    if seconds is not None:
+        refuse_wrong_seconds(seconds)
+    refuse_wrong_threads(threads)
+    refuse_wrong_seed(seed)
 
 
 def versions() -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.errors import FaultError, NoPlan, UsageError
+from routeplan.errors import FaultError, NoPlan
 from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.result.result import GAP
 from routeplan.runs.outcome import Outcome
@@ -23,6 +23,13 @@ from routeplan.schema.levers import (
     SAVES,
     UNPROVEN,
     WORTH,
+)
+from routeplan.solver.parameters import (
+    is_whole,
+    refuse_unless,
+    refuse_wrong_gap,
+    refuse_wrong_seconds,
+    refuse_wrong_workers,
 )
 from routeplan.why.lever import YEARS, Lever, only_allows_more, with_lever
 from routeplan.why.lever_runs import (
@@ -160,26 +167,13 @@ def levers(
 
 def _search(years: int, gap: float, seconds: float | None, workers: int | None) -> Search:
     """Refuse numbers that make no sense; those of the solves."""
-    _refuse_unless(_whole(years) and 1 <= years <= MOST_YEARS, "years", years, f"1 to {MOST_YEARS}, whole")
-    _refuse_unless(_number(gap) and 0.0 <= gap < float("inf"), "gap", gap, "0 or more, and finite")
-    limited = seconds is None or (_number(seconds) and 0.0 < seconds < float("inf"))
-    _refuse_unless(limited, "seconds", seconds, "more than 0, and finite")
-    at_once = workers is None or (_whole(workers) and workers >= 1)
-    _refuse_unless(at_once, "workers", workers, "1 or more, whole")
+    refuse_unless(is_whole(years) and 1 <= years <= MOST_YEARS, "years", years, f"1 to {MOST_YEARS}, whole")
+    refuse_wrong_gap(gap)
+    if seconds is not None:
+        refuse_wrong_seconds(seconds)
+    if workers is not None:
+        refuse_wrong_workers(workers)
     return Search(gap, seconds, workers or os.cpu_count() or 1)
-
-
-def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _refuse_unless(right: bool, name: str, value: object, allowed: str) -> None:
-    if not right:
-        raise UsageError(f"{name} is {value!r}; allowed: {allowed}")
 
 
 def _plan_without(ended: Mapping[str, Outcome]) -> Planned:

@@ -13,6 +13,7 @@ from routeplan.instance.instance import Instance
 from routeplan.instance.rules.words import none_called
 from routeplan.result.result import Result, refuse_without_plan
 from routeplan.schema.perspective import AS_PLANNED, NO_DIFFERENCE, NO_PLAN, PLANNED_ANEW
+from routeplan.solver.parameters import is_whole, refuse_unless, refuse_wrong_each
 from routeplan.solver.solution import Limits, Stop
 from routeplan.solving.solve import solve
 from routeplan.why.blockers import STRICT
@@ -93,7 +94,9 @@ def perspective(
         When it is no result, there is no such site, or a number makes no sense.
     """
     refuse_without_plan(result, "there is nothing that routes could be held against")
-    _refuse_numbers(years, each)
+    right = is_whole(years) and 1 <= years <= MOST_YEARS
+    refuse_unless(right, "years", years, f"whole years from 1 to {MOST_YEARS}")
+    refuse_wrong_each(each)
     asked = [wish for wish in option_wishes(result.instance) if wish.site in _asked_sites(result.instance, sites)]
     worlds = {dates: _world(result, dates, years, seconds, stop) for dates in Dates}
     teller, done = OutlookTeller(result, worlds, each), count(1)
@@ -107,13 +110,6 @@ def perspective(
     kept = found.values() if stopped else (found.get(at) or teller.unknown(wish) for at, wish in enumerate(asked))
     plans = {dates: worlds[dates].plan for dates in (Dates.EARLY, Dates.LATE)}
     return Perspective(result, years, plans, tuple(kept), stopped)
-
-
-def _refuse_numbers(years: int, each: float) -> None:
-    if not (isinstance(years, int) and 1 <= years <= MOST_YEARS):
-        raise UsageError(f"years is {years}; allowed: whole years from 1 to {MOST_YEARS}")
-    if not each > 0.0:
-        raise UsageError(f"each is {each}; allowed: more than 0 seconds")
 
 
 def _asked_sites(instance: Instance, sites: Collection[str] | None) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from routeplan.instance.names import names_in
+from routeplan.instance.names import names_in, process_name
 from routeplan.language.language import Words
 from routeplan.language.nouns import years_told
 from routeplan.schema import units
@@ -12,7 +12,6 @@ from routeplan.schema.column import Column, Kind
 from routeplan.schema.perspective import AS_PLANNED, NO_DIFFERENCE, NO_PLAN, PLANNED_ANEW
 from routeplan.why.dates import Dates
 from routeplan.why.outlook import Answer, Outlook, Perspective
-from routeplan.why.told import process_name
 
 
 def columns_told(words: Words) -> dict[str, Column]:

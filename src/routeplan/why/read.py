@@ -18,7 +18,7 @@ from routeplan.schema.verdicts import BLOCKERS, LIFTINGS, PROJECTS
 from routeplan.why.files import FILES, PLAN, holds_verdicts
 from routeplan.why.judged import Added, Blockers, Judged, Lifting, Verdict
 from routeplan.why.limit import Kind, Limit
-from routeplan.why.names import PLACES
+from routeplan.why.limit_texts import NAMES, PLACES
 from routeplan.why.tables import IMPOSSIBLE
 from routeplan.why.wishes import Wish
 
@@ -101,7 +101,7 @@ def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[P
         return row["project"] in projects and not pd.isna(row["set"])
 
     def known_limit(row: Row) -> bool:
-        if not known_set(row) or row["kind"] not in list(Kind):
+        if not known_set(row) or row["kind"] not in NAMES:
             return False
         limit = _limit(row)
         kind, place = limit.kind, limit.place

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from routeplan.errors import UsageError
 from routeplan.runs.asked import asked_to_end
 from routeplan.runs.job import Job
 from routeplan.runs.outcome import Ended
 from routeplan.runs.process import run_unless_stopped
 from routeplan.runs.records import Record
 from routeplan.runs.run import run_all
+from routeplan.solver.parameters import refuse_wrong_workers
 from routeplan.solver.solution import Stop, never
 
 PARTS = 6
@@ -67,8 +67,7 @@ def answers_to_all(
     UsageError
         When the number of processes makes no sense.
     """
-    if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
-        raise UsageError(f"workers is {workers!r}; allowed: 1 or more, whole")
+    refuse_wrong_workers(workers)
     if min(workers, len(asked)) > 1:
         return _in_processes(teller, asked, workers, stop, on_answer)
     return dict(_answered(teller, dict(enumerate(asked)), stop or never, on_answer))

@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from routeplan.errors import UsageError
 from routeplan.instance.horizon import IntArray
 from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.language.language import Words
 from routeplan.solver.highs import run
+from routeplan.solver.parameters import refuse_wrong_seconds, refuse_wrong_seed, refuse_wrong_threads
 from routeplan.solver.solution import Limits
 from routeplan.why.conflict import conflict
 from routeplan.why.least_excess import ORDER, LeastExcess, least_excess
+from routeplan.why.names import LimitNames
 from routeplan.why.project import answer
 from routeplan.why.relaxed import NamedLimit, Relaxed, relaxed
 from routeplan.why.shortfall_told import excesses_told, told
@@ -85,12 +86,15 @@ class Shortfall:
             When there is no such language.
         """
         excesses = [(excess.limit, excess.amount) for excess in self.excesses]
-        return told(self.possible, excesses, self.smallest, self.conflict, self.minimal, Words(language))
+        return told(self.possible, excesses, self.smallest, self.conflict, self.minimal, self._names(language))
 
     def told_briefly(self, language: str = "en") -> list[str]:
         """Tell the excesses alone, in sentences of a language, ``en`` or ``nl``; nothing where none is known."""
         excesses = [(excess.limit, excess.amount) for excess in self.excesses]
-        return excesses_told(excesses, self.smallest, Words(language)) if excesses else []
+        return excesses_told(excesses, self.smallest, self._names(language)) if excesses else []
+
+    def _names(self, language: str) -> LimitNames:
+        return LimitNames(self.instance, Words(language))
 
     def table(self) -> pd.DataFrame:
         """The excesses: kind, place, period (empty where a limit stands in all), excess, limit and unit."""
@@ -148,21 +152,13 @@ def shortfall(
         When a parameter makes no sense.
     """
     refuse_unless_instance(instance)
-    _check_parameters(seconds, seed, threads)
+    refuse_wrong_seconds(seconds)
+    refuse_wrong_seed(seed)
+    refuse_wrong_threads(threads)
     begun = time.monotonic()
     program = relaxed(instance)
     limits = Limits(seed=seed, threads=threads)
     return _Search(instance, program, begun, time.monotonic() + seconds, limits).found(group)
-
-
-def _check_parameters(seconds: object, seed: object, threads: object) -> None:
-    """Refuse numbers that make no sense, and what is no number."""
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0.0 < seconds < np.inf:
-        raise UsageError(f"seconds is {seconds!r}; allowed: more than 0, and finite")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**31:
-        raise UsageError(f"seed is {seed!r}; allowed: 0 to {2**31 - 1}")
-    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int) or threads < 1):
-        raise UsageError(f"threads is {threads!r}; allowed: 1 or more")
 
 
 class _Search:

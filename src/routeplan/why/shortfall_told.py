@@ -4,9 +4,7 @@ import math
 from collections.abc import Sequence
 
 from routeplan.language.language import Words, decimals
-from routeplan.schema.inputs import ALL
-from routeplan.why.limit import Kind
-from routeplan.why.limit_texts import DECISIONS, TEXTS
+from routeplan.why.names import LimitNames
 from routeplan.why.relaxed import NamedLimit
 
 MOST_LINES = 12
@@ -22,7 +20,7 @@ def told(
     smallest: bool,
     conflict: Sequence[NamedLimit],
     minimal: bool,
-    words: Words,
+    names: LimitNames,
 ) -> list[str]:
     """Tell a shortfall.
 
@@ -38,14 +36,15 @@ def told(
         Limits that cannot hold together.
     minimal : bool
         Whether none of these can be left out.
-    words : Words
-        The language.
+    names : LimitNames
+        Names of the limits, in the language.
 
     Returns
     -------
     list of str
         Lines.
     """
+    words = names.words
     if possible:
         return [words("There is a plan: nothing falls short.")]
     if possible is None and not excesses:
@@ -53,8 +52,8 @@ def told(
     if not excesses and not conflict:
         return [words("There is no plan; the time was up before it was known what falls short.")]
     return [
-        *(excesses_told(excesses, smallest, words) if excesses else ()),
-        *(_conflict_told(conflict, minimal, words) if conflict else ()),
+        *(excesses_told(excesses, smallest, names) if excesses else ()),
+        *(_conflict_told(conflict, minimal, names) if conflict else ()),
         *(_in_doubt(possible, conflict, words)),
         words(
             "Limits give way in this order, each kind as little as it can: targets, public money, grid, networks, "
@@ -63,9 +62,9 @@ def told(
     ]
 
 
-def excesses_told(excesses: Sequence[tuple[NamedLimit, float]], smallest: bool, words: Words) -> list[str]:
+def excesses_told(excesses: Sequence[tuple[NamedLimit, float]], smallest: bool, names: LimitNames) -> list[str]:
     """Tell with which excesses there is a plan, and, where that is proven, that less does not do."""
-    texts = [excess_told(limit, amount, words) for limit, amount in excesses]
+    words, texts = names.words, [names.beyond(limit, rounded_up(amount)) for limit, amount in excesses]
     if not smallest:
         head = words("With all of this there is a plan; whether less would do is not known:")
     elif len(texts) == 1:
@@ -75,8 +74,8 @@ def excesses_told(excesses: Sequence[tuple[NamedLimit, float]], smallest: bool, 
     return [head, *_listed(texts, words)]
 
 
-def _conflict_told(conflict: Sequence[NamedLimit], minimal: bool, words: Words) -> list[str]:
-    texts = [limit_told(limit, words) for limit in conflict]
+def _conflict_told(conflict: Sequence[NamedLimit], minimal: bool, names: LimitNames) -> list[str]:
+    words, texts = names.words, [names.with_number(limit) for limit in conflict]
     if len(texts) == 1:
         return [words("This cannot hold, whatever is done with all other limits: {limit}.", limit=texts[0])]
     head = words("These cannot hold together:")
@@ -104,54 +103,3 @@ def rounded_up(amount: float) -> float:
     """An amount with the digits that are shown, rounded up so that it suffices."""
     scale = 10.0 ** decimals(amount)
     return math.ceil(amount * scale - HALF_WAY * max(1.0, amount * scale)) / scale
-
-
-def excess_told(limit: NamedLimit, amount: float, words: Words) -> str:
-    """What would be needed beyond a limit."""
-    return words(TEXTS[_key(limit)].excess, **_values(limit, words), amount=words.number(rounded_up(amount)))
-
-
-def limit_told(limit: NamedLimit, words: Words) -> str:
-    """A limit, with its number."""
-    return words(TEXTS[_key(limit)].limit, **_values(limit, words))
-
-
-def _key(limit: NamedLimit) -> tuple[Kind, str]:
-    """Kind of a limit, and what it is of where that is told in other words."""
-    return limit.kind, limit.place[-1] if limit.kind in (Kind.GRID, Kind.SOURCE, Kind.REACH) else ""
-
-
-def _values(limit: NamedLimit, words: Words) -> dict[str, object]:
-    """What stands in the place of the names of a text."""
-    place = dict(zip(TEXTS[_key(limit)].place, limit.place, strict=True))
-    told: dict[str, object] = {
-        **place,
-        "unit": words.unit(limit.unit),
-        "most": _most(limit, words),
-        "period": limit.period,
-    }
-    if limit.kind is Kind.TARGET:
-        told["scope"] = _scope(place["scope"], words)
-    if limit.kind in (Kind.LINK, Kind.HUB):
-        told["goods"] = words.name(place["carrier"])
-    if limit.kind is Kind.SUPPLY:
-        told["goods"] = words.name(place["commodity"])
-        told["where"] = words("all regions") if place["zone"] == ALL else place["zone"]
-    if limit.kind is Kind.DECIDED:
-        text = DECISIONS[place["decision"], place["value"]]
-        told["decision"] = words(text, item=place["item"], choice=place["choice"], period=limit.period)
-    return told
-
-
-def _scope(scope: str, words: Words) -> str:
-    """The scope of a target."""
-    kind, _, name = scope.partition(":")
-    if kind == "sector":
-        return words("sector {name}", name=words.name(name))
-    return words("region {name}", name=name) if kind == "region" else words("all sites")
-
-
-def _most(limit: NamedLimit, words: Words) -> str:
-    if limit.kind in (Kind.LEAD_TIME, Kind.LINK, Kind.HUB):
-        return f"{limit.most:.0f}"
-    return words.number(limit.most)

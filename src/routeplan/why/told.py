@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from routeplan.instance.names import names_in
+from routeplan.instance.names import names_in, process_name
 from routeplan.language.language import Words
 from routeplan.result.result import Result
 from routeplan.schema import units
@@ -138,12 +138,6 @@ class Told:
             first=min(each.period for each in amounts),
             last=max(self._last[each.period] for each in amounts),
         )
-
-
-def process_name(process: str, site: str, words: Words) -> str:
-    """Name of a process without its site, which stands before it."""
-    short = process.removeprefix(f"{site}.")
-    return words.name(short) if words.has_name(short) else short
 
 
 def _from_to(words: Words, low: float, high: float) -> str:

@@ -4,8 +4,8 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from routeplan.errors import UsageError
 from routeplan.result.result import Result, refuse_without_plan
+from routeplan.solver.parameters import refuse_wrong_each
 from routeplan.solver.solution import Limits, Stop
 from routeplan.why.blockers import blockers_of_impossible
 from routeplan.why.judged import Judged, OnJudged, Verdict
@@ -70,8 +70,7 @@ def verdicts(
         When it is no result, or a number makes no sense.
     """
     refuse_without_plan(result, "there is nothing that projects could be held against")
-    if not each > 0.0:
-        raise UsageError(f"each is {each}; allowed: more than 0 seconds")
+    refuse_wrong_each(each)
     asked = wishes_of(result.instance) if wishes is None else list(wishes)
 
     def tell(judged: Judged) -> None:
