@@ -19,7 +19,7 @@ FLOORS = (
     ("solver", "result", "checker"),
     ("solving",),
     ("runs",),
-    ("why",),
+    ("why", "hubs"),
     ("report", "bench"),
     ("cli", "__main__"),
 )

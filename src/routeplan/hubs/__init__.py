@@ -1,0 +1,1 @@
+"""Hubs: who pays what of a hub that several share."""
