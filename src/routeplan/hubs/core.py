@@ -58,9 +58,9 @@ def in_core(game: Game, shares: Mapping[str, float], worst: WorstCoalition | Non
     Returns
     -------
     InCore
-        No when a coalition saves more alone than it gets, even if it saves no more than is proven; so does the
-        coalition of all when the shares leave a part of the savings to nobody. Yes when no coalition gets less than
-        the most that it may save, and the shares sum to what all may save. Perhaps else.
+        No when a coalition saves more alone than it gets, even if it saves the least that it can; the coalition of all
+        is such a one when the shares leave a part of the savings to nobody. Yes when no other coalition gets less than
+        the most that it can save, and the shares sum to what all can save. Perhaps else.
 
     Raises
     ------
@@ -199,8 +199,8 @@ def core_is_empty(game: Game, worst: WorstCoalition | None = None) -> Answer:
     The core is empty if and only if something is needed from outside: d of `needed_from_outside` is above 0 if and
     only if M > v(N), that is if no x with x(S) >= v(S) for all S sums to v(N) (Bondareva 1963; Shapley 1967, "On
     balanced sets and cores"). If d is above 0 at the least, the core is empty in every game within the intervals. If d
-    is 0 at the most, it is empty in none. Else it is empty where every v(S) is high and v(N) low, and not where the
-    reverse holds.
+    is 0 at the most, it is empty in none. Else, where all coalitions were asked, it is empty with every v(S) high and
+    v(N) low, and not with the reverse.
     """
     needed = needed_from_outside(game, worst)
     return answer(yes=needed.low > 0.0, no=needed.high == 0.0)

@@ -53,8 +53,8 @@ def nucleolus(game: Game) -> Nucleolus:
     Raises
     ------
     UsageError
-        When there are more than `MOST_PLAYERS` players. Then `least_core` finds a division whose largest excess is as
-        small.
+        When there are more than `MOST_PLAYERS` players. Then `least_core` finds a division whose largest excess is no
+        larger.
 
     Notes
     -----

@@ -28,7 +28,8 @@ class WorstCoalition(Protocol):
         -------
         tuple
             The coalition, neither empty nor that of all players, and the largest excess [M EUR]. Where the search stops
-            at a gap, that is the best coalition found and the proven bound: no coalition has a larger excess.
+            at a gap, that is the best coalition found and the proven bound: no coalition has a larger excess, even
+            if it saves the most that it can.
         """
         ...
 
