@@ -36,6 +36,7 @@ def drawn(seed: int) -> tuple[Game, list[float]]:
     return game_by(players, lambda some: values[sum(1 << players.index(name) for name in some)]), values[1:]
 
 
+@pytest.mark.some(30)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_divisions_are_those_of_coopgame(seed: int) -> None:
     """Shapley value, least excess and nucleolus; of the prenucleolus where nobody can be given what it saves alone."""
@@ -54,6 +55,7 @@ def test_divisions_are_those_of_coopgame(seed: int) -> None:
     assert (core_is_empty(game) is Answer.NO) == other.has_nonempty_core()
 
 
+@pytest.mark.some(18)
 @pytest.mark.parametrize("seed", [seed for seed in SEEDS if seed % 5 < 3])
 def test_divisions_are_those_of_coopgt(seed: int) -> None:
     """Of 3 to 5 players, as it goes through all orders: Shapley value, core, and whether divisions are in it."""
@@ -73,6 +75,7 @@ def test_divisions_are_those_of_coopgt(seed: int) -> None:
             assert (in_core(game, shares).answer is Answer.YES) == is_in_core(summed, list(shares.values()))
 
 
+@pytest.mark.some(10)
 @pytest.mark.parametrize("seed", SEEDS[:20])
 def test_what_is_needed_from_outside_opens_the_core(seed: int) -> None:
     """With it the least excess is 0; where it is none, the least excess is at most 0."""

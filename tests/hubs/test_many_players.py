@@ -39,6 +39,7 @@ def enumerated(game: Game) -> Enumerated:
     return Enumerated(game, game.proper_coalitions)
 
 
+@pytest.mark.some(7)
 @pytest.mark.parametrize("seed", range(12))
 def test_the_worst_coalitions_suffice(seed: int) -> None:
     """Of 4 to 6 players: the answers are those of all coalitions, of which fewer are in the program."""
@@ -56,6 +57,7 @@ def test_the_worst_coalitions_suffice(seed: int) -> None:
     assert in_core(game, shares, enumerated(game)).answer in {in_core(game, shares).answer, Answer.PERHAPS}
 
 
+@pytest.mark.some(7)
 @pytest.mark.parametrize("seed", range(12))
 def test_every_game_within_the_intervals_keeps_what_is_told_of_them(seed: int) -> None:
     """Shapley value, least excess, need from outside, and whether the core is empty."""
