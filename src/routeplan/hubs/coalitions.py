@@ -32,10 +32,13 @@ class Saving:
     ----------
     low, high : float
         Least and most that is proven [M EUR, discounted]; infinities where nothing is. Below 0: it costs.
+    plan : Result, optional
+        The plan in which it does.
     """
 
     low: float
     high: float
+    plan: Result | None = None
 
 
 def coalition_instance(
@@ -115,7 +118,7 @@ def savings(
 
 def _saving(cost: float, plan: Result) -> Saving:
     if plan.status.has_plan and plan.objective is not None:
-        return Saving(cost - plan.objective, cost - (-np.inf if plan.bound is None else plan.bound))
+        return Saving(cost - plan.objective, cost - (-np.inf if plan.bound is None else plan.bound), plan)
     if plan.status.value == "infeasible":
         return Saving(-np.inf, -np.inf)
     return Saving(-np.inf, np.inf)
