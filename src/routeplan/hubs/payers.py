@@ -1,8 +1,9 @@
 """Who pays what of a hub design: what each member gains by it, and what it pays by several keys."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from routeplan.errors import UsageError
 from routeplan.hubs.coalitions import Coalition, Saving
 from routeplan.hubs.core import InCore, in_core, needed_from_outside
 from routeplan.hubs.design import Design
-from routeplan.hubs.game import Game, Value
+from routeplan.hubs.game import MOST_PLAYERS, Game, Value
 from routeplan.hubs.nucleolus import nucleolus
 from routeplan.hubs.shapley import Shapley, shapley
 from routeplan.hubs.shares import by_capacity, by_capacity_and_distance
@@ -55,6 +56,8 @@ class Payers:
         By key: whether no coalition is better off with the hub for itself.
     needed : Value
         Public money besides, with which some division is in the core [M EUR].
+    others : float
+        What all others save besides, by costs that they share (reinforcements, targets); nobody pays for it [M EUR].
     """
 
     design: Design
@@ -66,6 +69,7 @@ class Payers:
     shapley: Shapley
     in_core: Mapping[str, InCore]
     needed: Value
+    others: float
 
     @property
     def needed_share(self) -> tuple[float, float] | None:
@@ -78,10 +82,11 @@ class Payers:
 def payers(design: Design, without: Result, together: Result, savings: Mapping[Coalition, Saving]) -> Payers:
     """Tell what the members of a design gain and pay.
 
-    Whoever is no member keeps the plan without the design, and neither pays nor gains: what else changes for others
-    (reinforcements, targets) is shared with the cost of the hub. A coalition that the hub costs more than it brings
-    does without, so that no coalition saves less than 0. The public bears its share of what hub and links cost
-    whoever uses them.
+    Whoever is no member keeps the plan without the design, and neither pays nor is paid: a coalition saves what the
+    costs of its own members fall, by `attributed_costs`. What those of others change (reinforcements, targets) is told
+    apart. A coalition that the hub costs more than it brings does without, so that no coalition saves less than 0. The
+    public bears its share of what hub and links cost whoever uses them. All that is paid sums to the cost of the
+    design's hubs and links, less what the public bears.
 
     Parameters
     ----------
@@ -103,8 +108,10 @@ def payers(design: Design, without: Result, together: Result, savings: Mapping[C
     own = _costs_of_design(together, design)
     cost = float(own.loc[own["term"].isin(FIXED), "discounted"].sum())
     public = design.public_share * cost
-    game = Game(members, lambda coalition: _worth(savings, coalition, public))
-    gains = _gains(design, without, together, members)
+    before = _by_site(attributed_costs(without))
+    game = Game(members, lambda coalition: _worth(savings, coalition, before, public))
+    gains = _gains(design, before, together, members)
+    others = savings[frozenset(members)].low - _own_saving(before, together, members)
     by_shapley = shapley(game)
     total = math.fsum(gains.values()) - game.total.middle
     pays = {
@@ -114,18 +121,32 @@ def payers(design: Design, without: Result, together: Result, savings: Mapping[C
     }
     in_cores = {key: in_core(game, _saved(gains, paid, game)) for key, paid in pays.items()}
     needed = needed_from_outside(game)
-    return Payers(design, cost, public, game.total, gains, pays, by_shapley, in_cores, needed)
+    return Payers(design, cost, public, game.total, gains, pays, by_shapley, in_cores, needed, others)
 
 
-def _worth(savings: Mapping[Coalition, Saving], coalition: Coalition, public: float) -> Value:
-    """What a coalition saves with public money, or by doing without the hub."""
+def _by_site(costs: pd.DataFrame) -> "pd.Series[float]":
+    """Discounted cost of each site [M EUR]."""
+    return costs.groupby("site")["discounted"].sum()
+
+
+def _own_saving(before: "pd.Series[float]", plan: Result, members: Collection[str]) -> float:
+    """What the costs of members fall in a plan [M EUR]."""
+    after = _by_site(attributed_costs(plan))
+    return math.fsum(before.get(name, 0.0) - after.get(name, 0.0) for name in members)
+
+
+def _worth(
+    savings: Mapping[Coalition, Saving], coalition: Coalition, before: "pd.Series[float]", public: float
+) -> Value:
+    """What the members of a coalition save with public money, or by doing without the hub."""
     if not coalition:
         return Value(0.0, 0.0)
     if coalition not in savings or savings[coalition].high == np.inf:
         told = ", ".join(sorted(coalition))
         raise UsageError(f"of the coalition {told} nothing is proven; allowed: every coalition with a proof")
     saving = savings[coalition]
-    low, high = (max(0.0, bound + public) for bound in (saving.low, saving.high))
+    others = 0.0 if saving.plan is None else saving.low - _own_saving(before, saving.plan, coalition)
+    low, high = (max(0.0, bound - others + public) for bound in (saving.low, saving.high))
     return Value(low, max(low, high))
 
 
@@ -146,9 +167,9 @@ def _costs_of_design(plan: Result, design: Design) -> pd.DataFrame:
     return own.assign(discounted=own["cost"] * horizon.weight[horizon.position(own["period"])])
 
 
-def _gains(design: Design, without: Result, together: Result, members: list[str]) -> dict[str, float]:
+def _gains(design: Design, before: "pd.Series[float]", together: Result, members: list[str]) -> dict[str, float]:
     """What the costs of each member fall, without its part of the design's own hubs and links."""
-    before, after = (attributed_costs(plan).groupby("site")["discounted"].sum() for plan in (without, together))
+    after = _by_site(attributed_costs(together))
     own = shared_uses(together).apportioned(_costs_of_design(together, design), "discounted")
     of_design = own.groupby("site")["discounted"].sum()
     return {name: float(before.get(name, 0.0) - after.get(name, 0.0) + of_design.get(name, 0.0)) for name in members}
@@ -180,3 +201,18 @@ def _distances(instance: Instance, design: Design, members: list[str]) -> dict[s
     there, places = on_sphere(sites["lat"], sites["lon"]), on_sphere(known["lat"], known["lon"])
     apart = np.stack([distance(there, place) for place in places]).min(axis=0)
     return dict(zip(members, apart.tolist(), strict=True))
+
+
+def all_coalitions(members: Sequence[str]) -> list[Coalition]:
+    """Every coalition of the members but the empty one, the smallest first.
+
+    Raises
+    ------
+    UsageError
+        When there are more than `MOST_PLAYERS` members.
+    """
+    if len(members) > MOST_PLAYERS:
+        raise UsageError(
+            f"there are {len(members)} members; allowed: at most {MOST_PLAYERS}, as every group is planned"
+        )
+    return [frozenset(each) for size in range(1, len(members) + 1) for each in combinations(members, size)]

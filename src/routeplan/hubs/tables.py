@@ -1,7 +1,7 @@
 """Tables of a comparison of hub designs."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from routeplan.hubs.apply import Presence
 from routeplan.hubs.coalitions import Coalition, Saving, by_use
 from routeplan.hubs.compare import Case, Comparison
 from routeplan.hubs.design import Design
+from routeplan.hubs.payers import KEYS, SHAPLEY, Payers
 from routeplan.hubs.users import users_of
 from routeplan.result.result import Result
 from routeplan.result.shared_costs import open_hubs
@@ -23,7 +24,9 @@ Coalitions = Mapping[str, Mapping[Coalition, Saving]]
 """What coalitions save, by the name of the design."""
 
 
-def hub_tables(found: Comparison, coalitions: Coalitions | None = None) -> dict[str, pd.DataFrame]:
+def hub_tables(
+    found: Comparison, coalitions: Coalitions | None = None, paid: Sequence[Payers] = ()
+) -> dict[str, pd.DataFrame]:
     """Make the tables of `routeplan.schema.hubs`.
 
     Parameters
@@ -32,11 +35,13 @@ def hub_tables(found: Comparison, coalitions: Coalitions | None = None) -> dict[
         The plans.
     coalitions : mapping, optional
         What coalitions of users save with each design.
+    paid : sequence of Payers, optional
+        Who pays what of designs.
 
     Returns
     -------
     dict of str to DataFrame
-        By name: ``designs``, ``by_term``, ``by_period``, ``users``, ``coalitions``.
+        By name: ``designs``, ``by_term``, ``by_period``, ``users``, ``coalitions``, ``payers``, ``in_core``.
     """
     rows = {
         "designs": [_compared(found, case) for case in _in_order(found)],
@@ -44,6 +49,8 @@ def hub_tables(found: Comparison, coalitions: Coalitions | None = None) -> dict[
         "by_period": [row for design, plan in _forced(found) for row in _by_period(design, found.without, plan)],
         "users": [row for design, plan in _forced(found) for row in _users(design, plan)],
         "coalitions": list(_coalitions(coalitions or {})),
+        "payers": [row for each in paid for row in _paid(each)],
+        "in_core": [row for each in paid for row in _in_core(each)],
     }
     return {name: typed(table, pd.DataFrame(rows[name], columns=table.names)) for name, table in HUB_TABLES.items()}
 
@@ -149,3 +156,33 @@ def _coalitions(coalitions: Coalitions) -> Iterator[Row]:
                 "saves_low": saving.low if known else np.nan,
                 "saves_high": saving.high if known else np.nan,
             }
+
+
+def _paid(found: Payers) -> Iterator[Row]:
+    for site, gains in found.gains.items():
+        yield {
+            "design": found.design.name,
+            "site": site,
+            "gains": gains,
+            **{key: found.pays[key][site] if key in found.pays else np.nan for key in KEYS},
+            f"{SHAPLEY}_low": gains - found.shapley.high[site],
+            f"{SHAPLEY}_high": gains - found.shapley.low[site],
+        }
+
+
+def _in_core(found: Payers) -> Iterator[Row]:
+    for key, told in found.in_core.items():
+        gain = told.gain
+        yield {
+            "design": found.design.name,
+            "key": key,
+            "answer": str(told.answer),
+            "sites": " ".join(sorted(told.coalition or ())),
+            "gains_low": np.nan if gain is None else gain.low,
+            "gains_high": np.nan if gain is None else gain.high,
+            "cost": found.cost,
+            "public": found.public,
+            "others": found.others,
+            "needed_low": found.public + found.needed.low,
+            "needed_high": found.public + found.needed.high,
+        }

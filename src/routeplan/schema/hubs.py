@@ -102,5 +102,44 @@ COALITIONS = Table(
     key=("design", "sites"),
 )
 
-HUB_TABLES = {table.name: table for table in (DESIGNS, BY_TERM, BY_PERIOD, USERS, COALITIONS)}
+PAYERS = Table(
+    "payers",
+    "What each member of a design gains by it, and what it pays by several keys; below 0: it receives.",
+    (
+        reference("design", "The design.", "designs"),
+        reference("site", "The member.", "sites"),
+        signed("gains", "What its own costs fall, discounted, whatever it pays for the hub.", units.MONEY),
+        signed("capacity", "What it pays by the most that it uses.", units.MONEY, default=EMPTY),
+        signed("capacity_km", "What it pays by that times its distance from the hub.", units.MONEY, default=EMPTY),
+        signed("shapley", "What it pays by the Shapley value.", units.MONEY),
+        signed("shapley_low", "The least by what is proven of the plans.", units.MONEY),
+        signed("shapley_high", "The most by what is proven of the plans.", units.MONEY),
+        signed("nucleolus", "What it pays by the nucleolus.", units.MONEY),
+    ),
+    key=("design", "site"),
+)
+
+KEYS = ("capacity", "capacity_km", "shapley", "nucleolus")
+ANSWERS = ("yes", "perhaps", "no")
+
+IN_CORE = Table(
+    "in_core",
+    "By key: whether no group of members is better off with the hub for itself, and what the public would have to add.",
+    (
+        reference("design", "The design.", "designs"),
+        choice("key", "Key by which members pay.", KEYS),
+        choice("answer", "yes: no group is better off alone; no: one is; perhaps: one may be.", ANSWERS),
+        text("sites", "The group that gains most alone, with blanks between."),
+        signed("gains_low", "What it gains alone, at least.", units.MONEY, default=EMPTY),
+        signed("gains_high", "What it gains alone, at most.", units.MONEY, default=EMPTY),
+        signed("cost", "Cost of the design's hubs and links that does not depend on use.", units.MONEY),
+        signed("public", "What of that the public bears.", units.MONEY),
+        signed("others", "What others save besides by costs that all share; nobody pays for it.", units.MONEY),
+        signed("needed_low", "Public money with which some division suits every group, at least.", units.MONEY),
+        signed("needed_high", "The same, at most.", units.MONEY),
+    ),
+    key=("design", "key"),
+)
+
+HUB_TABLES = {table.name: table for table in (DESIGNS, BY_TERM, BY_PERIOD, USERS, COALITIONS, PAYERS, IN_CORE)}
 """What `routeplan hub compare` writes, by file."""
