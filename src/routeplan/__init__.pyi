@@ -17,6 +17,7 @@ from .hubs.compare import Comparison as Comparison
 from .hubs.compare import Search as Search
 from .hubs.compare import compare_designs as compare_designs
 from .hubs.design import Design as Design
+from .hubs.files import read_comparison as read_comparison
 from .hubs.files import write_comparison as write_comparison
 from .hubs.read import read_designs as read_designs
 from .hubs.tables import hub_tables as hub_tables
@@ -53,6 +54,7 @@ from .report.files.public_files import write_public as write_public
 from .report.files.workbook import write_result_workbook as write_result_workbook
 from .report.map.plot import plot_map as plot_map
 from .report.report import report as report
+from .report.report import report_hubs as report_hubs
 from .report.report import report_verdicts as report_verdicts
 from .result.attribution import attributed_costs as attributed_costs
 from .result.comparison import compare as compare

@@ -1,15 +1,18 @@
 """What ``hub compare`` prints."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from routeplan.cli.output import Output
+from routeplan.errors import UsageError
 from routeplan.hubs.coalitions import Coalition, Saving, savings
 from routeplan.hubs.compare import Case, Comparison, OnPlan
+from routeplan.hubs.files import holds_comparison
 from routeplan.hubs.files import refuse_to_write_comparison as refuse_to_write_comparison
 from routeplan.hubs.tables import users_by_design
 from routeplan.hubs.told import design_title, finding_told, members_told, world_told
@@ -17,6 +20,20 @@ from routeplan.language.language import Language, Words
 from routeplan.result.summary import records
 from routeplan.schema import units
 from routeplan.solver.solution import Stop
+
+
+def is_comparison_of_hubs(folders: Sequence[Path]) -> bool:
+    """Whether a comparison of hub designs is given, and not results.
+
+    Raises
+    ------
+    UsageError
+        When it is given together with something else.
+    """
+    found = [folder for folder in folders if holds_comparison(folder)]
+    if found and len(folders) > 1:
+        raise UsageError(f"{found[0]} holds a comparison of hub designs; allowed: one such folder alone, or results")
+    return bool(found)
 
 
 @contextmanager

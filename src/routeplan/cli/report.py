@@ -57,16 +57,21 @@ def report(
     """Show plans as one page: map, routes, CO2, cost, energy, limits, public money, and every site.
 
     Of a folder that `routeplan verdicts --out` has written, the page tells which projects can go ahead, and what stands
-    in the way of the others. With --verdicts and --perspective the page of one plan tells so too, on the cards of its
+    in the way of the others; of one that `routeplan hub compare --out` has written, what hub designs save and who pays.
+    With --verdicts and --perspective the page of one plan tells so too, on the cards of its
     sites and beside the targets that it misses. It is one file that opens in any browser, without a network; it can be
     mailed and printed.
     """
     place = out or Path(f"{folders[0].resolve().name or 'plan'}{PAGE_SUFFIX}")
     refuse_unless_page(place)
     beside = verdicts is not None or perspective is not None
-    if beside and (len(folders) > 1 or cli.are_verdicts(folders)):
+    if beside and (len(folders) > 1 or cli.are_verdicts(folders) or cli.is_comparison_of_hubs(folders)):
         raise UsageError("--verdicts and --perspective go with one result alone")
-    if cli.are_verdicts(folders):
+    if cli.is_comparison_of_hubs(folders):
+        compared = routeplan.read_comparison(folders[0])
+        cli.refuse_unless_verified(compared.plans)
+        routeplan.report_hubs(compared, place, language=language)
+    elif cli.are_verdicts(folders):
         result, judged = routeplan.read_verdicts(folders[0])
         cli.refuse_unless_verified({str(folders[0]): result})
         routeplan.report_verdicts(result, judged, place, language=language)

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def read_designs(files: Sequence[Path | str], instance: Instance) -> list[Design
             continue
         found = list(_form(given, str(file)))
         if not found:
-            designs.append(_design(given))
+            designs.append(design_of(given))
             found = [Problem(str(file), 0, text, column) for text, column in design_problems(designs[-1], instance)]
         problems += found
     problems += _named_twice(designs, files)
@@ -156,7 +157,8 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _design(given: Entry) -> Design:
+def design_of(given: Entry) -> Design:
+    """Make a design of the content of a file that has the right form."""
     contracts = given.get("contract", ())
     return Design(
         name=given["name"],
@@ -174,3 +176,17 @@ def _design(given: Entry) -> Design:
 def _opened(entry: Entry) -> OpenedHub:
     rest = {key: value for key, value in entry.items() if key not in OF_HUB}
     return OpenedHub(entry["hub"], entry["option"], entry["first_year"], rest)
+
+
+def design_entries(design: Design) -> Entry:
+    """The content of the file of a design, of which `design_of` makes it again."""
+    entries: Entry = {"name": design.name, "title": design.title, "title_nl": design.title_nl}
+    entries |= {"public_share": design.public_share, "forbidden_links": list(design.forbidden)}
+    if design.members is not None:
+        entries["members"] = list(design.members)
+    hubs = [{"hub": one.hub, "option": one.option, "first_year": one.first_year, **one.row} for one in design.hubs]
+    return entries | {
+        "hub": hubs,
+        "link": [asdict(one) for one in design.links],
+        "contract": [{"contract": one.contract, "sites": list(one.sites)} for one in design.contracts],
+    }

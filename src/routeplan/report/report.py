@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from routeplan.hubs.files import Compared
 from routeplan.language.language import Language
 from routeplan.report.page.build import page
 from routeplan.report.page.file import refuse_unless_page, write_page
+from routeplan.report.page.hub_page import hub_page
 from routeplan.report.page.verdict_page import verdict_page
 from routeplan.result.comparison import by_name
 from routeplan.result.result import Result
@@ -94,5 +96,41 @@ def report_verdicts(
     """
     place = Path(file)
     text = verdict_page(result, judged, language, made=made or date.today())
+    write_page(text, place)
+    return place
+
+
+def report_hubs(
+    compared: Compared,
+    file: Path | str,
+    *,
+    language: Language | str = Language.ENGLISH,
+    made: date | None = None,
+) -> Path:
+    """Write a comparison of hub designs as one page that opens in any browser, without a network.
+
+    Parameters
+    ----------
+    compared : Compared
+        The comparison, as `read_comparison` reads it back.
+    file : path
+        File of the page; a page of routeplan that is there is replaced.
+    language : Language or str, optional
+        The readers' language: ``en`` or ``nl``.
+    made : date, optional
+        Day that the page gives as that on which it was made; today when left out.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    UsageError
+        When the language is unknown, or there is something else in the place of the file.
+    """
+    place = Path(file)
+    text = hub_page(compared.designs, compared.tables, compared.plans, language, made=made or date.today())
     write_page(text, place)
     return place

@@ -27,6 +27,11 @@ def scripts_of_verdicts() -> list[str]:
     return _with_libraries("verdicts.js")
 
 
+def scripts_of_hubs() -> list[str]:
+    """The scripts of the page of hub designs, in the order in which they run."""
+    return [vega("vegaEmbed"), inside((_FILES / "hubs.js").read_text(encoding="utf-8"))]
+
+
 def _with_libraries(script: str) -> list[str]:
     own = (_FILES / name for name in ("vendor/dataTables.min.js", script))
     return [vega("vegaEmbed"), *(inside(file.read_text(encoding="utf-8")) for file in own)]

@@ -1,0 +1,109 @@
+"""The page of hub designs: what each saves, for whom, who pays and what if others are late, in one file."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from routeplan.hubs.design import Design
+from routeplan.hubs.files import WITHOUT
+from routeplan.hubs.told import design_title
+from routeplan.instance.basis import said_of_all
+from routeplan.instance.names import scenario_title
+from routeplan.instance.titles import title_of
+from routeplan.language.language import Language, Words
+from routeplan.report.map.plot import plot_map
+from routeplan.report.page.assets import scripts_of_hubs, style
+from routeplan.report.page.hub_parts import design_section, overview_table
+from routeplan.report.page.templates import TEMPLATES, as_script
+from routeplan.result.result import Result
+from routeplan.version import __version__
+
+
+def hub_page(
+    designs: Sequence[Design],
+    tables: Mapping[str, pd.DataFrame],
+    plans: Mapping[str, Result],
+    language: Language | str = Language.ENGLISH,
+    *,
+    made: date | None = None,
+) -> str:
+    """Make the page of hub designs.
+
+    Parameters
+    ----------
+    designs : sequence of Design
+        The designs.
+    tables : mapping of str to DataFrame
+        The tables of their comparison, as `hub_tables` makes them.
+    plans : mapping of str to Result
+        The plan without any design, by the name `WITHOUT`, and those with each that has one, by its name.
+    language : Language or str, optional
+        The readers' language.
+    made : date, optional
+        Day on which the page is made, which its head then tells.
+
+    Returns
+    -------
+    str
+        The page: HTML with everything that it needs inside.
+
+    Raises
+    ------
+    UsageError
+        When the language is unknown.
+    """
+    words, instance = Words(language), plans[WITHOUT].instance
+    titles = {design.name: design_title(design, words) for design in designs}
+    shown = [design for design in designs if design.name in plans]
+    maps = [plot_map(plans[design.name], words.language, choice=False) for design in shown]
+    return TEMPLATES.get_template("hubs.html").render(
+        words=words,
+        language=str(words.language),
+        version=__version__,
+        title=title_of(instance.settings, words),
+        scenario=scenario_title(instance, words),
+        made="" if made is None else words("Made on {day}", day=words.day(made)),
+        said=said_of_all(instance["sites"], words),
+        rule=_rule(words),
+        overview=overview_table(tables, titles, words),
+        parts=[
+            {"section": design_section(design, titles[design.name], tables, plans[design.name].instance, words)}
+            for design in shown
+        ],
+        about=_about(words),
+        style=style(),
+        scripts=scripts_of_hubs(),
+        data=as_script(
+            {
+                "maps": [chart.to_dict(validate=False) for chart in maps],
+                "separators": words.separators,
+                "texts": {"undrawn": words("This picture cannot be drawn.")},
+            }
+        ),
+    )
+
+
+def _rule(words: Words) -> str:
+    return words(
+        "Each design is held against the plan without any of them: its hubs and links are there from their first year "
+        "on, and all else is planned for the least cost to society. What differs by less than the plans are proven to "
+        "is not proven."
+    )
+
+
+def _about(words: Words) -> list[str]:
+    """Paragraphs on the page itself."""
+    return [
+        words(
+            "Groups of members are planned with the hub while all others keep the plan without it. Gains are what a "
+            "member's own costs fall, whatever it pays for the hub. By the Shapley value each pays what leaves it the "
+            "mean of what it adds to every group; by the nucleolus the group that is worst off is as well off as can "
+            "be. A negative payment is received."
+        ),
+        words(
+            "Where grid or networks are late, the hub is fixed at its own dates and all else is planned anew. Drawn "
+            "with Vega-Lite (BSD-3-Clause). Made by routeplan {version}.",
+            version=__version__,
+        ),
+    ]

@@ -1,0 +1,201 @@
+"""Parts of the page of hub designs: the designs beside each other, and the chapters on each of them."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from routeplan.hubs.design import Design
+from routeplan.hubs.told import finding_told, members_told, world_told
+from routeplan.instance.instance import Instance
+from routeplan.instance.names import names_in
+from routeplan.language.language import Words
+from routeplan.report.page.table import PageTable, Section, SectionTable
+from routeplan.schema import units
+from routeplan.schema.hubs import KEYS
+
+Tables = Mapping[str, pd.DataFrame]
+
+NONE = "–"
+"""Stands where there is no number."""
+
+LEAST = 0.05
+"""Changes of cost below this in every design are left out [M EUR]."""
+
+
+def overview_table(tables: Tables, titles: Mapping[str, str], words: Words) -> PageTable:
+    """Each design in a row: what is proven of it, CO2, public money and members."""
+    rows = []
+    for design, title in titles.items():
+        own = tables["designs"][tables["designs"]["design"] == design]
+        forced = own[(own["presence"] == "forced") & (own["late"] == "")]
+        if forced.empty:
+            continue
+        row = forced.iloc[0].to_dict()
+        users = tables["users"][tables["users"]["design"] == design]["site"].nunique()
+        amounts = [_signed(row["avoided"], words), _signed(row["public_money"], words), str(users)]
+        rows.append([title, finding_told(row, words), *amounts])
+    heads = [
+        words("Design"),
+        words("What is proven"),
+        words("CO2 avoided over all years [{unit}]", unit=words.unit(units.CO2_IN_ALL)),
+        words("More public money [{unit}]", unit=words.unit(units.MONEY)),
+        words("Members"),
+    ]
+    return PageTable(heads, rows, texts=2)
+
+
+def _signed(amount: float, words: Words) -> str:
+    return NONE if pd.isna(amount) else words.signed(amount)
+
+
+def design_section(design: Design, title: str, tables: Tables, instance: Instance, words: Words) -> Section:
+    """The chapters on a design: who, what and when, cost, who pays, risk.
+
+    Parameters
+    ----------
+    design : Design
+        The design.
+    title : str
+        What it is called.
+    tables : mapping of str to DataFrame
+        The tables of the comparison.
+    instance : Instance
+        The instance.
+    words : Words
+        The readers' language.
+    """
+    own = {name: table[table["design"] == design.name] for name, table in tables.items()}
+    chapters = [
+        (words("Who"), _who(own, instance, words)),
+        (words("What, and when"), _what(design, instance, words)),
+        (words("What changes of the cost"), _terms(own, words)),
+        (words("CO2 and grid capacity"), _periods(own, words)),
+        (words("Who pays"), _payers(own, instance, words)),
+        (words("What if grid or networks are late"), _late(own, words)),
+    ]
+    notes = [*members_told(design.name, tables, instance, words), *_core_told(own, instance, words)]
+    found = [SectionTable([heading], table, open=True) for heading, table in chapters if table.rows]
+    return Section(f"design-{design.name}", title, title, notes, found)
+
+
+def _who(own: Tables, instance: Instance, words: Words) -> PageTable:
+    names = names_in(instance, "sites", words)
+    rows = [
+        [
+            names[row["site"]],
+            words.name(row["kind"]) if words.has_name(row["kind"]) else row["kind"],
+            f"{words.number(row['amount'])} {words.unit(row['unit'])}",
+            NONE if pd.isna(row["period"]) else str(int(row["period"])),
+        ]
+        for row in own["users"].to_dict("records")
+    ]
+    return PageTable([words("Site"), words("Uses"), words("Most in any period"), words("From")], rows, texts=2)
+
+
+def _what(design: Design, instance: Instance, words: Words) -> PageTable:
+    names = names_in(instance, "sites", words)
+    rows = [[each.hub, words.name(each.option), str(each.first_year)] for each in design.hubs]
+    rows += [[each.link, each.size, str(each.first_year)] for each in design.links]
+    rows += [[each.contract, ", ".join(names[site] for site in each.sites), NONE] for each in design.contracts]
+    return PageTable([words("Hub, link or contract"), words("What"), words("From")], rows, texts=2)
+
+
+def _terms(own: Tables, words: Words) -> PageTable:
+    terms = own["by_term"].assign(change=own["by_term"]["with"] - own["by_term"]["without"])
+    shown = terms[terms["change"].abs() > LEAST].sort_values("change")
+    columns = ("without", "with")
+    rows = [
+        [words.name(row["term"]), *(words.number(row[name]) for name in columns), words.signed(row["change"])]
+        for row in shown.to_dict("records")
+    ]
+    if rows:
+        sums = terms[[*columns, "change"]].sum()
+        total = [words("Total"), *(words.number(sums[name]) for name in columns), words.signed(sums["change"])]
+        rows.append(total)
+    unit = words.unit(units.MONEY)
+    heads = [words("Term"), words("Without [{unit}]", unit=unit), words("With [{unit}]", unit=unit), words("Change")]
+    return PageTable(heads, rows, strong={len(rows) - 1} if rows else frozenset())
+
+
+def _periods(own: Tables, words: Words) -> PageTable:
+    rows = [
+        [
+            str(row["period"]),
+            words.number(row["co2_without"]),
+            words.number(row["co2_with"]),
+            words.number(row["total_without"]),
+            words.number(row["total_with"] + row["hub_total"]),
+        ]
+        for row in own["by_period"].to_dict("records")
+    ]
+    co2, power = words.unit(units.CO2), words.unit(units.POWER)
+    heads = [
+        words("From"),
+        words("CO2 without [{unit}]", unit=co2),
+        words("CO2 with [{unit}]", unit=co2),
+        words("New grid capacity without [{unit}]", unit=power),
+        words("New grid capacity with [{unit}]", unit=power),
+    ]
+    return PageTable(heads, rows)
+
+
+def _payers(own: Tables, instance: Instance, words: Words) -> PageTable:
+    names, paid = names_in(instance, "sites", words), own["payers"]
+    keys = [key for key in KEYS if paid[key].notna().any()]
+    rows = [
+        [names[row["site"]], words.signed(row["gains"]), *(_signed(row[key], words) for key in keys)]
+        for row in paid.to_dict("records")
+    ]
+    if rows:
+        sums = [paid["gains"].sum(), *(paid[key].sum() for key in keys)]
+        rows.append([words("Total"), *(words.signed(amount) for amount in sums)])
+    unit = words.unit(units.MONEY)
+    heads = [words("Member"), words("Gains [{unit}]", unit=unit), *(key_name(key, words) for key in keys)]
+    return PageTable(heads, rows, strong={len(rows) - 1} if rows else frozenset())
+
+
+def key_name(key: str, words: Words) -> str:
+    """What a key is called by which members pay."""
+    names = {
+        "capacity": words("Pays by capacity"),
+        "capacity_km": words("Pays by capacity and distance"),
+        "shapley": words("Pays by the Shapley value"),
+        "nucleolus": words("Pays by the nucleolus"),
+    }
+    return names[key]
+
+
+def _core_told(own: Tables, instance: Instance, words: Words) -> list[str]:
+    """Whether a group is better off alone under each key, and what others gain."""
+    told, names = [], names_in(instance, "sites", words)
+    unit = words.unit(units.MONEY)
+    for row in own["in_core"].to_dict("records"):
+        key = key_name(row["key"], words)
+        sites = ", ".join(names[site] for site in str(row["sites"]).split())
+        if row["answer"] == "yes":
+            told.append(words("{key}: no group of members is better off alone.", key=key))
+        elif row["answer"] == "no":
+            gain = words.number(row["gains_low"])
+            text = words(
+                "{key}: {sites} are {gain} {unit} better off alone.", key=key, sites=sites, gain=gain, unit=unit
+            )
+            told.append(text)
+        else:
+            told.append(words("{key}: {sites} may be better off alone.", key=key, sites=sites))
+    if len(own["in_core"]):
+        first = own["in_core"].iloc[0]
+        others = words.number(abs(first["others"]))
+        if first["others"] >= LEAST:
+            told.append(words("Others save {others} {unit} besides, for which nobody pays.", others=others, unit=unit))
+        elif first["others"] <= -LEAST:
+            told.append(words("Others pay {others} {unit} more besides.", others=others, unit=unit))
+        if first["cost"] > 0.0:
+            needed = words.percent(min(1.0, first["needed_high"] / first["cost"]))
+            text = words("A public share of {share} of the cost of hub and links suits every group.", share=needed)
+            told.append(text)
+    return told
+
+
+def _late(own: Tables, words: Words) -> PageTable:
+    rows = [[world_told(row, words), finding_told(row, words)] for row in own["designs"].to_dict("records")]
+    return PageTable([words("Plan"), words("What is proven")], rows, texts=2)
