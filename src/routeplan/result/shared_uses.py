@@ -117,7 +117,7 @@ def _of_scopes(result: Result) -> pd.DataFrame:
 
 
 def _asked_by_sites(result: Result) -> pd.DataFrame:
-    """New firm and flexible grid capacity of each site: of a contract that sites share, as their options need it."""
+    """New firm and flexible grid capacity of each site: of a shared contract, as options need it at the peak."""
     instance = result.instance
     sites = instance["sites"][["site", "area", "contract"]]
     asked = result["requests"].merge(sites, on="contract").merge(_needed(result), on=["site", "period"], how="left")

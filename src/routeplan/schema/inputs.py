@@ -94,6 +94,7 @@ SITES = Table(
             "coincidence",
             Kind.NUMBER,
             "Share of the capacity of the site's options that meets the peak of its contract; 1 where it shares none.",
+            low=0.0,
             above=0.0,
             high=1.0,
             default=1.0,
