@@ -46,7 +46,7 @@ def only_shared_contracts_have_a_coincidence(findings: Findings) -> None:
     sites = findings["sites"]
     alone = ~sites["contract"].duplicated(keep=False)
     wrong = alone & (sites["coincidence"] < 1.0)
-    findings.refuse("sites", wrong, "coincidence", "1 for a site with a contract of its own", ("contract",))
+    findings.refuse("sites", wrong, "coincidence", "1 for a site with a contract of its own")
 
 
 def contract_is_no_site_outside_it(findings: Findings) -> None:
