@@ -171,6 +171,33 @@ def test_more_room_never_makes_the_optimum_dearer(instance, name):
     assert [what for what, tables in given.items() if optimum(instance.replace(**tables)) > least] == []
 
 
+def sharing(instance, coincidence):
+    """All sites on one contract in one area, with options that free no firm capacity."""
+    sites, options = instance["sites"], instance["options"]
+    return instance.replace(
+        sites=sites.assign(contract="park", area=sites["area"][0], coincidence=coincidence),
+        options=options.assign(firm_capacity=options["firm_capacity"].clip(lower=0.0)),
+    )
+
+
+@pytest.mark.some(2)
+def test_peaks_that_coincide_less_never_make_the_optimum_dearer(instance):
+    """Whatever could be planned asks for less of the contract, as long as no option frees capacity."""
+    costs = [optimum(sharing(instance, coincidence)) for coincidence in (1.0, 0.7, 0.3)]
+    known = [np.inf if cost is None else cost for cost in costs]
+    assert known[2] <= known[1] + 1e-6 * abs(known[1])
+    assert known[1] <= known[0] + 1e-6 * abs(known[0])
+
+
+def test_peaks_that_coincide_less_are_felt_where_room_was_short():
+    """The change above is not idle: the oven's 3 MW of which 1 is free do not fit in 1 MW more; 0.6 of them do."""
+    short = small(headroom="area,period,firm,flexible\ntown,2030,1,0\ntown,2032,1,0")
+    alone = {"sites": small()["sites"].assign(contract="park")}
+    assert optimum(short.replace(**alone)) == pytest.approx(4 * (0.5 + 0.8))
+    apart = alone["sites"].assign(coincidence=[0.6, 1.0])
+    assert optimum(short.replace(sites=apart)) == pytest.approx(4 * (0.4 + 0.8))
+
+
 @pytest.mark.nightly
 def test_more_room_is_felt_where_it_was_short():
     """The changes above are not idle: farms, then money, and with the money more headroom make it cheaper."""

@@ -19,6 +19,12 @@ def under(**changed: pd.DataFrame) -> Result:
     return replace(result(), instance=instance().replace(**changed))
 
 
+def at_peak(tiles: float, **changed: pd.DataFrame) -> Result:
+    """The plan for an instance in which only a share of the capacity at the tile works meets the peak of the park."""
+    sites = with_value(GIVEN["sites"], "coincidence", tiles, site="tiles")
+    return replace(planned(**changed), instance=instance().replace(sites=sites))
+
+
 # Each plan is spoilt in what it does; the tables that restate it are left, so that they are refused besides.
 SPOILT: dict[str, tuple[Callable[[], Result], str]] = {
     "a process without a route": (
@@ -82,6 +88,20 @@ SPOILT: dict[str, tuple[Callable[[], Result], str]] = {
         lambda: planned(requests=with_value(PLAN["requests"], "connection", 2.5, contract="bakery")),
         "connection_room (contract bakery, period 2032): firm and flexible capacity needed is 4 MW; "
         "allowed: at most 3.5 MW",
+    ),
+    # The dryer at the mill frees 0.25 MW; the tile works' 0.5 + 1.25 MW firm and 1 MW flexible count for 0.8 of it.
+    "too small a request of sites whose peaks fall apart": (
+        lambda: at_peak(0.8, requests=with_value(PLAN["requests"], "request", 0.1, contract="park", period=2032)),
+        "contract_room (contract park, period 2032): firm capacity needed is 1.15 MW; allowed: at most 1.1 MW",
+    ),
+    "too small a connection of sites whose peaks fall apart": (
+        lambda: at_peak(0.8, requests=with_value(PLAN["requests"], "connection", 0.9, contract="park", period=2032)),
+        "connection_room (contract park, period 2032): firm and flexible capacity needed is 1.95 MW; "
+        "allowed: at most 1.9 MW",
+    ),
+    "a request as if all peaks fell together": (
+        lambda: at_peak(0.8),
+        "table:requests (contract park, period 2032): request is 0.5 MW; recomputed: 0.15 MW",
     ),
     "a connection below the request": (
         lambda: planned(requests=with_value(PLAN["requests"], "connection", 1.0, contract="bakery")),

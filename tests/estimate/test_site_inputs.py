@@ -84,6 +84,19 @@ def test_what_is_given_wins(defaults: DefaultTables, periods: pd.DataFrame) -> N
     assert "heat_network" not in set(made(defaults, periods).instance["options"]["route"])
 
 
+def test_of_a_shared_contract_all_counts_where_nothing_else_is_given(
+    defaults: DefaultTables, periods: pd.DataFrame
+) -> None:
+    """A coincidence that is given stays, an empty one is 1; nothing, and more than all, are refused."""
+    park = SITES.assign(place="Lochem", contract="park")
+    given = made(defaults, periods, park.assign(coincidence=[0.5, float("nan")])).instance["sites"]
+    assert given["coincidence"].tolist() == [0.5, 1.0]
+    assert refusals(defaults, periods, park.assign(coincidence=[0.0, 1.5])) == [
+        "sites:2: column 'coincidence' is 0.0; allowed: above 0 and at most 1",
+        "sites:3: column 'coincidence' is 1.5; allowed: above 0 and at most 1",
+    ]
+
+
 @pytest.mark.nightly
 def test_a_postcode_tells_towns_of_one_name_apart(defaults: DefaultTables, periods: pd.DataFrame) -> None:
     """Spijk lies on the Rhine (69) and in Groningen (99)."""

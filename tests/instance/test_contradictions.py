@@ -105,6 +105,23 @@ def test_options_that_are_decided_without_room_on_the_grid_are_named() -> None:
     assert solve(in_time).status is Status.OPTIMAL
 
 
+def test_only_what_meets_the_peak_of_a_shared_contract_needs_room() -> None:
+    """Of the oven's 3 MW, 1 is free and 1 fits: 2.4 are too many and 1.8 are not."""
+    room = "area,period,firm,flexible\nregion,2030,1,0\nregion,2032,1,0"
+    sites = small()["sites"].assign(contract="park")
+    full, fits = (
+        small(headroom=room, decided=ELECTRIC.format(2030), sites=sites.assign(coincidence=[oven, 1.0]))
+        for oven in (0.8, 0.6)
+    )
+    assert told(full) == [
+        "decided.csv:2: area 'region', with what is decided (oven), needs 1.4 MW of firm capacity in 2030 at least, "
+        "and has room for 1 with every reinforcement, so that there is no plan"
+    ]
+    assert solve(full).status is Status.INFEASIBLE
+    assert told(fits) == []
+    assert solve(fits).status is Status.OPTIMAL
+
+
 DECIDED = "decision,item,choice,period,value\n"
 
 

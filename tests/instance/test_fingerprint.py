@@ -42,7 +42,7 @@ def test_defaults_count_as_if_given() -> None:
 def test_a_later_column_without_use_leaves_no_mark(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fingerprints of results from before there was such a column still hold: here they are made without it."""
     sites = INPUT_TABLES["sites"]
-    assert [column.name for column in sites.columns if column.later] == ["name_nl", "basis"]
+    assert [column.name for column in sites.columns if column.later] == ["coincidence", "name_nl", "basis"]
     before = dataclasses.replace(sites, columns=tuple(column for column in sites.columns if not column.later))
     now = of(small())
     monkeypatch.setitem(INPUT_TABLES, "sites", before)
@@ -77,6 +77,10 @@ def others() -> dict[str, Instance]:
         "a name of a site": small(sites=table("sites", SMALL["sites"]).assign(name=["Bakery", ""])),
         "names of two sites, turned": small(sites=table("sites", SMALL["sites"]).assign(name=["", "Bakery"])),
         "what a site's data rest on": small(sites=table("sites", SMALL["sites"]).assign(basis=["register", ""])),
+        "a contract that sites share": small(sites=table("sites", SMALL["sites"]).assign(contract="park")),
+        "peaks that fall apart": small(
+            sites=table("sites", SMALL["sites"]).assign(contract="park", coincidence=[0.5, 1.0])
+        ),
         "a title": small(dataclasses.replace(SETTINGS, title="Small")),
         "another objective": small(dataclasses.replace(SETTINGS, objective="emissions")),
         "a source": small(dataclasses.replace(SETTINGS, sources={"grid": "a map"})),

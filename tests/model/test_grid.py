@@ -2,7 +2,9 @@
 
 import pytest
 
+from routeplan.instance.instance import Instance
 from routeplan.model.build import FAMILIES, build
+from routeplan.model.decisions import list_decisions
 from routeplan.model.grid import (
     connection_covers_request,
     connection_room,
@@ -12,7 +14,7 @@ from routeplan.model.grid import (
     total_headroom,
 )
 from routeplan.result.result import Status
-from small import OVEN, OVEN_OPTIONS, best, least, optimum, routes, row, small, without
+from small import OVEN, OVEN_OPTIONS, best, least, optimum, prices, routes, row, small, table, without
 
 FULL = "area,period,firm,flexible\ntown,2030,1,10\ntown,2032,1,10"
 """Firm room for 1 MW; the oven's 3 MW less 1 MW of spare room need 2."""
@@ -49,6 +51,79 @@ def test_contract_room_adds_up_the_sites_of_a_contract():
     assert row(build(shared), "contract_room", "park", 2030) == (
         "3.0*runs[oven,electric,2030] - 0.5*runs[kiln,burner,2030]  <=  1.5 + request[park,2030]"
     )
+
+
+PEAKS = """
+    site,name,sector,region,area,lat,lon,spare_capacity,contract,coincidence
+    bakery,,food,east,town,52.0,6.0,0,park,{bakery}
+    tiles,,ceramics,west,town,52.1,6.1,0,park,{tiles}"""
+"""One contract, full today, of two sites with their own peaks."""
+
+BOTH_ELECTRIC = """
+    process,route,current,capex,electricity,gas,firm_capacity,flexible_capacity,emissions
+    oven,gas,1,0,0,10,0,0,2
+    oven,electric,0,0.8,8,0,3,1,0
+    kiln,gas,1,0,0,20,0,0,4
+    kiln,electric,0,0.8,16,0,3,0,0"""
+"""Options for both that need 3 MW: a year 0.4 against 0.5 M EUR (oven) and 0.4 + 0.2 against 1.0 (kiln)."""
+
+
+def peaks(bakery: float, tiles: float, **changed) -> Instance:
+    """Two sites that share a contract, with the shares of their capacity that meet its peak."""
+    return small(sites=PEAKS.format(bakery=bakery, tiles=tiles), options=BOTH_ELECTRIC, **changed)
+
+
+def test_what_is_asked_of_a_contract_is_what_meets_its_peak():
+    """Of 3 MW the bakery asks for a half and the tile works for a quarter; of 3 + 1 MW for a half."""
+    model = build(peaks(0.5, 0.25))
+    assert row(model, "contract_room", "park", 2030) == (
+        "1.5*runs[oven,electric,2030] + 0.75*runs[kiln,electric,2030]  <=  request[park,2030]"
+    )
+    assert row(model, "connection_room", "park", 2030) == (
+        "2.0*runs[oven,electric,2030] + 0.75*runs[kiln,electric,2030]  <=  connection[park,2030]"
+    )
+
+
+def test_what_an_option_frees_counts_as_far_as_it_meets_the_peak():
+    """The burner's 0.5 MW free 0.2 at a coincidence of 0.4; a contract asks for at most what its oven may need."""
+    freed = peaks(1, 0.4).replace(
+        options=table(
+            "options",
+            "process,route,current,firm_capacity,capex,gas\noven,gas,1,0,0,10\noven,electric,0,3,0,0\n"
+            "kiln,gas,1,0,0,20\nkiln,burner,0,-0.5,0,0",
+        )
+    )
+    assert row(build(freed), "contract_room", "park", 2030) == (
+        "3.0*runs[oven,electric,2030] - 0.2*runs[kiln,burner,2030]  <=  request[park,2030]"
+    )
+    assert set(list_decisions(freed)["request"]["upper"]) == {3.0}
+
+
+def test_the_largest_request_is_what_meets_the_peak():
+    """Half of 3 MW and a quarter of 3 MW, and with the oven's flexible 1 MW another half."""
+    decisions = list_decisions(peaks(0.5, 0.25))
+    assert set(decisions["request"]["upper"]) == {2.25}
+    assert set(decisions["connection"]["upper"]) == {2.75}
+
+
+ROOM_FOR_ONE = {"headroom": "area,period,firm,flexible\ntown,2030,3,9\ntown,2032,3,9"}
+"""3 MW of firm room, for two options of 3 MW."""
+
+
+def test_there_is_room_for_both_whose_peaks_fall_apart_where_there_was_for_one():
+    """At 0.5 both fit in 3 MW: 4 x (0.4 + 0.6). At 1 the kiln alone moves, which saves most: 4 x (0.5 + 0.6)."""
+    apart, together = best(peaks(0.5, 0.5, **ROOM_FOR_ONE)), best(peaks(1, 1, **ROOM_FOR_ONE))
+    assert routes(apart) == {"oven": ["electric"] * 2, "kiln": ["electric"] * 2}
+    assert apart.objective == pytest.approx(4.0)
+    assert apart["requests"][["request", "connection"]].to_numpy().tolist() == [[3.0, 3.5]] * 2
+    assert routes(together) == {"oven": ["gas"] * 2, "kiln": ["electric"] * 2}
+    assert together.objective == pytest.approx(4.4)
+
+
+def test_fees_are_paid_on_all_capacity_whenever_its_peak_is():
+    """10 EUR/kW/yr on 3 + 3 MW firm and 20 on 1 MW flexible cost 0.08 M EUR/yr: 4 x (0.4 + 0.6 + 0.08)."""
+    fees = prices(grid_fee=10.0, flexible_fee=20.0)
+    assert best(peaks(0.5, 0.5, prices=fees, **ROOM_FOR_ONE)).objective == pytest.approx(4.32)
 
 
 def test_contract_room_makes_the_oven_ask_for_room_that_is_not_there():

@@ -14,10 +14,16 @@ class Draw:
     ----------
     seed : int
         The same seed draws the same.
+
+    Attributes
+    ----------
+    apart : Random
+        Draws what came into the format later, so that all else is drawn as before.
     """
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
+        self.apart = Random(f"apart {seed}")
         self.lengths = [self.random.randint(1, 4) for _ in range(self.random.choice([2, 3, 3]))]
         self.periods = [2028 + sum(self.lengths[:t]) for t in range(len(self.lengths))]
         self.end = 2028 + sum(self.lengths)

@@ -66,8 +66,9 @@ def _asked(choices: Choices, routes: Sequence[str]) -> list[tuple[float, float, 
             for process, route in zip(choices.current, routes, strict=True)
             if choices.site_of[process]["site"] in members
         ]
-        firm = sum(row["firm_capacity"] for row in running)
-        flexible = sum(row["flexible_capacity"] for row in running)
+        share = [members[choices.site_of[row["process"]]["site"]]["coincidence"] for row in running]
+        firm = sum(part * row["firm_capacity"] for part, row in zip(share, running, strict=True))
+        flexible = sum(part * row["flexible_capacity"] for part, row in zip(share, running, strict=True))
         request = max(0.0, firm - spare)
         found.append((request, max(request, firm + flexible - spare), next(iter(members.values()))["area"]))
     return found

@@ -4,7 +4,7 @@ from draw import Draw
 from from_rows import Row, Rows, instance_from_rows
 from micro_money import prices, supply, support, targets
 from micro_networks import grid, networks
-from micro_sites import ROUTES, factors, options_of, site_row
+from micro_sites import ROUTES, factors, options_of, sharing, site_row
 
 from routeplan.instance.instance import Instance
 from routeplan.schema.settings import Settings
@@ -41,7 +41,7 @@ def tables(draw: Draw) -> dict[str, Rows]:
         ],
         "processes": [{"process": process, "site": site, "kind": "any"} for process, site in draw.processes.items()],
     }
-    tables["sites"] = [site_row(draw, site) for site in draw.sites]
+    tables["sites"] = sharing(draw, [site_row(draw, site) for site in draw.sites])
     tables["options"] = [option for process in draw.processes for option in options_of(draw, process)]
     tables |= grid(draw) | networks(draw) | factors(draw) | support(draw)
     tables |= {"prices": prices(draw), "supply": supply(draw), "targets": targets(draw, tables["sites"])}

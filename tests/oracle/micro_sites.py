@@ -34,6 +34,15 @@ def site_row(draw: Draw, site: str) -> Row:
     }
 
 
+def sharing(draw: Draw, sites: list[Row]) -> list[Row]:
+    """The sites, most of those that share a contract with peaks that do not wholly coincide."""
+    shared = [site["site"] for site in sites if site["contract"]]
+    if len(shared) < 2:
+        return sites
+    drawn = {site: draw.apart.choice([1.0, 0.8, 0.5, 0.25]) for site in shared}
+    return [{**site, "coincidence": drawn.get(site["site"])} for site in sites]
+
+
 def options_of(draw: Draw, process: str) -> list[Row]:
     """Two or three options beside the current one; those that need a network are drawn more often."""
     gas = draw.near(60.0, 0.6)

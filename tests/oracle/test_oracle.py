@@ -52,6 +52,7 @@ def test_every_feature_is_used(instances: list[Instance]) -> None:
     assert (column(instances, "options", "firm_capacity") < 0).any()
     assert (column(instances, "options", "removed") > 0).any()
     assert any(instance["sites"]["contract"].duplicated().any() for instance in instances)
+    assert {0.25, 0.5, 0.8, 1.0} <= set(column(instances, "sites", "coincidence"))
     assert any(instance["processes"]["site"].duplicated().any() for instance in instances)
 
 

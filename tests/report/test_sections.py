@@ -53,6 +53,15 @@ def test_a_wish_waits_where_less_is_left_than_it_needs() -> None:
     assert firm["left"].tolist() == pytest.approx([1.5, 1.5])
 
 
+def test_a_wish_needs_what_meets_the_peak_of_its_contract() -> None:
+    """Of the oven's 3 MW 0.9 x 3 = 2.7 count, of which 1 MW is free inside the contract: 1.7 more, and 1.5 are left."""
+    sites = small()["sites"].assign(contract="park", coincidence=[0.9, 1.0])
+    found = wishes_without_room(
+        best(small(**OVEN, options=OVEN_OPTIONS, wishes=WISH, headroom=waiting(1.5), sites=sites))
+    )
+    assert found["need"].tolist() == pytest.approx([1.7] * 4)
+
+
 @pytest.mark.nightly
 def test_a_wish_that_fits_or_that_is_taken_does_not_wait() -> None:
     """With 2 MW it is taken; where it is dear it is not, and still there is room."""

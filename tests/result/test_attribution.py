@@ -5,6 +5,7 @@ Society's rate is 0.25 and the base year 2030, so that a M EUR a year is worth 1
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from textwrap import dedent
@@ -215,6 +216,15 @@ def test_the_capacity_of_a_shared_contract_is_that_of_its_options() -> None:
     assert borne(result, "reinforcements") == pytest.approx(
         split("reinforcements", bakery=(1 / 3, 1), tiles=(2 / 3, 0))
     )
+
+
+def test_the_capacity_of_a_shared_contract_is_parted_by_what_meets_its_peak() -> None:
+    """The oven's 4 MW count for all, the kiln's 8 for a quarter, which are 2; in 2032 the oven runs alone."""
+    runs = "process,period,route\noven,2030,electric\nkiln,2030,electric\noven,2032,electric\nkiln,2032,saver"
+    result = park_plan("contract,period,request,connection\npark,2030,4.5,6\npark,2032,2.5,3.5", runs)
+    sites = result.instance["sites"].assign(coincidence=[1.0, 0.25])
+    apart = replace(result, instance=result.instance.replace(sites=sites))
+    assert borne(apart, "reinforcements") == pytest.approx(split("reinforcements", bakery=(2 / 3, 1), tiles=(1 / 3, 0)))
 
 
 @pytest.mark.nightly

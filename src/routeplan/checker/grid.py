@@ -15,10 +15,11 @@ TOTAL = ("firm_capacity", "flexible_capacity")
 
 
 def _needed(plan: Plan, columns: tuple[str, ...]) -> FloatArray:
-    """Capacity beyond today's contracts that the running options ask for [MW], shape (contracts, T)."""
+    """Capacity beyond today's contracts that the running options ask for at their peak [MW], shape (contracts, T)."""
     index = plan.contract_index
     at_sites = np.sum([plan.used_at_sites(column) for column in columns], axis=0)
-    return summed(at_sites, positions(plan.sites, ["contract"], index), len(index))
+    at_peak = plan.sites["coincidence"].to_numpy(float)[:, np.newaxis] * at_sites
+    return summed(at_peak, positions(plan.sites, ["contract"], index), len(index))
 
 
 def _spare(plan: Plan) -> FloatArray:

@@ -136,7 +136,8 @@ def _allowed(cells: pd.Series, column: Column) -> pd.Series:
             right &= ~cells.str.contains(r"\s", regex=True)
     else:
         empty = cells.isna()
-        right = np.isfinite(cells) & cells.between(column.low, column.high) & ~(cells >= column.below)
+        right = np.isfinite(cells) & cells.between(column.low, column.high)
+        right &= cells.between(column.above, column.below, inclusive="neither")
         if column.kind is Kind.FLAG:
             right &= cells.isin([0, 1])
         if column.kind is Kind.WHOLE:

@@ -107,6 +107,8 @@ def _about(column: Column) -> str:
     more = []
     if len(column.refers) > 1:
         more.append(f"One of {' or '.join(column.refers)}.")
+    if column.above > float("-inf"):
+        more.append(f"Above {column.above:g}.")
     if column.same_as:
         more.append(f"Empty: the {column.same_as} itself.")
     elif not column.required and not column.may_be_empty:

@@ -105,7 +105,7 @@ def instance_from_sites(
         ``gas_below_100``, ``gas_100_200``, ``gas_200_500``, ``gas_above_500`` and ``electricity`` [GWh/yr].
         `routeplan.estimate.site_inputs.GIVEN` declares these, and what may be left out: ``name``, ``postcode``,
         ``lat``, ``lon``, ``region``, ``area``, ``process_co2``, ``biogenic_co2`` [kt/yr], ``full_load_hours``,
-        ``spare_capacity`` [MW], ``contract``, ``price_group``, ``basis``.
+        ``spare_capacity`` [MW], ``contract``, ``coincidence``, ``price_group``, ``basis``.
     periods : DataFrame
         Table ``periods``, such as `periods_between` makes.
     tables : DefaultTables

@@ -29,6 +29,7 @@ GIVEN = Table(
         *(column for column in DEMAND_COLUMNS if column.name not in ("site", "heat_network")),
         amount("spare_capacity", "Capacity free inside the contract; empty: estimated.", units.POWER, EMPTY),
         SITES.column("contract"),
+        SITES.column("coincidence"),
         word("price_group", "Group of prices; empty: that of the sector.", default=""),
         SITES.column("basis"),
         SITES.column("name_nl"),

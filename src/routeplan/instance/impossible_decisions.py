@@ -162,8 +162,7 @@ def _decided_items(instance: Instance) -> pd.DataFrame:
 def _least_asked(options: Options) -> pd.DataFrame:
     """Least new capacity of each contract and of hubs that are decided [MW]: area, period, ``firm`` and ``total``."""
     sites = options.instance["sites"]
-    use = options.left_open[["contract", "process", "period", "firm_capacity", "flexible_capacity"]]
-    use = use.assign(firm=use["firm_capacity"], total=use["firm_capacity"] + use["flexible_capacity"])
+    use = options.left_open.rename(columns={"firm_asked": "firm", "total_asked": "total"})
     least = use.groupby(["contract", "process", "period"])[["firm", "total"]].min()
     asked = least.groupby(["contract", "period"]).sum().reset_index()
     contracts = sites.groupby("contract").agg(area=("area", "first"), spare=("spare_capacity", "sum")).reset_index()

@@ -10,6 +10,7 @@ from routeplan.instance.grants import grant_limits, most_support, nearly_covered
 from routeplan.instance.horizon import Horizon
 from routeplan.instance.instance import Instance
 from routeplan.instance.money import funding_gap, overrun, paid_until_lasting, paid_until_temporary, yearly_firm_cost
+from routeplan.instance.sites import asked_of_contracts
 from routeplan.schema.inputs import COMMODITIES
 
 SCALED_BY_ACTIVITY = (*COMMODITIES, "captured", "emissions", "removed")
@@ -36,9 +37,10 @@ class Options:
         One row for each option and period, options in the table's order, periods within: the columns of ``options``
         with energy, captured, removed and emissions times the process's activity [GWh/yr, kt/yr], ``capex`` times the
         route's trend [M EUR] and ``lifetime`` filled from the route; ``period``, ``position``, ``site``, ``sector``,
-        ``region``, ``contract``, ``group``, ``family``, ``temporary``; ``option`` (row in ``options``),
-        ``current_option`` (that of the process's current option); ``may_run`` (by its years) and ``may_start`` (by its
-        years and the process's windows).
+        ``region``, ``contract``, ``group``, ``family``, ``temporary``; ``firm_asked`` and ``total_asked``, what it
+        asks of its contract (`asked_of_contracts`) [MW]; ``option`` (row in ``options``), ``current_option`` (that of
+        the process's current option); ``may_run`` (by its years) and ``may_start`` (by its years and the process's
+        windows).
         """
         return _by_period(self.instance)
 
@@ -141,6 +143,7 @@ def _with_places(instance: Instance) -> pd.DataFrame:
     for name in ("sector", "region", "contract"):
         options[name] = options["site"].map(sites[name])
     options["group"] = options["site"].map(sites["price_group"])
+    options = options.join(asked_of_contracts(instance, options).add_suffix("_asked"))
     options["option"] = np.arange(len(options))
     current = options[options["current"] == 1].set_index("process")["option"]
     options["current_option"] = options["process"].map(current)

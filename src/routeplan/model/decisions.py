@@ -126,8 +126,7 @@ def _capacities(instance: Instance, runs: pd.DataFrame) -> list[Block]:
     """New grid capacity, for the contracts that may come to need it."""
     spare = instance["sites"].groupby("contract")["spare_capacity"].sum()
     need = runs[["contract", "process", "period"]].assign(
-        request=runs["firm_capacity"].clip(lower=0.0),
-        connection=(runs["firm_capacity"] + runs["flexible_capacity"]).clip(lower=0.0),
+        request=runs["firm_asked"].clip(lower=0.0), connection=runs["total_asked"].clip(lower=0.0)
     )
     most = need.groupby(["contract", "process", "period"]).max().groupby(["contract", "period"]).sum().reset_index()
     blocks = []

@@ -22,16 +22,14 @@ class GridLookups(Lookups):
         return dict(self.instance["sites"].groupby("contract")["spare_capacity"].sum())
 
     @cached_property
-    def firm_capacity(self) -> Terms:
-        """Firm capacity of each option, by contract and period [MW]."""
-        return terms(self.decisions["runs"], ("contract", "period"), "firm_capacity")
+    def firm_asked(self) -> Terms:
+        """Firm capacity of each option that meets the peak of its contract, by contract and period [MW]."""
+        return terms(self.decisions["runs"], ("contract", "period"), "firm_asked")
 
     @cached_property
-    def whole_capacity(self) -> Terms:
-        """Firm and flexible capacity of each option, by contract and period [MW]."""
-        runs = self.decisions["runs"]
-        both = runs.assign(both=runs["firm_capacity"] + runs["flexible_capacity"])
-        return terms(both, ("contract", "period"), "both")
+    def total_asked(self) -> Terms:
+        """Firm and flexible capacity of each option that meet the peak of its contract, by contract and period [MW]."""
+        return terms(self.decisions["runs"], ("contract", "period"), "total_asked")
 
     @cached_property
     def contracts_in(self) -> dict[Any, list[Any]]:
@@ -85,23 +83,25 @@ class GridLookups(Lookups):
 
 @at_most(GridLookups, "contract", "period", over=every(Variables.request), unit=POWER, limit=True)
 def contract_room(m: Variables, data: GridLookups, contract: str, period: int) -> Sides:
-    r"""The firm capacity that a contract's processes need fits in its spare room and the new firm capacity.
+    r"""The firm capacity that a contract's processes need at its peak fits in its spare room and the new firm capacity.
 
-    .. math:: \sum_{p \in c} \sum_r firm_{pr} \, runs_{prt} \le spare_c + request_{ct}
+    .. math:: \sum_{p \in c} \sum_r coincidence_p \, firm_{pr} \, runs_{prt} \le spare_c + request_{ct}
 
-    firm: ``options.firm_capacity``; spare: ``sites.spare_capacity``, summed over the contract's sites [MW].
+    coincidence: ``sites.coincidence`` of the process's site; firm: ``options.firm_capacity``; spare:
+    ``sites.spare_capacity``, summed over the contract's sites [MW].
     """
-    used = sum(firm * m.runs[option] for option, firm in data.firm_capacity[contract, period])
+    used = sum(asked * m.runs[option] for option, asked in data.firm_asked[contract, period])
     return used, data.spare_capacity[contract] + m.request[contract, period]
 
 
 @at_most(GridLookups, "contract", "period", over=every(Variables.connection), unit=POWER, limit=True)
 def connection_room(m: Variables, data: GridLookups, contract: str, period: int) -> Sides:
-    r"""The firm and flexible capacity that a contract's processes need fits in its connection.
+    r"""The firm and flexible capacity that a contract's processes need at its peak fits in its connection.
 
-    .. math:: \sum_{p \in c} \sum_r (firm_{pr} + flexible_{pr}) \, runs_{prt} \le spare_c + connection_{ct}
+    .. math:: \sum_{p \in c} \sum_r coincidence_p \, (firm_{pr} + flexible_{pr}) \, runs_{prt}
+              \le spare_c + connection_{ct}
     """
-    used = sum(both * m.runs[option] for option, both in data.whole_capacity[contract, period])
+    used = sum(asked * m.runs[option] for option, asked in data.total_asked[contract, period])
     return used, data.spare_capacity[contract] + m.connection[contract, period]
 
 

@@ -39,6 +39,8 @@ GLOSSARY = {
     "flexible": "Capacity that the grid operator may withhold at busy hours.",
     "headroom": "New capacity that an area's grid can still take [MW].",
     "contract": "A grid connection of one site, or of several that share one.",
+    "coincidence": "The share of a site's new capacity that falls together with the peak of its contract; the rest is "
+    "asked for when others of the contract need less. Fees are paid on all of it.",
     "bridge": "A temporary option: it may be left again, lives one life at a start, and may be started anew.",
     "overrun": "The years that a bridge runs on beyond its life, to the end of the period in which that ends.",
     "price, value": "What a firm pays for an item, and what society counts for it; the price where no value is given.",

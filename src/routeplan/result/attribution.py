@@ -26,7 +26,7 @@ def attributed_costs(result: Result) -> pd.DataFrame:
       to regions by what they use beyond their own zone, and then to their sites by use. All sites of a region pay one
       price;
     - reinforcements: by the new grid capacity, firm and flexible, that is asked for in the area and below it; that of
-      a contract which sites share as their options need it, that of a hub as the hub is used;
+      a contract which sites share as their options need it at its peak, that of a hub as the hub is used;
     - emissions above a target: by what sites within its scope emit.
 
     What is paid in a period in which nobody uses it (a pipe built early, a hub that stands idle) is parted by the use

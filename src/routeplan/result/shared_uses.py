@@ -7,7 +7,7 @@ import pandas as pd
 
 from routeplan.instance.areas import with_areas_above
 from routeplan.instance.options import in_scope
-from routeplan.instance.sites import at_sites
+from routeplan.instance.sites import asked_of_contracts, at_sites
 from routeplan.result.apportion import POOL_KEY, THING_KEY, Uses
 from routeplan.result.result import Result
 from routeplan.result.shared_costs import open_hubs
@@ -117,7 +117,7 @@ def _of_scopes(result: Result) -> pd.DataFrame:
 
 
 def _asked_by_sites(result: Result) -> pd.DataFrame:
-    """New firm and flexible grid capacity of each site: of a contract that sites share, as their options need it."""
+    """New firm and flexible grid capacity of each site: of a shared contract, as options need it at the peak."""
     instance = result.instance
     sites = instance["sites"][["site", "area", "contract"]]
     asked = result["requests"].merge(sites, on="contract").merge(_needed(result), on=["site", "period"], how="left")
@@ -129,10 +129,11 @@ def _asked_by_sites(result: Result) -> pd.DataFrame:
 
 
 def _needed(result: Result) -> pd.DataFrame:
-    """Firm and flexible capacity that the options running at a site need; one that frees some counts as 0."""
-    options = result.instance["options"][["process", "route", "firm_capacity", "flexible_capacity"]]
-    runs = result["runs"].merge(options, on=["process", "route"])
-    needed = (runs["firm_capacity"] + runs["flexible_capacity"]).clip(lower=0.0)
+    """Firm and flexible capacity that the options running at a site ask of its contract; one that frees some: 0."""
+    options = result.instance["options"]
+    asked = options[["process", "route"]].join(asked_of_contracts(result.instance, options))
+    runs = result["runs"].merge(asked, on=["process", "route"])
+    needed = runs["total"].clip(lower=0.0)
     return (
         at_sites(result.instance, runs.assign(needed=needed)).groupby(["site", "period"])["needed"].sum().reset_index()
     )

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.instance.areas import with_areas_above
-from routeplan.instance.sites import at_sites
+from routeplan.instance.sites import asked_of_contracts, at_sites
 from routeplan.result.result import Result
 from routeplan.tolerances import FEASIBILITY
 
@@ -49,9 +49,9 @@ def wishes_without_room(result: Result) -> pd.DataFrame:
 def _not_taken(result: Result) -> pd.DataFrame:
     """Wishes by period from the one in which they are wanted, while the process is on its current route."""
     instance = result.instance
-    options = instance["options"].set_index(KEY)
-    total = options["firm_capacity"] + options["flexible_capacity"]
-    capacity = pd.DataFrame({"firm": options["firm_capacity"], "total": total})
+    table = instance["options"]
+    options = table.join(asked_of_contracts(instance, table)).set_index(KEY)
+    capacity = options[["firm", "total"]]
     wishes = instance["wishes"][["process", "route", "period"]].rename(columns={"period": "wanted"})
     runs = result["runs"].rename(columns={"route": "runs"}).join(capacity, on=["process", "runs"])
     waits = runs.join(options["current"], on=["process", "runs"])["current"] == 1

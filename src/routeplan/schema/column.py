@@ -59,8 +59,8 @@ class Column:
         Canonical unit, from `routeplan.schema.units`.
     low, high : float
         Range of a number, both ends allowed.
-    below : float
-        A number must lie strictly below this.
+    above, below : float
+        A number must lie strictly above the one and below the other.
     words : tuple of str
         The only words allowed, if there is such a list.
     refers : tuple of str
@@ -82,6 +82,7 @@ class Column:
     unit: str = ONE
     low: float = float("-inf")
     high: float = float("inf")
+    above: float = float("-inf")
     below: float = float("inf")
     words: tuple[str, ...] = ()
     refers: tuple[str, ...] = ()
@@ -130,6 +131,9 @@ class Column:
             return f"{replace(self, unit=ONE)._allowed_number()} ({self.unit})"
         unit = f" {self.unit}" if self.unit else ""
         whole = ", whole" if self.kind is Kind.WHOLE else ""
+        if self.above > float("-inf"):
+            most = f" and at most {self.high:g}" if self.high < float("inf") else ""
+            return f"above {self.above:g}{most}{unit}{whole}"
         if self.below < float("inf"):
             return f"{self.low:g} or more and below {self.below:g}{unit}{whole}"
         if self.low == self.high:

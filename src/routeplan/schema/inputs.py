@@ -90,6 +90,16 @@ SITES = Table(
             default="",
             same_as="site",
         ),
+        Column(
+            "coincidence",
+            Kind.NUMBER,
+            "Share of the capacity of the site's options that meets the peak of its contract; 1 where it shares none.",
+            low=0.0,
+            above=0.0,
+            high=1.0,
+            default=1.0,
+            later=True,
+        ),
         word("price_group", "Group of prices that the site pays.", default=ALL),
         dutch_name(),
         Column(

@@ -33,7 +33,20 @@ ONE_ROW: dict[str, tuple[Broken, str]] = {
             "areas": extended("areas", "area\nmoor"),
             "sites": edited("sites", 0, contract="core", area="moor").assign(contract="core"),
         },
-        "sites.csv:3: column 'area' is town; allowed: moor, the area of site bakery, which shares contract core",
+        "sites.csv:3: column 'area' is town; allowed: moor, the area of site bakery, which shares contract core: "
+        "a contract hangs on one station",
+    ),
+    "a coincidence of a site with a contract of its own": (
+        {"sites": edited("sites", 1, coincidence=0.8)},
+        "sites.csv:3: column 'coincidence' is 0.8; allowed: 1 for a site with a contract of its own",
+    ),
+    "a coincidence of nothing": (
+        {"sites": edited("sites", 0, coincidence=0.0)},
+        "sites.csv:2: column 'coincidence' is 0.0; allowed: above 0 and at most 1",
+    ),
+    "a coincidence of more than all": (
+        {"sites": edited("sites", 0, coincidence=1.2).assign(contract="core")},
+        "sites.csv:2: column 'coincidence' is 1.2; allowed: above 0 and at most 1",
     ),
     "a contract called after a site outside it": (
         {"sites": edited("sites", 0, contract="tiles").assign(contract=["tiles", "core"])},
@@ -286,6 +299,11 @@ def test_two_one_way_links_may_face_each_other() -> None:
 def test_a_contract_may_bear_the_id_of_a_site_inside_it() -> None:
     """Two sites that share the contract of one of them."""
     assert problems(sites=FULL["sites"].assign(contract="tiles")) == []
+
+
+def test_of_sites_that_share_a_contract_one_may_have_a_coincidence() -> None:
+    """The other one says nothing, which is 1."""
+    assert problems(sites=edited("sites", 0, coincidence=0.5).assign(contract="core")) == []
 
 
 def test_price_groups_may_lack_rows() -> None:

@@ -12,7 +12,7 @@ def room_never_used(findings: Findings, options: Options) -> None:
     """Warn of headroom that is hundreds of times what every option of its sites together could ask for: kW for MW."""
     instance = options.instance
     use = options.may_run.merge(instance["sites"][["site", "area"]], on="site")
-    asked = use.assign(firm=use["firm_capacity"], flexible=use["firm_capacity"] + use["flexible_capacity"])
+    asked = use.rename(columns={"firm_asked": "firm", "total_asked": "flexible"})
     most = asked.groupby(["area", "process"])[["firm", "flexible"]].max().clip(lower=0.0).reset_index()
     need = with_areas_above(instance, most).groupby("area")[["firm", "flexible"]].sum()
     headroom = findings["headroom"]

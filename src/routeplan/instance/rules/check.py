@@ -22,6 +22,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (time.prices_cover_every_period, ("periods", "prices")),
     (places.groups_of_sites_have_names, ("sites",)),
     (places.contract_is_in_one_area, ("sites", "areas")),
+    (places.only_shared_contracts_have_a_coincidence, ("sites",)),
     (places.contract_is_no_site_outside_it, ("sites",)),
     (places.areas_form_a_tree, ("areas",)),
     (places.outlines_are_polygons, ("areas",)),

@@ -70,5 +70,6 @@ def _is_text_of(column: Column, words: NDArray[np.object_]) -> Mask:
 def _is_number_of(column: Column, numbers: NDArray[np.float64]) -> Mask:
     if column.kind is Kind.FLAG:
         return np.isin(numbers, (0.0, 1.0))
-    right = np.isfinite(numbers) & (numbers >= column.low) & (numbers <= column.high) & (numbers < column.below)
+    right = np.isfinite(numbers) & (numbers >= column.low) & (numbers <= column.high)
+    right &= (numbers > column.above) & (numbers < column.below)
     return np.asarray(right & is_whole(numbers) if column.kind is Kind.WHOLE else right)

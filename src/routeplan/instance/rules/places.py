@@ -26,18 +26,27 @@ def groups_of_sites_have_names(findings: Findings) -> None:
 
 
 def contract_is_in_one_area(findings: Findings) -> None:
-    """Sites that share a contract lie in one area."""
+    """Sites that share a contract hang on one station, which is their area."""
     sites = findings["sites"]
     first = sites.groupby("contract", sort=False)[["site", "area"]].transform("first")
 
     def allowed(row: int) -> str:
         site, area = first["site"][row], first["area"][row]
-        return f"{area}, the area of site {site}, which shares contract {sites['contract'][row]}"
+        contract = sites["contract"][row]
+        return f"{area}, the area of site {site}, which shares contract {contract}: a contract hangs on one station"
 
     known = findings["areas"]["area"]
     apart = (sites["contract"] != "") & (sites["area"] != first["area"])
     apart &= sites["area"].isin(known) & first["area"].isin(known)
     findings.refuse("sites", apart, "area", allowed)
+
+
+def only_shared_contracts_have_a_coincidence(findings: Findings) -> None:
+    """All capacity of a site with a contract of its own falls together with the peak of that contract."""
+    sites = findings["sites"]
+    alone = ~sites["contract"].duplicated(keep=False)
+    wrong = alone & (sites["coincidence"] < 1.0)
+    findings.refuse("sites", wrong, "coincidence", "1 for a site with a contract of its own")
 
 
 def contract_is_no_site_outside_it(findings: Findings) -> None:

@@ -57,4 +57,5 @@ def _is_right_text(column: Column, value: str) -> bool:
 
 def _is_right_number(column: Column, value: float) -> bool:
     whole = column.kind is not Kind.WHOLE or float(value).is_integer()
-    return math.isfinite(value) and whole and column.low <= value <= column.high and value < column.below
+    inside = column.low <= value <= column.high and column.above < value < column.below
+    return math.isfinite(value) and whole and inside
