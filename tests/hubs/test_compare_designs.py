@@ -141,6 +141,13 @@ def test_a_shared_contract_passes_room_on(tmp_path: Path) -> None:
     assert period.loc[2032, ["firm_without", "firm_with"]].tolist() == pytest.approx([3.0, 1.5])
 
 
+def test_peaks_that_do_not_coincide_make_room(tmp_path: Path) -> None:
+    """With 0.6 the three kilns ask 3 x 0.9 MW of the 3 that a has: c moves in 2030 too, and 1.6 is saved."""
+    text = SHARED.replace('["a", "b"]', '["a", "b", "c"]') + "coincidence = 0.6\n"
+    found = compared(kilns(9.0, **CABLE), design_file(tmp_path, text))
+    assert saving_of(found, Case("shared", Presence.FORCED)) == pytest.approx((1.6, 1.6), abs=1e-4)
+
+
 def test_a_grid_that_is_late_is_planned_for(tmp_path: Path) -> None:
     """Room in 2032 comes after the plan's end when it is two years late: b then saves 4 x 0.4 by sharing."""
     found = compared(kilns(9.0, **CABLE), design_file(tmp_path, SHARED), late=(2,))

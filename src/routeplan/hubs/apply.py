@@ -163,5 +163,7 @@ def _sites(instance: Instance, design: Design) -> pd.DataFrame:
     """The sites, of which those that share a contract have one."""
     sites = instance["sites"]
     for shared in design.contracts:
-        sites["contract"] = sites["contract"].mask(sites["site"].isin(shared.sites), shared.contract)
+        ours = sites["site"].isin(shared.sites)
+        sites["contract"] = sites["contract"].mask(ours, shared.contract)
+        sites["coincidence"] = sites["coincidence"].mask(ours, shared.coincidence)
     return sites

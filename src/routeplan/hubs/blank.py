@@ -43,6 +43,8 @@ CONTRACT = """
 # [[contract]]
 # contract = "my-contract"
 # sites = [{sites}]
+# Share of the capacity of each that falls together with the peak of the contract, above 0 and at most 1.
+# coincidence = 0.9
 """
 
 

@@ -51,10 +51,13 @@ class SharedContract:
         Its id.
     sites : tuple of str
         The sites; all hang on one station.
+    coincidence : float
+        Share of the capacity of each that falls together with the peak of the contract.
     """
 
     contract: str
     sites: tuple[str, ...]
+    coincidence: float = 1.0
 
 
 @dataclass(frozen=True)

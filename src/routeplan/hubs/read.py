@@ -23,7 +23,7 @@ Entry = dict[str, Any]
 KEYS = ("name", "title", "title_nl", "members", "public_share", "forbidden_links", "hub", "link", "contract")
 """Keys of a design."""
 
-OF_LINK, OF_CONTRACT = ("link", "size", "first_year"), ("contract", "sites")
+OF_LINK, OF_CONTRACT = ("link", "size", "first_year"), ("contract", "sites", "coincidence")
 """Keys of the entries ``[[link]]`` and ``[[contract]]``; those of ``[[hub]]`` are columns of the table ``hubs``."""
 
 OF_HUB = ("hub", "option", "first_year")
@@ -131,6 +131,9 @@ def _contract_form(entry: Entry, label: str, file: str) -> Iterator[Problem]:
     yield from _texts(entry, label, file, OF_CONTRACT[:1])
     if not _is_texts(entry.get("sites")) or len(entry["sites"]) < 2:
         yield _wrong(file, label, "sites", entry.get("sites", "missing"), "a list of two sites or more")
+    factor = entry.get("coincidence", 1.0)
+    if not (_is_number(factor) and 0.0 < factor <= 1.0):
+        yield _wrong(file, label, "coincidence", factor, "a number above 0 and at most 1")
 
 
 def _texts(entry: Entry, label: str, file: str, keys: Sequence[str]) -> Iterator[Problem]:
@@ -167,10 +170,14 @@ def design_of(given: Entry) -> Design:
         hubs=tuple(_opened(entry) for entry in given.get("hub", ())),
         links=tuple(BuiltLink(**entry) for entry in given.get("link", ())),
         forbidden=tuple(given.get("forbidden_links", ())),
-        contracts=tuple(SharedContract(each["contract"], tuple(each["sites"])) for each in contracts),
+        contracts=tuple(_shared(each) for each in contracts),
         members=tuple(given["members"]) if "members" in given else None,
         public_share=float(given.get("public_share", 0.0)),
     )
+
+
+def _shared(entry: Entry) -> SharedContract:
+    return SharedContract(entry["contract"], tuple(entry["sites"]), float(entry.get("coincidence", 1.0)))
 
 
 def _opened(entry: Entry) -> OpenedHub:
@@ -188,5 +195,5 @@ def design_entries(design: Design) -> Entry:
     return entries | {
         "hub": hubs,
         "link": [asdict(one) for one in design.links],
-        "contract": [{"contract": one.contract, "sites": list(one.sites)} for one in design.contracts],
+        "contract": [{**asdict(one), "sites": list(one.sites)} for one in design.contracts],
     }
