@@ -112,11 +112,12 @@ def savings(
     case = Case(design.name, Presence.FORCED)
     made = [(case, coalition_instance(instance, designs, design, each, without)) for each in asked]
     found = answers_to_all(PlanMaker(search, 1), made, workers=workers, stop=stop, on_answer=lambda answer: None)
-    told = {asked[place]: _saving(without.objective, plan) for place, (_, plan) in found.items()}
+    told = {asked[place]: saving_of_plan(without.objective, plan) for place, (_, plan) in found.items()}
     return {frozenset(): Saving(0.0, 0.0)} | told
 
 
-def _saving(cost: float, plan: Result) -> Saving:
+def saving_of_plan(cost: float, plan: Result) -> Saving:
+    """What a plan saves against another of this cost [M EUR]."""
     if plan.status.has_plan and plan.objective is not None:
         return Saving(cost - plan.objective, cost - (-np.inf if plan.bound is None else plan.bound), plan)
     if plan.status.value == "infeasible":
