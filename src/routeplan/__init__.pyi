@@ -46,6 +46,7 @@ from .report.charts.routes import plot_routes_by_sector as plot_routes_by_sector
 from .report.files.geojson import feature_collections as feature_collections
 from .report.files.geojson import write_geojson as write_geojson
 from .report.files.geopackage import write_geopackage as write_geopackage
+from .report.files.hub_workbook import write_hub_workbook as write_hub_workbook
 from .report.files.perspective_file import write_perspective as write_perspective
 from .report.files.power import power_asked as power_asked
 from .report.files.power import write_power as write_power

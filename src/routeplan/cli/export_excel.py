@@ -53,8 +53,12 @@ def excel(
     each, with its routes, CO2, grid capacity, money and what must be said of it), and the summaries. Grey tabs hold
     every table of the result, as the format has them, with names beside the ids. Numbers are rounded; those of full
     precision stand in the folder of the result. Verdicts on projects and the perspective of sites are sheets too.
+
+    Of a comparison of hub designs there is a sheet for each member: what it pays, what it saves and what it risks.
     """
-    if holds_result(source):
+    if cli.is_comparison_of_hubs([source]):
+        _export_hubs(source, _book(out, source.resolve().name, overwrite), language, overwrite)
+    elif holds_result(source):
         # The folder's own name, of "." too.
         book = _book(out, source.resolve().name, overwrite)
         _export_result(source, book, language, overwrite, verdicts, perspective)
@@ -77,6 +81,13 @@ def _export_result(
     result = cli.load_verified(folder)
     answers = cli.answers_beside(result, verdicts, perspective)
     routeplan.write_result_workbook(result, book, language=language, overwrite=overwrite, answers=answers)
+    OUT.say(f"{folder} is in {book}")
+
+
+def _export_hubs(folder: Path, book: Path, language: Language, overwrite: bool) -> None:
+    compared = routeplan.read_comparison(folder)
+    cli.refuse_unless_verified(compared.plans)
+    routeplan.write_hub_workbook(compared, book, language=language, overwrite=overwrite)
     OUT.say(f"{folder} is in {book}")
 
 

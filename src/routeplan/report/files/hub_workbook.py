@@ -1,0 +1,140 @@
+"""Hub designs as a workbook: what is proven of each, and a sheet for each member: what I pay, save and risk."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from routeplan.data.workbook.add import new_workbook, refuse_to_replace
+from routeplan.hubs.design import Design
+from routeplan.hubs.files import WITHOUT, Compared
+from routeplan.hubs.told import design_title, finding_told, world_told
+from routeplan.instance.names import names_in
+from routeplan.language.language import Language, Words
+from routeplan.report.files.sheet import Sheet, add_sheet, sheet_name
+from routeplan.report.page.hub_parts import key_name
+from routeplan.schema import units
+from routeplan.schema.column import Column, Kind, Table
+from routeplan.schema.hubs import DESIGNS, KEYS
+
+LONGEST = 31
+"""Letters of the name of a sheet in Excel."""
+
+Row = list[object]
+
+
+def write_hub_workbook(
+    compared: Compared, path: Path, *, language: Language | str = Language.ENGLISH, overwrite: bool = False
+) -> Path:
+    """Write a comparison of hub designs to a workbook.
+
+    Parameters
+    ----------
+    compared : Compared
+        The comparison, as `read_comparison` reads it back.
+    path : Path
+        The file, whose name ends in .xlsx. It appears complete, or not at all.
+    language : Language or str, optional
+        The readers' language: ``en`` or ``nl``.
+    overwrite : bool
+        Whether a workbook of hub designs that is there may be replaced.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    UsageError
+        When there is something already that may not be replaced, or the language is unknown.
+    """
+    words = Words(language)
+    refuse_to_replace(path, sheet_name(DESIGNS.name, words), overwrite)
+    with new_workbook(path) as book:
+        add_sheet(book, _designs(compared, words))
+        for sheet in _members(compared, words):
+            add_sheet(book, sheet)
+    return path
+
+
+def _designs(compared: Compared, words: Words) -> Sheet:
+    titles = {design.name: design_title(design, words) for design in compared.designs}
+    columns = {
+        words("design"): words("The hub design."),
+        words("plan"): words("In which plan: forced or optional, and what is late."),
+        words("proven"): words("What is proven of it."),
+    }
+    rows: list[Row] = [
+        [titles[row["design"]], world_told(row, words), finding_told(row, words)]
+        for row in compared.tables["designs"].to_dict("records")
+    ]
+    about = words("What is proven of each design, held against the plan without any.")
+    return _sheet(sheet_name(DESIGNS.name, words), about, columns, rows)
+
+
+def _members(compared: Compared, words: Words) -> Iterator[Sheet]:
+    """A sheet for each site that uses any of the designs."""
+    names = names_in(compared.plans[WITHOUT].instance, "sites", words)
+    columns = {
+        words("design"): words("The hub design."),
+        words("what"): words("What is told."),
+        words("value"): words("Its value."),
+        words("unit"): words("Unit of the value."),
+    }
+    taken = {sheet_name(DESIGNS.name, words).casefold()}
+    for site in dict.fromkeys(compared.tables["users"]["site"]):
+        rows = [row for design in compared.designs for row in _of_member(design, site, compared, words)]
+        name = _free_name(names[site], taken)
+        about = words("{site}: what I pay, what I save, and what I risk.", site=names[site])
+        yield _sheet(name, about, columns, rows)
+
+
+def _sheet(name: str, about: str, columns: Mapping[str, str], rows: list[Row]) -> Sheet:
+    table = Table(name, about, tuple(Column(head, Kind.TEXT, text) for head, text in columns.items()), key=())
+    return Sheet(table, pd.DataFrame(rows, columns=list(columns), dtype=object))
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """A name that Excel takes for a sheet, and that no other has."""
+    plain = re.sub(r"[\[\]:*?/\\']", " ", name).strip() or "site"
+    free, number = plain[:LONGEST], 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{plain[: LONGEST - 4]} ({number})"
+    taken.add(free.casefold())
+    return free
+
+
+def _of_member(design: Design, site: str, compared: Compared, words: Words) -> Iterator[Row]:
+    own = {name: table[table["design"] == design.name] for name, table in compared.tables.items()}
+    used = own["users"][own["users"]["site"] == site]
+    if used.empty:
+        return
+    title, money = design_title(design, words), words.unit(units.MONEY)
+    for row in used.to_dict("records"):
+        yield [title, words("I use at most"), round(row["amount"], 2), words.unit(row["unit"])]
+        if not pd.isna(row["period"]):
+            yield [title, words("From"), int(row["period"]), ""]
+    for row in own["payers"][own["payers"]["site"] == site].to_dict("records"):
+        yield [title, words("I gain, whatever I pay for the hub"), round(row["gains"], 2), money]
+        yield from ([title, *cells] for cells in _paid({str(key): value for key, value in row.items()}, money, words))
+    yield from ([title, *cells] for cells in _risks(own, site, words))
+
+
+def _paid(row: Mapping[str, Any], money: str, words: Words) -> Iterator[Row]:
+    for key in KEYS:
+        if not pd.isna(row[key]):
+            yield [key_name(key, words), round(row[key], 2), money]
+            yield [words("What I save then"), round(row["gains"] - row[key], 2), money]
+
+
+def _risks(own: Mapping[str, pd.DataFrame], site: str, words: Words) -> Iterator[Row]:
+    without = own["coalitions"][own["coalitions"]["without"] == site]
+    for row in without.dropna(subset="saves_low").to_dict("records"):
+        if row["saves_high"] <= 0.0:
+            yield [words("If I leave"), words("it does not pay for the others"), ""]
+    for row in own["designs"][own["designs"]["late"] != ""].to_dict("records"):
+        yield [world_told(row, words), finding_told(row, words), ""]

@@ -1,0 +1,104 @@
+"""A comparison of hub designs written, read back and shown: page and workbook tell what was worked out by hand."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import openpyxl
+import pytest
+from kilns import KILNS, design_file, kilns
+
+from routeplan.errors import DataError, UsageError
+from routeplan.hubs.coalitions import savings
+from routeplan.hubs.compare import Search, compare_designs
+from routeplan.hubs.files import Compared, read_comparison, write_comparison
+from routeplan.hubs.payers import all_coalitions, payers
+from routeplan.hubs.read import read_designs
+from routeplan.hubs.tables import hub_tables
+from routeplan.language.language import Words
+from routeplan.report.files.hub_workbook import write_hub_workbook
+from routeplan.report.page.hub_page import hub_page
+from routeplan.report.page.hub_parts import design_section
+
+TITLES = 'title = "The <b>harbour</b>"\ntitle_nl = "De haven"\n'
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three kilns and a hub of 1.5: all save 0.9, each gains 3.2 and pays 2.9."""
+    place = tmp_path_factory.mktemp("hubs")
+    instance = kilns(1.5)
+    opened = '[[hub]]\nhub = "harbour"\noption = "electrolysis"\nfirst_year = 2030\n'
+    designs = read_designs([design_file(place, f'name = "harbour"\n{TITLES}{opened}')], instance)
+    found = compare_designs(instance, designs, late=(), search=Search(gap=1e-6))
+    told = savings(instance, designs, designs[0], all_coalitions(KILNS), found.without)
+    together = told[frozenset(KILNS)].plan
+    assert together is not None
+    paid = payers(designs[0], found.without, together, told)
+    return write_comparison(found, hub_tables(found, {"harbour": told}, [paid]), place / "compared")
+
+
+@pytest.fixture(scope="module")
+def compared(folder: Path) -> Compared:
+    return read_comparison(folder)
+
+
+def test_what_was_written_is_read(compared: Compared) -> None:
+    """Designs, tables and plans."""
+    (design,) = compared.designs
+    assert (design.name, design.title_nl, design.hubs[0].first_year) == ("harbour", "De haven", 2030)
+    assert set(compared.plans) == {"without", "harbour"}
+    assert compared.tables["payers"]["shapley"].tolist() == pytest.approx([2.9] * 3, abs=1e-3)
+
+
+def test_chapters_tell_who_what_cost_and_who_pays(compared: Compared) -> None:
+    """Three members, what is proven, and a total of 8.7 paid."""
+    (design,) = compared.designs
+    section = design_section(design, "The harbour", compared.tables, compared.plans["harbour"].instance, Words())
+    tables = {each.plans[0]: each.table for each in section.tables}
+    assert [row[0] for row in tables["Who"].rows] == ["Kiln a", "Kiln b", "Kiln c"]
+    assert tables["What changes of the cost"].rows[-1][0] == "Total"
+    assert tables["What changes of the cost"].rows[-1][-1] == "−0.9"
+    assert tables["Who pays"].rows[-1][:2] == ["Total", "+9.6"]
+    assert "+8.7" in tables["Who pays"].rows[-1]
+    assert "It pays from 2 members on: Kiln a, Kiln b." in section.notes
+    assert "Pays by the Shapley value: no group of members is better off alone." in section.notes
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "The <b>harbour</b>"), ("nl", "De haven")])
+def test_the_page_is_in_the_readers_language(compared: Compared, language: str, title: str) -> None:
+    """And names are text in it, whatever they hold."""
+    page = hub_page(compared.designs, compared.tables, compared.plans, language)
+    assert f'<html lang="{language}">' in page
+    headings = [unescape(each) for each in re.findall(r"<h2>(.*?)</h2>", page)]
+    assert title in headings
+    assert "<b>harbour" not in page
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "designs"), ("nl", "ontwerpen")])
+def test_each_member_has_a_sheet(compared: Compared, tmp_path: Path, language: str, first: str) -> None:
+    """What it gains, pays and saves: 3.2, 2.9 and 0.3 by the Shapley value."""
+    book = openpyxl.load_workbook(write_hub_workbook(compared, tmp_path / "hubs.xlsx", language=language))
+    assert book.sheetnames == [first, "Kiln a", "Kiln b", "Kiln c"]
+    values = [row[2] for row in book["Kiln a"].iter_rows(values_only=True)]
+    assert {3.2, 2.9, 0.3} <= set(values)
+
+
+def test_what_cannot_be_read_is_refused(folder: Path, tmp_path: Path) -> None:
+    """A folder of something else; a table with a word for a number."""
+    with pytest.raises(UsageError, match="holds no comparison of hub designs"):
+        read_comparison(tmp_path)
+    copy = tmp_path / "copy"
+    write_tree(folder, copy)
+    table = copy / "payers.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("2.9", "much"), encoding="utf-8")
+    with pytest.raises(DataError, match="much"):
+        read_comparison(copy)
+
+
+def write_tree(source: Path, target: Path) -> None:
+    for file in source.rglob("*"):
+        if file.is_file():
+            place = target / file.relative_to(source)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(file.read_bytes())
