@@ -27,6 +27,7 @@ from .comparison_tables import comparison_as_json as comparison_as_json
 from .comparison_tables import print_comparison as print_comparison
 from .generated import generated_folder as generated_folder
 from .hub_tables import comparison_of_hubs_as_json as comparison_of_hubs_as_json
+from .hub_tables import missing_in as missing_in
 from .hub_tables import print_hubs as print_hubs
 from .hub_tables import refuse_to_write_comparison as refuse_to_write_comparison
 from .hub_tables import savings_of_users as savings_of_users

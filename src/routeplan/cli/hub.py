@@ -1,7 +1,9 @@
 """``routeplan hub``: hub designs, to fill in and to compare."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -14,9 +16,13 @@ from routeplan.cli.interrupt import stop_on_interrupt
 from routeplan.cli.options import AsJson, InLanguage, Workers
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_no_time, refuse_to_replace, refuse_what_blocks
+from routeplan.data.file_swap import refuse_existing
 from routeplan.data.paths import quoted, refuse_result
+from routeplan.errors import NoPlan, UsageError
 from routeplan.language.language import Language
 from routeplan.schema.result_file import GAP
+
+DESIGN_SUFFIX = ".toml"
 
 NEW_EXAMPLES = """Examples:
 
@@ -55,7 +61,9 @@ def new(instance: Source, out: Design = Path("my-hub.toml")) -> None:
     """Write a hub design to fill in, with the hubs, links and stations of the instance to choose from."""
     refuse_result(instance)
     refuse_what_blocks(out, "--out")
-    refuse_to_replace(out, False, "--out FILE.toml")
+    refuse_existing(out)
+    if out.suffix.lower() != DESIGN_SUFFIX:
+        raise UsageError(f"{out} does not end in {DESIGN_SUFFIX}; allowed for --out: the name of a TOML file")
     routeplan.write_blank_design(cli.read_instance(instance), out)
     OUT.say(f"A design to fill in is {out}; then: routeplan hub compare {quoted(instance)} {quoted(out)}")
 
@@ -89,27 +97,53 @@ def compare(
         cli.refuse_to_write_comparison(out, overwrite)
     given = cli.read_instance(instance)
     given = given.under(*scenario) if scenario else given
-    found_designs = routeplan.read_designs(designs, given)
-    with nullcontext() if quiet else cli.show_plans_progress(ERR) as report, stop_on_interrupt() as stop:
+    asked = routeplan.read_designs(designs, given)
+    with (
+        nullcontext() if quiet else cli.show_plans_progress(ERR) as report,
+        stop_on_interrupt() as stop,
+        _explained(given, instance, stop, brief=quiet or as_json),
+    ):
         found = routeplan.compare_designs(
             given,
-            found_designs,
+            asked,
             late=years_late or (3, 5),
             search=routeplan.Search(gap, seconds),
             workers=workers,
             stop=stop.is_set,
             on_plan=report,
         )
-        savings = cli.savings_of_users(found, workers, stop.is_set) if coalitions else {}
-    tables = routeplan.hub_tables(found, savings)
-    if found.stopped:
-        ERR.say(f"Stopped; these are {len(found.plans)} plans.")
+        savings = cli.savings_of_users(found, seconds, workers, stop.is_set) if coalitions else {}
+        missing = cli.missing_in(found, stop=stop.is_set)
+    tables = routeplan.hub_tables(found, savings, missing)
+    if stop.is_set():
+        _say_stopped(found)
     if out is not None:
         routeplan.write_comparison(found, tables, out, overwrite=overwrite)
     if as_json:
-        OUT.json(cli.comparison_of_hubs_as_json(tables))
+        OUT.json(cli.comparison_of_hubs_as_json(found, tables, stop.is_set()))
     elif not quiet:
-        cli.print_hubs(OUT, found, tables, language)
+        cli.print_hubs(OUT, found, tables, missing, language)
         OUT.say(f"The tables are in {out}" if out is not None else "The tables, as files: --out DIR")
-    if found.stopped and len(found.plans) < 2:
-        raise typer.Exit(ExitCode.STOPPED)
+    if not any(plan.status.has_plan for case, plan in found.plans.items() if case.design):
+        raise typer.Exit(ExitCode.NO)
+
+
+@contextmanager
+def _explained(instance: "routeplan.Instance", folder: Path, stop: Event, brief: bool) -> Iterator[None]:
+    """End the command where there is nothing to compare with: it was stopped before, or there is no plan."""
+    try:
+        yield
+    except NoPlan as none:
+        if stop.is_set():
+            raise KeyboardInterrupt from None
+        ERR.say(str(none), style="red")
+        if not brief:
+            cli.print_missing_briefly(instance, folder)
+        raise typer.Exit(ExitCode.NO) from None
+
+
+def _say_stopped(found: "routeplan.Comparison") -> None:
+    """Tell of how many plans all is; where there is none with a design, the command ends."""
+    if not any(case.design for case in found.plans):
+        raise KeyboardInterrupt
+    ERR.say(f"Stopped: this is what is known from {len(found.plans)} plans.")

@@ -1,18 +1,22 @@
 """What ``hub compare`` prints."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from routeplan.cli.output import Output
-from routeplan.hubs.coalitions import Coalition, Saving, savings
-from routeplan.hubs.compare import Case, Comparison, OnPlan
+from routeplan.hubs.apply import Presence
+from routeplan.hubs.coalitions import PROOF, Coalition, Saving, savings
+from routeplan.hubs.compare import Case, Comparison, Late, OnPlan
 from routeplan.hubs.files import refuse_to_write_comparison as refuse_to_write_comparison
+from routeplan.hubs.missing import Missing, missing_told
+from routeplan.hubs.missing import missing_in as missing_in
 from routeplan.hubs.tables import users_by_design
-from routeplan.hubs.told import design_title, finding_told, members_told, world_told
+from routeplan.hubs.told import design_title, finding_told, late_told, members_told, world_told
 from routeplan.language.language import Language, Words
 from routeplan.result.summary import records
 from routeplan.schema import units
@@ -33,32 +37,51 @@ def show_plans_progress(err: Output) -> Iterator[OnPlan]:
 
 def _line(say: Callable[[str], None]) -> OnPlan:
     def tell(case: Case, done: int, count: int) -> None:
+        name = f"{case.design}, {case.presence}" if case.design else "without a design"
         late = f", {case.late} {case.years} years late" if case.late else ""
-        say(f"{done} of {count} plans: {case.design or 'without a design'}{late}")
+        say(f"{done} of {count} plans: {name}{late}")
 
     return tell
 
 
-def savings_of_users(found: Comparison, workers: int, stop: Stop) -> dict[str, dict[Coalition, Saving]]:
+def savings_of_users(
+    found: Comparison, seconds: float | None, workers: int, stop: Stop
+) -> dict[str, dict[Coalition, Saving]]:
     """What the users of each design save: the first of them, the first two and so on, and all but each one."""
     told = {}
+    search = replace(PROOF, seconds=seconds)
     designs = {design.name: design for design in found.designs}
     for name, users in users_by_design(found).items():
         first = [frozenset(users[:count]) for count in range(1, len(users) + 1)]
         but_one = [frozenset(users) - {each} for each in users]
         asked = list(dict.fromkeys([*first, *but_one]))
         told[name] = savings(
-            found.instance, found.designs, designs[name], asked, found.without, workers=workers, stop=stop
+            found.instance,
+            found.designs,
+            designs[name],
+            asked,
+            found.without,
+            search=search,
+            workers=workers,
+            stop=stop,
         )
     return told
 
 
-def comparison_of_hubs_as_json(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
-    """The tables as plain data."""
-    return {name: records(table) for name, table in tables.items()}
+def comparison_of_hubs_as_json(found: Comparison, tables: Mapping[str, pd.DataFrame], stopped: bool) -> dict[str, Any]:
+    """The tables as plain data, and what they are of."""
+    return {
+        "instance": found.instance.name,
+        "scenario": found.instance.scenario,
+        "stopped": stopped,
+        "no_difference": [{"late": str(late), "years": years} for late, years in sorted(found.no_difference)],
+        **{name: records(table) for name, table in tables.items()},
+    }
 
 
-def print_hubs(out: Output, found: Comparison, tables: Mapping[str, pd.DataFrame], language: Language) -> None:
+def print_hubs(
+    out: Output, found: Comparison, tables: Mapping[str, pd.DataFrame], missing: Missing, language: Language
+) -> None:
     """Print what each design saves in each plan, its parts, and its members."""
     words = Words(language)
     compared = tables["designs"]
@@ -67,18 +90,30 @@ def print_hubs(out: Output, found: Comparison, tables: Mapping[str, pd.DataFrame
         out.say(design_title(design, words), style="bold")
         for row in records(own):
             out.say(f"  {world_told(row, words)}: {finding_told(row, words)}")
+            for line in _missing(row, missing, words):
+                out.say(f"    {line}")
         for line in members_told(design.name, tables, found.instance, words):
             out.say(f"  {line}")
     _print_differences(out, found, tables, words)
-    same = ", ".join(f"{late} {years}" for late, years in sorted(found.no_difference))
+    same = ", ".join(late_told(late, years, words) for late, years in sorted(found.no_difference))
     if same:
-        out.say(words("No period feels: {late} years late.", late=same))
+        out.say(words("No period notices: {late}.", late=same))
+
+
+def _missing(row: Mapping[Hashable, Any], missing: Missing, words: Words) -> list[str]:
+    """What is missing for the plan of a row of ``designs``, or else for that without any design."""
+    late = Late(row["late"]) if row["late"] else None
+    case = Case(row["design"], Presence(row["presence"]), late, int(row["years"]))
+    known = [missing[each] for each in (case, case.without) if each in missing]
+    return missing_told(known[0], words) if known else []
 
 
 def _print_differences(out: Output, found: Comparison, tables: Mapping[str, pd.DataFrame], words: Words) -> None:
     """Print what of the cost differs, and CO2 and grid capacity by period, the designs beside each other."""
-    titles = {design.name: design_title(design, words) for design in found.designs}
     terms = tables["by_term"]
+    if terms.empty:
+        return
+    titles = _titles(found, words)
     terms = terms.assign(change=terms["with"] - terms["without"])
     spread = terms.pivot(index="term", columns="design", values="change").fillna(0.0)
     spread = spread[(spread.abs() > 0.05).any(axis=1)]
@@ -91,6 +126,12 @@ def _print_differences(out: Output, found: Comparison, tables: Mapping[str, pd.D
         "total": words("What changes of the grid capacity asked for [{unit}]", unit=words.unit(units.POWER)),
     }.items():
         out.table(title, _by_period(tables["by_period"], amount, titles, words))
+
+
+def _titles(found: Comparison, words: Words) -> dict[str, str]:
+    """Titles by name; names where two designs have one title."""
+    titles = {design.name: design_title(design, words) for design in found.designs}
+    return titles if len(set(titles.values())) == len(titles) else {name: name for name in titles}
 
 
 def _by_period(table: pd.DataFrame, amount: str, titles: Mapping[str, str], words: Words) -> pd.DataFrame:

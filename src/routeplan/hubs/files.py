@@ -10,6 +10,7 @@ from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_
 from routeplan.data.write import write_text
 from routeplan.hubs.apply import Presence
 from routeplan.hubs.compare import Case, Comparison
+from routeplan.hubs.design import WITHOUT
 from routeplan.result.folder import save
 from routeplan.schema.hubs import DESIGNS, HUB_TABLES
 
@@ -19,8 +20,8 @@ FILES = {name: f"{name}.csv" for name in HUB_TABLES}
 MARK = FILES[DESIGNS.name]
 """File by which a folder of a comparison is known."""
 
-PLANS, WITHOUT = "plans", "without"
-"""Folder in it of the plans, each by the name of its design; and the name of that without any."""
+PLANS = "plans"
+"""Folder in it of the plans, each by the name of its design."""
 
 
 def refuse_to_write_comparison(folder: Path, overwrite: bool) -> None:
