@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from kilns import design_file, kilns
 
+from kilns import design_file, kilns
 from routeplan.errors import DataError
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.read import read_designs
@@ -206,7 +206,8 @@ def test_what_is_wrong_with_the_form_is_told(tmp_path: Path, text: str, problems
                 "hub 1: key 'capex' is nan; allowed: 0 M EUR or more, at most 1e+09",
                 "hub 1: key 'capacity' is 100; allowed: 0 or more (GWh/yr (hydrogen) or kt/yr (CO2)), at most 1e+09",
                 "hub 1: key 'price' is true; allowed: 0 or more (EUR/MWh (hydrogen) or EUR/t (CO2)), at most 1e+09",
-                "hub 1: key 'electricity' is 1979-05-27; allowed: 0 or more (GWh per GWh (hydrogen) or per kt (CO2)), at most 1e+09",
+                "hub 1: key 'electricity' is 1979-05-27; allowed: 0 or more (GWh per GWh (hydrogen) or per kt (CO2)), "
+                "at most 1e+09",
                 "hub 1: key 'firm_capacity' is [1]; allowed: 0 MW or more, at most 1e+09",
             ],
         ),

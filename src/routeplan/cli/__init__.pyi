@@ -29,6 +29,7 @@ from .generated import generated_folder as generated_folder
 from .hub_tables import comparison_of_hubs_as_json as comparison_of_hubs_as_json
 from .hub_tables import missing_in as missing_in
 from .hub_tables import print_hubs as print_hubs
+from .hub_tables import print_missing_without as print_missing_without
 from .hub_tables import refuse_to_write_comparison as refuse_to_write_comparison
 from .hub_tables import savings_of_users as savings_of_users
 from .hub_tables import show_plans_progress as show_plans_progress

@@ -101,7 +101,7 @@ def compare(
     with (
         nullcontext() if quiet else cli.show_plans_progress(ERR) as report,
         stop_on_interrupt() as stop,
-        _explained(given, instance, stop, brief=quiet or as_json),
+        _explained(given, asked, stop, None if quiet or as_json else language),
     ):
         found = routeplan.compare_designs(
             given,
@@ -129,7 +129,9 @@ def compare(
 
 
 @contextmanager
-def _explained(instance: "routeplan.Instance", folder: Path, stop: Event, brief: bool) -> Iterator[None]:
+def _explained(
+    instance: "routeplan.Instance", designs: "list[routeplan.Design]", stop: Event, language: Language | None
+) -> Iterator[None]:
     """End the command where there is nothing to compare with: it was stopped before, or there is no plan."""
     try:
         yield
@@ -137,8 +139,8 @@ def _explained(instance: "routeplan.Instance", folder: Path, stop: Event, brief:
         if stop.is_set():
             raise KeyboardInterrupt from None
         ERR.say(str(none), style="red")
-        if not brief:
-            cli.print_missing_briefly(instance, folder)
+        if language is not None:
+            cli.print_missing_without(OUT, instance, designs, language)
         raise typer.Exit(ExitCode.NO) from None
 
 

@@ -1,6 +1,6 @@
 """What ``hub compare`` prints."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -9,18 +9,22 @@ import pandas as pd
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from routeplan.cli.output import Output
-from routeplan.hubs.apply import Presence
+from routeplan.errors import FaultError
+from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.coalitions import PROOF, Coalition, Saving, savings
 from routeplan.hubs.compare import Case, Comparison, Late, OnPlan
+from routeplan.hubs.design import Design
 from routeplan.hubs.files import refuse_to_write_comparison as refuse_to_write_comparison
-from routeplan.hubs.missing import Missing, missing_told
+from routeplan.hubs.missing import SECONDS, Missing, missing_told
 from routeplan.hubs.missing import missing_in as missing_in
 from routeplan.hubs.tables import users_by_design
 from routeplan.hubs.told import design_title, finding_told, late_told, members_told, world_told
+from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
 from routeplan.result.summary import records
 from routeplan.schema import units
 from routeplan.solver.solution import Stop
+from routeplan.why.shortfall import shortfall
 
 
 @contextmanager
@@ -98,6 +102,16 @@ def print_hubs(
     same = ", ".join(late_told(late, years, words) for late, years in sorted(found.no_difference))
     if same:
         out.say(words("No period notices: {late}.", late=same))
+
+
+def print_missing_without(out: Output, instance: Instance, designs: Sequence[Design], language: Language) -> None:
+    """Print what is missing for a plan without any of the designs."""
+    try:
+        missing = shortfall(with_designs(instance, designs), seconds=SECONDS, group=False)
+    except FaultError:
+        return
+    for line in missing_told(missing, Words(language)):
+        out.say(line)
 
 
 def _missing(row: Mapping[Hashable, Any], missing: Missing, words: Words) -> list[str]:

@@ -204,7 +204,7 @@ def compare_designs(
     answers_to_all(_maker(search, workers), first[:1], stop=stop, on_answer=keep)
     base = done.get(Case())
     if base is None or not base.status.has_plan:
-        raise NoPlan(f"without the designs there is no plan to compare with: {_why(base)}")
+        raise NoPlan(f"without the designs there is no plan to compare with: {why_none(base)}")
     answers_to_all(_maker(search, workers), first[1:], workers=workers, stop=stop, on_answer=keep)
     if not (stop or never)():
         asked = _with(worlds, designs, done)
@@ -216,8 +216,9 @@ def _maker(search: Search, workers: int) -> PlanMaker:
     return PlanMaker(search, None if workers == 1 else 1)
 
 
-def _why(result: Result | None) -> str:
-    return "it was stopped before" if result is None else result.record.reason
+def why_none(result: Result | None) -> str:
+    """Why there is no plan; that `shortfall` tells more holds of the instance itself, and not of this."""
+    return "it was stopped before" if result is None else result.record.reason.partition("; `routeplan ")[0]
 
 
 def refuse_unless_of_cost(instance: Instance) -> None:

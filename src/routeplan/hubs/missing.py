@@ -1,7 +1,9 @@
 """What is missing where there is no plan with a hub design, or none without."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
+from routeplan.errors import FaultError
 from routeplan.hubs.compare import Case, Comparison
 from routeplan.language.language import Words
 from routeplan.result.result import Status
@@ -35,7 +37,8 @@ def missing_in(found: Comparison, *, seconds: float = SECONDS, stop: Stop | None
     told = {}
     for case, plan in found.plans.items():
         if plan.status is Status.INFEASIBLE and not (stop or never)():
-            told[case] = shortfall(plan.instance, seconds=seconds, group=False)
+            with suppress(FaultError):  # what is known of all the other cases is worth more
+                told[case] = shortfall(plan.instance, seconds=seconds, group=False)
     return told
 
 

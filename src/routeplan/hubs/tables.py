@@ -9,7 +9,7 @@ import pandas as pd
 
 from routeplan.hubs.apply import Presence
 from routeplan.hubs.coalitions import Coalition, Saving, by_use
-from routeplan.hubs.compare import Case, Comparison
+from routeplan.hubs.compare import Case, Comparison, why_none
 from routeplan.hubs.design import Design
 from routeplan.hubs.missing import Missing, missing_told
 from routeplan.hubs.users import users_of
@@ -105,7 +105,7 @@ def _told(found: Comparison, case: Case, missing: Missing) -> str:
         plan = found.plans.get(each)
         if plan is not None and not plan.status.has_plan:
             lines = missing_told(missing[each], Words()) if each in missing else []
-            return " ".join(lines) or plan.record.reason
+            return " ".join(lines) or why_none(plan)
     return ""
 
 
