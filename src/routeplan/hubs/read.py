@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from routeplan.data.csv_cells import Unreadable
 from routeplan.data.settings_file import read_toml, unknown_keys
@@ -182,7 +182,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
 
 
-def _is_texts(given: object) -> bool:
+def _is_texts(given: object) -> TypeGuard[list[str]]:
     return isinstance(given, list) and all(isinstance(each, str) and each for each in given)
 
 

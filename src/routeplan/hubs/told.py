@@ -33,7 +33,7 @@ def finding_told(row: Row, words: Words) -> str:
     """What is proven of a plan with a design, a row of the table ``designs``."""
     if not {row["status"], row["without"]} <= HAVE_PLAN:
         return _no_plan_told(str(row["status"]), str(row["without"]), words)
-    low, high = (math.nan if pd.isna(row[name]) else float(row[name]) for name in ("saves_low", "saves_high"))
+    low, high = _number(row["saves_low"]), _number(row["saves_high"])
     unit = words.unit(units.MONEY)
     if row["finding"] == SAVES:
         return words("saves {amount} {unit}", amount=_from_to(low, high, words), unit=unit)
@@ -45,6 +45,11 @@ def finding_told(row: Row, words: Words) -> str:
         high=words.signed(high),
         unit=unit,
     )
+
+
+def _number(value: Any) -> float:
+    """A number of a row, NaN where it is missing."""
+    return math.nan if pd.isna(value) else float(value)
 
 
 def _from_to(least: float, most: float, words: Words) -> str:
