@@ -19,6 +19,7 @@ import routeplan
 from routeplan.cli.main import app
 from routeplan.data.reference import result_reference
 from routeplan.data.template import write_template
+from routeplan.hubs.read import KEYS
 from routeplan.version import __version__
 from surveys import workbook
 
@@ -187,6 +188,7 @@ def test_results_are_explained_as_the_schema_says() -> None:
         "CHANGELOG.md",
         "docs/results.md",
         "docs/report.md",
+        "docs/hubs.md",
         "docs/survey.md",
         "docs/regio.md",
         "docs/benchmarks.md",
@@ -198,6 +200,18 @@ def test_links_lead_to_files(document: str) -> None:
     assert [link for link in links if not ((ROOT / document).parent / link).exists()] == []
 
 
+def test_the_designs_of_the_walk_through_fit_the_example(tmp_path: Path) -> None:
+    """Each block of TOML in docs/hubs.md, as it is printed; the first has every key of a design."""
+    text = (ROOT / "docs" / "hubs.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```toml\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    files = [tmp_path / f"{number}.toml" for number in range(len(blocks))]
+    for file, block in zip(files, blocks, strict=True):
+        file.write_text(block, encoding="utf-8")
+    designs = routeplan.read_designs(files, routeplan.read(ROOT / "instances" / "achterhoek"))
+    assert [len(design.hubs) for design in designs] == [1, 1]
+    assert set(tomllib.loads(blocks[0])) == set(KEYS)
+
+
 def test_the_version_is_the_same_everywhere() -> None:
     """The citation names the version of the package, and the build takes it from there too."""
     cited = re.search(r"^version: (\S+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), flags=re.MULTILINE)
@@ -207,7 +221,7 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert project["tool"]["hatch"]["version"]["path"] == "src/routeplan/version.py"
 
 
-@pytest.mark.parametrize("document", ["regio.md", "benchmarks.md", "why.md"])
+@pytest.mark.parametrize("document", ["regio.md", "benchmarks.md", "why.md", "hubs.md"])
 def test_the_commands_of_a_document_are_there(document: str) -> None:
     """It names commands and options that there are; what regional teams type first is the README's, which is run."""
     text = (ROOT / "docs" / document).read_text(encoding="utf-8")

@@ -25,6 +25,7 @@ MADE_OF_RESULTS = ("write_geojson", "write_public", "write_perspective")
 
 OF_RESULTS = [*(name for name, first in FIRST.items() if first in ("result", "results")), *MADE_OF_RESULTS]
 OF_INSTANCES = [name for name, first in FIRST.items() if first == "instance"]
+OF_DESIGNS = {"compare_designs", "write_blank_design"}
 OF_PATHS = ["read", "load", "read_with_free_columns"]
 
 
@@ -59,7 +60,7 @@ def test_every_function_of_a_result_is_known() -> None:
         *("verdicts", "verdict_tables", "write_verdicts", "report_verdicts", "why"),
         *("perspective", "write_perspective"),
     }
-    assert set(OF_INSTANCES) == {"solve", "verify", "reach", "write", "levers", "shortfall"}
+    assert set(OF_INSTANCES) == {"solve", "verify", "reach", "write", "levers", "shortfall"} | OF_DESIGNS
 
 
 @pytest.mark.some(8)
@@ -97,7 +98,7 @@ def test_one_result_is_not_compared(result: routeplan.Result) -> None:
     assert refusal(lambda: routeplan.compare(3)).startswith("3 is no result; ")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["solve", "reach", "write", "levers", "shortfall"])
+@pytest.mark.parametrize("name", ["solve", "reach", "write", "levers", "shortfall", *sorted(OF_DESIGNS)])
 def test_a_result_has_an_instance(name: str, result: routeplan.Result, tmp_path: Path) -> None:
     """Where an instance is wanted, a result is told where its own is, and a path how to read it."""
     assert refusal(called(name, result, tmp_path / "there")) == (

@@ -20,6 +20,8 @@ from .hubs.design import Design as Design
 from .hubs.files import read_comparison as read_comparison
 from .hubs.files import write_comparison as write_comparison
 from .hubs.read import read_designs as read_designs
+from .hubs.suggest import suggestions as suggestions
+from .hubs.suggest import write_suggestions as write_suggestions
 from .hubs.tables import hub_tables as hub_tables
 from .importers.capacity.folder import write_merged as write_merged
 from .importers.capacity.merge import merge_capacity as merge_capacity

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import typer
 
+import routeplan
+from kilns import design_file, kilns
 from routeplan.cli.main import app
 from surveys import workbook
 
@@ -27,6 +29,10 @@ WRITERS = {
     "reach --out": (("reach", "town", "--out"), "there.csv"),
     "verdicts --out": (("verdicts", "town", "--quiet", "--out"), "there"),
     "levers --out": (("levers", "town", "--out"), "there"),
+    "hub compare --out": (
+        ("hub", "compare", "region", "harbour.toml", "--years-late", "50", "--quiet", "--out"),
+        "there",
+    ),
     "shortfall --out": (("shortfall", "town", "--out"), "there"),
     "perspective --out": (("perspective", "town-plan", "--out"), "there.csv"),
     "perspective --out, to a workbook": (("perspective", "town-plan", "--out"), "there.xlsx"),
@@ -65,6 +71,7 @@ BY_ITSELF = {
     "solve --out": "a result of the same instance and scenario is made anew; see test_command_solve.py",
     "demo --out": "a copy of the example is left as it is; see test_command_demo.py",
     "report --out": "a page of routeplan is made anew; see test_command_report.py",
+    "hub new --out": "nothing that is there is replaced; see test_command_hub.py",
     "import capacity --out": "nothing that is there is replaced; see test_command_import_capacity.py",
     "bench make --out": "what was made before is found again; see tests/bench/test_bench_instances.py",
     "bench run --out": "runs are added to those that are there; see tests/bench/test_suite.py",
@@ -114,7 +121,7 @@ def test_every_command_that_writes_is_known() -> None:
         if not any("--overwrite" in parameter.opts for parameter in command.params)
     }
     ours = {f"bench {name} --out" for name in ("make", "run", "merge", "tune", "export", "report")}
-    assert without == {"report --out", "import capacity --out", "import capacity --into"} | ours
+    assert without == {"report --out", "hub new --out", "import capacity --out", "import capacity --into"} | ours
 
 
 @pytest.fixture
@@ -134,6 +141,8 @@ def made(write_town: Callable[..., Path], planned: Callable[..., Path], run: Run
     Path("three/scenarios.toml").unlink()
     planned("three", "--threads", 1, out="three-plan")
     planned(town, "--threads", 1)
+    routeplan.write(kilns(1.5), "region")
+    design_file(Path())
     shutil.copytree(".", stored)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from kilns import KILNS, design_file, kilns
 
+from kilns import KILNS, design_file, kilns
 from routeplan.errors import DataError, UsageError
 from routeplan.hubs.coalitions import savings
 from routeplan.hubs.compare import Search, compare_designs
@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     together = told[frozenset(KILNS)].plan
     assert together is not None
     paid = payers(designs[0], found.without, together, told)
-    return write_comparison(found, hub_tables(found, {"harbour": told}, [paid]), place / "compared")
+    return write_comparison(found, hub_tables(found, {"harbour": told}, paid=[paid]), place / "compared")
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_chapters_tell_who_what_cost_and_who_pays(compared: Compared) -> None:
     assert tables["What changes of the cost"].rows[-1][-1] == "−0.9"
     assert tables["Who pays"].rows[-1][:2] == ["Total", "+9.6"]
     assert "+8.7" in tables["Who pays"].rows[-1]
-    assert "It pays from 2 members on: Kiln a, Kiln b." in section.notes
+    assert "The smallest group tried for which it pays: 2 (Kiln a, Kiln b)." in section.notes
     assert "Pays by the Shapley value: no group of members is better off alone." in section.notes
 
 

@@ -28,7 +28,10 @@ from .comparison_tables import print_comparison as print_comparison
 from .generated import generated_folder as generated_folder
 from .hub_tables import comparison_of_hubs_as_json as comparison_of_hubs_as_json
 from .hub_tables import is_comparison_of_hubs as is_comparison_of_hubs
+from .hub_tables import missing_in as missing_in
+from .hub_tables import payers_of as payers_of
 from .hub_tables import print_hubs as print_hubs
+from .hub_tables import print_missing_without as print_missing_without
 from .hub_tables import refuse_to_write_comparison as refuse_to_write_comparison
 from .hub_tables import savings_of_users as savings_of_users
 from .hub_tables import show_plans_progress as show_plans_progress
@@ -73,6 +76,9 @@ from .show_tables import print_site as print_site
 from .show_tables import print_summary as print_summary
 from .site import site_as_json as site_as_json
 from .site import site_called as site_called
+from .suggestion_tables import print_suggestions as print_suggestions
+from .suggestion_tables import show_tried_progress as show_tried_progress
+from .suggestion_tables import suggestions_as_json as suggestions_as_json
 from .verdict_tables import are_verdicts as are_verdicts
 from .verdict_tables import print_verdicts as print_verdicts
 from .verdict_tables import print_why as print_why

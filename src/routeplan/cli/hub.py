@@ -1,7 +1,9 @@
 """``routeplan hub``: hub designs, to fill in and to compare."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -11,12 +13,16 @@ from routeplan import cli
 from routeplan.cli.completion import instances
 from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import stop_on_interrupt
-from routeplan.cli.options import AsJson, InLanguage, Workers
+from routeplan.cli.options import AsJson, InLanguage, ResultFolder, Workers
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_no_time, refuse_to_replace, refuse_what_blocks
+from routeplan.data.file_swap import refuse_existing
 from routeplan.data.paths import quoted, refuse_result
+from routeplan.errors import NoPlan, UsageError
 from routeplan.language.language import Language
 from routeplan.schema.result_file import GAP
+
+DESIGN_SUFFIX = ".toml"
 
 NEW_EXAMPLES = """Examples:
 
@@ -29,6 +35,12 @@ routeplan hub compare instances/achterhoek instances/achterhoek/hubs/*.toml
 routeplan hub compare instances/achterhoek my-hub.toml --workers 2 --out my-hub-compared --language nl
 
 routeplan hub compare instances/achterhoek my-hub.toml --years-late 5 --seconds 60 --json"""
+
+SUGGEST_EXAMPLES = """Examples:
+
+routeplan hub suggest achterhoek-plan
+
+routeplan hub suggest achterhoek-plan --out suggested --workers 2 --most 3"""
 
 Source = Annotated[
     Path, typer.Argument(metavar="INSTANCE", help="Folder or workbook of the instance.", autocompletion=instances)
@@ -46,6 +58,11 @@ YearsLate = Annotated[
 Gap = Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound that will do; 0.01 is 1 %.")]
 Seconds = Annotated[float | None, typer.Option(help="Most time for each plan, more than 0; the best one counts.")]
 Coalitions = Annotated[bool, typer.Option(help="Tell what fewer members save, and without whom it does not pay.")]
+AskedPayers = Annotated[
+    bool, typer.Option("--payers", help="Tell who pays what: every group of members is planned, of 8 at most.")
+]
+Suggested = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the designs to this new folder.")]
+Most = Annotated[int, typer.Option(min=1, help="Suggestions at most.")]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables (CSV) and the plans to this folder.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a comparison that is there.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
@@ -55,7 +72,9 @@ def new(instance: Source, out: Design = Path("my-hub.toml")) -> None:
     """Write a hub design to fill in, with the hubs, links and stations of the instance to choose from."""
     refuse_result(instance)
     refuse_what_blocks(out, "--out")
-    refuse_to_replace(out, False, "--out FILE.toml")
+    refuse_existing(out)
+    if out.suffix.lower() != DESIGN_SUFFIX:
+        raise UsageError(f"{out} does not end in {DESIGN_SUFFIX}; allowed for --out: the name of a TOML file")
     routeplan.write_blank_design(cli.read_instance(instance), out)
     OUT.say(f"A design to fill in is {out}; then: routeplan hub compare {quoted(instance)} {quoted(out)}")
 
@@ -69,6 +88,7 @@ def compare(
     seconds: Seconds = None,
     workers: Workers = 1,
     coalitions: Coalitions = True,
+    payers: AskedPayers = False,
     out: Out = None,
     overwrite: Overwrite = False,
     language: InLanguage = Language.ENGLISH,
@@ -89,27 +109,96 @@ def compare(
         cli.refuse_to_write_comparison(out, overwrite)
     given = cli.read_instance(instance)
     given = given.under(*scenario) if scenario else given
-    found_designs = routeplan.read_designs(designs, given)
-    with nullcontext() if quiet else cli.show_plans_progress(ERR) as report, stop_on_interrupt() as stop:
+    asked = routeplan.read_designs(designs, given)
+    with (
+        nullcontext() if quiet else cli.show_plans_progress(ERR) as report,
+        stop_on_interrupt() as stop,
+        _explained(given, asked, stop, None if quiet or as_json else language),
+    ):
         found = routeplan.compare_designs(
             given,
-            found_designs,
+            asked,
             late=years_late or (3, 5),
             search=routeplan.Search(gap, seconds),
             workers=workers,
             stop=stop.is_set,
             on_plan=report,
         )
-        savings = cli.savings_of_users(found, workers, stop.is_set) if coalitions else {}
-    tables = routeplan.hub_tables(found, savings)
-    if found.stopped:
-        ERR.say(f"Stopped; these are {len(found.plans)} plans.")
+        asked_of = coalitions or payers
+        savings = cli.savings_of_users(found, seconds, workers, stop.is_set, payers) if asked_of else {}
+        missing = cli.missing_in(found, stop=stop.is_set)
+    tables = routeplan.hub_tables(found, savings, missing, cli.payers_of(found, savings) if payers else ())
+    if stop.is_set():
+        _say_stopped(found)
     if out is not None:
         routeplan.write_comparison(found, tables, out, overwrite=overwrite)
     if as_json:
-        OUT.json(cli.comparison_of_hubs_as_json(tables))
+        OUT.json(cli.comparison_of_hubs_as_json(found, tables, stop.is_set()))
     elif not quiet:
-        cli.print_hubs(OUT, found, tables, language)
+        cli.print_hubs(OUT, found, tables, missing, language)
         OUT.say(f"The tables are in {out}" if out is not None else "The tables, as files: --out DIR")
-    if found.stopped and len(found.plans) < 2:
-        raise typer.Exit(ExitCode.STOPPED)
+    if not any(plan.status.has_plan for case, plan in found.plans.items() if case.design):
+        raise typer.Exit(ExitCode.NO)
+
+
+def suggest(
+    folder: ResultFolder,
+    out: Suggested = None,
+    most: Most = 5,
+    seconds: Seconds = 60.0,
+    workers: Workers = 1,
+    language: InLanguage = Language.ENGLISH,
+    as_json: AsJson = False,
+) -> None:
+    """Suggest hub designs beside a plan: contracts that a station's sites could share, and hubs at other places.
+
+    Each is tried with its likely members while all others keep the plan, so that what is told is saved at least. What
+    the plan has already comes first; what is not proven to save is left out.
+    """
+    if seconds is not None:
+        refuse_no_time("--seconds", seconds)
+    if out is not None:
+        refuse_what_blocks(out, "--out")
+        refuse_existing(out)
+    result = cli.load_verified(folder)
+    with cli.show_tried_progress(ERR) as report, stop_on_interrupt() as stop:
+        found = routeplan.suggestions(
+            result.instance,
+            result,
+            search=routeplan.Search(1e-4, seconds),
+            workers=workers,
+            stop=stop.is_set,
+            on_tried=report,
+        )
+    if stop.is_set():
+        ERR.say("Stopped; these are the suggestions so far.")
+    if out is not None:
+        routeplan.write_suggestions(found[:most], out)
+    if as_json:
+        OUT.json(cli.suggestions_as_json(found[:most]))
+    else:
+        cli.print_suggestions(OUT, result, found[:most], language)
+        OUT.say(f"The designs are in {out}" if out is not None else "The designs, as files: --out DIR")
+
+
+@contextmanager
+def _explained(
+    instance: "routeplan.Instance", designs: "list[routeplan.Design]", stop: Event, language: Language | None
+) -> Iterator[None]:
+    """End the command where there is nothing to compare with: it was stopped before, or there is no plan."""
+    try:
+        yield
+    except NoPlan as none:
+        if stop.is_set():
+            raise KeyboardInterrupt from None
+        ERR.say(str(none), style="red")
+        if language is not None:
+            cli.print_missing_without(OUT, instance, designs, language)
+        raise typer.Exit(ExitCode.NO) from None
+
+
+def _say_stopped(found: "routeplan.Comparison") -> None:
+    """Tell of how many plans all is; where there is none with a design, the command ends."""
+    if not any(case.design for case in found.plans):
+        raise KeyboardInterrupt
+    ERR.say(f"Stopped: this is what is known from {len(found.plans)} plans.")

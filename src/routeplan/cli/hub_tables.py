@@ -1,7 +1,9 @@
 """What ``hub compare`` prints."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +11,26 @@ import pandas as pd
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from routeplan.cli.output import Output
-from routeplan.errors import UsageError
-from routeplan.hubs.coalitions import Coalition, Saving, savings
-from routeplan.hubs.compare import Case, Comparison, OnPlan
+from routeplan.errors import FaultError, UsageError
+from routeplan.hubs.apply import Presence, with_designs
+from routeplan.hubs.coalitions import PROOF, Coalition, Saving, savings
+from routeplan.hubs.compare import Case, Comparison, Late, OnPlan
+from routeplan.hubs.design import Design
 from routeplan.hubs.files import holds_comparison
 from routeplan.hubs.files import refuse_to_write_comparison as refuse_to_write_comparison
+from routeplan.hubs.game import MOST_PLAYERS
+from routeplan.hubs.missing import SECONDS, Missing, missing_told
+from routeplan.hubs.missing import missing_in as missing_in
+from routeplan.hubs.payers import Payers, all_coalitions, payers
 from routeplan.hubs.tables import users_by_design
-from routeplan.hubs.told import design_title, finding_told, members_told, world_told
+from routeplan.hubs.told import design_title, finding_told, late_told, members_told, world_told
+from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
+from routeplan.report.page.hub_parts import core_told, payers_table
 from routeplan.result.summary import records
 from routeplan.schema import units
 from routeplan.solver.solution import Stop
+from routeplan.why.shortfall import shortfall
 
 
 def is_comparison_of_hubs(folders: Sequence[Path]) -> bool:
@@ -50,32 +61,68 @@ def show_plans_progress(err: Output) -> Iterator[OnPlan]:
 
 def _line(say: Callable[[str], None]) -> OnPlan:
     def tell(case: Case, done: int, count: int) -> None:
+        name = f"{case.design}, {case.presence}" if case.design else "without a design"
         late = f", {case.late} {case.years} years late" if case.late else ""
-        say(f"{done} of {count} plans: {case.design or 'without a design'}{late}")
+        say(f"{done} of {count} plans: {name}{late}")
 
     return tell
 
 
-def savings_of_users(found: Comparison, workers: int, stop: Stop) -> dict[str, dict[Coalition, Saving]]:
-    """What the users of each design save: the first of them, the first two and so on, and all but each one."""
+def savings_of_users(
+    found: Comparison, seconds: float | None, workers: int, stop: Stop, every_group: bool
+) -> dict[str, dict[Coalition, Saving]]:
+    """What the users of each design save: the first of them, the first two and so on, and all but each one.
+
+    Where it is asked and they are few enough, every group of them.
+    """
     told = {}
+    search = replace(PROOF, seconds=seconds)
     designs = {design.name: design for design in found.designs}
     for name, users in users_by_design(found).items():
         first = [frozenset(users[:count]) for count in range(1, len(users) + 1)]
         but_one = [frozenset(users) - {each} for each in users]
-        asked = list(dict.fromkeys([*first, *but_one]))
+        few = every_group and len(users) <= MOST_PLAYERS
+        asked = all_coalitions(users) if few else list(dict.fromkeys([*first, *but_one]))
         told[name] = savings(
-            found.instance, found.designs, designs[name], asked, found.without, workers=workers, stop=stop
+            found.instance,
+            found.designs,
+            designs[name],
+            asked,
+            found.without,
+            search=search,
+            workers=workers,
+            stop=stop,
         )
     return told
 
 
-def comparison_of_hubs_as_json(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
-    """The tables as plain data."""
-    return {name: records(table) for name, table in tables.items()}
+def payers_of(found: Comparison, savings_by_design: Mapping[str, Mapping[Coalition, Saving]]) -> list[Payers]:
+    """Who pays what of each design of which every group of users was planned, and proven."""
+    told = []
+    for design in found.designs:
+        known = savings_by_design.get(design.name, {})
+        users = users_by_design(found).get(design.name, [])
+        asked = all_coalitions(users) if 0 < len(users) <= MOST_PLAYERS else []
+        together = known[frozenset(users)].plan if asked and frozenset(users) in known else None
+        if together is not None and all(each in known and known[each].high < math.inf for each in asked):
+            told.append(payers(design, found.without, together, known))
+    return told
 
 
-def print_hubs(out: Output, found: Comparison, tables: Mapping[str, pd.DataFrame], language: Language) -> None:
+def comparison_of_hubs_as_json(found: Comparison, tables: Mapping[str, pd.DataFrame], stopped: bool) -> dict[str, Any]:
+    """The tables as plain data, and what they are of."""
+    return {
+        "instance": found.instance.name,
+        "scenario": found.instance.scenario,
+        "stopped": stopped,
+        "no_difference": [{"late": str(late), "years": years} for late, years in sorted(found.no_difference)],
+        **{name: records(table) for name, table in tables.items()},
+    }
+
+
+def print_hubs(
+    out: Output, found: Comparison, tables: Mapping[str, pd.DataFrame], missing: Missing, language: Language
+) -> None:
     """Print what each design saves in each plan, its parts, and its members."""
     words = Words(language)
     compared = tables["designs"]
@@ -84,18 +131,53 @@ def print_hubs(out: Output, found: Comparison, tables: Mapping[str, pd.DataFrame
         out.say(design_title(design, words), style="bold")
         for row in records(own):
             out.say(f"  {world_told(row, words)}: {finding_told(row, words)}")
+            for line in _missing(row, missing, words):
+                out.say(f"    {line}")
         for line in members_told(design.name, tables, found.instance, words):
             out.say(f"  {line}")
+        _print_payers(out, design, found, tables, words)
     _print_differences(out, found, tables, words)
-    same = ", ".join(f"{late} {years}" for late, years in sorted(found.no_difference))
+    same = ", ".join(late_told(late, years, words) for late, years in sorted(found.no_difference))
     if same:
-        out.say(words("No period feels: {late} years late.", late=same))
+        out.say(words("No period notices: {late}.", late=same))
+
+
+def _print_payers(
+    out: Output, design: Design, found: Comparison, tables: Mapping[str, pd.DataFrame], words: Words
+) -> None:
+    """Print who pays what, and whether any group is better off alone."""
+    own = {name: table[table["design"] == design.name] for name, table in tables.items()}
+    paid = payers_table(own, found.instance, words)
+    if paid.rows:
+        out.table(words("Who pays"), pd.DataFrame(paid.rows, columns=paid.columns))
+        for line in core_told(own, found.instance, words):
+            out.say(f"  {line}")
+
+
+def print_missing_without(out: Output, instance: Instance, designs: Sequence[Design], language: Language) -> None:
+    """Print what is missing for a plan without any of the designs."""
+    try:
+        missing = shortfall(with_designs(instance, designs), seconds=SECONDS, group=False)
+    except FaultError:
+        return
+    for line in missing_told(missing, Words(language)):
+        out.say(line)
+
+
+def _missing(row: Mapping[Hashable, Any], missing: Missing, words: Words) -> list[str]:
+    """What is missing for the plan of a row of ``designs``, or else for that without any design."""
+    late = Late(row["late"]) if row["late"] else None
+    case = Case(row["design"], Presence(row["presence"]), late, int(row["years"]))
+    known = [missing[each] for each in (case, case.without) if each in missing]
+    return missing_told(known[0], words) if known else []
 
 
 def _print_differences(out: Output, found: Comparison, tables: Mapping[str, pd.DataFrame], words: Words) -> None:
     """Print what of the cost differs, and CO2 and grid capacity by period, the designs beside each other."""
-    titles = {design.name: design_title(design, words) for design in found.designs}
     terms = tables["by_term"]
+    if terms.empty:
+        return
+    titles = _titles(found, words)
     terms = terms.assign(change=terms["with"] - terms["without"])
     spread = terms.pivot(index="term", columns="design", values="change").fillna(0.0)
     spread = spread[(spread.abs() > 0.05).any(axis=1)]
@@ -108,6 +190,12 @@ def _print_differences(out: Output, found: Comparison, tables: Mapping[str, pd.D
         "total": words("What changes of the grid capacity asked for [{unit}]", unit=words.unit(units.POWER)),
     }.items():
         out.table(title, _by_period(tables["by_period"], amount, titles, words))
+
+
+def _titles(found: Comparison, words: Words) -> dict[str, str]:
+    """Titles by name; names where two designs have one title."""
+    titles = {design.name: design_title(design, words) for design in found.designs}
+    return titles if len(set(titles.values())) == len(titles) else {name: name for name in titles}
 
 
 def _by_period(table: pd.DataFrame, amount: str, titles: Mapping[str, str], words: Words) -> pd.DataFrame:

@@ -97,6 +97,7 @@ app.add_typer(exporters, name="export")
 hubs = typer.Typer(no_args_is_help=True, help="Compare hub designs: what they save, and for whom.")
 hubs.command("new", cls=Command, epilog=hub.NEW_EXAMPLES)(hub.new)
 hubs.command("compare", cls=Command, epilog=hub.COMPARE_EXAMPLES)(hub.compare)
+hubs.command("suggest", cls=Command, epilog=hub.SUGGEST_EXAMPLES)(hub.suggest)
 app.add_typer(hubs, name="hub")
 
 benchmarks = typer.Typer(no_args_is_help=True, help="Benchmark solvers and their settings.")

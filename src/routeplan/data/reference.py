@@ -6,6 +6,7 @@ from routeplan.data.warnings.ranges import UNUSUAL, usual_ends
 from routeplan.data.warnings.warn import LIMITS, NOTES, RULES, STORED
 from routeplan.data.workbook.sheets import declared_scenarios
 from routeplan.schema.column import REQUIRED, Column, Kind, Table
+from routeplan.schema.hubs import HUB_TABLES
 from routeplan.schema.inputs import INPUT_TABLES
 from routeplan.schema.levers import LEVERS, WORTH
 from routeplan.schema.perspective import PERSPECTIVE
@@ -150,6 +151,28 @@ ids, for a firm.
   is more than that where it came on the market later.
 """
 
+HUBS_FOLDER = """# What `routeplan hub compare` writes
+
+With `--out FOLDER` these tables, which are no part of a result; [hubs.md](hubs.md) is the walk-through.
+
+- A design is `forced`: its hubs are open and its links built from their first year on; or `optional`: it may be there
+  from then on, where that pays. The other designs are absent. Its shared contracts are shared in both.
+- What it saves is the cost of the plan without any design less that of the plan with it, under the same dates. It is
+  told by two ends, from the costs and the proven bounds of both plans: no better search could bring it below the one or
+  above the other.
+- Late: as in usual scenarios, `headroom` and `reinforcements`, or planned links and the sources of hydrogen and CO2,
+  come so many years later. The design keeps its dates, and all else is planned anew.
+- With `members`, others take no option that needs a carrier of its hubs or links, unless they have it without the
+  design under the same dates.
+- A site uses a design when hydrogen of its hubs comes to it, or CO2 of its own goes into its hubs or links, in any
+  period; what flows together is parted by use. So does each site of a shared contract.
+- A coalition is some of these sites. They have the design, and all others do in each period what they do in the plan
+  without it. Tried are the one site that uses most, the two that use most and so on, and all but each one.
+
+Beside the tables the folder `plans` holds results, for `show`, `report` and `compare`: that without any design
+(`without`), and that of each design that is forced, nothing being late.
+"""
+
 _KINDS = {
     Kind.ID: "id",
     Kind.WORD: "word",
@@ -200,12 +223,13 @@ def _ranges() -> list[tuple[str, ...]]:
 
 
 def result_reference() -> str:
-    """Render the result format, and what `verdicts`, `levers` and `perspective` write, as Markdown."""
+    """Render the result format, and what `verdicts`, `levers`, `perspective` and `hub compare` write, as Markdown."""
     tables = (_result_table(one) for one in RESULT_TABLES.values())
     of_levers = (_result_table(one) for one in (LEVERS, WORTH))
     of_verdicts = (_result_table(one) for one in VERDICT_TABLES.values())
+    of_hubs = (_result_table(one) for one in HUB_TABLES.values())
     more = [VERDICTS_FOLDER, *of_verdicts, LEVERS_FOLDER, *of_levers, PERSPECTIVE_FILE, _result_table(PERSPECTIVE)]
-    return "\n".join([RESULTS, RESULT_JSON, _result_keys(), *tables, *more])
+    return "\n".join([RESULTS, RESULT_JSON, _result_keys(), *tables, *more, HUBS_FOLDER, *of_hubs])
 
 
 def _scenarios_sheet() -> str:

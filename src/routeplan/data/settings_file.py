@@ -99,6 +99,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         place = _PLACE.search(str(error))
         line = int(place.group(1)) if place else 0
         why = _PLACE.sub("", str(error))
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets in hundreds of brackets
+        line, why = 0, str(error).partition(";")[0]
     number = _NUMBER.search(text.split("\n")[line - 1]) if line else None
     if number and (hint := hint_at_notation(number.group(1))):
         why = Message("{why} ({hint})", why=why, hint=hint)

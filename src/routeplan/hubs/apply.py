@@ -68,7 +68,7 @@ def with_designs(
             rows |= {row: 0 for row, _ in _things(instance, design) if row not in settled}
     tables: dict[str, pd.DataFrame] = {}
     if chosen is not None and presence is not Presence.ABSENT:
-        rows |= _chosen(instance, chosen, presence)
+        rows |= decisions_of(instance, chosen, presence)
         if chosen.members is not None and planned is not None:
             rows |= dict.fromkeys(_kept_off(instance, chosen, planned), 0)
         tables = {"hubs": _hubs(instance, chosen), "sites": _sites(instance, chosen)}
@@ -112,8 +112,8 @@ def _things(instance: Instance, design: Design) -> list[tuple[Decision, int]]:
     ]
 
 
-def _chosen(instance: Instance, design: Design, presence: Presence) -> dict[Decision, int]:
-    """Decisions of the design that takes part: nothing before its first year; from then on forced, or left open."""
+def decisions_of(instance: Instance, design: Design, presence: Presence) -> dict[Decision, int]:
+    """Decisions of a design that takes part: nothing before its first year; from then on forced, or left open."""
     rows = {}
     for row, wanted in _things(instance, design):
         if row[3] < wanted:

@@ -1,11 +1,16 @@
 """A hub design to fill in, with what an instance has to choose from."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+
+import pandas as pd
 
 from routeplan.data.file_swap import refuse_existing
 from routeplan.data.write import write_text
-from routeplan.instance.instance import Instance
+from routeplan.hubs.design import BuiltLink, Design, OpenedHub
+from routeplan.hubs.fit import able_to_join
+from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.instance.names import names_in
 from routeplan.language.language import Words
 
@@ -16,24 +21,30 @@ title = "My hub"
 title_nl = "Mijn hub"
 # The share of the hub's costs that the public bears, from 0 to 1; it counts in the sharing of costs alone.
 public_share = 0.0
-# Who may join; without this line all may.
+"""
+
+MEMBERS = """# Who may join its hubs and links; without this line all may.
 # members = [{members}]
+"""
+
+FORBIDDEN = """# Candidate links that may not be built with it.
+# forbidden_links = [{links}]
 """
 
 HUB = """
 # A hub option that is open from a year on. The instance has: {options}.
 # One that it does not have is described in the columns of its table hubs.
 # [[hub]]
-# hub = "{hub}"
-# option = "{option}"
+# hub = {hub}
+# option = {option}
 # first_year = {first_year}
 """
 
 LINK = """
 # A link that is built from a year on. Candidates between nodes: {links}.
 # [[link]]
-# link = "{link}"
-# size = "{size}"
+# link = {link}
+# size = {size}
 # first_year = {first_year}
 """
 
@@ -45,6 +56,11 @@ CONTRACT = """
 # sites = [{sites}]
 # Share of the capacity of each that falls together with the peak of the contract, above 0 and at most 1.
 # coincidence = 0.9
+"""
+
+NOTHING = """
+# The instance has no hub, no candidate link between nodes and no station with several sites. A hub of the design's own:
+# [[hub]], with every column of the table hubs.
 """
 
 
@@ -61,44 +77,49 @@ def blank_design(instance: Instance) -> str:
     str
         TOML, with notes on what the instance has.
     """
-    sites = instance["sites"]
-    title = instance.settings.title or instance.name
-    parts = [HEAD.format(title=title, members=_listed(sites["site"].head(2)))]
-    return "".join([*parts, *_hub(instance), *_link(instance), *_contract(instance)])
+    refuse_unless_instance(instance)
+    hubs, links = _hubs(instance), _links(instance)
+    first = Design("my-hub", hubs=_opened(instance, hubs), links=_built(instance, links))
+    parts = [HEAD.format(title=_line(instance.settings.title or instance.name))]
+    if able := able_to_join(instance, first):
+        parts.append(MEMBERS.format(members=_listed(able[:2])))
+    if others := [link for link in links["link"].unique() if link not in {each.link for each in first.links}]:
+        parts.append(FORBIDDEN.format(links=_listed(others[:1])))
+    things = [*_hub(hubs, first), *_link(links, first), *_contract(instance)]
+    return "".join([*parts, *(things or [NOTHING])])
 
 
-def _listed(ids: Iterable[str]) -> str:
-    return ", ".join(f'"{each}"' for each in ids)
-
-
-def _hub(instance: Instance) -> Iterator[str]:
+def _hubs(instance: Instance) -> pd.DataFrame:
+    """Hub options on which nothing is decided."""
     hubs = instance["hubs"]
-    if len(hubs):
-        first = hubs.iloc[0]
-        options = ", ".join(f"{row.hub} {row.option}" for row in hubs.itertuples())
-        year = _year(instance, first["first_year"])
-        yield HUB.format(options=options, hub=first["hub"], option=first["option"], first_year=year)
+    return hubs[~hubs["hub"].isin(_settled(instance, "open"))]
 
 
-def _link(instance: Instance) -> Iterator[str]:
-    """Links between nodes are what firms share; those that end at a site are its own."""
+def _links(instance: Instance) -> pd.DataFrame:
+    """Candidate links between nodes, on which nothing is decided, each with its sizes; others belong to one site."""
     links, sites = instance["links"], set(instance["sites"]["site"])
     shared = links[(links["status"] == "candidate") & ~links["from"].isin(sites) & ~links["to"].isin(sites)]
-    sized = shared.merge(instance["sizes"][["carrier", "mode", "size"]], on=["carrier", "mode"])
-    if len(sized):
-        first = sized.iloc[0]
-        named = [f"{row.link} ({row.size_})" for row in sized.rename(columns={"size": "size_"}).itertuples()]
-        year = _year(instance, first["first_year"])
-        yield LINK.format(links=", ".join(named), link=first["link"], size=first["size"], first_year=year)
+    shared = shared[~shared["link"].isin(_settled(instance, "built"))]
+    return shared.merge(instance["sizes"][["carrier", "mode", "size"]], on=["carrier", "mode"])
 
 
-def _contract(instance: Instance) -> Iterator[str]:
-    names = names_in(instance, "areas", Words())
-    by_area = {area: rows["site"].tolist() for area, rows in instance["sites"].groupby("area", sort=False)}
-    several = {area: sites for area, sites in by_area.items() if len(sites) > 1}
-    if several:
-        stations = "\n".join(f"#   {names[str(area)]}: {', '.join(sites)}" for area, sites in several.items())
-        yield CONTRACT.format(stations=stations, sites=_listed(next(iter(several.values()))[:3]))
+def _settled(instance: Instance, decision: str) -> set[str]:
+    decided = instance["decided"]
+    return set(decided.loc[decided["decision"] == decision, "item"])
+
+
+def _opened(instance: Instance, hubs: pd.DataFrame) -> tuple[OpenedHub, ...]:
+    if hubs.empty:
+        return ()
+    first = hubs.iloc[0]
+    return (OpenedHub(first["hub"], first["option"], _year(instance, first["first_year"])),)
+
+
+def _built(instance: Instance, links: pd.DataFrame) -> tuple[BuiltLink, ...]:
+    if links.empty:
+        return ()
+    first = links.iloc[0]
+    return (BuiltLink(first["link"], first["size"], _year(instance, first["first_year"])),)
 
 
 def _year(instance: Instance, first_year: float) -> int:
@@ -107,13 +128,56 @@ def _year(instance: Instance, first_year: float) -> int:
     return next((year for year in first if not year < first_year), first[-1])
 
 
+def _hub(hubs: pd.DataFrame, design: Design) -> Iterator[str]:
+    options = _line(", ".join(f"{row.hub} {row.option}" for row in hubs.itertuples()))
+    for each in design.hubs:
+        texts = {"hub": _quoted(each.hub), "option": _quoted(each.option)}
+        yield HUB.format(options=options, first_year=each.first_year, **texts)
+
+
+def _link(links: pd.DataFrame, design: Design) -> Iterator[str]:
+    named = [f"{link} ({size})" for link, size in zip(links["link"], links["size"], strict=True)]
+    for each in design.links:
+        texts = {"link": _quoted(each.link), "size": _quoted(each.size)}
+        yield LINK.format(links=_line(", ".join(named)), first_year=each.first_year, **texts)
+
+
+def _contract(instance: Instance) -> Iterator[str]:
+    """Sites of stations that have several, those aside that share a contract already."""
+    sites, names = instance["sites"], names_in(instance, "areas", Words())
+    alone = sites[~sites["contract"].duplicated(keep=False)]
+    by_area = {str(area): rows["site"].tolist() for area, rows in alone.groupby("area", sort=False)}
+    several = {area: found for area, found in by_area.items() if len(found) > 1}
+    if several:
+        stations = "\n".join(f"#   {_line(names[area])}: {', '.join(found)}" for area, found in several.items())
+        yield CONTRACT.format(stations=stations, sites=_listed(next(iter(several.values()))[:3]))
+
+
+def _listed(ids: Collection[str]) -> str:
+    return ", ".join(map(_quoted, ids))
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML writes it, which is as JSON does."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _line(text: str) -> str:
+    """A text that fits on a line of notes, in which TOML allows no control characters."""
+    return " ".join("".join(_printable(text)).split())
+
+
+def _printable(text: str) -> Iterable[str]:
+    return (sign if sign.isprintable() else " " for sign in text)
+
+
 def write_blank_design(instance: Instance, file: Path | str) -> Path:
     """Write a design to fill in to a new file.
 
     Raises
     ------
     UsageError
-        When there is something in its place.
+        When there is something in its place, or no instance is given.
     """
     place = Path(file)
     refuse_existing(place)

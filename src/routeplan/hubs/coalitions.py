@@ -8,8 +8,8 @@ import pandas as pd
 
 from routeplan.errors import UsageError
 from routeplan.hubs.apply import Presence, with_designs
-from routeplan.hubs.compare import Case, PlanMaker, Search
-from routeplan.hubs.design import Design
+from routeplan.hubs.compare import Case, PlanMaker, Search, refuse_unless_of_cost
+from routeplan.hubs.design import Design, SharedContract
 from routeplan.instance.instance import Instance
 from routeplan.result.result import Result
 from routeplan.schema.frames import typed
@@ -59,7 +59,7 @@ def coalition_instance(
     without : Result
         The plan without any of the designs.
     """
-    parts = [replace(each, sites=tuple(site for site in each.sites if site in coalition)) for each in design.contracts]
+    parts = [_shared_by(each, coalition, instance) for each in design.contracts]
     joined = replace(design, contracts=tuple(each for each in parts if len(each.sites) > 1), members=None)
     made = with_designs(instance, designs, joined, Presence.FORCED)
     at = instance["processes"].set_index("process")["site"]
@@ -68,6 +68,14 @@ def coalition_instance(
     rows = kept.rename(columns={"process": "item", "route": "choice"}).assign(decision="runs", value=1)[DECIDED.names]
     decided = pd.concat([typed(DECIDED, rows.reset_index(drop=True)), made["decided"]])
     return made.replace(decided=decided.drop_duplicates(list(DECIDED.key)).reset_index(drop=True))
+
+
+def _shared_by(shared: SharedContract, coalition: Coalition, instance: Instance) -> SharedContract:
+    """A contract of those of its sites that join; its id may be the own one of a site that does not."""
+    sites = tuple(site for site in shared.sites if site in coalition)
+    own = instance["sites"].set_index("site")["contract"]
+    taken = set(own[[site for site in shared.sites if site not in coalition]])
+    return SharedContract(str(own[sites[0]]) if sites and shared.contract in taken else shared.contract, sites)
 
 
 def savings(
@@ -104,10 +112,11 @@ def savings(
     Raises
     ------
     UsageError
-        When the plan without the designs has no objective in money.
+        When the instance is not planned for least cost, or there is no plan without the designs.
     """
-    if instance.settings.objective != "cost" or without.objective is None:
-        raise UsageError("what a coalition saves is told of plans of least cost alone; allowed: objective cost")
+    refuse_unless_of_cost(instance)
+    if without.objective is None:
+        raise UsageError("the plan without the designs is none; allowed: a result with a plan")
     asked = [each for each in coalitions if each]
     case = Case(design.name, Presence.FORCED)
     made = [(case, coalition_instance(instance, designs, design, each, without)) for each in asked]

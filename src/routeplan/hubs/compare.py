@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from routeplan.errors import NoPlan, UsageError
+from routeplan.errors import DataError, NoPlan, Problem, UsageError
 from routeplan.estimate.futures import late_grid, late_networks
 from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.design import Design
-from routeplan.instance.instance import Instance
+from routeplan.hubs.fit import design_problems
+from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.result.result import GAP, Result
-from routeplan.solver.solution import Stop
+from routeplan.solver.solution import Stop, never
 from routeplan.solving.solve import solve
 from routeplan.why.lever import changed_where_felt
 from routeplan.why.shared_out import answers_to_all
@@ -182,11 +183,12 @@ def compare_designs(
     NoPlan
         When there is no plan without the designs, with which they could be compared.
     UsageError
-        When there is no design, two have one name, or a number makes no sense.
+        When there is no design, two have one name, a number makes no sense, or the instance is not planned for least
+        cost.
     DataError
-        When a design breaks a rule of the tables.
+        With all that is wrong with designs, as `read_designs` tells it.
     """
-    _refuse(designs, late)
+    _refuse(instance, designs, late)
     began = time.monotonic()
     worlds, same = _worlds(instance, late)
     count = len(worlds) * (1 + len(designs)) + len(designs)
@@ -197,14 +199,16 @@ def compare_designs(
         if on_plan is not None:
             on_plan(made[0], len(done), count)
 
-    # What members of a design may not do depends on the plan without it, which is made first.
+    # What outsiders of a design may not do depends on the plan without it in the same world, which is made before.
     first = [(case, with_designs(world, designs)) for case, world in worlds.items()]
     answers_to_all(_maker(search, workers), first[:1], stop=stop, on_answer=keep)
     base = done.get(Case())
     if base is None or not base.status.has_plan:
-        raise NoPlan(f"without the designs there is no plan to compare with: {_why(base)}")
-    rest = [*first[1:], *_with(worlds, designs, base)]
-    answers_to_all(_maker(search, workers), rest, workers=workers, stop=stop, on_answer=keep)
+        raise NoPlan(f"without the designs there is no plan to compare with: {why_none(base)}")
+    answers_to_all(_maker(search, workers), first[1:], workers=workers, stop=stop, on_answer=keep)
+    if not (stop or never)():
+        asked = _with(worlds, designs, done)
+        answers_to_all(_maker(search, workers), asked, workers=workers, stop=stop, on_answer=keep)
     return Comparison(instance, tuple(designs), done, same, time.monotonic() - began, stopped=len(done) < count)
 
 
@@ -212,11 +216,27 @@ def _maker(search: Search, workers: int) -> PlanMaker:
     return PlanMaker(search, None if workers == 1 else 1)
 
 
-def _why(result: Result | None) -> str:
-    return "it was stopped before" if result is None else result.record.reason
+def why_none(result: Result | None) -> str:
+    """Why there is no plan; that `shortfall` tells more holds of the instance itself, and not of this."""
+    return "it was stopped before" if result is None else result.record.reason.partition("; `routeplan ")[0]
 
 
-def _refuse(designs: Sequence[Design], late: Collection[int]) -> None:
+def refuse_unless_of_cost(instance: Instance) -> None:
+    """Refuse an instance that is planned for something else than least cost: nothing is saved in M EUR then.
+
+    Raises
+    ------
+    UsageError
+        When its objective is another.
+    """
+    refuse_unless_instance(instance)
+    if instance.settings.objective != "cost":
+        told = f"the objective of {instance.name} is {instance.settings.objective}"
+        raise UsageError(f"{told}; allowed for what designs save: cost")
+
+
+def _refuse(instance: Instance, designs: Sequence[Design], late: Collection[int]) -> None:
+    refuse_unless_of_cost(instance)
     if not designs:
         raise UsageError("no design is given; allowed: one or more")
     names = [design.name for design in designs]
@@ -224,6 +244,9 @@ def _refuse(designs: Sequence[Design], late: Collection[int]) -> None:
         raise UsageError(f"designs are called {', '.join(names)}; allowed: each name once")
     if wrong := [years for years in late if not (isinstance(years, int) and 1 <= years <= 50)]:
         raise UsageError(f"years late are {wrong[0]}; allowed: whole numbers from 1 to 50")
+    found = [(design.name, wrong) for design in designs for wrong in design_problems(design, instance)]
+    if found:
+        raise DataError([Problem(f"design {name}", 0, text, key) for name, (text, key) in found])
 
 
 def _worlds(instance: Instance, late: Collection[int]) -> tuple[dict[Case, Instance], frozenset[tuple[Late, int]]]:
@@ -239,13 +262,18 @@ def _worlds(instance: Instance, late: Collection[int]) -> tuple[dict[Case, Insta
     return worlds, frozenset(same)
 
 
-def _with(worlds: Mapping[Case, Instance], designs: Sequence[Design], base: Result) -> list[tuple[Case, Instance]]:
+def _with(
+    worlds: Mapping[Case, Instance], designs: Sequence[Design], done: Mapping[Case, Result]
+) -> list[tuple[Case, Instance]]:
     """Every plan with a design: forced in each world, and optional in that of the tables."""
+    base = done[Case()]
     asked = []
     for design in designs:
         for case, world in worlds.items():
             forced = Case(design.name, Presence.FORCED, case.late, case.years)
-            asked.append((forced, with_designs(world, designs, design, Presence.FORCED, base)))
+            planned = done.get(case, base)
+            planned = planned if planned.status.has_plan else base
+            asked.append((forced, with_designs(world, designs, design, Presence.FORCED, planned)))
         optional = with_designs(worlds[Case()], designs, design, Presence.OPTIONAL, base)
         asked.append((Case(design.name, Presence.OPTIONAL), optional))
     return asked

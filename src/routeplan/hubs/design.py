@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+WITHOUT = "without"
+"""Name of the plan without any design; no design has it."""
+
 
 @dataclass(frozen=True)
 class OpenedHub:

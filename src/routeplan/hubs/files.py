@@ -17,7 +17,7 @@ from routeplan.data.write import write_text
 from routeplan.errors import DataError, UsageError
 from routeplan.hubs.apply import Presence
 from routeplan.hubs.compare import Case, Comparison
-from routeplan.hubs.design import Design
+from routeplan.hubs.design import WITHOUT, Design
 from routeplan.hubs.read import design_entries, design_of
 from routeplan.result.folder import load, save
 from routeplan.result.result import Result
@@ -29,8 +29,8 @@ FILES = {name: f"{name}.csv" for name in HUB_TABLES}
 MARK = FILES[DESIGNS.name]
 """File by which a folder of a comparison is known."""
 
-PLANS, WITHOUT = "plans", "without"
-"""Folder in it of the plans, each by the name of its design; and the name of that without any."""
+PLANS = "plans"
+"""Folder in it of the plans, each by the name of its design."""
 
 DESIGNS_FOLDER = "designs"
 """Folder in it of the designs as they were."""

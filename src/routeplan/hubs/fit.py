@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from routeplan.errors import DataError
-from routeplan.hubs.apply import Presence, carriers_of, periods_from, with_designs
+from routeplan.hubs.apply import Presence, carriers_of, decisions_of, with_designs
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.instance.instance import Instance
 from routeplan.instance.rules.words import did_you_mean
 from routeplan.network.needs import NEED
 from routeplan.network.reach import reach
+from routeplan.schema.column import LARGEST
+from routeplan.schema.inputs import DECIDED
 
 Wrong = tuple[str, str]
 """What is wrong and what is allowed, and the key."""
@@ -32,6 +35,8 @@ def design_problems(design: Design, instance: Instance) -> list[Wrong]:
         return [("it has no [[hub]], [[link]] or [[contract]]; allowed: one or more of them", "")]
     found = [
         *_unknown("members", design.members or (), instance["sites"]["site"]),
+        *_of_members(design),
+        *_given_twice(design),
         *_unknown("forbidden_links", design.forbidden, _candidates(instance)["link"], "a candidate link"),
         *(wrong for each in design.hubs for wrong in _of_hub(each, instance)),
         *(wrong for each in design.links for wrong in _of_link(each, design, instance)),
@@ -45,6 +50,23 @@ def _unknown(key: str, given: Collection[str], known: "pd.Series[str]", noun: st
     for each in given:
         if each not in ids:
             yield f"key '{key}' has '{each}'{did_you_mean(each, ids)}; allowed: {noun} of the instance", key
+
+
+def _of_members(design: Design) -> Iterator[Wrong]:
+    if design.members is not None and not (design.hubs or design.links):
+        text = "key 'members' is given, and there is no [[hub]] or [[link]] to join"
+        yield f"{text}; allowed: [[contract]] alone, whose sites share it", "members"
+
+
+def _given_twice(design: Design) -> Iterator[Wrong]:
+    given = [
+        *(("hub", f"hub '{each.hub}', option '{each.option}'") for each in design.hubs),
+        *(("link", f"link '{each.link}', size '{each.size}'") for each in design.links),
+        *(("contract", f"contract '{each.contract}'") for each in design.contracts),
+    ]
+    for (key, label), count in Counter(given).items():
+        if count > 1:
+            yield f"{label} is given {count} times; allowed: once", key
 
 
 def _candidates(instance: Instance) -> pd.DataFrame:
@@ -70,8 +92,12 @@ def _of_hub(each: OpenedHub, instance: Instance) -> Iterator[Wrong]:
 
 def _of_year(label: str, first_year: int, earliest: float, instance: Instance) -> Iterator[Wrong]:
     least, last = max(int(instance.horizon.first[0]), int(earliest)), int(instance.horizon.first[-1])
-    if not least <= first_year <= last:
-        yield f"{label}: key 'first_year' is {first_year}; allowed: {least} to {last}", "first_year"
+    if least > last:
+        told = f"{label} cannot be there before {least}, and the last period begins in {last}"
+        yield f"{told}; allowed: what can be there by then", "first_year"
+    elif not least <= first_year <= last:
+        shown = first_year if abs(first_year) <= LARGEST else f"beyond {LARGEST:g}"
+        yield f"{label}: key 'first_year' is {shown}; allowed: {least} to {last}", "first_year"
 
 
 def _of_link(each: BuiltLink, design: Design, instance: Instance) -> Iterator[Wrong]:
@@ -101,8 +127,12 @@ def _of_contract(each: SharedContract, design: Design, instance: Instance) -> It
     if len({area[site] for site in known}) > 1:
         told = ", ".join(f"{site} at {area[site]}" for site in known)
         yield f"{label}: its sites hang on several stations ({told}); allowed: one station", "sites"
-    if each.contract in area and each.contract not in each.sites:
-        yield f"{label} is the id of a site outside it; allowed: an id of its own, or of one of its sites", "contract"
+    # An id that others have would make them share it too.
+    if each.contract in {own for site, own in contract.items() if site not in each.sites}:
+        yield (
+            f"{label} is that of a site outside it; allowed: an id of its own, or that of one of its sites",
+            "contract",
+        )
     shared = {own for own, count in Counter(contract.values()).items() if count > 1}
     for site in known:
         if contract[site] in shared:
@@ -113,18 +143,17 @@ def _of_contract(each: SharedContract, design: Design, instance: Instance) -> It
 
 def _not_as_decided(design: Design, instance: Instance) -> Iterator[Wrong]:
     """What the design has and the instance has decided otherwise."""
-    decided = instance["decided"]
-    no = decided[decided["value"] == 0]
-    closed = set(zip(no["decision"], no["item"], no["choice"], no["period"], strict=True))
-    wanted = [
-        *(("open", each.hub, each.option, each.first_year) for each in design.hubs),
-        *(("built", each.link, each.size, each.first_year) for each in design.links),
-    ]
-    for decision, item, choice, first_year in wanted:
-        against = [p for p in periods_from(instance.horizon, first_year) if (decision, item, choice, p) in closed]
-        if against:
-            text = f"'{item}', '{choice}' is decided not to be there in {', '.join(map(str, against))}"
-            yield f"{text}; allowed: what the instance leaves open", "hub" if decision == "open" else "link"
+    given = instance["decided"]
+    decided = dict(zip(zip(*(given[name] for name in DECIDED.key), strict=True), given["value"], strict=True))
+    against: dict[tuple[str, str, str, int], list[int]] = {}
+    for (decision, item, choice, period), value in decisions_of(instance, design, Presence.FORCED).items():
+        settled = decided.get((decision, item, choice, period), value)
+        if settled != value:
+            against.setdefault((decision, item, choice, int(settled)), []).append(period)
+    for (decision, item, choice, settled), periods in against.items():
+        told = "to be there" if settled else "not to be there"
+        text = f"'{item}', '{choice}' is decided {told} in {', '.join(map(str, sorted(periods)))}"
+        yield f"{text}; allowed: what the instance leaves open", "hub" if decision == "open" else "link"
 
 
 def _of_tables(design: Design, instance: Instance) -> Iterator[Wrong]:
@@ -138,24 +167,44 @@ def _of_tables(design: Design, instance: Instance) -> Iterator[Wrong]:
     yield from _useless(made, design)
 
 
+def able_to_join(instance: Instance, design: Design) -> list[str]:
+    """List the sites that can use a hub or link of a design: with a route that needs its carrier, and a way to it.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance.
+    design : Design
+        A design that fits it.
+    """
+    made = with_designs(instance, [design], design, Presence.OPTIONAL)
+    carriers = sorted(carriers_of(made, design))
+    able = {site for carrier in carriers for site in _needing(made, carrier) & _in_reach(made, design, carrier)}
+    return [site for site in instance["sites"]["site"] if site in able]
+
+
 def _useless(made: Instance, design: Design) -> Iterator[Wrong]:
     """Members that it cannot serve, or that nobody can be."""
     carriers = sorted(carriers_of(made, design))
-    served = {site for carrier in carriers for site in _in_reach(made, design, carrier)}
+    needing, served = (
+        {carrier: find(carrier) for carrier in carriers}
+        for find in (partial(_needing, made), partial(_in_reach, made, design))
+    )
     for site in design.members or ():
-        if carriers and not any(_needs(made, carrier, site) for carrier in carriers):
+        if not any(site in needing[carrier] for carrier in carriers):
             told = " or ".join(carriers)
             yield f"member '{site}' has no route that needs {told}; allowed: sites that have one", "members"
-        elif carriers and site not in served:
+        elif not any(site in needing[carrier] & served[carrier] for carrier in carriers):
             yield f"member '{site}' is out of reach; allowed: sites with a way to it", "members"
-    if carriers and design.members is None and not served:
+    if carriers and design.members is None and not any(needing[carrier] & served[carrier] for carrier in carriers):
         yield f"no site can use its {' and '.join(carriers)}; allowed: a design that some site can use", "hub"
 
 
-def _needs(instance: Instance, carrier: str, site: str) -> bool:
-    at = instance["processes"].set_index("process")["site"]
+def _needing(instance: Instance, carrier: str) -> set[str]:
+    """Sites with a route that needs a carrier."""
     options = instance["options"]
-    return bool(((options[NEED[carrier]] > 0.0) & (options["process"].map(at) == site)).any())
+    at = options["process"].map(instance["processes"].set_index("process")["site"])
+    return set(at[options[NEED[carrier]] > 0.0])
 
 
 def _in_reach(made: Instance, design: Design, carrier: str) -> set[str]:

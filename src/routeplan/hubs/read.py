@@ -1,22 +1,19 @@
 """Read hub designs, and hold them against the instance that they are for: every problem at once."""
 
-import math
-from collections import Counter
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from routeplan.data.csv_cells import Unreadable
 from routeplan.data.settings_file import read_toml, unknown_keys
 from routeplan.errors import DataError, Problem
-from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
+from routeplan.hubs.design import WITHOUT, BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.fit import design_problems
 from routeplan.instance.instance import Instance
-from routeplan.schema.column import REQUIRED
+from routeplan.schema.column import LARGEST, Column, Kind
 from routeplan.schema.inputs import HUBS
-
-SUFFIX = ".toml"
 
 Entry = dict[str, Any]
 
@@ -28,6 +25,13 @@ OF_LINK, OF_CONTRACT = ("link", "size", "first_year"), ("contract", "sites", "co
 
 OF_HUB = ("hub", "option", "first_year")
 """Keys of an entry ``[[hub]]`` of which the instance has the rest."""
+
+LONGEST_SHOWN = 60
+"""Signs of a value that a message shows."""
+
+_NAME = re.compile(r"\w[\w.+-]{0,59}")
+NAMES = f"up to 60 letters, digits, '-', '_', '+' and '.', a letter or digit first, and not '{WITHOUT}'"
+"""Names that a design may have: its plan is kept in a folder of that name."""
 
 
 def read_designs(files: Sequence[Path | str], instance: Instance) -> list[Design]:
@@ -50,40 +54,41 @@ def read_designs(files: Sequence[Path | str], instance: Instance) -> list[Design
     DataError
         With everything that is wrong: in the form of the files, and with what they ask of the instance.
     """
-    designs: list[Design] = []
+    read: list[tuple[Path, Design]] = []
     problems: list[Problem] = []
     for file in map(Path, files):
         try:
             given = read_toml(file)
         except Unreadable as refused:
-            problems.append(refused.problem)
+            problems.append(replace(refused.problem, file=str(file)))
             continue
         found = list(_form(given, str(file)))
         if not found:
-            designs.append(design_of(given))
-            found = [Problem(str(file), 0, text, column) for text, column in design_problems(designs[-1], instance)]
+            read.append((file, design_of(given)))
+            found = [Problem(str(file), 0, text, column) for text, column in design_problems(read[-1][1], instance)]
         problems += found
-    problems += _named_twice(designs, files)
+    problems += _named_twice(read)
     if problems:
         raise DataError(problems)
-    return designs
+    return [design for _, design in read]
 
 
-def _named_twice(designs: Sequence[Design], files: Sequence[Path | str]) -> list[Problem]:
-    counts = Counter(design.name for design in designs)
-    return [
-        Problem(str(files[-1]), 0, f"{count} designs are called '{name}'; allowed: each name once", "name")
-        for name, count in counts.items()
-        if count > 1
-    ]
+def _named_twice(read: Sequence[tuple[Path, Design]]) -> Iterator[Problem]:
+    """Folders of plans have the names of designs, and on some disks case is all the same."""
+    first: dict[str, Path] = {}
+    for file, design in read:
+        other = first.setdefault(design.name.casefold(), file)
+        if other is not file:
+            text = f"key 'name' is {design.name}, as in {other}; allowed: each name once, whatever its case"
+            yield Problem(str(file), 0, text, "name")
 
 
 def _form(given: Entry, file: str) -> Iterator[Problem]:
     """What is wrong with the form of a design."""
     yield from unknown_keys(file, "", given, list(KEYS))
     name = given.get("name")
-    if not (isinstance(name, str) and name.strip() and name.isprintable() and not set(name) & set("/\\ ")):
-        yield _wrong(file, "", "name", given.get("name", "missing"), "a name without blanks, / and \\")
+    if not (isinstance(name, str) and _NAME.fullmatch(name)) or name.endswith(".") or name.casefold() == WITHOUT:
+        yield _wrong(file, "", "name", given.get("name", "missing"), NAMES)
     yield from _facts_form(given, file)
     for key, form in (("hub", _hub_form), ("link", _link_form), ("contract", _contract_form)):
         entries = given.get(key, [])
@@ -96,14 +101,17 @@ def _form(given: Entry, file: str) -> Iterator[Problem]:
 
 def _facts_form(given: Entry, file: str) -> Iterator[Problem]:
     for key in ("title", "title_nl"):
-        if not isinstance(given.get(key, ""), str):
-            yield _wrong(file, "", key, given[key], "text")
+        if not (isinstance(given.get(key, ""), str) and given.get(key, "").isprintable()):
+            yield _wrong(file, "", key, given[key], "text on one line")
     share = given.get("public_share", 0.0)
     if not (_is_number(share) and 0.0 <= share <= 1.0):
         yield _wrong(file, "", "public_share", share, "a number from 0 to 1")
-    for key in ("members", "forbidden_links"):
-        if key in given and not _is_texts(given[key]):
-            yield _wrong(file, "", key, given[key], "a list of ids")
+    for key, allowed in (
+        ("members", "a list of ids of sites; without it all may join"),
+        ("forbidden_links", "a list of ids"),
+    ):
+        if key in given and not (_is_texts(given[key]) and (given[key] or key != "members")):
+            yield _wrong(file, "", key, given[key], allowed)
 
 
 def _hub_form(entry: Entry, label: str, file: str) -> Iterator[Problem]:
@@ -112,12 +120,22 @@ def _hub_form(entry: Entry, label: str, file: str) -> Iterator[Problem]:
     yield from _year(entry, label, file)
     if not set(entry) <= set(OF_HUB):
         for column in HUBS.columns:
-            value = entry.get(column.name)
-            if value is None and column.default is REQUIRED:
-                allowed = "every column of the table hubs, for one that the instance does not have"
-                yield _wrong(file, label, column.name, "missing", allowed)
-            elif value is not None and (isinstance(value, str) if not column.kind.is_text else _is_number(value)):
-                yield _wrong(file, label, column.name, value, column.kind.value)
+            if column.name not in OF_HUB:
+                yield from _cell(column, entry, label, file)
+
+
+def _cell(column: Column, entry: Entry, label: str, file: str) -> Iterator[Problem]:
+    """What is wrong with a column of a hub that the instance does not have; the rules of its table come later."""
+    if column.name not in entry:
+        if column.required:
+            allowed = "every column of the table hubs, for one that the instance does not have"
+            yield _wrong(file, label, column.name, "missing", allowed)
+        return
+    value = entry[column.name]
+    right = isinstance(value, str) and value.isprintable() if column.kind.is_text else _is_number(value)
+    if not right or (column.kind is Kind.WHOLE and value % 1):
+        largest = "" if column.kind.is_text else f", at most {LARGEST:g}"
+        yield _wrong(file, label, column.name, value, column.allowed.removesuffix(", or empty") + largest)
 
 
 def _link_form(entry: Entry, label: str, file: str) -> Iterator[Problem]:
@@ -129,8 +147,9 @@ def _link_form(entry: Entry, label: str, file: str) -> Iterator[Problem]:
 def _contract_form(entry: Entry, label: str, file: str) -> Iterator[Problem]:
     yield from unknown_keys(file, label, entry, list(OF_CONTRACT))
     yield from _texts(entry, label, file, OF_CONTRACT[:1])
-    if not _is_texts(entry.get("sites")) or len(entry["sites"]) < 2:
-        yield _wrong(file, label, "sites", entry.get("sites", "missing"), "a list of two sites or more")
+    sites = entry.get("sites")
+    if not _is_texts(sites) or len(sites) < 2 or len(set(sites)) < len(sites):
+        yield _wrong(file, label, "sites", entry.get("sites", "missing"), "a list of two sites or more, each once")
     factor = entry.get("coincidence", 1.0)
     if not (_is_number(factor) and 0.0 < factor <= 1.0):
         yield _wrong(file, label, "coincidence", factor, "a number above 0 and at most 1")
@@ -149,15 +168,29 @@ def _year(entry: Entry, label: str, file: str) -> Iterator[Problem]:
 
 
 def _wrong(file: str, label: str, key: str, value: object, allowed: str) -> Problem:
-    return Problem(file, 0, f"{label}key '{key}' is {value}; allowed: {allowed}", key)
+    return Problem(file, 0, f"{label}key '{key}' is {_shown(value)}; allowed: {allowed}", key)
 
 
-def _is_texts(given: object) -> bool:
+def _shown(value: object) -> str:
+    """A value of a file as a message shows it, on one line."""
+    if isinstance(value, dict):
+        return "a group of keys"
+    if isinstance(value, int) and abs(value) > LARGEST:  # Python writes no number of more than 4,300 digits
+        return f"a number beyond {LARGEST:g}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_shown, value))}]"[:LONGEST_SHOWN]
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = " ".join(str(value).split()) or ("empty" if not value else "blank")
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
+
+
+def _is_texts(given: object) -> TypeGuard[list[str]]:
     return isinstance(given, list) and all(isinstance(each, str) and each for each in given)
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 def design_of(given: Entry) -> Design:

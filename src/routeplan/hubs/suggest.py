@@ -1,16 +1,22 @@
 """Hub designs that may help: shared contracts, hubs at other places, and what the plan has already."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import tomli_w
 
+from routeplan.data.file_swap import refuse_existing
+from routeplan.data.folder_swap import written_aside
+from routeplan.data.write import write_text
 from routeplan.errors import UsageError
 from routeplan.hubs.apply import periods_from
 from routeplan.hubs.coalitions import Coalition, Saving, coalition_instance, saving_of_plan
 from routeplan.hubs.compare import Case, PlanMaker, Search
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
+from routeplan.hubs.read import design_entries
 from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
@@ -202,3 +208,20 @@ def _hub_at(instance: Instance, kind: "pd.Series[Any]", node: str, area: str) ->
     row = {name: kind[name] for name in HUBS.names if name not in beside} | {"node": node, "area": area}
     first = periods_from(instance.horizon, earliest)[0]
     return Design(hub, hubs=(OpenedHub(hub, str(kind["option"]), first, row),))
+
+
+def write_suggestions(found: Sequence[Suggestion], folder: Path | str) -> Path:
+    """Write the designs of suggestions to a new folder, each a file that `read_designs` reads.
+
+    Raises
+    ------
+    UsageError
+        When there is something in its place.
+    """
+    place = Path(folder)
+    refuse_existing(place)
+    with written_aside(place) as aside:
+        for number, each in enumerate(found, start=1):
+            text = tomli_w.dumps(design_entries(each.design))
+            write_text(aside / f"{number:02}-{each.design.name}.toml", text)
+    return place

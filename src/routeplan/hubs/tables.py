@@ -9,11 +9,13 @@ import pandas as pd
 
 from routeplan.hubs.apply import Presence
 from routeplan.hubs.coalitions import Coalition, Saving, by_use
-from routeplan.hubs.compare import Case, Comparison
+from routeplan.hubs.compare import Case, Comparison, why_none
 from routeplan.hubs.design import Design
+from routeplan.hubs.missing import Missing, missing_told
 from routeplan.hubs.payers import KEYS, SHAPLEY, Payers
 from routeplan.hubs.users import users_of
-from routeplan.result.result import Result
+from routeplan.language.language import Words
+from routeplan.result.result import Result, Status
 from routeplan.result.shared_costs import open_hubs
 from routeplan.schema.frames import typed
 from routeplan.schema.hubs import COSTS, HUB_TABLES, NO_PLAN, SAVES, UNPROVEN
@@ -25,7 +27,10 @@ Coalitions = Mapping[str, Mapping[Coalition, Saving]]
 
 
 def hub_tables(
-    found: Comparison, coalitions: Coalitions | None = None, paid: Sequence[Payers] = ()
+    found: Comparison,
+    coalitions: Coalitions | None = None,
+    missing: Missing | None = None,
+    paid: Sequence[Payers] = (),
 ) -> dict[str, pd.DataFrame]:
     """Make the tables of `routeplan.schema.hubs`.
 
@@ -35,6 +40,8 @@ def hub_tables(
         The plans.
     coalitions : mapping, optional
         What coalitions of users save with each design.
+    missing : mapping, optional
+        What `missing_in` finds; without it the tables tell why a solve has found no plan.
     paid : sequence of Payers, optional
         Who pays what of designs.
 
@@ -44,11 +51,11 @@ def hub_tables(
         By name: ``designs``, ``by_term``, ``by_period``, ``users``, ``coalitions``, ``payers``, ``in_core``.
     """
     rows = {
-        "designs": [_compared(found, case) for case in _in_order(found)],
+        "designs": [_compared(found, case, missing or {}) for case in _in_order(found)],
         "by_term": [row for design, plan in _forced(found) for row in _by_term(design, found.without, plan)],
         "by_period": [row for design, plan in _forced(found) for row in _by_period(design, found.without, plan)],
         "users": [row for design, plan in _forced(found) for row in _users(design, plan)],
-        "coalitions": list(_coalitions(coalitions or {})),
+        "coalitions": list(_coalitions(coalitions or {}, users_by_design(found))),
         "payers": [row for each in paid for row in _paid(each)],
         "in_core": [row for each in paid for row in _in_core(each)],
     }
@@ -76,7 +83,7 @@ def _in_order(found: Comparison) -> Iterator[Case]:
     yield from sorted(cases, key=lambda case: (order.index(case.design), case.late or "", case.years, case.presence))
 
 
-def _compared(found: Comparison, case: Case) -> Row:
+def _compared(found: Comparison, case: Case, missing: Missing) -> Row:
     plan, without = found.plans[case], found.plans.get(case.without)
     row: Row = {
         "design": case.design,
@@ -84,19 +91,41 @@ def _compared(found: Comparison, case: Case) -> Row:
         "late": str(case.late or ""),
         "years": case.years,
         "status": str(plan.status),
-        "told": "" if plan.status.has_plan else plan.record.reason,
+        "without": str(without.status) if without is not None else "",
+        "told": _told(found, case, missing),
     }
     saving = saving_of(found, case)
     if saving is None or without is None:
-        return row | {"finding": NO_PLAN}
-    low, high = saving
+        none = Status.INFEASIBLE in (plan.status, without and without.status)
+        return row | {"finding": NO_PLAN if none else UNPROVEN}
     return row | {
-        "finding": SAVES if low > 0.0 else COSTS if high < 0.0 else UNPROVEN,
-        "saves_low": low if math.isfinite(low) else np.nan,
-        "saves_high": high if math.isfinite(high) else np.nan,
+        "finding": _finding(*saving),
+        **_proven(*saving),
         "cost": plan.cost,
         "avoided": _emitted(without) - _emitted(plan),
         "public_money": float(plan["grants"]["amount"].sum() - without["grants"]["amount"].sum()),
+    }
+
+
+def _told(found: Comparison, case: Case, missing: Missing) -> str:
+    """What is missing with the design, or else without it; of what is not known, why not."""
+    for each in (case, case.without):
+        plan = found.plans.get(each)
+        if plan is not None and not plan.status.has_plan:
+            lines = missing_told(missing[each], Words()) if each in missing else []
+            return " ".join(lines) or why_none(plan)
+    return ""
+
+
+def _finding(low: float, high: float) -> str:
+    return SAVES if low > 0.0 else COSTS if high < 0.0 else UNPROVEN
+
+
+def _proven(low: float, high: float) -> Row:
+    """Both ends, where they are."""
+    return {
+        "saves_low": low if math.isfinite(low) else np.nan,
+        "saves_high": high if math.isfinite(high) else np.nan,
     }
 
 
@@ -140,21 +169,18 @@ def _users(design: Design, plan: Result) -> Iterator[Row]:
         yield {"design": design.name, **{str(name): value for name, value in row.items()}}
 
 
-def _coalitions(coalitions: Coalitions) -> Iterator[Row]:
+def _coalitions(coalitions: Coalitions, users: Mapping[str, Sequence[str]]) -> Iterator[Row]:
     for design, savings in coalitions.items():
-        largest = max(savings, key=len, default=frozenset())
-        for coalition in sorted(savings, key=lambda each: (len(each), sorted(each))):
-            if not coalition:
-                continue
-            saving, missing = savings[coalition], sorted(largest - coalition)
-            known = math.isfinite(saving.low) and math.isfinite(saving.high)
+        everyone = frozenset(users.get(design, ()))
+        for coalition in sorted(filter(None, savings), key=lambda each: (len(each), sorted(each))):
+            saving, left = savings[coalition], sorted(everyone - coalition)
             yield {
                 "design": design,
                 "sites": " ".join(sorted(coalition)),
                 "count": len(coalition),
-                "without": missing[0] if len(missing) == 1 else "",
-                "saves_low": saving.low if known else np.nan,
-                "saves_high": saving.high if known else np.nan,
+                "without": left[0] if len(left) == 1 else "",
+                "finding": NO_PLAN if saving.high == -math.inf else _finding(saving.low, saving.high),
+                **_proven(saving.low, saving.high),
             }
 
 

@@ -1,5 +1,6 @@
 """A comparison of hub designs in words."""
 
+import math
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
@@ -15,6 +16,12 @@ from routeplan.schema.hubs import COSTS, NO_PLAN, SAVES
 
 Row = Mapping[Hashable, Any]
 
+INFEASIBLE = "infeasible"
+"""Status of a plan that is proven not to be."""
+
+HAVE_PLAN = {"optimal", "feasible"}
+"""Statuses with a plan."""
+
 
 def design_title(design: Design, words: Words) -> str:
     """What a design is called for readers."""
@@ -24,13 +31,14 @@ def design_title(design: Design, words: Words) -> str:
 
 def finding_told(row: Row, words: Words) -> str:
     """What is proven of a plan with a design, a row of the table ``designs``."""
-    if row["finding"] == NO_PLAN:
-        return words("there is no plan with it: {why}", why=row["told"]) if row["told"] else words("there is no plan")
-    low, high, unit = row["saves_low"], row["saves_high"], words.unit(units.MONEY)
+    if not {row["status"], row["without"]} <= HAVE_PLAN:
+        return _no_plan_told(str(row["status"]), str(row["without"]), words)
+    low, high = _number(row["saves_low"]), _number(row["saves_high"])
+    unit = words.unit(units.MONEY)
     if row["finding"] == SAVES:
-        return words("saves {low} to {high} {unit}", low=words.number(low), high=words.number(high), unit=unit)
+        return words("saves {amount} {unit}", amount=_from_to(low, high, words), unit=unit)
     if row["finding"] == COSTS:
-        return words("costs {low} to {high} {unit}", low=words.number(-high), high=words.number(-low), unit=unit)
+        return words("costs {amount} {unit}", amount=_from_to(-high, -low, words), unit=unit)
     return words(
         "makes no difference that is proven: between {low} and {high} {unit} is saved",
         low=words.signed(low),
@@ -39,13 +47,44 @@ def finding_told(row: Row, words: Words) -> str:
     )
 
 
+def _number(value: Any) -> float:
+    """A number of a row, NaN where it is missing."""
+    return math.nan if pd.isna(value) else float(value)
+
+
+def _from_to(least: float, most: float, words: Words) -> str:
+    """An amount between two ends, of which the upper one need not be known."""
+    low, high = words.number(least), words.number(most)
+    if math.isnan(most):
+        return words("at least {low}", low=low)
+    return low if low == high else words("between {low} and {high}", low=low, high=high)
+
+
+def _no_plan_told(status: str, without: str, words: Words) -> str:
+    """Which of the two plans there is not, or was not found; what is not known is not said to be so."""
+    if status == INFEASIBLE:
+        if without == INFEASIBLE:
+            return words("there is no plan, with it or without it")
+        return words("there is no plan with it")
+    if status not in HAVE_PLAN:
+        return words("no plan was found with it in the time; whether there is one is not known")
+    if without == INFEASIBLE:
+        return words("there is a plan with it, and none without it")
+    return words("there is a plan with it; none without it was found in the time to compare it with")
+
+
+def late_told(late: str, years: int, words: Words) -> str:
+    """What is late, and by how much."""
+    time = years_told(years, words)
+    if late == "grid":
+        return words("the grid {time} late", time=time)
+    return words("backbone and storage {time} late", time=time)
+
+
 def world_told(row: Row, words: Words) -> str:
     """In which plan: forced or optional, and what is late."""
-    if row["late"] == "grid":
-        return words("forced, the grid {time} late", time=years_told(int(row["years"]), words))
-    if row["late"] == "networks":
-        return words("forced, backbone and storage {time} late", time=years_told(int(row["years"]), words))
-    return words("forced") if row["presence"] == "forced" else words("optional")
+    presence = words("forced") if row["presence"] == "forced" else words("optional")
+    return f"{presence}, {late_told(row['late'], int(row['years']), words)}" if row["late"] else presence
 
 
 def members_told(design: str, tables: Mapping[str, pd.DataFrame], instance: Instance, words: Words) -> Iterator[str]:
@@ -61,15 +100,24 @@ def members_told(design: str, tables: Mapping[str, pd.DataFrame], instance: Inst
         since = words("from {year}", year=int(row["period"])) if not pd.isna(row["period"]) else words("nothing new")
         told.append(f"{names[row['site']]} ({amount}, {since})")
     yield words("Members: {members}.", members="; ".join(told))
-    known = coalitions.dropna(subset="saves_low")
-    pays = known[known["saves_low"] > 0.0].sort_values(["count", "saves_low"], ascending=[True, False])
+    if len(coalitions):
+        yield from _coalitions_told(coalitions, names, words)
+
+
+def _coalitions_told(coalitions: pd.DataFrame, names: Mapping[str, str], words: Words) -> Iterator[str]:
+    """For which of the groups that were tried it pays, and without whom it does not."""
+    pays = coalitions[coalitions["finding"] == SAVES].sort_values(["count", "saves_low"], ascending=[True, False])
     if len(pays):
         first = pays.iloc[0]
         sites = ", ".join(names[site] for site in first["sites"].split())
-        yield words("It pays from {count} members on: {sites}.", count=int(first["count"]), sites=sites)
-    elif len(known):
-        yield words("For its members alone it pays in no number that was tried, while others keep their plan.")
-    critical = known[(known["without"] != "") & (known["saves_high"] <= 0.0)]
+        yield words("The smallest group tried for which it pays: {count} ({sites}).", count=first["count"], sites=sites)
+    elif coalitions["finding"].isin([COSTS, NO_PLAN]).all():
+        yield words("For its members alone it pays in no group that was tried, while others keep their plan.")
+    else:
+        yield words(
+            "For its members alone it is proven to pay in no group that was tried, while others keep their plan."
+        )
+    critical = coalitions[(coalitions["without"] != "") & coalitions["finding"].isin([COSTS, NO_PLAN])]
     if len(pays) and len(critical):
         told = [names[site] for site in critical["without"]]
         yield words("Without {members} it does not pay.", members=words(" or ").join(told))

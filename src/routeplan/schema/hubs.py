@@ -18,10 +18,12 @@ DESIGNS = Table(
         word("late", "What comes late: grid, or networks; empty: nothing.", default=""),
         Column("years", Kind.WHOLE, "Years by which it is late."),
         choice("status", "How the solve ended.", STATUSES),
+        choice("without", "How that without any design ended; empty: it was stopped before.", STATUSES, default=""),
         choice(
             "finding",
-            "What is proven: the design saves, or costs; unproven: the difference is smaller than what the gaps of the "
-            "plans leave open; no_plan: there is none with the design, or without.",
+            "What is proven: the design saves, or costs; no_plan: there is no plan with the design, or none without; "
+            "unproven: the difference is smaller than what the gaps of the plans leave open, or one was not found in "
+            "time.",
             FINDINGS,
         ),
         signed(
@@ -33,7 +35,7 @@ DESIGNS = Table(
             "avoided", "CO2 that the plan avoids over all years, against that without.", units.CO2_IN_ALL, default=EMPTY
         ),
         signed("public_money", "Grants over all periods, more than without.", units.MONEY, default=EMPTY),
-        text("told", "Why there is no plan."),
+        text("told", "What is missing for a plan, or why there is none."),
     ),
     key=("design", "presence", "late", "years"),
 )
@@ -91,13 +93,14 @@ COALITIONS = Table(
         text("sites", "The members, with blanks between."),
         Column("count", Kind.WHOLE, "How many they are.", units.ONE),
         text("without", "The one user that is not among them; empty: no such."),
-        signed(
-            "saves_low",
-            "Least that they save; empty: nothing is proven, or they have no plan.",
-            units.MONEY,
-            default=EMPTY,
+        choice(
+            "finding",
+            "What is proven: they save, or it costs them; no_plan: there is none while others keep theirs; unproven: "
+            "none of these.",
+            FINDINGS,
         ),
-        signed("saves_high", "Most that they save.", units.MONEY, default=EMPTY),
+        signed("saves_low", "Least that they save, proven; empty: nothing is.", units.MONEY, default=EMPTY),
+        signed("saves_high", "Most that they save; empty: nothing is proven.", units.MONEY, default=EMPTY),
     ),
     key=("design", "sites"),
 )

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from routeplan.data.workbook.add import new_workbook, refuse_to_replace
-from routeplan.hubs.design import Design
-from routeplan.hubs.files import WITHOUT, Compared
+from routeplan.hubs.design import WITHOUT, Design
+from routeplan.hubs.files import Compared
 from routeplan.hubs.told import design_title, finding_told, world_told
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words

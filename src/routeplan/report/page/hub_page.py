@@ -5,8 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from routeplan.hubs.design import Design
-from routeplan.hubs.files import WITHOUT
+from routeplan.hubs.design import WITHOUT, Design
 from routeplan.hubs.told import design_title
 from routeplan.instance.basis import said_of_all
 from routeplan.instance.names import scenario_title

@@ -70,10 +70,10 @@ def design_section(design: Design, title: str, tables: Tables, instance: Instanc
         (words("What, and when"), _what(design, instance, words)),
         (words("What changes of the cost"), _terms(own, words)),
         (words("CO2 and grid capacity"), _periods(own, words)),
-        (words("Who pays"), _payers(own, instance, words)),
+        (words("Who pays"), payers_table(own, instance, words)),
         (words("What if grid or networks are late"), _late(own, words)),
     ]
-    notes = [*members_told(design.name, tables, instance, words), *_core_told(own, instance, words)]
+    notes = [*members_told(design.name, tables, instance, words), *core_told(own, instance, words)]
     found = [SectionTable([heading], table, open=True) for heading, table in chapters if table.rows]
     return Section(f"design-{design.name}", title, title, notes, found)
 
@@ -139,7 +139,8 @@ def _periods(own: Tables, words: Words) -> PageTable:
     return PageTable(heads, rows)
 
 
-def _payers(own: Tables, instance: Instance, words: Words) -> PageTable:
+def payers_table(own: Tables, instance: Instance, words: Words) -> PageTable:
+    """What each member of a design gains and pays, by key; `own` are the rows of tables on the design."""
     names, paid = names_in(instance, "sites", words), own["payers"]
     keys = [key for key in KEYS if paid[key].notna().any()]
     rows = [
@@ -165,7 +166,7 @@ def key_name(key: str, words: Words) -> str:
     return names[key]
 
 
-def _core_told(own: Tables, instance: Instance, words: Words) -> list[str]:
+def core_told(own: Tables, instance: Instance, words: Words) -> list[str]:
     """Whether a group is better off alone under each key, and what others gain."""
     told, names = [], names_in(instance, "sites", words)
     unit = words.unit(units.MONEY)
