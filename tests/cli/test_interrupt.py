@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from routeplan.cli.interrupt import STOP_MESSAGE, finish_despite_interrupt, stop_on_interrupt
+from routeplan.cli.interrupt import STOP_MESSAGE, finish_despite_interrupt, stop_on_interrupt, stop_once_asked
 from routeplan.result.result import Status
 from routeplan.solving.solve import solve
 from small import small
@@ -37,6 +37,18 @@ def test_the_first_is_told_and_the_second_interrupts():
         with pytest.raises(KeyboardInterrupt):
             press()
     assert told == [STOP_MESSAGE]
+
+
+def test_before_anybody_asks_whether_to_stop_there_is_nothing_to_keep():
+    """The first ends what is being prepared; once the search asks, the first stops that, and the second interrupts."""
+    with stop_once_asked() as stop:
+        with pytest.raises(KeyboardInterrupt):
+            press()
+        assert not stop.asked()
+        press()
+        assert stop.asked()
+        with pytest.raises(KeyboardInterrupt):
+            press()
 
 
 def test_what_takes_a_moment_is_finished():

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from squares import squared
+from squares import SlowFrom, squared
 
 from judged import FUND
 from routeplan.errors import UsageError
 from routeplan.solver.solution import Stop
 from routeplan.why.judged import Judged, Verdict
 from routeplan.why.perspective import perspective
-from routeplan.why.shared_out import answers_to_all
+from routeplan.why.shared_out import PARTS, answers_to_all
 from routeplan.why.verdicts import verdicts
 from routeplan.why.wishes import option_wishes
 from small import best, small
@@ -51,6 +51,23 @@ def test_after_a_stop_nothing_is_begun() -> None:
     assert answers([1, 2], 2, lambda: True) == ({}, [])
     asked_to_stop = iter([False, True, True])
     assert answers([1, 2], 1, lambda: next(asked_to_stop)) == ({}, [])
+
+
+def test_what_a_process_knows_when_it_is_stopped_is_handed_over(tmp_path: Path) -> None:
+    """Each part has a question that is answered at once, and one that takes for ever; two parts are under way."""
+    count = 2 * PARTS
+    asked = [*range(1, count + 1), *range(100, 100 + count)]
+    told: list[int] = []
+    found = answers_to_all(
+        SlowFrom(100, tmp_path),
+        asked,
+        workers=2,
+        stop=lambda: len(list(tmp_path.iterdir())) == 2,
+        on_answer=told.append,
+    )
+    assert len(found) == 2
+    assert found == {place: asked[place] ** 2 for place in found if place < count}
+    assert sorted(told) == sorted(found.values())
 
 
 @pytest.mark.parametrize("workers", [0, -1, 1.5, True])

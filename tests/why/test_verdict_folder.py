@@ -59,6 +59,17 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.some(5)
+def test_a_project_with_two_rows_is_told(folder: Path) -> None:
+    """It would count twice: the line of the second is named."""
+    path = folder / "projects.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines, lines[1]]), encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        read_verdicts(folder)
+    assert [(problem.file, problem.line) for problem in refused.value.problems] == [("projects.csv", len(lines) + 1)]
+    assert "has a row already" in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("file", "change", "line"),
     [
@@ -70,6 +81,7 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
         ("blockers.csv", ("later,1,grid", "later,1,route"), 2),
         ("blockers.csv", ("later,1,grid,town,", "later,1,grid,town east,"), 2),
         ("blockers.csv", ("later,1,grid,town,4", "later,1,link_capacity,town,4"), 2),
+        ("blockers.csv", ("later,1,grid,town,4", "later,1,grid,moon,4"), 2),
         ("blockers.csv", ("later,1,grid", "nobody,1,grid"), 2),
         ("liftings.csv", ("later,1", "nobody,1"), 3),
     ],

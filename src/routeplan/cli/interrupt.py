@@ -53,6 +53,33 @@ class Interrupt(threading.Event):
             self._say(STOP_MESSAGE)
 
 
+class InterruptOnceAsked(Interrupt):
+    """Event set by Ctrl-C or SIGTERM once somebody asks for it; before that there is nothing to keep, and it ends."""
+
+    def __init__(self) -> None:
+        super().__init__(None, None)
+        self._asked_for = False
+
+    def asked(self) -> bool:
+        """Whether to stop; who asks will hand over what it has."""
+        self._asked_for = True
+        return self.is_set()
+
+    def handle(self, number: int, frame: Any) -> None:
+        """Handle a Ctrl-C or SIGTERM."""
+        if not self._asked_for:
+            raise KeyboardInterrupt
+        super().handle(number, frame)
+
+
+@contextmanager
+def stop_once_asked() -> Iterator[InterruptOnceAsked]:
+    """Provide an event for a call that prepares for long before it asks whether to stop: until then Ctrl-C ends it."""
+    interrupt = InterruptOnceAsked()
+    with _handled_by(interrupt.handle):
+        yield interrupt
+
+
 @contextmanager
 def stop_on_interrupt(
     say: Callable[[str], None] | None = None, on_progress: Callable[[Any], None] | None = None

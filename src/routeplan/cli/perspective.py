@@ -9,7 +9,7 @@ import typer
 import routeplan
 from routeplan import cli
 from routeplan.cli.exits import ExitCode
-from routeplan.cli.interrupt import stop_on_interrupt
+from routeplan.cli.interrupt import stop_once_asked
 from routeplan.cli.options import AsJson, InLanguage, ResultFolder, Workers
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_no_time, refuse_to_replace, refuse_what_blocks
@@ -63,7 +63,7 @@ def perspective(
         _refuse_unless_writable(out, overwrite)
     result = cli.load_verified(folder)
     asked = [cli.site_called(result.instance, name) for name in site] if site else None
-    with nullcontext() if quiet else cli.show_perspective_progress(ERR) as report, stop_on_interrupt() as stop:
+    with nullcontext() if quiet else cli.show_perspective_progress(ERR) as report, stop_once_asked() as stop:
         found = routeplan.perspective(
             result,
             asked,
@@ -71,11 +71,13 @@ def perspective(
             each=each,
             seconds=seconds,
             workers=workers,
-            stop=stop.is_set,
+            stop=stop.asked,
             on_outlook=report,
         )
     if found.stopped:
         ERR.say(f"Stopped; these are {len(found.outlooks)} routes.")
+    if found.stopped and not found.outlooks:
+        raise typer.Exit(ExitCode.STOPPED)
     if out is not None:
         routeplan.write_perspective(found, out, language=language, overwrite=overwrite)
     if as_json:
@@ -83,8 +85,6 @@ def perspective(
     elif not quiet:
         cli.print_perspective(OUT, found, language, each_route=bool(site))
         OUT.say(f"The table is in {out}" if out is not None else "The table, as a file: --out FILE.csv or FILE.xlsx")
-    if found.stopped and not found.outlooks:
-        raise typer.Exit(ExitCode.STOPPED)
 
 
 def _refuse_unless_writable(out: Path, overwrite: bool) -> None:

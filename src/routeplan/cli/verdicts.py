@@ -9,7 +9,7 @@ import typer
 import routeplan
 from routeplan import cli
 from routeplan.cli.exits import ExitCode
-from routeplan.cli.interrupt import stop_on_interrupt
+from routeplan.cli.interrupt import stop_once_asked
 from routeplan.cli.options import AsJson, InLanguage, Workers
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_no_time, refuse_to_replace
@@ -77,6 +77,8 @@ def verdicts(
         cli.refuse_to_write_verdicts(out, overwrite)
     result = cli.result_to_judge(folder, plan, scenario, seconds, quiet)
     judged, stopped = _judged(result, cli.wishes_at(result, site, year), each, workers, quiet)
+    if stopped and not judged:
+        raise typer.Exit(ExitCode.STOPPED)
     tables = routeplan.verdict_tables(result, judged)
     if out is not None:
         routeplan.write_verdicts(result, tables, out, overwrite=overwrite)
@@ -85,18 +87,14 @@ def verdicts(
     elif not quiet:
         cli.print_verdicts(OUT, result, judged, tables, language)
         OUT.say(f"The tables are in {out}" if out is not None else "The tables, as files: --out DIR")
-    if stopped and not judged:
-        raise typer.Exit(ExitCode.STOPPED)
 
 
 def _judged(
     result: "routeplan.Result", asked: "list[routeplan.Wish]", each: float, workers: int, quiet: bool
 ) -> "tuple[list[routeplan.Judged], bool]":
     """The verdicts, and whether Ctrl-C has ended them early."""
-    with nullcontext() if quiet else cli.show_verdicts_progress(ERR) as report, stop_on_interrupt() as stop:
-        judged = routeplan.verdicts(
-            result, wishes=asked, each=each, workers=workers, stop=stop.is_set, on_judged=report
-        )
+    with nullcontext() if quiet else cli.show_verdicts_progress(ERR) as report, stop_once_asked() as stop:
+        judged = routeplan.verdicts(result, wishes=asked, each=each, workers=workers, stop=stop.asked, on_judged=report)
     if stop.is_set():
         ERR.say(f"Stopped after {len(judged)} of {len(asked)} projects.")
     return judged, stop.is_set()

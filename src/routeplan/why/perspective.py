@@ -165,11 +165,14 @@ def _world(result: Result, dates: Dates, years: int, seconds: float | None, stop
         return _World(NO_DIFFERENCE, result.instance, None)
     if only_allows_more(result.instance, dated):
         return _World(AS_PLANNED, dated, Planned(liftable(dated), result.tables))
+    lifted = liftable(dated)  # takes long, and nobody asks in it whether to stop: before the first solve, where some do
     for plan, wanted in ((AS_PLANNED, _as_planned(dated, result)), (PLANNED_ANEW, dated)):
         if wanted is not None:
             found = solve(wanted, gap=GAP_OF_LATE_PLAN, seconds=seconds, stop=stop)
             if found.status.has_plan:
-                return _World(plan, dated, Planned(liftable(dated), found.tables))
+                return _World(plan, dated, Planned(lifted, found.tables))
+            if stop is not None and stop():
+                break
     return _World(NO_PLAN, dated, None)
 
 

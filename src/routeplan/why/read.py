@@ -29,6 +29,19 @@ ALLOWED = "allowed: tables as `routeplan verdicts --out` has written them with i
 NEEDED = (PROJECTS, BLOCKERS, LIFTINGS)
 """Tables from which the others follow."""
 
+FIRST_OF_PLACES = {
+    Kind.GRID: ("areas", "area"),
+    Kind.LINK_CAPACITY: ("links", "link"),
+    Kind.HUB_CAPACITY: ("hubs", "hub"),
+    Kind.SOURCE: ("nodes", "node"),
+    Kind.POT: ("pots", "pot"),
+    Kind.STOP: ("processes", "process"),
+    Kind.LEAD_TIME: ("processes", "process"),
+    Kind.SUPPORT: ("processes", "process"),
+    Kind.REACH: ("sites", "site"),
+}
+"""Table and column that have the first name of the place of a limit."""
+
 
 def read_verdicts(folder: Path | str) -> tuple[Result, list[Judged]]:
     """Read verdicts back.
@@ -64,7 +77,7 @@ def read_verdicts(folder: Path | str) -> tuple[Result, list[Judged]]:
     if not result.status.has_plan:
         raise NoPlan(f"{place / PLAN} has no plan, its status is {result.status}")
     tables = _read(place)
-    if problems := [*_strange(tables, result.instance)]:
+    if problems := [*_twice(tables["projects"]), *_strange(tables, result.instance)]:
         raise DataError(problems)
     return result, _judged({name: table.frame for name, table in tables.items()}, result.instance)
 
@@ -83,6 +96,13 @@ def _read(folder: Path) -> dict[str, TypedTable]:
     return tables
 
 
+def _twice(projects: TypedTable) -> Iterator[Problem]:
+    """Projects that have a row already."""
+    again = projects.frame["project"].duplicated().to_numpy()
+    for line, project in zip(projects.lines[again], projects.frame["project"][again], strict=True):
+        yield Problem(FILES["projects"], int(line), f"project {project}: has a row already; " + ALLOWED)
+
+
 def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[Problem]:
     """Rows that are not of the plan, or of no project."""
     options, processes = instance["options"], instance["processes"]
@@ -91,7 +111,7 @@ def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[P
     first = {int(year) for year in instance.horizon.first}
     last = set(instance.horizon.last_years.values())
     projects = set(tables["projects"].frame["project"])
-    carried = {Kind.LINK_CAPACITY: set(instance["links"]["link"]), Kind.HUB_CAPACITY: set(instance["hubs"]["hub"])}
+    places = {kind: set(instance[table][column]) for kind, (table, column) in FIRST_OF_PLACES.items()}
 
     def known_project(row: Row) -> bool:
         ours = (row["process"], row["route"]) in chosen and at[row["process"]] == row["site"]
@@ -105,7 +125,7 @@ def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[P
             return False
         limit = _limit(row)
         kind, place = limit.kind, limit.place
-        named = len(place) == len(PLACES[kind]) and place[0] in carried.get(kind, place)
+        named = len(place) == len(PLACES[kind]) and place[0] in places.get(kind, place)
         dated: bool = pd.isna(row["amount"]) or (row["from"] in first and row["until"] in last)
         return named and dated
 

@@ -4,12 +4,13 @@ import base64
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from routeplan.runs.asked import asked_to_end
 from routeplan.runs.job import Job
-from routeplan.runs.outcome import Ended
+from routeplan.runs.outcome import Ended, Outcome
 from routeplan.runs.process import run_unless_stopped
 from routeplan.runs.records import Record
 from routeplan.runs.run import run_all
@@ -111,8 +112,14 @@ def _in_processes(
                 on_answer(answer)
 
     with tempfile.TemporaryDirectory(prefix="routeplan-why-") as folder:
-        run_all(jobs, Path(folder), at_once=workers, run=run_unless_stopped, stop=stop, on_record=keep)
+        run_all(jobs, Path(folder), at_once=workers, run=_as_far_as_it_came, stop=stop, on_record=keep)
     return dict(sorted(found.items()))
+
+
+def _as_far_as_it_came(job: Job, stop: Stop | None = None) -> Outcome:
+    """Run a job; one that is stopped and hands over what it has counts as one that has returned."""
+    outcome = run_unless_stopped(job, stop)
+    return replace(outcome, ended=Ended.RETURNED) if outcome.ended is Ended.STOPPED and outcome.returned else outcome
 
 
 def part_answered(teller: Teller[Question, Answer], asked: Mapping[int, Question]) -> dict[str, Any]:
