@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from routeplan.cli import verdict_tables
 from routeplan.cli.output import OUT
 
 Run = Callable[..., Any]
@@ -126,6 +127,14 @@ def test_a_question_that_makes_no_sense_is_refused(words: list[str], told: str, 
     ended = run("why", plan, "--site", "bakery", *words)
     assert ended.code == 2
     assert told in ended.err
+
+
+def test_the_first_that_are_held_back_are_printed(plan: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And how many more there are."""
+    monkeypatch.setattr(verdict_tables, "MOST", 0)
+    ended = run("verdicts", plan)
+    assert "1 more projects are held back: --site NAME, or the tables and the page of them." in ended.out
+    assert "- grid of" not in ended.out
 
 
 def test_all_projects_can_be_asked_about_in_one_year(plan: Path, run: Run) -> None:

@@ -74,7 +74,7 @@ def test_a_card_tells_when_routes_are_possible(result: Result) -> None:
     title = "When routes are possible, with early and late dates of grid and networks"
     answers = Answers((), expected(result))
     assert rows_of(result, answers, title, "bakery") == [
-        ["oven", "electric", "2030", "2032", "–", "–", "natural gas 2030-2031", "2030"]
+        ["oven", "electric", "2030", "2032", "–", "–", "natural gas 2030-2031 (2 kt/yr, 0.5 M EUR/yr)", "2030"]
     ]
     assert rows_of(result, answers, title, "tiles") == [["kiln", "burner", "–", "–", "–", "–", "–", "–"]]
 
@@ -92,7 +92,7 @@ def test_a_missed_target_stands_beside_its_causes() -> None:
 def test_the_page_has_a_section_on_it(result: Result, language: str) -> None:
     """With the figure of the whole; without answers there is none."""
     words, answers = Words(language), Answers(ALL, expected(result))
-    told = count_in_words(verdict_tables(result, ALL)["projects"], words)
+    told = count_in_words(result, verdict_tables(result, ALL)["projects"], words)
     assert answers_section(result, answers, words).notes[0] == told
     assert '<section id="why"' in page({"plan": result}, language, answers=answers)
 

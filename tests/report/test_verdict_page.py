@@ -48,7 +48,7 @@ def test_the_figure_of_the_whole_is_told(result: Result, language: str) -> None:
     projects = verdict_tables(result, ALL)["projects"]
     page = verdict_page(result, ALL, language)
     assert f'<html lang="{language}">' in page
-    assert unescape(page).count(count_in_words(projects, Words(language))) == 1
+    assert unescape(page).count(count_in_words(result, projects, Words(language))) == 1
 
 
 def test_causes_are_summed_without_what_waits_for_its_own_timing(result: Result) -> None:

@@ -95,13 +95,32 @@ def test_own_timing_beside_another_cause_is_left_out() -> None:
 
 
 def test_the_figure_of_the_whole_is_told(result: Result) -> None:
-    """Three of five, of which one later; the one that waits for its own stop is told of apart."""
+    """Three of five, of which one later; the one that waits for its own stop is told of apart.
+
+    The two processes of the instance have no wishes, and neither's cheapest clean route is among these projects.
+    """
     projects = verdict_tables(result, ALL)["projects"]
-    assert count_in_words(projects, Words()) == (
+    assert count_in_words(result, projects, Words()) == (
+        "Not judged are 2 of the 2 projects. No firm has told its wishes: taken for a project is the cheapest clean "
+        "route of each process. "
         "Of the 5 projects that need infrastructure 3 (60%) cannot go ahead when they are wanted: 1 can later, 2 "
         "cannot at all. 1 more wait for their own stop or lead time."
     )
-    assert count_in_words(projects, Words("nl")).startswith("Van de 5 projecten die infrastructuur nodig hebben")
+    assert "Van de 5 projecten die infrastructuur nodig hebben" in count_in_words(result, projects, Words("nl"))
+
+
+def test_of_wishes_that_are_all_judged_the_figure_alone_is_told() -> None:
+    """The one project of the bakery goes ahead."""
+    planned = best(small(wishes="project,process,route,period,maturity\na,oven,electric,2030,firm"))
+    told = count_in_words(planned, verdict_tables(planned, ALL[:1])["projects"], Words())
+    assert told.startswith("Of the 1 projects that need infrastructure 0 (0%) cannot go ahead")
+
+
+def test_the_next_stop_is_told() -> None:
+    """The oven stops in 2032, and not when the project is wanted."""
+    planned = best(small(windows="process,period\noven,2032"))
+    text = Told(planned, Words()).in_one_line(held("e", Verdict.LATER, frozenset({STOP})))
+    assert text == "no maintenance stop in that period; the next in 2032"
 
 
 def test_reasons_are_a_line_for_each_limit(result: Result) -> None:

@@ -92,4 +92,6 @@ def _refuse_unless_writable(out: Path, overwrite: bool) -> None:
     if not out.parent.is_dir():
         raise UsageError(f"there is no folder {out.parent}")
     refuse_what_blocks(out, "--out")
+    if out.suffix.lower() not in (".csv", ".xlsx"):
+        raise UsageError(f"{out} ends in neither .csv nor .xlsx; allowed for --out: a CSV file or a workbook")
     refuse_to_replace(out, overwrite, "--out FILE")

@@ -29,8 +29,8 @@ from routeplan.why.tables import IMPOSSIBLE, verdict_tables
 from routeplan.why.told import SETS, Told, causes_in_words, count_in_words
 from routeplan.why.wishes import Wish, period_of_year, wishes_of
 
-FEW = 10
-"""Rows of limits that are shown."""
+FEW, MOST = 10, 12
+"""Rows of limits that are shown, and projects that are held back."""
 
 
 def are_verdicts(folders: Sequence[Path]) -> bool:
@@ -126,15 +126,20 @@ def print_verdicts(
 ) -> None:
     """Print the figure of the whole, causes, the limits that hold back most, and each project that is held back."""
     words = Words(language)
-    out.say(count_in_words(tables["projects"], words))
+    out.say(count_in_words(result, tables["projects"], words))
     out.table(words("Why they cannot, each counted once"), _causes(tables["by_cause"], words))
     out.table(words("Limits that hold back most projects"), _limits(result, tables["by_limit"], words))
     told = Told(result, words)
-    for each in judged:
-        if each.verdict in (*IMPOSSIBLE, Verdict.NOT_KNOWN):
-            out.say(f"{told.project(each)}: {told.verdict(each)}", style="bold")
-            for text in told.reasons(each):
-                out.say(f"  {text}")
+    held = [each for each in judged if each.verdict in (*IMPOSSIBLE, Verdict.NOT_KNOWN)]
+    for each in held[:MOST]:
+        out.say(f"{told.project(each)}: {told.verdict(each)}", style="bold")
+        for text in told.reasons(each):
+            out.say(f"  {text}")
+    if len(held) > MOST:
+        more = len(held) - MOST
+        out.say(
+            words("{count} more projects are held back: --site NAME, or the tables and the page of them.", count=more)
+        )
 
 
 def _causes(causes: pd.DataFrame, words: Words) -> pd.DataFrame:

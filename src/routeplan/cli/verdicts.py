@@ -72,6 +72,8 @@ def verdicts(
     limits whose lifting lets it go ahead, each proven.
     """
     refuse_no_time("--each", each)
+    if seconds is not None:
+        refuse_no_time("--seconds", seconds)
     if out is not None:
         refuse_to_replace(out, overwrite, "--out DIR")
         cli.refuse_to_write_verdicts(out, overwrite)

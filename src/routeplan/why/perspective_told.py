@@ -33,17 +33,17 @@ def columns_told(words: Words) -> dict[str, Column]:
     }
     amounts = {
         "emissions": (
-            f"CO2 [{co2}]",
+            words("CO2 until then [{unit}]", unit=co2),
             words("CO2 of the process until then, as a mean over these years."),
         ),
         "cost": (
-            f"{words('cost')} [{money}]",
+            words("cost until then [{unit}]", unit=money),
             words("What the firm pays to run it until then, as a mean: energy, fees, CO2 and upkeep."),
         ),
         "bridge_emissions": (words("CO2 of the bridge [{unit}]", unit=co2), words("CO2 in the years of the bridge.")),
         "bridge_cost": (words("cost of the bridge [{unit}]", unit=money), words("Cost in the years of the bridge.")),
         "invested": (
-            words("invested [{unit}]", unit=words.unit(units.MONEY)),
+            words("invested until then [{unit}]", unit=words.unit(units.MONEY)),
             words("What the plan invests in the process until then."),
         ),
         "decide_by": (

@@ -1,6 +1,6 @@
 """Verdicts in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -10,9 +10,9 @@ from routeplan.result.result import Result
 from routeplan.schema import units
 from routeplan.why.causes import TOGETHER, Cause
 from routeplan.why.judged import Added, Judged, Verdict
-from routeplan.why.limit import Limit
+from routeplan.why.limit import Kind, Limit
 from routeplan.why.names import LimitNames
-from routeplan.why.wishes import Wish
+from routeplan.why.wishes import Wish, wishes_of
 
 SETS = 3
 """Most blocker sets that a sentence names."""
@@ -39,6 +39,8 @@ class Told:
         runs = result["runs"]
         keys = zip(runs["process"], runs["period"].astype(int), strict=True)
         self._planned = dict(zip(keys, runs["route"], strict=True))
+        windows = result.instance["windows"]
+        self._stops = {str(process): sorted(rows["period"]) for process, rows in windows.groupby("process")}
 
     def project(self, judged: Judged) -> str:
         """What is wanted, where and when."""
@@ -124,7 +126,14 @@ class Told:
     def _limits(self, judged: Judged, number: int) -> list[str]:
         """The limits of one of the blocker sets."""
         added = judged.worth[number].added if number < len(judged.worth) else ()
-        return [self._limit(limit, added) for limit in sorted(judged.found.sets[number] if judged.found else ())]
+        limits = sorted(judged.found.sets[number] if judged.found else ())
+        return [self._stop(limit, judged) if limit.kind is Kind.STOP else self._limit(limit, added) for limit in limits]
+
+    def _stop(self, limit: Limit, judged: Judged) -> str:
+        """That there is no stop then, and when the next one is."""
+        later = [int(period) for period in self._stops.get(limit.place[0], ()) if period > judged.wish.period]
+        name = self._names.name(limit)
+        return self.words("{limit}; the next in {year}", limit=name, year=later[0]) if later else name
 
     def _limit(self, limit: Limit, added: Iterable[Added]) -> str:
         amounts = [each for each in added if each.limit == limit]
@@ -168,18 +177,33 @@ def causes_in_words(causes: str, words: Words) -> str:
     return words(" and ").join(words.name(cause) for cause in causes.split(TOGETHER))
 
 
-def count_in_words(projects: pd.DataFrame, words: Words) -> str:
+def count_in_words(result: Result, projects: pd.DataFrame, words: Words) -> str:
     """The figure of the whole: how many projects that need infrastructure cannot go ahead when they are wanted.
 
-    Those that wait for their own maintenance stop or lead time alone are told of apart.
+    Those that wait for their own maintenance stop or lead time alone are told of apart. Where not all projects were
+    judged, or no firm has told its wishes, that comes first.
 
     Parameters
     ----------
+    result : Result
+        The result that the projects were held against.
     projects : DataFrame
         The table of `verdict_tables`.
     words : Words
         The language.
     """
+    return " ".join([*_what_was_judged(result, projects, words), _count(projects, words)])
+
+
+def _what_was_judged(result: Result, projects: pd.DataFrame, words: Words) -> Iterator[str]:
+    known = {wish.project for wish in wishes_of(result.instance)}
+    if left := known - set(projects["project"]):
+        yield words("Not judged are {count} of the {known} projects.", count=len(left), known=len(known))
+    if result.instance["wishes"].empty:
+        yield words("No firm has told its wishes: taken for a project is the cheapest clean route of each process.")
+
+
+def _count(projects: pd.DataFrame, words: Words) -> str:
     asked = projects[projects["infrastructure"] == 1]
     if asked.empty:
         return words("None of the {count} projects needs infrastructure.", count=len(projects))

@@ -4,10 +4,12 @@ from routeplan.language.language import Words
 from routeplan.report.page.block import Block, CardRows
 from routeplan.report.page.verdict_parts import NONE
 from routeplan.result.result import Result
+from routeplan.schema import units
 from routeplan.why.answers import Answers
 from routeplan.why.outlook import Perspective
 from routeplan.why.perspective_told import columns_told, perspective_told
 from routeplan.why.told import Told
+from routeplan.why.until import Until
 
 EXPECTED = ("process", "route", "early", "expected", "late", "planned", "until_then", "decide_by")
 """Columns of the perspective that a card has."""
@@ -34,11 +36,20 @@ def expected_block(perspective: Perspective, words: Words) -> Block:
     for outlook, row in zip(perspective.outlooks, cells.itertuples(index=False, name=None), strict=True):
         shown = {name: NONE if cell in never else str(cell) for name, cell in zip(EXPECTED, row, strict=True)}
         # Of a route that never comes, what there is instead is the whole plan, which stands above.
-        told_until = {} if outlook.start is not None else {"until_then": NONE}
+        told_until = {"until_then": NONE if outlook.start is None else _until(outlook.until, words)}
         rows.setdefault(outlook.site, []).append(list((shown | told_until).values()))
     columns = columns_told(words)
     heads = [columns[name].name for name in EXPECTED]
     title = words("When routes are possible, with early and late dates of grid and networks")
-    notes = dict.fromkeys(rows, words("–: in no period of the plan."))
+    notes = dict.fromkeys(rows, words("–: none. CO2 and cost are means over the years until then."))
     texts = tuple(range(1, len(heads)))
     return Block(title, [head[:1].upper() + head[1:] for head in heads], rows, texts=texts, notes=notes)
+
+
+def _until(until: Until, words: Words) -> str:
+    """What there is until then, with its CO2 and what the firm pays to run it."""
+    if until.emissions is None or until.cost is None:
+        return NONE
+    co2 = f"{words.number(until.emissions)} {words.unit(units.CO2)}"
+    cost = f"{words.number(until.cost)} {words.unit(units.MONEY_PER_YEAR)}"
+    return f"{until.told(words.name)} ({co2}, {cost})"

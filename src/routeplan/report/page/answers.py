@@ -25,7 +25,7 @@ def answers_section(result: Result, answers: Answers, words: Words) -> Section:
         The readers' language.
     """
     tables = verdict_tables(result, answers.judged)
-    notes = [count_in_words(tables["projects"], words), rule_of_count(words)]
+    notes = [count_in_words(result, tables["projects"], words), rule_of_count(words)]
     found = [SectionTable([], causes_table(tables, words))] if len(tables["by_cause"]) else []
     missed = missed_table(result, answers, words)
     if missed.rows:

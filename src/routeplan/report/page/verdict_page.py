@@ -65,7 +65,7 @@ def verdict_page(
         scenario=scenario_title(instance, words),
         changes=changes_told(instance, words),
         said=said_of_all(instance["sites"], words),
-        count=count_in_words(tables["projects"], words),
+        count=count_in_words(result, tables["projects"], words),
         rule=rule_of_count(words),
         causes=causes_table(tables, words) if len(tables["by_cause"]) else None,
         sections=[limits_section(result, tables, words), areas_section(result, tables["projects"], words)],
