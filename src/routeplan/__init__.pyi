@@ -26,6 +26,8 @@ from .importers.ets.ets import Imported as Imported
 from .importers.ets.ets import import_ets as import_ets
 from .importers.ets.ets import write_import as write_import
 from .importers.into.folder import write_merged as write_merged
+from .importers.netburen.placed import Placed as Placed
+from .importers.netburen.placed import place_sites as place_sites
 from .importers.sites.sites import ImportedSites as ImportedSites
 from .importers.sites.sites import import_sites as import_sites
 from .importers.sites.sites import write_imported_sites as write_imported_sites

@@ -73,6 +73,8 @@ BY_ITSELF = {
     "bench report --out": "a report is made anew, and nothing else replaced; see tests/bench/report",
     "bench merge --out": "nothing that is there is replaced; see test_command_bench.py",
     "import capacity --into": "the instance that is named is the one to change",
+    "import netburen --out": "nothing that is there is replaced; see test_command_import_netburen.py",
+    "import netburen --into": "the instance that is named is the one to change",
 }
 """What has a rule of its own, and why."""
 
@@ -114,7 +116,8 @@ def test_every_command_that_writes_is_known() -> None:
         if not any("--overwrite" in parameter.opts for parameter in command.params)
     }
     ours = {f"bench {name} --out" for name in ("make", "run", "merge", "tune", "export", "report")}
-    assert without == {"report --out", "import capacity --out", "import capacity --into"} | ours
+    merged = {f"import {name} {option}" for name in ("capacity", "netburen") for option in ("--out", "--into")}
+    assert without == {"report --out"} | merged | ours
 
 
 @pytest.fixture
