@@ -58,7 +58,7 @@ def test_every_function_of_a_result_is_known() -> None:
         *("public_sums", "write_public", "attributed_costs"),
         *("write_geopackage", "power_asked", "write_power"),
         *("verdicts", "verdict_tables", "write_verdicts", "report_verdicts", "why"),
-        *("perspective", "write_perspective"),
+        *("perspective", "write_perspective", "suggestions"),
     }
     assert set(OF_INSTANCES) == {"solve", "verify", "reach", "write", "levers", "shortfall"} | OF_DESIGNS
 

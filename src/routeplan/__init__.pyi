@@ -23,11 +23,13 @@ from .hubs.read import read_designs as read_designs
 from .hubs.suggest import suggestions as suggestions
 from .hubs.suggest import write_suggestions as write_suggestions
 from .hubs.tables import hub_tables as hub_tables
-from .importers.capacity.folder import write_merged as write_merged
 from .importers.capacity.merge import merge_capacity as merge_capacity
 from .importers.ets.ets import Imported as Imported
 from .importers.ets.ets import import_ets as import_ets
 from .importers.ets.ets import write_import as write_import
+from .importers.into.folder import write_merged as write_merged
+from .importers.netburen.placed import Placed as Placed
+from .importers.netburen.placed import place_sites as place_sites
 from .importers.sites.sites import ImportedSites as ImportedSites
 from .importers.sites.sites import import_sites as import_sites
 from .importers.sites.sites import write_imported_sites as write_imported_sites

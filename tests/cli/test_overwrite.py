@@ -72,6 +72,7 @@ BY_ITSELF = {
     "demo --out": "a copy of the example is left as it is; see test_command_demo.py",
     "report --out": "a page of routeplan is made anew; see test_command_report.py",
     "hub new --out": "nothing that is there is replaced; see test_command_hub.py",
+    "hub suggest --out": "nothing that is there is replaced; see test_command_hub.py",
     "import capacity --out": "nothing that is there is replaced; see test_command_import_capacity.py",
     "bench make --out": "what was made before is found again; see tests/bench/test_bench_instances.py",
     "bench run --out": "runs are added to those that are there; see tests/bench/test_suite.py",
@@ -80,6 +81,8 @@ BY_ITSELF = {
     "bench report --out": "a report is made anew, and nothing else replaced; see tests/bench/report",
     "bench merge --out": "nothing that is there is replaced; see test_command_bench.py",
     "import capacity --into": "the instance that is named is the one to change",
+    "import netburen --out": "nothing that is there is replaced; see test_command_import_netburen.py",
+    "import netburen --into": "the instance that is named is the one to change",
 }
 """What has a rule of its own, and why."""
 
@@ -121,7 +124,8 @@ def test_every_command_that_writes_is_known() -> None:
         if not any("--overwrite" in parameter.opts for parameter in command.params)
     }
     ours = {f"bench {name} --out" for name in ("make", "run", "merge", "tune", "export", "report")}
-    assert without == {"report --out", "hub new --out", "import capacity --out", "import capacity --into"} | ours
+    merged = {f"import {name} {option}" for name in ("capacity", "netburen") for option in ("--out", "--into")}
+    assert without == {"report --out", "hub new --out", "hub suggest --out"} | merged | ours
 
 
 @pytest.fixture

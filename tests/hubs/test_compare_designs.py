@@ -4,8 +4,8 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from kilns import KILNS, design_file, kilns
 
+from kilns import KILNS, design_file, kilns
 from routeplan.checker.check import verify
 from routeplan.errors import NoPlan, UsageError
 from routeplan.hubs.apply import Presence, with_designs

@@ -5,8 +5,8 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from kilns import KILNS, design_file, kilns
 
+from kilns import KILNS, design_file, kilns
 from routeplan.errors import UsageError
 from routeplan.hubs.coalitions import Coalition, Saving, savings
 from routeplan.hubs.compare import Search, compare_designs

@@ -1,8 +1,8 @@
 """Hub designs suggested: a contract of a station and a hub at another place, each saving worked out by hand."""
 
 import pytest
-from kilns import KILNS, kilns
 
+from kilns import KILNS, kilns
 from routeplan.errors import NoPlan
 from routeplan.hubs.suggest import suggestions
 from routeplan.solving.solve import solve
@@ -23,7 +23,7 @@ ROOM = {
 def test_sites_of_a_station_share_a_contract() -> None:
     """What a has to give lets one more kiln move: 1.6."""
     instance = kilns(9.0, **ROOM)
-    (found,) = suggestions(instance, best(instance))
+    (found,) = suggestions(best(instance))
     assert found.design.contracts[0].sites == KILNS
     assert found.saving is not None
     assert (found.saving.low, found.saving.high) == pytest.approx((1.6, 1.6), abs=1e-3)
@@ -32,7 +32,7 @@ def test_sites_of_a_station_share_a_contract() -> None:
 def test_where_nobody_has_room_no_contract_is_suggested() -> None:
     """There is nothing to share."""
     instance = kilns(9.0, **{**ROOM, "sites": ROOM["sites"].replace(",3", ",0")})
-    assert suggestions(instance, best(instance)) == []
+    assert suggestions(best(instance)) == []
 
 
 def test_a_hub_is_suggested_at_a_node_that_has_none() -> None:
@@ -45,7 +45,7 @@ def test_a_hub_is_suggested_at_a_node_that_has_none() -> None:
     instance = kilns(1.0, **tables)
     planned = best(instance)
     assert planned["hubs"].query("open == 1").empty
-    (found,) = suggestions(instance, planned)
+    (found,) = suggestions(planned)
     assert (found.design.hubs[0].row["node"], found.members) == ("quay", frozenset(KILNS))
     assert found.saving is not None
     assert (found.saving.low, found.saving.high) == pytest.approx((1.4, 1.4), abs=1e-3)
@@ -54,7 +54,7 @@ def test_a_hub_is_suggested_at_a_node_that_has_none() -> None:
 def test_what_the_plan_has_comes_first() -> None:
     """The hub pays, and the plan opens it in 2030."""
     instance = kilns(1.0)
-    first = suggestions(instance, best(instance))[0]
+    first = suggestions(best(instance))[0]
     assert (first.design.hubs[0].hub, first.design.hubs[0].first_year, first.saving) == ("harbour", 2030, None)
 
 
@@ -62,4 +62,4 @@ def test_without_a_plan_nothing_is_tried() -> None:
     """Kilns that no pipe reaches cannot leave gas, as they must."""
     instance = kilns(1.0, targets="scope,period,cap\nall,2030,0", links="link,carrier,from,to,mode,status,length\n")
     with pytest.raises(NoPlan, match="nothing that designs could be tried beside"):
-        suggestions(instance, solve(instance))
+        suggestions(solve(instance))

@@ -11,8 +11,8 @@ from capacity_map import area, until, work, written
 from routeplan.data.read import read
 from routeplan.data.write import write
 from routeplan.errors import DataError, UsageError
-from routeplan.importers.capacity.folder import write_merged
 from routeplan.importers.capacity.merge import Merged, merge_capacity
+from routeplan.importers.into.folder import write_merged
 from small import small
 
 HEADROOM = "area,period,firm,flexible\ntown,2030,1,1\ntown,2032,2,2"
@@ -149,6 +149,6 @@ def test_a_workbook_that_was_changed_meanwhile_is_refused(book: Path) -> None:
     opened["headroom"]["C2"] = 7
     opened.save(book)
     before = book.read_bytes()
-    with pytest.raises(UsageError, match="was changed while the map was merged into it"):
+    with pytest.raises(UsageError, match="was changed while something was imported into it"):
         write_merged(merged, book)
     assert book.read_bytes() == before

@@ -10,8 +10,8 @@ from routeplan.data.datapackage import DATAPACKAGE_FILE
 from routeplan.data.read import read
 from routeplan.data.write import write
 from routeplan.errors import DataError, UsageError
-from routeplan.importers.capacity.folder import write_merged
 from routeplan.importers.capacity.merge import Merged, merge_capacity
+from routeplan.importers.into.folder import write_merged
 from routeplan.schema.inputs import INPUT_TABLES
 from small import small
 

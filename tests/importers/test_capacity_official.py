@@ -8,8 +8,8 @@ import pytest
 
 from capacity_map import area, capacity_map, fed_by, until, work
 from routeplan.data.csv_cells import Unreadable
-from routeplan.importers.capacity.json_file import read_json
 from routeplan.importers.capacity.official import SCHEMA_FILE, official_schema, schema_problems
+from routeplan.importers.json.file import read_json
 
 Json = dict[str, Any]
 
@@ -122,7 +122,7 @@ NO_JSON = {
     '{"a": NaN}': " holds NaN; allowed: numbers as JSON writes them",
     '{"a": -1e999}': " holds the number -1e999; allowed: numbers up to 1e308",
     '{"a": 1' + "0" * 5000 + "}": " holds the number 10000000000000000000; allowed: numbers up to 1e308",
-    "[" * 100_000: " nests its values too deeply; allowed: a capacity map",
+    "[" * 100_000: " nests its values too deeply; allowed: at most some hundreds of levels",
 }
 
 

@@ -40,6 +40,8 @@ from .lever_tables import levers_as_json as levers_as_json
 from .lever_tables import print_levers as print_levers
 from .lever_tables import refuse_folder_of_levers as refuse_folder_of_levers
 from .lever_tables import write_levers as write_levers
+from .netburen_tables import placed_as_json as placed_as_json
+from .netburen_tables import print_placed as print_placed
 from .perspective_tables import perspective_as_json as perspective_as_json
 from .perspective_tables import print_perspective as print_perspective
 from .perspective_tables import show_perspective_progress as show_perspective_progress

@@ -163,7 +163,6 @@ def suggest(
     result = cli.load_verified(folder)
     with cli.show_tried_progress(ERR) as report, stop_on_interrupt() as stop:
         found = routeplan.suggestions(
-            result.instance,
             result,
             search=routeplan.Search(1e-4, seconds),
             workers=workers,

@@ -29,6 +29,7 @@ from routeplan.cli import (
     import_capacity,
     import_ets,
     import_excel,
+    import_netburen,
     import_sites,
     import_survey,
     levers,
@@ -83,6 +84,7 @@ importers.command("ets", cls=Command, epilog=import_ets.EXAMPLES)(import_ets.ets
 importers.command("sites", cls=Command, epilog=import_sites.EXAMPLES)(import_sites.sites)
 importers.command("survey", cls=Command, epilog=import_survey.EXAMPLES)(import_survey.survey)
 importers.command("capacity", cls=Command, epilog=import_capacity.EXAMPLES)(import_capacity.capacity)
+importers.command("netburen", cls=Command, epilog=import_netburen.EXAMPLES)(import_netburen.netburen)
 importers.command("excel", cls=Command, epilog=import_excel.EXAMPLES)(import_excel.excel)
 app.add_typer(importers, name="import")
 

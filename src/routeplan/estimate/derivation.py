@@ -27,7 +27,7 @@ def derived(
     table: str,
     key: "pd.Series[str]",
     column: str,
-    value: "pd.Series[float]",
+    value: "pd.Series[float] | pd.Series[str]",
     rule: "str | pd.Series[str]",
     parameters: "str | pd.Series[str]",
 ) -> pd.DataFrame:
@@ -40,7 +40,7 @@ def derived(
     key : Series
         The row's key, its parts joined by `key_of`.
     value : Series
-        The numbers.
+        The numbers, or ids.
     rule : str or Series
         The formula in words.
     parameters : str or Series

@@ -61,8 +61,7 @@ OnTried = Callable[[int, int], None]
 
 
 def suggestions(
-    instance: Instance,
-    planned: Result,
+    result: Result,
     *,
     search: Search = SEARCH,
     workers: int = 1,
@@ -78,10 +77,8 @@ def suggestions(
 
     Parameters
     ----------
-    instance : Instance
-        The instance.
-    planned : Result
-        A plan of it.
+    result : Result
+        A result with a plan.
     search : Search
         What each plan may take.
     workers : int
@@ -103,7 +100,8 @@ def suggestions(
     UsageError
         When the plan does not minimise cost.
     """
-    refuse_without_plan(planned, "there is nothing that designs could be tried beside")
+    refuse_without_plan(result, "there is nothing that designs could be tried beside")
+    instance, planned = result.instance, result
     if instance.settings.objective != "cost" or planned.objective is None:
         raise UsageError("what a design saves is told of plans of least cost alone; allowed: objective cost")
     tried = [*_contracts(instance, planned), *_hubs(instance, planned)]

@@ -10,8 +10,8 @@ import pandas as pd
 from routeplan.data.csv_cells import Unreadable
 from routeplan.errors import Message, Problem
 from routeplan.importers.capacity.dated_works import dates_of
-from routeplan.importers.capacity.json_file import read_json
 from routeplan.importers.capacity.official import official_schema, schema_problems
+from routeplan.importers.json.file import read_json
 
 YEARS = range(1900, 2201)
 """Years that may stand in a file."""

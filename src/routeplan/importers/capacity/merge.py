@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.errors import DataError
+from routeplan.errors import DataError, Message
 from routeplan.importers.capacity import messages
 from routeplan.importers.capacity.forecasts import Forecasts, read_forecasts
 from routeplan.importers.capacity.naming import Naming, clashes, named, read_area_map
@@ -18,6 +18,7 @@ from routeplan.importers.capacity.traces import capacity_traces
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
 from routeplan.language.refusals import refusals_in
+from routeplan.schema.column import Table
 from routeplan.schema.inputs import AREAS, HEADROOM, WORKS
 
 
@@ -57,9 +58,23 @@ class Merged:
     language: Language = Language.ENGLISH
 
     @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables that the map changes."""
+        return AREAS, HEADROOM, WORKS
+
+    @property
+    def replaced_by(self) -> tuple[str, ...]:
+        """Its derivation tells all of a row, so that nothing older of that row stays."""
+        return "table", "key"
+
+    @property
     def words(self) -> Words:
         """The words of its language."""
         return Words(self.language)
+
+    def source(self, place: str) -> Message:
+        """What the column ``source`` says of rows that the map changed; `place` is where the derivation is."""
+        return Message("capacity map: see {place}", place=place)
 
 
 def merge_capacity(

@@ -50,7 +50,9 @@ def read_json(path: Path) -> Any:
     except _Refused as error:
         raise Unreadable(Problem(file, 0, error.args[0])) from None
     except RecursionError:
-        raise Unreadable(Problem(file, 0, Message("nests its values too deeply; allowed: a capacity map"))) from None
+        raise Unreadable(
+            Problem(file, 0, Message("nests its values too deeply; allowed: at most some hundreds of levels"))
+        ) from None
 
 
 def _no_constant(word: str) -> float:

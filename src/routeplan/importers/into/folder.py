@@ -1,4 +1,4 @@
-"""Write a merged instance: three tables, derivation and description are new, every other file is as it was."""
+"""Write a changed instance: its changed tables, derivation and description are new, all other files as they were."""
 
 import shutil
 from pathlib import Path
@@ -13,30 +13,28 @@ from routeplan.data.folder_swap import refuse_inside, refuse_unless_free, writte
 from routeplan.data.paths import DERIVATION, is_workbook
 from routeplan.data.read import check_rules, read_with_free_columns
 from routeplan.data.write import write, write_text
-from routeplan.errors import DataError, Message
+from routeplan.errors import DataError
 from routeplan.estimate.derivation import COLUMNS
-from routeplan.importers.capacity.book import write_merged_book
-from routeplan.importers.capacity.merge import Merged
-from routeplan.importers.capacity.rows import CHANGED_TABLES, SOURCE, differs, with_derivation
+from routeplan.importers.into.book import write_merged_book
+from routeplan.importers.into.change import Change
+from routeplan.importers.into.rows import SOURCE, differs, with_derivation
 from routeplan.language.refusals import refusals_in
 from routeplan.schema.column import Table
 
-FROM_MAP = Message("capacity map: see {file}", file=DERIVATION)
 
+def write_merged(merged: Change, into: Path | str, out: Path | str | None = None) -> Path:
+    """Write an instance into which something was imported, in its place or to a new folder or workbook.
 
-def write_merged(merged: Merged, into: Path | str, out: Path | str | None = None) -> Path:
-    """Write a merged instance, in the place of the one into which it was merged or to a new folder or workbook.
-
-    The user's columns (``note...``, ``source...``) and files are kept. In rows that the map changed, columns that
-    begin with ``source`` are emptied, and ``source`` itself says that they are of the map. In a workbook formats,
+    The user's columns (``note...``, ``source...``) and files are kept. In rows that changed, columns that begin
+    with ``source`` are emptied, and ``source`` itself says what changed them. In a workbook formats,
     formulas and other sheets are kept, and the derivation is the sheet ``note_derivation``.
 
     Parameters
     ----------
-    merged : Merged
-        What `merge_capacity` returned.
+    merged : Change
+        What `merge_capacity` or `place_sites` returned.
     into : path
-        Folder or workbook of the instance into which the map was merged.
+        Folder or workbook of the instance into which it was imported.
     out : path, optional
         Another folder, new or empty, or of a workbook another one; `into` then stays as it is.
 
@@ -56,7 +54,7 @@ def write_merged(merged: Merged, into: Path | str, out: Path | str | None = None
         return _written(merged, Path(into), None if out is None else Path(out))
 
 
-def _written(merged: Merged, origin: Path, out: Path | None) -> Path:
+def _written(merged: Change, origin: Path, out: Path | None) -> Path:
     if is_workbook(origin) and (out is None or is_workbook(out)):
         if out is not None:
             refuse_existing(out)
@@ -68,12 +66,12 @@ def _written(merged: Merged, origin: Path, out: Path | None) -> Path:
     return target
 
 
-def _write_merged_folder(merged: Merged, origin: Path, target: Path) -> None:
+def _write_merged_folder(merged: Change, origin: Path, target: Path) -> None:
     with written_aside(target) as aside:
         free = _copy(origin, aside)
-        for table in CHANGED_TABLES:
+        for table in merged.tables:
             _write_table(merged, table, free.get(table.name, pd.DataFrame()), aside / table.file)
-        _add_derivation(merged.derivation, aside / DERIVATION)
+        _add_derivation(merged, aside / DERIVATION)
         write_text(aside / DATAPACKAGE_FILE, datapackage_of(merged.instance.name, aside))
         problems = check_rules(aside).problems
         if problems:
@@ -96,7 +94,7 @@ def _new_folder(out: Path, origin: Path) -> Path:
     return out
 
 
-def _write_table(merged: Merged, table: Table, free: pd.DataFrame, path: Path) -> None:
+def _write_table(merged: Change, table: Table, free: pd.DataFrame, path: Path) -> None:
     """Write a table that changed, with the user's columns; one that did not keeps its file."""
     before, after = merged.before[table.name], merged.instance[table.name]
     if before.equals(after):
@@ -106,14 +104,16 @@ def _write_table(merged: Merged, table: Table, free: pd.DataFrame, path: Path) -
     changed = differs(before, after)
     for name in theirs:
         if str(name).startswith(SOURCE):
-            theirs[name] = theirs[name].mask(changed, merged.words.told(FROM_MAP) if name == SOURCE else "")
+            theirs[name] = theirs[name].mask(
+                changed, merged.words.told(merged.source(DERIVATION)) if name == SOURCE else ""
+            )
     write_text(path, csv_text(table, after, theirs))
 
 
-def _add_derivation(rows: pd.DataFrame, path: Path) -> None:
-    """Put rows into ``derivation.csv``, in the place of those about the same rows of tables."""
+def _add_derivation(merged: Change, path: Path) -> None:
+    """Put the derivation into ``derivation.csv``, in the place of what it tells of the same rows of tables."""
     old, problems = read_texts(path) if path.exists() else (pd.DataFrame(columns=COLUMNS, dtype="str"), [])
     if problems:
         raise DataError(problems)
-    written = with_derivation(old.drop(columns=LINE, errors="ignore"), rows, path.name)
+    written = with_derivation(old.drop(columns=LINE, errors="ignore"), merged, path.name)
     write_text(path, written.to_csv(index=False, lineterminator="\n"))

@@ -1,4 +1,4 @@
-"""Write a merged instance into a workbook: cells of three sheets and the derivation change, all else is as it was."""
+"""Write a changed instance into a workbook: cells of its changed sheets and the derivation, all else as it was."""
 
 from pathlib import Path
 
@@ -14,25 +14,25 @@ from routeplan.data.workbook.file import Sheet, Value, read_sheets
 from routeplan.data.workbook.patch import Changes, write_patched
 from routeplan.errors import DataError, Message, UsageError
 from routeplan.estimate.derivation import COLUMNS
-from routeplan.importers.capacity.merge import Merged
-from routeplan.importers.capacity.rows import CHANGED_TABLES, SOURCE, differs, with_derivation
+from routeplan.importers.into.change import Change
+from routeplan.importers.into.rows import SOURCE, differs, with_derivation
 from routeplan.schema.column import Table
 
 DERIVATION_SHEET = note_sheet(DERIVATION)
-FROM_MAP = Message("capacity map: see sheet {sheet}", sheet=DERIVATION_SHEET)
+SHEET = Message("sheet {sheet}", sheet=DERIVATION_SHEET)
 
 Row = dict[int, Value]
 
 
-def write_merged_book(merged: Merged, origin: Path, target: Path) -> None:
-    """Write a merged instance as the workbook into which the map was merged, or another.
+def write_merged_book(merged: Change, origin: Path, target: Path) -> None:
+    """Write a changed instance as the workbook into which something was imported, or another.
 
     Parameters
     ----------
-    merged : Merged
-        What `merge_capacity` returned.
+    merged : Change
+        What `merge_capacity` or `place_sites` returned.
     origin : Path
-        The workbook into which the map was merged.
+        The workbook into which it was imported.
     target : Path
         The file to write; it appears complete and valid, or not at all.
 
@@ -43,10 +43,10 @@ def write_merged_book(merged: Merged, origin: Path, target: Path) -> None:
     DataError
         When the workbook would hold no valid instance.
     """
-    names = {table.name for table in CHANGED_TABLES}
+    names = {table.name for table in merged.tables}
     _, sheets = read_sheets(origin, {*names, DERIVATION_SHEET})
-    changes = {table.name: _changes(merged, table, sheets.get(table.name)) for table in CHANGED_TABLES}
-    changes[DERIVATION_SHEET] = _derivation(merged.derivation, sheets.get(DERIVATION_SHEET))
+    changes = {table.name: _changes(merged, table, sheets.get(table.name)) for table in merged.tables}
+    changes[DERIVATION_SHEET] = _derivation(merged, sheets.get(DERIVATION_SHEET))
     with file_written_aside(target) as aside:
         write_patched(origin, aside, changes)
         found = check_rules(aside)
@@ -54,11 +54,11 @@ def write_merged_book(merged: Merged, origin: Path, target: Path) -> None:
             raise DataError(found.problems)
         if found.instance is None or found.instance.sha256 != merged.instance.sha256:
             raise UsageError(
-                Message("{place} was changed while the map was merged into it; allowed: to try again", place=origin)
+                Message("{place} was changed while something was imported into it; allowed: to try again", place=origin)
             )
 
 
-def _changes(merged: Merged, table: Table, sheet: Sheet | None) -> Changes:
+def _changes(merged: Change, table: Table, sheet: Sheet | None) -> Changes:
     """Cells of a sheet that are to change; where the sheet is not there, all of it."""
     before, after = merged.before[table.name], merged.instance[table.name]
     if before.equals(after):
@@ -71,7 +71,9 @@ def _changes(merged: Merged, table: Table, sheet: Sheet | None) -> Changes:
     given = {name: _news(before, after, name) for name in table.names if name in places or _told(before, after, name)}
     for name in cells.header:
         if name.startswith(SOURCE):
-            given[name] = {row: merged.words.told(FROM_MAP) if name == SOURCE else None for row in after.index[changed]}
+            given[name] = {
+                row: merged.words.told(merged.source(SHEET)) if name == SOURCE else None for row in after.index[changed]
+            }
     changes: dict[int, Row] = {}
     for name, values in given.items():
         if values and name not in places:
@@ -106,15 +108,15 @@ def _all_cells(frame: pd.DataFrame) -> Changes:
     return {line: dict(enumerate(row, start=1)) for line, row in enumerate(zip(*columns, strict=True), start=1)}
 
 
-def _derivation(rows: pd.DataFrame, sheet: Sheet | None) -> Changes:
+def _derivation(merged: Change, sheet: Sheet | None) -> Changes:
     """The sheet of the derivation, written anew from its first row."""
-    if rows.empty:
+    if merged.derivation.empty:
         return {}
     if sheet is None or not sheet.rows:
-        return _all_cells(with_derivation(pd.DataFrame(columns=COLUMNS, dtype="str"), rows, DERIVATION_SHEET))
+        return _all_cells(with_derivation(pd.DataFrame(columns=COLUMNS, dtype="str"), merged, DERIVATION_SHEET))
     width = max(map(len, sheet.rows))
     header, *texts = [[text_of(value) for value in row] + [""] * (width - len(row)) for row in sheet.rows]
-    written = with_derivation(pd.DataFrame(texts, columns=header, dtype="str"), rows, DERIVATION_SHEET)
+    written = with_derivation(pd.DataFrame(texts, columns=header, dtype="str"), merged, DERIVATION_SHEET)
     # Where rows stood apart, some of them would be left below.
     emptied: Changes = {line: dict.fromkeys(range(1, width + 1)) for line in sheet.lines}
     return {**emptied, **_all_cells(written)}

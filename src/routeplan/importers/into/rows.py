@@ -1,12 +1,10 @@
-"""What a merged instance changes in the place where the instance is stored, be it a folder or a workbook."""
+"""What an import changes in the place where an instance is stored, be it a folder or a workbook."""
 
 import pandas as pd
 
 from routeplan.errors import DataError, Message, Problem
 from routeplan.estimate.derivation import COLUMNS, key_of
-from routeplan.schema.inputs import AREAS, HEADROOM, WORKS
-
-CHANGED_TABLES = (AREAS, HEADROOM, WORKS)
+from routeplan.importers.into.change import Change
 
 SOURCE = "source"
 """Column of the user's that says where a row comes from; kept up for those who have it."""
@@ -17,15 +15,15 @@ def differs(before: pd.DataFrame, after: pd.DataFrame) -> "pd.Series[bool]":
     return after.merge(before.assign(_same=1.0), how="left")["_same"].isna()
 
 
-def with_derivation(old: pd.DataFrame, rows: pd.DataFrame, place: str) -> pd.DataFrame:
-    """Put rows of the derivation in the place of those about the same rows of tables.
+def with_derivation(old: pd.DataFrame, change: Change, place: str) -> pd.DataFrame:
+    """Put the derivation of a change in the place of what is told of the same rows of tables.
 
     Parameters
     ----------
     old : DataFrame
         The derivation that is there, as text.
-    rows : DataFrame
-        The new rows.
+    change : Change
+        The change, with the new rows.
     place : str
         File or sheet of the derivation, for messages.
 
@@ -40,5 +38,6 @@ def with_derivation(old: pd.DataFrame, rows: pd.DataFrame, place: str) -> pd.Dat
             "lacks {lacking}; allowed: the columns {columns}, and others", lacking=lacking, columns=", ".join(COLUMNS)
         )
         raise DataError([Problem(place, 1, text)])
-    stays = ~key_of(old, "table", "key").isin(key_of(rows, "table", "key"))
+    rows = change.derivation
+    stays = ~key_of(old, *change.replaced_by).isin(key_of(rows, *change.replaced_by))
     return pd.concat([old[stays], rows.assign(value=rows["value"].astype("str"))], ignore_index=True).fillna("")
