@@ -17,9 +17,9 @@ from .hubs.compare import Comparison as Comparison
 from .hubs.compare import Search as Search
 from .hubs.compare import compare_designs as compare_designs
 from .hubs.design import Design as Design
-from .hubs.files import read_comparison as read_comparison
 from .hubs.files import write_comparison as write_comparison
 from .hubs.read import read_designs as read_designs
+from .hubs.stored import read_comparison as read_comparison
 from .hubs.suggest import suggestions as suggestions
 from .hubs.suggest import write_suggestions as write_suggestions
 from .hubs.tables import hub_tables as hub_tables

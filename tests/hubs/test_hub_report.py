@@ -11,9 +11,10 @@ from kilns import KILNS, design_file, kilns
 from routeplan.errors import DataError, UsageError
 from routeplan.hubs.coalitions import savings
 from routeplan.hubs.compare import Search, compare_designs
-from routeplan.hubs.files import Compared, read_comparison, write_comparison
+from routeplan.hubs.files import write_comparison
 from routeplan.hubs.payers import all_coalitions, payers
 from routeplan.hubs.read import read_designs
+from routeplan.hubs.stored import Compared, read_comparison
 from routeplan.hubs.tables import hub_tables
 from routeplan.language.language import Words
 from routeplan.report.files.hub_workbook import write_hub_workbook

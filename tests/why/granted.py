@@ -7,8 +7,7 @@ import pandas as pd
 
 from routeplan.instance.instance import Instance
 from routeplan.schema.inputs import FAMILIES
-from routeplan.why.limit import Kind
-from routeplan.why.relaxed import NamedLimit
+from routeplan.why.limit import Kind, NamedLimit
 
 MUCH = 1e5
 

@@ -6,9 +6,8 @@ import pytest
 
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Words
-from routeplan.why.limit import Kind, Limit
+from routeplan.why.limit import Kind, Limit, NamedLimit
 from routeplan.why.names import LimitNames
-from routeplan.why.relaxed import NamedLimit
 from small import small
 
 NAMED = {

@@ -12,9 +12,8 @@ from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Words
 from routeplan.why.conflict import conflict
-from routeplan.why.limit import Kind
+from routeplan.why.limit import Kind, NamedLimit
 from routeplan.why.names import LimitNames
-from routeplan.why.relaxed import NamedLimit
 from routeplan.why.shortfall import Excess, Shortfall, shortfall
 from routeplan.why.shortfall_told import rounded_up
 from small import BIOGAS, KILN, OVEN, OVEN_OPTIONS, optimum, prices, relaxed, small, with_settings

@@ -16,12 +16,12 @@ from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.coalitions import PROOF, Coalition, Saving, savings
 from routeplan.hubs.compare import Case, Comparison, Late, OnPlan
 from routeplan.hubs.design import Design
-from routeplan.hubs.files import holds_comparison
 from routeplan.hubs.files import refuse_to_write_comparison as refuse_to_write_comparison
 from routeplan.hubs.game import MOST_PLAYERS
 from routeplan.hubs.missing import SECONDS, Missing, missing_told
 from routeplan.hubs.missing import missing_in as missing_in
 from routeplan.hubs.payers import Payers, all_coalitions, payers
+from routeplan.hubs.stored import holds_comparison
 from routeplan.hubs.tables import users_by_design
 from routeplan.hubs.told import design_title, finding_told, late_told, members_told, world_told
 from routeplan.instance.instance import Instance

@@ -1,39 +1,21 @@
 """A comparison of hub designs as a folder: its tables as CSV files, and the plans beside them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import tomli_w
 
-from routeplan.data.csv_cells import Unreadable, read_cells
 from routeplan.data.csv_text import csv_text
 from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
-from routeplan.data.paths import holds_result, path_of
-from routeplan.data.settings_file import read_toml
-from routeplan.data.typed import typed_table
 from routeplan.data.write import write_text
-from routeplan.errors import DataError, UsageError
 from routeplan.hubs.apply import Presence
 from routeplan.hubs.compare import Case, Comparison
-from routeplan.hubs.design import WITHOUT, Design
-from routeplan.hubs.read import design_entries, design_of
-from routeplan.result.folder import load, save
-from routeplan.result.result import Result
-from routeplan.schema.hubs import DESIGNS, HUB_TABLES
-
-FILES = {name: f"{name}.csv" for name in HUB_TABLES}
-"""File of each table."""
-
-MARK = FILES[DESIGNS.name]
-"""File by which a folder of a comparison is known."""
-
-PLANS = "plans"
-"""Folder in it of the plans, each by the name of its design."""
-
-DESIGNS_FOLDER = "designs"
-"""Folder in it of the designs as they were."""
+from routeplan.hubs.design import WITHOUT
+from routeplan.hubs.read import design_entries
+from routeplan.hubs.stored import DESIGNS_FOLDER, FILES, MARK, PLANS
+from routeplan.result.folder import save
+from routeplan.schema.hubs import HUB_TABLES
 
 
 def refuse_to_write_comparison(folder: Path, overwrite: bool) -> None:
@@ -94,71 +76,3 @@ def write_comparison(
         for name, file in FILES.items():
             write_text(aside / file, csv_text(HUB_TABLES[name], tables[name]))
     return target
-
-
-def holds_comparison(folder: Path) -> bool:
-    """Whether a folder is that of a comparison of hub designs, readable or not."""
-    return all((folder / file).is_file() for file in FILES.values())
-
-
-@dataclass(frozen=True, eq=False)
-class Compared:
-    """A comparison of hub designs, read back.
-
-    Parameters
-    ----------
-    designs : tuple of Design
-        The designs.
-    tables : mapping of str to DataFrame
-        What `hub_tables` makes.
-    plans : mapping of str to Result
-        The plan without designs, by the name `WITHOUT`, and those with each that has one, by its name.
-    """
-
-    designs: tuple[Design, ...]
-    tables: Mapping[str, pd.DataFrame]
-    plans: Mapping[str, Result]
-
-
-def read_comparison(folder: Path | str) -> Compared:
-    """Read a comparison of hub designs back.
-
-    Parameters
-    ----------
-    folder : path
-        A folder written by `write_comparison`.
-
-    Raises
-    ------
-    UsageError
-        When it is none, or one without its plans.
-    DataError
-        When its files cannot be read.
-    """
-    place = path_of(folder)
-    if not holds_comparison(place):
-        raise UsageError(
-            f"{place} holds no comparison of hub designs; allowed: a folder with {', '.join(FILES.values())}"
-        )
-    if not holds_result(place / PLANS / WITHOUT):
-        raise UsageError(
-            f"{place} lacks {PLANS}/{WITHOUT}; allowed: a folder as `routeplan hub compare --out` writes it"
-        )
-    tables, problems = {}, []
-    for name, table in HUB_TABLES.items():
-        try:
-            found = typed_table(table, read_cells(place / FILES[name]))
-        except Unreadable as refused:
-            problems.append(refused.problem)
-        else:
-            tables[name] = found.frame
-            problems += found.problems
-    if problems:
-        raise DataError(problems)
-    designs = tuple(design_of(read_toml(file)) for file in sorted((place / DESIGNS_FOLDER).glob("*.toml")))
-    plans = {
-        name: load(place / PLANS / name)
-        for name in (WITHOUT, *(each.name for each in designs))
-        if holds_result(place / PLANS / name)
-    }
-    return Compared(designs, tables, plans)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from routeplan.hubs.files import Compared
+from routeplan.hubs.stored import Compared
 from routeplan.language.language import Language
 from routeplan.report.page.build import page
 from routeplan.report.page.file import refuse_unless_page, write_page

@@ -1,6 +1,6 @@
 """Limits that may stand in the way of a project, each by its kind and its place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -74,3 +74,28 @@ class Limit:
 
 
 _ORDER = {kind: order for order, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True)
+class NamedLimit:
+    """A limit of the tables.
+
+    Parameters
+    ----------
+    kind : Kind
+        What limits.
+    place : tuple of str
+        Where: the names that its kind says; of the grid the area, and ``firm`` or ``total`` (firm and flexible).
+    period : int, optional
+        First year of the period; None where it stands in all of them.
+    most : float
+        The number in the tables: the amount, or the first year; NaN where there is none.
+    unit : str
+        Its unit; empty where it has none.
+    """
+
+    kind: Kind
+    place: tuple[str, ...]
+    period: int | None = None
+    most: float = field(default=float("nan"), compare=False)
+    unit: str = field(default="", compare=False)

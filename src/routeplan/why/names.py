@@ -8,9 +8,8 @@ from routeplan.instance.names import names_in, names_of_places, process_name, to
 from routeplan.language.language import Words
 from routeplan.schema import units
 from routeplan.schema.inputs import ALL
-from routeplan.why.limit import Kind, Limit
+from routeplan.why.limit import Kind, Limit, NamedLimit
 from routeplan.why.limit_texts import DECIDED_ON, DECISIONS, NAMES, PLACES, TEXTS, Text
-from routeplan.why.relaxed import NamedLimit
 
 UNITS: Mapping[Kind, str] = {
     Kind.GRID: units.POWER,

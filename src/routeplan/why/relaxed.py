@@ -6,7 +6,7 @@ whoever changes that number by it has a plan.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -20,36 +20,11 @@ from routeplan.model.program import Program
 from routeplan.network.needs import NEED
 from routeplan.schema.inputs import ALL, SUPPLIED
 from routeplan.why.lifted import OF_OURS, LiftableProgram, liftable, most_asked
-from routeplan.why.limit import Kind
+from routeplan.why.limit import Kind, NamedLimit
 from routeplan.why.limit_rows import Held, Part, ceilings, guards, limit_rows
 
 SMALLEST = 1e-3
 """A limit counts as at least this share of the largest of its kind, where excesses are taken as shares of limits."""
-
-
-@dataclass(frozen=True)
-class NamedLimit:
-    """A limit of the tables.
-
-    Parameters
-    ----------
-    kind : Kind
-        What limits.
-    place : tuple of str
-        Where: the names that its kind says; of the grid the area, and ``firm`` or ``total`` (firm and flexible).
-    period : int, optional
-        First year of the period; None where it stands in all of them.
-    most : float
-        The number in the tables: the amount, or the first year; NaN where there is none.
-    unit : str
-        Its unit; empty where it has none.
-    """
-
-    kind: Kind
-    place: tuple[str, ...]
-    period: int | None = None
-    most: float = field(default=float("nan"), compare=False)
-    unit: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, eq=False)

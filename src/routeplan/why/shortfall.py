@@ -15,9 +15,10 @@ from routeplan.solver.parameters import refuse_wrong_seconds, refuse_wrong_seed,
 from routeplan.solver.solution import Limits
 from routeplan.why.conflict import conflict
 from routeplan.why.least_excess import ORDER, LeastExcess, least_excess
+from routeplan.why.limit import NamedLimit
 from routeplan.why.names import LimitNames
 from routeplan.why.project import answer
-from routeplan.why.relaxed import NamedLimit, Relaxed, relaxed
+from routeplan.why.relaxed import Relaxed, relaxed
 from routeplan.why.shortfall_told import excesses_told, told
 
 FIRST_SHARE, EXCESS_SHARE = 0.3, 0.5

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 
 from routeplan.language.language import Words, decimals
+from routeplan.why.limit import NamedLimit
 from routeplan.why.names import LimitNames
-from routeplan.why.relaxed import NamedLimit
 
 MOST_LINES = 12
 """Lines of a list that is told; tables and JSON have all."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from routeplan.data.workbook.add import new_workbook, refuse_to_replace
 from routeplan.hubs.design import WITHOUT, Design
-from routeplan.hubs.files import Compared
+from routeplan.hubs.stored import Compared
 from routeplan.hubs.told import design_title, finding_told, world_told
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
