@@ -42,6 +42,7 @@ def test_a_site_is_shown_with_what_was_found_out(asked: list[str], run: Run) -> 
     assert {"projects", "perspective"} < set(openpyxl.load_workbook("plan.xlsx").sheetnames)
 
 
+@pytest.mark.nightly
 def test_what_is_of_no_or_another_plan_is_refused(
     asked: list[str], run: Run, write_town: Callable[..., Path], tmp_path: Path
 ) -> None:

@@ -140,6 +140,7 @@ def test_without_a_plan_to_compare_with_the_code_is_1(write_kilns: Callable[...,
     assert (ended.code, ended.out) == (1, "")
 
 
+@pytest.mark.nightly
 def test_machines_get_json(write_kilns: Callable[..., Path], run: Run) -> None:
     """The tables, and what they are of; nothing else on standard output."""
     ended = run("hub", "compare", write_kilns(), "harbour.toml", *ONE_WORLD, "--json", "--quiet")
@@ -247,6 +248,7 @@ MARKS = re.compile(r"^# (?=\[\[|\w+ = )", re.MULTILINE)
 """Marks of the lines of a blank design that can count."""
 
 
+@pytest.mark.nightly
 def test_a_blank_design_is_filled_in_by_taking_its_marks_away(write_kilns: Callable[..., Path], run: Run) -> None:
     """As it is written it has nothing; without its marks it opens the hub, for sites that can use it."""
     region = write_kilns()
@@ -315,6 +317,7 @@ def test_a_result_is_refused(
     assert (ended.code, ended.out, ended.err) == (2, "", "plan is a result; its instance is plan/instance\n")
 
 
+@pytest.mark.nightly
 def test_who_pays_is_told_on_screen_page_and_in_excel(write_kilns: Callable[..., Path], run: Run) -> None:
     """Each kiln gains 3.2 and pays 2.9; a group of all is better off than any other."""
     ended = run("hub", "compare", write_kilns(), "harbour.toml", *ONE_WORLD, "--payers", "--out", "compared")

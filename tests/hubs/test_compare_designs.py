@@ -24,6 +24,7 @@ def compared(instance: Instance, *files: Path, late: tuple[int, ...] = ()) -> Co
     return compare_designs(instance, read_designs(files, instance), late=late, search=PROOF)
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize(("capex", "forced", "optional"), [(1.5, 0.9, 0.9), (3.0, -0.6, 0.0)])
 def test_a_hub_saves_what_its_members_save_less_its_own_cost(
     capex: float, forced: float, optional: float, tmp_path: Path
@@ -39,6 +40,7 @@ def test_a_hub_saves_what_its_members_save_less_its_own_cost(
         assert not verify(plan.instance, plan)
 
 
+@pytest.mark.nightly
 def test_without_its_design_the_hub_stays_closed(tmp_path: Path) -> None:
     """Also where it would pay: the plan to compare with has none of the designs."""
     found = compared(kilns(1.0), design_file(tmp_path))
@@ -46,6 +48,7 @@ def test_without_its_design_the_hub_stays_closed(tmp_path: Path) -> None:
     assert found.without.cost == pytest.approx(3 * 4 * 1.0)
 
 
+@pytest.mark.nightly
 def test_members_are_those_that_use_it(tmp_path: Path) -> None:
     """Each takes 20 GWh a year from 2030 on."""
     found = compared(kilns(1.5), design_file(tmp_path))
@@ -57,6 +60,7 @@ def test_members_are_those_that_use_it(tmp_path: Path) -> None:
     assert sorted(users_by_design(found)["harbour"]) == list(KILNS)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("capex", [1.5, 2.0])
 def test_a_coalition_saves_what_its_own_kilns_save(capex: float, tmp_path: Path) -> None:
     """0.8 for each of them, less the hub; the others stay on gas, and neither pay nor gain."""
@@ -79,6 +83,7 @@ def test_who_is_no_member_keeps_off_the_carrier(tmp_path: Path) -> None:
     assert saving_of(found, Case("two", Presence.FORCED)) == pytest.approx((0.6, 0.6), abs=1e-4)
 
 
+@pytest.mark.nightly
 def test_a_hub_comes_in_its_first_year_and_not_before(tmp_path: Path) -> None:
     """From 2032 on two of the four years are left: half of the hub and of what each saves."""
     text = 'name = "later"\n[[hub]]\nhub = "harbour"\noption = "electrolysis"\nfirst_year = 2031\n'
@@ -88,6 +93,7 @@ def test_a_hub_comes_in_its_first_year_and_not_before(tmp_path: Path) -> None:
     assert saving_of(found, Case("later", Presence.FORCED)) == pytest.approx((0.45, 0.45), abs=1e-4)
 
 
+@pytest.mark.nightly
 def test_a_hub_of_its_own_is_added(tmp_path: Path) -> None:
     """An import beside the electrolysis, of 1 M EUR: it saves 3 x 0.8 - 1."""
     text = """
@@ -148,6 +154,7 @@ def test_peaks_that_do_not_coincide_make_room(tmp_path: Path) -> None:
     assert saving_of(found, Case("shared", Presence.FORCED)) == pytest.approx((1.6, 1.6), abs=1e-4)
 
 
+@pytest.mark.nightly
 def test_a_grid_that_is_late_is_planned_for(tmp_path: Path) -> None:
     """Room in 2032 comes after the plan's end when it is two years late: b then saves 4 x 0.4 by sharing."""
     found = compared(kilns(9.0, **CABLE), design_file(tmp_path, SHARED), late=(2,))

@@ -88,6 +88,7 @@ def test_a_missed_target_stands_beside_its_causes() -> None:
     assert none.rows == [["all sites, 2030", "no such project", "1", "0", "–"]]
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_the_page_has_a_section_on_it(result: Result, language: str) -> None:
     """With the figure of the whole; without answers there is none."""
