@@ -75,7 +75,8 @@ def _shared_by(shared: SharedContract, coalition: Coalition, instance: Instance)
     sites = tuple(site for site in shared.sites if site in coalition)
     own = instance["sites"].set_index("site")["contract"]
     taken = set(own[[site for site in shared.sites if site not in coalition]])
-    return SharedContract(str(own[sites[0]]) if sites and shared.contract in taken else shared.contract, sites)
+    contract = str(own[sites[0]]) if sites and shared.contract in taken else shared.contract
+    return replace(shared, contract=contract, sites=sites)
 
 
 def savings(
