@@ -152,6 +152,9 @@ def test_peaks_that_do_not_coincide_make_room(tmp_path: Path) -> None:
     text = SHARED.replace('["a", "b"]', '["a", "b", "c"]') + "coincidence = 0.6\n"
     found = compared(kilns(9.0, **CABLE), design_file(tmp_path, text))
     assert saving_of(found, Case("shared", Presence.FORCED)) == pytest.approx((1.6, 1.6), abs=1e-4)
+    everyone = frozenset(KILNS)
+    told = savings(found.instance, found.designs, found.designs[0], [everyone], found.without)[everyone]
+    assert (told.low, told.high) == pytest.approx((1.6, 1.6), abs=1e-3)
 
 
 @pytest.mark.nightly
@@ -197,3 +200,36 @@ def test_after_a_stop_the_plans_so_far_are_told(tmp_path: Path) -> None:
     )
     assert (found.stopped, list(found.plans)) == (True, [Case()])
     assert done == [(Case(), 1, 3)]
+
+
+QUAY = {
+    "hubs": "hub,option,node,area,carrier,capex,capacity,price,electricity,firm_capacity,flexible_capacity,lifetime",
+    "sources": "node,carrier,period,capacity,price\nquay,hydrogen,2030,90,30\nquay,hydrogen,2032,90,30",
+    "nodes": "node,carrier,lat,lon\nport,hydrogen,52.2,6.2\nquay,hydrogen,52.3,6.2\nstore,co2,52.3,6.3",
+    "sizes": "carrier,mode,size,capacity,capex_per_km,capex_fixed,fixed_cost_share,lifetime\n"
+    "hydrogen,pipe,thin,25,0.04,0,0,4\nhydrogen,barge,small,70,0,1.5,0,4\nhydrogen,barge,large,90,0,1.0,0,4",
+    "links": "link,carrier,from,to,mode,status,length\nboat,hydrogen,quay,port,barge,candidate,10\n"
+    + "\n".join(f"pipe-{kiln},hydrogen,port,{kiln},pipe,candidate,10" for kiln in KILNS),
+}
+"""Hydrogen comes by boat: the large one costs 1.0 and the small one 1.5, both enough for all."""
+
+
+def boat(size: str) -> str:
+    return f'name = "{size}"\n[[link]]\nlink = "boat"\nsize = "{size}"\nfirst_year = 2030\n'
+
+
+def test_a_link_of_an_absent_design_is_built_in_no_size(tmp_path: Path) -> None:
+    """Not in the size either that pays most: without the small boat there is none, and it saves 2.4 - 1.5."""
+    found = compared(kilns(9.0, **QUAY), design_file(tmp_path, boat("small"), "small"))
+    assert found.without["built"].empty
+    assert saving_of(found, Case("small", Presence.FORCED)) == pytest.approx((0.9, 0.9), abs=1e-4)
+
+
+@pytest.mark.nightly
+def test_rival_designs_of_one_link_leave_it_to_each_other(tmp_path: Path) -> None:
+    """The small boat is no part of the plan with the large one, which is there where it may be as where it must."""
+    files = [design_file(tmp_path, boat(size), size) for size in ("small", "large")]
+    found = compared(kilns(9.0, **QUAY), *files)
+    for presence in (Presence.FORCED, Presence.OPTIONAL):
+        assert saving_of(found, Case("large", presence)) == pytest.approx((1.4, 1.4), abs=1e-4)
+        assert saving_of(found, Case("small", presence)) == pytest.approx((0.9, 0.9), abs=1e-4)

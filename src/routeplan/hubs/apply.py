@@ -1,6 +1,7 @@
 """An instance with a hub design: its hubs, links and contracts as rows of the tables."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 import pandas as pd
@@ -62,20 +63,19 @@ def with_designs(
     """
     given = instance["decided"]
     settled: set[Decision] = set(zip(*(given[name] for name in DECIDED.key), strict=True))
-    rows: dict[Decision, int] = {}
-    for design in designs:
-        if design is not chosen:
-            rows |= {row: 0 for row, _ in _things(instance, design) if row not in settled}
+    present = None if presence is Presence.ABSENT else chosen
+    # What a design shares with the one that takes part is there for that one.
+    kept = settled if present is None else settled | {row for row, _ in _things(instance, present)}
+    absent = [design for design in (*designs, *([chosen] if chosen else ())) if design is not present]
+    rows = dict.fromkeys((row for design in absent for row in _ruled_out(instance, design) if row not in kept), 0)
     tables: dict[str, pd.DataFrame] = {}
-    if chosen is not None and presence is not Presence.ABSENT:
-        rows |= decisions_of(instance, chosen, presence)
-        if chosen.members is not None and planned is not None:
-            rows |= dict.fromkeys(_kept_off(instance, chosen, planned), 0)
-        tables = {"hubs": _hubs(instance, chosen), "sites": _sites(instance, chosen)}
-    elif chosen is not None:
-        rows |= {row: 0 for row, _ in _things(instance, chosen) if row not in settled}
+    if present is not None:
+        rows |= decisions_of(instance, present, presence)
+        if present.members is not None and planned is not None:
+            rows |= dict.fromkeys(_kept_off(instance, present, planned), 0)
+        tables = {"hubs": _hubs(instance, present), "sites": _sites(instance, present)}
     decided = pd.DataFrame([(*row, value) for row, value in rows.items()], columns=DECIDED.names)
-    # A plan's own row wins over one that is there; what is new comes last, where the lines of the file are.
+    # A design's own row wins over one that is there; what is new comes last, where the lines of the file are.
     every = pd.concat([given, typed(DECIDED, decided)]).drop_duplicates(list(DECIDED.key), keep="last")
     return instance.replace(decided=every.reset_index(drop=True), **tables)
 
@@ -124,11 +124,24 @@ def decisions_of(instance: Instance, design: Design, presence: Presence) -> dict
         if each.row and presence is Presence.FORCED:
             there = periods_from(instance.horizon, each.first_year)
             rows |= {("open", each.hub, each.option, period): 1 for period in there}
-    forbidden = instance["links"][instance["links"]["link"].isin(design.forbidden)]
-    every = forbidden.merge(instance["sizes"][["carrier", "mode", "size"]], on=["carrier", "mode"])
-    for link, size, year in every[["link", "size", "first_year"]].fillna(0.0).itertuples(index=False, name=None):
-        rows |= {("built", link, size, period): 0 for period in periods_from(instance.horizon, year)}
-    return rows
+    return rows | dict.fromkeys(_of_every_size(instance, design.forbidden), 0)
+
+
+def _ruled_out(instance: Instance, design: Design) -> list[Decision]:
+    """What cannot be without a design: its hubs, and its links of any size."""
+    opened = [row for row, _ in _things(instance, replace(design, links=()))]
+    return [*opened, *_of_every_size(instance, [each.link for each in design.links])]
+
+
+def _of_every_size(instance: Instance, links: Collection[str]) -> list[Decision]:
+    """Links in each size and each period in which they could be there."""
+    known = instance["links"][instance["links"]["link"].isin(links)]
+    every = known.merge(instance["sizes"][["carrier", "mode", "size"]], on=["carrier", "mode"])
+    return [
+        ("built", link, size, period)
+        for link, size, year in every[["link", "size", "first_year"]].fillna(0.0).itertuples(index=False, name=None)
+        for period in periods_from(instance.horizon, year)
+    ]
 
 
 def _kept_off(instance: Instance, design: Design, planned: Result) -> Collection[Decision]:
