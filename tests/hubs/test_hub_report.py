@@ -103,3 +103,13 @@ def write_tree(source: Path, target: Path) -> None:
             place = target / file.relative_to(source)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(file.read_bytes())
+
+
+def test_a_design_that_was_spoilt_is_told_in_words(folder: Path, tmp_path: Path) -> None:
+    """Cut in half, or without its name."""
+    for text, told in (('name = "har', "cannot be read as TOML"), ("public_share = 0.5", "key 'name' is missing")):
+        copy = tmp_path / told[:6]
+        write_tree(folder, copy)
+        (copy / "designs" / "01-harbour.toml").write_text(text, encoding="utf-8")
+        with pytest.raises(DataError, match=told):
+            read_comparison(copy)

@@ -8,9 +8,8 @@ from typing import Any
 import pandas as pd
 
 from routeplan.cli.output import OUT
-from routeplan.data.csv_text import csv_text
 from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
-from routeplan.data.write import write_text
+from routeplan.data.tables import write_tables
 from routeplan.language.language import Language, Words
 from routeplan.language.nouns import years_told
 from routeplan.report.charts.limit_names import limit_items
@@ -69,8 +68,7 @@ def write_levers(found: Levers, folder: Path, overwrite: bool) -> None:
     refuse_folder_of_levers(folder, overwrite)
     with written_aside(folder) as aside:
         keep_others(folder, aside, FILES)
-        write_text(aside / LEVERS.file, csv_text(LEVERS, found.levers))
-        write_text(aside / WORTH.file, csv_text(WORTH, found.worth))
+        write_tables(aside, (LEVERS, WORTH), {LEVERS.name: found.levers, WORTH.name: found.worth})
 
 
 def lever_progress(years: int, language: Language, say: Callable[[str], None]) -> OnSolved:

@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-import tomli_w
 
-from routeplan.data.csv_text import csv_text
 from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
-from routeplan.data.write import write_text
+from routeplan.data.tables import write_tables
 from routeplan.hubs.apply import Presence
 from routeplan.hubs.compare import Case, Comparison
 from routeplan.hubs.design import WITHOUT
-from routeplan.hubs.read import design_entries
 from routeplan.hubs.stored import DESIGNS_FOLDER, FILES, MARK, PLANS
+from routeplan.hubs.write import write_designs
 from routeplan.result.folder import save
 from routeplan.schema.hubs import HUB_TABLES
 
@@ -64,15 +62,11 @@ def write_comparison(
         if case == Case(case.design, Presence.FORCED) and plan.status.has_plan
     }
     with written_aside(target) as aside:
-        keep_others(target, aside, (*FILES.values(), PLANS, DESIGNS_FOLDER))
+        keep_others(target, aside, (*FILES, PLANS, DESIGNS_FOLDER))
         for folder_in_it in (PLANS, DESIGNS_FOLDER):
             (aside / folder_in_it).mkdir()
-        for number, design in enumerate(found.designs):
-            write_text(
-                aside / DESIGNS_FOLDER / f"{number:02}-{design.name}.toml", tomli_w.dumps(design_entries(design))
-            )
+        write_designs(found.designs, aside / DESIGNS_FOLDER)
         for name, plan in kept.items():
             save(plan, aside / PLANS / name)
-        for name, file in FILES.items():
-            write_text(aside / file, csv_text(HUB_TABLES[name], tables[name]))
+        write_tables(aside, HUB_TABLES.values(), tables)
     return target

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -58,19 +58,33 @@ def read_designs(files: Sequence[Path | str], instance: Instance) -> list[Design
     problems: list[Problem] = []
     for file in map(Path, files):
         try:
-            given = read_toml(file)
-        except Unreadable as refused:
-            problems.append(replace(refused.problem, file=str(file)))
-            continue
-        found = list(_form(given, str(file)))
-        if not found:
-            read.append((file, design_of(given)))
-            found = [Problem(str(file), 0, text, column) for text, column in design_problems(read[-1][1], instance)]
-        problems += found
+            read.append((file, read_design(file)))
+        except DataError as broken:
+            problems += broken.problems
+        else:
+            found = design_problems(read[-1][1], instance)
+            problems += [Problem(str(file), 0, text, column) for text, column in found]
     problems += _named_twice(read)
     if problems:
         raise DataError(problems)
     return [design for _, design in read]
+
+
+def read_design(file: Path) -> Design:
+    """Read a hub design, for whatever instance it is.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong with the form of the file.
+    """
+    try:
+        given = read_toml(file)
+    except Unreadable as refused:
+        raise DataError([replace(refused.problem, file=str(file))]) from None
+    if problems := list(_form(given, str(file))):
+        raise DataError(problems)
+    return _design(given)
 
 
 def _named_twice(read: Sequence[tuple[Path, Design]]) -> Iterator[Problem]:
@@ -193,9 +207,8 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
-def design_of(given: Entry) -> Design:
-    """Make a design of the content of a file that has the right form."""
-    contracts = given.get("contract", ())
+def _design(given: Entry) -> Design:
+    """A design, of the content of a file that has the right form."""
     return Design(
         name=given["name"],
         title=given.get("title", ""),
@@ -203,7 +216,7 @@ def design_of(given: Entry) -> Design:
         hubs=tuple(_opened(entry) for entry in given.get("hub", ())),
         links=tuple(BuiltLink(**entry) for entry in given.get("link", ())),
         forbidden=tuple(given.get("forbidden_links", ())),
-        contracts=tuple(_shared(each) for each in contracts),
+        contracts=tuple(_shared(entry) for entry in given.get("contract", ())),
         members=tuple(given["members"]) if "members" in given else None,
         public_share=float(given.get("public_share", 0.0)),
     )
@@ -216,17 +229,3 @@ def _shared(entry: Entry) -> SharedContract:
 def _opened(entry: Entry) -> OpenedHub:
     rest = {key: value for key, value in entry.items() if key not in OF_HUB}
     return OpenedHub(entry["hub"], entry["option"], entry["first_year"], rest)
-
-
-def design_entries(design: Design) -> Entry:
-    """The content of the file of a design, of which `design_of` makes it again."""
-    entries: Entry = {"name": design.name, "title": design.title, "title_nl": design.title_nl}
-    entries |= {"public_share": design.public_share, "forbidden_links": list(design.forbidden)}
-    if design.members is not None:
-        entries["members"] = list(design.members)
-    hubs = [{"hub": one.hub, "option": one.option, "first_year": one.first_year, **one.row} for one in design.hubs]
-    return entries | {
-        "hub": hubs,
-        "link": [asdict(one) for one in design.links],
-        "contract": [{**asdict(one), "sites": list(one.sites)} for one in design.contracts],
-    }

@@ -6,21 +6,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.csv_cells import Unreadable, read_cells
 from routeplan.data.paths import holds_result, path_of
-from routeplan.data.settings_file import read_toml
-from routeplan.data.typed import typed_table
-from routeplan.errors import DataError, UsageError
+from routeplan.data.tables import read_tables
+from routeplan.errors import UsageError
 from routeplan.hubs.design import WITHOUT, Design
-from routeplan.hubs.read import design_of
+from routeplan.hubs.read import read_design
 from routeplan.result.folder import load
 from routeplan.result.result import Result
 from routeplan.schema.hubs import DESIGNS, HUB_TABLES
 
-FILES = {name: f"{name}.csv" for name in HUB_TABLES}
-"""File of each table."""
+FILES = [table.file for table in HUB_TABLES.values()]
+"""Files of its tables."""
 
-MARK = FILES[DESIGNS.name]
+MARK = DESIGNS.file
 """File by which a folder of a comparison is known."""
 
 PLANS = "plans"
@@ -32,7 +30,7 @@ DESIGNS_FOLDER = "designs"
 
 def holds_comparison(folder: Path) -> bool:
     """Whether a folder is that of a comparison of hub designs, readable or not."""
-    return all((folder / file).is_file() for file in FILES.values())
+    return all((folder / file).is_file() for file in FILES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,25 +69,13 @@ def read_comparison(folder: Path | str) -> Compared:
     """
     place = path_of(folder)
     if not holds_comparison(place):
-        raise UsageError(
-            f"{place} holds no comparison of hub designs; allowed: a folder with {', '.join(FILES.values())}"
-        )
+        raise UsageError(f"{place} holds no comparison of hub designs; allowed: a folder with {', '.join(FILES)}")
     if not holds_result(place / PLANS / WITHOUT):
         raise UsageError(
             f"{place} lacks {PLANS}/{WITHOUT}; allowed: a folder as `routeplan hub compare --out` writes it"
         )
-    tables, problems = {}, []
-    for name, table in HUB_TABLES.items():
-        try:
-            found = typed_table(table, read_cells(place / FILES[name]))
-        except Unreadable as refused:
-            problems.append(refused.problem)
-        else:
-            tables[name] = found.frame
-            problems += found.problems
-    if problems:
-        raise DataError(problems)
-    designs = tuple(design_of(read_toml(file)) for file in sorted((place / DESIGNS_FOLDER).glob("*.toml")))
+    tables = {name: table.frame for name, table in read_tables(place, HUB_TABLES.values()).items()}
+    designs = tuple(map(read_design, sorted((place / DESIGNS_FOLDER).glob("*.toml"))))
     plans = {
         name: load(place / PLANS / name)
         for name in (WITHOUT, *(each.name for each in designs))

@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import tomli_w
 
 from routeplan.data.file_swap import refuse_existing
 from routeplan.data.folder_swap import written_aside
-from routeplan.data.write import write_text
 from routeplan.errors import UsageError
 from routeplan.hubs.apply import periods_from
 from routeplan.hubs.coalitions import Coalition, Saving, coalition_instance, saving_of_plan
 from routeplan.hubs.compare import Case, PlanMaker, Search
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
-from routeplan.hubs.read import design_entries
+from routeplan.hubs.write import write_designs
 from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
@@ -219,7 +217,5 @@ def write_suggestions(found: Sequence[Suggestion], folder: Path | str) -> Path:
     place = Path(folder)
     refuse_existing(place)
     with written_aside(place) as aside:
-        for number, each in enumerate(found, start=1):
-            text = tomli_w.dumps(design_entries(each.design))
-            write_text(aside / f"{number:02}-{each.design.name}.toml", text)
+        write_designs([each.design for each in found], aside)
     return place

@@ -5,17 +5,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.csv_text import csv_text
 from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
-from routeplan.data.write import write_text
+from routeplan.data.tables import write_tables
 from routeplan.result.folder import save
 from routeplan.result.result import Result, refuse_unsolved
-from routeplan.schema.verdicts import VERDICT_TABLES
+from routeplan.schema.verdicts import PROJECTS, VERDICT_TABLES
 
-FILES = {name: f"{name}.csv" for name in VERDICT_TABLES}
-"""File of each table."""
+FILES = [table.file for table in VERDICT_TABLES.values()]
+"""Files of its tables."""
 
-MARK = FILES["projects"]
+MARK = PROJECTS.file
 """File by which a folder of verdicts is known."""
 
 PLAN = "plan"
@@ -24,7 +23,7 @@ PLAN = "plan"
 
 def holds_verdicts(folder: Path) -> bool:
     """Whether a folder is that of verdicts, readable or not."""
-    return all((folder / file).is_file() for file in FILES.values())
+    return all((folder / file).is_file() for file in FILES)
 
 
 def refuse_to_write_verdicts(folder: Path, overwrite: bool) -> None:
@@ -68,8 +67,7 @@ def write_verdicts(
     target = Path(folder)
     refuse_to_write_verdicts(target, overwrite)
     with written_aside(target) as aside:
-        keep_others(target, aside, (*FILES.values(), PLAN))
+        keep_others(target, aside, (*FILES, PLAN))
         save(result, aside / PLAN)
-        for name, file in FILES.items():
-            write_text(aside / file, csv_text(VERDICT_TABLES[name], tables[name]))
+        write_tables(aside, VERDICT_TABLES.values(), tables)
     return target

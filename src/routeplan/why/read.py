@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.data.csv_cells import Unreadable, read_cells
 from routeplan.data.paths import holds_result, path_of
-from routeplan.data.typed import TypedTable, typed_table
+from routeplan.data.tables import read_tables
+from routeplan.data.typed import TypedTable
 from routeplan.errors import DataError, NoPlan, Problem, UsageError
 from routeplan.instance.instance import Instance
 from routeplan.result.folder import load
 from routeplan.result.result import Result
-from routeplan.schema.verdicts import BLOCKERS, LIFTINGS, PROJECTS
+from routeplan.schema.verdicts import BLOCKERS, LIFTINGS, PROJECTS, VERDICT_TABLES
 from routeplan.why.files import FILES, PLAN, holds_verdicts
 from routeplan.why.judged import Added, Blockers, Judged, Lifting, Verdict
 from routeplan.why.limit import Kind, Limit
@@ -67,7 +67,7 @@ def read_verdicts(folder: Path | str) -> tuple[Result, list[Judged]]:
     """
     place = path_of(folder)
     if not holds_verdicts(place):
-        raise UsageError(f"{place} holds no verdicts; allowed: a folder with {', '.join(FILES.values())}")
+        raise UsageError(f"{place} holds no verdicts; allowed: a folder with {', '.join(FILES)}")
     if not holds_result(place / PLAN):
         raise UsageError(
             f"{place} holds verdicts without the plan that projects were held against; allowed: a folder with {PLAN}, "
@@ -76,31 +76,17 @@ def read_verdicts(folder: Path | str) -> tuple[Result, list[Judged]]:
     result = load(place / PLAN)
     if not result.status.has_plan:
         raise NoPlan(f"{place / PLAN} has no plan, its status is {result.status}")
-    tables = _read(place)
+    tables = read_tables(place, NEEDED)
     if problems := [*_twice(tables["projects"]), *_strange(tables, result.instance)]:
         raise DataError(problems)
     return result, _judged({name: table.frame for name, table in tables.items()}, result.instance)
-
-
-def _read(folder: Path) -> dict[str, TypedTable]:
-    tables, problems = {}, []
-    for table in NEEDED:
-        try:
-            tables[table.name] = typed_table(table, read_cells(folder / FILES[table.name]))
-        except Unreadable as refused:
-            problems.append(refused.problem)
-        else:
-            problems += tables[table.name].problems
-    if problems:
-        raise DataError(problems)
-    return tables
 
 
 def _twice(projects: TypedTable) -> Iterator[Problem]:
     """Projects that have a row already."""
     again = projects.frame["project"].duplicated().to_numpy()
     for line, project in zip(projects.lines[again], projects.frame["project"][again], strict=True):
-        yield Problem(FILES["projects"], int(line), f"project {project}: has a row already; " + ALLOWED)
+        yield Problem(PROJECTS.file, int(line), f"project {project}: has a row already; " + ALLOWED)
 
 
 def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[Problem]:
@@ -133,7 +119,7 @@ def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[P
         for line, row in zip(tables[name].lines, tables[name].frame.to_dict("records"), strict=True):
             if not known({str(column): value for column, value in row.items()}):
                 text = f"project {row['project']}: this row is not about the plan in {PLAN}; " + ALLOWED
-                yield Problem(FILES[name], int(line), text)
+                yield Problem(VERDICT_TABLES[name].file, int(line), text)
 
 
 def _judged(tables: Mapping[str, pd.DataFrame], instance: Instance) -> list[Judged]:
