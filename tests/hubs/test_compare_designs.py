@@ -9,10 +9,10 @@ from kilns import KILNS, design_file, kilns
 from routeplan.checker.check import verify
 from routeplan.errors import NoPlan, UsageError
 from routeplan.hubs.apply import Presence, with_designs
-from routeplan.hubs.coalitions import savings
+from routeplan.hubs.coalitions import by_use, savings
 from routeplan.hubs.compare import Case, Comparison, Late, Search, compare_designs
 from routeplan.hubs.read import read_designs
-from routeplan.hubs.tables import hub_tables, saving_of, users_by_design
+from routeplan.hubs.tables import hub_tables, saving_of
 from routeplan.hubs.users import users_of
 from routeplan.instance.instance import Instance
 from small import best
@@ -57,7 +57,7 @@ def test_members_are_those_that_use_it(tmp_path: Path) -> None:
         [kiln, "hub", "harbour", 2030, "GWh/yr"] for kiln in KILNS
     ]
     assert users["amount"].tolist() == pytest.approx([20.0] * 3)
-    assert sorted(users_by_design(found)["harbour"]) == list(KILNS)
+    assert sorted(by_use(found.users["harbour"])) == list(KILNS)
 
 
 @pytest.mark.nightly

@@ -12,8 +12,9 @@ from routeplan.hubs.apply import with_designs
 from routeplan.hubs.coalitions import Coalition, Saving, savings
 from routeplan.hubs.design import Design, OpenedHub
 from routeplan.hubs.game import Answer
-from routeplan.hubs.payers import CAPACITY, CAPACITY_KM, NUCLEOLUS, SHAPLEY, Payers, payers
+from routeplan.hubs.payers import Payers, payers
 from routeplan.result.result import Result
+from routeplan.schema.hubs import CAPACITY, CAPACITY_KM, NUCLEOLUS, SHAPLEY
 from small import best
 
 EVERYONE = frozenset(KILNS)

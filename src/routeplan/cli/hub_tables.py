@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from routeplan.cli.output import Output
 from routeplan.errors import FaultError, UsageError
 from routeplan.hubs.apply import Presence, with_designs
-from routeplan.hubs.coalitions import PROOF, Coalition, Saving, savings
+from routeplan.hubs.coalitions import PROOF, Coalition, Saving, by_use, savings
 from routeplan.hubs.compare import Case, Comparison, Late, OnPlan
 from routeplan.hubs.design import Design
 from routeplan.hubs.files import refuse_to_write_comparison as refuse_to_write_comparison
@@ -22,11 +22,10 @@ from routeplan.hubs.missing import SECONDS, Missing, missing_told
 from routeplan.hubs.missing import missing_in as missing_in
 from routeplan.hubs.payers import Payers, all_coalitions, payers
 from routeplan.hubs.stored import holds_comparison
-from routeplan.hubs.tables import users_by_design
 from routeplan.hubs.told import design_title, finding_told, late_told, members_told, world_told
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
-from routeplan.report.page.hub_parts import core_told, payers_table
+from routeplan.report.page.hub_parts import LEAST, core_told, payers_table
 from routeplan.result.summary import records
 from routeplan.schema import units
 from routeplan.solver.solution import Stop
@@ -78,7 +77,8 @@ def savings_of_users(
     told = {}
     search = replace(PROOF, seconds=seconds)
     designs = {design.name: design for design in found.designs}
-    for name, users in users_by_design(found).items():
+    for name, table in found.users.items():
+        users = by_use(table)
         first = [frozenset(users[:count]) for count in range(1, len(users) + 1)]
         but_one = [frozenset(users) - {each} for each in users]
         few = every_group and len(users) <= MOST_PLAYERS
@@ -101,7 +101,7 @@ def payers_of(found: Comparison, savings_by_design: Mapping[str, Mapping[Coaliti
     told = []
     for design in found.designs:
         known = savings_by_design.get(design.name, {})
-        users = users_by_design(found).get(design.name, [])
+        users = by_use(found.users[design.name]) if design.name in found.users else []
         asked = all_coalitions(users) if 0 < len(users) <= MOST_PLAYERS else []
         together = known[frozenset(users)].plan if asked and frozenset(users) in known else None
         if together is not None and all(each in known and known[each].high < math.inf for each in asked):
@@ -180,7 +180,7 @@ def _print_differences(out: Output, found: Comparison, tables: Mapping[str, pd.D
     titles = _titles(found, words)
     terms = terms.assign(change=terms["with"] - terms["without"])
     spread = terms.pivot(index="term", columns="design", values="change").fillna(0.0)
-    spread = spread[(spread.abs() > 0.05).any(axis=1)]
+    spread = spread[(spread.abs() > LEAST).any(axis=1)]
     spread.loc[words("Total")] = terms.groupby("design")["change"].sum()
     shown = spread.rename(index=lambda term: words.name(term) if words.has_name(term) else term)
     cells = shown.map(words.signed).rename(columns=titles).rename_axis(columns=None).reset_index(names=words("Term"))

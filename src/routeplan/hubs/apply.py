@@ -9,6 +9,7 @@ import pandas as pd
 from routeplan.hubs.design import Design
 from routeplan.instance.horizon import Horizon
 from routeplan.instance.instance import Instance
+from routeplan.instance.sites import at_sites
 from routeplan.network.needs import NEED
 from routeplan.result.result import Result
 from routeplan.schema.column import REQUIRED
@@ -147,9 +148,8 @@ def _of_every_size(instance: Instance, links: Collection[str]) -> list[Decision]
 def _kept_off(instance: Instance, design: Design, planned: Result) -> Collection[Decision]:
     """Options of those that are no members that need a carrier of the design, and that they do not have without it."""
     columns = [NEED[carrier] for carrier in carriers_of(instance, design)]
-    at = instance["processes"].set_index("process")["site"]
-    options = instance["options"]
-    outside = ~options["process"].map(at).isin(design.members or ())
+    options = at_sites(instance, instance["options"])
+    outside = ~options["site"].isin(design.members or ())
     needs = (options[columns] > 0.0).any(axis=1) & outside & (options["current"] == 0)
     runs = planned["runs"]
     had = set(zip(runs["process"], runs["route"], runs["period"].astype(int), strict=True))

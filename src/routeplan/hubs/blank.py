@@ -8,6 +8,8 @@ import pandas as pd
 
 from routeplan.data.file_swap import refuse_existing
 from routeplan.data.write import write_text
+from routeplan.hubs.apply import periods_from
+from routeplan.hubs.choices import links_between_nodes, sites_alone
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub
 from routeplan.hubs.fit import able_to_join
 from routeplan.instance.instance import Instance, refuse_unless_instance
@@ -97,9 +99,8 @@ def _hubs(instance: Instance) -> pd.DataFrame:
 
 def _links(instance: Instance) -> pd.DataFrame:
     """Candidate links between nodes, on which nothing is decided, each with its sizes; others belong to one site."""
-    links, sites = instance["links"], set(instance["sites"]["site"])
-    shared = links[(links["status"] == "candidate") & ~links["from"].isin(sites) & ~links["to"].isin(sites)]
-    shared = shared[~shared["link"].isin(_settled(instance, "built"))]
+    shared = links_between_nodes(instance)
+    shared = shared[(shared["status"] == "candidate") & ~shared["link"].isin(_settled(instance, "built"))]
     return shared.merge(instance["sizes"][["carrier", "mode", "size"]], on=["carrier", "mode"])
 
 
@@ -124,8 +125,7 @@ def _built(instance: Instance, links: pd.DataFrame) -> tuple[BuiltLink, ...]:
 
 def _year(instance: Instance, first_year: float) -> int:
     """First year of the first period in which something can be there."""
-    first = [int(year) for year in instance.horizon.first]
-    return next((year for year in first if not year < first_year), first[-1])
+    return next(iter(periods_from(instance.horizon, first_year)), int(instance.horizon.first[-1]))
 
 
 def _hub(hubs: pd.DataFrame, design: Design) -> Iterator[str]:
@@ -144,9 +144,8 @@ def _link(links: pd.DataFrame, design: Design) -> Iterator[str]:
 
 def _contract(instance: Instance) -> Iterator[str]:
     """Sites of stations that have several, those aside that share a contract already."""
-    sites, names = instance["sites"], names_in(instance, "areas", Words())
-    alone = sites[~sites["contract"].duplicated(keep=False)]
-    by_area = {str(area): rows["site"].tolist() for area, rows in alone.groupby("area", sort=False)}
+    names = names_in(instance, "areas", Words())
+    by_area = {str(area): rows["site"].tolist() for area, rows in sites_alone(instance).groupby("area", sort=False)}
     several = {area: found for area, found in by_area.items() if len(found) > 1}
     if several:
         stations = "\n".join(f"#   {_line(names[area])}: {', '.join(found)}" for area, found in several.items())

@@ -11,9 +11,8 @@ from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.compare import Case, PlanMaker, Search, refuse_unless_of_cost
 from routeplan.hubs.design import Design, SharedContract
 from routeplan.instance.instance import Instance
-from routeplan.result.result import Result
-from routeplan.schema.frames import typed
-from routeplan.schema.inputs import DECIDED
+from routeplan.instance.sites import at_sites
+from routeplan.result.result import Result, Status
 from routeplan.solver.solution import Stop
 from routeplan.why.shared_out import answers_to_all
 
@@ -62,12 +61,9 @@ def coalition_instance(
     parts = [_shared_by(each, coalition, instance) for each in design.contracts]
     joined = replace(design, contracts=tuple(each for each in parts if len(each.sites) > 1), members=None)
     made = with_designs(instance, designs, joined, Presence.FORCED)
-    at = instance["processes"].set_index("process")["site"]
-    kept = without["runs"]
-    kept = kept[~kept["process"].map(at).isin(coalition)]
-    rows = kept.rename(columns={"process": "item", "route": "choice"}).assign(decision="runs", value=1)[DECIDED.names]
-    decided = pd.concat([typed(DECIDED, rows.reset_index(drop=True)), made["decided"]])
-    return made.replace(decided=decided.drop_duplicates(list(DECIDED.key)).reset_index(drop=True))
+    runs = at_sites(instance, without["runs"])
+    outside = runs[~runs["site"].isin(coalition)].drop(columns="site")
+    return made.with_decided(replace(without, tables={**without.tables, "runs": outside}), kinds=("runs",))
 
 
 def _shared_by(shared: SharedContract, coalition: Coalition, instance: Instance) -> SharedContract:
@@ -130,7 +126,7 @@ def saving_of_plan(cost: float, plan: Result) -> Saving:
     """What a plan saves against another of this cost [M EUR]."""
     if plan.status.has_plan and plan.objective is not None:
         return Saving(cost - plan.objective, cost - (-np.inf if plan.bound is None else plan.bound), plan)
-    if plan.status.value == "infeasible":
+    if plan.status is Status.INFEASIBLE:
         return Saving(-np.inf, -np.inf)
     return Saving(-np.inf, np.inf)
 

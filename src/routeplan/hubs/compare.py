@@ -4,13 +4,16 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
+
+import pandas as pd
 
 from routeplan.errors import DataError, NoPlan, Problem, UsageError
 from routeplan.estimate.futures import late_grid, late_networks
 from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.design import Design
 from routeplan.hubs.fit import design_problems
+from routeplan.hubs.users import users_of
 from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.result.result import GAP, Result
 from routeplan.solver.solution import Stop, never
@@ -113,6 +116,18 @@ class Comparison:
     def without(self) -> Result:
         """The plan without any of the designs."""
         return self.plans[Case()]
+
+    @property
+    def forced(self) -> dict[str, Result]:
+        """The plan in which each design is forced, nothing being late, by name; of those that have one."""
+        plans = {each.name: self.plans.get(Case(each.name, Presence.FORCED)) for each in self.designs}
+        return {name: plan for name, plan in plans.items() if plan is not None and plan.status.has_plan}
+
+    @cached_property
+    def users(self) -> dict[str, pd.DataFrame]:
+        """Who uses each design that is `forced`, by name: `users_of`."""
+        designs = {each.name: each for each in self.designs}
+        return {name: users_of(plan, designs[name]) for name, plan in self.forced.items()}
 
 
 OnPlan = Callable[[Case, int, int], None]

@@ -7,8 +7,7 @@ import pandas as pd
 
 from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
 from routeplan.data.tables import write_tables
-from routeplan.hubs.apply import Presence
-from routeplan.hubs.compare import Case, Comparison
+from routeplan.hubs.compare import Comparison
 from routeplan.hubs.design import WITHOUT
 from routeplan.hubs.stored import DESIGNS_FOLDER, FILES, MARK, PLANS
 from routeplan.hubs.write import write_designs
@@ -55,18 +54,12 @@ def write_comparison(
     """
     target = Path(folder)
     refuse_to_write_comparison(target, overwrite)
-    kept = {WITHOUT: found.without}
-    kept |= {
-        case.design: plan
-        for case, plan in found.plans.items()
-        if case == Case(case.design, Presence.FORCED) and plan.status.has_plan
-    }
     with written_aside(target) as aside:
         keep_others(target, aside, (*FILES, PLANS, DESIGNS_FOLDER))
         for folder_in_it in (PLANS, DESIGNS_FOLDER):
             (aside / folder_in_it).mkdir()
         write_designs(found.designs, aside / DESIGNS_FOLDER)
-        for name, plan in kept.items():
+        for name, plan in {WITHOUT: found.without, **found.forced}.items():
             save(plan, aside / PLANS / name)
         write_tables(aside, HUB_TABLES.values(), tables)
     return target

@@ -9,10 +9,10 @@ import pandas as pd
 
 from routeplan.errors import DataError
 from routeplan.hubs.apply import Presence, carriers_of, decisions_of, with_designs
+from routeplan.hubs.choices import sites_alone, sites_needing
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.instance.instance import Instance
 from routeplan.instance.rules.words import did_you_mean
-from routeplan.network.needs import NEED
 from routeplan.network.reach import reach
 from routeplan.schema.column import LARGEST
 from routeplan.schema.inputs import DECIDED
@@ -133,9 +133,9 @@ def _of_contract(each: SharedContract, design: Design, instance: Instance) -> It
             f"{label} is that of a site outside it; allowed: an id of its own, or that of one of its sites",
             "contract",
         )
-    shared = {own for own, count in Counter(contract.values()).items() if count > 1}
+    alone = set(sites_alone(instance)["site"])
     for site in known:
-        if contract[site] in shared:
+        if site not in alone:
             yield f"{label}: {site} shares contract '{contract[site]}'; allowed: sites with one of their own", "sites"
         if sum(site in other.sites for other in design.contracts) > 1:
             yield f"{label}: {site} is in several contracts of the design; allowed: in one", "sites"
@@ -179,7 +179,7 @@ def able_to_join(instance: Instance, design: Design) -> list[str]:
     """
     made = with_designs(instance, [design], design, Presence.OPTIONAL)
     carriers = sorted(carriers_of(made, design))
-    able = {site for carrier in carriers for site in _needing(made, carrier) & _in_reach(made, design, carrier)}
+    able = {site for carrier in carriers for site in sites_needing(made, carrier) & _in_reach(made, design, carrier)}
     return [site for site in instance["sites"]["site"] if site in able]
 
 
@@ -188,7 +188,7 @@ def _useless(made: Instance, design: Design) -> Iterator[Wrong]:
     carriers = sorted(carriers_of(made, design))
     needing, served = (
         {carrier: find(carrier) for carrier in carriers}
-        for find in (partial(_needing, made), partial(_in_reach, made, design))
+        for find in (partial(sites_needing, made), partial(_in_reach, made, design))
     )
     for site in design.members or ():
         if not any(site in needing[carrier] for carrier in carriers):
@@ -198,13 +198,6 @@ def _useless(made: Instance, design: Design) -> Iterator[Wrong]:
             yield f"member '{site}' is out of reach; allowed: sites with a way to it", "members"
     if carriers and design.members is None and not any(needing[carrier] & served[carrier] for carrier in carriers):
         yield f"no site can use its {' and '.join(carriers)}; allowed: a design that some site can use", "hub"
-
-
-def _needing(instance: Instance, carrier: str) -> set[str]:
-    """Sites with a route that needs a carrier."""
-    options = instance["options"]
-    at = options["process"].map(instance["processes"].set_index("process")["site"])
-    return set(at[options[NEED[carrier]] > 0.0])
 
 
 def _in_reach(made: Instance, design: Design, carrier: str) -> set[str]:

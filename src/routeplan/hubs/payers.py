@@ -23,13 +23,10 @@ from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Result
 from routeplan.result.shared_costs import shared_costs
 from routeplan.result.shared_uses import shared_uses
+from routeplan.schema.hubs import CAPACITY, CAPACITY_KM, NUCLEOLUS, SHAPLEY
 
 FIXED = ("hubs", "hub_upkeep", "links", "link_upkeep")
 """Terms of the cost of hubs and links that do not depend on who uses them: of these the public bears its share."""
-
-CAPACITY, CAPACITY_KM, SHAPLEY, NUCLEOLUS = "capacity", "capacity_km", "shapley", "nucleolus"
-KEYS = (CAPACITY, CAPACITY_KM, SHAPLEY, NUCLEOLUS)
-"""Keys by which members may pay, in the order in which they are told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,10 +105,10 @@ def payers(design: Design, without: Result, together: Result, savings: Mapping[C
     own = _costs_of_design(together, design)
     cost = float(own.loc[own["term"].isin(FIXED), "discounted"].sum())
     public = design.public_share * cost
-    before = _by_site(attributed_costs(without))
+    before, after = _cost_by_site(without), _cost_by_site(together)
     game = Game(members, lambda coalition: _worth(savings, coalition, before, public))
-    gains = _gains(design, before, together, members)
-    others = savings[frozenset(members)].low - _own_saving(before, together, members)
+    gains = _gains(before, after, shared_uses(together).apportioned(own, "discounted"), members)
+    others = savings[frozenset(members)].low - _own_saving(before, after, members)
     by_shapley = shapley(game)
     total = math.fsum(gains.values()) - game.total.middle
     pays = {
@@ -124,14 +121,13 @@ def payers(design: Design, without: Result, together: Result, savings: Mapping[C
     return Payers(design, cost, public, game.total, gains, pays, by_shapley, in_cores, needed, others)
 
 
-def _by_site(costs: pd.DataFrame) -> "pd.Series[float]":
-    """Discounted cost of each site [M EUR]."""
-    return costs.groupby("site")["discounted"].sum()
+def _cost_by_site(plan: Result) -> "pd.Series[float]":
+    """Discounted cost of each site in a plan [M EUR]."""
+    return attributed_costs(plan).groupby("site")["discounted"].sum()
 
 
-def _own_saving(before: "pd.Series[float]", plan: Result, members: Collection[str]) -> float:
-    """What the costs of members fall in a plan [M EUR]."""
-    after = _by_site(attributed_costs(plan))
+def _own_saving(before: "pd.Series[float]", after: "pd.Series[float]", members: Collection[str]) -> float:
+    """What the costs of members fall [M EUR]."""
     return math.fsum(before.get(name, 0.0) - after.get(name, 0.0) for name in members)
 
 
@@ -145,7 +141,7 @@ def _worth(
         told = ", ".join(sorted(coalition))
         raise UsageError(f"of the coalition {told} nothing is proven; allowed: every coalition with a proof")
     saving = savings[coalition]
-    others = 0.0 if saving.plan is None else saving.low - _own_saving(before, saving.plan, coalition)
+    others = 0.0 if saving.plan is None else saving.low - _own_saving(before, _cost_by_site(saving.plan), coalition)
     low, high = (max(0.0, bound - others + public) for bound in (saving.low, saving.high))
     return Value(low, max(low, high))
 
@@ -167,10 +163,10 @@ def _costs_of_design(plan: Result, design: Design) -> pd.DataFrame:
     return own.assign(discounted=own["cost"] * horizon.weight[horizon.position(own["period"])])
 
 
-def _gains(design: Design, before: "pd.Series[float]", together: Result, members: list[str]) -> dict[str, float]:
+def _gains(
+    before: "pd.Series[float]", after: "pd.Series[float]", own: pd.DataFrame, members: list[str]
+) -> dict[str, float]:
     """What the costs of each member fall, without its part of the design's own hubs and links."""
-    after = _by_site(attributed_costs(together))
-    own = shared_uses(together).apportioned(_costs_of_design(together, design), "discounted")
     of_design = own.groupby("site")["discounted"].sum()
     return {name: float(before.get(name, 0.0) - after.get(name, 0.0) + of_design.get(name, 0.0)) for name in members}
 

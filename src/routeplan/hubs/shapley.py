@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from routeplan.errors import UsageError
 from routeplan.hubs.game import MOST_PLAYERS, NOTHING, FloatArray, Game
 from routeplan.hubs.shares import summing_to
+from routeplan.solver.parameters import is_whole, refuse_unless
 
 PAIRS = 200
 """Pairs of orders that are drawn where there are too many players for all."""
@@ -144,8 +144,8 @@ def shapley_of_sample(game: Game, pairs: int = PAIRS, seed: int = 0) -> Shapley:
     much of the chance (Mitchell et al. 2022, "Sampling permutations for Shapley value estimation"; Castro et al. 2009
     without pairs). The standard error is that of the mean over pairs, which are independent.
     """
-    _check_whole("pairs", pairs, 2)
-    _check_whole("seed", seed, 0)
+    for name, number, least in (("pairs", pairs, 2), ("seed", seed, 0)):
+        refuse_unless(is_whole(number) and number >= least, name, number, f"{least} or more, whole")
     draw = np.random.default_rng(seed)
     orders = [draw.permutation(len(game.players)) for _ in range(pairs)]
     drawn = np.array([(_added(game, order) + _added(game, order[::-1])) / 2 for order in orders])
@@ -170,8 +170,3 @@ def _added(game: Game, order: Sequence[int] | np.ndarray) -> FloatArray:
         added[:, place] = after.middle - before.middle, after.low - before.high, after.high - before.low
         before = after
     return added
-
-
-def _check_whole(what: str, number: int, least: int) -> None:
-    if isinstance(number, bool) or not isinstance(number, int) or number < least:
-        raise UsageError(f"{what} is {number!r}; allowed: {least} or more, whole")

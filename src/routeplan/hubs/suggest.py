@@ -1,7 +1,7 @@
 """Hub designs that may help: shared contracts, hubs at other places, and what the plan has already."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +9,16 @@ import pandas as pd
 
 from routeplan.data.file_swap import refuse_existing
 from routeplan.data.folder_swap import written_aside
-from routeplan.errors import UsageError
 from routeplan.hubs.apply import periods_from
+from routeplan.hubs.choices import links_between_nodes, sites_alone, sites_needing
 from routeplan.hubs.coalitions import Coalition, Saving, coalition_instance, saving_of_plan
-from routeplan.hubs.compare import Case, PlanMaker, Search
+from routeplan.hubs.compare import Case, PlanMaker, Search, refuse_unless_of_cost
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.write import write_designs
 from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in
+from routeplan.instance.sites import at_sites
 from routeplan.language.language import Language, Words
-from routeplan.network.needs import NEED
 from routeplan.network.sphere import distance, on_sphere
 from routeplan.result.result import Result, refuse_without_plan
 from routeplan.schema.inputs import HUBS
@@ -99,12 +99,12 @@ def suggestions(
         When the plan does not minimise cost.
     """
     refuse_without_plan(result, "there is nothing that designs could be tried beside")
-    instance, planned = result.instance, result
-    if instance.settings.objective != "cost" or planned.objective is None:
-        raise UsageError("what a design saves is told of plans of least cost alone; allowed: objective cost")
-    tried = [*_contracts(instance, planned), *_hubs(instance, planned)]
+    instance = result.instance
+    refuse_unless_of_cost(instance)
+    cost = float(result.objective or 0.0)
+    tried = [*_contracts(instance), *_hubs(instance)]
     made = [
-        (Case(each.design.name), coalition_instance(instance, [], each.design, each.members, planned)) for each in tried
+        (Case(each.design.name), coalition_instance(instance, [], each.design, each.members, result)) for each in tried
     ]
     done = iter(range(1, len(made) + 1))
 
@@ -113,43 +113,36 @@ def suggestions(
             on_tried(next(done), len(made))
 
     found = answers_to_all(PlanMaker(search, 1), made, workers=workers, stop=stop, on_answer=tell)
-    told = [
-        Suggestion(tried[at].design, tried[at].members, saving_of_plan(planned.objective, plan))
-        for at, (_, plan) in found.items()
-    ]
-    least = search.gap * planned.objective
-    paying = sorted(
-        (-each.saving.low, at) for at, each in enumerate(told) if each.saving is not None and each.saving.low > least
-    )
-    return [*_in_the_plan(instance, planned), *(told[at] for _, at in paying)]
+    savings = {at: saving_of_plan(cost, plan) for at, (_, plan) in found.items()}
+    paying = [at for at, saving in savings.items() if saving.low > search.gap * cost]
+    paying.sort(key=lambda at: -savings[at].low)
+    return [*_in_the_plan(result), *(replace(tried[at], saving=savings[at]) for at in paying)]
 
 
-def _in_the_plan(instance: Instance, planned: Result) -> Iterator[Suggestion]:
+def _in_the_plan(result: Result) -> Iterator[Suggestion]:
     """Hubs that the plan opens and links between nodes that it builds, each from its first year on."""
-    opened = planned["hubs"].query("open == 1").groupby(["hub", "option"], sort=False, as_index=False)["period"].min()
+    opened = result["hubs"].query("open == 1").groupby(["hub", "option"], sort=False, as_index=False)["period"].min()
     for hub, option, first in opened.itertuples(index=False, name=None):
         yield Suggestion(Design(f"{hub}-{option}", hubs=(OpenedHub(hub, option, int(first)),)), frozenset())
-    links, sites = instance["links"], set(instance["sites"]["site"])
-    between = set(links.loc[~links["from"].isin(sites) & ~links["to"].isin(sites), "link"])
-    for row in planned["built"].to_dict("records"):
+    between = set(links_between_nodes(result.instance)["link"])
+    for row in result["built"].to_dict("records"):
         if row["link"] in between:
             built = BuiltLink(row["link"], row["size"], int(row["period"]))
             yield Suggestion(Design(f"{row['link']}-{row['size']}", links=(built,)), frozenset())
 
 
-def _contracts(instance: Instance, planned: Result) -> Iterator[Suggestion]:
+def _contracts(instance: Instance) -> Iterator[Suggestion]:
     """Sites of one station with a contract of their own and a route that needs capacity, or with capacity to give."""
-    sites, options = instance["sites"], instance["options"]
-    at = instance["processes"].set_index("process")["site"]
-    needs = options["firm_capacity"] + options["flexible_capacity"]
-    most = needs.groupby(options["process"].map(at)).max()
-    frees = options["firm_capacity"].groupby(options["process"].map(at)).min()
-    alone = sites[(sites["contract"] == sites["site"]) & (sites.groupby("contract")["site"].transform("size") == 1)]
-    could = (alone["site"].map(most).fillna(0.0) > LEAST_CAPACITY) | (alone["site"].map(frees).fillna(0.0) < 0.0)
+    options = at_sites(instance, instance["options"])
+    by_site = options.assign(total=options["firm_capacity"] + options["flexible_capacity"]).groupby("site")
+    alone = sites_alone(instance)
+    most = alone["site"].map(by_site["total"].max()).fillna(0.0)
+    freed = -alone["site"].map(by_site["firm_capacity"].min()).fillna(0.0).clip(upper=0.0)
+    alone = alone.assign(spare=alone["spare_capacity"] + freed)
+    could = (most > LEAST_CAPACITY) | (freed > 0.0)
     names = {language: names_in(instance, "areas", Words(language)) for language in Language}
     for area, here in alone[could].groupby("area", sort=False):
-        spare = here["spare_capacity"].sum() + (-here["site"].map(frees).fillna(0.0).clip(upper=0.0)).sum()
-        if len(here) > 1 and spare > LEAST_CAPACITY:
+        if len(here) > 1 and here["spare"].sum() > LEAST_CAPACITY:
             members = tuple(here["site"])
             name = f"contract-{area}"
             design = Design(
@@ -161,7 +154,7 @@ def _contracts(instance: Instance, planned: Result) -> Iterator[Suggestion]:
             yield Suggestion(design, frozenset(members))
 
 
-def _hubs(instance: Instance, planned: Result) -> Iterator[Suggestion]:
+def _hubs(instance: Instance) -> Iterator[Suggestion]:
     """Each kind of hub at every other node of its carrier, with the nearest sites that have a route for it."""
     hubs, nodes = instance["hubs"], instance["nodes"]
     for _, kind in hubs.drop_duplicates(["carrier", "option"]).iterrows():
@@ -185,9 +178,8 @@ def _linked(instance: Instance, carrier: str) -> set[str]:
 
 def _nearest(instance: Instance, carrier: str, node: "pd.Series[Any]") -> tuple[tuple[str, ...], str]:
     """The nearest sites with a route that needs a carrier, and the area of the first of them."""
-    options, at = instance["options"], instance["processes"].set_index("process")["site"]
-    users = set(options.loc[options[NEED[carrier]] > 0.0, "process"].map(at))
-    sites = instance["sites"][instance["sites"]["site"].isin(users)]
+    sites = instance["sites"]
+    sites = sites[sites["site"].isin(sites_needing(instance, carrier))]
     if sites.empty:
         return (), ""
     (place,) = on_sphere([node["lat"]], [node["lon"]])

@@ -7,18 +7,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from routeplan.hubs.apply import Presence
-from routeplan.hubs.coalitions import Coalition, Saving, by_use
+from routeplan.hubs.coalitions import Coalition, Saving
 from routeplan.hubs.compare import Case, Comparison, why_none
 from routeplan.hubs.design import Design
 from routeplan.hubs.missing import Missing, missing_told
-from routeplan.hubs.payers import KEYS, SHAPLEY, Payers
-from routeplan.hubs.users import users_of
+from routeplan.hubs.payers import Payers
 from routeplan.language.language import Words
 from routeplan.result.result import Result, Status
 from routeplan.result.shared_costs import open_hubs
+from routeplan.result.summary import emitted_in_all
 from routeplan.schema.frames import typed
-from routeplan.schema.hubs import COSTS, HUB_TABLES, NO_PLAN, SAVES, UNPROVEN
+from routeplan.schema.hubs import COSTS, HUB_TABLES, KEYS, NO_PLAN, SAVES, SHAPLEY, UNPROVEN
 
 Row = dict[str, Any]
 
@@ -52,19 +51,14 @@ def hub_tables(
     """
     rows = {
         "designs": [_compared(found, case, missing or {}) for case in _in_order(found)],
-        "by_term": [row for design, plan in _forced(found) for row in _by_term(design, found.without, plan)],
-        "by_period": [row for design, plan in _forced(found) for row in _by_period(design, found.without, plan)],
-        "users": [row for design, plan in _forced(found) for row in _users(design, plan)],
-        "coalitions": list(_coalitions(coalitions or {}, users_by_design(found))),
+        "by_term": [row for name, plan in found.forced.items() for row in _by_term(name, found.without, plan)],
+        "by_period": [row for each in found.designs for row in _by_period(each, found)],
+        "users": [row for name, users in found.users.items() for row in _users(name, users)],
+        "coalitions": list(_coalitions(coalitions or {}, found.users)),
         "payers": [row for each in paid for row in _paid(each)],
         "in_core": [row for each in paid for row in _in_core(each)],
     }
     return {name: typed(table, pd.DataFrame(rows[name], columns=table.names)) for name, table in HUB_TABLES.items()}
-
-
-def users_by_design(found: Comparison) -> dict[str, list[str]]:
-    """Users of each design that is forced, the one that uses most first."""
-    return {design.name: by_use(users_of(plan, design)) for design, plan in _forced(found)}
 
 
 def saving_of(found: Comparison, case: Case) -> tuple[float, float] | None:
@@ -102,7 +96,7 @@ def _compared(found: Comparison, case: Case, missing: Missing) -> Row:
         "finding": _finding(*saving),
         **_proven(*saving),
         "cost": plan.cost,
-        "avoided": _emitted(without) - _emitted(plan),
+        "avoided": emitted_in_all(without) - emitted_in_all(plan),
         "public_money": float(plan["grants"]["amount"].sum() - without["grants"]["amount"].sum()),
     }
 
@@ -129,28 +123,18 @@ def _proven(low: float, high: float) -> Row:
     }
 
 
-def _emitted(plan: Result) -> float:
-    """CO2 over all years [kt]."""
-    horizon, emissions = plan.instance.horizon, plan["emissions"]
-    return float((emissions["emissions"] * horizon.years[horizon.position(emissions["period"])]).sum())
-
-
-def _forced(found: Comparison) -> Iterator[tuple[Design, Result]]:
-    for design in found.designs:
-        plan = found.plans.get(Case(design.name, Presence.FORCED))
-        if plan is not None and plan.status.has_plan:
-            yield design, plan
-
-
-def _by_term(design: Design, without: Result, plan: Result) -> Iterator[Row]:
+def _by_term(design: str, without: Result, plan: Result) -> Iterator[Row]:
     one, two = (each["costs"].groupby("term", sort=False)["discounted"].sum() for each in (without, plan))
     for term in dict.fromkeys([*one.index, *two.index]):
-        yield {"design": design.name, "term": term, "without": one.get(term, 0.0), "with": two.get(term, 0.0)}
+        yield {"design": design, "term": term, "without": one.get(term, 0.0), "with": two.get(term, 0.0)}
 
 
-def _by_period(design: Design, without: Result, plan: Result) -> Iterator[Row]:
+def _by_period(design: Design, found: Comparison) -> Iterator[Row]:
+    plan = found.forced.get(design.name)
+    if plan is None:
+        return
     amounts: dict[str, pd.Series[float]] = {}
-    for name, each in (("without", without), ("with", plan)):
+    for name, each in (("without", found.without), ("with", plan)):
         amounts[f"co2_{name}"] = each["emissions"].groupby("period")["emissions"].sum()
         asked = each["requests"].groupby("period")[["request", "connection"]].sum()
         amounts[f"firm_{name}"], amounts[f"total_{name}"] = asked["request"], asked["connection"]
@@ -164,14 +148,14 @@ def _by_period(design: Design, without: Result, plan: Result) -> Iterator[Row]:
         yield {"design": design.name, "period": first} | {name: each.get(first, 0.0) for name, each in amounts.items()}
 
 
-def _users(design: Design, plan: Result) -> Iterator[Row]:
-    for row in users_of(plan, design).to_dict("records"):
-        yield {"design": design.name, **{str(name): value for name, value in row.items()}}
+def _users(design: str, users: pd.DataFrame) -> Iterator[Row]:
+    for row in users.to_dict("records"):
+        yield {"design": design, **{str(name): value for name, value in row.items()}}
 
 
-def _coalitions(coalitions: Coalitions, users: Mapping[str, Sequence[str]]) -> Iterator[Row]:
+def _coalitions(coalitions: Coalitions, users: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     for design, savings in coalitions.items():
-        everyone = frozenset(users.get(design, ()))
+        everyone = frozenset(users[design]["site"]) if design in users else frozenset()
         for coalition in sorted(filter(None, savings), key=lambda each: (len(each), sorted(each))):
             saving, left = savings[coalition], sorted(everyone - coalition)
             yield {

@@ -11,16 +11,11 @@ from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
 from routeplan.language.nouns import years_told
+from routeplan.result.result import Status
 from routeplan.schema import units
 from routeplan.schema.hubs import COSTS, NO_PLAN, SAVES
 
 Row = Mapping[Hashable, Any]
-
-INFEASIBLE = "infeasible"
-"""Status of a plan that is proven not to be."""
-
-HAVE_PLAN = {"optimal", "feasible"}
-"""Statuses with a plan."""
 
 
 def design_title(design: Design, words: Words) -> str:
@@ -31,8 +26,9 @@ def design_title(design: Design, words: Words) -> str:
 
 def finding_told(row: Row, words: Words) -> str:
     """What is proven of a plan with a design, a row of the table ``designs``."""
-    if not {row["status"], row["without"]} <= HAVE_PLAN:
-        return _no_plan_told(str(row["status"]), str(row["without"]), words)
+    status, without = Status(row["status"]), Status(row["without"] or Status.NO_PLAN)
+    if not (status.has_plan and without.has_plan):
+        return _no_plan_told(status, without, words)
     low, high = _number(row["saves_low"]), _number(row["saves_high"])
     unit = words.unit(units.MONEY)
     if row["finding"] == SAVES:
@@ -60,15 +56,15 @@ def _from_to(least: float, most: float, words: Words) -> str:
     return low if low == high else words("between {low} and {high}", low=low, high=high)
 
 
-def _no_plan_told(status: str, without: str, words: Words) -> str:
+def _no_plan_told(status: Status, without: Status, words: Words) -> str:
     """Which of the two plans there is not, or was not found; what is not known is not said to be so."""
-    if status == INFEASIBLE:
-        if without == INFEASIBLE:
+    if status is Status.INFEASIBLE:
+        if without is Status.INFEASIBLE:
             return words("there is no plan, with it or without it")
         return words("there is no plan with it")
-    if status not in HAVE_PLAN:
+    if not status.has_plan:
         return words("no plan was found with it in the time; whether there is one is not known")
-    if without == INFEASIBLE:
+    if without is Status.INFEASIBLE:
         return words("there is a plan with it, and none without it")
     return words("there is a plan with it; none without it was found in the time to compare it with")
 

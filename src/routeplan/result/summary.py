@@ -207,6 +207,12 @@ def wide(frame: pd.DataFrame, rows: list[str], value: str, empty: Any = 0) -> pd
     return named.rename(columns=str).rename_axis(columns=None).reset_index()
 
 
+def emitted_in_all(result: Result) -> float:
+    """CO2 that a plan emits over all its years [kt]."""
+    horizon, emissions = result.instance.horizon, result["emissions"]
+    return float((emissions["emissions"] * horizon.years[horizon.position(emissions["period"])]).sum())
+
+
 def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
     """List the rows of a table as plain numbers and text, None where a number is missing: ready for JSON."""
     plain = frame.astype(object).where(frame.notna(), None)

@@ -122,7 +122,10 @@ PAYERS = Table(
     key=("design", "site"),
 )
 
-KEYS = ("capacity", "capacity_km", "shapley", "nucleolus")
+CAPACITY, CAPACITY_KM, SHAPLEY, NUCLEOLUS = "capacity", "capacity_km", "shapley", "nucleolus"
+KEYS = (CAPACITY, CAPACITY_KM, SHAPLEY, NUCLEOLUS)
+"""Keys by which members may pay, in the order in which they are told."""
+
 ANSWERS = ("yes", "perhaps", "no")
 
 IN_CORE = Table(

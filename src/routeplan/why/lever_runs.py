@@ -12,7 +12,7 @@ import pandas as pd
 
 from routeplan.instance.instance import Instance
 from routeplan.result.result import Result
-from routeplan.result.summary import records
+from routeplan.result.summary import emitted_in_all, records
 from routeplan.runs.asked import asked_to_end
 from routeplan.runs.job import Job
 from routeplan.runs.outcome import Ended, Outcome
@@ -131,10 +131,9 @@ def planned(instance: Instance, gap: float, seconds: float | None) -> dict[str, 
 def _amounts(result: Result) -> dict[str, Any]:
     horizon = result.instance.horizon
     emissions, starts = result["emissions"], result["starts"]
-    years = horizon.years[horizon.position(emissions["period"])]
     last = emissions["period"] == horizon.first[-1]
     return {
-        "co2": float((emissions["emissions"] * years).sum()),
+        "co2": emitted_in_all(result),
         "co2_last": float(emissions.loc[last, "emissions"].sum()),
         "public_money": float(result["grants"]["amount"].sum()),
         "starts": [[row["process"], row["route"], row["period"]] for row in records(starts)],

@@ -1,0 +1,25 @@
+"""What an instance has for hub designs to choose from: users of a carrier, shared links, contracts of one site."""
+
+import pandas as pd
+
+from routeplan.instance.instance import Instance
+from routeplan.instance.sites import at_sites
+from routeplan.network.needs import NEED
+
+
+def sites_needing(instance: Instance, carrier: str) -> set[str]:
+    """Sites with a route that needs a carrier."""
+    options = at_sites(instance, instance["options"])
+    return set(options.loc[options[NEED[carrier]] > 0.0, "site"])
+
+
+def links_between_nodes(instance: Instance) -> pd.DataFrame:
+    """Links that end at no site: those that firms share."""
+    links, sites = instance["links"], instance["sites"]["site"]
+    return links[~links["from"].isin(sites) & ~links["to"].isin(sites)]
+
+
+def sites_alone(instance: Instance) -> pd.DataFrame:
+    """Sites that share their grid contract with no other."""
+    sites = instance["sites"]
+    return sites[~sites["contract"].duplicated(keep=False)]
