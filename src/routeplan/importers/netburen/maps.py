@@ -7,6 +7,7 @@ import pandas as pd
 
 from routeplan.data.csv_file import LINE, read_table
 from routeplan.errors import DataError, Message, Problem, listed, value_problem
+from routeplan.instance.rules.words import folded
 from routeplan.schema.column import Table, reference, word
 
 SITE_MAP = Table(
@@ -33,15 +34,6 @@ _LISTED = 10
 
 Map = dict[str, str]
 """What the planner wrote, by `folded` name; "" is left out."""
-
-
-def folded(name: str) -> str:
-    """A name as it is compared: without regard to capitals, or to the number of blanks.
-
-    >>> folded(" OS  Zutphen ")
-    'os zutphen'
-    """
-    return " ".join(name.split()).casefold()
 
 
 def read_map(path: Path | None, table: Table, there: Collection[str], known: Collection[str]) -> Map:

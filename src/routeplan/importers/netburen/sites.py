@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import Message, listed
-from routeplan.importers.netburen.maps import Map, folded
+from routeplan.importers.netburen.maps import Map
 from routeplan.importers.netburen.topology import Left, UsagePoint
 from routeplan.instance.horizon import FloatArray
+from routeplan.instance.rules.words import folded
 from routeplan.network.sphere import distance, on_sphere
 
 BY_MAP = Message("by the map of sites")

@@ -7,8 +7,9 @@ import pandas as pd
 
 from routeplan.errors import Message
 from routeplan.importers.capacity.naming import id_of
-from routeplan.importers.netburen.maps import Map, folded
+from routeplan.importers.netburen.maps import Map
 from routeplan.importers.netburen.topology import Left, Station
+from routeplan.instance.rules.words import folded
 
 MAPPED = Message("by the map of stations")
 MATCHED = Message("an area of this name")
