@@ -44,13 +44,13 @@ from .netburen_tables import placed_as_json as placed_as_json
 from .netburen_tables import print_placed as print_placed
 from .perspective_tables import perspective_as_json as perspective_as_json
 from .perspective_tables import print_perspective as print_perspective
-from .perspective_tables import show_perspective_progress as show_perspective_progress
 from .plan_tables import plan_as_json as plan_as_json
 from .plan_tables import print_grid as print_grid
 from .plan_tables import print_overview as print_overview
 from .plan_tables import print_plan as print_plan
 from .plan_tables import print_routes_and_co2 as print_routes_and_co2
 from .plan_tables import print_sites as print_sites
+from .progress import show_count as show_count
 from .progress import show_progress as show_progress
 from .reach_tables import print_reach as print_reach
 from .reach_tables import reach_as_json as reach_as_json
@@ -79,7 +79,6 @@ from .show_tables import print_summary as print_summary
 from .site import site_as_json as site_as_json
 from .site import site_called as site_called
 from .suggestion_tables import print_suggestions as print_suggestions
-from .suggestion_tables import show_tried_progress as show_tried_progress
 from .suggestion_tables import suggestions_as_json as suggestions_as_json
 from .verdict_tables import are_verdicts as are_verdicts
 from .verdict_tables import print_verdicts as print_verdicts

@@ -161,7 +161,7 @@ def suggest(
         refuse_what_blocks(out, "--out")
         refuse_existing(out)
     result = cli.load_verified(folder)
-    with cli.show_tried_progress(ERR) as report, stop_on_interrupt() as stop:
+    with cli.show_count(ERR, "designs tried") as report, stop_on_interrupt() as stop:
         found = routeplan.suggestions(
             result,
             search=routeplan.Search(1e-4, seconds),

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from routeplan.cli.output import Output
+from routeplan.cli.progress import show_count
 from routeplan.errors import FaultError, UsageError
 from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.coalitions import PROOF, Coalition, Saving, by_use, savings
@@ -50,10 +50,8 @@ def is_comparison_of_hubs(folders: Sequence[Path]) -> bool:
 def show_plans_progress(err: Output) -> Iterator[OnPlan]:
     """Provide the function that reports plans: a bar on a terminal, a line each elsewhere."""
     if err.is_terminal:
-        columns = (TextColumn("plans"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=err, transient=True) as bar:
-            task = bar.add_task("plans")
-            yield lambda case, done, count: bar.update(task, completed=done, total=count)
+        with show_count(err, "plans") as report:
+            yield lambda case, done, count: report(done, count)
     else:
         yield _line(err.say)
 

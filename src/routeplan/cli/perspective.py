@@ -63,7 +63,7 @@ def perspective(
         _refuse_unless_writable(out, overwrite)
     result = cli.load_verified(folder)
     asked = [cli.site_called(result.instance, name) for name in site] if site else None
-    with nullcontext() if quiet else cli.show_perspective_progress(ERR) as report, stop_once_asked() as stop:
+    with nullcontext() if quiet else cli.show_count(ERR, "routes") as report, stop_once_asked() as stop:
         found = routeplan.perspective(
             result,
             asked,

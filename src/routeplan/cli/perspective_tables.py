@@ -1,11 +1,9 @@
 """What ``perspective`` prints: each route of the sites that are asked about, or how many become possible when."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from routeplan.cli.output import Output
 from routeplan.instance.names import names_in
@@ -13,22 +11,9 @@ from routeplan.language.language import Language, Words
 from routeplan.result.summary import records
 from routeplan.why.dates import Dates
 from routeplan.why.outlook import Outlook, Perspective
-from routeplan.why.perspective import OnOutlook
 from routeplan.why.perspective_told import columns_told, perspective_told, rule_told
 
 AMOUNTS = ("emissions", "cost", "bridge_emissions", "bridge_cost", "invested")
-
-
-@contextmanager
-def show_perspective_progress(err: Output) -> Iterator[OnOutlook]:
-    """Provide the function that reports routes: a bar on a terminal, a line now and then elsewhere."""
-    if err.is_terminal:
-        columns = (TextColumn("routes"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=err, transient=True) as bar:
-            task = bar.add_task("routes")
-            yield lambda done, count: bar.update(task, completed=done, total=count)
-    else:
-        yield lambda done, count: err.say(f"{done} of {count} routes") if done % max(1, count // 10) == 0 else None
 
 
 def perspective_as_json(found: Perspective) -> dict[str, Any]:

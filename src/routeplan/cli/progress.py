@@ -1,14 +1,17 @@
 """The progress of a solve: one live line on a terminal, plain lines elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Live
-from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from routeplan.cli.output import Output
 from routeplan.solving.lines import format_progress, progress_lines
 from routeplan.solving.progress import OnProgress, Progress
+
+OnCount = Callable[[int, int], None]
+"""Told how many are done, and of how many."""
 
 
 @contextmanager
@@ -22,6 +25,26 @@ def show_progress(err: Output) -> Iterator[OnProgress]:
     """
     with _live(err) if err.is_terminal else progress_lines(err.say) as report:
         yield report
+
+
+@contextmanager
+def show_count(err: Output, noun: str) -> Iterator[OnCount]:
+    """Provide the function that reports how many things are done: a bar on a terminal, a line now and then elsewhere.
+
+    Parameters
+    ----------
+    err : Output
+        Where the progress is shown.
+    noun : str
+        What they are, in the plural.
+    """
+    if err.is_terminal:
+        columns = (TextColumn(noun), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Live(*columns, console=err, transient=True) as bar:
+            task = bar.add_task(noun)
+            yield lambda done, count: bar.update(task, completed=done, total=count)
+    else:
+        yield lambda done, count: err.say(f"{done} of {count} {noun}") if done % max(1, count // 10) == 0 else None
 
 
 @contextmanager

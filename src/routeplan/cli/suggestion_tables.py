@@ -1,30 +1,15 @@
 """What ``hub suggest`` prints."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from routeplan.cli.output import Output
-from routeplan.hubs.suggest import OnTried, Suggestion
+from routeplan.hubs.suggest import Suggestion
 from routeplan.hubs.told import design_title
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
 from routeplan.result.result import Result
 from routeplan.schema import units
-
-
-@contextmanager
-def show_tried_progress(err: Output) -> Iterator[OnTried]:
-    """Provide the function that reports designs that were tried: a line now and then."""
-    yield _lines(err.say)
-
-
-def _lines(say: Callable[[str], None]) -> OnTried:
-    def tell(done: int, count: int) -> None:
-        if done % max(1, count // 10) == 0:
-            say(f"{done} of {count} designs tried")
-
-    return tell
 
 
 def suggestions_as_json(found: Sequence[Suggestion]) -> list[dict[str, Any]]:

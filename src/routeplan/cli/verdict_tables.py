@@ -1,15 +1,15 @@
 """What ``verdicts`` and ``why`` print, and how they come by the plan."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from routeplan.cli.output import ERR, Output
-from routeplan.cli.progress import show_progress
+from routeplan.cli.progress import show_count, show_progress
 from routeplan.cli.remarks import read_and_warn
 from routeplan.cli.results import load_verified
 from routeplan.cli.site import site_called
@@ -95,26 +95,10 @@ def verdicts_as_json(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
 
 @contextmanager
 def show_verdicts_progress(err: Output) -> Iterator[OnJudged]:
-    """Provide the function that reports verdicts: a bar on a terminal, a line now and then elsewhere."""
-    if err.is_terminal:
-        columns = (TextColumn("projects"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=err, transient=True) as bar:
-            task = bar.add_task("projects")
-            yield lambda judged, count: bar.update(task, advance=1, total=count)
-    else:
-        yield _lines(err.say)
-
-
-def _lines(say: Callable[[str], None]) -> OnJudged:
-    done = 0
-
-    def report(judged: Judged, count: int) -> None:
-        nonlocal done
-        done += 1
-        if done % max(1, count // 10) == 0:
-            say(f"{done} of {count} projects")
-
-    return report
+    """Provide the function that reports verdicts."""
+    done = itertools.count(1)
+    with show_count(err, "projects") as report:
+        yield lambda judged, count: report(next(done), count)
 
 
 def print_verdicts(

@@ -30,7 +30,7 @@ AnswerOut = TypeVar("AnswerOut", covariant=True)
 class Teller(Protocol[QuestionIn, AnswerOut]):
     """Answers a question; it can be pickled."""
 
-    def __call__(self, asked: QuestionIn, stop: Stop) -> AnswerOut:
+    def __call__(self, asked: QuestionIn, stop: Stop, /) -> AnswerOut:
         """Answer a question, as far as that is possible until it is told to stop."""
         ...
 

@@ -94,9 +94,8 @@ class Judge:
         runs = result["runs"]
         self._runs = set(zip(runs["process"], runs["route"], runs["period"].astype(int), strict=True))
 
-    def __call__(self, asked: Wish, stop: Stop) -> Judged:
+    def __call__(self, wish: Wish, stop: Stop) -> Judged:
         """Judge a project; a search that is stopped gives no answer."""
-        wish = asked
         if (wish.process, wish.route, wish.period) in self._runs:
             return Judged(wish, Verdict.GOES_AHEAD, wish.period)
         search = Limits(deadline=time.monotonic() + self._each, threads=1, stop=stop)

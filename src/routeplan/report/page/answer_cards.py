@@ -2,7 +2,7 @@
 
 from routeplan.language.language import Words
 from routeplan.report.page.block import Block, CardRows
-from routeplan.report.page.verdict_parts import NONE
+from routeplan.report.page.table import NONE
 from routeplan.result.result import Result
 from routeplan.schema import units
 from routeplan.why.answers import Answers

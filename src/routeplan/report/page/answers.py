@@ -2,8 +2,8 @@
 
 from routeplan.language.language import Words
 from routeplan.report.charts.limit_names import scope_name
-from routeplan.report.page.table import PageTable, Section, SectionTable
-from routeplan.report.page.verdict_parts import NONE, causes_table, limits_section, rule_of_count
+from routeplan.report.page.table import NONE, PageTable, Section, SectionTable
+from routeplan.report.page.verdict_parts import causes_table, limits_section, rule_of_count
 from routeplan.result.result import Result
 from routeplan.schema import units
 from routeplan.why.answers import Answers

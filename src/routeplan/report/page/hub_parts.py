@@ -9,14 +9,11 @@ from routeplan.hubs.told import finding_told, members_told, world_told
 from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in
 from routeplan.language.language import Words
-from routeplan.report.page.table import PageTable, Section, SectionTable
+from routeplan.report.page.table import NONE, PageTable, Section, SectionTable
 from routeplan.schema import units
 from routeplan.schema.hubs import KEYS
 
 Tables = Mapping[str, pd.DataFrame]
-
-NONE = "–"
-"""Stands where there is no number."""
 
 LEAST = 0.05
 """Changes of cost below this in every design are left out [M EUR]."""

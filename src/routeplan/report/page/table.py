@@ -7,6 +7,9 @@ import pandas as pd
 
 from routeplan.language.language import Words
 
+NONE = "–"
+"""Stands where there is no number."""
+
 
 @dataclass(frozen=True)
 class PageTable:

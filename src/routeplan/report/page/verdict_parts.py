@@ -8,7 +8,7 @@ import pandas as pd
 from routeplan.instance.areas import with_areas_above
 from routeplan.instance.names import names_in
 from routeplan.language.language import Words
-from routeplan.report.page.table import PageTable, Section, SectionTable
+from routeplan.report.page.table import NONE, PageTable, Section, SectionTable
 from routeplan.result.result import Result
 from routeplan.schema import units
 from routeplan.why.causes import Cause
@@ -20,9 +20,6 @@ from routeplan.why.tables import IMPOSSIBLE
 from routeplan.why.told import LIMIT_MARK, Told, causes_in_words, verdict_name
 
 Tables = Mapping[str, pd.DataFrame]
-
-NONE = "–"
-"""Stands where there is no number."""
 
 
 def rule_of_count(words: Words) -> str:
