@@ -8,7 +8,7 @@ import typer
 import routeplan
 from routeplan import cli
 from routeplan.cli.completion import instances
-from routeplan.cli.options import AsJson
+from routeplan.cli.options import AsJson, ChangedOut, SourceLanguage
 from routeplan.cli.output import OUT
 from routeplan.data.paths import refuse_result
 from routeplan.language.language import Words
@@ -51,11 +51,6 @@ Areas = Annotated[
     Path | None,
     typer.Option(metavar="MAP.csv", help="Columns short_code and area: which area a short code is."),
 ]
-Out = Annotated[
-    Path | None,
-    typer.Option(metavar="FOLDER", help="Write to a new folder (or workbook), and leave the instance as it is."),
-]
-Language = Annotated[str, typer.Option(help="Language of messages, and of the column source: en or nl.")]
 KeepFlexible = Annotated[
     bool,
     typer.Option(
@@ -71,8 +66,8 @@ def capacity(
     into: Into,
     areas: Areas = None,
     keep_flexible: KeepFlexible = False,
-    out: Out = None,
-    language: Language = "en",
+    out: ChangedOut = None,
+    language: SourceLanguage = "en",
     as_json: AsJson = False,
 ) -> None:
     """Merge the Dutch grid operators' capacity map (capaciteitskaart) into an instance.

@@ -8,7 +8,7 @@ import typer
 import routeplan
 from routeplan import cli
 from routeplan.cli.completion import instances
-from routeplan.cli.options import AsJson
+from routeplan.cli.options import AsJson, ChangedOut, SourceLanguage
 from routeplan.cli.output import OUT
 from routeplan.data.paths import refuse_result
 from routeplan.language.language import Words
@@ -63,11 +63,6 @@ Within = Annotated[
         help="A usage point that is called as no site is the only site within this distance; 0: none is taken.",
     ),
 ]
-Out = Annotated[
-    Path | None,
-    typer.Option(metavar="FOLDER", help="Write to a new folder (or workbook), and leave the instance as it is."),
-]
-Language = Annotated[str, typer.Option(help="Language of messages, and of the column source: en or nl.")]
 
 
 def netburen(
@@ -76,8 +71,8 @@ def netburen(
     sites: Sites = None,
     areas: Areas = None,
     within: Within = 0.1,
-    out: Out = None,
-    language: Language = "en",
+    out: ChangedOut = None,
+    language: SourceLanguage = "en",
     as_json: AsJson = False,
 ) -> None:
     """Place sites below the stations on which they hang, as the grid operator tells them (Netburen).

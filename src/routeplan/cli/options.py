@@ -22,6 +22,13 @@ ShowAll = Annotated[
 
 InLanguage = Annotated[Language, typer.Option(help="Language of headers, names and words: English or Dutch.")]
 
+ChangedOut = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Write to a new folder (or workbook), and leave the instance as it is."),
+]
+SourceLanguage = Annotated[str, typer.Option(help="Language of messages, and of the column source: en or nl.")]
+"""Of an import that writes the column `source` itself."""
+
 VerdictsBeside = Annotated[
     Path | None,
     typer.Option("--verdicts", metavar="DIR", help="Tell verdicts too: a folder of `routeplan verdicts --out`."),
