@@ -27,6 +27,7 @@ def asked(write_town: Callable[..., Path], run: Run, tmp_path: Path, monkeypatch
     return ["--verdicts", "verdicts", "--perspective", "when.csv"]
 
 
+@pytest.mark.nightly
 def test_a_site_is_shown_with_what_was_found_out(asked: list[str], run: Run) -> None:
     """Why its boiler cannot come in 2026, and when its routes are possible; on the page and in the workbook too."""
     shown = run("show", "plan", "--site", "bakery", *asked)

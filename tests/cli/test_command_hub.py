@@ -125,6 +125,7 @@ def test_where_no_design_has_a_plan_the_code_is_1(write_kilns: Callable[..., Pat
     assert "What changes of" not in ended.out
 
 
+@pytest.mark.nightly
 def test_without_a_plan_to_compare_with_the_code_is_1(write_kilns: Callable[..., Path], run: Run) -> None:
     """What is missing is told; of JSON there is none."""
     region = write_kilns(targets="scope,period,cap\nall,2030,0")
@@ -221,6 +222,7 @@ def test_a_workbook_is_compared_like_a_folder(write_kilns: Callable[..., Path], 
     assert (ended.code, ended.out.splitlines()[1]) == (0, "  forced: saves 0.9 M EUR")
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize(("plans", "code"), [(1, 130), (2, 0)])
 def test_ctrl_c_tells_what_is_known(
     write_kilns: Callable[..., Path], run: Run, monkeypatch: pytest.MonkeyPatch, plans: int, code: int
@@ -269,6 +271,7 @@ def test_a_blank_design_is_filled_in_by_taking_its_marks_away(write_kilns: Calla
     assert (ended.code, ended.out.splitlines()[:2]) == (0, ["My hub", "  forced: saves 0.1 M EUR"])
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize("example", ["tiny", "achterhoek"])
 def test_blank_designs_of_the_examples_fit_them(example: str, tmp_path: Path, run: Run) -> None:
     """Hubs, links, members and contracts that are proposed are possible together."""

@@ -74,6 +74,7 @@ def test_a_coalition_saves_what_its_own_kilns_save(capex: float, tmp_path: Path)
     assert (told[frozenset()].low, told[frozenset()].high) == (0.0, 0.0)
 
 
+@pytest.mark.nightly
 def test_who_is_no_member_keeps_off_the_carrier(tmp_path: Path) -> None:
     """With a and b as members c stays on gas, whatever it would save."""
     text = 'name = "two"\nmembers = ["a", "b"]\n[[hub]]\nhub = "harbour"\noption = "electrolysis"\nfirst_year = 2030\n'
@@ -218,6 +219,7 @@ def boat(size: str) -> str:
     return f'name = "{size}"\n[[link]]\nlink = "boat"\nsize = "{size}"\nfirst_year = 2030\n'
 
 
+@pytest.mark.nightly
 def test_a_link_of_an_absent_design_is_built_in_no_size(tmp_path: Path) -> None:
     """Not in the size either that pays most: without the small boat there is none, and it saves 2.4 - 1.5."""
     found = compared(kilns(9.0, **QUAY), design_file(tmp_path, boat("small"), "small"))

@@ -201,6 +201,7 @@ def test_proofs_that_contradict_each_other_are_no_proof() -> None:
     assert missing_told(Shortfall(kilns(1.5), possible=None), Words("nl")) == []
 
 
+@pytest.mark.nightly
 def test_outsiders_keep_what_they_have_in_the_same_world(tmp_path: Path) -> None:
     """C waits for the grid; where that is late it moves to hydrogen of its own source, also beside members of a hub."""
     instance = two_ports()

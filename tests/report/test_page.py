@@ -202,6 +202,7 @@ def test_the_same_results_make_the_same_page(pages: Pages) -> None:
     assert page({"tiny": pages.plan}) == pages.english.read_text(encoding="utf-8")
 
 
+@pytest.mark.nightly
 def test_a_small_plan_is_set_against_another(tmp_path: Path) -> None:
     """Without headroom the oven stays on gas: 0.1 M EUR a year more, four years long, and 2 kt a year."""
     full = best(small(headroom="area,period,firm,flexible\ntown,2030,0,0\ntown,2032,0,0"))

@@ -165,6 +165,7 @@ def test_what_only_allows_more_never_costs() -> None:
     assert finding(*proven_difference(plan(98.0, 98.0), plan(99.0, 98.0), looser=True)) == EQUAL
 
 
+@pytest.mark.nightly
 def test_room_that_shrinks_comes_earlier_too() -> None:
     """Two MW that end in 2032 end in 2030 where the grid comes earlier: that allows less; more of it allows more."""
     shrinking = WAITING.replace(headroom=WAITING["headroom"].assign(firm=[2.0, 0.0]))

@@ -28,6 +28,7 @@ def answers(asked: Sequence[int], workers: int, stop: Stop | None = None) -> tup
     return answers_to_all(squared, asked, workers=workers, stop=stop, on_answer=told.append), told
 
 
+@pytest.mark.nightly
 def test_answers_are_by_the_place_of_their_question() -> None:
     """In one process and in two; each is told once."""
     asked = [3, 1, 2, 3]
