@@ -27,6 +27,6 @@ for name in ("excess_emission_target", "overshoot"):
     columns = program.columns[name]
     above[name] = pd.Series(columns.values(found.x), pd.MultiIndex.from_frame(columns.table[["scope", "period"]]))
 excess = above["excess_emission_target"]
-missed = excess + above["overshoot"].reindex(excess.index, fill_value=0.0)
+missed = (excess + above["overshoot"].reindex(excess.index, fill_value=0.0)).round(2)
 print(missed.reset_index(name="missed").to_string(index=False))
 print(f"{program.rows['emission_target'].unit}; cost {found.objective:,.1f} M EUR with what is missed")
