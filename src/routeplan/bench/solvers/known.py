@@ -1,27 +1,30 @@
 """Every solver that is known, by name."""
 
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from pkgutil import resolve_name
 
-from routeplan.bench.solvers.cbc import Cbc
 from routeplan.bench.solvers.contract import Solver
-from routeplan.bench.solvers.exact_method import ExactMethod
-from routeplan.bench.solvers.glpk import Glpk
-from routeplan.bench.solvers.highs import Highs
 from routeplan.bench.solvers.packages import installed_version
-from routeplan.bench.solvers.scip import Scip
 from routeplan.errors import UsageError
 from routeplan.instance.rules.words import none_called
 
 GROUP = "routeplan.bench_solvers"
 """Entry points of other packages: each names an object that fulfils the contract."""
 
-OURS: tuple[Solver, ...] = (Highs(), Scip(), Cbc(), Glpk(), ExactMethod())
-"""The solvers that routeplan brings the adapters of, and its own method."""
+OURS = {
+    "highs": "routeplan.bench.solvers.highs:Highs",
+    "scip": "routeplan.bench.solvers.scip:Scip",
+    "cbc": "routeplan.bench.solvers.cbc:Cbc",
+    "glpk": "routeplan.bench.solvers.glpk:Glpk",
+    "routeplan": "routeplan.bench.solvers.exact_method:ExactMethod",
+}
+"""Where the adapters that routeplan brings stand, and its own method: a run imports the one that it needs."""
 
 
 def names() -> tuple[str, ...]:
     """Names of all solvers: routeplan's own, then those of other packages; installed or not."""
-    return tuple(dict.fromkeys([*_ours(), *(point.name for point in entry_points(group=GROUP))]))
+    return tuple(dict.fromkeys([*OURS, *(point.name for point in entry_points(group=GROUP))]))
 
 
 def solver(name: str) -> Solver:
@@ -32,8 +35,8 @@ def solver(name: str) -> Solver:
     UsageError
         When there is none, or the package that brings it does not fulfil the contract.
     """
-    if name in _ours():
-        return _ours()[name]
+    if name in OURS:
+        return _own(name)
     for point in entry_points(group=GROUP, name=name):
         return _loaded(point)
     raise UsageError(none_called("solver", [name], names(), f"solvers: {', '.join(names())}"))
@@ -41,11 +44,13 @@ def solver(name: str) -> Solver:
 
 def missing() -> tuple[Solver, ...]:
     """Solvers of routeplan's own whose packages are not installed."""
-    return tuple(each for each in OURS if installed_version(each.package) is None)
+    return tuple(each for each in map(_own, OURS) if installed_version(each.package) is None)
 
 
-def _ours() -> dict[str, Solver]:
-    return {each.name: each for each in OURS}
+@cache
+def _own(name: str) -> Solver:
+    found: Solver = resolve_name(OURS[name])()
+    return found
 
 
 def _loaded(point: EntryPoint) -> Solver:
