@@ -66,18 +66,18 @@ def _avoided(project: Project, without: Solution, with_it: Solution) -> float | 
 
 def _least(project: Project, lifted: Collection[int], search: Limits) -> tuple[Added, ...]:
     """The least that must be added to the rows of these limits."""
-    rows = project.amounts
-    mine = np.flatnonzero(np.isin(rows.limit, list(lifted)))
+    excess = project.excess
+    mine = np.flatnonzero(np.isin(excess.limit, list(lifted)))
     if not len(mine):
         return ()
-    found = run(_least_added(project.with_lifted(lifted), rows.column[mine], rows.size[mine]), search)
+    found = run(_least_added(project.with_lifted(lifted), excess.column[mine], excess.size[mine]), search)
     if found.x is None:
         return ()
-    amounts = found.x[rows.column]
+    amounts = found.x[excess.column]
     return tuple(
-        Added(project.limits[rows.limit[at]], int(rows.period[at]), float(amounts[at]))
+        Added(project.limits[excess.limit[at]], int(excess.period[at]), float(amounts[at]))
         for at in mine
-        if amounts[at] > SMALLEST * max(1.0, rows.size[at])
+        if amounts[at] > SMALLEST * max(1.0, excess.size[at])
     )
 
 

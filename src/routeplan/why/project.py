@@ -7,25 +7,19 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import sparse
 
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.instance.instance import Instance
-from routeplan.model.decisions import tuples
 from routeplan.model.matrices import Matrices
-from routeplan.model.variables import Index
 from routeplan.network.needs import NEED
 from routeplan.schema.inputs import ALL
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Limits, Solution
-from routeplan.tolerances import FEASIBILITY
+from routeplan.why.as_planned import Amounts, Free, Reduced, amounts_in, reduced
 from routeplan.why.lifted import Guards, LiftableProgram, LiftableRows
 from routeplan.why.limit import Kind, Limit
-
-PLACED = ("built", "open")
-"""Variables of links and hubs that are in place."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,17 +38,13 @@ class Planned:
     tables: Mapping[str, pd.DataFrame]
 
     @cached_property
-    def amounts(self) -> dict[str, FloatArray]:
+    def amounts(self) -> Amounts:
         """What the plan has of each variable that may stay as it is, by the rows of its table."""
-        return {
-            variable: np.array([planned.get(key, 0.0) for key in tuples(block.table, *block.variable.index)])
-            for variable, planned in _values(self.tables).items()
-            for block in (self.liftable.program.columns[variable],)
-        }
+        return amounts_in(self.liftable.program, self.tables)
 
 
 @dataclass(frozen=True, eq=False)
-class Amounts:
+class Excess:
     """Columns that add to the rows of lifted limits.
 
     Parameters
@@ -94,7 +84,7 @@ class Project:
         Columns of the eased program that are left.
     limits : tuple of Limit
         The limits that hold these columns and their rows down, in the order of their binaries.
-    amounts : Amounts
+    excess : Excess
         What is added to the rows of lifted limits.
     """
 
@@ -103,7 +93,7 @@ class Project:
     matrices: Matrices
     free: IntArray
     limits: tuple[Limit, ...]
-    amounts: Amounts
+    excess: Excess
 
     @property
     def first_limit(self) -> int:
@@ -185,37 +175,9 @@ def project(planned: Planned, process: str, route: str) -> Project:
     runs = planned.tables["runs"]
     built = carriers_of(instance, process, {route})
     carried = carriers_of(instance, process, {route, *runs.loc[runs["process"] == process, "route"]})
-    fixed, values = _as_planned(planned, process, built, carried)
-    return _reduced(planned.liftable, process, fixed, values)
-
-
-def _as_planned(
-    planned: Planned, process: str, built: Collection[str], carried: Collection[str]
-) -> tuple[NDArray[np.bool_], FloatArray]:
-    """Which columns of the eased program stay as planned, and their values.
-
-    Left to decide are what the process does, the connection of its contract, links and hubs of the carriers `built`,
-    flows of those `carried`, grid reinforcements, and who brings what of a supply.
-    """
-    program, instance = planned.liftable.program, planned.liftable.instance
-    count = program.matrices.rows.shape[1]
-    fixed, values = np.zeros(count, dtype=bool), np.zeros(count)
-    contract = contract_of(instance, process)
-    for variable, amounts in planned.amounts.items():
-        block = program.columns[variable]
-        table = block.table
-        if "process" in table:
-            stays = table["process"] != process
-        elif "contract" in table:
-            stays = table["contract"] != contract
-        else:
-            stays = ~table["carrier"].isin(built if variable in PLACED else carried)
-        if variable in PLACED:
-            stays |= amounts > 0.5
-        there = (block.position >= 0) & stays.to_numpy()
-        fixed[block.position[there]] = True
-        values[block.position[there]] = amounts[there]
-    return fixed, values
+    free = Free({process}, {contract_of(instance, process)}, built, carried)
+    fixed, values = free.fixed(planned.liftable.program, planned.amounts)
+    return _liftable(planned.liftable, process, reduced(planned.liftable.program.matrices, fixed, values))
 
 
 def carriers_of(instance: Instance, process: str, routes: Collection[str]) -> list[str]:
@@ -241,65 +203,14 @@ def _site_of(instance: Instance, process: str) -> "pd.Series[Any]":
     return found
 
 
-def _values(plan: Mapping[str, pd.DataFrame]) -> dict[str, dict[Index, float]]:
-    """What is done in a plan, by variable and index; what is not there is 0."""
-    ones = {"runs": plan["runs"], "start": plan["starts"]}
-    found = {name: dict.fromkeys(tuples(table, "process", "route", "period"), 1.0) for name, table in ones.items()}
-    # A run beyond a bridge's life concerns its own process alone, whose rows are left out with it.
-    found["overrun"] = {}
-    found["grant"] = _amounts(plan["grants"], "process", "route", "period", "pot", amount="amount")
-    for amount in ("request", "connection"):
-        found[amount] = _amounts(plan["requests"], "contract", "period", amount=amount)
-    found["drawn"] = _amounts(plan["drawn"], "node", "carrier", "period", amount="amount")
-    for amount in ("open", "output"):
-        found[amount] = _amounts(plan["hubs"], "hub", "option", "period", amount=amount)
-    return found | _in_links(plan)
-
-
-def _amounts(table: pd.DataFrame, *key: str, amount: str) -> dict[Index, float]:
-    return dict(zip(tuples(table, *key), table[amount].astype(float), strict=True))
-
-
-def _in_links(plan: Mapping[str, pd.DataFrame]) -> dict[str, dict[Index, float]]:
-    """Which links are in place, and what flows in them, in each direction."""
-    built, flows = plan["built"], plan["flows"]
-    periods = sorted(set(plan["runs"]["period"]))
-    places = {
-        (link, size, later): 1.0
-        for link, size, first in tuples(built, "link", "size", "period")
-        for later in periods
-        if later >= first
-    }
-    forward = flows["flow"] > 0.0
-    directions = flows.assign(direction=np.where(forward, "forward", "backward"), flow=flows["flow"].abs())
-    return {"built": places, "flow": _amounts(directions, "link", "direction", "period", amount="flow")}
-
-
-def _reduced(liftable: LiftableProgram, process: str, fixed: NDArray[np.bool_], values: FloatArray) -> Project:
-    """The program without what is fixed, and with its limits as decisions."""
-    whole = liftable.program.matrices
-    free = np.flatnonzero(~fixed)
-    used = whole.rows[:, np.flatnonzero(fixed)] @ values[fixed]
-    rows = whole.by_row[:, free]
-    there = np.flatnonzero(np.diff(rows.indptr) > 0)
-    # The plan may have used up the tolerance of a row.
-    slack = FEASIBILITY * np.maximum(1.0, np.abs(used))
-    left = Matrices(
-        rows=sparse.csc_array(rows[there]),
-        row_lower=(whole.row_lower - used - slack)[there],
-        row_upper=(whole.row_upper - used + slack)[there],
-        lower=whole.lower[free],
-        upper=whole.upper[free],
-        cost=whole.cost[free],
-        offset=whole.offset + float(whole.cost[fixed] @ values[fixed]),
-        integer=whole.integer[free],
-    )
-    guards, held = _guards_among(liftable, free), _rows_among(liftable, process, there)
+def _liftable(liftable: LiftableProgram, process: str, left: Reduced) -> Project:
+    """The program of what is left to decide, with its limits as decisions."""
+    guards, held = _guards_among(liftable, left.columns), _rows_among(liftable, process, left.rows)
     limits = np.unique(np.concatenate([guards.limit, held.limit]))
     guards = replace(guards, limit=np.searchsorted(limits, guards.limit))
     held = replace(held, limit=np.searchsorted(limits, held.limit))
-    matrices, amounts = _with_limits(left, guards, held, len(limits))
-    return Project(liftable, process, matrices, free, tuple(liftable.limits[at] for at in limits), amounts)
+    matrices, excess = _with_limits(left.matrices, guards, held, len(limits))
+    return Project(liftable, process, matrices, left.columns, tuple(liftable.limits[at] for at in limits), excess)
 
 
 def _guards_among(liftable: LiftableProgram, free: IntArray) -> Guards:
@@ -325,7 +236,7 @@ def _rows_among(liftable: LiftableProgram, process: str, there: IntArray) -> Lif
     return LiftableRows(place[rows.row[held]], rows.limit[held], rows.group[held], rows.period[held])
 
 
-def _with_limits(left: Matrices, guards: Guards, rows: LiftableRows, count: int) -> tuple[Matrices, Amounts]:
+def _with_limits(left: Matrices, guards: Guards, rows: LiftableRows, count: int) -> tuple[Matrices, Excess]:
     """The program with a binary for each limit, and columns that add to the rows of lifted ones."""
     wider = left.with_columns(
         sparse.csc_array((left.rows.shape[0], count)),
@@ -352,7 +263,7 @@ def _guarded(matrices: Matrices, guards: Guards, first_limit: int) -> Matrices:
     return matrices.with_rows(entries, guards.allowed)
 
 
-def _eased_rows(matrices: Matrices, rows: LiftableRows, first_limit: int) -> tuple[Matrices, Amounts]:
+def _eased_rows(matrices: Matrices, rows: LiftableRows, first_limit: int) -> tuple[Matrices, Excess]:
     """The program in which rows of lifted limits may be exceeded, by one amount for each group of rows."""
     most = _most_excess(matrices)[rows.row]
     added, example, number_of = np.unique(rows.group, return_index=True, return_inverse=True)
@@ -374,8 +285,8 @@ def _eased_rows(matrices: Matrices, rows: LiftableRows, first_limit: int) -> tup
         shape=(len(added), begin + len(added)),
     )
     size = np.abs(matrices.row_upper[rows.row[example]])
-    amounts = Amounts(begin + number, rows.limit[example], rows.period[example], size)
-    return wider.with_rows(guards, np.zeros(len(added))), amounts
+    excess = Excess(begin + number, rows.limit[example], rows.period[example], size)
+    return wider.with_rows(guards, np.zeros(len(added))), excess
 
 
 def _most_excess(matrices: Matrices) -> FloatArray:

@@ -1,0 +1,166 @@
+"""What of a program stays as a plan has it, and the program of the rest."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.model.decisions import tuples
+from routeplan.model.matrices import Matrices
+from routeplan.model.program import Program
+from routeplan.model.variables import Index
+from routeplan.tolerances import FEASIBILITY
+
+PLACED = ("built", "open")
+"""Variables of links and hubs that are in place."""
+
+Amounts = Mapping[str, FloatArray]
+"""What a plan has of each variable that may stay as it is, by the rows of its table."""
+
+
+def amounts_in(program: Program, tables: Mapping[str, pd.DataFrame]) -> Amounts:
+    """What a plan has of each variable of a program that may stay as it is.
+
+    Parameters
+    ----------
+    program : Program
+        The program.
+    tables : mapping of str to DataFrame
+        Tables of the plan; what is not there is 0.
+    """
+    return {
+        variable: np.array([planned.get(key, 0.0) for key in tuples(block.table, *block.variable.index)])
+        for variable, planned in _values(tables).items()
+        for block in (program.columns[variable],)
+    }
+
+
+@dataclass(frozen=True, eq=False)
+class Free:
+    """What is left to decide; all else stays as planned.
+
+    Left are what some processes do, the connections of some contracts, links and hubs of some carriers beside those
+    that are there, flows, grid reinforcements, and who brings what of a supply.
+
+    Parameters
+    ----------
+    processes, contracts : collection of str
+        The processes, and the contracts of their sites.
+    built : collection of str
+        Carriers of which links and hubs may come.
+    carried : collection of str
+        Carriers whose flows may change.
+    """
+
+    processes: Collection[str]
+    contracts: Collection[str]
+    built: Collection[str]
+    carried: Collection[str]
+
+    def fixed(self, program: Program, amounts: Amounts) -> tuple[NDArray[np.bool_], FloatArray]:
+        """Which columns of a program stay as planned, and their values."""
+        count = program.matrices.rows.shape[1]
+        fixed, values = np.zeros(count, dtype=bool), np.zeros(count)
+        for variable, planned in amounts.items():
+            block = program.columns[variable]
+            there = (block.position >= 0) & self._stays(variable, block.table, planned).to_numpy()
+            fixed[block.position[there]] = True
+            values[block.position[there]] = planned[there]
+        return fixed, values
+
+    def _stays(self, variable: str, table: pd.DataFrame, planned: FloatArray) -> "pd.Series[bool]":
+        if "process" in table:
+            stays = ~table["process"].isin(self.processes)
+        elif "contract" in table:
+            stays = ~table["contract"].isin(self.contracts)
+        else:
+            stays = ~table["carrier"].isin(self.built if variable in PLACED else self.carried)
+        return stays | (planned > 0.5) if variable in PLACED else stays
+
+
+@dataclass(frozen=True, eq=False)
+class Reduced:
+    """A program of which some columns are fixed.
+
+    Parameters
+    ----------
+    matrices : Matrices
+        The program of the columns that are left; what is fixed is in the sides of its rows and in its offset.
+    columns : IntArray, shape (C,)
+        The columns that are left, in the whole program.
+    rows : IntArray, shape (R,)
+        The rows that have one of them.
+    """
+
+    matrices: Matrices
+    columns: IntArray
+    rows: IntArray
+
+
+def reduced(whole: Matrices, fixed: NDArray[np.bool_], values: FloatArray) -> Reduced:
+    """Take out of a program what is fixed.
+
+    Parameters
+    ----------
+    whole : Matrices
+        The program.
+    fixed : array of bool, shape (C,)
+        Its columns that are fixed.
+    values : FloatArray, shape (C,)
+        Their values.
+    """
+    free = np.flatnonzero(~fixed)
+    used = whole.rows[:, np.flatnonzero(fixed)] @ values[fixed]
+    rows = whole.by_row[:, free]
+    there = np.flatnonzero(np.diff(rows.indptr) > 0)
+    # The plan may have used up the tolerance of a row.
+    slack = FEASIBILITY * np.maximum(1.0, np.abs(used))
+    matrices = Matrices(
+        rows=sparse.csc_array(rows[there]),
+        row_lower=(whole.row_lower - used - slack)[there],
+        row_upper=(whole.row_upper - used + slack)[there],
+        lower=whole.lower[free],
+        upper=whole.upper[free],
+        cost=whole.cost[free],
+        offset=whole.offset + float(whole.cost[fixed] @ values[fixed]),
+        integer=whole.integer[free],
+    )
+    return Reduced(matrices, free, there)
+
+
+def _values(plan: Mapping[str, pd.DataFrame]) -> dict[str, dict[Index, float]]:
+    """What is done in a plan, by variable and index; what is not there is 0."""
+    ones = {"runs": plan["runs"], "start": plan["starts"]}
+    found = {name: dict.fromkeys(tuples(table, "process", "route", "period"), 1.0) for name, table in ones.items()}
+    # A run beyond a bridge's life concerns its own process alone, whose rows are left out with it.
+    found["overrun"] = {}
+    found["grant"] = _amounts(plan["grants"], "process", "route", "period", "pot", amount="amount")
+    for amount in ("request", "connection"):
+        found[amount] = _amounts(plan["requests"], "contract", "period", amount=amount)
+    found["drawn"] = _amounts(plan["drawn"], "node", "carrier", "period", amount="amount")
+    for amount in ("open", "output"):
+        found[amount] = _amounts(plan["hubs"], "hub", "option", "period", amount=amount)
+    return found | _in_links(plan)
+
+
+def _amounts(table: pd.DataFrame, *key: str, amount: str) -> dict[Index, float]:
+    return dict(zip(tuples(table, *key), table[amount].astype(float), strict=True))
+
+
+def _in_links(plan: Mapping[str, pd.DataFrame]) -> dict[str, dict[Index, float]]:
+    """Which links are in place, and what flows in them, in each direction."""
+    built, flows = plan["built"], plan["flows"]
+    periods = sorted(set(plan["runs"]["period"]))
+    places = {
+        (link, size, later): 1.0
+        for link, size, first in tuples(built, "link", "size", "period")
+        for later in periods
+        if later >= first
+    }
+    forward = flows["flow"] > 0.0
+    directions = flows.assign(direction=np.where(forward, "forward", "backward"), flow=flows["flow"].abs())
+    return {"built": places, "flow": _amounts(directions, "link", "direction", "period", amount="flow")}
