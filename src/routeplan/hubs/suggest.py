@@ -1,7 +1,7 @@
 """Hub designs that may help: shared contracts, hubs at other places, and what the plan has already."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,10 @@ from routeplan.data.file_swap import refuse_existing
 from routeplan.data.folder_swap import written_aside
 from routeplan.hubs.apply import periods_from
 from routeplan.hubs.choices import links_between_nodes, sites_alone, sites_needing
-from routeplan.hubs.coalitions import Coalition, Saving, coalition_instance, saving_of_plan
-from routeplan.hubs.compare import Case, PlanMaker, Search, refuse_unless_of_cost
+from routeplan.hubs.coalitions import Coalition, Saving
+from routeplan.hubs.compare import Search, refuse_unless_of_cost
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
+from routeplan.hubs.tried import Trial, Tried
 from routeplan.hubs.write import write_designs
 from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in
@@ -30,6 +31,9 @@ MOST_MEMBERS = 8
 
 LEAST_CAPACITY = 0.05
 """New capacity below this is none that a site could do with [MW]."""
+
+LEAST_SAVING = 0.01
+"""A design is suggested that is proven to save more [M EUR]: less is within the tolerances of a large program."""
 
 SEARCH = Search(gap=1e-4, seconds=60.0)
 """What the plan of a suggestion may take."""
@@ -71,7 +75,8 @@ def suggestions(
     A hub or link of the instance that pays is in its best plan: these come first, to be compared with a plan without.
     What the instance does not offer is tried: a contract shared by the sites of a station that could do with room, and
     each kind of hub of the instance at every other node of its carrier, with the nearest sites that have a route for
-    it. All others keep the plan meanwhile, so that what is told is saved at least: planned anew it may be more.
+    it. All else stays as planned meanwhile (`Trial`), so that what is told is saved at least: planned anew it may be
+    more.
 
     Parameters
     ----------
@@ -101,22 +106,17 @@ def suggestions(
     refuse_without_plan(result, "there is nothing that designs could be tried beside")
     instance = result.instance
     refuse_unless_of_cost(instance)
-    cost = float(result.objective or 0.0)
-    tried = [*_contracts(instance), *_hubs(instance)]
-    made = [
-        (Case(each.design.name), coalition_instance(instance, [], each.design, each.members, result)) for each in tried
-    ]
-    done = iter(range(1, len(made) + 1))
+    asked = [(each.design, each.members) for each in (*_contracts(instance), *_hubs(instance))]
+    done = iter(range(1, len(asked) + 1))
 
-    def tell(answer: tuple[Case, Result]) -> None:
+    def tell(answer: Tried) -> None:
         if on_tried is not None:
-            on_tried(next(done), len(made))
+            on_tried(next(done), len(asked))
 
-    found = answers_to_all(PlanMaker(search, 1), made, workers=workers, stop=stop, on_answer=tell)
-    savings = {at: saving_of_plan(cost, plan) for at, (_, plan) in found.items()}
-    paying = [at for at, saving in savings.items() if saving.low > search.gap * cost]
-    paying.sort(key=lambda at: -savings[at].low)
-    return [*_in_the_plan(result), *(replace(tried[at], saving=savings[at]) for at in paying)]
+    trial = Trial(result, [design for design, _ in asked], search)
+    found = answers_to_all(trial, asked, workers=workers, stop=stop, on_answer=tell).values()
+    paying = sorted((each for each in found if each.saving.low > LEAST_SAVING), key=lambda each: -each.saving.low)
+    return [*_in_the_plan(result), *(Suggestion(each.design, each.members, each.saving) for each in paying)]
 
 
 def _in_the_plan(result: Result) -> Iterator[Suggestion]:

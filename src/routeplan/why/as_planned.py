@@ -117,8 +117,9 @@ def reduced(whole: Matrices, fixed: NDArray[np.bool_], values: FloatArray) -> Re
     used = whole.rows[:, np.flatnonzero(fixed)] @ values[fixed]
     rows = whole.by_row[:, free]
     there = np.flatnonzero(np.diff(rows.indptr) > 0)
-    # The plan may have used up the tolerance of a row.
-    slack = FEASIBILITY * np.maximum(1.0, np.abs(used))
+    # The plan may have used up the tolerance of a row. Where nothing is fixed there is none to add: sides of 1e-6 where
+    # 0 is meant make the presolve of HiGHS 1.16 tell wrong optima.
+    slack = FEASIBILITY * np.where(used == 0.0, 0.0, np.maximum(1.0, np.abs(used)))
     matrices = Matrices(
         rows=sparse.csc_array(rows[there]),
         row_lower=(whole.row_lower - used - slack)[there],
