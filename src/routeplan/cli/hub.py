@@ -13,7 +13,15 @@ from routeplan import cli
 from routeplan.cli.completion import instances
 from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import stop_on_interrupt
-from routeplan.cli.options import AsJson, InLanguage, ResultFolder, Workers
+from routeplan.cli.options import (
+    SOLVE_SECONDS,
+    AsJson,
+    HeldAgainst,
+    InLanguage,
+    InstanceOrResult,
+    SolveSeconds,
+    Workers,
+)
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_no_time, refuse_to_replace, refuse_what_blocks
 from routeplan.data.file_swap import refuse_existing
@@ -38,7 +46,9 @@ routeplan hub compare instances/achterhoek my-hub.toml --years-late 5 --seconds 
 
 SUGGEST_EXAMPLES = """Examples:
 
-routeplan hub suggest achterhoek-plan
+routeplan hub suggest instances/achterhoek
+
+routeplan hub suggest cluster6-nl-plan --workers 2
 
 routeplan hub suggest achterhoek-plan --out suggested --workers 2 --most 3"""
 
@@ -57,6 +67,7 @@ YearsLate = Annotated[
 ]
 Gap = Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound that will do; 0.01 is 1 %.")]
 Seconds = Annotated[float | None, typer.Option(help="Most time for each plan, more than 0; the best one counts.")]
+Each = Annotated[float, typer.Option(help="Most time for each plan of a design that is tried, more than 0.")]
 Coalitions = Annotated[bool, typer.Option(help="Tell what fewer members save, and without whom it does not pay.")]
 AskedPayers = Annotated[
     bool, typer.Option("--payers", help="Tell who pays what: every group of members is planned, of 8 at most.")
@@ -142,29 +153,32 @@ def compare(
 
 
 def suggest(
-    folder: ResultFolder,
+    folder: InstanceOrResult,
+    plan: HeldAgainst = None,
+    scenario: Scenarios = None,
     out: Suggested = None,
     most: Most = 5,
-    seconds: Seconds = 60.0,
+    each: Each = 60.0,
+    seconds: SolveSeconds = SOLVE_SECONDS,
     workers: Workers = 1,
     language: InLanguage = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """Suggest hub designs beside a plan: contracts that a station's sites could share, and hubs at other places.
 
-    Each is tried with its likely members while all others keep the plan, so that what is told is saved at least. What
-    the plan has already comes first; what is not proven to save is left out.
+    Each is tried with its likely members while everything else stays as planned, so that what is told is saved at
+    least. What the plan has already comes first; what is not proven to save is left out.
     """
-    if seconds is not None:
-        refuse_no_time("--seconds", seconds)
+    refuse_no_time("--each", each)
+    refuse_no_time("--seconds", seconds)
     if out is not None:
         refuse_what_blocks(out, "--out")
         refuse_existing(out)
-    result = cli.load_verified(folder)
+    result = cli.result_to_judge(folder, plan, scenario, seconds, quiet=as_json)
     with cli.show_count(ERR, "designs tried") as report, stop_on_interrupt() as stop:
         found = routeplan.suggestions(
             result,
-            search=routeplan.Search(1e-4, seconds),
+            search=routeplan.Search(1e-4, each),
             workers=workers,
             stop=stop.is_set,
             on_tried=report,

@@ -40,6 +40,18 @@ PerspectiveBeside = Annotated[
     ),
 ]
 
+InstanceOrResult = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help="Instance (folder or workbook), or a result of one.")
+]
+HeldAgainst = Annotated[
+    Path | None, typer.Option("--plan", metavar="RESULT", help="Result to begin from; else the instance is solved.")
+]
+SolveSeconds = Annotated[
+    float, typer.Option("--seconds", help="Most seconds to solve the instance, where there is no plan.")
+]
+SOLVE_SECONDS = 120.0
+"""Time for a plan where none is given: enough for a country within a percent; a region is done before."""
+
 Workers = Annotated[int, typer.Option(min=1, help="Processes at a time; for a country, as many as there are cores.")]
 
 SEE_ALL = "all of them: --all"

@@ -10,7 +10,15 @@ import routeplan
 from routeplan import cli
 from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import stop_once_asked
-from routeplan.cli.options import AsJson, InLanguage, Workers
+from routeplan.cli.options import (
+    SOLVE_SECONDS,
+    AsJson,
+    HeldAgainst,
+    InLanguage,
+    InstanceOrResult,
+    SolveSeconds,
+    Workers,
+)
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_no_time, refuse_to_replace
 from routeplan.language.language import Language
@@ -30,10 +38,6 @@ routeplan verdicts cluster6-nl-plan --workers 4 --out cluster6-nl-verdicts
 routeplan verdicts achterhoek-plan --json | jq .by_cause"""
 
 
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Instance (folder or workbook), or a result of one.")]
-Plan = Annotated[
-    Path | None, typer.Option(metavar="RESULT", help="Result to hold projects against; else the instance is solved.")
-]
 Scenarios = Annotated[
     list[str] | None,
     typer.Option("--scenario", help="Plan under this scenario of the instance; given twice, under both together."),
@@ -43,21 +47,20 @@ Year = Annotated[
     int | None, typer.Option(help="Judge all projects as if they were wanted in this year; else each in its own.")
 ]
 Each = Annotated[float, typer.Option(help="Most seconds for one project, more than 0.")]
-Seconds = Annotated[float | None, typer.Option(help="Most seconds to solve the instance, where there is no plan.")]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables (CSV) and the plan to this folder.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace verdicts that are there.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 
 
 def verdicts(
-    folder: Folder,
-    plan: Plan = None,
+    folder: InstanceOrResult,
+    plan: HeldAgainst = None,
     scenario: Scenarios = None,
     site: Sites = None,
     year: Year = None,
     each: Each = 30.0,
     workers: Workers = 1,
-    seconds: Seconds = None,
+    seconds: SolveSeconds = SOLVE_SECONDS,
     out: Out = None,
     overwrite: Overwrite = False,
     language: InLanguage = Language.ENGLISH,
@@ -72,8 +75,7 @@ def verdicts(
     limits whose lifting lets it go ahead, each proven.
     """
     refuse_no_time("--each", each)
-    if seconds is not None:
-        refuse_no_time("--seconds", seconds)
+    refuse_no_time("--seconds", seconds)
     if out is not None:
         refuse_to_replace(out, overwrite, "--out DIR")
         cli.refuse_to_write_verdicts(out, overwrite)
