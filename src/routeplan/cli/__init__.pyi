@@ -78,6 +78,7 @@ from .show_tables import print_site as print_site
 from .show_tables import print_summary as print_summary
 from .site import site_as_json as site_as_json
 from .site import site_called as site_called
+from .suggestion_tables import most_of_each_kind as most_of_each_kind
 from .suggestion_tables import print_suggestions as print_suggestions
 from .suggestion_tables import suggestions_as_json as suggestions_as_json
 from .verdict_tables import are_verdicts as are_verdicts

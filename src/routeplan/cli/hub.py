@@ -73,7 +73,7 @@ AskedPayers = Annotated[
     bool, typer.Option("--payers", help="Tell who pays what: every group of members is planned, of 8 at most.")
 ]
 Suggested = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the designs to this new folder.")]
-Most = Annotated[int, typer.Option(min=1, help="Suggestions at most.")]
+Most = Annotated[int, typer.Option(min=1, help="Suggestions at most: of what the plan has, and of what is new.")]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables (CSV) and the plans to this folder.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a comparison that is there.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
@@ -167,7 +167,7 @@ def suggest(
     """Suggest hub designs beside a plan: contracts that a station's sites could share, and hubs at other places.
 
     Each is tried with its likely members while everything else stays as planned, so that what is told is saved at
-    least. What the plan has already comes first; what is not proven to save is left out.
+    least. What the plan has already comes first, then what is new; what is not proven to save is left out.
     """
     refuse_no_time("--each", each)
     refuse_no_time("--seconds", seconds)
@@ -185,12 +185,13 @@ def suggest(
         )
     if stop.is_set():
         ERR.say("Stopped; these are the suggestions so far.")
+    found = cli.most_of_each_kind(found, most)
     if out is not None:
-        routeplan.write_suggestions(found[:most], out)
+        routeplan.write_suggestions(found, out)
     if as_json:
-        OUT.json(cli.suggestions_as_json(found[:most]))
+        OUT.json(cli.suggestions_as_json(found))
     else:
-        cli.print_suggestions(OUT, result, found[:most], language)
+        cli.print_suggestions(OUT, result, found, language)
         OUT.say(f"The designs are in {out}" if out is not None else "The designs, as files: --out DIR")
 
 

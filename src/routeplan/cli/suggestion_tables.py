@@ -19,12 +19,18 @@ def suggestions_as_json(found: Sequence[Suggestion]) -> list[dict[str, Any]]:
             "design": each.design.name,
             "title": each.design.title,
             "members": sorted(each.members),
-            "in_the_plan": each.saving is None,
-            "saves_low": None if each.saving is None else each.saving.low,
-            "saves_high": None if each.saving is None else each.saving.high,
+            "in_the_plan": each.in_the_plan,
+            "saves_low": each.saving.low,
+            "saves_high": each.saving.high,
         }
         for each in found
     ]
+
+
+def most_of_each_kind(found: Sequence[Suggestion], most: int) -> list[Suggestion]:
+    """The best of what the plan has already, then the best of what it has not; so many of each."""
+    kinds = [[each for each in found if each.in_the_plan is kind] for kind in (True, False)]
+    return [each for kind in kinds for each in kind[:most]]
 
 
 def print_suggestions(out: Output, result: Result, found: Sequence[Suggestion], language: Language) -> None:
@@ -34,11 +40,8 @@ def print_suggestions(out: Output, result: Result, found: Sequence[Suggestion], 
     if not found:
         out.say(words("Nothing that was tried is proven to save anything."))
     for each in found:
-        title = design_title(each.design, words)
-        if each.saving is None:
-            out.say(words("{design}: in the plan already", design=title))
-        else:
-            saved = words.number(each.saving.low)
-            out.say(words("{design}: saves {saved} {unit} at least", design=title, saved=saved, unit=unit))
-            members = ", ".join(names[site] for site in sorted(each.members))
-            out.say("  " + words("Members: {members}.", members=members))
+        design, saved = design_title(each.design, words), words.number(each.saving.low)
+        told = words("{design}: saves {saved} {unit} at least", design=design, saved=saved, unit=unit)
+        out.say(told + (" " + words("(in the plan already)") if each.in_the_plan else ""))
+        members = ", ".join(names[site] for site in sorted(each.members))
+        out.say("  " + words("Members: {members}.", members=members))

@@ -15,6 +15,7 @@ from routeplan.hubs.coalitions import Coalition, Saving
 from routeplan.hubs.compare import Search, refuse_unless_of_cost
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.tried import Trial, Tried
+from routeplan.hubs.users import users_of
 from routeplan.hubs.write import write_designs
 from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in
@@ -49,13 +50,16 @@ class Suggestion:
         The design.
     members : frozenset of str
         Sites that it was tried with.
-    saving : Saving, optional
-        What they save while all others keep the plan; None of what the plan has already.
+    saving : Saving
+        What they save while everything else stays as planned.
+    in_the_plan : bool
+        Whether the plan has it already.
     """
 
     design: Design
     members: Coalition
-    saving: Saving | None = None
+    saving: Saving
+    in_the_plan: bool = False
 
 
 OnTried = Callable[[int, int], None]
@@ -72,8 +76,8 @@ def suggestions(
 ) -> list[Suggestion]:
     """Suggest hub designs, those that save most first.
 
-    A hub or link of the instance that pays is in its best plan: these come first, to be compared with a plan without.
-    What the instance does not offer is tried: a contract shared by the sites of a station that could do with room, and
+    A hub or link of the instance that pays is in its best plan: these are held against a plan without. What the
+    instance does not offer is tried: a contract shared by the sites of a station that could do with room, and
     each kind of hub of the instance at every other node of its carrier, with the nearest sites that have a route for
     it. All else stays as planned meanwhile (`Trial`), so that what is told is saved at least: planned anew it may be
     more.
@@ -94,7 +98,7 @@ def suggestions(
     Returns
     -------
     list of Suggestion
-        What the plan has already, then what saves, the most first; not what is not proven to save.
+        What saves, the most first; not what is not proven to save.
 
     Raises
     ------
@@ -106,7 +110,8 @@ def suggestions(
     refuse_without_plan(result, "there is nothing that designs could be tried beside")
     instance = result.instance
     refuse_unless_of_cost(instance)
-    asked = [(each.design, each.members) for each in (*_contracts(instance), *_hubs(instance))]
+    there, new = list(_in_the_plan(result)), [*_contracts(instance), *_hubs(instance)]
+    asked = [*there, *new]
     done = iter(range(1, len(asked) + 1))
 
     def tell(answer: Tried) -> None:
@@ -114,24 +119,35 @@ def suggestions(
             on_tried(next(done), len(asked))
 
     trial = Trial(result, [design for design, _ in asked], search)
-    found = answers_to_all(trial, asked, workers=workers, stop=stop, on_answer=tell).values()
-    paying = sorted((each for each in found if each.saving.low > LEAST_SAVING), key=lambda each: -each.saving.low)
-    return [*_in_the_plan(result), *(Suggestion(each.design, each.members, each.saving) for each in paying)]
+    found = answers_to_all(trial, asked, workers=workers, stop=stop, on_answer=tell)
+    paying = [
+        Suggestion(each.design, each.members, each.saving, in_the_plan=at < len(there))
+        for at, each in found.items()
+        if each.saving.low > LEAST_SAVING
+    ]
+    return sorted(paying, key=lambda each: -each.saving.low)
 
 
-def _in_the_plan(result: Result) -> Iterator[Suggestion]:
-    """Hubs that the plan opens and links between nodes that it builds, each from its first year on."""
+Asked = tuple[Design, Coalition]
+"""A design, and the sites that it is tried with."""
+
+
+def _in_the_plan(result: Result) -> Iterator[Asked]:
+    """Hubs that the plan opens and links between nodes that it builds, from their first year on, with their users."""
+    designs = []
     opened = result["hubs"].query("open == 1").groupby(["hub", "option"], sort=False, as_index=False)["period"].min()
     for hub, option, first in opened.itertuples(index=False, name=None):
-        yield Suggestion(Design(f"{hub}-{option}", hubs=(OpenedHub(hub, option, int(first)),)), frozenset())
+        designs.append(Design(f"{hub}-{option}", hubs=(OpenedHub(hub, option, int(first)),)))
     between = set(links_between_nodes(result.instance)["link"])
     for row in result["built"].to_dict("records"):
         if row["link"] in between:
             built = BuiltLink(row["link"], row["size"], int(row["period"]))
-            yield Suggestion(Design(f"{row['link']}-{row['size']}", links=(built,)), frozenset())
+            designs.append(Design(f"{row['link']}-{row['size']}", links=(built,)))
+    for design in designs:
+        yield design, frozenset(users_of(result, design)["site"])
 
 
-def _contracts(instance: Instance) -> Iterator[Suggestion]:
+def _contracts(instance: Instance) -> Iterator[Asked]:
     """Sites of one station with a contract of their own and a route that needs capacity, or with capacity to give."""
     options = at_sites(instance, instance["options"])
     by_site = options.assign(total=options["firm_capacity"] + options["flexible_capacity"]).groupby("site")
@@ -151,10 +167,10 @@ def _contracts(instance: Instance) -> Iterator[Suggestion]:
                 f"Groepscontract {names[Language.DUTCH][str(area)]}",
                 contracts=(SharedContract(name, members),),
             )
-            yield Suggestion(design, frozenset(members))
+            yield design, frozenset(members)
 
 
-def _hubs(instance: Instance) -> Iterator[Suggestion]:
+def _hubs(instance: Instance) -> Iterator[Asked]:
     """Each kind of hub at every other node of its carrier, with the nearest sites that have a route for it."""
     hubs, nodes = instance["hubs"], instance["nodes"]
     for _, kind in hubs.drop_duplicates(["carrier", "option"]).iterrows():
@@ -163,7 +179,7 @@ def _hubs(instance: Instance) -> Iterator[Suggestion]:
         for _, node in nodes[(nodes["carrier"] == kind["carrier"]) & nodes["node"].isin(linked)].iterrows():
             members, area = _nearest(instance, kind["carrier"], node)
             if members:
-                yield Suggestion(_hub_at(instance, kind, node["node"], area), frozenset(members))
+                yield _hub_at(instance, kind, node["node"], area), frozenset(members)
 
 
 def _sources(instance: Instance, carrier: str) -> set[str]:

@@ -1,7 +1,7 @@
 """Hub designs tried beside a plan: what their members save while everything else stays as planned."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -43,6 +43,10 @@ class Tried:
     saving: Saving
 
 
+Thing = tuple[str, str]
+"""A hub or link: its variable, `open` or `built`, and its id."""
+
+
 @dataclass(frozen=True, eq=False)
 class _World:
     """An instance in which designs are open to all, and what a plan without them has of each variable there.
@@ -55,23 +59,23 @@ class _World:
         Its program.
     amounts : mapping of str to array
         What the plan has; a contract that sites share has what they have together.
-    hubs : IntArray
-        Columns of the hubs of the designs, in all periods.
-    hub_of : mapping of str to IntArray
-        Those of each.
+    new : frozenset of (str, str)
+        Hubs of the designs alone.
     """
 
     instance: Instance
     program: Program
     amounts: Amounts
-    hub_of: Mapping[str, IntArray]
+    new: frozenset[Thing]
 
-    def left(self, free: Free, hub: str = "") -> Reduced:
-        """The program of what is left to decide, in which no hub of the designs can come but this one."""
+    def left(self, free: Free, absent: Collection[Thing]) -> Reduced:
+        """The program of what is left to decide, without some hubs and links."""
         left = reduced(self.program.matrices, *free.fixed(self.program, self.amounts))
-        closed = [columns for name, columns in self.hub_of.items() if name != hub]
         upper = left.matrices.upper.copy()
-        upper[np.isin(left.columns, np.concatenate([np.zeros(0, dtype=np.int64), *closed]))] = 0.0
+        for variable, kind in (("open", "hub"), ("built", "link")):
+            block = self.program.columns[variable]
+            gone = block.table[kind].isin([item for of, item in absent if of == variable]).to_numpy()
+            upper[np.isin(left.columns, block.position[gone & (block.position >= 0)])] = 0.0
         return replace(left, matrices=left.matrices.with_numbers(upper=upper))
 
     def contracts(self, members: Coalition) -> set[str]:
@@ -92,13 +96,14 @@ class Trial:
     result : Result
         The plan.
     designs : sequence of Design
-        The designs; each has hubs of its own, or contracts.
+        The designs: each has hubs of its own, contracts, or hubs and links that the plan has. Of these the difference
+        is that to a plan without them, in which their carriers' other links and hubs may go too.
     search : Search
         What each plan may take.
     """
 
     def __init__(self, result: Result, designs: Sequence[Design], search: Search) -> None:
-        self._hubs = _world(result, Design("hubs", hubs=tuple(hub for each in designs for hub in each.hubs)))
+        self._hubs = _world(result, Design("hubs", hubs=tuple(hub for each in designs for hub in each.hubs if hub.row)))
         shared = tuple(shared for each in designs for shared in each.contracts)
         self._contracts = _world(result, Design("contracts", contracts=shared)) if shared else self._hubs
         self._search = search
@@ -106,20 +111,21 @@ class Trial:
     def __call__(self, asked: tuple[Design, Coalition], stop: Stop) -> Tried:
         """Try a design with these members."""
         design, members = asked
-        free = self._free(design, members)
-        without = self._best(self._hubs.left(free), stop)
+        world, own = self._hubs, _things(design)
+        free = self._free(design, members, anew=bool(own - world.new))
+        without = self._best(world.left(free, world.new | own), stop)
         if design.contracts:
             sharing = replace(free, contracts=self._contracts.contracts(members))
-            return Tried(design, members, _saving(without, self._best(self._contracts.left(sharing), stop)))
-        left = self._hubs.left(free, design.hubs[0].hub)
+            return Tried(design, members, _saving(without, self._best(self._contracts.left(sharing, ()), stop)))
+        left = world.left(free, world.new - own)
         found = self._best(left, stop, without.x)
         saving = _saving(without, found)
-        if found.x is None:
+        if found.x is None or not own <= world.new:
             return Tried(design, members, saving)
         return Tried(*self._as_used(design, members, left.columns, found.x), saving)
 
-    def _free(self, design: Design, members: Coalition) -> Free:
-        """What members may do, and what may come of the carriers of a design."""
+    def _free(self, design: Design, members: Coalition, anew: bool) -> Free:
+        """What members may do, and what may come of the carriers of a design, or go."""
         instance = self._hubs.instance
         options = at_sites(instance, instance["options"])
         needed = options[options["site"].isin(members)]
@@ -129,6 +135,7 @@ class Trial:
             self._hubs.contracts(members),
             built,
             built | {carrier for carrier, amount in NEED.items() if (needed[amount] > 0.0).any()},
+            anew=built if anew else (),
         )
 
     def _best(self, left: Reduced, stop: Stop, start: FloatArray | None = None) -> Solution:
@@ -161,10 +168,13 @@ def _world(result: Result, design: Design) -> _World:
     contract_of = dict(zip(result.instance["sites"]["contract"], instance["sites"]["contract"], strict=True))
     requests = result["requests"].assign(contract=result["requests"]["contract"].map(contract_of))
     together = requests.groupby(["contract", "period"], as_index=False)[["request", "connection"]].sum()
-    opens = program.columns["open"]
-    hub_of = {each.hub: opens.position[(opens.table["hub"] == each.hub).to_numpy()] for each in design.hubs}
     amounts = amounts_in(program, {**result.tables, "requests": together})
-    return _World(instance, program, amounts, {hub: columns[columns >= 0] for hub, columns in hub_of.items()})
+    return _World(instance, program, amounts, _things(design))
+
+
+def _things(design: Design) -> frozenset[Thing]:
+    """Hubs and links of a design."""
+    return frozenset([*(("open", each.hub) for each in design.hubs), *(("built", each.link) for each in design.links)])
 
 
 def _done(program: Program, variable: str, point: FloatArray) -> pd.DataFrame:

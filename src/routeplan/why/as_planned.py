@@ -54,12 +54,15 @@ class Free:
         Carriers of which links and hubs may come.
     carried : collection of str
         Carriers whose flows may change.
+    anew : collection of str
+        Carriers of which links and hubs that are there may go, too.
     """
 
     processes: Collection[str]
     contracts: Collection[str]
     built: Collection[str]
     carried: Collection[str]
+    anew: Collection[str] = ()
 
     def fixed(self, program: Program, amounts: Amounts) -> tuple[NDArray[np.bool_], FloatArray]:
         """Which columns of a program stay as planned, and their values."""
@@ -79,7 +82,7 @@ class Free:
             stays = ~table["contract"].isin(self.contracts)
         else:
             stays = ~table["carrier"].isin(self.built if variable in PLACED else self.carried)
-        return stays | (planned > 0.5) if variable in PLACED else stays
+        return stays | ((planned > 0.5) & ~table["carrier"].isin(self.anew)) if variable in PLACED else stays
 
 
 @dataclass(frozen=True, eq=False)
