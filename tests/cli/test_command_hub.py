@@ -339,7 +339,8 @@ def test_designs_are_suggested_beside_a_plan(write_kilns: Callable[..., Path], r
     assert run("solve", region, "--quiet", "--out", "plan").code == 0
     ended = run("hub", "suggest", "plan", "--out", "suggested")
     assert ended.code == 0, ended.err
-    assert ended.out.splitlines()[0] == "harbour-electrolysis: in the plan already"
+    # 3 x 0.8 less the hub, 1.5
+    assert ended.out.splitlines()[0] == "harbour-electrolysis: saves 0.9 M EUR at least (in the plan already)"
     (design,) = Path("suggested").glob("*.toml")
     assert run("hub", "compare", region, design, *ONE_WORLD, "--quiet", "--no-coalitions").code == 0
     refused = run("hub", "suggest", "plan", "--out", "suggested")
