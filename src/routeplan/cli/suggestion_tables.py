@@ -43,5 +43,5 @@ def print_suggestions(out: Output, result: Result, found: Sequence[Suggestion], 
         design, saved = design_title(each.design, words), words.number(each.saving.low)
         told = words("{design}: saves {saved} {unit} at least", design=design, saved=saved, unit=unit)
         out.say(told + (" " + words("(in the plan already)") if each.in_the_plan else ""))
-        members = ", ".join(names[site] for site in sorted(each.members))
+        members = "; ".join(names[site] for site in sorted(each.members))
         out.say("  " + words("Members: {members}.", members=members))
