@@ -34,14 +34,14 @@ def most_of_each_kind(found: Sequence[Suggestion], most: int) -> list[Suggestion
 
 
 def print_suggestions(out: Output, result: Result, found: Sequence[Suggestion], language: Language) -> None:
-    """Print each design with what it saves at least, and for whom."""
+    """Print each design with what it is proven to save beside the plan, and for whom."""
     words = Words(language)
     names, unit = names_in(result.instance, "sites", words), words.unit(units.MONEY)
     if not found:
         out.say(words("Nothing that was tried is proven to save anything."))
     for each in found:
         design, saved = design_title(each.design, words), words.number(each.saving.low)
-        told = words("{design}: saves {saved} {unit} at least", design=design, saved=saved, unit=unit)
+        told = words("{design}: saves {saved} {unit}, all else being as planned", design=design, saved=saved, unit=unit)
         out.say(told + (" " + words("(in the plan already)") if each.in_the_plan else ""))
         members = "; ".join(names[site] for site in sorted(each.members))
         out.say("  " + words("Members: {members}.", members=members))

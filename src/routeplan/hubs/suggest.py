@@ -79,8 +79,8 @@ def suggestions(
     A hub or link of the instance that pays is in its best plan: these are held against a plan without. What the
     instance does not offer is tried: a contract shared by the sites of a station that could do with room, and
     each kind of hub of the instance at every other node of its carrier, with the nearest sites that have a route for
-    it. All else stays as planned meanwhile (`Trial`), so that what is told is saved at least: planned anew it may be
-    more.
+    it. All else stays as planned meanwhile (`Trial`), so that what is told is the design's own: planned anew, it may
+    be more or less.
 
     Parameters
     ----------
