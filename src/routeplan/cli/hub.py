@@ -167,7 +167,8 @@ def suggest(
     """Suggest hub designs beside a plan: contracts that a station's sites could share, and hubs at other places.
 
     Each is tried with its likely members while everything else stays as planned: planned anew it may save more or
-    less, which `hub compare` tells. What the plan has already comes first, then what is new; what is not proven to save is left out.
+    less, which `hub compare` tells. What the plan has already comes first, then what is new; what is not proven to save
+    is left out.
     """
     refuse_no_time("--each", each)
     refuse_no_time("--seconds", seconds)
