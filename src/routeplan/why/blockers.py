@@ -10,11 +10,8 @@ from scipy import sparse
 from routeplan.model.matrices import Matrices
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Limits
-from routeplan.why.judged import Blockers
+from routeplan.why.judged import LARGEST, Blockers
 from routeplan.why.project import Project
-
-LARGEST = 3
-"""Most limits in a set of which all are looked for; where more are needed, one of the smallest sets is told."""
 
 MOST_SETS = 20
 """Most sets that are told of a project."""

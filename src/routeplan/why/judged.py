@@ -7,6 +7,9 @@ from enum import StrEnum
 from routeplan.why.limit import Limit
 from routeplan.why.wishes import Wish
 
+LARGEST = 3
+"""Most limits in a set of which all are looked for; where more are needed, one of the smallest sets is told."""
+
 
 @dataclass(frozen=True)
 class Blockers:

@@ -14,6 +14,7 @@ from routeplan.why.causes import TOGETHER, causes_of
 from routeplan.why.judged import Added, Judged, Lifting, Verdict
 from routeplan.why.limit import Limit
 from routeplan.why.names import LimitNames
+from routeplan.why.until import UntilThen
 
 IMPOSSIBLE = (Verdict.LATER, Verdict.BLOCKED)
 """Verdicts on projects that cannot go ahead when they are wanted."""
@@ -39,7 +40,7 @@ def verdict_tables(result: Result, judged: Sequence[Judged]) -> dict[str, pd.Dat
     refuse_unsolved(result)
     names, end = LimitNames(result.instance, Words()), result.instance.horizon.last_years
     rows = {
-        "projects": _projects(result, judged, end),
+        "projects": _projects(result, judged),
         "blockers": (row for each in judged for row in _blockers(each, names, end)),
         "liftings": (row for each in judged for row in _liftings(each, cost_in_doubt(result))),
         "by_limit": _limits(judged, names),
@@ -54,14 +55,11 @@ def cause_of(judged: Judged) -> str:
     return TOGETHER.join(causes_of(sets[0])) if sets else ""
 
 
-def _projects(result: Result, judged: Sequence[Judged], end: Mapping[int, int]) -> Iterator[dict[str, Any]]:
-    runs = {
-        process: dict(zip(rows["period"].astype(int), rows["route"], strict=True))
-        for process, rows in result["runs"].groupby("process", sort=False)
-    }
+def _projects(result: Result, judged: Sequence[Judged]) -> Iterator[dict[str, Any]]:
+    until = UntilThen(result)
     for each in judged:
         wish, found = each.wish, each.found
-        planned, until, then = _planned(runs[wish.process], wish.period, end)
+        planned, *later = until(wish.process, None).since(wish.period)
         yield {
             "project": wish.project,
             "site": wish.site,
@@ -75,20 +73,10 @@ def _projects(result: Result, judged: Sequence[Judged], end: Mapping[int, int]) 
             "causes": cause_of(each),
             "sets": len(found.sets) if found else 0,
             "complete": int(found.complete if found else each.verdict is not Verdict.NOT_KNOWN),
-            "planned": planned,
-            "until": until,
-            "then": then,
+            "planned": planned.route,
+            "until": planned.last if later else np.nan,
+            "then": later[0].route if later else "",
         }
-
-
-def _planned(routes: Mapping[int, str], period: int, end: Mapping[int, int]) -> tuple[str, float, str]:
-    """Route in a period, the last year in which the plan has it, and the one after that."""
-    last = period
-    for later in (first for first in end if first > period):
-        if routes[later] != routes[period]:
-            return routes[period], end[last], routes[later]
-        last = later
-    return routes[period], np.nan, ""
 
 
 def _blockers(judged: Judged, names: LimitNames, end: Mapping[int, int]) -> Iterator[dict[str, Any]]:

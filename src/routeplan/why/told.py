@@ -9,9 +9,11 @@ from routeplan.language.language import Words
 from routeplan.result.result import Result
 from routeplan.schema import units
 from routeplan.why.causes import TOGETHER, Cause
-from routeplan.why.judged import Added, Judged, Verdict
+from routeplan.why.judged import LARGEST, Added, Judged, Verdict
 from routeplan.why.limit import Kind, Limit
 from routeplan.why.names import LimitNames
+from routeplan.why.tables import IMPOSSIBLE
+from routeplan.why.until import Spell, UntilThen
 from routeplan.why.wishes import Wish, wishes_of
 
 SETS = 3
@@ -36,9 +38,7 @@ class Told:
         self.words, self._names = words, LimitNames(result.instance, words)
         self._sites = names_in(result.instance, "sites", words)
         self._last = result.instance.horizon.last_years
-        runs = result["runs"]
-        keys = zip(runs["process"], runs["period"].astype(int), strict=True)
-        self._planned = dict(zip(keys, runs["route"], strict=True))
+        self._until = UntilThen(result)
         windows = result.instance["windows"]
         self._stops = {str(process): sorted(rows["period"]) for process, rows in windows.groupby("process")}
 
@@ -59,8 +59,8 @@ class Told:
 
     def verdict(self, judged: Judged) -> str:
         """What becomes of it."""
-        words, wish = self.words, judged.wish
-        planned = words.name(self._planned[wish.process, wish.period])
+        words = self.words
+        planned = self._planned(judged.wish, judged.possible_from if judged.verdict is Verdict.LATER else None)
         match judged.verdict:
             case Verdict.GOES_AHEAD:
                 return words("goes ahead")
@@ -77,10 +77,21 @@ class Told:
             case Verdict.NOT_KNOWN:
                 return words("not known: a search ended without an answer")
 
+    def _planned(self, wish: Wish, before: int | None) -> str:
+        """What the plan has instead from the year on in which the project is wanted, and which of it are bridges."""
+        spells = self._until(wish.process, before).since(wish.period)
+        if len(spells) == 1:
+            return self._route(spells[0])
+        return "; ".join(f"{self._route(spell)} {spell.years}" for spell in spells)
+
+    def _route(self, spell: Spell) -> str:
+        name = self.words.name(spell.route)
+        return f"{name} ({self.words('bridge')})" if spell.bridge else name
+
     def reasons(self, judged: Judged) -> list[str]:
         """What stands in its way, a line each: the limits of the first blocker sets, one set after the other."""
-        if judged.found is None:
-            return []
+        if judged.found is None or not (judged.found.sets or judged.found.beyond):
+            return [self.words("what is in the way was not found")] if judged.verdict in IMPOSSIBLE else []
         if judged.found.beyond:
             return [self.words("in the way: something besides all limits that can be lifted")]
         lines = []
@@ -90,6 +101,10 @@ class Told:
             lines += [f"{LIMIT_MARK}{told}" for told in self._limits(judged, number)]
         if (more := len(judged.found.sets) - SETS) > 0:
             lines.append(self.words("and {count} other ways", count=more))
+        if not judged.found.complete:
+            lines.append(self.words("there may be other ways: not all were looked for in the time that there was"))
+        elif len(judged.found.sets[0]) > LARGEST:
+            lines.append(self.words("there may be other ways, but none with {count} limits or fewer", count=LARGEST))
         return lines
 
     def in_one_line(self, judged: Judged) -> str:

@@ -30,6 +30,11 @@ class Spell:
     last: int
     bridge: bool
 
+    @property
+    def years(self) -> str:
+        """The years, in figures."""
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
 
 @dataclass(frozen=True)
 class Until:
@@ -54,6 +59,10 @@ class Until:
     bridge_cost: float | None = None
     invested: float | None = None
 
+    def since(self, year: int) -> "tuple[Spell, ...]":
+        """What it runs from a year on."""
+        return tuple(spell for spell in self.spells if spell.last >= year)
+
     @property
     def bridges(self) -> tuple[str, ...]:
         """Routes that are bridges, each once."""
@@ -61,11 +70,7 @@ class Until:
 
     def told(self, name: Callable[[str], str]) -> str:
         """The routes and their years, each route under the name that `name` gives it."""
-        return "; ".join(f"{name(spell.route)} {_years(spell)}" for spell in self.spells)
-
-
-def _years(spell: Spell) -> str:
-    return str(spell.first) if spell.first == spell.last else f"{spell.first}-{spell.last}"
+        return "; ".join(f"{name(spell.route)} {spell.years}" for spell in self.spells)
 
 
 class UntilThen:
