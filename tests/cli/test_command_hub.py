@@ -70,6 +70,8 @@ def test_what_a_design_saves_is_printed(write_kilns: Callable[..., Path], run: R
         "1 of 3 plans: without a design",
         "2 of 3 plans: harbour, forced",
         "3 of 3 plans: harbour, optional",
+        # Kiln a, a and b, all three, and two others without a and without b: without c it is a and b once more.
+        *(f"{number} of 5 groups of members" for number in range(1, 6)),
     ]
 
 

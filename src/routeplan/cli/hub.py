@@ -110,22 +110,20 @@ def compare(
     given = cli.read_instance(instance)
     given = given.under(*scenario) if scenario else given
     asked = routeplan.read_designs(designs, given)
-    with (
-        nullcontext() if quiet else cli.show_plans_progress(ERR) as report,
-        stop_on_interrupt() as stop,
-        _explained(given, asked, stop, None if quiet or as_json else language),
-    ):
-        found = routeplan.compare_designs(
-            given,
-            asked,
-            late=years_late or (3, 5),
-            search=routeplan.Search(gap, seconds),
-            workers=workers,
-            stop=stop.is_set,
-            on_plan=report,
-        )
+    with stop_on_interrupt() as stop, _explained(given, asked, stop, None if quiet or as_json else language):
+        with nullcontext() if quiet else cli.show_plans_progress(ERR) as report:
+            found = routeplan.compare_designs(
+                given,
+                asked,
+                late=years_late or (3, 5),
+                search=routeplan.Search(gap, seconds),
+                workers=workers,
+                stop=stop.is_set,
+                on_plan=report,
+            )
         asked_of = coalitions or payers
-        savings = cli.savings_of_users(found, seconds, workers, stop.is_set, payers) if asked_of else {}
+        with nullcontext() if quiet or not asked_of else cli.show_count(ERR, "groups of members") as counted:
+            savings = cli.savings_of_users(found, seconds, workers, stop.is_set, payers, counted) if asked_of else {}
         missing = cli.missing_in(found, stop=stop.is_set)
     tables = routeplan.hub_tables(found, savings, missing, cli.payers_of(found, savings) if payers else ())
     if stop.is_set():
