@@ -71,7 +71,7 @@ def add_design_sheets(
     rows = {
         OF_DESIGN: [_of_design(each) for each in designs],
         OF_HUB: [row for each in designs for row in _of_hubs(each)],
-        OF_LINK: [row for each in designs for row in _of_links(each)],
+        OF_LINK: [row for each in designs for row in _of_links(each, words)],
         OF_CONTRACT: [row for each in designs for row in _of_contracts(each)],
         OF_MEMBER: [row for each in designs for row in _of_members(each)],
     }
@@ -115,11 +115,11 @@ def _of_hubs(design: Design) -> Iterator[dict[str, Value]]:
         yield {"design": design.name, **opened, **each.row}
 
 
-def _of_links(design: Design) -> Iterator[dict[str, Value]]:
+def _of_links(design: Design, words: Words) -> Iterator[dict[str, Value]]:
     for each in design.links:
         yield {"design": design.name, "link": each.link, "size": each.size, "first_year": each.first_year}
     for link in design.forbidden:
-        yield {"design": design.name, "link": link, "forbidden": True}
+        yield {"design": design.name, "link": link, "forbidden": words("yes")}
 
 
 def _of_contracts(design: Design) -> Iterator[dict[str, Value]]:
