@@ -19,7 +19,7 @@ import routeplan
 from routeplan.cli.main import app
 from routeplan.data.reference import result_reference
 from routeplan.data.template import write_template
-from routeplan.hubs.read import KEYS
+from routeplan.hubs.form import KEYS
 from routeplan.version import __version__
 from surveys import workbook
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -70,6 +71,8 @@ def test_what_a_design_saves_is_printed(write_kilns: Callable[..., Path], run: R
         "1 of 3 plans: without a design",
         "2 of 3 plans: harbour, forced",
         "3 of 3 plans: harbour, optional",
+        # Kiln a, a and b, all three, and two others without a and without b: without c it is a and b once more.
+        *(f"{number} of 5 groups of members" for number in range(1, 6)),
     ]
 
 
@@ -271,6 +274,26 @@ def test_a_blank_design_is_filled_in_by_taking_its_marks_away(write_kilns: Calla
     assert (ended.code, ended.out.splitlines()[:2]) == (0, ["My hub", "  forced: saves 0.1 M EUR"])
 
 
+@pytest.mark.nightly
+def test_designs_in_a_workbook_are_compared(write_kilns: Callable[..., Path], run: Run) -> None:
+    """One is written to fill in, with Dutch headings; filled in, it stands beside a file."""
+    region = write_kilns()
+    ended = run("hub", "new", region, "--out", "mijn-hub.xlsx", "--language", "nl")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.endswith("then: routeplan hub compare region mijn-hub.xlsx\n")
+    book = openpyxl.load_workbook("mijn-hub.xlsx")
+    book["ontwerp_hubs"].append(["my-hub", "harbour", "electrolysis", 2030])
+    book.save("mijn-hub.xlsx")
+    ended = run("hub", "compare", region, "mijn-hub.xlsx", "harbour.toml", *ONE_WORLD, "--no-coalitions")
+    assert ended.code == 0, ended.err
+    assert [line for line in ended.out.splitlines() if "forced" in line or line in ("My hub", "harbour")] == [
+        "My hub",
+        "  forced: saves 0.9 M EUR",
+        "harbour",
+        "  forced: saves 0.9 M EUR",
+    ]
+
+
 @pytest.mark.some(1)
 @pytest.mark.parametrize("example", ["tiny", "achterhoek"])
 def test_blank_designs_of_the_examples_fit_them(example: str, tmp_path: Path, run: Run) -> None:
@@ -297,7 +320,10 @@ def test_a_region_without_anything_to_share_is_told_so(town: Path, run: Run) -> 
     [
         ("harbour.toml", "harbour.toml is there already; allowed: a new name\n"),
         ("region", "region is no file; allowed for --out: the name of a file\n"),
-        ("design.csv", "design.csv does not end in .toml; allowed for --out: the name of a TOML file\n"),
+        (
+            "design.csv",
+            "design.csv does not end in .toml or .xlsx; allowed for --out: the name of a TOML file or a workbook\n",
+        ),
     ],
 )
 def test_a_blank_design_takes_no_others_place(

@@ -26,6 +26,7 @@ from routeplan.report.files.told import TEXTS as OF_SUMMARIES
 from routeplan.report.map.naming import WATERS
 from routeplan.report.map.outlines import ATTRIBUTION
 from routeplan.report.page.pictures import PICTURES
+from routeplan.schema.designs import DESIGN_SHEETS
 from routeplan.schema.inputs import BASES, CARRIERS, COMMODITIES, FAMILIES
 from routeplan.schema.results import COST_TERMS
 
@@ -36,6 +37,11 @@ OF_SHEET = {text for field in FIELDS.values() for text in (field.header, field.a
     field.usual.why for field in FIELDS.values() if field.usual is not None
 }
 """Texts of the sheet of sites."""
+
+OF_DESIGNS = {text for sheet in DESIGN_SHEETS for text in (sheet.name, sheet.about)} | {
+    text for sheet in DESIGN_SHEETS for column in sheet.columns for text in (column.name, column.about)
+}
+"""Names and meanings of the sheets of hub designs, and of their columns."""
 
 OF_SURVEY = {each.value for texts in (Fault, Reason, Outcome) for each in texts}
 """Texts of the notes on surveys."""
@@ -72,7 +78,7 @@ def test_every_text_is_said_in_dutch(defaults: DefaultTables) -> None:
     """None is missing, and none is translated that nobody says."""
     translated = {message.id for message in messages(Language.DUTCH) if message.context is None}
     ours = {ATTRIBUTION, *(name for name, *_ in WATERS), *TEXTS, *OF_PUBLIC, *OF_SUMMARIES, *BASES.values()}
-    dynamic = ours | {*OF_SHEET, *OF_SURVEY, *OF_AREAS, *defaults["sectors_left_out"]["reason"]}
+    dynamic = ours | {*OF_SHEET, *OF_DESIGNS, *OF_SURVEY, *OF_AREAS, *defaults["sectors_left_out"]["reason"]}
     said = every_text()
     assert (said | dynamic) - translated == set()
     assert translated - said - dynamic == set()

@@ -25,22 +25,24 @@ from routeplan.cli.options import (
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_no_time, refuse_to_replace, refuse_what_blocks
 from routeplan.data.file_swap import refuse_existing
-from routeplan.data.paths import quoted, refuse_result
+from routeplan.data.paths import WORKBOOK_SUFFIX, quoted, refuse_result
 from routeplan.errors import NoPlan, UsageError
 from routeplan.language.language import Language
 from routeplan.schema.result_file import GAP
 
-DESIGN_SUFFIX = ".toml"
+DESIGN_SUFFIXES = (".toml", WORKBOOK_SUFFIX)
 
 NEW_EXAMPLES = """Examples:
 
-routeplan hub new instances/achterhoek --out my-hub.toml"""
+routeplan hub new instances/achterhoek --out my-hub.toml
+
+routeplan hub new instances/achterhoek --out my-hub.xlsx --language nl"""
 
 COMPARE_EXAMPLES = """Examples:
 
 routeplan hub compare instances/achterhoek instances/achterhoek/hubs/*.toml
 
-routeplan hub compare instances/achterhoek my-hub.toml --workers 2 --out my-hub-compared --language nl
+routeplan hub compare instances/achterhoek my-hub.xlsx --workers 2 --out my-hub-compared --language nl
 
 routeplan hub compare instances/achterhoek my-hub.toml --years-late 5 --seconds 60 --json"""
 
@@ -50,13 +52,17 @@ routeplan hub suggest instances/achterhoek
 
 routeplan hub suggest cluster6-nl-plan --workers 2
 
-routeplan hub suggest achterhoek-plan --out suggested --workers 2 --most 3"""
+routeplan hub suggest achterhoek-plan --out suggested --workers 2 --most 3
+
+routeplan hub suggest achterhoek-plan --out suggested.xlsx --language nl"""
 
 Source = Annotated[
     Path, typer.Argument(metavar="INSTANCE", help="Folder or workbook of the instance.", autocompletion=instances)
 ]
-Design = Annotated[Path, typer.Option(metavar="FILE.toml", help="Design to write; it must not be there.")]
-Designs = Annotated[list[Path], typer.Argument(metavar="DESIGN...", help="TOML files of designs.")]
+Design = Annotated[Path, typer.Option(metavar="FILE", help="Design to write, .toml or .xlsx; it must not be there.")]
+Designs = Annotated[
+    list[Path], typer.Argument(metavar="DESIGN...", help="Files of designs: TOML, and workbooks of any number of them.")
+]
 Scenarios = Annotated[
     list[str] | None,
     typer.Option("--scenario", help="Apply this scenario of the instance first; given twice, both, in this order."),
@@ -72,21 +78,27 @@ Coalitions = Annotated[bool, typer.Option(help="Tell what fewer members save, an
 AskedPayers = Annotated[
     bool, typer.Option("--payers", help="Tell who pays what: every group of members is planned, of 8 at most.")
 ]
-Suggested = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the designs to this new folder.")]
+Suggested = Annotated[
+    Path | None, typer.Option(metavar="PLACE", help="Write the designs to this new folder, or workbook (.xlsx).")
+]
 Most = Annotated[int, typer.Option(min=1, help="Suggestions at most: of what the plan has, and of what is new.")]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables (CSV) and the plans to this folder.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a comparison that is there.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 
 
-def new(instance: Source, out: Design = Path("my-hub.toml")) -> None:
-    """Write a hub design to fill in, with the hubs, links and stations of the instance to choose from."""
+def new(instance: Source, out: Design = Path("my-hub.toml"), language: InLanguage = Language.ENGLISH) -> None:
+    """Write a hub design to fill in, with the hubs, links and stations of the instance to choose from.
+
+    It is a text file, or a workbook (.xlsx) with headings in the language that is asked for.
+    """
     refuse_result(instance)
     refuse_what_blocks(out, "--out")
     refuse_existing(out)
-    if out.suffix.lower() != DESIGN_SUFFIX:
-        raise UsageError(f"{out} does not end in {DESIGN_SUFFIX}; allowed for --out: the name of a TOML file")
-    routeplan.write_blank_design(cli.read_instance(instance), out)
+    if out.suffix.lower() not in DESIGN_SUFFIXES:
+        ends = " or ".join(DESIGN_SUFFIXES)
+        raise UsageError(f"{out} does not end in {ends}; allowed for --out: the name of a TOML file or a workbook")
+    routeplan.write_blank_design(cli.read_instance(instance), out, language=language)
     OUT.say(f"A design to fill in is {out}; then: routeplan hub compare {quoted(instance)} {quoted(out)}")
 
 
@@ -121,22 +133,20 @@ def compare(
     given = cli.read_instance(instance)
     given = given.under(*scenario) if scenario else given
     asked = routeplan.read_designs(designs, given)
-    with (
-        nullcontext() if quiet else cli.show_plans_progress(ERR) as report,
-        stop_on_interrupt() as stop,
-        _explained(given, asked, stop, None if quiet or as_json else language),
-    ):
-        found = routeplan.compare_designs(
-            given,
-            asked,
-            late=years_late or (3, 5),
-            search=routeplan.Search(gap, seconds),
-            workers=workers,
-            stop=stop.is_set,
-            on_plan=report,
-        )
+    with stop_on_interrupt() as stop, _explained(given, asked, stop, None if quiet or as_json else language):
+        with nullcontext() if quiet else cli.show_plans_progress(ERR) as report:
+            found = routeplan.compare_designs(
+                given,
+                asked,
+                late=years_late or (3, 5),
+                search=routeplan.Search(gap, seconds),
+                workers=workers,
+                stop=stop.is_set,
+                on_plan=report,
+            )
         asked_of = coalitions or payers
-        savings = cli.savings_of_users(found, seconds, workers, stop.is_set, payers) if asked_of else {}
+        with nullcontext() if quiet or not asked_of else cli.show_count(ERR, "groups of members") as counted:
+            savings = cli.savings_of_users(found, seconds, workers, stop.is_set, payers, counted) if asked_of else {}
         missing = cli.missing_in(found, stop=stop.is_set)
     tables = routeplan.hub_tables(found, savings, missing, cli.payers_of(found, savings) if payers else ())
     if stop.is_set():
@@ -188,7 +198,7 @@ def suggest(
         ERR.say("Stopped; these are the suggestions so far.")
     found = cli.most_of_each_kind(found, most)
     if out is not None:
-        routeplan.write_suggestions(found, out)
+        routeplan.write_suggestions(found, out, language=language)
     if as_json:
         OUT.json(cli.suggestions_as_json(found))
     else:

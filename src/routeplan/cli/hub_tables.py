@@ -1,5 +1,6 @@
 """What ``hub compare`` prints."""
 
+import itertools
 import math
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from routeplan.cli.output import Output
-from routeplan.cli.progress import show_count
+from routeplan.cli.progress import OnCount, show_count
 from routeplan.errors import FaultError, UsageError
 from routeplan.hubs.apply import Presence, with_designs
-from routeplan.hubs.coalitions import PROOF, Coalition, Saving, by_use, savings
+from routeplan.hubs.coalitions import PROOF, Coalition, OnPlanned, Saving, by_use, savings
 from routeplan.hubs.compare import Case, Comparison, Late, OnPlan
 from routeplan.hubs.design import Design
 from routeplan.hubs.files import refuse_to_write_comparison as refuse_to_write_comparison
@@ -66,32 +67,57 @@ def _line(say: Callable[[str], None]) -> OnPlan:
 
 
 def savings_of_users(
-    found: Comparison, seconds: float | None, workers: int, stop: Stop, every_group: bool
+    found: Comparison,
+    seconds: float | None,
+    workers: int,
+    stop: Stop,
+    every_group: bool,
+    on_planned: OnCount | None = None,
 ) -> dict[str, dict[Coalition, Saving]]:
     """What the users of each design save: the first of them, the first two and so on, and all but each one.
 
-    Where it is asked and they are few enough, every group of them.
+    Where it is asked and they are few enough, every group of them. A design before which it is stopped is left out.
     """
-    told = {}
+    told: dict[str, dict[Coalition, Saving]] = {}
     search = replace(PROOF, seconds=seconds)
     designs = {design.name: design for design in found.designs}
-    for name, table in found.users.items():
-        users = by_use(table)
-        first = [frozenset(users[:count]) for count in range(1, len(users) + 1)]
-        but_one = [frozenset(users) - {each} for each in users]
-        few = every_group and len(users) <= MOST_PLAYERS
-        asked = all_coalitions(users) if few else list(dict.fromkeys([*first, *but_one]))
+    asked = {name: _groups(by_use(table), every_group) for name, table in found.users.items()}
+    tell = _counting(sum(map(len, asked.values())), on_planned)
+    for name, groups in asked.items():
+        if stop():
+            break
         told[name] = savings(
             found.instance,
             found.designs,
             designs[name],
-            asked,
+            groups,
             found.without,
             search=search,
             workers=workers,
             stop=stop,
+            on_planned=tell,
         )
     return told
+
+
+def _groups(users: Sequence[str], every_group: bool) -> list[Coalition]:
+    """Groups of users that are planned, none of them empty."""
+    if every_group and len(users) <= MOST_PLAYERS:
+        return [each for each in all_coalitions(users) if each]
+    first = [frozenset(users[:count]) for count in range(1, len(users) + 1)]
+    but_one = [frozenset(users) - {each} for each in users]
+    return [each for each in dict.fromkeys([*first, *but_one]) if each]
+
+
+def _counting(count: int, on_planned: OnCount | None) -> OnPlanned:
+    """Tell how many groups of all designs are planned, one more at each call."""
+    done = itertools.count(1)
+
+    def tell() -> None:
+        if on_planned is not None:
+            on_planned(next(done), count)
+
+    return tell
 
 
 def payers_of(found: Comparison, savings_by_design: Mapping[str, Mapping[Coalition, Saving]]) -> list[Payers]:

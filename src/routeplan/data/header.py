@@ -8,6 +8,9 @@ from routeplan.schema.column import Table
 FREE_PREFIXES = ("note", "source")
 """Columns whose names begin so are the user's own, and are not read."""
 
+FREE_IN_DUTCH = ("opmerking", "bron")
+"""The same on sheets with Dutch headers."""
+
 
 def header_problems(table: Table, cells: Cells) -> list[Problem]:
     """Report columns that are unknown, lacking, without a name, or there twice."""

@@ -69,9 +69,10 @@ The same instance can be one Excel workbook (.xlsx), with a sheet for each table
 
 - A formula counts by the value that Excel has stored. Dates, errors and merged cells are refused.
 - Hidden rows, columns and sheets count too, and are warned of: to leave a row out, delete it.
-- Sheets whose names begin with `note` are yours and are not read; others that are no table are refused. In workbooks
-  that routeplan writes, `note_legend` tells how to fill them in; what documents an estimated instance (`README.md`,
-  `derivation.csv`) is on `note_readme` and `note_derivation`.
+- Sheets whose names begin with `note` are yours and are not read; others that are no table are refused, except those of
+  hub designs, which are read by `routeplan hub compare` alone. In workbooks that routeplan writes, `note_legend` tells
+  how to fill them in; what documents an estimated instance (`README.md`, `derivation.csv`) is on `note_readme` and
+  `note_derivation`.
 - The sheet `instance` has a `key` and a `value` in each row, and free text under keys such as `sources.prices`.
 - The sheet `scenarios` has one change in each row, and as many pairs `where_1` and `equals_1`, `where_2` and
   `equals_2` as are needed:

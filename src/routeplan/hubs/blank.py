@@ -7,14 +7,16 @@ from pathlib import Path
 import pandas as pd
 
 from routeplan.data.file_swap import refuse_existing
+from routeplan.data.paths import is_workbook
 from routeplan.data.write import write_text
 from routeplan.hubs.apply import periods_from
-from routeplan.hubs.choices import links_between_nodes, sites_alone
+from routeplan.hubs.blank_book import write_blank_book
+from routeplan.hubs.choices import open_hubs, open_links, sites_alone
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub
 from routeplan.hubs.fit import able_to_join
 from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.instance.names import names_in
-from routeplan.language.language import Words
+from routeplan.language.language import Language, Words
 
 HEAD = """# A hub design for {title}.
 # Lines that begin with # are notes; take the mark away from those that are to count.
@@ -80,7 +82,7 @@ def blank_design(instance: Instance) -> str:
         TOML, with notes on what the instance has.
     """
     refuse_unless_instance(instance)
-    hubs, links = _hubs(instance), _links(instance)
+    hubs, links = open_hubs(instance), open_links(instance)
     first = Design("my-hub", hubs=_opened(instance, hubs), links=_built(instance, links))
     parts = [HEAD.format(title=_line(instance.settings.title or instance.name))]
     if able := able_to_join(instance, first):
@@ -89,24 +91,6 @@ def blank_design(instance: Instance) -> str:
         parts.append(FORBIDDEN.format(links=_listed(others[:1])))
     things = [*_hub(hubs, first), *_link(links, first), *_contract(instance)]
     return "".join([*parts, *(things or [NOTHING])])
-
-
-def _hubs(instance: Instance) -> pd.DataFrame:
-    """Hub options on which nothing is decided."""
-    hubs = instance["hubs"]
-    return hubs[~hubs["hub"].isin(_settled(instance, "open"))]
-
-
-def _links(instance: Instance) -> pd.DataFrame:
-    """Candidate links between nodes, on which nothing is decided, each with its sizes; others belong to one site."""
-    shared = links_between_nodes(instance)
-    shared = shared[(shared["status"] == "candidate") & ~shared["link"].isin(_settled(instance, "built"))]
-    return shared.merge(instance["sizes"][["carrier", "mode", "size"]], on=["carrier", "mode"])
-
-
-def _settled(instance: Instance, decision: str) -> set[str]:
-    decided = instance["decided"]
-    return set(decided.loc[decided["decision"] == decision, "item"])
 
 
 def _opened(instance: Instance, hubs: pd.DataFrame) -> tuple[OpenedHub, ...]:
@@ -170,15 +154,33 @@ def _printable(text: str) -> Iterable[str]:
     return (sign if sign.isprintable() else " " for sign in text)
 
 
-def write_blank_design(instance: Instance, file: Path | str) -> Path:
+def write_blank_design(instance: Instance, file: Path | str, *, language: Language | str = Language.ENGLISH) -> Path:
     """Write a design to fill in to a new file.
+
+    Parameters
+    ----------
+    instance : Instance
+        The instance that it is for.
+    file : path
+        The file: a workbook where its name ends in .xlsx, and TOML otherwise.
+    language : Language or str, optional
+        Language of the headers and notes of a workbook: ``en`` or ``nl``. A TOML file is in English.
+
+    Returns
+    -------
+    Path
+        The file.
 
     Raises
     ------
     UsageError
-        When there is something in its place, or no instance is given.
+        When there is something in its place, no instance is given, or the language is unknown.
     """
-    place = Path(file)
+    refuse_unless_instance(instance)
+    place, words = Path(file), Words(language)
     refuse_existing(place)
-    write_text(place, blank_design(instance))
+    if is_workbook(place):
+        write_blank_book(instance, place, words)
+    else:
+        write_text(place, blank_design(instance))
     return place

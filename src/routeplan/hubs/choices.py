@@ -23,3 +23,21 @@ def sites_alone(instance: Instance) -> pd.DataFrame:
     """Sites that share their grid contract with no other."""
     sites = instance["sites"]
     return sites[~sites["contract"].duplicated(keep=False)]
+
+
+def open_hubs(instance: Instance) -> pd.DataFrame:
+    """Hub options on which nothing is decided."""
+    hubs = instance["hubs"]
+    return hubs[~hubs["hub"].isin(_settled(instance, "open"))]
+
+
+def open_links(instance: Instance) -> pd.DataFrame:
+    """Candidate links between nodes, on which nothing is decided, each with its sizes; others belong to one site."""
+    shared = links_between_nodes(instance)
+    shared = shared[(shared["status"] == "candidate") & ~shared["link"].isin(_settled(instance, "built"))]
+    return shared.merge(instance["sizes"][["carrier", "mode", "size"]], on=["carrier", "mode"])
+
+
+def _settled(instance: Instance, decision: str) -> set[str]:
+    decided = instance["decided"]
+    return set(decided.loc[decided["decision"] == decision, "item"])

@@ -1,6 +1,6 @@
 """Coalitions of members of a hub design: what some of them save together while all others keep their plan."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +21,9 @@ PROOF = Search(gap=1e-5)
 
 Coalition = frozenset[str]
 """Sites that join."""
+
+OnPlanned = Callable[[], None]
+"""Told that one more coalition is planned."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ def savings(
     search: Search = PROOF,
     workers: int = 1,
     stop: Stop | None = None,
+    on_planned: OnPlanned | None = None,
 ) -> dict[Coalition, Saving]:
     """Find what coalitions save with a design, against the plan without it.
 
@@ -100,6 +104,8 @@ def savings(
         Plans at a time, each in a process of its own.
     stop : callable, optional
         When it says so, the savings so far are handed over.
+    on_planned : callable, optional
+        Told of each coalition that is planned.
 
     Returns
     -------
@@ -115,9 +121,14 @@ def savings(
     if without.objective is None:
         raise UsageError("the plan without the designs is none; allowed: a result with a plan")
     asked = [each for each in coalitions if each]
+
+    def tell(answer: tuple[Case, Result]) -> None:
+        if on_planned is not None:
+            on_planned()
+
     case = Case(design.name, Presence.FORCED)
     made = [(case, coalition_instance(instance, designs, design, each, without)) for each in asked]
-    found = answers_to_all(PlanMaker(search, 1), made, workers=workers, stop=stop, on_answer=lambda answer: None)
+    found = answers_to_all(PlanMaker(search, 1), made, workers=workers, stop=stop, on_answer=tell)
     told = {asked[place]: saving_of_plan(without.objective, plan) for place, (_, plan) in found.items()}
     return {frozenset(): Saving(0.0, 0.0)} | told
 

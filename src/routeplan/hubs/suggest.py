@@ -9,6 +9,7 @@ import pandas as pd
 
 from routeplan.data.file_swap import refuse_existing
 from routeplan.data.folder_swap import written_aside
+from routeplan.data.paths import is_workbook
 from routeplan.hubs.apply import periods_from
 from routeplan.hubs.choices import links_between_nodes, sites_alone, sites_needing
 from routeplan.hubs.coalitions import Coalition, Saving
@@ -17,6 +18,7 @@ from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.tried import Trial, Tried
 from routeplan.hubs.users import users_of
 from routeplan.hubs.write import write_designs
+from routeplan.hubs.write_book import write_design_book
 from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in
 from routeplan.instance.sites import at_sites
@@ -214,16 +216,34 @@ def _hub_at(instance: Instance, kind: "pd.Series[Any]", node: str, area: str) ->
     return Design(hub, hubs=(OpenedHub(hub, str(kind["option"]), first, row),))
 
 
-def write_suggestions(found: Sequence[Suggestion], folder: Path | str) -> Path:
-    """Write the designs of suggestions to a new folder, each a file that `read_designs` reads.
+def write_suggestions(
+    found: Sequence[Suggestion], place: Path | str, *, language: Language | str = Language.ENGLISH
+) -> Path:
+    """Write the designs of suggestions, as `read_designs` reads them.
+
+    Parameters
+    ----------
+    found : sequence of Suggestion
+        The suggestions.
+    place : path
+        A new workbook where its name ends in .xlsx; otherwise a new folder, with a TOML file for each.
+    language : Language or str, optional
+        Language of the headers of a workbook: ``en`` or ``nl``.
+
+    Returns
+    -------
+    Path
+        The workbook or folder.
 
     Raises
     ------
     UsageError
-        When there is something in its place.
+        When there is something in its place, or the language is unknown.
     """
-    place = Path(folder)
-    refuse_existing(place)
-    with written_aside(place) as aside:
-        write_designs([each.design for each in found], aside)
-    return place
+    path, designs = Path(place), [each.design for each in found]
+    if is_workbook(path):
+        return write_design_book(designs, path, language=language)
+    refuse_existing(path)
+    with written_aside(path) as aside:
+        write_designs(designs, aside)
+    return path

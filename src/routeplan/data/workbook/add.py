@@ -22,9 +22,11 @@ from routeplan.data.workbook.style import (
     MOST_ROWS,
     choices_of,
     colour_tab,
+    explanation,
     form_header,
     header_cells,
     meaning,
+    offer_ranges,
     plain_header,
     shape,
 )
@@ -123,7 +125,16 @@ def _without_times(timed: Path, path: Path) -> None:
             copied.writestr(zipfile.ZipInfo(name, EARLIEST), part, zipfile.ZIP_DEFLATED)
 
 
-def add_form(book: Any, table: Table, names: list[str], columns: Sequence[Sequence[Value]], lists: Lists) -> None:
+def add_form(
+    book: Any,
+    table: Table,
+    names: list[str],
+    columns: Sequence[Sequence[Value]],
+    lists: Lists,
+    *,
+    explain: Callable[[Column], str] = explanation,
+    offers: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Add the sheet of a table that people fill in: it offers lists to choose from, and its rows can be filtered.
 
     Parameters
@@ -138,6 +149,10 @@ def add_form(book: Any, table: Table, names: list[str], columns: Sequence[Sequen
         Their cells.
     lists : dict
         Positions of the lists offered so far; new ones are added.
+    explain : callable, optional
+        The comment on a column's name; by default all that is allowed, in English.
+    offers : mapping of str to str, optional
+        Ranges of cells to choose from, by column; other values may be given too.
 
     Raises
     ------
@@ -146,10 +161,11 @@ def add_form(book: Any, table: Table, names: list[str], columns: Sequence[Sequen
     """
     sheet, cells = _begun(book, table, names, columns)
     choices_of(sheet, table, lists)
+    offer_ranges(sheet, names, offers)
     colour_tab(sheet, subject_of(table.name))
     # Below a header without rows there is one to fill in.
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{max(len(columns[0]), 1) + 1}"
-    _fill(sheet, [form_header(sheet, table, names), *cells])
+    _fill(sheet, [form_header(sheet, table, names, explain), *cells])
 
 
 def add_view(

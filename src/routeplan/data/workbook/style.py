@@ -72,9 +72,9 @@ def plain_header(sheet: Any, names: Iterable[str]) -> list[Any]:
     return cells
 
 
-def form_header(sheet: Any, table: Table, names: Iterable[str]) -> list[Any]:
+def form_header(sheet: Any, table: Table, names: Iterable[str], explain: Callable[[Column], str]) -> list[Any]:
     """Make the header of a table to fill in: what each row must have stands out, and not by its colour alone."""
-    cells = header_cells(sheet, table, names, explanation)
+    cells = header_cells(sheet, table, names, explain)
     for cell in cells:
         mark(cell, table.has(cell.value) and table.column(cell.value).required)
     return cells
@@ -153,6 +153,15 @@ def choices_of(sheet: Any, table: Table, lists: dict[tuple[str, ...], int]) -> N
             (other,) = column.refers
             at = INPUT_TABLES[other].names.index(INPUT_TABLES[other].key[0]) + 1
             _offer(sheet, position, _range(other, at, MOST_ROWS), "warning", column)
+
+
+def offer_ranges(sheet: Any, names: Sequence[str], offers: Mapping[str, str]) -> None:
+    """Offer cells of other sheets to choose from, by the names of columns; other values may be given too."""
+    for name, source in offers.items():
+        letter = get_column_letter(names.index(name) + 1)
+        rule = DataValidation("list", source, allow_blank=True, showErrorMessage=False)
+        rule.add(f"{letter}2:{letter}{MOST_ROWS}")
+        sheet.data_validations.append(rule)
 
 
 def _range(sheet: str, position: int, last: int) -> str:

@@ -11,6 +11,7 @@ from routeplan.data.paths import NOTE
 from routeplan.data.scenario_file import TITLES, scenarios_from
 from routeplan.data.settings_file import settings_from
 from routeplan.data.workbook.cells import cells_of
+from routeplan.data.workbook.design_sheets import is_design_sheet
 from routeplan.data.workbook.file import ALLOWED, Sheet, read_sheets
 from routeplan.data.workbook.hidden import hidden_in
 from routeplan.data.workbook.scenarios import ScenarioSheet
@@ -98,7 +99,7 @@ class Workbook:
         return (() if sheet.problems else scenarios), sheet.problems + more
 
     def strays(self) -> list[Problem]:
-        """Refuse sheets that are not of the format."""
+        """Refuse sheets that are not of the format, nor of hub designs."""
         return [
             Problem(
                 self._on(title),
@@ -107,7 +108,7 @@ class Workbook:
                 f"allowed: sheets named as tables, {INSTANCE}, {SCENARIOS}, and names that begin with {NOTE}",
             )
             for title in self._titles
-            if title not in SHEETS and not title.startswith(NOTE)
+            if title not in SHEETS and not title.startswith(NOTE) and not is_design_sheet(title)
         ]
 
     def cells(self, table: Table) -> Cells | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from routeplan.data.header import FREE_IN_DUTCH, FREE_PREFIXES
 from routeplan.estimate.technology.demand import BANDS
 from routeplan.schema import units, usual
 from routeplan.schema.usual import Usual
@@ -126,7 +127,7 @@ FIELDS: Mapping[str, Field] = {
 SHEETS = ("sites", "locaties")
 """Names of the sheet; a workbook with one sheet alone may call it anything."""
 
-NOTES = ("note", "opmerking", "bron", "source")
+NOTES = (*FREE_PREFIXES, *FREE_IN_DUTCH)
 """How the headers of columns begin that are the user's own."""
 
 MATURITIES = ("firm", "planned", "idea")
