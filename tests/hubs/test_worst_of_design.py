@@ -168,7 +168,7 @@ def test_a_stop_leaves_what_is_known() -> None:
 
 @pytest.mark.nightly
 def test_nobody_pays_for_the_idle_hub_of_others() -> None:
-    """A kiln alone that gains nothing by hydrogen: the hub of 1.0 stands idle, and is the kiln's own, of which the public bears 0.9.
+    """A kiln alone that gains nothing by hydrogen: the hub of 1.0 stands idle, and is its own; the public bears 0.9.
 
     By what all emit today half of the hub would fall to the other kiln, and the first would seem to save
     0.9 x 1.0 - 0.5 = 0.4 with public money.

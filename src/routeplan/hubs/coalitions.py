@@ -171,7 +171,7 @@ class PlannedCoalitions:
     def plan(self, coalitions: Iterable[Coalition]) -> None:
         """Plan those that are not known, as far as that is possible until it is told to stop."""
         new = [each for each in dict.fromkeys(coalitions) if each not in self.known]
-        before = len(self.known)
+        before = sum(1 for each in self.known if each)
         tell = self.on_planned
 
         def told(done: int, wanted: int) -> None:

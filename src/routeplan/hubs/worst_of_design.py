@@ -138,10 +138,9 @@ def refuse_contracts(design: Design, members: Coalition) -> None:
     if design.contracts:
         contracts = ", ".join(each.contract for each in design.contracts)
         raise UsageError(
-            f"who pays is not told of the design {design.name}: of {len(members)} members not every group can be "
-            f"planned, and who joins changes the room of the contract that sites share ({contracts}), so that the "
-            f"group that is worst off is not found; allowed: a design without contracts, with the contract in a design "
-            f"of its own, or with few members"
+            f"of the {len(members)} members of {design.name} not every group can be planned, and who joins changes the "
+            f"room of the contract that sites share ({contracts}), so that the group that is worst off is not found; "
+            f"allowed: a design without contracts, with the contract in a design of its own, or with few members"
         )
 
 
