@@ -146,6 +146,10 @@ class UsageError(RouteplanError):
     """A request that cannot be met: an unknown scenario, a folder that must not be overwritten."""
 
 
+class NotKnown(UsageError):
+    """A question whose answer is not proven: the search for it found none in time, or was stopped."""
+
+
 class NoPlan(UsageError):
     """A plan is requested from a result that has none."""
 

@@ -366,8 +366,42 @@ def test_designs_are_suggested_beside_a_plan(write_kilns: Callable[..., Path], r
     ended = run("hub", "suggest", "plan", "--out", "suggested")
     assert ended.code == 0, ended.err
     # 3 x 0.8 less the hub, 1.5
-    assert ended.out.splitlines()[0] == "harbour-electrolysis: saves 0.9 M EUR, all else being as planned (in the plan already)"
+    assert (
+        ended.out.splitlines()[0]
+        == "harbour-electrolysis: saves 0.9 M EUR, all else being as planned (in the plan already)"
+    )
     (design,) = Path("suggested").glob("*.toml")
     assert run("hub", "compare", region, design, *ONE_WORLD, "--quiet", "--no-coalitions").code == 0
     refused = run("hub", "suggest", "plan", "--out", "suggested")
     assert (refused.code, "suggested" in refused.err) == (2, True)
+
+
+@pytest.mark.nightly
+def test_who_pays_of_many_is_told_with_its_error(
+    write_kilns: Callable[..., Path], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if three kilns were too many to plan every group of them: their parts are estimated, and all stay."""
+    monkeypatch.setattr("routeplan.cli.hub_tables.MOST_PLAYERS", 2)
+    ended = run("hub", "compare", write_kilns(), "harbour.toml", *ONE_WORLD, "--payers", "--out", "compared")
+    assert ended.code == 0, ended.err
+    assert "groups of members" in ended.err
+    assert re.search(r"^Kiln a +\+3\.2 +\+2\.9 .*± 0\.0\d", ended.out, re.MULTILINE)
+    assert "its standard error stands behind ±" in ended.out
+    assert "Pays by the nucleolus: no group of members is better off alone." in ended.out
+    assert pd.read_csv("compared/payers.csv")["shapley_error"].gt(0.0).all()
+    assert run("report", "compared", "--out", "hubs.html", "--language", "nl").code == 0
+    assert "achter ± staat de standaardfout" in Path("hubs.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.nightly
+def test_why_it_is_not_told_who_pays_is_said(
+    write_kilns: Callable[..., Path], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sites share a contract in the design, and are too many to plan every group of them; all else is told."""
+    monkeypatch.setattr("routeplan.cli.hub_tables.MOST_PLAYERS", 2)
+    opened = '[[hub]]\nhub = "harbour"\noption = "electrolysis"\nfirst_year = 2030\n'
+    design_file(Path(), f'name = "harbour"\n{opened}[[contract]]\ncontract = "own"\nsites = ["a", "b"]\n')
+    ended = run("hub", "compare", write_kilns(), "harbour.toml", *ONE_WORLD, "--payers")
+    assert ended.code == 0, ended.err
+    assert "Who pays for harbour is not told: of the 3 members of harbour not every group can be planned" in ended.err
+    assert "Who pays" not in ended.out

@@ -14,6 +14,7 @@ from kilns import design_file, kilns
 from routeplan.errors import DataError, UsageError
 from routeplan.hubs.blank import write_blank_design
 from routeplan.hubs.book import designs_in_book
+from routeplan.hubs.coalitions import Saving
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.form import design_of
 from routeplan.hubs.read import read_design, read_designs
@@ -164,7 +165,7 @@ def test_any_designs_come_back(tmp_path: Path, seed: int) -> None:
 
 def test_suggestions_can_be_a_workbook(tmp_path: Path) -> None:
     """Instead of a folder of files."""
-    path = write_suggestions([Suggestion(HARBOUR, frozenset("ab"))], tmp_path / "suggested.xlsx", language="nl")
+    path = write_suggestions([Suggestion(HARBOUR, frozenset("ab"), Saving(1.0, 1.0))], tmp_path / "suggested.xlsx", language="nl")
     assert form_of(path) == [HARBOUR]
     assert openpyxl.load_workbook(path).sheetnames == list(DUTCH)
 

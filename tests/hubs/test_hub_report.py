@@ -1,6 +1,7 @@
 """A comparison of hub designs written, read back and shown: page and workbook tell what was worked out by hand."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -113,3 +114,28 @@ def test_a_design_that_was_spoilt_is_told_in_words(folder: Path, tmp_path: Path)
         (copy / "designs" / "01-harbour.toml").write_text(text, encoding="utf-8")
         with pytest.raises(DataError, match=told):
             read_comparison(copy)
+
+
+def test_an_estimate_is_told_with_its_error(compared: Compared, tmp_path: Path) -> None:
+    """On the page behind ±, in the workbook on a line of its own; a division that is not found has no column."""
+    tables = dict(compared.tables)
+    tables["payers"] = tables["payers"].assign(shapley_error=0.125, nucleolus=float("nan"))
+    tables["in_core"] = tables["in_core"].assign(needed_low=float("nan"), needed_high=float("nan"))
+    (design,) = compared.designs
+    section = design_section(design, "The harbour", tables, compared.plans["harbour"].instance, Words())
+    paid = {each.plans[0]: each.table for each in section.tables}["Who pays"]
+    assert "Pays by the nucleolus" not in paid.columns
+    assert paid.rows[0][paid.columns.index("Pays by the Shapley value")].endswith("± 0.125")
+    assert any("its standard error stands behind ±" in note for note in section.notes)
+    assert not any("public share" in note for note in section.notes)
+    told = write_hub_workbook(replace(compared, tables=tables), tmp_path / "hubs.xlsx")
+    cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(told)["Kiln a"].rows]
+    assert any("Standard error of that estimate" in row and 0.125 in row for row in cells)
+
+
+def test_no_public_share_suits_where_more_than_all_is_needed(compared: Compared) -> None:
+    """The hub costs 1.5, and 1.8 is needed at most."""
+    tables = {**compared.tables, "in_core": compared.tables["in_core"].assign(needed_high=1.8)}
+    (design,) = compared.designs
+    section = design_section(design, "The harbour", tables, compared.plans["harbour"].instance, Words())
+    assert "No public share of the cost of hub and links is proven to suit every group." in section.notes

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Event
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,6 +29,10 @@ from routeplan.data.paths import WORKBOOK_SUFFIX, quoted, refuse_result
 from routeplan.errors import NoPlan, UsageError
 from routeplan.language.language import Language
 from routeplan.schema.result_file import GAP
+
+if TYPE_CHECKING:  # pandas takes longer to import than help takes to print
+    from routeplan.hubs.coalitions import Coalition, Saving
+    from routeplan.hubs.payers import Payers
 
 DESIGN_SUFFIXES = (".toml", WORKBOOK_SUFFIX)
 
@@ -76,7 +80,7 @@ Seconds = Annotated[float | None, typer.Option(help="Most time for each plan, mo
 Each = Annotated[float, typer.Option(help="Most time for each plan of a design that is tried, more than 0.")]
 Coalitions = Annotated[bool, typer.Option(help="Tell what fewer members save, and without whom it does not pay.")]
 AskedPayers = Annotated[
-    bool, typer.Option("--payers", help="Tell who pays what: every group of members is planned, of 8 at most.")
+    bool, typer.Option("--payers", help="Tell who pays what: groups of members are planned, every one up to 8 members.")
 ]
 Suggested = Annotated[
     Path | None, typer.Option(metavar="PLACE", help="Write the designs to this new folder, or workbook (.xlsx).")
@@ -144,11 +148,9 @@ def compare(
                 stop=stop.is_set,
                 on_plan=report,
             )
-        asked_of = coalitions or payers
-        with nullcontext() if quiet or not asked_of else cli.show_count(ERR, "groups of members") as counted:
-            savings = cli.savings_of_users(found, seconds, workers, stop.is_set, payers, counted) if asked_of else {}
+        savings, paid = _groups(found, seconds, workers, stop, payers, quiet) if coalitions or payers else ({}, [])
         missing = cli.missing_in(found, stop=stop.is_set)
-    tables = routeplan.hub_tables(found, savings, missing, cli.payers_of(found, savings) if payers else ())
+    tables = routeplan.hub_tables(found, savings, missing, paid)
     if stop.is_set():
         _say_stopped(found)
     if out is not None:
@@ -160,6 +162,19 @@ def compare(
         OUT.say(f"The tables are in {out}" if out is not None else "The tables, as files: --out DIR")
     if not any(plan.status.has_plan for case, plan in found.plans.items() if case.design):
         raise typer.Exit(ExitCode.NO)
+
+
+def _groups(
+    found: "routeplan.Comparison", seconds: float | None, workers: int, stop: Event, payers: bool, quiet: bool
+) -> "tuple[dict[str, dict[Coalition, Saving]], list[Payers]]":
+    """What groups of users save, and where it is asked who pays what; of whom that is not told, it is said why."""
+    unsaid: list[str] = []
+    with nullcontext() if quiet else cli.show_count(ERR, "groups of members") as count:
+        savings = cli.savings_of_users(found, seconds, workers, stop.is_set, payers, count)
+        paid = cli.payers_of(found, savings, seconds, workers, stop.is_set, count, unsaid.append) if payers else []
+    for text in unsaid:
+        ERR.say(text)
+    return savings, paid
 
 
 def suggest(

@@ -1,7 +1,5 @@
 """What ``hub compare`` prints."""
 
-import itertools
-import math
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,19 +9,20 @@ from typing import Any
 import pandas as pd
 
 from routeplan.cli.output import Output
-from routeplan.cli.progress import OnCount, show_count
-from routeplan.errors import FaultError, UsageError
+from routeplan.cli.progress import show_count
+from routeplan.errors import FaultError, NotKnown, UsageError
 from routeplan.hubs.apply import Presence, with_designs
-from routeplan.hubs.coalitions import PROOF, Coalition, OnPlanned, Saving, by_use, savings
+from routeplan.hubs.coalitions import PROOF, Coalition, OnPlanned, PlannedCoalitions, Saving, by_use, savings
 from routeplan.hubs.compare import Case, Comparison, Late, OnPlan
 from routeplan.hubs.design import Design
 from routeplan.hubs.files import refuse_to_write_comparison as refuse_to_write_comparison
 from routeplan.hubs.game import MOST_PLAYERS
 from routeplan.hubs.missing import SECONDS, Missing, missing_told
 from routeplan.hubs.missing import missing_in as missing_in
-from routeplan.hubs.payers import Payers, all_coalitions, payers
+from routeplan.hubs.payers import Payers, all_coalitions, payers, payers_of_many
 from routeplan.hubs.stored import holds_comparison
 from routeplan.hubs.told import design_title, finding_told, late_told, members_told, world_told
+from routeplan.hubs.worst_of_design import worst_of_design
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
 from routeplan.report.page.hub_parts import LEAST, core_told, payers_table
@@ -72,65 +71,83 @@ def savings_of_users(
     workers: int,
     stop: Stop,
     every_group: bool,
-    on_planned: OnCount | None = None,
+    on_planned: OnPlanned | None = None,
 ) -> dict[str, dict[Coalition, Saving]]:
     """What the users of each design save: the first of them, the first two and so on, and all but each one.
 
-    Where it is asked and they are few enough, every group of them. A design before which it is stopped is left out.
+    Where it is asked and they are few enough, every group of them.
     """
-    told: dict[str, dict[Coalition, Saving]] = {}
+    told = {}
     search = replace(PROOF, seconds=seconds)
     designs = {design.name: design for design in found.designs}
-    asked = {name: _groups(by_use(table), every_group) for name, table in found.users.items()}
-    tell = _counting(sum(map(len, asked.values())), on_planned)
-    for name, groups in asked.items():
-        if stop():
-            break
+    for name, table in found.users.items():
+        users = by_use(table)
+        first = [frozenset(users[:count]) for count in range(1, len(users) + 1)]
+        but_one = [frozenset(users) - {each} for each in users]
+        few = every_group and len(users) <= MOST_PLAYERS
+        asked = all_coalitions(users) if few else list(dict.fromkeys([*first, *but_one]))
         told[name] = savings(
             found.instance,
             found.designs,
             designs[name],
-            groups,
+            asked,
             found.without,
             search=search,
             workers=workers,
             stop=stop,
-            on_planned=tell,
+            on_planned=on_planned,
         )
     return told
 
 
-def _groups(users: Sequence[str], every_group: bool) -> list[Coalition]:
-    """Groups of users that are planned, none of them empty."""
-    if every_group and len(users) <= MOST_PLAYERS:
-        return [each for each in all_coalitions(users) if each]
-    first = [frozenset(users[:count]) for count in range(1, len(users) + 1)]
-    but_one = [frozenset(users) - {each} for each in users]
-    return [each for each in dict.fromkeys([*first, *but_one]) if each]
+def payers_of(
+    found: Comparison,
+    savings_by_design: Mapping[str, dict[Coalition, Saving]],
+    seconds: float | None,
+    workers: int,
+    stop: Stop,
+    on_planned: OnPlanned | None = None,
+    say: Callable[[str], None] = lambda text: None,
+) -> list[Payers]:
+    """Who pays what of each design of which that is proven; of others it is said why not.
 
-
-def _counting(count: int, on_planned: OnCount | None) -> OnPlanned:
-    """Tell how many groups of all designs are planned, one more at each call."""
-    done = itertools.count(1)
-
-    def tell() -> None:
-        if on_planned is not None:
-            on_planned(next(done), count)
-
-    return tell
-
-
-def payers_of(found: Comparison, savings_by_design: Mapping[str, Mapping[Coalition, Saving]]) -> list[Payers]:
-    """Who pays what of each design of which every group of users was planned, and proven."""
+    Of more users than can be planned in every group, further groups are planned and become known.
+    """
     told = []
     for design in found.designs:
         known = savings_by_design.get(design.name, {})
         users = by_use(found.users[design.name]) if design.name in found.users else []
-        asked = all_coalitions(users) if 0 < len(users) <= MOST_PLAYERS else []
-        together = known[frozenset(users)].plan if asked and frozenset(users) in known else None
-        if together is not None and all(each in known and known[each].high < math.inf for each in asked):
-            told.append(payers(design, found.without, together, known))
+        if not users:
+            continue
+        search = replace(PROOF, seconds=seconds)
+        planned = PlannedCoalitions(
+            found.instance,
+            found.designs,
+            design,
+            found.without,
+            frozenset(users),
+            known,
+            search,
+            workers,
+            stop,
+            on_planned,
+        )
+        try:
+            told.append(_payers(planned))
+        except UsageError as none:
+            say(f"Who pays for {design.name} is not told: {none}.")
     return told
+
+
+def _payers(planned: PlannedCoalitions) -> Payers:
+    """Who pays what of a design."""
+    design, without, members = planned.design, planned.without, planned.everyone
+    together = planned.saving(members).plan
+    if together is None:
+        raise NotKnown("there is no plan in which all members have it while all others keep theirs")
+    if len(members) <= MOST_PLAYERS:
+        return payers(design, without, together, planned.known)
+    return payers_of_many(design, without, together, planned, worst_of_design(planned, together))
 
 
 def comparison_of_hubs_as_json(found: Comparison, tables: Mapping[str, pd.DataFrame], stopped: bool) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Coalitions of members of a hub design: what some of them save together while all others keep their plan."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
 import pandas as pd
 
-from routeplan.errors import UsageError
+from routeplan.errors import NotKnown, UsageError
 from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.compare import Case, PlanMaker, Search, refuse_unless_of_cost
 from routeplan.hubs.design import Design, SharedContract
@@ -22,8 +23,8 @@ PROOF = Search(gap=1e-5)
 Coalition = frozenset[str]
 """Sites that join."""
 
-OnPlanned = Callable[[], None]
-"""Told that one more coalition is planned."""
+OnPlanned = Callable[[int, int], None]
+"""Told of each coalition that was planned: how many are, and of how many that are wanted so far."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def savings(
     stop : callable, optional
         When it says so, the savings so far are handed over.
     on_planned : callable, optional
-        Told of each coalition that is planned.
+        Told of each coalition that was planned.
 
     Returns
     -------
@@ -121,16 +122,89 @@ def savings(
     if without.objective is None:
         raise UsageError("the plan without the designs is none; allowed: a result with a plan")
     asked = [each for each in coalitions if each]
+    case = Case(design.name, Presence.FORCED)
+    made = [(case, coalition_instance(instance, designs, design, each, without)) for each in asked]
+    done = count(1)
 
     def tell(answer: tuple[Case, Result]) -> None:
         if on_planned is not None:
-            on_planned()
+            on_planned(next(done), len(made))
 
-    case = Case(design.name, Presence.FORCED)
-    made = [(case, coalition_instance(instance, designs, design, each, without)) for each in asked]
     found = answers_to_all(PlanMaker(search, 1), made, workers=workers, stop=stop, on_answer=tell)
     told = {asked[place]: saving_of_plan(without.objective, plan) for place, (_, plan) in found.items()}
     return {frozenset(): Saving(0.0, 0.0)} | told
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedCoalitions:
+    """What coalitions save, each planned once, when it is asked for.
+
+    Parameters
+    ----------
+    instance, designs, design, without
+        As of `coalition_instance`.
+    everyone : frozenset of str
+        All members.
+    known : dict of frozenset to Saving
+        What is known already, and what becomes known.
+    search : Search
+        What each plan may take.
+    workers : int
+        Plans at a time, where several are asked for.
+    stop : callable, optional
+        When it says so, no more is planned.
+    on_planned : callable, optional
+        Told of each coalition that was planned.
+    """
+
+    instance: Instance
+    designs: Sequence[Design]
+    design: Design
+    without: Result
+    everyone: Coalition
+    known: dict[Coalition, Saving]
+    search: Search = PROOF
+    workers: int = 1
+    stop: Stop | None = None
+    on_planned: OnPlanned | None = None
+
+    def plan(self, coalitions: Iterable[Coalition]) -> None:
+        """Plan those that are not known, as far as that is possible until it is told to stop."""
+        new = [each for each in dict.fromkeys(coalitions) if each not in self.known]
+        before = sum(1 for each in self.known if each)
+        tell = self.on_planned
+
+        def told(done: int, wanted: int) -> None:
+            if tell is not None:
+                tell(before + done, before + wanted)
+
+        self.known.update(
+            savings(
+                self.instance,
+                self.designs,
+                self.design,
+                new,
+                self.without,
+                search=self.search,
+                workers=self.workers,
+                stop=self.stop,
+                on_planned=told,
+            )
+        )
+
+    def saving(self, coalition: Coalition) -> Saving:
+        """What a coalition saves.
+
+        Raises
+        ------
+        NotKnown
+            When it was not planned before it was told to stop.
+        """
+        if coalition not in self.known:
+            self.plan([coalition])
+        if coalition not in self.known:
+            raise NotKnown(f"the coalition {', '.join(sorted(coalition))} was not planned before the stop")
+        return self.known[coalition]
 
 
 def saving_of_plan(cost: float, plan: Result) -> Saving:

@@ -103,12 +103,13 @@ def _check_shares(game: Game, shares: Mapping[str, float]) -> float:
 
 
 def _gains(game: Game, shares: Mapping[str, float], worst: WorstCoalition | None) -> dict[frozenset[str], Value]:
-    """What coalitions gain by going alone: of all but that of all players, or of the worst with the bound for all."""
+    """What coalitions gain by going alone: all, or those that are known and the worst, with the bound for all."""
     if worst is None:
         return {coalition: _gain(game, coalition, shares) for coalition in game.proper_coalitions}
     coalition, bound = checked_worst(game, worst, shares)
     gain = _gain(game, coalition, shares)
-    return {coalition: Value(gain.low, max(gain.high, bound))}
+    known = {each: _gain(game, each, shares) for each in game.known_coalitions}
+    return {**known, coalition: Value(gain.low, max(gain.high, bound))}
 
 
 def _gain(game: Game, coalition: frozenset[str], shares: Mapping[str, float]) -> Value:

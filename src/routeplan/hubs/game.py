@@ -137,6 +137,11 @@ class Game:
         """Savings up to this are none [M EUR]: the rounding of sums of the size of what all save."""
         return ROUNDING * self.total.size
 
+    @property
+    def known_coalitions(self) -> tuple[frozenset[str], ...]:
+        """Coalitions of which it was asked what they save, but the empty one and that of all players."""
+        return tuple(coalition for coalition in self._known if coalition and coalition != self.everyone)
+
     @cached_property
     def proper_coalitions(self) -> tuple[frozenset[str], ...]:
         """Every coalition but the empty one and that of all players, the smallest first.

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from routeplan.hubs.game import MIDDLE, FloatArray, Game, alone, beyond_alone
 from routeplan.hubs.programs import least_excess
 from routeplan.hubs.shares import summing_to
+from routeplan.hubs.worst import WorstCoalition, generated
 from routeplan.tolerances import ROUNDING
 
 PRICED = 1e-6
@@ -37,24 +38,27 @@ class Nucleolus:
     rational: bool
 
 
-def nucleolus(game: Game) -> Nucleolus:
+def nucleolus(game: Game, worst: WorstCoalition | None = None) -> Nucleolus:
     """Find the nucleolus by the middles of the values.
 
     Parameters
     ----------
     game : Game
-        The game, of at most `MOST_PLAYERS` players: all coalitions are asked.
+        The game.
+    worst : WorstCoalition, optional
+        Finds the worst coalition of a division; needed beyond `MOST_PLAYERS` players, where not all can be asked.
 
     Returns
     -------
     Nucleolus
-        The division, which is the only one.
+        The division, which is the only one. With `worst` it is that of the coalitions that are known or found: no
+        division has a smaller largest excess, by as much as `worst` proves, but the lesser excesses are those of these
+        coalitions alone.
 
     Raises
     ------
     UsageError
-        When there are more than `MOST_PLAYERS` players. Then `least_core` finds a division whose largest excess is no
-        larger.
+        When there are too many players to ask all coalitions.
 
     Notes
     -----
@@ -74,11 +78,21 @@ def nucleolus(game: Game) -> Nucleolus:
     lacking = -beyond_alone(game, [game.everyone], MIDDLE)[0]
     rational = bool(lacking <= ROUNDING * max(game.total.size, np.abs(own).max()))
     # What is lacking by rounding alone is taken off everyone, so that there is a division.
-    search = _Search(game, game.proper_coalitions, -max(0.0, lacking) / len(own) if rational else -np.inf)
+    least = -max(0.0, lacking) / len(own) if rational else -np.inf
+    if worst is None or len(game.players) == 1:
+        x, excess = _levelled(game, game.proper_coalitions, least)
+    else:
+        found = generated(game, worst, lambda some: _levelled(game, some, least))
+        x, excess = found.x, found.excess
+    return Nucleolus(summing_to(game.by_player(x), game.total.middle), excess, rational)
+
+
+def _levelled(game: Game, coalitions: Sequence[frozenset[str]], least: float) -> tuple[FloatArray, float]:
+    """The division that makes the excesses of some coalitions least, one after the other, and the largest of them."""
+    search = _Search(game, coalitions, least)
     while search.open:
         search.settle()
-    shares = summing_to(game.by_player(own + search.division()), game.total.middle)
-    return Nucleolus(shares, search.excess, rational)
+    return alone(game, MIDDLE) + search.division(), search.excess
 
 
 class _Search:

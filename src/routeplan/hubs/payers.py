@@ -1,32 +1,34 @@
 """Who pays what of a hub design: what each member gains by it, and what it pays by several keys."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, takewhile
 
 import numpy as np
 import pandas as pd
 
-from routeplan.errors import UsageError
-from routeplan.hubs.coalitions import Coalition, Saving
+from routeplan.errors import NotKnown, UsageError
+from routeplan.hubs.coalitions import Coalition, PlannedCoalitions, Saving
 from routeplan.hubs.core import InCore, in_core, needed_from_outside
 from routeplan.hubs.design import Design
 from routeplan.hubs.game import MOST_PLAYERS, Game, Value
 from routeplan.hubs.nucleolus import nucleolus
-from routeplan.hubs.shapley import Shapley, shapley
+from routeplan.hubs.shapley import LEAST_PAIRS, Shapley, joined, orders_drawn, shapley, shapley_of_sample
 from routeplan.hubs.shares import by_capacity, by_capacity_and_distance
 from routeplan.hubs.users import users_of
+from routeplan.hubs.worst import WorstCoalition
+from routeplan.hubs.worth import Worth, cost_by_site, costs_of_design, worth_of
 from routeplan.instance.instance import Instance
 from routeplan.network.sphere import distance, on_sphere
-from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Result
-from routeplan.result.shared_costs import shared_costs
 from routeplan.result.shared_uses import shared_uses
 from routeplan.schema.hubs import CAPACITY, CAPACITY_KM, NUCLEOLUS, SHAPLEY
 
-FIXED = ("hubs", "hub_upkeep", "links", "link_upkeep")
-"""Terms of the cost of hubs and links that do not depend on who uses them: of these the public bears its share."""
+MOST_PLANS = 2**MOST_PLAYERS
+"""About how many plans a sample for the Shapley value may take: as many as the most members have coalitions of whom
+all are asked."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +53,8 @@ class Payers:
         Savings by the Shapley value, with their intervals.
     in_core : mapping of str to InCore
         By key: whether no coalition is better off with the hub for itself.
-    needed : Value
-        Public money besides, with which some division is in the core [M EUR].
+    needed : Value, optional
+        Public money besides, with which some division is in the core [M EUR]; None where the search was stopped.
     others : float
         What all others save besides, by costs that they share (reinforcements, targets); nobody pays for it [M EUR].
     """
@@ -65,13 +67,13 @@ class Payers:
     pays: Mapping[str, Mapping[str, float]]
     shapley: Shapley
     in_core: Mapping[str, InCore]
-    needed: Value
+    needed: Value | None
     others: float
 
     @property
     def needed_share(self) -> tuple[float, float] | None:
         """Share of the cost that the public must bear for a core, least and most; None where there is no cost."""
-        if self.cost <= 0.0:
+        if self.cost <= 0.0 or self.needed is None:
             return None
         return (self.public + self.needed.low) / self.cost, (self.public + self.needed.high) / self.cost
 
@@ -81,9 +83,9 @@ def payers(design: Design, without: Result, together: Result, savings: Mapping[C
 
     Whoever is no member keeps the plan without the design, and neither pays nor is paid: a coalition saves what the
     costs of its own members fall, by `attributed_costs`. What those of others change (reinforcements, targets) is told
-    apart. A coalition that the hub costs more than it brings does without, so that no coalition saves less than 0. The
-    public bears its share of what hub and links cost whoever uses them. All that is paid sums to the cost of the
-    design's hubs and links, less what the public bears.
+    apart; but nobody pays for the hub and links of others. A coalition that the hub costs more than it brings does
+    without, so that no coalition saves less than 0. The public bears its share of what hub and links cost whoever uses
+    them. All that is paid sums to the cost of the design's hubs and links, less what the public bears.
 
     Parameters
     ----------
@@ -102,48 +104,94 @@ def payers(design: Design, without: Result, together: Result, savings: Mapping[C
         When there is no member, or of a coalition nothing is proven.
     """
     members = sorted({site for coalition in savings for site in coalition})
-    own = _costs_of_design(together, design)
-    cost = float(own.loc[own["term"].isin(FIXED), "discounted"].sum())
-    public = design.public_share * cost
-    before, after = _cost_by_site(without), _cost_by_site(together)
-    game = Game(members, lambda coalition: _worth(savings, coalition, before, public))
-    gains = _gains(before, after, shared_uses(together).apportioned(own, "discounted"), members)
-    others = savings[frozenset(members)].low - _own_saving(before, after, members)
-    by_shapley = shapley(game)
+    worth = worth_of(design, without, together)
+    game = Game(members, lambda coalition: worth.value(coalition, savings.get(coalition)))
+    others = savings[game.everyone].low - worth.own_saving(together, members)
+    return _told(worth, game, together, others, shapley(game), None)
+
+
+def payers_of_many(
+    design: Design,
+    without: Result,
+    together: Result,
+    planned: PlannedCoalitions,
+    worst: WorstCoalition,
+    most_plans: int = MOST_PLANS,
+) -> Payers:
+    """Tell the same of more members than all coalitions can be planned of, from those that matter.
+
+    Each member's part by the Shapley value is estimated from orders in which members join. The nucleolus is that of
+    the coalitions planned: its largest excess is the least of all coalitions, as far as `worst` proves it. A key suits
+    all when `worst` proves that no coalition is better off.
+
+    Parameters
+    ----------
+    design, without, together
+        As of `payers`.
+    planned : PlannedCoalitions
+        Plans coalitions when they are asked for, and knows all members together.
+    worst : WorstCoalition
+        Finds the worst coalition of a division.
+    most_plans : int
+        Plans that the estimate of the Shapley value may take, about; two pairs of orders are planned at least.
+
+    Returns
+    -------
+    Payers
+        What is known; where the search is stopped before its end, without what is not: the nucleolus, answers of keys
+        and the public money needed.
+
+    Raises
+    ------
+    NotKnown
+        When it is stopped before there is an estimate, or of a coalition nothing is proven.
+    """
+    members = sorted(planned.everyone)
+    worth = worth_of(design, without, together)
+    game = Game(members, lambda coalition: worth.value(coalition, planned.saving(coalition)))
+    others = planned.saving(game.everyone).low - worth.own_saving(together, members)
+    by_shapley = shapley_of_sample(game, _pairs_planned(members, planned, most_plans))
+    return _told(worth, game, together, others, by_shapley, worst)
+
+
+def _pairs_planned(members: Sequence[str], planned: PlannedCoalitions, most_plans: int) -> int:
+    """Plan the coalitions of pairs of orders; how many pairs are planned in full.
+
+    Raises
+    ------
+    NotKnown
+        When they are too few for an estimate with its error.
+    """
+    most = max(LEAST_PAIRS, most_plans // (2 * (len(members) - 1)))
+    by_pair = [[*joined(members, order), *joined(members, order[::-1])] for order in orders_drawn(len(members), most)]
+    planned.plan([coalition for each in by_pair for coalition in each])
+    whole = takewhile(lambda each: all(coalition in planned.known for coalition in each), by_pair)
+    if (count := sum(1 for _ in whole)) < LEAST_PAIRS:
+        raise NotKnown(f"of {count} pairs of orders every group is planned; allowed: {LEAST_PAIRS} or more")
+    return count
+
+
+def _told(
+    worth: Worth, game: Game, together: Result, others: float, by_shapley: Shapley, worst: WorstCoalition | None
+) -> Payers:
+    """What members gain and pay, once the Shapley value is known; what is not known in the end is left out."""
+    design, members = worth.design, game.players
+    gains = _gains(worth.before, together, design, members)
     total = math.fsum(gains.values()) - game.total.middle
     pays = {
         **_by_use(design, together, members, total),
         SHAPLEY: {name: gains[name] - by_shapley.share[name] for name in members},
-        NUCLEOLUS: {name: gains[name] - share for name, share in nucleolus(game).shares.items()},
     }
-    in_cores = {key: in_core(game, _saved(gains, paid, game)) for key, paid in pays.items()}
-    needed = needed_from_outside(game)
-    return Payers(design, cost, public, game.total, gains, pays, by_shapley, in_cores, needed, others)
-
-
-def _cost_by_site(plan: Result) -> "pd.Series[float]":
-    """Discounted cost of each site in a plan [M EUR]."""
-    return attributed_costs(plan).groupby("site")["discounted"].sum()
-
-
-def _own_saving(before: "pd.Series[float]", after: "pd.Series[float]", members: Collection[str]) -> float:
-    """What the costs of members fall [M EUR]."""
-    return math.fsum(before.get(name, 0.0) - after.get(name, 0.0) for name in members)
-
-
-def _worth(
-    savings: Mapping[Coalition, Saving], coalition: Coalition, before: "pd.Series[float]", public: float
-) -> Value:
-    """What the members of a coalition save with public money, or by doing without the hub."""
-    if not coalition:
-        return Value(0.0, 0.0)
-    if coalition not in savings or savings[coalition].high == np.inf:
-        told = ", ".join(sorted(coalition))
-        raise UsageError(f"of the coalition {told} nothing is proven; allowed: every coalition with a proof")
-    saving = savings[coalition]
-    others = 0.0 if saving.plan is None else saving.low - _own_saving(before, _cost_by_site(saving.plan), coalition)
-    low, high = (max(0.0, bound - others + public) for bound in (saving.low, saving.high))
-    return Value(low, max(low, high))
+    in_cores: dict[str, InCore] = {}
+    needed: Value | None = None
+    with suppress(NotKnown):
+        for key, paid in pays.items():
+            in_cores[key] = in_core(game, _saved(gains, paid, game), worst)
+        by_nucleolus = nucleolus(game, worst).shares
+        pays[NUCLEOLUS] = {name: gains[name] - share for name, share in by_nucleolus.items()}
+        in_cores[NUCLEOLUS] = in_core(game, _saved(gains, pays[NUCLEOLUS], game), worst)
+        needed = needed_from_outside(game, worst)
+    return Payers(design, worth.cost, worth.public, game.total, gains, pays, by_shapley, in_cores, needed, others)
 
 
 def _saved(gains: Mapping[str, float], paid: Mapping[str, float], game: Game) -> dict[str, float]:
@@ -153,25 +201,15 @@ def _saved(gains: Mapping[str, float], paid: Mapping[str, float], game: Game) ->
     return {name: amount - max(0.0, beyond) / len(saved) for name, amount in saved.items()}
 
 
-def _costs_of_design(plan: Result, design: Design) -> pd.DataFrame:
-    """Cost of the hubs and links of a design by term and period, with ``discounted`` [M EUR]."""
-    items = {("hub", each.hub) for each in design.hubs} | {("link", each.link) for each in design.links}
-    costs = shared_costs(plan)
-    ours = [key in items for key in zip(costs["kind"], costs["item"], strict=True)]
-    own = costs[np.array(ours, dtype=bool)]
-    horizon = plan.instance.horizon
-    return own.assign(discounted=own["cost"] * horizon.weight[horizon.position(own["period"])])
-
-
-def _gains(
-    before: "pd.Series[float]", after: "pd.Series[float]", own: pd.DataFrame, members: list[str]
-) -> dict[str, float]:
+def _gains(before: "pd.Series[float]", together: Result, design: Design, members: Sequence[str]) -> dict[str, float]:
     """What the costs of each member fall, without its part of the design's own hubs and links."""
+    after = cost_by_site(together)
+    own = shared_uses(together).apportioned(costs_of_design(together, design), "discounted")
     of_design = own.groupby("site")["discounted"].sum()
     return {name: float(before.get(name, 0.0) - after.get(name, 0.0) + of_design.get(name, 0.0)) for name in members}
 
 
-def _by_use(design: Design, together: Result, members: list[str], total: float) -> dict[str, dict[str, float]]:
+def _by_use(design: Design, together: Result, members: Sequence[str], total: float) -> dict[str, dict[str, float]]:
     """What members pay by what they use of the design, and by that times their distance from it."""
     used = users_of(together, design).groupby("site")["amount"].sum().clip(lower=0.0)
     capacity = {name: float(used.get(name, 0.0)) for name in members}
@@ -184,7 +222,7 @@ def _by_use(design: Design, together: Result, members: list[str], total: float) 
     return found
 
 
-def _distances(instance: Instance, design: Design, members: list[str]) -> dict[str, float]:
+def _distances(instance: Instance, design: Design, members: Sequence[str]) -> dict[str, float]:
     """Distance of each member from the nearest hub or link of the design, as the crow flies [km]; {} without any."""
     links = instance["links"].set_index("link")
     hubs = instance["hubs"]
@@ -193,7 +231,7 @@ def _distances(instance: Instance, design: Design, members: list[str]) -> dict[s
     known = instance["nodes"][instance["nodes"]["node"].isin(nodes)]
     if known.empty:
         return {}
-    sites = instance["sites"].set_index("site").loc[members]
+    sites = instance["sites"].set_index("site").loc[list(members)]
     there, places = on_sphere(sites["lat"], sites["lon"]), on_sphere(known["lat"], known["lon"])
     apart = np.stack([distance(there, place) for place in places]).min(axis=0)
     return dict(zip(members, apart.tolist(), strict=True))

@@ -8,10 +8,14 @@ import numpy as np
 
 from routeplan.hubs.game import MOST_PLAYERS, NOTHING, FloatArray, Game
 from routeplan.hubs.shares import summing_to
+from routeplan.instance.horizon import IntArray
 from routeplan.solver.parameters import is_whole, refuse_unless
 
 PAIRS = 200
 """Pairs of orders that are drawn where there are too many players for all."""
+
+LEAST_PAIRS = 2
+"""Fewest pairs of orders of which a mean has an error."""
 
 
 @dataclass(frozen=True)
@@ -144,10 +148,9 @@ def shapley_of_sample(game: Game, pairs: int = PAIRS, seed: int = 0) -> Shapley:
     much of the chance (Mitchell et al. 2022, "Sampling permutations for Shapley value estimation"; Castro et al. 2009
     without pairs). The standard error is that of the mean over pairs, which are independent.
     """
-    for name, number, least in (("pairs", pairs, 2), ("seed", seed, 0)):
+    for name, number, least in (("pairs", pairs, LEAST_PAIRS), ("seed", seed, 0)):
         refuse_unless(is_whole(number) and number >= least, name, number, f"{least} or more, whole")
-    draw = np.random.default_rng(seed)
-    orders = [draw.permutation(len(game.players)) for _ in range(pairs)]
+    orders = orders_drawn(len(game.players), pairs, seed)
     drawn = np.array([(_added(game, order) + _added(game, order[::-1])) / 2 for order in orders])
     share, low, high = drawn.mean(axis=0)
     error = drawn[:, 0].std(axis=0, ddof=1) / math.sqrt(pairs)
@@ -160,12 +163,22 @@ def shapley_of_sample(game: Game, pairs: int = PAIRS, seed: int = 0) -> Shapley:
     )
 
 
-def _added(game: Game, order: Sequence[int] | np.ndarray) -> FloatArray:
+def orders_drawn(players: int, pairs: int, seed: int = 0) -> list[IntArray]:
+    """Orders of a sample, each by the places of the players; those of a smaller sample come first."""
+    draw = np.random.default_rng(seed)
+    return [draw.permutation(players) for _ in range(pairs)]
+
+
+def joined(players: Sequence[str], order: Sequence[int] | IntArray) -> list[frozenset[str]]:
+    """The coalition after each player has joined in an order."""
+    return [frozenset(players[place] for place in order[:count]) for count in range(1, len(order) + 1)]
+
+
+def _added(game: Game, order: IntArray) -> FloatArray:
     """What each player adds when it joins in an order: by the middles, at least, at most."""
     added = np.zeros((3, len(game.players)))
-    before, coalition = NOTHING, frozenset[str]()
-    for place in order:
-        coalition |= {game.players[place]}
+    before = NOTHING
+    for place, coalition in zip(order, joined(game.players, order), strict=True):
         after = game.value(coalition)
         added[:, place] = after.middle - before.middle, after.low - before.high, after.high - before.low
         before = after

@@ -177,6 +177,7 @@ def _paid(found: Payers) -> Iterator[Row]:
             **{key: found.pays[key][site] if key in found.pays else np.nan for key in KEYS},
             f"{SHAPLEY}_low": gains - found.shapley.high[site],
             f"{SHAPLEY}_high": gains - found.shapley.low[site],
+            f"{SHAPLEY}_error": found.shapley.error[site],
         }
 
 
@@ -193,6 +194,6 @@ def _in_core(found: Payers) -> Iterator[Row]:
             "cost": found.cost,
             "public": found.public,
             "others": found.others,
-            "needed_low": found.public + found.needed.low,
-            "needed_high": found.public + found.needed.high,
+            "needed_low": np.nan if found.needed is None else found.public + found.needed.low,
+            "needed_high": np.nan if found.needed is None else found.public + found.needed.high,
         }

@@ -9,7 +9,7 @@ from routeplan.errors import UsageError
 from routeplan.hubs.game import FloatArray, Game, check_players
 from routeplan.tolerances import ROUNDING
 
-ROUNDS = 500
+ROUNDS = 100
 """Most times that the worst coalition is asked for, one after the other."""
 
 
@@ -87,9 +87,10 @@ def generated(game: Game, worst: WorstCoalition, solved: Solved) -> Generated:
     Returns
     -------
     Generated
-        Every player alone, and the coalitions found.
+        Every player alone, the coalitions of which it was known before what they save, and those found.
     """
-    coalitions = [frozenset([name]) for name in game.players]
+    alone = [frozenset([name]) for name in game.players]
+    coalitions = list(dict.fromkeys([*alone, *game.known_coalitions]))
     for _ in range(ROUNDS):
         x, excess = solved(coalitions)
         coalition, bound = checked_worst(game, worst, game.by_player(x))

@@ -117,7 +117,22 @@ PAYERS = Table(
         signed("shapley", "What it pays by the Shapley value.", units.MONEY),
         signed("shapley_low", "The least by what is proven of the plans.", units.MONEY),
         signed("shapley_high", "The most by what is proven of the plans.", units.MONEY),
-        signed("nucleolus", "What it pays by the nucleolus.", units.MONEY),
+        signed(
+            "nucleolus",
+            "What it pays by the nucleolus; of more than 8 members, that of the groups planned. Empty: the search was "
+            "stopped before.",
+            units.MONEY,
+            default=EMPTY,
+        ),
+        Column(
+            "shapley_error",
+            Kind.NUMBER,
+            "Standard error of what it pays by the Shapley value, which is estimated of more than 8 members; 0: none.",
+            units.MONEY,
+            low=0.0,
+            default=0.0,
+            later=True,
+        ),
     ),
     key=("design", "site"),
 )
@@ -141,8 +156,13 @@ IN_CORE = Table(
         signed("cost", "Cost of the design's hubs and links that does not depend on use.", units.MONEY),
         signed("public", "What of that the public bears.", units.MONEY),
         signed("others", "What others save besides by costs that all share; nobody pays for it.", units.MONEY),
-        signed("needed_low", "Public money with which some division suits every group, at least.", units.MONEY),
-        signed("needed_high", "The same, at most.", units.MONEY),
+        signed(
+            "needed_low",
+            "Public money with which some division suits every group, at least; empty: the search was stopped before.",
+            units.MONEY,
+            default=EMPTY,
+        ),
+        signed("needed_high", "The same, at most.", units.MONEY, default=EMPTY),
     ),
     key=("design", "key"),
 )

@@ -17,7 +17,7 @@ from routeplan.report.files.sheet import Sheet, add_sheet, sheet_name
 from routeplan.report.page.hub_parts import key_name
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
-from routeplan.schema.hubs import DESIGNS, KEYS
+from routeplan.schema.hubs import DESIGNS, KEYS, SHAPLEY
 
 LONGEST = 31
 """Letters of the name of a sheet in Excel."""
@@ -128,6 +128,8 @@ def _paid(row: Mapping[str, Any], money: str, words: Words) -> Iterator[Row]:
     for key in KEYS:
         if not pd.isna(row[key]):
             yield [key_name(key, words), round(row[key], 2), money]
+            if key == SHAPLEY and row[f"{SHAPLEY}_error"] > 0.0:
+                yield [words("Standard error of that estimate"), round(row[f"{SHAPLEY}_error"], 3), money]
             yield [words("What I save then"), round(row["gains"] - row[key], 2), money]
 
 

@@ -1,6 +1,7 @@
 """Parts of the page of hub designs: the designs beside each other, and the chapters on each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,8 @@ from routeplan.instance.names import names_in
 from routeplan.language.language import Words
 from routeplan.report.page.table import NONE, PageTable, Section, SectionTable
 from routeplan.schema import units
-from routeplan.schema.hubs import KEYS
+from routeplan.schema.hubs import KEYS, SHAPLEY
+from routeplan.tolerances import ROUNDING
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -141,7 +143,7 @@ def payers_table(own: Tables, instance: Instance, words: Words) -> PageTable:
     names, paid = names_in(instance, "sites", words), own["payers"]
     keys = [key for key in KEYS if paid[key].notna().any()]
     rows = [
-        [names[row["site"]], words.signed(row["gains"]), *(_signed(row[key], words) for key in keys)]
+        [names[row["site"]], words.signed(row["gains"]), *(_pays(row, key, words) for key in keys)]
         for row in paid.to_dict("records")
     ]
     if rows:
@@ -150,6 +152,13 @@ def payers_table(own: Tables, instance: Instance, words: Words) -> PageTable:
     unit = words.unit(units.MONEY)
     heads = [words("Member"), words("Gains [{unit}]", unit=unit), *(key_name(key, words) for key in keys)]
     return PageTable(heads, rows, strong={len(rows) - 1} if rows else frozenset())
+
+
+def _pays(row: Mapping[Hashable, Any], key: str, words: Words) -> str:
+    """What a member pays by a key; of an estimate with its standard error."""
+    error = row[f"{SHAPLEY}_error"] if key == SHAPLEY else 0.0
+    paid = _signed(row[key], words)
+    return f"{paid} ± {words.number(error)}" if error > 0.0 else paid
 
 
 def key_name(key: str, words: Words) -> str:
@@ -167,6 +176,9 @@ def core_told(own: Tables, instance: Instance, words: Words) -> list[str]:
     """Whether a group is better off alone under each key, and what others gain."""
     told, names = [], names_in(instance, "sites", words)
     unit = words.unit(units.MONEY)
+    if (own["payers"][f"{SHAPLEY}_error"] > 0.0).any():
+        told.append(words("The Shapley value is estimated from a sample: its standard error stands behind ±."))
+        told.append(words("The nucleolus is that of the groups that were planned."))
     for row in own["in_core"].to_dict("records"):
         key = key_name(row["key"], words)
         sites = ", ".join(names[site] for site in str(row["sites"]).split())
@@ -187,11 +199,18 @@ def core_told(own: Tables, instance: Instance, words: Words) -> list[str]:
             told.append(words("Others save {others} {unit} besides, for which nobody pays.", others=others, unit=unit))
         elif first["others"] <= -LEAST:
             told.append(words("Others pay {others} {unit} more besides.", others=others, unit=unit))
-        if first["cost"] > 0.0:
-            needed = words.percent(min(1.0, first["needed_high"] / first["cost"]))
-            text = words("A public share of {share} of the cost of hub and links suits every group.", share=needed)
-            told.append(text)
+        told += _public_share_told(first["cost"], first["needed_high"], words)
     return told
+
+
+def _public_share_told(cost: float, needed: float, words: Words) -> list[str]:
+    """Which public share of a cost is proven to suit every group; nothing where that was not sought to the end."""
+    if cost <= 0.0 or pd.isna(needed):
+        return []
+    if needed > cost * (1.0 + ROUNDING):
+        return [words("No public share of the cost of hub and links is proven to suit every group.")]
+    share = words.percent(needed / cost)
+    return [words("A public share of {share} of the cost of hub and links suits every group.", share=share)]
 
 
 def _late(own: Tables, words: Words) -> PageTable:

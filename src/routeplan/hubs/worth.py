@@ -1,0 +1,101 @@
+"""What coalitions of members of a hub design save for themselves: their part of the costs of their plan."""
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from routeplan.errors import NotKnown
+from routeplan.hubs.coalitions import Coalition, Saving
+from routeplan.hubs.design import Design
+from routeplan.hubs.game import NOTHING, Value
+from routeplan.result.attribution import attributed_costs
+from routeplan.result.result import Result
+from routeplan.result.shared_costs import shared_costs
+from routeplan.result.shared_uses import shared_uses
+
+FIXED = ("hubs", "hub_upkeep", "links", "link_upkeep")
+"""Terms of the cost of hubs and links that do not depend on who uses them: of these the public bears its share."""
+
+
+@dataclass(frozen=True, eq=False)
+class Worth:
+    """Tells what a coalition saves for itself.
+
+    Parameters
+    ----------
+    design : Design
+        The design.
+    cost : float
+        Discounted cost of its own hubs and links that does not depend on use [M EUR].
+    before : Series
+        Cost of each site in the plan without the design [M EUR].
+    """
+
+    design: Design
+    cost: float
+    before: "pd.Series[float]"
+
+    @property
+    def public(self) -> float:
+        """What the public bears of the cost [M EUR]."""
+        return self.design.public_share * self.cost
+
+    def own_saving(self, plan: Result, coalition: Collection[str]) -> float:
+        """What the costs of a coalition fall in its plan, all that its hubs and links cost being its own [M EUR]."""
+        costs = attributed_costs(plan)
+        after = costs.groupby("site")["discounted"].sum()
+        falls = math.fsum(self.before.get(name, 0.0) - after.get(name, 0.0) for name in coalition)
+        of_others = costs[~costs["site"].isin(coalition) & costs["term"].isin(FIXED)]
+        return falls if of_others.empty else falls - self._borne_by_others(plan, coalition)
+
+    def _borne_by_others(self, plan: Result, coalition: Collection[str]) -> float:
+        """What others bear by use, or because nobody uses it, of hubs and links for which they do not pay [M EUR]."""
+        own = costs_of_design(plan, self.design)
+        fixed = shared_uses(plan).apportioned(own[own["term"].isin(FIXED)], "discounted")
+        return float(fixed.loc[~fixed["site"].isin(coalition), "discounted"].sum())
+
+    def value(self, coalition: Coalition, saving: Saving | None) -> Value:
+        """What the members of a coalition save with public money, or by doing without the hub [M EUR].
+
+        Raises
+        ------
+        NotKnown
+            When of the coalition nothing is proven.
+        """
+        if not coalition:
+            return NOTHING
+        if saving is None or saving.high == np.inf:
+            told = ", ".join(sorted(coalition))
+            raise NotKnown(f"of the coalition {told} nothing is proven; allowed: every coalition with a proof")
+        others = 0.0 if saving.plan is None else saving.low - self.own_saving(saving.plan, coalition)
+        low, high = (max(0.0, bound - others + self.public) for bound in (saving.low, saving.high))
+        return Value(low, max(low, high))
+
+
+def worth_of(design: Design, without: Result, together: Result) -> Worth:
+    """Tell what coalitions save, by the plan without a design and the one in which all members have it."""
+    return Worth(design, fixed_cost(together, design), cost_by_site(without))
+
+
+def fixed_cost(together: Result, design: Design) -> float:
+    """Discounted cost of the hubs and links of a design that does not depend on use [M EUR]."""
+    own = costs_of_design(together, design)
+    return float(own.loc[own["term"].isin(FIXED), "discounted"].sum())
+
+
+def cost_by_site(plan: Result) -> "pd.Series[float]":
+    """Discounted cost of each site in a plan [M EUR]."""
+    return attributed_costs(plan).groupby("site")["discounted"].sum()
+
+
+def costs_of_design(plan: Result, design: Design) -> pd.DataFrame:
+    """Cost of the hubs and links of a design by term and period, with ``discounted`` [M EUR]."""
+    items = {("hub", each.hub) for each in design.hubs} | {("link", each.link) for each in design.links}
+    costs = shared_costs(plan)
+    ours = [key in items for key in zip(costs["kind"], costs["item"], strict=True)]
+    own = costs[np.array(ours, dtype=bool)]
+    horizon = plan.instance.horizon
+    return own.assign(discounted=own["cost"] * horizon.weight[horizon.position(own["period"])])
