@@ -165,7 +165,9 @@ def test_any_designs_come_back(tmp_path: Path, seed: int) -> None:
 
 def test_suggestions_can_be_a_workbook(tmp_path: Path) -> None:
     """Instead of a folder of files."""
-    path = write_suggestions([Suggestion(HARBOUR, frozenset("ab"), Saving(1.0, 1.0))], tmp_path / "suggested.xlsx", language="nl")
+    path = write_suggestions(
+        [Suggestion(HARBOUR, frozenset("ab"), Saving(1.0, 1.0))], tmp_path / "suggested.xlsx", language="nl"
+    )
     assert form_of(path) == [HARBOUR]
     assert openpyxl.load_workbook(path).sheetnames == list(DUTCH)
 
