@@ -1,6 +1,7 @@
 """The commands `verdicts` and `why`."""
 
 import json
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from routeplan.cli import verdict_tables
 from routeplan.cli.output import OUT
+from routeplan.why.judged import Judged
 
 Run = Callable[..., Any]
 
@@ -102,6 +104,37 @@ def test_why_not_now_is_answered(plan: Path, run: Run) -> None:
     assert "in the way, all of these:" in ended.out
     assert "- grid of The town (2 MW more, 2026 to 2029)" in ended.out
     assert "The town has room for 0 MW of new firm capacity in 2026" in ended.out
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_why_that_is_stopped_with_nothing_known_says_so(
+    plan: Path, run: Run, monkeypatch: pytest.MonkeyPatch, form: tuple[str, ...]
+) -> None:
+    """It does not say that the plan has everything."""
+
+    def interrupted(*_: object, stop: Callable[[], bool], **__: object) -> list[Judged]:
+        assert not stop()
+        signal.raise_signal(signal.SIGINT)
+        assert stop()
+        return []
+
+    monkeypatch.setattr("routeplan.why", interrupted)
+    ended = run("why", plan, "--site", "bakery", *form)
+    assert (ended.code, ended.out) == (130, "")
+    assert "Stopped; of no option that the plan does not have is anything known yet." in ended.err
+
+
+@pytest.mark.nightly
+def test_spoilt_verdicts_make_no_page(plan: Path, run: Run, tmp_path: Path) -> None:
+    """Lost rows, and a lost file."""
+    assert run("verdicts", plan, "--quiet", "--out", "verdicts").code == 0
+    blockers = Path("verdicts/blockers.csv")
+    blockers.write_text(blockers.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    ended = run("report", "verdicts", "--out", "page.html")
+    assert (ended.code, "projects.csv:2: column 'sets' is 2; allowed: 0" in ended.err) == (2, True), ended.err
+    blockers.unlink()
+    ended = run("report", "verdicts", "--out", "page.html")
+    assert (ended.code, "verdicts holds verdicts without blockers.csv" in ended.err) == (2, True), ended.err
 
 
 @pytest.mark.nightly

@@ -1,5 +1,6 @@
 """The page of a plan with verdicts and perspective: its section, its cards, and the sheets of the workbook."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -8,7 +9,9 @@ import pytest
 from judged import ALL, FUND, GRID, held
 from routeplan.errors import UsageError
 from routeplan.language.language import Words
+from routeplan.report.files.answer_sheets import answer_sheets
 from routeplan.report.files.workbook import write_result_workbook
+from routeplan.report.page.answer_cards import expected_block
 from routeplan.report.page.answers import answers_section, missed_table
 from routeplan.report.page.build import page
 from routeplan.report.page.cards import cards
@@ -17,6 +20,7 @@ from routeplan.why.answers import Answers, refuse_another_plan
 from routeplan.why.dates import Dates
 from routeplan.why.judged import Verdict
 from routeplan.why.outlook import Answer, Outlook, Perspective
+from routeplan.why.perspective_told import lack_told
 from routeplan.why.tables import verdict_tables
 from routeplan.why.told import count_in_words
 from routeplan.why.until import Spell, Until
@@ -77,6 +81,29 @@ def test_a_card_tells_when_routes_are_possible(result: Result) -> None:
         ["oven", "electric", "2030", "2032", "–", "–", "natural gas 2030-2031 (2 kt/yr, 0.5 M EUR/yr)", "2030"]
     ]
     assert rows_of(result, answers, title, "tiles") == [["kiln", "burner", "–", "–", "–", "–", "–", "–"]]
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_what_was_ended_early_is_said_on_cards_and_the_sheet(result: Result, language: str) -> None:
+    """Where its routes are listed; on the card of a site what is lacking there."""
+    words = Words(language)
+    early = replace(expected(result), stopped=True, asked=5)
+    (said,) = lack_told(early, words)
+    assert {"en": "is told of 2 of 5: the search was ended", "nl": "staat hier voor 2 van de 5: de"}[language] in said
+    assert said in answer_sheets(result, Answers((), early), words)[0].table.about
+    lacks = {site: [*lack_told(early.at(site), words)] for site in ("bakery", "tiles")}
+    assert expected_block(early, words).notes == {
+        site: " ".join([*told, words("–: none. CO2 and cost are means over the years until then.")])
+        for site, told in lacks.items()
+    }
+
+
+@pytest.mark.nightly
+def test_what_was_ended_early_is_said_at_the_head_of_the_page(result: Result) -> None:
+    """Once, above all pictures."""
+    early = replace(expected(result), stopped=True, asked=5)
+    (said,) = lack_told(early, Words())
+    assert f'<p class="warning">{said}</p>' in page({"plan": result}, answers=Answers((), early))
 
 
 def test_a_missed_target_stands_beside_its_causes() -> None:

@@ -64,11 +64,11 @@ def test_causes_are_summed_without_what_waits_for_its_own_timing(result: Result)
 
 
 def test_limits_are_those_that_firms_share(result: Result) -> None:
-    """The grid holds back two alone, for 6 MW at most and 3 kt each, and one with the pot; the stop is of one firm."""
+    """The grid holds back two alone, for 6 MW at most and 3 kt once, and one with the pot; the stop is of one firm."""
     page = verdict_page(result, ALL)
     assert cells(page, "limits") == [
-        [f"grid of {HOSTILE}", "2", "1", "6 MW", "6"],
-        ["pot Fund", "0", "1", "–", "–"],
+        [f"grid of {HOSTILE}", "2", "1", "6 MW", "1 to 2", "3"],
+        ["pot Fund", "0", "1", "–", "–", "–"],
     ]
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from routeplan.language.language import Words
+from routeplan.report.page.verdict_parts import limits_section
 from routeplan.result.result import Result
 from routeplan.why.causes import Cause, causes_of
 from routeplan.why.judged import Added, Blockers, Judged, Lifting, Verdict
@@ -60,8 +61,46 @@ def test_limits_are_ranked_by_what_they_alone_hold_back(result: Result) -> None:
     assert limits.index.tolist() == [("grid", "town"), ("stop", "oven"), ("pot", "fund")]
     assert limits["alone"].tolist() == [2, 1, 0]
     assert limits["projects"].tolist() == [3, 2, 1]
-    assert limits.loc[("grid", "town"), ["amount", "unit", "avoided"]].tolist() == [6.0, "MW", 6.0]
+    assert limits.loc[("grid", "town"), ["amount", "unit", "avoided"]].tolist() == [6.0, "MW", 3.0]
     assert pd.isna(limits.loc[("pot", "fund"), "amount"])
+
+
+def brings(result: Result, *judged: Judged) -> list[float]:
+    """What lifting the grid of the town saves, least and most, and avoids."""
+    limits = verdict_tables(result, judged)["by_limit"].set_index(["kind", "place"])
+    return [float(limits.loc[("grid", "town"), name]) for name in ("saved_low", "saved_high", "avoided")]
+
+
+def of_kiln(judged: Judged) -> Judged:
+    return replace(judged, wish=replace(judged.wish, process="kiln"))
+
+
+def test_what_lifting_a_limit_saves_is_summed_by_process(result: Result) -> None:
+    """1 to 2 M EUR and 3 kt of the oven, once; of its two projects the one that avoids most; the kiln likewise."""
+    one, other = (held(name, Verdict.BLOCKED, frozenset({GRID})) for name in "ab")
+    assert brings(result, one, other) == [1.0, 2.0, 3.0]
+    assert brings(result, one, of_kiln(other)) == [2.0, 4.0, 6.0]
+    more = replace(other, worth=(Lifting(frozenset({GRID}), (), (-5.0, -4.0), 3.5),))
+    assert brings(result, one, more) == brings(result, more, one) == [-5.0, -4.0, 3.5]
+
+
+@pytest.mark.parametrize("worth", [(), (Lifting(frozenset({GRID}), (), None, None),)])
+def test_what_is_not_known_of_a_project_is_not_known_of_its_limit(result: Result, worth: tuple[Lifting, ...]) -> None:
+    """A search without an answer, or a set that was not valued: of the same process or another."""
+    known, unknown = held("a", Verdict.BLOCKED, frozenset({GRID})), held("b", Verdict.BLOCKED, frozenset({GRID}))
+    unknown = replace(unknown, worth=worth)
+    for two in ((known, unknown), (unknown, known), (known, of_kiln(unknown))):
+        assert all(map(math.isnan, brings(result, *two)))
+    limits = verdict_tables(result, [unknown])
+    (row,) = limits_section(result, limits, Words()).tables[0].table.rows
+    assert row[4:] == ["not known", "not known"]
+
+
+def test_the_page_tells_what_lifting_a_limit_saves(result: Result) -> None:
+    """Least to most; of what holds nobody back alone there is nothing to tell."""
+    tables = verdict_tables(result, [held("b", Verdict.LATER, frozenset({GRID})), ALL[3]])
+    rows = {row[0]: row[4:] for row in limits_section(result, tables, Words()).tables[0].table.rows}
+    assert rows == {"grid of town": ["1 to 2", "3"], "pot Fund": ["–", "–"]}
 
 
 def test_each_limit_of_a_set_has_its_amount_and_years(result: Result) -> None:

@@ -1,6 +1,5 @@
 """What is known beside a plan, as commands are given it: a folder of verdicts, and a file of a perspective."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,15 +37,17 @@ def answers_beside(result: Result, verdicts: Path | None, perspective: Path | No
 def answers_at(answers: Answers, site: str) -> Answers:
     """What is known of one site."""
     expected = answers.perspective
-    if expected is not None:
-        expected = replace(expected, outlooks=tuple(each for each in expected.outlooks if each.site == site))
-    return Answers([each for each in answers.judged if each.wish.site == site], expected)
+    judged = [each for each in answers.judged if each.wish.site == site]
+    return Answers(judged, None if expected is None else expected.at(site))
 
 
 def answers_as_json(result: Result, answers: Answers) -> dict[str, Any]:
     """What is known as plain data; nothing where nothing is."""
     judged = {"projects": why_as_json(result, answers.judged, Language.ENGLISH)} if answers.judged else {}
-    return judged | ({"perspective": records(answers.perspective.table)} if answers.perspective else {})
+    expected = answers.perspective
+    if expected is None:
+        return judged
+    return judged | {"perspective": records(expected.table), "routes_asked": expected.asked}
 
 
 def print_answers(out: Output, result: Result, answers: Answers) -> None:

@@ -11,7 +11,7 @@ from routeplan.language.language import Language, Words
 from routeplan.result.summary import records
 from routeplan.why.dates import Dates
 from routeplan.why.outlook import Outlook, Perspective
-from routeplan.why.perspective_told import columns_told, perspective_told, rule_told
+from routeplan.why.perspective_told import columns_told, lack_told, perspective_told, rule_told
 
 AMOUNTS = ("emissions", "cost", "bridge_emissions", "bridge_cost", "invested")
 
@@ -24,6 +24,7 @@ def perspective_as_json(found: Perspective) -> dict[str, Any]:
         "scenario": instance.scenario,
         "years": found.years,
         "stopped": found.stopped,
+        "asked": found.asked,
         **{f"{dates}_plan": plan for dates, plan in found.plans.items()},
         "perspective": records(found.table),
     }
@@ -33,7 +34,8 @@ def print_perspective(out: Output, found: Perspective, language: Language, each_
     """Print each route, or a line for each site, and the rule."""
     words = Words(language)
     if not found.outlooks:
-        out.say(words("No process has a route beside its current one."))
+        lack = [*lack_told(found, words)] or [words("No process has a route beside its current one.")]
+        out.say(lack[0])
         return
     if each_route:
         for _, rows in perspective_told(found, words).groupby([each.site for each in found.outlooks], sort=False):

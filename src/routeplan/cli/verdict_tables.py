@@ -18,15 +18,16 @@ from routeplan.errors import NoPlan, UsageError
 from routeplan.language.language import Language, Words
 from routeplan.result.result import Result, refuse_result_of_another
 from routeplan.result.summary import records
+from routeplan.schema import units
 from routeplan.solving.solve import solve
 from routeplan.why.files import holds_verdicts
 from routeplan.why.files import refuse_to_write_verdicts as refuse_to_write_verdicts
-from routeplan.why.judged import Judged, OnJudged, Verdict
+from routeplan.why.judged import Judged, OnJudged
 from routeplan.why.limit import OF_FIRMS, Kind, Limit
 from routeplan.why.names import LimitNames
 from routeplan.why.room import room_in_words
-from routeplan.why.tables import IMPOSSIBLE, verdict_tables
-from routeplan.why.told import SETS, Told, causes_in_words, count_in_words
+from routeplan.why.tables import HELD_BACK, verdict_tables
+from routeplan.why.told import SETS, Told, causes_in_words, count_in_words, saved_in_words
 from routeplan.why.wishes import Wish, period_of_year, wishes_of
 
 FEW, MOST = 10, 12
@@ -114,7 +115,7 @@ def print_verdicts(
     out.table(words("Why they cannot, each counted once"), _causes(tables["by_cause"], words))
     out.table(words("Limits that hold back most projects"), _limits(result, tables["by_limit"], words))
     told = Told(result, words)
-    held = [each for each in judged if each.verdict in (*IMPOSSIBLE, Verdict.NOT_KNOWN)]
+    held = [each for each in judged if each.verdict in HELD_BACK]
     for each in held[:MOST]:
         out.say(f"{told.project(each)}: {told.verdict(each)}", style="bold")
         for text in told.reasons(each):
@@ -136,11 +137,15 @@ def _limits(result: Result, limits: pd.DataFrame, words: Words) -> pd.DataFrame:
     names = LimitNames(result.instance, words)
     limits = limits[~limits["kind"].isin(OF_FIRMS)].head(FEW)
     kinds = zip(limits["kind"], limits["place"], strict=True)
+    brings = zip(limits["alone"], limits["saved_low"], limits["saved_high"], strict=True)
     return pd.DataFrame(
         {
             words("limit"): [names.name(Limit.read(kind, place)) for kind, place in kinds],
             words("it alone"): limits["alone"],
             words("with others"): limits["projects"] - limits["alone"],
+            words("it alone saves [{unit}]", unit=words.unit(units.MONEY)): [
+                saved_in_words(low, high, words) if alone else "–" for alone, low, high in brings
+            ],
         }
     )
 

@@ -6,7 +6,8 @@ import typer
 
 import routeplan
 from routeplan import cli
-from routeplan.cli.interrupt import stop_on_interrupt
+from routeplan.cli.exits import ExitCode
+from routeplan.cli.interrupt import stop_once_asked
 from routeplan.cli.options import AsJson, InLanguage, ResultFolder
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_no_time
@@ -43,8 +44,11 @@ def why(
     refuse_no_time("--each", each)
     result = cli.load_verified(folder)
     found = cli.site_called(result.instance, site)
-    with stop_on_interrupt() as stop:
-        judged = routeplan.why(result, found, route=route, year=year, each=each, stop=stop.is_set)
+    with stop_once_asked() as stop:
+        judged = routeplan.why(result, found, route=route, year=year, each=each, stop=stop.asked)
+    if stop.is_set() and not judged:
+        ERR.say("Stopped; of no option that the plan does not have is anything known yet.")
+        raise typer.Exit(ExitCode.STOPPED)
     if stop.is_set():
         ERR.say("Stopped; these are the answers so far.")
     if as_json:

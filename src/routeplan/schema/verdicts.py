@@ -101,7 +101,16 @@ BY_LIMIT = Table(
         Column("projects", Kind.WHOLE, "Projects with it in a minimal blocker set."),
         amount("amount", "Most that one of the projects that it alone holds back needs.", "", default=EMPTY),
         text("unit", "Its unit."),
-        signed("avoided", "CO2 that the projects it alone holds back avoid, one by one.", units.CO2_IN_ALL),
+        signed(
+            "saved_low",
+            "Least cost that the projects it alone holds back save, discounted, without the cost of lifting: the sum "
+            "of `liftings`, of several projects of a process the one that avoids most; below 0: they cost more; empty: "
+            "of one of them it is not known.",
+            units.MONEY,
+            default=EMPTY,
+        ),
+        signed("saved_high", "Most cost that these save, likewise.", units.MONEY, default=EMPTY),
+        signed("avoided", "CO2 that these avoid, likewise.", units.CO2_IN_ALL, default=EMPTY),
     ),
     key=("kind", "place"),
 )

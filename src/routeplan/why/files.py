@@ -22,8 +22,8 @@ PLAN = "plan"
 
 
 def holds_verdicts(folder: Path) -> bool:
-    """Whether a folder is that of verdicts, readable or not."""
-    return all((folder / file).is_file() for file in FILES)
+    """Whether a folder is that of verdicts, readable or not: one that has some of the tables has lost the others."""
+    return any((folder / file).is_file() for file in FILES)
 
 
 def refuse_to_write_verdicts(folder: Path, overwrite: bool) -> None:

@@ -1,7 +1,8 @@
 """Perspective as data: when each route becomes possible, under which dates, and what the plan has until then."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -66,6 +67,13 @@ class Outlook:
         return None if self.start is None or self.lead_time is None else self.start - self.lead_time
 
 
+def routes_at_sites(result: Result) -> Counter[str]:
+    """Number of routes at each site that are not the current one of their process."""
+    options, processes = result.instance["options"], result.instance["processes"]
+    at = dict(zip(processes["process"], processes["site"], strict=True))
+    return Counter(at[process] for process in options.loc[options["current"] == 0, "process"])
+
+
 def first_planned(result: Result) -> dict[tuple[str, str], int]:
     """First year of the first period in which a plan has a route, by process and route."""
     first = result["runs"].groupby(["process", "route"], as_index=False)["period"].min()
@@ -88,6 +96,9 @@ class Perspective:
         One for each process and route that is not its current one.
     stopped : bool
         Whether it was ended before all were done.
+    asked : int, optional
+        Number of routes that there should be one for: those that were asked about, or, of one that is read back, those
+        that its plan has; None where it has them all.
     """
 
     result: Result
@@ -95,6 +106,13 @@ class Perspective:
     plans: Mapping[Dates, str]
     outlooks: tuple[Outlook, ...]
     stopped: bool = False
+    asked: int | None = None
+
+    def at(self, site: str) -> "Perspective":
+        """The same of one site."""
+        asked = routes_at_sites(self.result)[site]
+        outlooks = tuple(each for each in self.outlooks if each.site == site)
+        return replace(self, outlooks=outlooks, stopped=0 < len(outlooks) < asked, asked=asked)
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -109,7 +109,7 @@ def perspective(
     stopped = stop is not None and stop() and len(found) < len(asked)
     kept = found.values() if stopped else (found.get(at) or teller.unknown(wish) for at, wish in enumerate(asked))
     plans = {dates: worlds[dates].plan for dates in (Dates.EARLY, Dates.LATE)}
-    return Perspective(result, years, plans, tuple(kept), stopped)
+    return Perspective(result, years, plans, tuple(kept), stopped, len(asked))
 
 
 def _asked_sites(instance: Instance, sites: Collection[str] | None) -> set[str]:

@@ -92,8 +92,33 @@ def year_told(answer: Answer, words: Words) -> str | int:
     return words("in no period") if answer.year is None else answer.year
 
 
+def lack_told(found: Perspective, words: Words) -> Iterator[str]:
+    """That this is not about all routes, where it is not."""
+    count = len(found.outlooks)
+    if found.asked is None or count >= found.asked:
+        return
+    if found.stopped:
+        yield words(
+            "When routes are possible is told of {count} of {asked}: the search was ended early, and of the others "
+            "nothing is known.",
+            count=count,
+            asked=found.asked,
+        )
+    else:
+        yield words(
+            "When routes are possible is told of {count} of {asked}: the other sites were not asked about, or the "
+            "search was ended early.",
+            count=count,
+            asked=found.asked,
+        )
+
+
 def rule_told(found: Perspective, words: Words) -> Iterator[str]:
-    """By what rule a route is possible, what early and late dates are, and what is taken for a lead time."""
+    """By what rule a route is possible, what early and late dates are, and what is taken for a lead time.
+
+    Where this is not about all routes, that comes first.
+    """
+    yield from lack_told(found, words)
     yield words(
         "A route is possible in a period when it can start then while all other processes do what the plan says; a "
         "period is told by its first year."

@@ -14,20 +14,18 @@ from routeplan.errors import DataError, NoPlan, Problem, UsageError
 from routeplan.instance.instance import Instance
 from routeplan.result.folder import load
 from routeplan.result.result import Result
-from routeplan.schema.verdicts import BLOCKERS, LIFTINGS, PROJECTS, VERDICT_TABLES
+from routeplan.schema.verdicts import VERDICT_TABLES
+from routeplan.why.agree import counted_otherwise, told_otherwise, twice
 from routeplan.why.files import FILES, PLAN, holds_verdicts
 from routeplan.why.judged import Added, Blockers, Judged, Lifting, Verdict
 from routeplan.why.limit import Kind, Limit
 from routeplan.why.limit_texts import NAMES, PLACES
-from routeplan.why.tables import IMPOSSIBLE
+from routeplan.why.tables import HELD_BACK, IMPOSSIBLE, verdict_tables
 from routeplan.why.wishes import Wish
 
 Row = dict[str, Any]
 
 ALLOWED = "allowed: tables as `routeplan verdicts --out` has written them with it"
-
-NEEDED = (PROJECTS, BLOCKERS, LIFTINGS)
-"""Tables from which the others follow."""
 
 FIRST_OF_PLACES = {
     Kind.GRID: ("areas", "area"),
@@ -61,13 +59,18 @@ def read_verdicts(folder: Path | str) -> tuple[Result, list[Judged]]:
     Raises
     ------
     UsageError
-        When it is no folder of verdicts, or one without the plan.
+        When it is no folder of verdicts, or one without the plan or some of its tables.
     DataError
-        When its files cannot be read, or are not of this plan.
+        When its files cannot be read, are not of this plan, or do not agree with each other.
     """
     place = path_of(folder)
     if not holds_verdicts(place):
         raise UsageError(f"{place} holds no verdicts; allowed: a folder with {', '.join(FILES)}")
+    if lost := [file for file in FILES if not (place / file).is_file()]:
+        raise UsageError(
+            f"{place} holds verdicts without {', '.join(lost)}; allowed: all tables, as `routeplan verdicts --out` "
+            "writes them"
+        )
     if not holds_result(place / PLAN):
         raise UsageError(
             f"{place} holds verdicts without the plan that projects were held against; allowed: a folder with {PLAN}, "
@@ -76,17 +79,18 @@ def read_verdicts(folder: Path | str) -> tuple[Result, list[Judged]]:
     result = load(place / PLAN)
     if not result.status.has_plan:
         raise NoPlan(f"{place / PLAN} has no plan, its status is {result.status}")
-    tables = read_tables(place, NEEDED)
-    if problems := [*_twice(tables["projects"]), *_strange(tables, result.instance)]:
+    tables = read_tables(place, VERDICT_TABLES.values())
+    _refuse([*twice(tables), *_strange(tables, result.instance)])
+    _refuse([*counted_otherwise(tables)])
+    judged = _judged({name: table.frame for name, table in tables.items()}, result.instance)
+    _refuse([*told_otherwise(tables, verdict_tables(result, judged))])
+    return result, judged
+
+
+def _refuse(problems: list[Problem]) -> None:
+    """Refuse tables with problems; what follows from these is left out, as later checks build on earlier ones."""
+    if problems:
         raise DataError(problems)
-    return result, _judged({name: table.frame for name, table in tables.items()}, result.instance)
-
-
-def _twice(projects: TypedTable) -> Iterator[Problem]:
-    """Projects that have a row already."""
-    again = projects.frame["project"].duplicated().to_numpy()
-    for line, project in zip(projects.lines[again], projects.frame["project"][again], strict=True):
-        yield Problem(PROJECTS.file, int(line), f"project {project}: has a row already; " + ALLOWED)
 
 
 def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[Problem]:
@@ -101,7 +105,8 @@ def _strange(tables: Mapping[str, TypedTable], instance: Instance) -> Iterator[P
 
     def known_project(row: Row) -> bool:
         ours = (row["process"], row["route"]) in chosen and at[row["process"]] == row["site"]
-        return ours and row["period"] in first and row["verdict"] in list(Verdict)
+        dated = row["period"] in first and (pd.isna(row["possible_from"]) or row["possible_from"] in first)
+        return ours and dated and row["verdict"] in list(Verdict)
 
     def known_set(row: Row) -> bool:
         return row["project"] in projects and not pd.isna(row["set"])
@@ -158,9 +163,9 @@ def _limit(row: Row) -> Limit:
 
 def _blockers(row: Row, sets: list[frozenset[Limit]]) -> Blockers | None:
     """What stands in the way; where all sets are known and there is none, something besides the limits."""
-    if not sets and row["verdict"] not in IMPOSSIBLE:
-        return None
     complete = bool(row["complete"])
+    if row["verdict"] not in HELD_BACK or not (sets or complete or row["verdict"] in IMPOSSIBLE):
+        return None
     return Blockers(tuple(sets), complete, False if complete else None, beyond=complete and not sets)
 
 

@@ -1,6 +1,7 @@
 """Perspective read back from its file."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from routeplan.errors import DataError, Problem, UsageError
 from routeplan.result.result import Result, refuse_without_plan
 from routeplan.schema.perspective import PERSPECTIVE
 from routeplan.why.dates import Dates
-from routeplan.why.outlook import Answer, Outlook, Perspective, first_planned
+from routeplan.why.outlook import Answer, Outlook, Perspective, first_planned, routes_at_sites
 from routeplan.why.until import UntilThen
 
 Row = dict[str, Any]
@@ -32,7 +33,8 @@ def read_perspective(file: Path | str, result: Result) -> Perspective:
     Returns
     -------
     Perspective
-        What was written; what a process does until then is taken from the plan again.
+        What was written; what a process does until then is taken from the plan again. It counts as stopped where it has
+        some of the routes of a site, and not all.
 
     Raises
     ------
@@ -56,7 +58,15 @@ def read_perspective(file: Path | str, result: Result) -> Perspective:
     plans = {dates: str(first.get(f"{dates}_plan", "")) for dates in (Dates.EARLY, Dates.LATE)}
     until = UntilThen(result)
     outlooks = tuple(_outlook(row, until) for row in rows)
-    return Perspective(result, int(first.get("years", 0)), plans, outlooks)
+    stopped, asked = _ended_early(outlooks, result)
+    return Perspective(result, int(first.get("years", 0)), plans, outlooks, stopped, asked)
+
+
+def _ended_early(outlooks: Sequence[Outlook], result: Result) -> tuple[bool, int]:
+    """Whether a site has some of its routes alone, as sites are asked about as a whole; and how many the plan has."""
+    known = routes_at_sites(result)
+    told = Counter(outlook.site for outlook in outlooks)
+    return any(count < known[site] for site, count in told.items()), known.total()
 
 
 def _read(file: Path) -> TypedTable:

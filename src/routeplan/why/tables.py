@@ -19,6 +19,9 @@ from routeplan.why.until import UntilThen
 IMPOSSIBLE = (Verdict.LATER, Verdict.BLOCKED)
 """Verdicts on projects that cannot go ahead when they are wanted."""
 
+HELD_BACK = (*IMPOSSIBLE, Verdict.NOT_KNOWN)
+"""Verdicts on projects in whose way something can stand: in a later period, the search may have had no answer."""
+
 
 def verdict_tables(result: Result, judged: Sequence[Judged]) -> dict[str, pd.DataFrame]:
     """Make the tables of `routeplan.schema.verdicts`.
@@ -118,25 +121,45 @@ def _liftings(judged: Judged, doubt: float) -> Iterator[dict[str, Any]]:
 
 def _limits(judged: Sequence[Judged], names: LimitNames) -> list[dict[str, Any]]:
     held: Counter[Limit] = Counter()
-    alone: defaultdict[Limit, list[Lifting | None]] = defaultdict(list)
+    alone: defaultdict[Limit, list[tuple[str, Lifting | None]]] = defaultdict(list)
     for each in judged:
         sets = each.found.sets if each.found else ()
         held.update(frozenset().union(*sets))
         for number, limits in enumerate(sets):
             if len(limits) == 1:
-                alone[next(iter(limits))].append(each.worth[number] if number < len(each.worth) else None)
+                worth = each.worth[number] if number < len(each.worth) else None
+                alone[next(iter(limits))].append((each.wish.process, worth))
     return [
         {
             "kind": str(limit.kind),
             "place": limit.written,
             "alone": len(alone[limit]),
             "projects": held[limit],
-            "amount": max((each.amount for found in alone[limit] if found for each in found.added), default=np.nan),
+            "amount": max((each.amount for _, found in alone[limit] if found for each in found.added), default=np.nan),
             "unit": names.unit(limit),
-            "avoided": sum(found.avoided or 0.0 for found in alone[limit] if found),
+            **_brings(alone[limit]),
         }
         for limit in sorted(held, key=lambda limit: (-len(alone[limit]), -held[limit], limit))
     ]
+
+
+def _brings(liftings: Sequence[tuple[str, Lifting | None]]) -> dict[str, float]:
+    """What liftings save and avoid together, by process the one that avoids most; unknown where one is unknown."""
+    best: dict[str, tuple[float, float, float]] = {}
+    for process, found in liftings:
+        saved, avoided = (found.saved, found.avoided) if found else (None, None)
+        known = (np.nan, np.nan) if saved is None else saved
+        told = (np.nan if avoided is None else avoided, *known)
+        best[process] = _larger(best[process], told) if process in best else told
+    avoided, low, high = (float(sum(amounts)) for amounts in zip(*best.values(), strict=True)) if best else (0.0,) * 3
+    return {"saved_low": low, "saved_high": high, "avoided": avoided}
+
+
+def _larger(one: tuple[float, float, float], other: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Of two projects of a process the one that avoids most; what is unknown of one could be more than the other's."""
+    first = one if one[0] >= other[0] else other
+    avoided, low, high = (np.nan if np.isnan([a, b]).any() else c for a, b, c in zip(one, other, first, strict=True))
+    return avoided, low, high
 
 
 def _by_cause(judged: Sequence[Judged]) -> list[dict[str, Any]]:

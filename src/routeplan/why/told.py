@@ -170,6 +170,14 @@ def _from_to(words: Words, low: float, high: float) -> str:
     return least if least == most else words("{low} to {high}", low=least, high=most)
 
 
+def saved_in_words(low: float, high: float, words: Words) -> str:
+    """What is saved, least to most, or a number where these are as good as one."""
+    if pd.isna(low):
+        return words("not known")
+    least, most = words.number(low), words.number(high)
+    return least if least == most else words("{low} to {high}", low=least, high=most)
+
+
 def verdict_name(verdict: Verdict, words: Words) -> str:
     """A verdict in a word or two, as the heading of a column."""
     match verdict:
@@ -210,10 +218,15 @@ def count_in_words(result: Result, projects: pd.DataFrame, words: Words) -> str:
     return " ".join([*_what_was_judged(result, projects, words), _count(projects, words)])
 
 
-def _what_was_judged(result: Result, projects: pd.DataFrame, words: Words) -> Iterator[str]:
+def not_judged(result: Result, projects: Iterable[str], words: Words) -> Iterator[str]:
+    """That not all projects of the plan are among some, where they are not."""
     known = {wish.project for wish in wishes_of(result.instance)}
-    if left := known - set(projects["project"]):
+    if left := known.difference(projects):
         yield words("Not judged are {count} of the {known} projects.", count=len(left), known=len(known))
+
+
+def _what_was_judged(result: Result, projects: pd.DataFrame, words: Words) -> Iterator[str]:
+    yield from not_judged(result, projects["project"], words)
     if result.instance["wishes"].empty:
         yield words("No firm has told its wishes: taken for a project is the cheapest clean route of each process.")
 

@@ -13,7 +13,7 @@ from routeplan.why.answers import Answers
 from routeplan.why.outlook import Perspective
 from routeplan.why.perspective_told import columns_told, perspective_told, rule_told
 from routeplan.why.tables import cause_of
-from routeplan.why.told import Told, causes_in_words, verdict_name
+from routeplan.why.told import Told, causes_in_words, not_judged, verdict_name
 
 
 def answer_sheets(result: Result, answers: Answers, words: Words) -> list[Sheet]:
@@ -65,7 +65,12 @@ def _projects(result: Result, answers: Answers, words: Words) -> Sheet:
     ]
     table = Table(
         sheet_name(PROJECTS.name, words),
-        words("Each project in a row: what becomes of it, and what stands in its way."),
+        " ".join(
+            [
+                words("Each project in a row: what becomes of it, and what stands in its way."),
+                *not_judged(result, [each.wish.project for each in answers.judged], words),
+            ]
+        ),
         tuple(Column(name, Kind.TEXT, about) for name, about in columns.items()),
         key=(words("project"),),
     )

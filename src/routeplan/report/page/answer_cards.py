@@ -7,7 +7,7 @@ from routeplan.result.result import Result
 from routeplan.schema import units
 from routeplan.why.answers import Answers
 from routeplan.why.outlook import Perspective
-from routeplan.why.perspective_told import columns_told, perspective_told
+from routeplan.why.perspective_told import columns_told, lack_told, perspective_told
 from routeplan.why.told import Told
 from routeplan.why.until import Until
 
@@ -41,9 +41,15 @@ def expected_block(perspective: Perspective, words: Words) -> Block:
     columns = columns_told(words)
     heads = [columns[name].name for name in EXPECTED]
     title = words("When routes are possible, with early and late dates of grid and networks")
-    notes = dict.fromkeys(rows, words("–: none. CO2 and cost are means over the years until then."))
+    note = words("–: none. CO2 and cost are means over the years until then.")
+    notes = {site: " ".join([*_lack(perspective, site, words), note]) for site in rows}
     texts = tuple(range(1, len(heads)))
     return Block(title, [head[:1].upper() + head[1:] for head in heads], rows, texts=texts, notes=notes)
+
+
+def _lack(perspective: Perspective, site: str, words: Words) -> list[str]:
+    """That not all routes of a site are told, where the search was ended early."""
+    return [*lack_told(perspective.at(site), words)] if perspective.stopped else []
 
 
 def _until(until: Until, words: Words) -> str:

@@ -30,6 +30,7 @@ from routeplan.result.comparison import of_other_instances
 from routeplan.result.result import Result
 from routeplan.version import __version__
 from routeplan.why.answers import NOTHING, Answers
+from routeplan.why.perspective_told import lack_told
 
 
 def page(
@@ -80,7 +81,7 @@ def page(
         made="" if made is None else words("Made on {day}", day=words.day(made)),
         periods=_periods(first),
         plans=_plans(results, words),
-        warning=_other_tables(results, words),
+        warning=_other_tables(results, words) or _lack(answers, words),
         said=_said_of_sites(results, words),
         parts=_parts(results, drawn, answers, words),
         inputs=inputs_section(results, words),
@@ -168,6 +169,11 @@ def _other_tables(results: Mapping[str, Result], words: Words) -> str:
         first=first,
         others=", ".join(f"{name} ({title_of(results[name].instance.settings, words)})" for name in others),
     )
+
+
+def _lack(answers: Answers, words: Words) -> str:
+    """A warning where it is not told of all routes when they are possible."""
+    return " ".join(lack_told(answers.perspective, words)) if answers.perspective else ""
 
 
 def _said_of_sites(results: Mapping[str, Result], words: Words) -> list[str]:

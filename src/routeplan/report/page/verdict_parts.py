@@ -17,7 +17,7 @@ from routeplan.why.limit import OF_FIRMS, Limit
 from routeplan.why.names import LimitNames
 from routeplan.why.room import room_in_words
 from routeplan.why.tables import IMPOSSIBLE
-from routeplan.why.told import LIMIT_MARK, Told, causes_in_words, verdict_name
+from routeplan.why.told import LIMIT_MARK, Told, causes_in_words, saved_in_words, verdict_name
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -55,7 +55,8 @@ def limits_section(result: Result, tables: Tables, words: Words) -> Section:
             str(row["alone"]),
             str(row["projects"] - row["alone"]),
             NONE if pd.isna(row["amount"]) else f"{words.number(row['amount'])} {words.unit(row['unit'])}",
-            words.number(row["avoided"]) if row["alone"] else NONE,
+            saved_in_words(row["saved_low"], row["saved_high"], words) if row["alone"] else NONE,
+            _avoided(row["avoided"], words) if row["alone"] else NONE,
         ]
         for row in limits[~limits["kind"].isin(OF_FIRMS)].to_dict("records")
     ]
@@ -64,17 +65,23 @@ def limits_section(result: Result, tables: Tables, words: Words) -> Section:
         words("Projects that it alone holds back"),
         words("Projects that it holds back with others"),
         words("Most that one of those needs that it alone holds back"),
+        words("Cost that these save, with it lifted at no cost [{unit}]", unit=words.unit(units.MONEY)),
         words("CO2 that these avoid [{unit}]", unit=words.unit(units.CO2_IN_ALL)),
     ]
     notes = [
         words(
             "The first limits are those whose lifting lets most projects go ahead without anything else. Where a "
             "project needs several lifted together, it counts with others for each of them. What projects need and "
-            "avoid is reckoned one by one: two that need the same room need more of it together. Limits of one firm "
+            "bring is reckoned one by one: two that need the same room need more of it together, and of several of one "
+            "process the one counts that avoids most. Cost below 0: they cost more. Limits of one firm "
             "are left out: its own stop or lead time, and funding gaps above what may be paid."
         )
     ]
     return _section("limits", words("Limits"), words("What lets most projects go ahead"), notes, heads, rows)
+
+
+def _avoided(amount: float, words: Words) -> str:
+    return words("not known") if pd.isna(amount) else words.number(amount)
 
 
 def areas_section(result: Result, projects: pd.DataFrame, words: Words) -> Section:
