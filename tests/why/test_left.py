@@ -70,6 +70,17 @@ def test_a_gap_is_known_outside_of_stops() -> None:
     assert gaps.of(replace(wish, route="gas")) is None
 
 
+def test_of_what_is_for_all_regions_each_taker_counts_once() -> None:
+    """There are 35 GWh for all: the oven takes 10 and the kiln 20, for whichever region that is told."""
+    supply = "commodity,zone,step,period,quantity,price\ngreen_gas,all,waste,2030,35,0\ngreen_gas,all,waste,2032,35,0"
+    result = best(small(options=BIOGAS, supply=supply))
+    told = "For all regions there is 35 GWh/yr of green gas in 2030, of which the plan leaves 5. "
+    most = "Most goes to tiles (20 GWh/yr), bakery (10 GWh/yr)."
+    for zone in ("east", "west", "all"):
+        assert supply_in_words(result, "green_gas", zone, 2030, EN) == told + most
+    assert supply_in_words(result, "heat", "east", 2032, EN) == "There is no heat in 2032."
+
+
 def gas_supplied() -> Result:
     """12 GWh of green gas for the east and 20 for all: the oven (10) has the first, the kiln in the west the other."""
     supply = """
@@ -85,8 +96,8 @@ def test_supply_is_told_with_what_is_left_and_who_takes_it() -> None:
     """The oven takes 10 of the 12 in the east, the kiln all 20 that there is for all regions."""
     told = supply_in_words(gas_supplied(), "green_gas", "east", 2030, EN)
     assert told == (
-        "For east there is 12 GWh/yr of green gas in 2030, of which the plan leaves 2. "
         "For all regions there is 20 GWh/yr of green gas in 2030, of which the plan leaves 0. "
+        "For east there is 12 GWh/yr of green gas in 2030, of which the plan leaves 2. "
         "Most goes to tiles (20 GWh/yr), bakery (10 GWh/yr)."
     )
     assert "laat daarvan 2 over" in supply_in_words(gas_supplied(), "green_gas", "east", 2030, NL)

@@ -1,7 +1,5 @@
 """What a plan leaves of green gas and heat, of sources and of pots, and who has most of it, in words."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from routeplan.instance.names import names_in, names_of_places
@@ -30,9 +28,19 @@ def supply_in_words(result: Result, commodity: str, zone: str, period: int, word
         The language.
     """
     steps = _limits(result, "supply_step", period, commodity=commodity)
-    zones = dict.fromkeys((zone, ALL))
-    said = [_supply(steps[steps["zone"] == each], commodity, each, period, words) for each in zones]
-    return " ".join([*said, *_most(_used(result, "zone", commodity, list(zones), period, words), words)])
+    given = steps[steps["zone"].isin((zone, ALL)) & (steps["bound"] > 0)]
+    said = [_supply(rows, commodity, str(each), period, words) for each, rows in given.groupby("zone")]
+    if not said:
+        return words("There is no {commodity} in {year}.", commodity=words.name(commodity), year=period)
+    used = _users(_uses(result, "zone", commodity, period), result, zone)
+    return " ".join([*said, *_most(_shown(result, used, units.ENERGY, words), words)])
+
+
+def _users(uses: pd.DataFrame, result: Result, zone: str) -> pd.DataFrame:
+    """Uses of what a region can have: all that its own sites use, and what others use of the zone of all."""
+    region = uses["site"].map(result.instance["sites"].set_index("site")["region"])
+    # Uses of the zone of all are a part of what sites use, which is told of their own region.
+    return uses[(uses["item"] == zone) | ((uses["item"] == ALL) & (region != zone))]
 
 
 def _supply(steps: pd.DataFrame, commodity: str, zone: str, period: int, words: Words) -> str:
@@ -79,7 +87,9 @@ def source_in_words(result: Result, node: str, carrier: str, period: int, words:
             year=period,
             **numbers,
         )
-    return " ".join([text, *_most(_used(result, "source", carrier, [node], period, words), words)])
+    uses = _uses(result, "source", carrier, period)
+    used = uses[uses["item"] == node]
+    return " ".join([text, *_most(_shown(result, used, units.OF_CARRIER[carrier], words), words)])
 
 
 def _opens(result: Result, node: str, carrier: str, period: int, words: Words) -> list[str]:
@@ -110,13 +120,15 @@ def _opens(result: Result, node: str, carrier: str, period: int, words: Words) -
     ]
 
 
-def _used(result: Result, kind: str, pool: str, items: Sequence[str], period: int, words: Words) -> str:
-    """The sites that use most of some sources, or of some zones of supply."""
+def _uses(result: Result, kind: str, pool: str, period: int) -> pd.DataFrame:
+    """Use of sources, or of zones of supply, by sites in a period."""
     things = shared_uses(result).things
-    here = (things["kind"] == kind) & (things["pool"] == pool) & (things["period"] == period)
-    used = things[here & things["item"].isin(items)]
+    return things[(things["kind"] == kind) & (things["pool"] == pool) & (things["period"] == period)]
+
+
+def _shown(result: Result, used: pd.DataFrame, unit: str, words: Words) -> str:
+    """The sites that use most."""
     names = used["site"].map(names_in(result.instance, "sites", words))
-    unit = units.OF_CARRIER.get(pool, units.ENERGY)
     return takers(used.set_index(names)["amount"].astype(float), unit, words)
 
 
@@ -162,8 +174,7 @@ def pot_in_words(result: Result, pot: str, period: int, words: Words) -> str:
 def _receivers(result: Result, paid: pd.DataFrame, words: Words) -> str:
     """The sites that have most of some grants."""
     sites = result.instance["processes"].set_index("process")["site"]
-    names = paid["process"].map(sites).map(names_in(result.instance, "sites", words))
-    return takers(paid.set_index(names)["amount"].astype(float), units.MONEY, words)
+    return _shown(result, paid.assign(site=paid["process"].map(sites)), units.MONEY, words)
 
 
 def _limits(result: Result, limit: str, period: int, **keys: str) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from routeplan.language.language import Words
 from routeplan.network.needs import NEED
 from routeplan.result.result import Result
 from routeplan.schema import units
+from routeplan.schema.inputs import SUPPLIED
 from routeplan.why.connection import connection_in_words
 from routeplan.why.gaps import Gaps
 from routeplan.why.judged import Judged
@@ -102,5 +103,4 @@ class _There:
     def _uses(self) -> dict[str, dict[tuple[str, str, int], float]]:
         """What options use, by column, process, route and period."""
         uses = Options(self._result.instance).by_period.set_index(["process", "route", "period"])
-        found: dict[str, dict[tuple[str, str, int], float]] = uses[["green_gas", "heat", *NEED.values()]].to_dict()
-        return found
+        return {column: uses[column].to_dict() for column in (*SUPPLIED, *NEED.values())}
