@@ -102,5 +102,6 @@ class _There:
     @cached_property
     def _uses(self) -> dict[str, dict[tuple[str, str, int], float]]:
         """What options use, by column, process, route and period."""
-        uses = Options(self._result.instance).by_period.set_index(["process", "route", "period"])
-        return {column: uses[column].to_dict() for column in (*SUPPLIED, *NEED.values())}
+        uses = Options(self._result.instance).by_period
+        keys = list(zip(uses["process"], uses["route"], uses["period"].astype(int), strict=True))
+        return {column: dict(zip(keys, uses[column], strict=True)) for column in (*SUPPLIED, *NEED.values())}
