@@ -23,11 +23,11 @@ from routeplan.solving.solve import solve
 from routeplan.why.files import holds_verdicts
 from routeplan.why.files import refuse_to_write_verdicts as refuse_to_write_verdicts
 from routeplan.why.judged import Judged, OnJudged
-from routeplan.why.limit import OF_FIRMS, Kind, Limit
+from routeplan.why.limit import OF_FIRMS, Limit
 from routeplan.why.names import LimitNames
-from routeplan.why.room import room_in_words
 from routeplan.why.tables import HELD_BACK, verdict_tables
-from routeplan.why.told import SETS, Told, causes_in_words, count_in_words, saved_in_words
+from routeplan.why.there_is import there_is
+from routeplan.why.told import Told, causes_in_words, count_in_words, saved_in_words
 from routeplan.why.wishes import Wish, period_of_year, wishes_of
 
 FEW, MOST = 10, 12
@@ -151,7 +151,7 @@ def _limits(result: Result, limits: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def print_why(out: Output, result: Result, judged: Sequence[Judged], language: Language = Language.ENGLISH) -> None:
-    """Print why options are not taken, and what there is of the grid areas that are named."""
+    """Print why options are not taken, and what there is of the limits that are named."""
     words = Words(language)
     told = Told(result, words)
     if not judged:
@@ -160,19 +160,8 @@ def print_why(out: Output, result: Result, judged: Sequence[Judged], language: L
         out.say(f"{told.project(each)}: {told.verdict(each)}", style="bold")
         for text in [*told.reasons(each), *told.worth(each)]:
             out.say(f"  {text}")
-    for text in _rooms(result, judged, words):
+    for text in there_is(result, judged, words):
         out.say(text)
-
-
-def _rooms(result: Result, judged: Sequence[Judged], words: Words) -> list[str]:
-    """What there is of each grid area that is named, in the period that is asked about."""
-    asked = [(limit.place[0], each.wish.period) for each in judged for limit in _named(each) if limit.kind is Kind.GRID]
-    return [room_in_words(result, area, period, words) for area, period in sorted(set(asked))]
-
-
-def _named(judged: Judged) -> list[Limit]:
-    """Limits that the reasons name."""
-    return [limit for limits in (judged.found.sets[:SETS] if judged.found else ()) for limit in limits]
 
 
 def why_as_json(result: Result, judged: Sequence[Judged], language: Language) -> list[dict[Hashable, Any]]:

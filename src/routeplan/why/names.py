@@ -17,7 +17,7 @@ UNITS: Mapping[Kind, str] = {
     Kind.POT: units.MONEY,
     Kind.TARGET: units.CO2,
 }
-"""Unit of what is added to a limit; of links and hubs it is that of their carrier."""
+"""Unit of what is added to a limit; of links, hubs and sources it is that of their carrier."""
 
 OF_SEVERAL = (Kind.GRID, Kind.SOURCE, Kind.REACH)
 """Kinds that are told in other words for each room or carrier, the last that their place names."""
@@ -49,6 +49,8 @@ class LimitNames:
             return units.OF_CARRIER[self._carrier_of["links"][limit.place[0]]]
         if limit.kind is Kind.HUB_CAPACITY:
             return units.OF_CARRIER[self._carrier_of["hubs"][limit.place[0]]]
+        if limit.kind is Kind.SOURCE:
+            return units.OF_CARRIER[limit.place[1]]
         return UNITS.get(limit.kind, "")
 
     def name(self, limit: Limit) -> str:

@@ -6,14 +6,11 @@ from routeplan.instance.areas import with_areas_above
 from routeplan.instance.names import names_in
 from routeplan.language.language import Words
 from routeplan.result.result import Result
+from routeplan.result.shared_costs import open_hubs
 from routeplan.result.summary_limits import grid
+from routeplan.result.summary_power import power_by_contract
 from routeplan.schema import units
-
-MOST = 3
-"""Sites that are named."""
-
-LEAST = 0.05
-"""Capacity below this is not told of [MW]."""
+from routeplan.why.takers import takers
 
 
 def room_in_words(result: Result, area: str, period: int, words: Words) -> str:
@@ -51,20 +48,29 @@ def _room(row: "pd.Series[float]", name: str, period: int, words: Words) -> str:
 
 
 def _takers(result: Result, area: str, period: int, words: Words) -> list[str]:
-    """Who has most of it in the plan."""
-    sites = result.instance["sites"]
-    names = names_in(result.instance, "sites", words)
-    asked = result["requests"]
-    asked = asked[(asked["period"] == period) & (asked["connection"] > LEAST)]
-    first = sites.drop_duplicates("contract").set_index("contract")
-    placed = asked.assign(area=asked["contract"].map(first["area"]), site=asked["contract"].map(first["site"]))
-    here = with_areas_above(result.instance, placed).query("area == @area").nlargest(MOST, "connection")
-    if here.empty:
+    """Who has most of the firm capacity in the plan, and who of all, firm and flexible."""
+    taken = _taken(result, area, period, words)
+    firm = takers(taken["firm"], units.POWER, words)
+    total = takers(taken["firm"] + taken["flexible"], units.POWER, words)
+    if not total:
         return []
-    unit = words.unit(units.POWER)
-    taken = zip(here["site"], here["connection"], strict=True)
-    told = [f"{names[site]} ({words.number(amount)} {unit})" for site, amount in taken]
-    return [words("Most goes to {sites}.", sites=", ".join(told))]
+    if firm == total:
+        return [words("Most of the new capacity goes to {takers}.", takers=total)]
+    told = [words("Most of the firm capacity goes to {takers}.", takers=firm)] if firm else []
+    return [*told, words("Most of firm and flexible capacity together goes to {takers}.", takers=total)]
+
+
+def _taken(result: Result, area: str, period: int, words: Words) -> pd.DataFrame:
+    """New capacity that contracts and open hubs ask for in an area and below it, by the names of sites and hubs."""
+    instance = result.instance
+    first = instance["sites"].drop_duplicates("contract").set_index("contract")["site"]
+    sites = power_by_contract(result)
+    sites = sites.assign(name=sites["contract"].map(first).map(names_in(instance, "sites", words)))
+    hubs = open_hubs(result).rename(columns={"firm_capacity": "firm", "flexible_capacity": "flexible"})
+    hubs = hubs.assign(name=hubs["hub"].map(names_in(instance, "hubs", words)))
+    columns = ["area", "period", "name", "firm", "flexible"]
+    placed = with_areas_above(instance, pd.concat([sites[columns], hubs[columns]], ignore_index=True))
+    return placed[(placed["area"] == area) & (placed["period"] == period)].set_index("name")
 
 
 def _works(result: Result, area: str, words: Words) -> list[str]:

@@ -9,6 +9,7 @@ from routeplan.language.language import Words
 from routeplan.result.result import Result
 from routeplan.schema import units
 from routeplan.why.causes import TOGETHER, Cause
+from routeplan.why.gaps import Gaps
 from routeplan.why.judged import LARGEST, Added, Judged, Verdict
 from routeplan.why.limit import Kind, Limit
 from routeplan.why.names import LimitNames
@@ -36,7 +37,7 @@ class Told:
 
     def __init__(self, result: Result, words: Words) -> None:
         self.words, self._names = words, LimitNames(result.instance, words)
-        self._sites = names_in(result.instance, "sites", words)
+        self._sites, self._gaps = names_in(result.instance, "sites", words), Gaps(result.instance)
         self._last = result.instance.horizon.last_years
         self._until = UntilThen(result)
         windows = result.instance["windows"]
@@ -142,7 +143,30 @@ class Told:
         """The limits of one of the blocker sets."""
         added = judged.worth[number].added if number < len(judged.worth) else ()
         limits = sorted(judged.found.sets[number] if judged.found else ())
-        return [self._stop(limit, judged) if limit.kind is Kind.STOP else self._limit(limit, added) for limit in limits]
+        return [self._of_project(limit, judged, added) for limit in limits]
+
+    def _of_project(self, limit: Limit, judged: Judged, added: Iterable[Added]) -> str:
+        """A limit that stands in the way of a project."""
+        if limit.kind is Kind.STOP:
+            return self._stop(limit, judged)
+        if limit.kind is Kind.SUPPORT:
+            return self._support(limit, judged)
+        return self._limit(limit, added)
+
+    def _support(self, limit: Limit, judged: Judged) -> str:
+        """The funding gap of the start, and what may be paid of it."""
+        found = self._gaps.of(judged.wish)
+        if found is None:
+            return self._names.name(limit)
+        gap, unit = self.words.number(found.gap), self.words.unit(units.MONEY)
+        if found.payable >= found.gap:
+            return self.words(
+                "funding gap {gap} {unit}, which what is left in the pots does not cover", gap=gap, unit=unit
+            )
+        most = self.words.number(found.payable)
+        return self.words(
+            "funding gap {gap} {unit}, of which at most {most} may be paid", gap=gap, unit=unit, most=most
+        )
 
     def _stop(self, limit: Limit, judged: Judged) -> str:
         """That there is no stop then, and when the next one is."""
