@@ -15,6 +15,7 @@ from routeplan.bench.comparable import by_instance, refuse_mixing
 from routeplan.bench.instances import INSTANCES, Stored, manifest_of, read_stored
 from routeplan.bench.measures import gap
 from routeplan.bench.mps import read_mps
+from routeplan.bench.origins import source_of_optimum
 from routeplan.bench.plans import OnUnread, PlanReader
 from routeplan.bench.run_suite import point_there
 from routeplan.bench.solvers.contract import Status
@@ -135,7 +136,8 @@ def _judged(folder: Path, name: str, records: Sequence[Record], on_unread: OnUnr
     claims = [claim_of(record, folder) for record in records]
     given = {formulation: read_mps(forms[formulation].mps) for formulation in {each.formulation for each in claims}}
     plans = PlanReader(usual.manifest, on_unread)
-    verdicts = judged(given, claims, usual.manifest.optimum, plans.why_refused)
+    stated = source_of_optimum(usual.manifest)
+    verdicts = judged(given, claims, usual.manifest.optimum, plans.why_refused, stated)
     return (Run(record, verdict) for record, verdict in zip(records, verdicts, strict=True))
 
 

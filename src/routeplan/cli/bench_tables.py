@@ -1,13 +1,13 @@
 """Tables of ``routeplan bench best`` and ``routeplan bench compare``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isnan
 from pathlib import Path
 
 import pandas as pd
 
-from routeplan.bench.best import best_known
-from routeplan.bench.judged_runs import as_frame, judge
+from routeplan.bench.best import best_known, refuted_optima
+from routeplan.bench.judged_runs import Run, as_frame, judge
 from routeplan.bench.machines import by_machine, run_on_several
 from routeplan.bench.pairs import Comparison, Factor, compared_with
 from routeplan.cli.output import ERR, OUT
@@ -18,7 +18,9 @@ NONE = "–"
 
 def print_best(folder: Path, as_json: bool) -> None:
     """Print the best point and bound of each instance."""
-    best = best_known(judge(folder))
+    runs = judge(folder)
+    tell_of_refuted(runs)
+    best = best_known(runs)
     if as_json:
         OUT.json(records(best))
         return
@@ -29,7 +31,9 @@ def print_best(folder: Path, as_json: bool) -> None:
 
 def print_factors(folder: Path, base: str, slower_by: float | None, as_json: bool) -> list[str]:
     """Print how every setting compares with a base; those that are slower by a factor or more."""
-    frame = as_frame(judge(folder))
+    runs = judge(folder)
+    frame = as_frame(runs)
+    tell_of_refuted(runs)
     tell_of_machines(frame)
     found = _compared(by_machine(frame), base)
     if as_json:
@@ -40,6 +44,12 @@ def print_factors(folder: Path, base: str, slower_by: float | None, as_json: boo
     least = 0.0 if slower_by is None else 1.0 / slower_by
     factors = [(each.second, each.factor.value) for these in found.values() for each in these]
     return list(dict.fromkeys(name for name, value in factors if value is not None and value <= least))
+
+
+def tell_of_refuted(runs: Sequence[Run]) -> None:
+    """Tell which stated optima points of runs refute."""
+    for name, why in refuted_optima(runs).items():
+        ERR.say(f"{name}: {why}", style="yellow")
 
 
 def _compared(parts: Mapping[str, pd.DataFrame], base: str) -> dict[str, tuple[Comparison, ...]]:
