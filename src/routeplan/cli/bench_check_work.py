@@ -12,7 +12,7 @@ from routeplan.bench.machines import by_machine
 from routeplan.bench.root_gaps import root_gaps
 from routeplan.bench.run_suite import run_name
 from routeplan.bench.statistics import summary
-from routeplan.cli.bench_tables import amount, on_machine, percent, tell_of_machines
+from routeplan.cli.bench_tables import amount, on_machine, percent, tell_remarks
 from routeplan.cli.output import ERR, OUT
 from routeplan.result.summary import records
 from routeplan.runs.outcome import Ended
@@ -42,7 +42,7 @@ def print_checked_runs(folder: Path, as_json: bool) -> Wrong:
     means = {machine: summary(part).reset_index() for machine, part in by_machine(frame).items()}
     if secret := sorted({run.about["solver"] for run in runs if not run.about["publishable"]}):
         ERR.say(f"results of {', '.join(secret)} may not be published: the licence does not allow it", style="yellow")
-    tell_of_machines(frame)
+    tell_remarks(runs, frame)
     gaps = root_gaps(runs, folder)
     stated = refuted_optima(runs)
     counted = Wrong(len(stated), len(wrong))

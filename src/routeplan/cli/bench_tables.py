@@ -8,8 +8,9 @@ import pandas as pd
 
 from routeplan.bench.best import best_known, refuted_optima
 from routeplan.bench.judged_runs import Run, as_frame, judge
-from routeplan.bench.machines import by_machine, run_on_several
+from routeplan.bench.machines import by_machine
 from routeplan.bench.pairs import Comparison, Factor, compared_with
+from routeplan.bench.remarks import remarks
 from routeplan.cli.output import ERR, OUT
 from routeplan.result.summary import records
 
@@ -20,6 +21,7 @@ def print_best(folder: Path, as_json: bool) -> None:
     """Print the best point and bound of each instance."""
     runs = judge(folder)
     tell_of_refuted(runs)
+    tell_remarks(runs, as_frame(runs))
     best = best_known(runs)
     if as_json:
         OUT.json(records(best))
@@ -34,7 +36,7 @@ def print_factors(folder: Path, base: str, slower_by: float | None, as_json: boo
     runs = judge(folder)
     frame = as_frame(runs)
     tell_of_refuted(runs)
-    tell_of_machines(frame)
+    tell_remarks(runs, frame)
     found = _compared(by_machine(frame), base)
     if as_json:
         OUT.json([_as_json(each, machine) for machine, these in found.items() for each in these])
@@ -60,25 +62,10 @@ def _compared(parts: Mapping[str, pd.DataFrame], base: str) -> dict[str, tuple[C
     return {machine: compared_with(part, base) for machine, part in (there or parts).items()}
 
 
-IDLE = 0.8
-"""Processor time as a share of time on the clock below which, in the median, runs have had to wait for a processor."""
-
-
-LONG = 10.0
-"""Time on the clock of runs that are looked at for that [s]: in shorter ones starting a process counts for much."""
-
-
-def tell_of_machines(frame: pd.DataFrame) -> None:
-    """Tell that runs have waited for a processor, and that those of several machines are put together."""
-    long = frame[frame["wall"] >= LONG]
-    share = float((long["cpu"] / long["wall"]).median())
-    if share < IDLE:
-        told = f"the runs had a processor for {share:.0%} of their time, in the median: the machine was busy"
-        ERR.say(f"{told}, and their times say little; run them again on one that does nothing else", style="yellow")
-    machines = sorted(set(frame["machine"]))
-    if len(machines) > 1 and not run_on_several(frame):
-        told = f"runs of {len(machines)} machines are put together, of which each has run a part"
-        ERR.say(f"{told}: their times can be compared as far as the machines are alike", style="yellow")
+def tell_remarks(runs: Sequence[Run], frame: pd.DataFrame) -> None:
+    """Tell what is to be known of runs before their times are believed."""
+    for told in remarks(runs, frame):
+        ERR.say(told, style="yellow")
 
 
 def on_machine(title: str, machine: str) -> str:

@@ -1,6 +1,7 @@
 """Sections on how runs ended: wrong answers, failures, and the headline."""
 
 from routeplan.bench.best import refuted_optima
+from routeplan.bench.remarks import remarks
 from routeplan.bench.report.part import Exhibit, Part, listed, number, percent, plural, table_of, text, whole
 from routeplan.bench.report.results import Results
 from routeplan.bench.report.tables import FAILURES, broken_runs, failures, headline, wrong_answers
@@ -104,12 +105,14 @@ def headline_part(results: Results) -> Part:
         notes.insert(
             0, "Not every setting was run on every instance: their means are not of the same, see pairs below."
         )
+    said = [f"{told[0].upper()}{told[1:]}." for told in remarks(results.runs, results.frame)]
     return Part(
         "headline",
         "Headline",
         "Headline",
-        [],
+        said,
         [Exhibit(headline_title(results), table_of(frame, shown), note=" ".join(notes))],
+        alarm=bool(said),
     )
 
 
