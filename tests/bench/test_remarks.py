@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 sys.path.append(str(Path(__file__).parent / "report"))
-from made_runs import MACHINE, run
+from made_runs import MACHINE, manifest, run
 
 from routeplan.bench.comparable import of_another_suite
 from routeplan.bench.judged_runs import Run, as_frame
 from routeplan.bench.remarks import remarks
-from routeplan.bench.report.outcome_parts import headline_part
+from routeplan.bench.report.outcome_parts import headline_part, wrong_part
 from routeplan.bench.report.results import results_of
+from routeplan.bench.report.tables import instance_table
 from routeplan.runs.job import Job
 from routeplan.runs.outcome import Usage
 
@@ -80,3 +81,18 @@ def test_another_suite_in_the_folder_is_told(changed: dict[str, object], said: l
     jobs = [Job(run, {}, run().record.about)]
     found = of_another_suite([with_about(run(), **changed).record], jobs)
     assert [each.partition(", compare")[0] for each in found] == said
+
+
+def test_a_report_tells_a_refuted_optimum_first_and_does_not_use_it() -> None:
+    """Who refutes it is not named where that may not be published."""
+    why = "the optimum is 12 as the suite says, which is wrong: the point of hush hush seed 0 on desk has 10"
+    shown = run(seconds=1.0, point=10.0)
+    shown = Run(shown.record, replace(shown.judged, refuted=why))
+    hidden = run(setting="hush", solver="hush", seconds=1.0, publishable=False)
+    given = {"mesh-S-0": replace(manifest("mesh-S-0", 4), optimum=12.0, root_gap=0.5, lp_bound=5.0)}
+    results = results_of([shown, hidden], manifests=given)
+    part = wrong_part(results)
+    assert part.alarm and part.notes[0].startswith("Wrong statements of instances")
+    assert "hush" not in part.notes[0] and part.notes[1].startswith("None:")
+    row = instance_table(results).iloc[0]
+    assert (row["optimum"], row["root_gap"]) == (None, 0.5)  # (10 - 5) / 10

@@ -60,7 +60,7 @@ routeplan bench compare runs --base highs-default --fail-if-slower 1.05
 
 A factor of 2 says: twice as fast as the base, over the instances that both were run on. The interval is of the \
 bootstrap over instances; p is of Wilcoxon's signed-rank test, adjusted by Holm for all settings. Two settings are \
-called equal when the whole interval is within 5 %."""
+called equal when the whole interval is within 5 %; too short to tell, when neither takes 1 s on most instances."""
 
 BEST_EXAMPLES = """Examples:
 

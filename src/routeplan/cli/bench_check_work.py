@@ -12,7 +12,7 @@ from routeplan.bench.machines import by_machine
 from routeplan.bench.root_gaps import root_gaps
 from routeplan.bench.run_suite import run_name
 from routeplan.bench.statistics import summary
-from routeplan.cli.bench_tables import amount, on_machine, percent, tell_remarks
+from routeplan.cli.bench_tables import amount, on_machine, percent, tell_cut, tell_remarks
 from routeplan.cli.output import ERR, OUT
 from routeplan.result.summary import records
 from routeplan.runs.outcome import Ended
@@ -36,7 +36,7 @@ class Wrong:
 
 def print_checked_runs(folder: Path, as_json: bool) -> Wrong:
     """Judge the runs of a folder, print what is wrong and then a summary, and count what is wrong."""
-    runs = judge(folder, _tell_unread)
+    runs = judge(folder, _tell_unread, tell_cut)
     frame = as_frame(runs)
     wrong = [run for run in runs if not run.right]
     means = {machine: summary(part).reset_index() for machine, part in by_machine(frame).items()}

@@ -12,6 +12,7 @@ from routeplan.bench.machines import by_machine
 from routeplan.bench.pairs import Comparison, Factor, compared_with
 from routeplan.bench.remarks import remarks
 from routeplan.cli.output import ERR, OUT
+from routeplan.errors import Problem
 from routeplan.result.summary import records
 
 NONE = "–"
@@ -19,7 +20,7 @@ NONE = "–"
 
 def print_best(folder: Path, as_json: bool) -> None:
     """Print the best point and bound of each instance."""
-    runs = judge(folder)
+    runs = judge(folder, on_cut=tell_cut)
     tell_of_refuted(runs)
     tell_remarks(runs, as_frame(runs))
     best = best_known(runs)
@@ -33,7 +34,7 @@ def print_best(folder: Path, as_json: bool) -> None:
 
 def print_factors(folder: Path, base: str, slower_by: float | None, as_json: bool) -> list[str]:
     """Print how every setting compares with a base; those that are slower by a factor or more."""
-    runs = judge(folder)
+    runs = judge(folder, on_cut=tell_cut)
     frame = as_frame(runs)
     tell_of_refuted(runs)
     tell_remarks(runs, frame)
@@ -46,6 +47,11 @@ def print_factors(folder: Path, base: str, slower_by: float | None, as_json: boo
     least = 0.0 if slower_by is None else 1.0 / slower_by
     factors = [(each.second, each.factor.value) for these in found.values() for each in these]
     return list(dict.fromkeys(name for name, value in factors if value is not None and value <= least))
+
+
+def tell_cut(problem: Problem) -> None:
+    """Tell of a record that was cut in half."""
+    ERR.say(str(problem), style="yellow")
 
 
 def tell_of_refuted(runs: Sequence[Run]) -> None:
