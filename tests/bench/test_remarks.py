@@ -14,6 +14,7 @@ from routeplan.bench.judged_runs import Run, as_frame
 from routeplan.bench.remarks import remarks
 from routeplan.bench.report.outcome_parts import headline_part, wrong_part
 from routeplan.bench.report.results import results_of
+from routeplan.bench.report.setup_parts import instances_part
 from routeplan.bench.report.tables import instance_table
 from routeplan.runs.job import Job
 from routeplan.runs.outcome import Usage
@@ -96,3 +97,9 @@ def test_a_report_tells_a_refuted_optimum_first_and_does_not_use_it() -> None:
     assert "hush" not in part.notes[0] and part.notes[1].startswith("None:")
     row = instance_table(results).iloc[0]
     assert (row["optimum"], row["root_gap"]) == (None, 0.5)  # (10 - 5) / 10
+
+
+def test_the_table_of_instances_is_no_wider_than_a_page() -> None:
+    """Sizes and difficulty are tables of their own."""
+    part = instances_part(results_of([run(seconds=1.0)]))
+    assert [each.table is not None and len(each.table.columns) for each in part.exhibits] == [10, 5]
