@@ -123,8 +123,9 @@ def records_of(folder: Path, on_cut: OnCut | None = None) -> list[Record]:
         When there are none, or others than those of runs, or they cannot be held against each other.
     """
     read = read_records(folder)
-    for problem in read.cut if on_cut is not None else ():
-        on_cut(problem)
+    if on_cut is not None:
+        for problem in read.cut:
+            on_cut(problem)
     records = list(read.latest().values())
     if not records:
         raise DataError(

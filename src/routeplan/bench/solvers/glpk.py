@@ -21,6 +21,7 @@ PACKAGE = "swiglpk"
 
 EXTRA = "glpk"
 """The extra of routeplan that installs it: apart, for it is under the GPL."""
+
 LONGEST = 2**31 - 1
 """Milliseconds that fit into GLPK's time limit."""
 
