@@ -1,6 +1,7 @@
 """Instances as files: made once, found again, and refused when they are not what their manifest says."""
 
 import gzip
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from routeplan.bench import presolved
 from routeplan.bench.check import checked
 from routeplan.bench.families.known import family_called
 from routeplan.bench.families.manifest import presolved_size
-from routeplan.bench.instances import Stored, stored
+from routeplan.bench.instances import Stored, read_stored, stored
 from routeplan.bench.instances import manifest_of as find_manifest
 from routeplan.bench.mps import read_mps, sha256_of
 from routeplan.bench.starts import read_start, write_start
@@ -231,3 +232,25 @@ def test_a_name_is_not_taken_for_the_beginning_of_another(tmp_path: Path) -> Non
     assert find_manifest(first.name, tmp_path) == manifest_of(first)
     assert find_manifest("series-costs-XS", tmp_path) is None
     assert first.manifest.step == 1 and first.manifest.sha256 != other.manifest.sha256
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"), [("rows", 999), ("columns", 1), ("nonzeros", 0), ("binaries", 99), ("cost", [1.0, 2.0])]
+)
+def test_a_manifest_with_other_numbers_than_its_file_is_refused(name: str, wrong: object, made: Stored) -> None:
+    """The fingerprint is of the file alone, so its numbers are counted again when it is read."""
+    file = manifest_of(made)
+    held = json.loads(file.read_text())
+    file.write_text(json.dumps({**held, name: wrong}))
+    with pytest.raises(DataError) as refused:
+        read_stored(file)
+    told = f"{file.name}: net-tree-XS-0: {name} is {json.dumps(held[name])}; its manifest says {json.dumps(wrong)}; "
+    assert str(refused.value.problems[0]) == f"{told}delete it and {made.mps.name} to make both anew"
+
+
+def test_a_manifest_of_another_name_is_refused(made: Stored) -> None:
+    """Runs are found by it."""
+    file = manifest_of(made)
+    file.write_text(json.dumps({**json.loads(file.read_text()), "id": "net-tree-XS-1"}))
+    with pytest.raises(DataError, match="is of net-tree-XS-1, whose file has the name net-tree-XS-1-"):
+        read_stored(file)

@@ -198,7 +198,8 @@ def test_a_known_optimum_refutes_alone():
     """Without any other run."""
     assert verdicts(claim("infeasible"), optimum=9.0) == [Verdict.WRONG_INFEASIBLE]
     assert sentence(claim("optimal", 10.0, 10.0, WORSE), optimum=9.0) == (
-        "one seed 1 claims that nothing is below 10; the optimum is 9 by construction"
+        "one seed 1 claims that nothing is below 10; the optimum is 9 by construction, "
+        "which no point of these runs reaches"
     )
 
 
@@ -287,3 +288,21 @@ def test_formulations_speak_against_each_other():
     worse = claim("optimal", 10.0, 10.0, WORSE, solver="worse")
     found = judged(FORMS, [worse, better])
     assert found[0].sentence == "worse seed 1 claims that nothing is below 10; the point of better seed 1 has 9"
+
+
+def test_a_stated_optimum_that_a_point_is_below_is_refuted_and_counts_for_nothing():
+    """(1, 3) costs 9, so the optimum is not 10; a point that breaks the row refutes nothing."""
+    lies = claim("infeasible")
+    good, lied = judged({"": COVER}, [GOOD, lies], 10.0, stated="as the suite says")
+    assert good.verdict is Verdict.OK and lied.verdict is Verdict.WRONG_INFEASIBLE
+    told = "the optimum is 10 as the suite says, which is wrong: the point of good seed 1 has 9"
+    assert good.refuted == lied.refuted == told
+    assert judged({"": COVER}, [claim("optimal", 7.0, 7.0, SHORT)], 8.0)[0].refuted == ""
+    assert judged({"": COVER}, [GOOD], 9.0 + 8e-6)[0].refuted == ""  # within 1e-6 of 9
+
+
+def test_of_an_optimum_that_no_point_reaches_it_is_said_where_it_is_from():
+    """It may be right, so the claim is wrong; whoever reads it can doubt the suite."""
+    found = judged({"": COVER}, [GOOD], 8.0, stated="as the suite says")[0]
+    assert (found.verdict, found.refuted) == (Verdict.WRONG_BOUND, "")
+    assert found.sentence.endswith("the optimum is 8 as the suite says, which no point of these runs reaches")

@@ -236,3 +236,13 @@ def test_settings_without_a_common_instance_are_refused():
         compared(runs, "a", "b")
     with pytest.raises(DataError, match="missing: setting; allowed"):
         compared_with(runs.drop(columns="setting"), "a")
+
+
+def test_what_is_too_short_is_not_called_equal():
+    """Of 0.01 and 0.03 s, with 1 s added, the ratio is 1.02, whatever it is without; half are not most."""
+    short, long = [0.01] * 4, [40.0] * 4
+    assert compared(times(a=short, b=[0.03] * 4), "a", "b", resamples=100).verdict == "too short to tell"
+    assert compared(times(a=short + long, b=short + long), "a", "b", resamples=100).verdict == "equal"
+    found = compared(times(a=[*short, 1.0], b=[0.03] * 4 + [1.0]), "a", "b", resamples=100)
+    assert (found.short, found.verdict) == (4, "too short to tell")
+    assert compared(times(a=[0.1] * 4, b=[0.9] * 4), "a", "b", resamples=100).verdict != "too short to tell"

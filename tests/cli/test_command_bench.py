@@ -175,7 +175,7 @@ def test_check_shows_a_summary(runs: Path, run: Run) -> None:
     """No wrong answers: exit code 0, and no table of them."""
     ended = run("bench", "check", runs)
     assert (ended.code, ended.err) == (0, "")
-    assert "Wrong answers" not in ended.out
+    assert ended.out.splitlines()[0] == "Wrong answers: none"
     gaps = json.loads(run("bench", "check", runs, "--json").out)["root_gaps"]
     assert [(each["instance"], each["best"]) for each in gaps] == [("net-tree-XS-0", 243.0)]
     assert f"{gaps[0]['root_gap']:.3%}" in ended.out
@@ -343,7 +343,7 @@ def test_a_record_cut_in_half_is_told_and_run_again(runs: Path, run: Run) -> Non
     assert "has no records of runs" in refused(run, "check", runs)
     ended = run("bench", "run", "--suite", "tiny.yaml", "--out", runs)
     assert ended.code == 0
-    assert ended.err.startswith("runs.jsonl:1: the record was cut in half; its job is run again\n")
+    assert ended.err.startswith("runs.jsonl:1: the record was cut in half, and counts for nothing\n")
     assert json.loads(file.read_bytes())["key"] == json.loads(whole)["key"]
 
 
@@ -518,3 +518,35 @@ def test_repeat_refuses_what_was_not_run_twice(runs: Path, run: Run) -> None:
     assert "copy: has 1 run of runs as they are there (net-tree-XS-0 " in refused(run, "repeat", runs, "copy")
     Path("empty").mkdir()
     assert "empty: has no records of runs" in refused(run, "repeat", runs, "empty")
+
+
+def changed_manifest(runs: Path, **numbers: object) -> None:
+    """Change numbers of the manifest of the one instance of a folder of runs."""
+    [file] = (runs / "instances").glob("*.json")
+    file.write_text(json.dumps({**json.loads(file.read_text(encoding="utf-8")), **numbers}), encoding="utf-8")
+
+
+def test_a_stated_optimum_that_a_point_refutes_is_told_first_and_not_used(run: Run, runs: Path) -> None:
+    """The tree costs 243, and not 400; no run is wrong for it, and the best is that of the runs."""
+    changed_manifest(runs, optimum=400.0)
+    ended = run("bench", "check", runs)
+    assert ended.code == 1
+    assert "stated wrongly, and not used: the optimum of 1 instance" in ended.err
+    first, *_, none = ended.out[: ended.out.index("none") + 4].splitlines()
+    assert (first.strip(), none) == ("Wrong statements of instances, which are not used", "Wrong answers: none")
+    told = json.loads(run("bench", "check", runs, "--json").out)
+    assert (told["wrong"], told["root_gaps"][0]["best"]) == ([], 243.0)
+    why = "the optimum is 400 by construction, as its manifest says, which is wrong: the point of highs"
+    assert told["wrong_statements"]["net-tree-XS-0"].startswith(why)
+    assert why in " ".join(run("bench", "best", runs).err.split())
+
+
+@pytest.mark.parametrize("words", [("check",), ("best",), ("compare", "--base", "highs-default")])
+def test_a_record_that_was_cut_is_told_by_what_reads_it(words: tuple[str, ...], run: Run, runs: Path) -> None:
+    """The one before it counts."""
+    with (runs / "runs.jsonl").open("ab") as file:
+        file.write(b'{"format": 1, "key": "ab')
+    ended = run("bench", words[0], runs, *words[1:])
+    assert ended.code == 0
+    told = "runs.jsonl:2: the record was cut in half, and counts for nothing"
+    assert " ".join(ended.err.split()) == told

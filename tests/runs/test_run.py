@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +82,7 @@ def test_half_a_record_is_told_and_its_job_run_again(tmp_path: Path) -> None:
     file = tmp_path / "runs.jsonl"
     file.write_bytes(file.read_bytes()[:-20])
     (cut,) = read_records(tmp_path).cut
-    assert str(cut) == "runs.jsonl:4: the record was cut in half; its job is run again"
+    assert str(cut) == "runs.jsonl:4: the record was cut in half, and counts for nothing"
     assert len(run_all(DOUBLES, tmp_path)) == 1
     assert (doubles(tmp_path), read_records(tmp_path).cut) == ([0, 2, 4, 6], ())
 
@@ -258,3 +260,15 @@ def test_merging_keeps_what_was_replaced_elsewhere(tmp_path: Path) -> None:
         ("one", Ended.RETURNED),
         ("two", Ended.RETURNED),
     ]
+
+
+def test_jobs_of_a_group_run_next_to_each_other(tmp_path: Path) -> None:
+    """In an order that does not follow the one in which they are given; the group is no part of the key."""
+    jobs = [replace(job(calls.double, number=number), group=str(number % 3)) for number in range(9)]
+    order = [each.group for each in sorted(jobs, key=lambda each: each.place)]
+    assert len(list(groupby(order))) == 3
+    assert {each.key for each in jobs} == {job(calls.double, number=number).key for number in range(9)}
+    ungrouped = [replace(each, group="") for each in jobs]
+    assert sorted(ungrouped, key=lambda each: each.place) == sorted(ungrouped, key=lambda each: each.key)
+    new = [record.key for record in run_all(jobs[:4], tmp_path)]
+    assert new == [each.key for each in sorted(jobs[:4], key=lambda each: each.place)]

@@ -1,6 +1,7 @@
 """What is known of each instance when all runs are put together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -32,8 +33,22 @@ def best_known(runs: Sequence[Run]) -> pd.DataFrame:
     return pd.DataFrame([_row(name, these) for name, these in sorted(by_instance(runs).items())], columns=COLUMNS)
 
 
+def refuted_optima(runs: Iterable[Run]) -> dict[str, str]:
+    """Why the stated optima of instances are wrong, by the instance, of those that a point refutes."""
+    return {run.about["instance"]: run.judged.refuted for run in runs if run.judged.refuted}
+
+
+def without_refuted(manifests: Mapping[str, Manifest], runs: Iterable[Run]) -> dict[str, Manifest]:
+    """Manifests without the optima that points of runs refute, and without the root gaps to them."""
+    wrong = refuted_optima(runs)
+    return {
+        name: replace(manifest, optimum=None, root_gap=None) if name in wrong else manifest
+        for name, manifest in manifests.items()
+    }
+
+
 def best_objectives(runs: Sequence[Run], manifests: Mapping[str, Manifest]) -> dict[str, float]:
-    """Best known objective of each instance that has one: of runs that nothing speaks against, and by construction.
+    """Best known objective of each instance that has one: of runs that nothing speaks against, and the stated optimum.
 
     Parameters
     ----------
@@ -49,7 +64,8 @@ def best_objectives(runs: Sequence[Run], manifests: Mapping[str, Manifest]) -> d
     """
     table = best_known(runs)
     found = table.set_index("instance")["objective"].dropna().to_dict()
-    optima = {name: each.optimum for name, each in manifests.items() if each.optimum is not None}
+    believed = without_refuted(manifests, runs)
+    optima = {name: each.optimum for name, each in believed.items() if each.optimum is not None}
     return {
         name: min(values[name] for values in (found, optima) if name in values)
         for name in table["instance"]

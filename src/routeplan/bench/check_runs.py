@@ -92,6 +92,8 @@ class Judged:
         Why, with the numbers.
     checked : Checked, optional
         Its point, where it has one that could be checked.
+    refuted : str
+        Why the optimum that is stated of its instance is wrong; empty where no point refutes it.
     """
 
     solver: str
@@ -99,11 +101,12 @@ class Judged:
     verdict: Verdict
     sentence: str
     checked: Checked | None
+    refuted: str = ""
 
 
 @dataclass(frozen=True)
 class Best:
-    """The least objective that is known to be reached, infinite when none is, and the words that say why."""
+    """The least objective that is known, infinite when none is, and the words that say why."""
 
     objective: float = inf
     words: str = ""
@@ -118,6 +121,7 @@ class Case:
     checked: Checked | None
     refusal: str
     best: Best
+    refuted: str
 
 
 WhyRefused = Callable[[FloatArray], str]
@@ -129,6 +133,7 @@ def judged(
     claims: Sequence[Claim],
     optimum: float | None = None,
     why_refused: WhyRefused | None = None,
+    stated: str = "by construction",
 ) -> tuple[Judged, ...]:
     """Judge the runs of one instance, each by its own point and by the best point of all.
 
@@ -139,9 +144,11 @@ def judged(
     claims : sequence of Claim
         What the runs say.
     optimum : float, optional
-        The optimal objective where it is known by construction.
+        The optimal objective where it is stated; one that a point is below counts for nothing.
     why_refused : callable, optional
         Reads the plan of a point, in the order of the columns.
+    stated : str
+        Where the optimum is from.
 
     Returns
     -------
@@ -167,9 +174,12 @@ def judged(
     points = [_checked(forms[claim.formulation], claim) for claim in claims]
     refusals = [_refusal(claim, point, why_refused) for claim, point in zip(claims, points, strict=True)]
     right = [None if refusal else point for point, refusal in zip(points, refusals, strict=True)]
-    best = _best(claims, right, optimum)
+    known = Best() if optimum is None else Best(optimum, f"the optimum is {optimum:.12g} {stated}")
+    reached = _reached(claims, right)
+    refuted = _why_refuted(known, reached)
+    best = reached if refuted else _best(known, reached)
     return tuple(
-        _judged(Case(forms[claim.formulation], claim, point, refusal, best))
+        _judged(Case(forms[claim.formulation], claim, point, refusal, best, refuted))
         for claim, point, refusal in zip(claims, points, refusals, strict=True)
     )
 
@@ -193,22 +203,41 @@ def _refusal(claim: Claim, point: Checked | None, why_refused: WhyRefused | None
     return why_refused(claim.x)
 
 
-def _best(claims: Sequence[Claim], points: Sequence[Checked | None], optimum: float | None) -> Best:
-    """The least objective of all points that count, and of the optimum."""
-    known = [] if optimum is None else [Best(optimum, f"the optimum is {optimum:.12g} by construction")]
+def _reached(claims: Sequence[Claim], points: Sequence[Checked | None]) -> Best:
+    """The least objective of all points that count."""
     reached = [
         Best(point.rounded.objective, f"the point of {claim.name} has {point.rounded.objective:.12g}")
         for claim, point in zip(claims, points, strict=True)
         if point is not None and point.feasible_when_rounded
     ]
-    return min([*known, *reached], key=lambda best: best.objective, default=Best())
+    return min(reached, key=lambda best: best.objective, default=Best())
+
+
+def _why_refuted(known: Best, reached: Best) -> str:
+    """Why a stated optimum is wrong: a point is below it; empty where none is."""
+    if reached.objective >= known.objective or _same(reached.objective, known.objective) or not known.words:
+        return ""
+    return f"{known.words}, which is wrong: {reached.words}"
+
+
+def _best(known: Best, reached: Best) -> Best:
+    """The stated optimum or the best point, whichever is less; of an optimum, whether any point reaches it."""
+    if reached.objective <= known.objective:
+        return reached
+    if not isfinite(reached.objective) or _same(reached.objective, known.objective):
+        return known
+    return Best(known.objective, f"{known.words}, which no point of these runs reaches")
 
 
 def _judged(case: Case) -> Judged:
     for verdict, wrong in RULES:
         if sentence := wrong(case):
-            return Judged(case.claim.solver, case.claim.run, verdict, sentence, case.checked)
-    return Judged(case.claim.solver, case.claim.run, Verdict.OK, _nothing_wrong(case), case.checked)
+            return _told(case, verdict, sentence)
+    return _told(case, Verdict.OK, _nothing_wrong(case))
+
+
+def _told(case: Case, verdict: Verdict, sentence: str) -> Judged:
+    return Judged(case.claim.solver, case.claim.run, verdict, sentence, case.checked, case.refuted)
 
 
 def _wrong_point(case: Case) -> str:

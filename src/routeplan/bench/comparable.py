@@ -1,10 +1,11 @@
 """Which runs can be held against each other: those of one budget, each setting in one way."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from routeplan.bench.solvers.contract import Status
-from routeplan.errors import DataError, Problem
+from routeplan.errors import DataError, Problem, counted
 from routeplan.runs.job import Job
 from routeplan.runs.outcome import Ended, Outcome, Usage
 from routeplan.runs.records import Record
@@ -39,6 +40,27 @@ def refuse_mixing(records: Sequence[Record], jobs: Sequence[Job] = ()) -> None:
     known = {record.key for record in records}
     asked = [Record(job.key, job.about, _NOT_YET) for job in jobs if job.key not in known]
     _refuse_mixed(by_instance([*asked, *records]))
+
+
+def of_another_suite(records: Sequence[Record], jobs: Sequence[Job]) -> list[str]:
+    """Say of which instances and budgets a folder holds runs besides those of a suite; nothing where of none.
+
+    Parameters
+    ----------
+    records : sequence of Record
+        Records of the folder.
+    jobs : sequence of Job
+        All runs of the suite.
+    """
+    asked = Record("", jobs[0].about, _NOT_YET)
+    others = [record for record in records if record.about["instance"] not in {job.about["instance"] for job in jobs}]
+    counts = Counter(differing(record, asked, BUDGET) for record in others)
+    more = "check, compare and report put them together; allowed too: a folder for each suite"
+    return [
+        f"the folder holds {counted(count, 'run')} of instances of another suite"
+        f"{f', with another budget ({differs})' if differs else ''}; {more}"
+        for differs, count in counts.items()
+    ]
 
 
 _NOT_YET = Outcome(Ended.STOPPED, Usage(0.0, 0.0, 0.0))

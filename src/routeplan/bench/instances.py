@@ -6,15 +6,15 @@ import hashlib
 import time
 import zlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from routeplan.bench.check import checked
 from routeplan.bench.families.family import Family, Formulated, Made
-from routeplan.bench.families.manifest import Manifest, described
-from routeplan.bench.families.manifest_file import read_manifest, write_manifest
-from routeplan.bench.mps import sha256_of, write_mps
+from routeplan.bench.families.manifest import Manifest, described, measured
+from routeplan.bench.families.manifest_file import mismatches, read_manifest, write_manifest
+from routeplan.bench.mps import read_mps, sha256_of, write_mps
 from routeplan.bench.origins import Origin
 from routeplan.bench.presolved import presolved_within_limits
 from routeplan.bench.starts import START, read_start, write_start
@@ -172,6 +172,7 @@ class _Maker:
         self._folder.mkdir(parents=True, exist_ok=True)
         mps = write_mps(made.matrices, self._folder / f"{name}{MPS}")
         rows, columns, nonzeros = presolved_within_limits(made.matrices, mps) or (None, None, None)
+        manifest = as_read(manifest, mps)
         manifest = replace(manifest, presolved_rows=rows, presolved_columns=columns, presolved_nonzeros=nonzeros)
         # Last, so that there is no manifest of half an instance.
         with file_written_aside(self._folder / f"{name}{MANIFEST}") as aside:
@@ -223,7 +224,8 @@ def read_stored(file: Path) -> Stored:
     Raises
     ------
     DataError
-        When the manifest cannot be read, or the file is gone or is not what it describes.
+        When the manifest cannot be read, or is of another name or other numbers than the file, or that is gone or
+        another one.
     """
     manifest = read_manifest(file)
     mps = file.with_name(file.name.removesuffix(MANIFEST) + MPS)
@@ -231,7 +233,22 @@ def read_stored(file: Path) -> Stored:
     if actual != manifest.sha256:
         text = f"its SHA-256 is {actual}, and {file.name} says {manifest.sha256}; delete both to make it anew"
         raise DataError([Problem(mps.name, 0, text)])
+    _refuse_other_numbers(manifest, mps, file)
     return Stored(mps, manifest)
+
+
+def as_read(manifest: Manifest, mps: Path) -> Manifest:
+    """A manifest with the numbers that are read from a file."""
+    return replace(manifest, **asdict(measured(read_mps(mps))))
+
+
+def _refuse_other_numbers(manifest: Manifest, mps: Path, file: Path) -> None:
+    """Refuse a manifest with another name or other numbers than its file has."""
+    name = f"{_stem(manifest.id, manifest.formulation)}-{manifest.sha256[:DIGITS]}{MANIFEST}"
+    problems = [] if name == file.name else [f"is of {manifest.id}, whose file has the name {name}"]
+    if problems := problems or mismatches(manifest, as_read(manifest, mps)):
+        text = f"{'; '.join(problems)}; delete it and {mps.name} to make both anew"
+        raise DataError([Problem(file.name, 0, text)])
 
 
 def _sha256(mps: Path) -> str:

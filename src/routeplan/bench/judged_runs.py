@@ -1,7 +1,7 @@
 """Runs read back from their records, and what each of them is worth."""
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from routeplan.bench.comparable import by_instance, refuse_mixing
 from routeplan.bench.instances import INSTANCES, Stored, manifest_of, read_stored
 from routeplan.bench.measures import gap
 from routeplan.bench.mps import read_mps
+from routeplan.bench.origins import source_of_optimum
 from routeplan.bench.plans import OnUnread, PlanReader
 from routeplan.bench.run_suite import point_there
 from routeplan.bench.solvers.contract import Status
@@ -84,7 +85,11 @@ def status_of(record: Record) -> Status:
     return Status(record.outcome.returned["status"])
 
 
-def judge(folder: Path, on_unread: OnUnread | None = None) -> list[Run]:
+OnCut = Callable[[Problem], None]
+"""Told of a record that was cut in half when its writer was ended."""
+
+
+def judge(folder: Path, on_unread: OnUnread | None = None, on_cut: OnCut | None = None) -> list[Run]:
     """Judge every run of a folder: each by its own point, and by all others of its instance.
 
     Of plans the plan checker reads the point too (`plans.PlanModel.why_refused`).
@@ -95,6 +100,8 @@ def judge(folder: Path, on_unread: OnUnread | None = None) -> list[Run]:
         Folder of the records, with the instances and the points below it.
     on_unread : callable, optional
         Told of instances whose plans the plan checker cannot read, and why.
+    on_cut : callable, optional
+        Told of records that were cut in half.
 
     Raises
     ------
@@ -103,11 +110,11 @@ def judge(folder: Path, on_unread: OnUnread | None = None) -> list[Run]:
         describes; or runs of an instance cannot be held against each other: their budgets differ, or a setting was
         run in two ways.
     """
-    sorted_records = sorted(by_instance(records_of(folder)).items())
+    sorted_records = sorted(by_instance(records_of(folder, on_cut)).items())
     return [run for name, these in sorted_records for run in _judged(folder, name, these, on_unread)]
 
 
-def records_of(folder: Path) -> list[Record]:
+def records_of(folder: Path, on_cut: OnCut | None = None) -> list[Record]:
     """Read the records of a folder of runs that can be held against each other.
 
     Raises
@@ -115,7 +122,11 @@ def records_of(folder: Path) -> list[Record]:
     DataError
         When there are none, or others than those of runs, or they cannot be held against each other.
     """
-    records = list(read_records(folder).latest().values())
+    read = read_records(folder)
+    if on_cut is not None:
+        for problem in read.cut:
+            on_cut(problem)
+    records = list(read.latest().values())
     if not records:
         raise DataError(
             [Problem(str(folder), 0, "has no records of runs; allowed: a folder that bench run has written")]
@@ -135,7 +146,8 @@ def _judged(folder: Path, name: str, records: Sequence[Record], on_unread: OnUnr
     claims = [claim_of(record, folder) for record in records]
     given = {formulation: read_mps(forms[formulation].mps) for formulation in {each.formulation for each in claims}}
     plans = PlanReader(usual.manifest, on_unread)
-    verdicts = judged(given, claims, usual.manifest.optimum, plans.why_refused)
+    stated = source_of_optimum(usual.manifest)
+    verdicts = judged(given, claims, usual.manifest.optimum, plans.why_refused, stated)
     return (Run(record, verdict) for record, verdict in zip(records, verdicts, strict=True))
 
 

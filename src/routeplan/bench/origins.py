@@ -8,7 +8,7 @@ from routeplan.bench.families.family import Family
 from routeplan.bench.families.known import BY_NAME, family_called
 from routeplan.bench.families.manifest import Manifest
 from routeplan.bench.families.series import Stepped
-from routeplan.bench.own_files import KINDS, FromFile
+from routeplan.bench.own_files import KINDS, MPS_FILES, FromFile
 from routeplan.errors import UsageError
 
 
@@ -120,6 +120,13 @@ class Drawn:
     def telling(self) -> AbstractContextManager[None]:
         """What is refused says enough by itself."""
         return nullcontext()
+
+
+def source_of_optimum(manifest: Manifest) -> str:
+    """Where the optimum of an instance is from, in words that follow it."""
+    if not manifest.source:
+        return "by construction, as its manifest says"
+    return "as the suite says" if manifest.family == MPS_FILES else "as published"
 
 
 def origin_of(manifest: Manifest) -> Origin | None:

@@ -17,6 +17,9 @@ from routeplan.tolerances import ROUNDING
 EQUAL = 0.05
 """Two settings whose difference is known to be below this fraction are called equal."""
 
+TOO_SHORT = "too short to tell"
+"""Verdict on settings that seem equal on instances of which most take less time than is added to each."""
+
 SURE = 0.05
 """p-value, adjusted for all comparisons made at once, up to which a difference is called sure."""
 
@@ -93,6 +96,8 @@ class Comparison:
         p-value of the exact test that both are as likely to solve an instance.
     censored : Counts
         Instances on which they have a run that is not solved, so that the factor is not known in full.
+    short : int
+        Instances on which neither takes as long as the shift of times, which then counts for more than they do.
     """
 
     first: str
@@ -106,24 +111,26 @@ class Comparison:
     solved: Counts
     mcnemar: float
     censored: Counts
+    short: int = 0
 
     @property
     def verdict(self) -> str:
         """What can be said of the second setting.
 
-        ``equal`` where the whole interval, or a difference that is known, lies within `EQUAL`; ``faster`` is what
-        interval and adjusted p-value agree on.
+        ``equal`` where the whole interval, or a difference that is known, lies within `EQUAL`; ``too short to tell``
+        where it would be, but most instances are `short`; ``faster`` is what interval and adjusted p-value agree on.
         """
+        alike = TOO_SHORT if self.short > self.factor.instances / 2 else "equal"
         factor = self.factor
         if factor.value is None or factor.interval is None:
             return "too few instances"
         low, high = factor.interval
         if low > 1.0 / (1.0 + EQUAL) and high < 1.0 + EQUAL:
-            return "equal"
+            return alike
         if low <= 1.0 <= high:
             return "not sure"
         if factor.equal:
-            return "equal"
+            return alike
         found = "faster" if factor.value > 1.0 else "slower"
         return found if self.wilcoxon_holm <= SURE else f"perhaps {found}"
 
@@ -181,6 +188,7 @@ def compared(
         solved=solved,
         mcnemar=mcnemar(solved.first, solved.second),
         censored=_counts(pairs, "censored"),
+        short=int((_longer(pairs) < shift).sum()),
     )
 
 
@@ -235,8 +243,13 @@ def bracket(pairs: pd.DataFrame, least: float) -> pd.DataFrame:
     So chosen, the two are treated alike: to choose by the time of one alone would favour the other. Source: Achterberg
     and Wunderling 2013, doi 10.1007/978-3-642-38189-8_18.
     """
-    slowest = pairs[["seconds_first", "seconds_second"]].max(axis=1)
-    return pairs[(slowest >= least * (1.0 - ROUNDING)) & (pairs["solved_first"] | pairs["solved_second"])]
+    return pairs[(_longer(pairs) >= least * (1.0 - ROUNDING)) & (pairs["solved_first"] | pairs["solved_second"])]
+
+
+def _longer(pairs: pd.DataFrame) -> "pd.Series[float]":
+    """The longer time of each pair [s]."""
+    longer: pd.Series[float] = pairs[["seconds_first", "seconds_second"]].max(axis=1)
+    return longer
 
 
 def log_ratios(pairs: pd.DataFrame, shift: float) -> FloatArray:

@@ -12,6 +12,7 @@ from routeplan.bench.comparable import by_instance
 from routeplan.bench.instances import Stored
 from routeplan.bench.judged_runs import Run, as_frame, claim_of
 from routeplan.bench.mps import read_mps
+from routeplan.bench.origins import source_of_optimum
 from routeplan.bench.pairs import EQUAL, PENALTY
 from routeplan.bench.run_suite import Entrant, jobs_of
 from routeplan.bench.statistics import SHIFT_OF_SEEDS, counted_seconds, logs, shifted_geometric_mean
@@ -186,4 +187,4 @@ def _judged(record: Record, others: Sequence[Record], course: Course) -> Run:
     claims = [claim_of(each, course.folder) for each in (record, *others) if each is record or each.key != record.key]
     ways = {claim.formulation: instance.given(Way(claim.formulation)) for claim in claims}
     forms = {formulation: read_mps(given.mps) for formulation, given in ways.items() if given is not None}
-    return Run(record, judged(forms, claims, instance.manifest.optimum)[0])
+    return Run(record, judged(forms, claims, instance.manifest.optimum, stated=source_of_optimum(instance.manifest))[0])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.bench.best import best_objectives
+from routeplan.bench.best import best_objectives, without_refuted
 from routeplan.bench.comparable import by_instance
 from routeplan.bench.families.manifest import Manifest, root_gap
 from routeplan.bench.families.manifest_file import read_manifest
@@ -30,9 +30,9 @@ def root_gaps(runs: Sequence[Run], folder: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``instance``, ``formulation`` (empty for the usual one), ``best`` (the optimum where it is known, else the best
-        objective of a point of a run that nothing speaks against), ``lp_bound`` and ``root_gap`` (see
-        `families.manifest.root_gap`). Instances whose manifest is gone are left out.
+        ``instance``, ``formulation`` (empty for the usual one), ``best`` (the optimum where it is known and no point
+        refutes it, else the best objective of a point of a run that nothing speaks against), ``lp_bound`` and
+        ``root_gap`` (see `families.manifest.root_gap`). Instances whose manifest is gone are left out.
     """
     best = best_objectives(runs, {})
     rows = [row for name, these in sorted(by_instance(runs).items()) for row in _rows(name, these, folder, best)]
@@ -43,7 +43,8 @@ def _rows(name: str, runs: Sequence[Run], folder: Path, best: Mapping[str, float
     for formulation in sorted({"", *(formulation_of(run.record) for run in runs)}):
         file = manifest_of(name, folder / INSTANCES, formulation)
         if file is not None:
-            told = _with_best(read_manifest(file), best.get(name))
+            believed = without_refuted({name: read_manifest(file)}, runs)[name]
+            told = _with_best(believed, best.get(name))
             yield {
                 "instance": name,
                 "formulation": formulation,

@@ -184,7 +184,8 @@ def _job(suite: Suite, instance: Stored, entrant: Entrant, seed: int, folder: Pa
     }
     if instance.start is not None:
         arguments["start"] = str(instance.start.absolute())
-    return Job(solve_one, {**arguments, "point": str(point_of(folder.absolute(), key_of(about)))}, about, most)
+    point = str(point_of(folder.absolute(), key_of(about)))
+    return Job(solve_one, {**arguments, "point": point}, about, most, f"{instance.name} seed {seed}")
 
 
 def _more_about(setting: Setting, instance: Stored) -> dict[str, Any]:

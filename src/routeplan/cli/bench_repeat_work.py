@@ -10,6 +10,7 @@ from routeplan.bench.repeat import FIGURES, SAID, SHARES, Repeat, Untold, repeat
 from routeplan.bench.repeatable import refuse_unless_repeated
 from routeplan.bench.report.csv_files import manifests_of
 from routeplan.bench.report.part import missing, number
+from routeplan.cli.bench_tables import tell_cut
 from routeplan.cli.output import OUT
 from routeplan.errors import counted
 from routeplan.result.summary import records
@@ -22,7 +23,7 @@ NOTHING = "Nothing can be said of what this machine cannot tell: no run is solve
 def print_repeat(first: Path, second: Path, as_json: bool) -> None:
     """Print how far apart two runs of a suite on one machine are, and what so cannot be told."""
     # Before they are judged, which takes longer.
-    refuse_unless_repeated((first, records_of(first)), (second, records_of(second)))
+    refuse_unless_repeated((first, records_of(first, tell_cut)), (second, records_of(second, tell_cut)))
     runs = judge(first)
     repeated = repeat(runs, judge(second), manifests_of(runs, first))
     if as_json:

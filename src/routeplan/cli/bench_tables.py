@@ -1,16 +1,18 @@
 """Tables of ``routeplan bench best`` and ``routeplan bench compare``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isnan
 from pathlib import Path
 
 import pandas as pd
 
-from routeplan.bench.best import best_known
-from routeplan.bench.judged_runs import as_frame, judge
-from routeplan.bench.machines import by_machine, run_on_several
+from routeplan.bench.best import best_known, refuted_optima
+from routeplan.bench.judged_runs import Run, as_frame, judge
+from routeplan.bench.machines import by_machine
 from routeplan.bench.pairs import Comparison, Factor, compared_with
+from routeplan.bench.remarks import remarks
 from routeplan.cli.output import ERR, OUT
+from routeplan.errors import Problem
 from routeplan.result.summary import records
 
 NONE = "–"
@@ -18,7 +20,10 @@ NONE = "–"
 
 def print_best(folder: Path, as_json: bool) -> None:
     """Print the best point and bound of each instance."""
-    best = best_known(judge(folder))
+    runs = judge(folder, on_cut=tell_cut)
+    tell_of_refuted(runs)
+    tell_remarks(runs, as_frame(runs))
+    best = best_known(runs)
     if as_json:
         OUT.json(records(best))
         return
@@ -29,8 +34,10 @@ def print_best(folder: Path, as_json: bool) -> None:
 
 def print_factors(folder: Path, base: str, slower_by: float | None, as_json: bool) -> list[str]:
     """Print how every setting compares with a base; those that are slower by a factor or more."""
-    frame = as_frame(judge(folder))
-    tell_of_machines(frame)
+    runs = judge(folder, on_cut=tell_cut)
+    frame = as_frame(runs)
+    tell_of_refuted(runs)
+    tell_remarks(runs, frame)
     found = _compared(by_machine(frame), base)
     if as_json:
         OUT.json([_as_json(each, machine) for machine, these in found.items() for each in these])
@@ -42,6 +49,17 @@ def print_factors(folder: Path, base: str, slower_by: float | None, as_json: boo
     return list(dict.fromkeys(name for name, value in factors if value is not None and value <= least))
 
 
+def tell_cut(problem: Problem) -> None:
+    """Tell of a record that was cut in half."""
+    ERR.say(str(problem), style="yellow")
+
+
+def tell_of_refuted(runs: Sequence[Run]) -> None:
+    """Tell which stated optima points of runs refute."""
+    for name, why in refuted_optima(runs).items():
+        ERR.say(f"{name}: {why}", style="yellow")
+
+
 def _compared(parts: Mapping[str, pd.DataFrame], base: str) -> dict[str, tuple[Comparison, ...]]:
     """Compare settings with a base on each machine that has run it; where none has, as on the first."""
     there = {machine: part for machine, part in parts.items() if base in set(part["setting"])}
@@ -50,25 +68,10 @@ def _compared(parts: Mapping[str, pd.DataFrame], base: str) -> dict[str, tuple[C
     return {machine: compared_with(part, base) for machine, part in (there or parts).items()}
 
 
-IDLE = 0.8
-"""Processor time as a share of time on the clock below which, in the median, runs have had to wait for a processor."""
-
-
-LONG = 10.0
-"""Time on the clock of runs that are looked at for that [s]: in shorter ones starting a process counts for much."""
-
-
-def tell_of_machines(frame: pd.DataFrame) -> None:
-    """Tell that runs have waited for a processor, and that those of several machines are put together."""
-    long = frame[frame["wall"] >= LONG]
-    share = float((long["cpu"] / long["wall"]).median())
-    if share < IDLE:
-        told = f"the runs had a processor for {share:.0%} of their time, in the median: the machine was busy"
-        ERR.say(f"{told}, and their times say little; run them again on one that does nothing else", style="yellow")
-    machines = sorted(set(frame["machine"]))
-    if len(machines) > 1 and not run_on_several(frame):
-        told = f"runs of {len(machines)} machines are put together, of which each has run a part"
-        ERR.say(f"{told}: their times can be compared as far as the machines are alike", style="yellow")
+def tell_remarks(runs: Sequence[Run], frame: pd.DataFrame) -> None:
+    """Tell what is to be known of runs before their times are believed."""
+    for told in remarks(runs, frame):
+        ERR.say(told, style="yellow")
 
 
 def on_machine(title: str, machine: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.bench.comparable import refuse_mixing
+from routeplan.bench.comparable import of_another_suite, refuse_mixing
 from routeplan.bench.instances import DIGITS, INSTANCES, Stored, manifest_of, stored
 from routeplan.bench.judged_runs import seconds_of
 from routeplan.bench.run_suite import (
@@ -122,7 +122,7 @@ def run_suite(
     if not jobs:
         raise UsageError(NOTHING_LEFT)
     mine = jobs if part is None else part.part(jobs)
-    told = _Told(mine, out, asked.again)
+    told = _Told(mine, jobs, out, asked.again)
     with _executor(dask, mpi) as executor:
         try:
             new = run_all(
@@ -173,9 +173,12 @@ def _executor(dask: str | None, mpi: bool) -> Iterator[Executor | None]:
 class _Told:
     """What is told of runs as they end."""
 
-    def __init__(self, jobs: Sequence[Job], out: Path, again: Sequence[Ended]) -> None:
+    def __init__(self, jobs: Sequence[Job], all_jobs: Sequence[Job], out: Path, again: Sequence[Ended]) -> None:
         read = read_records(out)
-        refuse_mixing(list(read.latest().values()), jobs)
+        held = list(read.latest().values())
+        refuse_mixing(held, all_jobs)
+        for told in of_another_suite(held, all_jobs):
+            ERR.say(told, style="yellow")
         for problem in read.cut:
             ERR.say(str(problem), style="yellow")
         self.of = len(jobs)

@@ -60,6 +60,8 @@ class Job:
         What makes this job this one, as JSON can hold it: its key is made of it, and it goes into the record.
     resources : Resources
         What it may use.
+    group : str
+        What it shares with the jobs that are run next to it; nothing where any may be. It is no part of the key.
 
     Raises
     ------
@@ -71,6 +73,7 @@ class Job:
     arguments: Mapping[str, Any]
     about: Mapping[str, Any]
     resources: Resources = field(default_factory=Resources)
+    group: str = ""
 
     def __post_init__(self) -> None:
         name = f"{self.call.__module__}.{self.call.__qualname__}"
@@ -85,6 +88,11 @@ class Job:
     def key(self) -> str:
         """Fingerprint of what the job is about: the same on every machine."""
         return key_of(self.about)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Its place in the order in which jobs are run: as if shuffled, always alike, those of a group together."""
+        return (key_of({"group": self.group}) if self.group else self.key, self.key)
 
 
 def key_of(about: Mapping[str, Any]) -> str:

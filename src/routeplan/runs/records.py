@@ -108,7 +108,7 @@ def read_records(folder: Path | str) -> Read:
     for path in sorted(Path(folder).glob(f"*{SUFFIX}")):
         for line, text in enumerate(_lines(path), start=1):
             if not text.endswith(b"\n"):
-                cut.append(Problem(path.name, line, "the record was cut in half; its job is run again"))
+                cut.append(Problem(path.name, line, "the record was cut in half, and counts for nothing"))
                 continue
             try:
                 records.append(_record(json.loads(text), path.name, line))

@@ -52,7 +52,8 @@ def run_all(
     Parameters
     ----------
     jobs : sequence of Job
-        The jobs; they are run in the order of their keys, so that no setting has the quiet hours to itself.
+        The jobs; they are run in the order of their places (`Job.place`), so that no setting has the quiet hours to
+        itself, and a machine that becomes busy is so for all of a group.
     folder : path
         Folder of the records.
     name : str
@@ -90,7 +91,7 @@ def run_all(
     with journal(folder, name) as file:
         held, runner = read_records(folder) if read is None else read, run or run_job
         finished, earlier = done(held, again), machines_of(held)
-        todo = sorted((job for job in jobs if job.key not in finished), key=lambda job: job.key)
+        todo = sorted((job for job in jobs if job.key not in finished), key=lambda job: job.place)
         if executor is not None:
             return _recorded(executor, runner, todo, file, earlier, on_record)
         with _threads(at_once, runner, stop) as (pool, stoppable):

@@ -54,6 +54,11 @@ def test_every_chart_is_drawn_and_nothing_is_fetched(chromium, page, width):
     )
     assert chromium.execute_script(wider) == []
     assert chromium.execute_script("return document.documentElement.scrollWidth") <= width
+    cut = (
+        "return [...document.querySelectorAll('#instances .scroll')]"
+        ".filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+    )
+    assert width < 700 or chromium.execute_script(cut) == 0
     assert chromium.get_log("browser") == []
     sent = [json.loads(entry["message"])["message"] for entry in chromium.get_log("performance")]
     asked = {each["params"]["request"]["url"] for each in sent if each["method"] == "Network.requestWillBeSent"}

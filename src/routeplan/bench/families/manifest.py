@@ -1,6 +1,6 @@
 """What an instance is like, in numbers: size, ranges of coefficients, and bound of its relaxation."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,6 +12,9 @@ from routeplan.solver.options import apply
 from routeplan.solver.session import Session, pass_matrices
 from routeplan.solver.silence import new_solver
 from routeplan.solver.solution import Ending, Limits
+
+Range = tuple[float, float] | None
+"""Least and largest absolute value; none where there is none."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,6 @@ def described(
 
     """
     matrices, limits = made.matrices, limits or Limits()
-    binary = matrices.integer & (matrices.lower >= 0.0) & (matrices.upper <= 1.0)
     bound = lp_bound(matrices, limits)
     left = presolved_size(matrices, limits) if presolved else (None, None, None)
     return Manifest(
@@ -110,6 +112,36 @@ def described(
         family=family,
         size=size,
         seed=seed,
+        **asdict(measured(matrices)),
+        lp_bound=bound,
+        optimum=made.optimum,
+        reason=made.reason,
+        presolved_rows=left[0],
+        presolved_columns=left[1],
+        presolved_nonzeros=left[2],
+        root_gap=root_gap(made.optimum, bound),
+    )
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What of the numbers of a manifest is read from the program itself; see `Manifest`."""
+
+    rows: int
+    columns: int
+    nonzeros: int
+    binaries: int
+    integers: int
+    matrix: Range
+    cost: Range
+    bounds: Range
+    right_sides: Range
+
+
+def measured(matrices: Matrices) -> Measured:
+    """Count and measure a program."""
+    binary = matrices.integer & (matrices.lower >= 0.0) & (matrices.upper <= 1.0)
+    return Measured(
         rows=int(matrices.rows.shape[0]),
         columns=int(matrices.rows.shape[1]),
         nonzeros=int(matrices.rows.nnz),
@@ -119,13 +151,6 @@ def described(
         cost=spread(matrices.cost),
         bounds=spread(np.concatenate([matrices.lower, matrices.upper])),
         right_sides=spread(np.concatenate([matrices.row_lower, matrices.row_upper])),
-        lp_bound=bound,
-        optimum=made.optimum,
-        reason=made.reason,
-        presolved_rows=left[0],
-        presolved_columns=left[1],
-        presolved_nonzeros=left[2],
-        root_gap=root_gap(made.optimum, bound),
     )
 
 
@@ -139,7 +164,7 @@ def root_gap(best: float | None, bound: float | None) -> float | None:
     return max(0.0, best - bound) / max(1.0, abs(best))
 
 
-def spread(numbers: ArrayLike) -> tuple[float, float] | None:
+def spread(numbers: ArrayLike) -> Range:
     """Least and largest absolute value of numbers that are neither 0 nor infinite; None without any."""
     sizes = np.abs(np.asarray(numbers, dtype=float))
     sizes = sizes[np.isfinite(sizes) & (sizes > 0.0)]

@@ -1,5 +1,7 @@
 """Sections on how runs ended: wrong answers, failures, and the headline."""
 
+from routeplan.bench.best import refuted_optima
+from routeplan.bench.remarks import remarks
 from routeplan.bench.report.part import Exhibit, Part, listed, number, percent, plural, table_of, text, whole
 from routeplan.bench.report.results import Results
 from routeplan.bench.report.tables import FAILURES, broken_runs, failures, headline, wrong_answers
@@ -16,7 +18,7 @@ PRIMAL_DUAL = (
 )
 PRIMAL = (
     "The primal integral is the same mean of the gap between the best point and the best objective that any run here "
-    "has found, or that is known by construction. The time to 1 % is the shifted geometric mean of the times until a "
+    "has found, or the optimum where that is known. The time to 1 % is the shifted geometric mean of the times until a "
     "point is that near to it; the limit counts where none is. The gap left is that between point and bound at the end."
 )
 CERTAIN = "Whether one is faster for certain is told under pairs: means this near may change with other instances."
@@ -31,9 +33,10 @@ def wrong_part(results: Results) -> Part:
         "of the instance and against its optimum where that is known. A wrong answer counts as unsolved in every "
         "number and chart below, with the gap of a run that has nothing."
     )
+    stated = _wrong_statements(results)
     if wrong.empty:
         said = f"None: nothing speaks against any of the {plural(count, 'run')}."
-        return Part("wrong", "Wrong", "Wrong answers", [said, about])
+        return Part("wrong", "Wrong", "Wrong answers", [*stated, said, about], alarm=bool(stated))
     solvers = sorted(set(wrong["setting"]))
     said = f"{plural(len(wrong), 'run')} of {count:,} gave a wrong answer, with {listed(solvers, 6)}."
     shown = {
@@ -42,7 +45,18 @@ def wrong_part(results: Results) -> Part:
         "why": ("Why it is wrong", text),
         "seed": ("Seed", whole),
     }
-    return Part("wrong", "Wrong", "Wrong answers", [said, about], [Exhibit("", table_of(wrong, shown, 3))], alarm=True)
+    return Part(
+        "wrong", "Wrong", "Wrong answers", [*stated, said, about], [Exhibit("", table_of(wrong, shown, 3))], alarm=True
+    )
+
+
+def _wrong_statements(results: Results) -> list[str]:
+    """What is stated of instances and refuted by points: no solver's fault, and not used."""
+    found = sorted(refuted_optima(results.everywhere.runs).items())
+    if not found:
+        return []
+    told = "; ".join(f"{name}: {why}" for name, why in found)
+    return [f"Wrong statements of instances, which are not used here (no solver has made them): {told}."]
 
 
 def failure_part(results: Results) -> Part:
@@ -91,12 +105,14 @@ def headline_part(results: Results) -> Part:
         notes.insert(
             0, "Not every setting was run on every instance: their means are not of the same, see pairs below."
         )
+    said = [f"{told[0].upper()}{told[1:]}." for told in remarks(results.runs, results.frame)]
     return Part(
         "headline",
         "Headline",
         "Headline",
-        [],
+        said,
         [Exhibit(headline_title(results), table_of(frame, shown), note=" ".join(notes))],
+        alarm=bool(said),
     )
 
 

@@ -68,8 +68,9 @@ def factor_part(results: Results) -> Part:
         "count); what is not solved counts its limit, so that a factor may be further from 1 than is told. The line is "
         "its 95 % interval: of so many resamples of the instances, drawn within their families, 95 % give a factor in "
         "it; there is none where no family has two instances. Where all of it is in the grey band, within 5 %, "
-        "settings are called equal. The p-value is that of Wilcoxon's signed-rank test: how likely differences as "
-        "large are when neither is faster; by Holm's method it is raised for so many tests at once. Below 0.05 chance "
+        "settings are called equal; or too short to tell, where neither takes as long as that 1 s on most instances. "
+        "The p-value is that of Wilcoxon's signed-rank test: how likely differences as large are when "
+        "neither is faster; by Holm's method it is raised for so many tests at once. Below 0.05 chance "
         "alone is an unlikely reason. A setting is called faster where interval and p-value agree, and perhaps faster "
         "where only the interval says so."
     )

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from routeplan.bench.best import best_objectives
+from routeplan.bench.best import best_objectives, without_refuted
 from routeplan.bench.families.manifest import Manifest
 from routeplan.bench.judged_runs import Run, as_frame, status_of
 from routeplan.bench.machines import most_run, run_on_several
@@ -142,7 +142,7 @@ def results_of(
     if not shown:
         text = "no run of a solver whose licence lets results be published" if runs else "no run"
         raise UsageError(f"there is {text}; allowed: runs to show, or --private")
-    given = manifests or {}
+    given = without_refuted(manifests or {}, shown)
     reached = best_objectives(shown, given) if best is None else best
     frame = _as_frame(shown, reached)
     refuse_runs(frame, [*KEY, "machine"])
@@ -193,10 +193,10 @@ def _publishable(run: Run) -> bool:
 
 
 def _without(run: Run, names: Iterable[str]) -> Run:
-    sentence = run.judged.sentence
+    sentence, refuted = run.judged.sentence, run.judged.refuted
     for name in names:
-        sentence = sentence.replace(name, NOT_SHOWN)
-    return run if sentence == run.judged.sentence else Run(run.record, replace(run.judged, sentence=sentence))
+        sentence, refuted = (told.replace(name, NOT_SHOWN) for told in (sentence, refuted))
+    return Run(run.record, replace(run.judged, sentence=sentence, refuted=refuted))
 
 
 def trouble_of(run: Run) -> Trouble:

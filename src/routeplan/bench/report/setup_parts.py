@@ -66,7 +66,7 @@ def settings_part(results: Results) -> Part:
 
 def instances_part(results: Results) -> Part:
     """What the instances are like."""
-    columns = {
+    large = {
         "instance": ("Instance", text),
         "family": ("Family", text),
         "size": ("Size", text),
@@ -77,6 +77,9 @@ def instances_part(results: Results) -> Part:
         "integers": ("Other whole columns", whole),
         "presolved_rows": ("Rows after presolve", whole),
         "presolved_columns": ("Columns after presolve", whole),
+    }
+    hard = {
+        "instance": ("Instance", text),
         "lp_bound": ("Bound of the relaxation", number),
         "root_gap": ("Root gap", percent),
         "settings": ("Settings", whole),
@@ -86,9 +89,12 @@ def instances_part(results: Results) -> Part:
         "Rows are constraints, columns are decisions, nonzeros are the coefficients that tie them together. The root "
         "gap is between the bound of the relaxation and the optimum, or else the best point of all runs."
     )
-    return Part(
-        "instances", "Instances", "Instances", [note], [Exhibit("", table_of(instance_table(results), columns, 3))]
-    )
+    frame = instance_table(results)
+    exhibits = [
+        Exhibit("How large they are", table_of(frame, large, 3)),
+        Exhibit("How hard they are", table_of(frame, hard)),
+    ]
+    return Part("instances", "Instances", "Instances", [note], exhibits)
 
 
 def commands_part(results: Results) -> Part:

@@ -18,6 +18,10 @@ from routeplan.solver.solution import Option
 from routeplan.solver.worker import Worker
 
 PACKAGE = "swiglpk"
+
+EXTRA = "glpk"
+"""The extra of routeplan that installs it: apart, for it is under the GPL."""
+
 LONGEST = 2**31 - 1
 """Milliseconds that fit into GLPK's time limit."""
 
@@ -35,11 +39,11 @@ class Glpk(FileSolver):
 
     def version(self) -> str:
         """Version of GLPK."""
-        return str(imported(PACKAGE).glp_version())
+        return str(imported(PACKAGE, extra=EXTRA).glp_version())
 
     def check_options(self, options: Mapping[str, Option]) -> dict[str, Option]:
         """Parameters by the names of ``glp_iocp``, with names or whole numbers for their values."""
-        imported(PACKAGE)
+        imported(PACKAGE, extra=EXTRA)
         return check_glpk_options(options)
 
     def run_of(self, given: Given) -> "_GlpkRun":
@@ -52,7 +56,7 @@ class _GlpkRun(FileRun):
 
     def __init__(self, given: Given) -> None:
         super().__init__(given)
-        self._glpk = imported(PACKAGE)
+        self._glpk = imported(PACKAGE, extra=EXTRA)
         self._library = GlpkLibrary(self._glpk)
         self._interrupted = threading.Event()
         self._nodes = 0

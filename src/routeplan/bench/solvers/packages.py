@@ -7,7 +7,7 @@ from typing import Any
 from routeplan.errors import UsageError
 
 EXTRA = "solvers"
-"""The extra of routeplan that installs every solver."""
+"""The extra of routeplan that installs the solvers whose licences are like its own."""
 
 
 class MissingPackage(UsageError):
@@ -22,8 +22,8 @@ def installed_version(package: str) -> str | None:
         return None
 
 
-def imported(package: str, module: str = "") -> Any:
-    """Import a module of a solver's package, by default the one of the same name.
+def imported(package: str, module: str = "", extra: str = EXTRA) -> Any:
+    """Import a module of a solver's package, by default the one of the same name, which an extra installs too.
 
     Raises
     ------
@@ -34,6 +34,6 @@ def imported(package: str, module: str = "") -> Any:
         return import_module(module or package)
     except ModuleNotFoundError as error:
         raise MissingPackage(
-            f"{package} is not installed; install with: python -m pip install '{package}' or, with every solver, "
-            f"python -m pip install 'routeplan[{EXTRA}]'"
+            f"{package} is not installed; install with: python -m pip install '{package}' or, as an extra, "
+            f"python -m pip install 'routeplan[{extra}]'"
         ) from error
