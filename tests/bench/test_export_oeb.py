@@ -87,6 +87,7 @@ def test_metadata_obey_the_schema(runs: Path, tmp_path: Path) -> None:
         assert (each["Problem class"], each["Contributor(s)/Source"]) == ("MILP", ME)
 
 
+@pytest.mark.nightly
 def test_a_file_is_named_as_their_check_of_addresses_asks(runs: Path, tmp_path: Path) -> None:
     """By ``{benchmark-name}-{size-name}.mps.gz``, and it is the instance with the fingerprint in its name."""
     exported = export_oeb(runs, tmp_path, contributor=ME, url="https://example.org/here/")

@@ -62,6 +62,7 @@ def solved(program: Program) -> FloatArray:
     return x
 
 
+@pytest.mark.nightly
 def test_the_optimum_is_a_plan(model: PlanModel, best: FloatArray) -> None:
     """Though the solver's point is no tidy plan, as it is."""
     assert model.why_refused(model.decisions(best)) == ""

@@ -88,6 +88,7 @@ def test_dutch_readers_have_it_in_dutch(write_kilns: Callable[..., Path], run: R
     assert "Geen periode merkt iets van: het stroomnet 50 jaar later" in ended.out
 
 
+@pytest.mark.nightly
 def test_a_design_without_a_plan_is_told_with_what_is_missing(write_kilns: Callable[..., Path], run: Run) -> None:
     """5 MW for the hub in a grid without room; where it is left open there is a plan, so that the code is 0."""
     region = write_kilns(**no_room())

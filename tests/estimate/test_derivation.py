@@ -52,6 +52,7 @@ def digits(row: pd.Series) -> int:
     return DIGITS.get(f"{row['table']}.{row['column']}", DIGITS.get(row["table"].split()[0], 2))
 
 
+@pytest.mark.nightly
 def test_every_number_has_a_row(imported: Imported, traces: pd.DataFrame) -> None:
     """Each numeric cell that is not its column's default has a rule of its own, or its column has one."""
     assert untraced(imported.instance, traces) == []

@@ -41,6 +41,7 @@ def test_the_postcode_tells_towns_of_one_name_apart(defaults: DefaultTables) -> 
     assert (north["province"], north["found_in"]) == ("Groningen", GEONAMES)
 
 
+@pytest.mark.nightly
 def test_a_town_of_geonames_takes_region_and_area_of_its_neighbour(defaults: DefaultTables) -> None:
     """Zevenaar is in GeoNames only: coordinates from there, region and area of the nearest town in Gelderland."""
     town = found(defaults, "Zevenaar", "6903 PC")

@@ -148,6 +148,7 @@ def test_a_shared_contract_passes_room_on(tmp_path: Path) -> None:
     assert period.loc[2032, ["firm_without", "firm_with"]].tolist() == pytest.approx([3.0, 1.5])
 
 
+@pytest.mark.nightly
 def test_peaks_that_do_not_coincide_make_room(tmp_path: Path) -> None:
     """With 0.6 the three kilns ask 3 x 0.9 MW of the 3 that a has: c moves in 2030 too, and 1.6 is saved."""
     text = SHARED.replace('["a", "b"]', '["a", "b", "c"]') + "coincidence = 0.6\n"

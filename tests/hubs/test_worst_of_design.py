@@ -91,6 +91,7 @@ def test_no_coalition_gains_more_than_the_bound(hydrogen: bool) -> None:
         assert search(shares)[1] >= most - 1e-6
 
 
+@pytest.mark.nightly
 def test_whoever_does_without_is_a_coalition_too() -> None:
     """One saves 0.7 at most, and the hub costs 1.1: whoever gets less than nothing is better off without."""
     search = prepared(two())
@@ -155,6 +156,7 @@ def test_a_hub_that_serves_two_of_four_needs_public_money() -> None:
     assert (told.needed.low, told.needed.high) == pytest.approx((0.3, 0.3), abs=1e-2)
 
 
+@pytest.mark.nightly
 def test_a_stop_leaves_what_is_known() -> None:
     """Stopped once a sample is planned, the Shapley value is told, and of the core nothing; before, nothing is."""
     planned = two()

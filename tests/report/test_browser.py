@@ -73,6 +73,7 @@ def expected_colours(result: Result, position: int) -> dict[str, str]:
     }
 
 
+@pytest.mark.nightly
 def test_the_map_follows_the_slider(pages: Pages, chromium: Chrome) -> None:
     """A mark for each site in the colour and shape of its route, and links and hubs from the period of their start."""
     look(chromium, pages.english)

@@ -55,6 +55,7 @@ def beside_it(chromium: Chrome) -> None:
         chromium.execute_cdp_cmd("Input.dispatchMouseEvent", event)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     "show, close", [(by_name, close_card), (by_enter, by_escape), (by_mark, beside_it), (by_mark, by_escape)]
 )

@@ -51,6 +51,7 @@ def row_of(found: Levers, lever: Lever) -> dict[str, Any]:
     return row
 
 
+@pytest.mark.nightly
 @pytest.mark.usefixtures("in_this_process")
 def test_the_grid_three_years_earlier_is_worth_what_the_oven_saves() -> None:
     """Three years after 2030 is 2033, in the period 2032: the 2 MW are there in 2030.

@@ -45,6 +45,7 @@ def electric() -> "pd.Series[float]":
     return row(small(**OVEN_ALONE, **STATION), "electric")
 
 
+@pytest.mark.nightly
 def test_room_comes_as_early_or_late_as_the_works_of_the_area(electric: "pd.Series[float]") -> None:
     """Two years early it is there in 2030; two years late it comes in 2034, when the plan has ended."""
     assert years_of(electric) == [2030, 2032, None]

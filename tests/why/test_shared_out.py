@@ -78,6 +78,7 @@ def test_a_number_of_processes_that_makes_no_sense_is_refused(workers: int) -> N
         answers([1], workers)
 
 
+@pytest.mark.nightly
 def test_verdicts_are_the_same_from_two_processes() -> None:
     """Those of the bakery and the tile maker; of a project whose process breaks down nothing would be known."""
     result = best(small(**FUND))

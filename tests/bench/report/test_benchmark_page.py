@@ -69,6 +69,7 @@ def page():
     return benchmark_page(results_of(runs, manifests=manifests))
 
 
+@pytest.mark.nightly
 def test_the_page_fetches_nothing(page):
     """Every address is a place on the page itself, or empty data; the browser is told to refuse others."""
     assert {address for address in Page(page).addresses if not address.startswith("#")} == {"data:,"}

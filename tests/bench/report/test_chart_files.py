@@ -48,6 +48,7 @@ def texts(svg):
     return {"".join(each.itertext()) for each in ET.fromstring(svg).iter(f"{SVG}text")}
 
 
+@pytest.mark.nightly
 def test_every_chart_is_a_file_of_each_kind(parts):
     """One for each section that has a chart, and one for each family where it has several, with their axes' titles."""
     files = chart_files(parts, ["svg", "pdf", "svg"])
