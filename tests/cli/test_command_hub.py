@@ -226,7 +226,7 @@ def test_a_workbook_is_compared_like_a_folder(write_kilns: Callable[..., Path], 
     assert (ended.code, ended.out.splitlines()[1]) == (0, "  forced: saves 0.9 M EUR")
 
 
-@pytest.mark.some(1)
+@pytest.mark.nightly
 @pytest.mark.parametrize(("plans", "code"), [(1, 130), (2, 0)])
 def test_ctrl_c_tells_what_is_known(
     write_kilns: Callable[..., Path], run: Run, monkeypatch: pytest.MonkeyPatch, plans: int, code: int

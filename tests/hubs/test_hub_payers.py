@@ -63,6 +63,7 @@ def test_whatever_the_key_the_same_is_paid_in_all() -> None:
     assert by_distance["a"] > by_distance["b"] > by_distance["c"] > 0.0
 
 
+@pytest.mark.nightly
 def test_the_public_bears_its_share_of_the_hub_alone() -> None:
     """0.4 of 1.5: each pays 0.2 less."""
     told = found(1.5, public_share=0.4)
