@@ -1,5 +1,6 @@
 """What ``hub compare`` prints."""
 
+import itertools
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -77,27 +78,40 @@ def savings_of_users(
 
     Where it is asked and they are few enough, every group of them.
     """
-    told = {}
+    told: dict[str, dict[Coalition, Saving]] = {}
     search = replace(PROOF, seconds=seconds)
     designs = {design.name: design for design in found.designs}
-    for name, table in found.users.items():
-        users = by_use(table)
-        first = [frozenset(users[:count]) for count in range(1, len(users) + 1)]
-        but_one = [frozenset(users) - {each} for each in users]
-        few = every_group and len(users) <= MOST_PLAYERS
-        asked = all_coalitions(users) if few else list(dict.fromkeys([*first, *but_one]))
+    asked = {name: _groups(by_use(table), every_group) for name, table in found.users.items()}
+    count, done = sum(map(len, asked.values())), itertools.count(1)
+
+    def tell(planned: int, wanted: int) -> None:
+        if on_planned is not None:
+            on_planned(next(done), count)
+
+    for name, groups in asked.items():
+        if stop():
+            break
         told[name] = savings(
             found.instance,
             found.designs,
             designs[name],
-            asked,
+            groups,
             found.without,
             search=search,
             workers=workers,
             stop=stop,
-            on_planned=on_planned,
+            on_planned=tell,
         )
     return told
+
+
+def _groups(users: Sequence[str], every_group: bool) -> list[Coalition]:
+    """Groups of users that are planned, none of them empty."""
+    if every_group and len(users) <= MOST_PLAYERS:
+        return [each for each in all_coalitions(users) if each]
+    first = [frozenset(users[:count]) for count in range(1, len(users) + 1)]
+    but_one = [frozenset(users) - {each} for each in users]
+    return [each for each in dict.fromkeys([*first, *but_one]) if each]
 
 
 def payers_of(
