@@ -40,6 +40,7 @@ def found(capex: float, public_share: float = 0.0) -> Payers:
     return payers(replace(DESIGN, public_share=public_share), without, together, told)
 
 
+@pytest.mark.nightly
 def test_alike_members_pay_alike() -> None:
     """Each gains 4.0 on gas less 0.4 for the burner and 0.4 for the pipe: 3.2.
 
@@ -54,6 +55,7 @@ def test_alike_members_pay_alike() -> None:
     assert {answer.answer for key, answer in told.in_core.items() if key != CAPACITY_KM} == {Answer.YES}
 
 
+@pytest.mark.nightly
 def test_whatever_the_key_the_same_is_paid_in_all() -> None:
     """The gains less what is saved; by distance the kiln at the port pays least."""
     told = found(1.5)

@@ -44,6 +44,7 @@ class Addresses(HTMLParser):
         self.found += [value or "" for name, value in attributes if name in ("src", "href", "srcset", "action")]
 
 
+@pytest.mark.nightly
 def test_the_page_fetches_nothing(pages: Pages) -> None:
     """Every address is a place on the page itself, or empty data; the browser is told to refuse others."""
     text = pages.english.read_text(encoding="utf-8")
