@@ -108,7 +108,7 @@ def savings_of_users(
 def _groups(users: Sequence[str], every_group: bool) -> list[Coalition]:
     """Groups of users that are planned, none of them empty."""
     if every_group and len(users) <= MOST_PLAYERS:
-        return [each for each in all_coalitions(users) if each]
+        return all_coalitions(users)
     first = [frozenset(users[:count]) for count in range(1, len(users) + 1)]
     but_one = [frozenset(users) - {each} for each in users]
     return [each for each in dict.fromkeys([*first, *but_one]) if each]

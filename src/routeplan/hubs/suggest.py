@@ -120,6 +120,8 @@ def suggestions(
         if on_tried is not None:
             on_tried(next(done), len(asked))
 
+    if not asked:  # a program of a country takes seconds to make
+        return []
     trial = Trial(result, [design for design, _ in asked], search)
     found = answers_to_all(trial, asked, workers=workers, stop=stop, on_answer=tell)
     paying = [

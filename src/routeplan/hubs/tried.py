@@ -22,6 +22,7 @@ from routeplan.result.result import Result
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Limits, Solution, Stop
 from routeplan.why.as_planned import Amounts, Free, Reduced, amounts_in, reduced
+from routeplan.why.lifting import saved
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,4 @@ def _done(program: Program, variable: str, point: FloatArray) -> pd.DataFrame:
 
 def _saving(without: Solution, found: Solution) -> Saving:
     """What is saved between two plans [M EUR]; what has no plan proves nothing."""
-    if without.objective is None or found.objective is None:
-        return Saving(-np.inf, np.inf)
-    return Saving(without.bound - found.objective, without.objective - found.bound)
+    return Saving(*(saved(without, found) or (-np.inf, np.inf)))

@@ -49,10 +49,11 @@ def solves_of(found: Sequence[Lifting]) -> int:
 def _lifting(forced: Project, limits: frozenset[Limit], without: Solution, search: Limits) -> Lifting:
     lifted = [forced.limits.index(limit) for limit in limits]
     with_it = forced.cheapest(lifted, search)
-    return Lifting(limits, _least(forced, lifted, search), _saved(without, with_it), _avoided(forced, without, with_it))
+    return Lifting(limits, _least(forced, lifted, search), saved(without, with_it), _avoided(forced, without, with_it))
 
 
-def _saved(without: Solution, with_it: Solution) -> tuple[float, float] | None:
+def saved(without: Solution, with_it: Solution) -> tuple[float, float] | None:
+    """Least and most that is saved between two plans [M EUR]; None where one of them is none."""
     if without.objective is None or with_it.objective is None:
         return None
     return without.bound - with_it.objective, without.objective - with_it.bound
