@@ -12,11 +12,12 @@ from routeplan.instance.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.program import Program
+from routeplan.result.amounts import amounts_in
 from routeplan.result.result import Result
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Limits
 from routeplan.solving.solve import solve
-from routeplan.why.as_planned import Free, Reduced, amounts_in, reduced
+from routeplan.why.as_planned import Free, Reduced, reduced
 from small import best
 
 ACHTERHOEK = Path(__file__).parents[2] / "instances" / "achterhoek"

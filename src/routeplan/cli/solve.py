@@ -31,6 +31,8 @@ routeplan solve instances/tiny --scenario late-grid --scenario half-budget
 
 routeplan solve instances/tiny --all-scenarios --out futures
 
+routeplan solve instances/tiny --scenario late-grid --start tiny-plan
+
 routeplan solve instances/tiny --mps tiny.mps --log tiny.log
 
 Ctrl-C stops early and keeps the best plan so far; a second one, before the search has ended, gives it up. So does \
@@ -55,6 +57,13 @@ Gap = Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound th
 Seconds = Annotated[float | None, typer.Option(help="Most time to take, more than 0; the best plan is kept.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Processor cores to use; else the solver chooses.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of the solver's random choices.")]
+Start = Annotated[
+    Path | None,
+    typer.Option(
+        file_okay=False,
+        help="Begin from the plan in this folder, of this instance or one like it; saves most of the time.",
+    ),
+]
 Scenarios = Annotated[
     list[str] | None,
     typer.Option("--scenario", help="Plan under this scenario of the instance; given twice, under both together."),
@@ -86,6 +95,7 @@ def solve(
     seconds: Seconds = None,
     threads: Threads = None,
     seed: Seed = 0,
+    start: Start = None,
     scenario: Scenarios = None,
     all_scenarios: AllScenarios = False,
     out: Out = None,
@@ -100,9 +110,12 @@ def solve(
     if all_scenarios and (scenario or log or mps):
         raise UsageError("--all-scenarios goes without --scenario, --log and --mps")
     _refuse_to_replace(overwrite, {"--log": log, "--mps": mps})
+    begin = None if start is None else routeplan.load(start)
     cases = _cases(cli.read_and_warn(folder, quiet), scenario, all_scenarios)
     places = [cli.result_folders(case, out, overwrite, several=all_scenarios) for case in cases]
-    search = partial(routeplan.solve, gap=gap, seconds=seconds, threads=threads, seed=seed, log=log, mps=mps)
+    search = partial(
+        routeplan.solve, gap=gap, seconds=seconds, threads=threads, seed=seed, start=begin, log=log, mps=mps
+    )
     shown, planned, code = [], 0, ExitCode.DONE
     for case, (place, aside) in zip(cases, places, strict=True):
         result, stopped, saved = solve_and_save(case, search, place, aside, quiet, overwrite)

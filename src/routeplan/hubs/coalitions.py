@@ -9,7 +9,7 @@ import pandas as pd
 
 from routeplan.errors import NotKnown, UsageError
 from routeplan.hubs.apply import Presence, with_designs
-from routeplan.hubs.compare import Case, PlanMaker, Search, refuse_unless_of_cost
+from routeplan.hubs.compare import Asked, Case, PlanMaker, Search, refuse_unless_of_cost
 from routeplan.hubs.design import Design, SharedContract
 from routeplan.instance.instance import Instance
 from routeplan.instance.sites import at_sites
@@ -123,7 +123,7 @@ def savings(
         raise UsageError("the plan without the designs is none; allowed: a result with a plan")
     asked = [each for each in coalitions if each]
     case = Case(design.name, Presence.FORCED)
-    made = [(case, coalition_instance(instance, designs, design, each, without)) for each in asked]
+    made = [Asked(case, coalition_instance(instance, designs, design, each, without), without) for each in asked]
     done = count(1)
 
     def tell(answer: tuple[Case, Result]) -> None:

@@ -134,6 +134,25 @@ OnPlan = Callable[[Case, int, int], None]
 """Told of each plan that was made: its case, how many there are, and of how many."""
 
 
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A plan that is asked for.
+
+    Parameters
+    ----------
+    case : Case
+        What it is of.
+    instance : Instance
+        Its instance.
+    start : Result, optional
+        The plan of another case, which the search begins from.
+    """
+
+    case: Case
+    instance: Instance
+    start: Result | None = None
+
+
 @dataclass(frozen=True)
 class PlanMaker:
     """Plans instances, one after the other.
@@ -149,11 +168,12 @@ class PlanMaker:
     search: Search
     threads: int | None = None
 
-    def __call__(self, asked: tuple[Case, Instance], stop: Stop) -> tuple[Case, Result]:
+    def __call__(self, asked: Asked, stop: Stop) -> tuple[Case, Result]:
         """Plan an instance."""
-        case, instance = asked
-        search = self.search
-        return case, solve(instance, gap=search.gap, seconds=search.seconds, threads=self.threads, stop=stop)
+        gap, seconds = self.search.gap, self.search.seconds
+        return asked.case, solve(
+            asked.instance, gap=gap, seconds=seconds, threads=self.threads, start=asked.start, stop=stop
+        )
 
 
 def compare_designs(
@@ -215,12 +235,12 @@ def compare_designs(
             on_plan(made[0], len(done), count)
 
     # What outsiders of a design may not do depends on the plan without it in the same world, which is made before.
-    first = [(case, with_designs(world, designs)) for case, world in worlds.items()]
-    answers_to_all(_maker(search, workers), first[:1], stop=stop, on_answer=keep)
+    answers_to_all(PlanMaker(search), [Asked(Case(), with_designs(instance, designs))], stop=stop, on_answer=keep)
     base = done.get(Case())
     if base is None or not base.status.has_plan:
         raise NoPlan(f"without the designs there is no plan to compare with: {why_none(base)}")
-    answers_to_all(_maker(search, workers), first[1:], workers=workers, stop=stop, on_answer=keep)
+    late_ones = [Asked(case, with_designs(world, designs), base) for case, world in worlds.items() if case.late]
+    answers_to_all(_maker(search, workers), late_ones, workers=workers, stop=stop, on_answer=keep)
     if not (stop or never)():
         asked = _with(worlds, designs, done)
         answers_to_all(_maker(search, workers), asked, workers=workers, stop=stop, on_answer=keep)
@@ -277,9 +297,7 @@ def _worlds(instance: Instance, late: Collection[int]) -> tuple[dict[Case, Insta
     return worlds, frozenset(same)
 
 
-def _with(
-    worlds: Mapping[Case, Instance], designs: Sequence[Design], done: Mapping[Case, Result]
-) -> list[tuple[Case, Instance]]:
+def _with(worlds: Mapping[Case, Instance], designs: Sequence[Design], done: Mapping[Case, Result]) -> list[Asked]:
     """Every plan with a design: forced in each world, and optional in that of the tables."""
     base = done[Case()]
     asked = []
@@ -288,7 +306,7 @@ def _with(
             forced = Case(design.name, Presence.FORCED, case.late, case.years)
             planned = done.get(case, base)
             planned = planned if planned.status.has_plan else base
-            asked.append((forced, with_designs(world, designs, design, Presence.FORCED, planned)))
+            asked.append(Asked(forced, with_designs(world, designs, design, Presence.FORCED, planned), planned))
         optional = with_designs(worlds[Case()], designs, design, Presence.OPTIONAL, base)
-        asked.append((Case(design.name, Presence.OPTIONAL), optional))
+        asked.append(Asked(Case(design.name, Presence.OPTIONAL), optional, base))
     return asked

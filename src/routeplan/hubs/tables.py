@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from routeplan.hubs.apply import Presence
 from routeplan.hubs.coalitions import Coalition, Saving
 from routeplan.hubs.compare import Case, Comparison, why_none
 from routeplan.hubs.design import Design
@@ -66,9 +68,15 @@ def saving_of(found: Comparison, case: Case) -> tuple[float, float] | None:
     plan, without = found.plans.get(case), found.plans.get(case.without)
     if plan is None or without is None or not (plan.status.has_plan and without.status.has_plan):
         return None
-    bounds = (-math.inf if each.bound is None else each.bound for each in (without, plan))
-    below, above = bounds
+    below, above = _bound(without), _bound(plan)
+    if case.presence is Presence.FORCED and not case.late:
+        # What is forced is allowed where it is optional: no plan with it is below the bound of that.
+        above = max(above, _bound(found.plans.get(replace(case, presence=Presence.OPTIONAL))))
     return below - float(plan.objective or 0.0), float(without.objective or 0.0) - above
+
+
+def _bound(plan: Result | None) -> float:
+    return -math.inf if plan is None or plan.bound is None else plan.bound
 
 
 def _in_order(found: Comparison) -> Iterator[Case]:

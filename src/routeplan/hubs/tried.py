@@ -18,10 +18,11 @@ from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.program import Program
 from routeplan.network.needs import NEED
+from routeplan.result.amounts import Amounts, amounts_in
 from routeplan.result.result import Result
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Limits, Solution, Stop
-from routeplan.why.as_planned import Amounts, Free, Reduced, amounts_in, reduced
+from routeplan.why.as_planned import Free, Reduced, reduced
 from routeplan.why.lifting import saved
 
 

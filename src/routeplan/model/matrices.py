@@ -47,6 +47,13 @@ class Matrices:
         """Objective of a point."""
         return float(self.cost @ x + self.offset)
 
+    def excess(self, x: FloatArray) -> float:
+        """Largest excess over the bounds of rows and columns at a point, of rows as a share of max(1, abs(bound))."""
+        used = self.rows @ x
+        rows = (_beyond(used - self.row_upper, self.row_upper), _beyond(self.row_lower - used, self.row_lower))
+        columns = (x - self.upper, self.lower - x)
+        return max(float(part.max(initial=0.0)) for part in (*rows, *columns))
+
     @property
     def trivial_bound(self) -> float:
         """Lower bound of the objective from the columns' bounds alone."""
@@ -140,3 +147,9 @@ class Matrices:
             upper=np.where(columns, fixed, self.upper),
             integer=self.integer & ~columns,
         )
+
+
+def _beyond(excess: FloatArray, bound: FloatArray) -> FloatArray:
+    """Excess over the bounds that there are, as a share of max(1, abs(bound))."""
+    there = np.isfinite(bound)
+    return excess[there] / np.maximum(1.0, np.abs(bound[there]))

@@ -54,6 +54,8 @@ class Record:
         What was asked of the solver.
     options : mapping of str to bool, int, float or str
         Further options of the solver, by its own names.
+    started_from : str, optional
+        Plan that the search began from: its instance, scenario and the beginning of its fingerprint.
     versions : mapping of str to str
         Versions of routeplan, highspy, pyomo and python.
     machine : str
@@ -72,6 +74,7 @@ class Record:
     threads: int | None = None
     seed: int = 0
     options: Mapping[str, bool | int | float | str] = field(default_factory=dict)
+    started_from: str | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     machine: str = ""
     reason: str = ""

@@ -54,6 +54,10 @@ RESULT_KEYS: dict[str, Column] = {
         Column("threads", Kind.WHOLE, "Threads that the solver was given; null: its own choice.", default=EMPTY),
         Column("seed", Kind.WHOLE, "Seed of the solver's random choices."),
         _text("options.NAME", "Further option of HiGHS, by its name there; none unless asked for."),
+        _text(
+            "started_from",
+            "Plan that the search began from: instance, scenario and beginning of its fingerprint; null: none.",
+        ),
         *(_text(f"versions.{name}", f"Version of {name}.") for name in ("routeplan", "highspy", "pyomo", "python")),
         _text("machine", "What it ran on.", ""),
         _text("reason", "Why there is no plan, or why its gap is wider than was asked; as far as it is known.", ""),

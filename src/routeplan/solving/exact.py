@@ -1,10 +1,11 @@
 """The exact method: the whole program, solved by HiGHS, with proof."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 
+from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.solver.highs import run
@@ -12,6 +13,7 @@ from routeplan.solver.solution import Ending, Limits, Solution
 from routeplan.solving.baseline import BASELINE, baseline
 from routeplan.solving.cutting import with_cutting_planes
 from routeplan.solving.methods import Incumbent, Task
+from routeplan.solving.start import START
 from routeplan.tolerances import FEASIBILITY
 
 
@@ -29,19 +31,19 @@ def _stage(name: str, program: Program, matrices: Matrices, task: Task) -> Incum
     """Solve for one objective; staying on the current options is the plan to beat."""
     task.progress.enter(name)
     stay = baseline(program, matrices, task)
-    nothing = None if stay.x is None else matrices.value(stay.x)
-    found = _solved(program, matrices, task)
+    known = _known(matrices, stay.x, task.start)
+    found = _solved(program, matrices, task, start=task.start)
     trivial = matrices.trivial_bound
     bound, proved_by = (found.bound, name) if found.bound > trivial else (trivial, None)
     # Only its least cost says what doing nothing costs.
-    least = nothing if stay.status is Ending.OPTIMAL else None
+    least = matrices.value(stay.x) if stay.x is not None and stay.status is Ending.OPTIMAL else None
     done = found.status is Ending.OPTIMAL
-    if nothing is not None and (found.x is None or nothing < matrices.value(found.x)):
+    if known is not None and (found.x is None or known.value <= matrices.value(found.x)):
         # A plan is known: an answer "infeasible" proves nothing, and neither does a bound above that plan.
-        right = found.bound <= nothing + FEASIBILITY * max(1.0, abs(nothing))
+        right = found.bound <= known.value + FEASIBILITY * max(1.0, abs(known.value))
         proof = (bound, proved_by) if right else (trivial, None)
         return Incumbent(
-            stay.x, proof[0], found.status, least, proven=right and done, found_by=BASELINE, proved_by=proof[1]
+            known.x, proof[0], found.status, least, proven=right and done, found_by=known.stage, proved_by=proof[1]
         )
     return Incumbent(
         found.x,
@@ -55,6 +57,22 @@ def _stage(name: str, program: Program, matrices: Matrices, task: Task) -> Incum
     )
 
 
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """A point that is known before the search: what it comes to, and the stage that found it."""
+
+    x: FloatArray
+    value: float
+    stage: str
+
+
+def _known(matrices: Matrices, stay: FloatArray | None, start: FloatArray | None) -> _Known | None:
+    """The best point that is known before the search."""
+    points = [(x, stage) for x, stage in ((stay, BASELINE), (start, START)) if x is not None]
+    known = [_Known(x, matrices.value(x), stage) for x, stage in points]
+    return min(known, key=lambda each: each.value, default=None)
+
+
 def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
     """The least cost among the points that reach the least emissions."""
     assert first.x is not None
@@ -62,14 +80,14 @@ def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
     slack = FEASIBILITY * max(1.0, abs(least))
     cap = sparse.csr_array(program.emissions.reshape(1, -1))
     task.progress.enter("cost of least emissions")
-    found = _solved(program, program.matrices.with_rows(cap, np.array([least + slack])), task, start=first)
+    found = _solved(program, program.matrices.with_rows(cap, np.array([least + slack])), task, start=first.x)
     proven = first.proven and found.status is Ending.OPTIMAL
     if found.x is None:
         return replace(first, ended=found.status, proven=proven, baseline=None)
     return replace(first, x=found.x, ended=found.status, proven=proven, baseline=None, found_by=task.progress.stage)
 
 
-def _solved(program: Program, matrices: Matrices, task: Task, start: Incumbent | None = None) -> Solution:
+def _solved(program: Program, matrices: Matrices, task: Task, start: FloatArray | None = None) -> Solution:
     quiet: Limits = replace(task.limits, log=None)
     proven: float | None = None
 
@@ -80,8 +98,7 @@ def _solved(program: Program, matrices: Matrices, task: Task, start: Incumbent |
         task.progress.record(objective, proven)
 
     tight = with_cutting_planes(program, matrices, quiet, on_bounds=learn)
-    point = None if start is None else start.x
-    found = run(tight, task.limits, on_bounds=learn, start=point)
+    found = run(tight, task.limits, on_bounds=learn, start=start)
     if found.status is Ending.INFEASIBLE or proven is None:
         return found
     return replace(found, bound=max(found.bound, proven))

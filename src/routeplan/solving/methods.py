@@ -19,10 +19,13 @@ class Task:
         Gap, deadline, threads, seed, log and options of the solver, and what ends it early with the best point known.
     progress : ProgressLog
         Told of stages, points and bounds.
+    start : FloatArray, shape (C,), optional
+        A point that is known already.
     """
 
     limits: Limits
     progress: ProgressLog
+    start: FloatArray | None = None
 
     @property
     def stop(self) -> Stop:

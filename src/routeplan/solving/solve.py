@@ -11,6 +11,7 @@ from pathlib import Path
 
 from routeplan.data.paths import MODEL_SUFFIXES
 from routeplan.errors import UsageError
+from routeplan.instance.horizon import FloatArray
 from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
@@ -31,6 +32,7 @@ from routeplan.solving.finish import finish, infeasible
 from routeplan.solving.lines import progress_lines, say_on_stderr
 from routeplan.solving.methods import Method, Task
 from routeplan.solving.progress import OnProgress, Progress, ProgressLog
+from routeplan.solving.start import START, start_from
 from routeplan.tolerances import CLOSER
 from routeplan.version import __version__
 
@@ -48,6 +50,7 @@ def solve(
     seed: int = 0,
     options: Mapping[str, Option] | None = None,
     stop: Stop | threading.Event | None = None,
+    start: Result | None = None,
     progress: bool = False,
     on_progress: OnProgress | None = None,
     log: Path | str | None = None,
@@ -76,6 +79,9 @@ def solve(
         Further options of HiGHS, by its names; recorded in the result.
     stop : callable or threading.Event, optional
         Asked often, from another thread: once it is true, the best plan so far is handed over with its bound.
+    start : Result, optional
+        A plan to begin from, of this instance or of one like it, such as another scenario; what does not fit is
+        decided anew.
     progress : bool
         Whether to print stages, best plans and bounds in lines on standard error, every few seconds at most.
     on_progress : callable, optional
@@ -104,6 +110,7 @@ def solve(
     heard = on_progress is None or callable(on_progress)
     refuse_unless(heard, "on_progress", on_progress, "a function; progress=True prints")
     _check_files(log, mps)
+    _refuse_unless_plan(start)
     method = method or exact
     record = Record(
         _name_of(method),
@@ -112,13 +119,15 @@ def solve(
         threads=threads,
         seed=seed,
         options=solver_options,
+        started_from=None if start is None else _told(start.instance),
         versions=versions(),
         machine=machine(),
     )
     _empty(log)
     files = [None if file is None else Path(file) for file in (log, mps)]
     with progress_lines(say_on_stderr) if progress else nullcontext() as lines:
-        return _planned(instance, method, record, _callable(stop), ProgressLog(_all_of(lines, on_progress)), *files)
+        log_of_progress = ProgressLog(_all_of(lines, on_progress))
+        return _planned(instance, method, record, _callable(stop), start, log_of_progress, *files)
 
 
 def _planned(
@@ -126,6 +135,7 @@ def _planned(
     method: Method,
     record: Record,
     stop: Stop,
+    start: Result | None,
     progress: ProgressLog,
     log: Path | None,
     mps: Path | None,
@@ -139,8 +149,17 @@ def _planned(
         return infeasible(instance, program.broken, record, progress)
     deadline = _deadline(progress, record.seconds_asked)
     limits = Limits(CLOSER * record.gap_asked, deadline, record.threads, record.seed, log, record.options, stop)
-    task = Task(limits, progress)
+    task = Task(limits, progress, None if start is None else _started(program, start, limits, progress))
     return finish(instance, program, method(program, task), record, task)
+
+
+def _started(program: Program, start: Result, limits: Limits, progress: ProgressLog) -> FloatArray | None:
+    """A point of the program near to a plan."""
+    progress.enter(START)
+    point = start_from(program, start.tables, limits)
+    if point is not None:
+        progress.record(program.asked.value(point), None)
+    return point
 
 
 def _all_of(*listeners: OnProgress | None) -> OnProgress | None:
@@ -211,6 +230,19 @@ def _callable(stop: Stop | threading.Event | None) -> Stop:
     if not callable(stop):
         raise UsageError(f"stop is {stop!r}; allowed: an event, or something that can be called")
     return stop
+
+
+def _told(instance: Instance) -> str:
+    """An instance in a few words, by which it is found again."""
+    under = f" under {instance.scenario}" if instance.scenario else ""
+    return f"{instance.name}{under}, {instance.sha256[:12]}"
+
+
+def _refuse_unless_plan(start: Result | None) -> None:
+    """Refuse what is no plan to begin from."""
+    given = "none" if isinstance(start, Result) else start
+    planned = start is None or (isinstance(start, Result) and start.status.has_plan)
+    refuse_unless(planned, "start", given, "a result with a plan")
 
 
 def _refuse_wrong_numbers(gap: float, seconds: float | None, threads: int | None, seed: int) -> None:

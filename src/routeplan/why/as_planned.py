@@ -1,6 +1,6 @@
 """What of a program stays as a plan has it, and the program of the rest."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,34 +9,16 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from routeplan.instance.horizon import FloatArray, IntArray
-from routeplan.model.decisions import tuples
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
-from routeplan.model.variables import Index
+from routeplan.result.amounts import Amounts
 from routeplan.tolerances import FEASIBILITY
 
 PLACED = ("built", "open")
 """Variables of links and hubs that are in place."""
 
-Amounts = Mapping[str, FloatArray]
-"""What a plan has of each variable that may stay as it is, by the rows of its table."""
-
-
-def amounts_in(program: Program, tables: Mapping[str, pd.DataFrame]) -> Amounts:
-    """What a plan has of each variable of a program that may stay as it is.
-
-    Parameters
-    ----------
-    program : Program
-        The program.
-    tables : mapping of str to DataFrame
-        Tables of the plan; what is not there is 0.
-    """
-    return {
-        variable: np.array([planned.get(key, 0.0) for key in tuples(block.table, *block.variable.index)])
-        for variable, planned in _values(tables).items()
-        for block in (program.columns[variable],)
-    }
+STAYS = ("runs", "start", "overrun", "grant", "request", "connection", "drawn", "open", "output", "built", "flow")
+"""Variables that may stay as planned."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +50,8 @@ class Free:
         """Which columns of a program stay as planned, and their values."""
         count = program.matrices.rows.shape[1]
         fixed, values = np.zeros(count, dtype=bool), np.zeros(count)
-        for variable, planned in amounts.items():
-            block = program.columns[variable]
+        for variable in STAYS:
+            block, planned = program.columns[variable], amounts[variable]
             there = (block.position >= 0) & self._stays(variable, block.table, planned).to_numpy()
             fixed[block.position[there]] = True
             values[block.position[there]] = planned[there]
@@ -134,37 +116,3 @@ def reduced(whole: Matrices, fixed: NDArray[np.bool_], values: FloatArray) -> Re
         integer=whole.integer[free],
     )
     return Reduced(matrices, free, there)
-
-
-def _values(plan: Mapping[str, pd.DataFrame]) -> dict[str, dict[Index, float]]:
-    """What is done in a plan, by variable and index; what is not there is 0."""
-    ones = {"runs": plan["runs"], "start": plan["starts"]}
-    found = {name: dict.fromkeys(tuples(table, "process", "route", "period"), 1.0) for name, table in ones.items()}
-    # A run beyond a bridge's life concerns its own process alone, whose rows are left out with it.
-    found["overrun"] = {}
-    found["grant"] = _amounts(plan["grants"], "process", "route", "period", "pot", amount="amount")
-    for amount in ("request", "connection"):
-        found[amount] = _amounts(plan["requests"], "contract", "period", amount=amount)
-    found["drawn"] = _amounts(plan["drawn"], "node", "carrier", "period", amount="amount")
-    for amount in ("open", "output"):
-        found[amount] = _amounts(plan["hubs"], "hub", "option", "period", amount=amount)
-    return found | _in_links(plan)
-
-
-def _amounts(table: pd.DataFrame, *key: str, amount: str) -> dict[Index, float]:
-    return dict(zip(tuples(table, *key), table[amount].astype(float), strict=True))
-
-
-def _in_links(plan: Mapping[str, pd.DataFrame]) -> dict[str, dict[Index, float]]:
-    """Which links are in place, and what flows in them, in each direction."""
-    built, flows = plan["built"], plan["flows"]
-    periods = sorted(set(plan["runs"]["period"]))
-    places = {
-        (link, size, later): 1.0
-        for link, size, first in tuples(built, "link", "size", "period")
-        for later in periods
-        if later >= first
-    }
-    forward = flows["flow"] > 0.0
-    directions = flows.assign(direction=np.where(forward, "forward", "backward"), flow=flows["flow"].abs())
-    return {"built": places, "flow": _amounts(directions, "link", "direction", "period", amount="flow")}

@@ -14,10 +14,11 @@ from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.instance.instance import Instance
 from routeplan.model.matrices import Matrices
 from routeplan.network.needs import NEED
+from routeplan.result.amounts import Amounts, amounts_in
 from routeplan.schema.inputs import ALL
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Limits, Solution
-from routeplan.why.as_planned import Amounts, Free, Reduced, amounts_in, reduced
+from routeplan.why.as_planned import Free, Reduced, reduced
 from routeplan.why.lifted import Guards, LiftableProgram, LiftableRows
 from routeplan.why.limit import Kind, Limit
 
