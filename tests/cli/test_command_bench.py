@@ -414,6 +414,16 @@ def test_another_budget_in_the_same_folder_is_refused_before_it_runs(runs: Path,
     assert "runs.jsonl:1: net-tree-XS-0 has another budget than is asked now (seconds 20 for 30)" in told
 
 
+def test_an_instance_is_told_while_it_is_made(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which one, of how many, and how long it took; of one that is there, nothing but what takes long."""
+    first, again = (run("bench", "make", "--suite", "tiny.yaml", "--out", "runs") for _ in range(2))
+    assert first.err.splitlines()[0] == "making instance 1 of 1: net-tree-XS-0"
+    assert (again.err, again.out) == ("", first.out)
+    monkeypatch.setattr("routeplan.cli.bench_progress.LONG", 0.0)
+    told = run("bench", "make", "--suite", "tiny.yaml", "--out", "runs").err
+    assert told.startswith("instance 1 of 1: net-tree-XS-0: took ") and told.endswith(" s\n")
+
+
 def test_two_programs_do_not_write_to_one_file(runs: Path, run: Run) -> None:
     """The second is refused; a shard has a file of its own."""
     with journal(runs, "runs"):

@@ -22,6 +22,7 @@ from routeplan.bench.run_suite import (
 from routeplan.bench.shipped import known_settings
 from routeplan.bench.shipped import suite_called as suite_called
 from routeplan.bench.suites import Suite
+from routeplan.cli.bench_progress import telling_how_long
 from routeplan.cli.bench_tables import amount, percent
 from routeplan.cli.output import ERR, OUT
 from routeplan.errors import UsageError, counted
@@ -47,9 +48,10 @@ def made_instances(suite: Suite, out: Path, there: Sequence[Entrant] = ()) -> li
     ways = {entrant.setting.way for entrant in there}
     made = []
     for number, drawn in enumerate(suite.instances, start=1):
-        if manifest_of(drawn.name, out / INSTANCES) is None:
-            ERR.say(f"making instance {number} of {len(suite.instances)}: {drawn.name}")
-        made.append(stored(drawn, out / INSTANCES, ways))
+        new = manifest_of(drawn.name, out / INSTANCES) is None
+        what = f"{'making ' if new else ''}instance {number} of {len(suite.instances)}: {drawn.name}"
+        with telling_how_long(ERR, what, at_once=new):
+            made.append(stored(drawn, out / INSTANCES, ways))
     return made
 
 
