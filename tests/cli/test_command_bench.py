@@ -551,12 +551,47 @@ def test_a_stated_optimum_that_a_point_refutes_is_told_first_and_not_used(run: R
     assert why in " ".join(run("bench", "best", runs).err.split())
 
 
-@pytest.mark.parametrize("words", [("check",), ("best",), ("compare", "--base", "highs-default")])
-def test_a_record_that_was_cut_is_told_by_what_reads_it(words: tuple[str, ...], run: Run, runs: Path) -> None:
-    """The one before it counts."""
-    with (runs / "runs.jsonl").open("ab") as file:
-        file.write(b'{"format": 1, "key": "ab')
-    ended = run("bench", words[0], runs, *words[1:])
+READING = {
+    "check": (),
+    "best": (),
+    "compare": ("--base", "highs-default"),
+    "merge": ("--out", "all"),
+    "report": ("--out", "report"),
+}
+"""Commands that read runs, and what they are asked."""
+
+
+@pytest.mark.parametrize("name", READING)
+@pytest.mark.some(4)
+def test_records_that_were_cut_are_told_by_what_reads_them(name: str, run: Run, runs: Path) -> None:
+    """One before the whole one and one behind it: each by a line, and the whole one counts."""
+    file = runs / "runs.jsonl"
+    half = b'{"format": 1, "key": "ab'
+    file.write_bytes(half + b"\n" + file.read_bytes() + half)
+    ended = run("bench", name, runs, *READING[name])
     assert ended.code == 0
-    told = "runs.jsonl:2: the record was cut in half, and counts for nothing"
-    assert " ".join(ended.err.split()) == told
+    where = f"{runs}/" if name == "merge" else ""
+    assert [line for line in ended.err.splitlines() if "cut" in line] == [
+        f"{where}runs.jsonl:{line}: the record was cut in half, and counts for nothing" for line in (1, 3)
+    ]
+
+
+@pytest.mark.nightly
+def test_the_run_of_a_record_cut_in_the_middle_is_done_again(run: Run, runs: Path) -> None:
+    """Nothing is to be mended by hand: what stands behind the cut record is not run again, and stays."""
+    Path("tiny.yaml").write_text(SUITE + "seeds: [0, 1]\n", encoding="utf-8")
+    words = ("bench", "run", "--suite", "tiny.yaml", "--out", runs)
+    assert run(*words).out.startswith(f"new in {runs}: 1 run;")
+    first, second = (runs / "runs.jsonl").read_bytes().splitlines(keepends=True)
+    cut = first[: len(first) // 2] + b"\n" + second
+    (runs / "runs.jsonl").write_bytes(cut)
+    ended = run(*words)
+    assert ended.err.splitlines()[:2] == [
+        "runs.jsonl:1: the record was cut in half, and counts for nothing",
+        "recorded already: 1 of 2 runs",
+    ]
+    assert ended.out.startswith(f"new in {runs}: 1 run;")
+    after = (runs / "runs.jsonl").read_bytes()
+    assert after.startswith(cut)
+    assert json.loads(after[len(cut) :])["key"] == json.loads(first)["key"]
+    assert run(*words).out.startswith(f"new in {runs}: 0 runs;")

@@ -1,7 +1,7 @@
 """Runs read back from their records, and what each of them is worth."""
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from routeplan.bench.solvers.contract import Status
 from routeplan.errors import DataError, Problem
 from routeplan.instance.horizon import FloatArray
 from routeplan.runs.outcome import Ended
-from routeplan.runs.records import Record, read_records
+from routeplan.runs.records import OnCut, Record, read_records
 
 
 def seconds_of(record: Record) -> float:
@@ -83,10 +83,6 @@ def status_of(record: Record) -> Status:
     if record.outcome.ended is not Ended.RETURNED:
         return Status.FAILED
     return Status(record.outcome.returned["status"])
-
-
-OnCut = Callable[[Problem], None]
-"""Told of a record that was cut in half when its writer was ended."""
 
 
 def judge(folder: Path, on_unread: OnUnread | None = None, on_cut: OnCut | None = None) -> list[Run]:

@@ -23,7 +23,7 @@ from routeplan.bench.shipped import known_settings
 from routeplan.bench.shipped import suite_called as suite_called
 from routeplan.bench.suites import Suite
 from routeplan.cli.bench_progress import telling_how_long
-from routeplan.cli.bench_tables import amount, percent
+from routeplan.cli.bench_tables import amount, percent, tell_cut
 from routeplan.cli.output import ERR, OUT
 from routeplan.errors import UsageError, counted
 from routeplan.instance.rules.words import none_called
@@ -182,7 +182,7 @@ class _Told:
         for told in of_another_suite(held, all_jobs):
             ERR.say(told, style="yellow")
         for problem in read.cut:
-            ERR.say(str(problem), style="yellow")
+            tell_cut(problem)
         self.of = len(jobs)
         self.number = _number_of(jobs, read, again)
         if self.number:
