@@ -434,6 +434,38 @@ def test_two_programs_do_not_write_to_one_file(runs: Path, run: Run) -> None:
         assert run("bench", "run", "--suite", "tiny.yaml", "--out", runs, "--shard", "1/1").code == 0
 
 
+def two_trees() -> tuple[str, ...]:
+    """The command that runs a shard of two instances with two settings, up to its number."""
+    text = SUITE.replace("size: XS}", "size: XS, seeds: [0, 1]}").replace("default]", "default, highs-no-presolve]")
+    Path("tiny.yaml").write_text(text, encoding="utf-8")
+    return ("bench", "run", "--suite", "tiny.yaml", "--out", "runs", "--shard")
+
+
+@pytest.mark.nightly
+def test_a_shard_makes_and_runs_its_instances_alone(run: Run) -> None:
+    """Each of its instance with both settings; together the two shards have all runs."""
+    words = two_trees()
+    for number, name in ((1, "net-tree-XS-0"), (2, "net-tree-XS-1")):
+        ended = run(*words, f"{number}/2")
+        assert ended.out.startswith("new in runs: 2 runs;")
+        lines = [line for line in ended.err.splitlines() if "took" not in line]
+        assert lines[:2] == [f"making instance 1 of 1: {name}", f"shard {number}/2: 1 of 2 pairs of instance and seed"]
+        settings = {line.split()[2] for line in lines[2:] if line.split()[1] == name}
+        assert settings == {"highs-default", "highs-no-presolve"}
+    assert run(*words[:-1]).out.startswith("new in runs: 0 runs;")
+
+
+def test_an_empty_shard_says_why(run: Run) -> None:
+    """The third of two instances: nothing is made, and it ends well, as a task of an array must."""
+    empty = run(*two_trees(), "3/3")
+    assert (empty.code, empty.out.partition(";")[0]) == (0, "new in runs: 0 runs")
+    assert empty.err == (
+        "shard 3/3 is empty: the suite has 2 pairs of instance and seed, which are not parted; "
+        "useful: 2 shards at most\n"
+    )
+    assert [file.name for file in Path("runs").iterdir()] == ["shard-3-of-3.jsonl"]
+
+
 def test_what_is_refused_is_told_as_json_too(runs: Path, run: Run) -> None:
     """With file and line, for machines."""
     (runs / "runs.jsonl").write_text("{}\n", encoding="utf-8")

@@ -191,6 +191,36 @@ def test_shards_together_have_each_job_once(tmp_path: Path) -> None:
     assert run_all(DOUBLES, tmp_path / "all") == []
 
 
+def test_jobs_of_a_group_are_in_one_shard() -> None:
+    """Whatever the order in which they are given; of 7 groups each of 3 shards has 2 or 3."""
+    jobs = [replace(job(calls.double, number=number), group=f"group {number % 7}") for number in range(21)]
+    parts = [Shard(number, 3).part(jobs) for number in (1, 2, 3)]
+    groups = [{each.group for each in part} for part in parts]
+    assert sorted(name for names in groups for name in names) == sorted({each.group for each in jobs})
+    assert [len(names) for names in groups] == [3, 2, 2]
+    assert [len(part) for part in parts] == [9, 6, 6]
+    assert [Shard(number, 3).part(jobs[::-1]) for number in (1, 2, 3)] == parts
+
+
+@pytest.mark.parametrize(
+    ("shards", "dealt"),
+    [(1, ["abcdef"]), (2, ["ade", "bcf"]), (3, ["af", "be", "cd"]), (8, [*"abcdef", "", ""])],
+)
+def test_groups_are_dealt_to_and_fro(shards: int, dealt: list[str]) -> None:
+    """1, 2, 3, 3, 2, 1, so that no shard has the first of each pair; where there are more shards, some are empty."""
+    assert [Shard(number, shards).groups("fedcba") for number in range(1, shards + 1)] == [set(each) for each in dealt]
+
+
+def test_a_shard_that_had_nothing_to_run_is_merged(tmp_path: Path) -> None:
+    """Its file is empty; a folder of nothing but such is refused."""
+    for number in (1, 2):
+        run_all(Shard(number, 2).part(DOUBLES[:1]), tmp_path / str(number), name=Shard(number, 2).name)
+    merged = merge_records([tmp_path / "1", tmp_path / "2"], tmp_path / "all")
+    assert [record.key for record in merged] == [DOUBLES[0].key]
+    with pytest.raises(DataError, match="2: has no records"):
+        merge_records([tmp_path / "2"], tmp_path / "no")
+
+
 @pytest.mark.parametrize(("text", "task"), [("2/3", {}), ("slurm", {"ID": "11", "MIN": "10", "COUNT": "3"})])
 def test_a_shard_is_read(text: str, task: dict[str, str]) -> None:
     assert shard_of(text, {f"SLURM_ARRAY_TASK_{name}": value for name, value in task.items()}) == Shard(2, 3)

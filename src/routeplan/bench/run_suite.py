@@ -185,7 +185,12 @@ def _job(suite: Suite, instance: Stored, entrant: Entrant, seed: int, folder: Pa
     if instance.start is not None:
         arguments["start"] = str(instance.start.absolute())
     point = str(point_of(folder.absolute(), key_of(about)))
-    return Job(solve_one, {**arguments, "point": point}, about, most, f"{instance.name} seed {seed}")
+    return Job(solve_one, {**arguments, "point": point}, about, most, group_name(instance.name, seed))
+
+
+def group_name(instance: str, seed: int) -> str:
+    """Group of the runs of an instance with a seed: they are run next to each other, and on one machine."""
+    return f"{instance} seed {seed}"
 
 
 def _more_about(setting: Setting, instance: Stored) -> dict[str, Any]:
