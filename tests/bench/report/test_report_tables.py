@@ -66,6 +66,8 @@ def test_the_best_objective_of_all_runs_is_what_points_are_held_against():
     found = headline(results_of(runs)).set_index("setting")
     assert found["primal"].to_dict() == {"highs-default": pytest.approx(0.2), "other": pytest.approx(1 / 6)}
     assert found["near"].to_dict() == {"highs-default": pytest.approx(20.0), "other": pytest.approx(LIMIT)}
+    assert found["near_5"].to_dict() == found["near_01"].to_dict() == found["near"].to_dict()
+    assert found["first"].to_dict() == {"highs-default": pytest.approx(20.0), "other": pytest.approx(0.0)}
     assert found["gap_left"].to_dict() == {"highs-default": pytest.approx(0.5), "other": pytest.approx(7 / 12)}
     known = {"a-S-0": replace(manifest("a-S-0", 3), optimum=8.0)}
     found = headline(results_of(runs, manifests=known)).set_index("setting")
@@ -75,7 +77,7 @@ def test_the_best_objective_of_all_runs_is_what_points_are_held_against():
 
 def test_where_no_objective_is_known_nothing_is_told_of_points():
     """Neither a mean nor a time."""
-    assert headline(results_of([run(seconds=1.0)]))[["primal", "near"]].isna().all(axis=None)
+    assert headline(results_of([run(seconds=1.0)]))[["primal", "first", "near"]].isna().all(axis=None)
 
 
 def test_failures_add_up_to_the_runs():

@@ -44,6 +44,7 @@ SOLVED: dict[str, tuple[str, Form]] = {
     "factor_penalised": ("Times as fast, unsolved at 10 limits", number),
     "only_base": ("Solved by the base alone", whole),
     "only_setting": ("Solved by the setting alone", whole),
+    "mcnemar": ("p-value, McNemar", chance),
     "instances": ("Instances", whole),
     "left_out": ("Instances of one alone", whole),
     "censored": ("Instances with an unsolved run", whole),
@@ -106,7 +107,7 @@ def factor_part(results: Results) -> Part:
         "The p-value is that of Wilcoxon's signed-rank test: how likely differences as large are when "
         "neither is faster; by Holm's method it is raised for so many tests at once. Below 0.05 chance "
         "alone is an unlikely reason. A setting is called faster where interval and p-value agree, and perhaps faster "
-        "where only the interval says so."
+        "where only the interval says so. McNemar's test asks the same of what only one of the two solves."
     )
     shown = pairs.assign(interval=[_interval(row.low, row.high) for row in pairs.itertuples()])
     columns = {
