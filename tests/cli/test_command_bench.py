@@ -140,10 +140,14 @@ def test_an_unknown_kind_to_list_is_refused(run: Run) -> None:
     [
         (Ended.RETURNED, {"status": "optimal", "seconds": 3.0}, "optimal, 3.0 s in the solver"),
         (Ended.TIME, {}, "time: took more than 8 s, 9.0 s in its process"),
+        (Ended.TIME, {"seconds": 1.0}, "time: took more than 8 s, 9.0 s in its process"),
     ],
 )
 def test_progress_tells_the_seconds_that_tables_tell(ended: Ended, returned: dict[str, Any], told: str) -> None:
-    """Those of the solver, though its process took 9; of a run that was ended from outside, those of the process."""
+    """Those of the solver, though its process took 9; of a run that was ended from outside, those of the process.
+
+    So it is also where the solver had answered by then: 1 s would be no reason to end it.
+    """
     record = Record("key", {}, Outcome(ended, Usage(9.0, 9.0, 100.0), returned, "took more than 8 s"))
     assert told_of(record) == told
     assert f", {seconds_of(record):.1f} s" in told

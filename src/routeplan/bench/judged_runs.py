@@ -27,7 +27,12 @@ from routeplan.runs.records import OnCut, Record, read_records
 
 def seconds_of(record: Record) -> float:
     """Time that a solver took [s]; of one that was ended from outside, that of its process until then."""
-    return float(record.outcome.returned.get("seconds", record.outcome.usage.wall))
+    outcome = record.outcome
+    return float(outcome.returned.get("seconds", outcome.usage.wall)) if _returned(record) else outcome.usage.wall
+
+
+def _returned(record: Record) -> bool:
+    return record.outcome.ended is Ended.RETURNED
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +85,7 @@ class Run:
 
 def status_of(record: Record) -> Status:
     """Status that a run claims; of one that was ended from outside, none."""
-    if record.outcome.ended is not Ended.RETURNED:
+    if not _returned(record):
         return Status.FAILED
     return Status(record.outcome.returned["status"])
 
