@@ -10,7 +10,7 @@ import pytest
 from routeplan.bench.comparable import refuse_mixing
 from routeplan.bench.instances import INSTANCES, Stored, stored
 from routeplan.bench.judged_runs import as_frame, judge
-from routeplan.bench.run_suite import Entrant, jobs_of, left_out, point_of
+from routeplan.bench.run_suite import Entrant, entrants, jobs_of, left_out, point_of
 from routeplan.bench.settings import Setting
 from routeplan.bench.solvers.contract import Budget
 from routeplan.bench.solvers.highs import Highs
@@ -41,6 +41,14 @@ def folder(tmp_path: Path, made: Stored) -> Path:
 
 def a_job(folder: Path, made: Stored, suite: Suite = SUITE, entrant: Entrant = PLAIN) -> Job:
     return jobs_of(suite, [made], [entrant], folder)[0]
+
+
+def test_building_a_model_does_not_use_up_the_time_of_a_run(folder: Path, made: Stored) -> None:
+    """A limit of 5 s, 10 s for reading and writing, and 300 s more where the solver prepares the model first."""
+    assert a_job(folder, made).resources.seconds == 5.0 + 10.0
+    assert a_job(folder, made, entrant=replace(PLAIN, prepares=True)).resources.seconds == 5.0 + 10.0 + 300.0
+    settings = {name: Setting(name, name) for name in ("highs", "routeplan")}
+    assert [each.prepares for each in entrants(list(settings), settings)[0]] == [False, True]
 
 
 def answer(**told: Any) -> dict[str, Any]:

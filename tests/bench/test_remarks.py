@@ -16,7 +16,7 @@ from routeplan.bench.report.outcome_parts import headline_part, wrong_part
 from routeplan.bench.report.results import results_of
 from routeplan.bench.report.setup_parts import instances_part
 from routeplan.bench.report.tables import instance_table
-from routeplan.runs.job import Job
+from routeplan.bench.suites import Drawn, Suite
 from routeplan.runs.outcome import Usage
 
 
@@ -60,9 +60,13 @@ def test_runs_of_several_budgets_are_not_put_together_in_silence() -> None:
 
 
 def test_runs_of_parts_on_machines_are_told() -> None:
-    """Two instances, each run on another machine."""
-    [said] = told(run(seconds=1.0), run("mesh-S-1", seconds=1.0, machine={**MACHINE, "name": "lab"}))
-    assert said.startswith("runs of 2 machines are put together")
+    """Two instances, each run on another machine; then one of them with another setting on the other machine too."""
+    lab = {**MACHINE, "name": "lab"}
+    runs = [run(seconds=1.0), run("mesh-S-1", seconds=1.0, machine=lab)]
+    [said] = told(*runs)
+    assert said.startswith("runs of 2 machines are put together, each of all settings of an instance and seed: ")
+    [said] = told(*runs, run(setting="mine", seconds=1.0, machine=lab))
+    assert said.startswith("runs of 2 machines are put together, of which each has run a part: ")
 
 
 @pytest.mark.parametrize(
@@ -79,8 +83,8 @@ def test_runs_of_parts_on_machines_are_told() -> None:
 )
 def test_another_suite_in_the_folder_is_told(changed: dict[str, object], said: list[str]) -> None:
     """Another setting of the same instances is no other suite."""
-    jobs = [Job(run, {}, run().record.about)]
-    found = of_another_suite([with_about(run(), **changed).record], jobs)
+    suite = Suite("meshes", "A mesh.", 100.0, 2000, [Drawn("mesh", "S", 0)], ["highs-default"])
+    found = of_another_suite([with_about(run(), **changed).record], suite)
     assert [each.partition(", compare")[0] for each in found] == said
 
 

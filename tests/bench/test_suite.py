@@ -178,6 +178,10 @@ def test_two_shards_merged_give_the_same_table(suite: Path, begun: Path, expecte
         shutil.copytree(begun, part)
         assert ran(suite, part, "--shard", f"{number}/2", "--at-once", 2) == 2
         assert [file.name for file in part.glob("*.jsonl")] == [f"shard-{number}-of-2.jsonl"]
+        [held] = part.glob("*.jsonl")
+        told = [json.loads(line)["about"] for line in held.read_text(encoding="utf-8").splitlines()]
+        assert {about["setting"] for about in told} == {"highs-default", "highs-no-presolve"}
+        assert len({(about["instance"], about["seed"]) for about in told}) == 1
     merged = typed("merge", *parts, "--out", tmp_path / "all")
     assert (merged.exit_code, merged.stdout) == (0, f"in {tmp_path / 'all'}: {RUNS} runs\n")
     assert table(tmp_path / "all") == expected

@@ -140,10 +140,14 @@ def test_an_unknown_kind_to_list_is_refused(run: Run) -> None:
     [
         (Ended.RETURNED, {"status": "optimal", "seconds": 3.0}, "optimal, 3.0 s in the solver"),
         (Ended.TIME, {}, "time: took more than 8 s, 9.0 s in its process"),
+        (Ended.TIME, {"seconds": 1.0}, "time: took more than 8 s, 9.0 s in its process"),
     ],
 )
 def test_progress_tells_the_seconds_that_tables_tell(ended: Ended, returned: dict[str, Any], told: str) -> None:
-    """Those of the solver, though its process took 9; of a run that was ended from outside, those of the process."""
+    """Those of the solver, though its process took 9; of a run that was ended from outside, those of the process.
+
+    So it is also where the solver had answered by then: 1 s would be no reason to end it.
+    """
     record = Record("key", {}, Outcome(ended, Usage(9.0, 9.0, 100.0), returned, "took more than 8 s"))
     assert told_of(record) == told
     assert f", {seconds_of(record):.1f} s" in told
@@ -414,6 +418,16 @@ def test_another_budget_in_the_same_folder_is_refused_before_it_runs(runs: Path,
     assert "runs.jsonl:1: net-tree-XS-0 has another budget than is asked now (seconds 20 for 30)" in told
 
 
+def test_an_instance_is_told_while_it_is_made(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which one, of how many, and how long it took; of one that is there, nothing but what takes long."""
+    first, again = (run("bench", "make", "--suite", "tiny.yaml", "--out", "runs") for _ in range(2))
+    assert first.err.splitlines()[0] == "making instance 1 of 1: net-tree-XS-0"
+    assert (again.err, again.out) == ("", first.out)
+    monkeypatch.setattr("routeplan.cli.bench_progress.LONG", 0.0)
+    told = run("bench", "make", "--suite", "tiny.yaml", "--out", "runs").err
+    assert told.startswith("instance 1 of 1: net-tree-XS-0: took ") and told.endswith(" s\n")
+
+
 def test_two_programs_do_not_write_to_one_file(runs: Path, run: Run) -> None:
     """The second is refused; a shard has a file of its own."""
     with journal(runs, "runs"):
@@ -422,6 +436,38 @@ def test_two_programs_do_not_write_to_one_file(runs: Path, run: Run) -> None:
         assert first == "recorded already: 1 of 1 run"
         assert second == f"{runs / 'runs.jsonl'} is being written by another program; allowed: one at a time"
         assert run("bench", "run", "--suite", "tiny.yaml", "--out", runs, "--shard", "1/1").code == 0
+
+
+def two_trees() -> tuple[str, ...]:
+    """The command that runs a shard of two instances with two settings, up to its number."""
+    text = SUITE.replace("size: XS}", "size: XS, seeds: [0, 1]}").replace("default]", "default, highs-no-presolve]")
+    Path("tiny.yaml").write_text(text, encoding="utf-8")
+    return ("bench", "run", "--suite", "tiny.yaml", "--out", "runs", "--shard")
+
+
+@pytest.mark.nightly
+def test_a_shard_makes_and_runs_its_instances_alone(run: Run) -> None:
+    """Each of its instance with both settings; together the two shards have all runs."""
+    words = two_trees()
+    for number, name in ((1, "net-tree-XS-0"), (2, "net-tree-XS-1")):
+        ended = run(*words, f"{number}/2")
+        assert ended.out.startswith("new in runs: 2 runs;")
+        lines = [line for line in ended.err.splitlines() if "took" not in line]
+        assert lines[:2] == [f"making instance 1 of 1: {name}", f"shard {number}/2: 1 of 2 pairs of instance and seed"]
+        settings = {line.split()[2] for line in lines[2:] if line.split()[1] == name}
+        assert settings == {"highs-default", "highs-no-presolve"}
+    assert run(*words[:-1]).out.startswith("new in runs: 0 runs;")
+
+
+def test_an_empty_shard_says_why(run: Run) -> None:
+    """The third of two instances: nothing is made, and it ends well, as a task of an array must."""
+    empty = run(*two_trees(), "3/3")
+    assert (empty.code, empty.out.partition(";")[0]) == (0, "new in runs: 0 runs")
+    assert empty.err == (
+        "shard 3/3 is empty: the suite has 2 pairs of instance and seed, which are not parted; "
+        "useful: 2 shards at most\n"
+    )
+    assert [file.name for file in Path("runs").iterdir()] == ["shard-3-of-3.jsonl"]
 
 
 def test_what_is_refused_is_told_as_json_too(runs: Path, run: Run) -> None:
@@ -541,12 +587,47 @@ def test_a_stated_optimum_that_a_point_refutes_is_told_first_and_not_used(run: R
     assert why in " ".join(run("bench", "best", runs).err.split())
 
 
-@pytest.mark.parametrize("words", [("check",), ("best",), ("compare", "--base", "highs-default")])
-def test_a_record_that_was_cut_is_told_by_what_reads_it(words: tuple[str, ...], run: Run, runs: Path) -> None:
-    """The one before it counts."""
-    with (runs / "runs.jsonl").open("ab") as file:
-        file.write(b'{"format": 1, "key": "ab')
-    ended = run("bench", words[0], runs, *words[1:])
+READING = {
+    "check": (),
+    "best": (),
+    "compare": ("--base", "highs-default"),
+    "merge": ("--out", "all"),
+    "report": ("--out", "report"),
+}
+"""Commands that read runs, and what they are asked."""
+
+
+@pytest.mark.parametrize("name", READING)
+@pytest.mark.some(4)
+def test_records_that_were_cut_are_told_by_what_reads_them(name: str, run: Run, runs: Path) -> None:
+    """One before the whole one and one behind it: each by a line, and the whole one counts."""
+    file = runs / "runs.jsonl"
+    half = b'{"format": 1, "key": "ab'
+    file.write_bytes(half + b"\n" + file.read_bytes() + half)
+    ended = run("bench", name, runs, *READING[name])
     assert ended.code == 0
-    told = "runs.jsonl:2: the record was cut in half, and counts for nothing"
-    assert " ".join(ended.err.split()) == told
+    where = f"{runs}/" if name == "merge" else ""
+    assert [line for line in ended.err.splitlines() if "cut" in line] == [
+        f"{where}runs.jsonl:{line}: the record was cut in half, and counts for nothing" for line in (1, 3)
+    ]
+
+
+@pytest.mark.nightly
+def test_the_run_of_a_record_cut_in_the_middle_is_done_again(run: Run, runs: Path) -> None:
+    """Nothing is to be mended by hand: what stands behind the cut record is not run again, and stays."""
+    Path("tiny.yaml").write_text(SUITE + "seeds: [0, 1]\n", encoding="utf-8")
+    words = ("bench", "run", "--suite", "tiny.yaml", "--out", runs)
+    assert run(*words).out.startswith(f"new in {runs}: 1 run;")
+    first, second = (runs / "runs.jsonl").read_bytes().splitlines(keepends=True)
+    cut = first[: len(first) // 2] + b"\n" + second
+    (runs / "runs.jsonl").write_bytes(cut)
+    ended = run(*words)
+    assert ended.err.splitlines()[:2] == [
+        "runs.jsonl:1: the record was cut in half, and counts for nothing",
+        "recorded already: 1 of 2 runs",
+    ]
+    assert ended.out.startswith(f"new in {runs}: 1 run;")
+    after = (runs / "runs.jsonl").read_bytes()
+    assert after.startswith(cut)
+    assert json.loads(after[len(cut) :])["key"] == json.loads(first)["key"]
+    assert run(*words).out.startswith(f"new in {runs}: 0 runs;")

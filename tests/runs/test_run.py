@@ -87,6 +87,49 @@ def test_half_a_record_is_told_and_its_job_run_again(tmp_path: Path) -> None:
     assert (doubles(tmp_path), read_records(tmp_path).cut) == ([0, 2, 4, 6], ())
 
 
+WAYS = {
+    "the second half is gone": lambda lines: [lines[0], lines[1][:40] + b"\n", *lines[2:]],
+    "and the next is in the same line": lambda lines: [lines[0], lines[1][:40] + lines[2], *lines[3:]],
+    "within a letter of two bytes": lambda lines: [lines[0], lines[1][:40] + b"\xc3\n", *lines[2:]],
+    "after a few letters": lambda lines: [lines[0], b'{"fo\n', *lines[2:]],
+    "the first half is gone": lambda lines: [lines[0], lines[1][40:], *lines[2:]],
+    "zeros, as after a power cut": lambda lines: [lines[0], b"\0" * 40 + b"\n", *lines[2:]],
+    "and is zeros up to the next": lambda lines: [lines[0], b"\0" * 40 + lines[2], *lines[3:]],
+}
+"""How the second of several lines may be cut in half, each by its lines."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.some(2)
+def test_half_a_record_in_the_middle_is_told_and_its_job_run_again(way: str, tmp_path: Path) -> None:
+    """Whatever was appended to it later: of four records three are read, and one job is run."""
+    run_all(DOUBLES, tmp_path)
+    file = tmp_path / "runs.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    lost = json.loads(lines[1])["key"]
+    file.write_bytes(b"".join(WAYS[way](lines)))
+    read = read_records(tmp_path)
+    behind = "; the one behind it in the same line counts" if way.startswith("and") else ""
+    (cut,) = read.cut
+    assert str(cut) == f"runs.jsonl:2: the record was cut in half, and counts for nothing{behind}"
+    assert [record.key for record in read.records] == [json.loads(line)["key"] for line in (lines[0], *lines[2:])]
+    assert [record.key for record in run_all(DOUBLES, tmp_path)] == [lost]
+    assert doubles(tmp_path) == [0, 2, 4, 6]
+    assert run_all(DOUBLES, tmp_path) == []
+
+
+def test_half_a_record_before_half_a_record_is_told_once(tmp_path: Path) -> None:
+    """Two halves in one line are worth nothing, nor is one before a record of another format."""
+    run_all(DOUBLES[:1], tmp_path)
+    good = (tmp_path / "runs.jsonl").read_bytes()
+    other = json.dumps({**json.loads(good), "format": 99}).encode()
+    (tmp_path / "other.jsonl").write_bytes(good[:40] + good[:50] + b"\n" + good[:40] + other + b"\n")
+    read = read_records(tmp_path)
+    assert [(problem.file, problem.line) for problem in read.cut] == [("other.jsonl", 1), ("other.jsonl", 2)]
+    assert not [problem for problem in read.cut if "behind" in problem.text]
+    assert len(read.records) == 1
+
+
 def test_lines_that_are_no_records_are_refused_all_at_once(tmp_path: Path) -> None:
     run_all(DOUBLES[:1], tmp_path)
     good = (tmp_path / "runs.jsonl").read_text(encoding="utf-8")
@@ -148,6 +191,36 @@ def test_shards_together_have_each_job_once(tmp_path: Path) -> None:
     assert run_all(DOUBLES, tmp_path / "all") == []
 
 
+def test_jobs_of_a_group_are_in_one_shard() -> None:
+    """Whatever the order in which they are given; of 7 groups each of 3 shards has 2 or 3."""
+    jobs = [replace(job(calls.double, number=number), group=f"group {number % 7}") for number in range(21)]
+    parts = [Shard(number, 3).part(jobs) for number in (1, 2, 3)]
+    groups = [{each.group for each in part} for part in parts]
+    assert sorted(name for names in groups for name in names) == sorted({each.group for each in jobs})
+    assert [len(names) for names in groups] == [3, 2, 2]
+    assert [len(part) for part in parts] == [9, 6, 6]
+    assert [Shard(number, 3).part(jobs[::-1]) for number in (1, 2, 3)] == parts
+
+
+@pytest.mark.parametrize(
+    ("shards", "dealt"),
+    [(1, ["abcdef"]), (2, ["ade", "bcf"]), (3, ["af", "be", "cd"]), (8, [*"abcdef", "", ""])],
+)
+def test_groups_are_dealt_to_and_fro(shards: int, dealt: list[str]) -> None:
+    """1, 2, 3, 3, 2, 1, so that no shard has the first of each pair; where there are more shards, some are empty."""
+    assert [Shard(number, shards).groups("fedcba") for number in range(1, shards + 1)] == [set(each) for each in dealt]
+
+
+def test_a_shard_that_had_nothing_to_run_is_merged(tmp_path: Path) -> None:
+    """Its file is empty; a folder of nothing but such is refused."""
+    for number in (1, 2):
+        run_all(Shard(number, 2).part(DOUBLES[:1]), tmp_path / str(number), name=Shard(number, 2).name)
+    merged = merge_records([tmp_path / "1", tmp_path / "2"], tmp_path / "all")
+    assert [record.key for record in merged] == [DOUBLES[0].key]
+    with pytest.raises(DataError, match="2: has no records"):
+        merge_records([tmp_path / "2"], tmp_path / "no")
+
+
 @pytest.mark.parametrize(("text", "task"), [("2/3", {}), ("slurm", {"ID": "11", "MIN": "10", "COUNT": "3"})])
 def test_a_shard_is_read(text: str, task: dict[str, str]) -> None:
     assert shard_of(text, {f"SLURM_ARRAY_TASK_{name}": value for name, value in task.items()}) == Shard(2, 3)
@@ -167,6 +240,19 @@ def changed(folder: Path, target: Path, **machine: object) -> Path:
         line["outcome"]["machine"].update(machine)
     (target / "runs.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     return target
+
+
+def test_what_is_merged_tells_of_records_that_were_cut(tmp_path: Path) -> None:
+    """With the path of the file; what is whole is merged."""
+    run_all(DOUBLES, tmp_path / "one")
+    file = tmp_path / "one" / "runs.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join([lines[0], lines[1][:40] + b"\n", lines[2], lines[3][:40]]))
+    told: list[str] = []
+    merged = merge_records([tmp_path / "one"], tmp_path / "all", lambda problem: told.append(str(problem)))
+    assert told == [f"{file}:{line}: the record was cut in half, and counts for nothing" for line in (2, 4)]
+    assert [record.key for record in merged] == [json.loads(lines[number])["key"] for number in (0, 2)]
+    assert read_records(tmp_path / "all").cut == ()
 
 
 def test_machines_are_told_apart(tmp_path: Path) -> None:

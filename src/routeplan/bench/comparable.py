@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from routeplan.bench.solvers.contract import Status
+from routeplan.bench.suites import Suite
 from routeplan.errors import DataError, Problem, counted
 from routeplan.runs.job import Job
 from routeplan.runs.outcome import Ended, Outcome, Usage
@@ -42,18 +43,19 @@ def refuse_mixing(records: Sequence[Record], jobs: Sequence[Job] = ()) -> None:
     _refuse_mixed(by_instance([*asked, *records]))
 
 
-def of_another_suite(records: Sequence[Record], jobs: Sequence[Job]) -> list[str]:
+def of_another_suite(records: Sequence[Record], suite: Suite) -> list[str]:
     """Say of which instances and budgets a folder holds runs besides those of a suite; nothing where of none.
 
     Parameters
     ----------
     records : sequence of Record
         Records of the folder.
-    jobs : sequence of Job
-        All runs of the suite.
+    suite : Suite
+        The suite.
     """
-    asked = Record("", jobs[0].about, _NOT_YET)
-    others = [record for record in records if record.about["instance"] not in {job.about["instance"] for job in jobs}]
+    asked = Record("", {name: getattr(suite, name) for name in BUDGET}, _NOT_YET)
+    known = {origin.name for origin in suite.instances}
+    others = [record for record in records if record.about["instance"] not in known]
     counts = Counter(differing(record, asked, BUDGET) for record in others)
     more = "check, compare and report put them together; allowed too: a folder for each suite"
     return [

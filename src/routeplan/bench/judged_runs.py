@@ -1,7 +1,7 @@
 """Runs read back from their records, and what each of them is worth."""
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,17 @@ from routeplan.bench.solvers.contract import Status
 from routeplan.errors import DataError, Problem
 from routeplan.instance.horizon import FloatArray
 from routeplan.runs.outcome import Ended
-from routeplan.runs.records import Record, read_records
+from routeplan.runs.records import OnCut, Record, read_records
 
 
 def seconds_of(record: Record) -> float:
     """Time that a solver took [s]; of one that was ended from outside, that of its process until then."""
-    return float(record.outcome.returned.get("seconds", record.outcome.usage.wall))
+    outcome = record.outcome
+    return float(outcome.returned.get("seconds", outcome.usage.wall)) if _returned(record) else outcome.usage.wall
+
+
+def _returned(record: Record) -> bool:
+    return record.outcome.ended is Ended.RETURNED
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,13 +85,9 @@ class Run:
 
 def status_of(record: Record) -> Status:
     """Status that a run claims; of one that was ended from outside, none."""
-    if record.outcome.ended is not Ended.RETURNED:
+    if not _returned(record):
         return Status.FAILED
     return Status(record.outcome.returned["status"])
-
-
-OnCut = Callable[[Problem], None]
-"""Told of a record that was cut in half when its writer was ended."""
 
 
 def judge(folder: Path, on_unread: OnUnread | None = None, on_cut: OnCut | None = None) -> list[Run]:

@@ -37,6 +37,17 @@ def by_machine(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {str(machine): part for machine, part in runs.groupby("machine")}
 
 
+def settings_together(runs: pd.DataFrame) -> bool:
+    """Whether all settings of an instance and seed were run on one machine, as those of a shard are.
+
+    Parameters
+    ----------
+    runs : DataFrame
+        The runs, with the columns ``instance``, ``seed`` and ``machine``.
+    """
+    return bool((runs.groupby(["instance", "seed"])["machine"].nunique() <= 1).all())
+
+
 def most_run(runs: pd.DataFrame) -> str:
     """Name of the machine with the most runs, of several the first by name."""
     counts = runs["machine"].value_counts()

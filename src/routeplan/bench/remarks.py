@@ -6,7 +6,7 @@ import pandas as pd
 
 from routeplan.bench.comparable import BUDGET
 from routeplan.bench.judged_runs import Run
-from routeplan.bench.machines import run_on_several
+from routeplan.bench.machines import run_on_several, settings_together
 
 IDLE = 0.8
 """Processor time as a share of time on the clock below which, in the median, runs have had to wait for a processor."""
@@ -66,8 +66,13 @@ def _machines(frame: pd.DataFrame) -> str:
     count = frame["machine"].nunique()
     if count < 2 or run_on_several(frame):
         return ""
-    told = f"runs of {count} machines are put together, of which each has run a part"
-    return f"{told}: their times can be compared as far as the machines are alike"
+    told = f"runs of {count} machines are put together"
+    if settings_together(frame):
+        return (
+            f"{told}, each of all settings of an instance and seed: settings are compared on equal terms, times of "
+            "different instances as far as the machines are alike"
+        )
+    return f"{told}, of which each has run a part: their times can be compared as far as the machines are alike"
 
 
 def _budgets(runs: Sequence[Run]) -> str:

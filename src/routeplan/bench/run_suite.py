@@ -11,7 +11,7 @@ from routeplan.bench.families.known import KNOWN_FORMULATIONS
 from routeplan.bench.instances import Stored
 from routeplan.bench.settings import Setting
 from routeplan.bench.solve_one import solve_one
-from routeplan.bench.solvers.contract import Budget, Solver, TakesStart
+from routeplan.bench.solvers.contract import Budget, Prepares, Solver, TakesStart
 from routeplan.bench.solvers.known import solver
 from routeplan.bench.solvers.packages import MissingPackage
 from routeplan.bench.suites import Suite
@@ -29,6 +29,9 @@ MACHINE_DIGITS = 8
 
 LATE = 10.0
 """Time that a run may take beyond its limit, before it is ended [s]: reading and writing count too."""
+
+PREPARING = 300.0
+"""Time that a run may take besides, where the solver prepares what the file is of [s]: a large model is built anew."""
 
 WORKER = 512.0
 """Memory of the process that runs a solver in Python, beyond what the solver may use [MB of 1e6 bytes]."""
@@ -54,11 +57,14 @@ class Entrant:
         Version of the solver.
     publishable : bool
         Whether the solver's licence lets results be published.
+    prepares : bool
+        Whether the solver prepares what the file is of, before its time begins.
     """
 
     setting: Setting
     version: str
     publishable: bool
+    prepares: bool = False
 
 
 def entrants(names: Sequence[str], settings: Mapping[str, Setting]) -> tuple[list[Entrant], list[Skipped]]:
@@ -93,7 +99,7 @@ def entrants(names: Sequence[str], settings: Mapping[str, Setting]) -> tuple[lis
         if why := _why_skipped(setting, found, version):
             skipped.append(Skipped(name, why))
         else:
-            there.append(Entrant(setting, version, found.publishable))
+            there.append(Entrant(setting, version, found.publishable, isinstance(found, Prepares)))
     if wrong:
         raise UsageError("\n".join(wrong))
     return there, skipped
@@ -173,7 +179,8 @@ def _job(suite: Suite, instance: Stored, entrant: Entrant, seed: int, folder: Pa
         "threads": suite.threads,
         **_more_about(setting, instance),
     }
-    most = Resources(suite.seconds + max(LATE, 0.1 * suite.seconds), suite.memory + WORKER, suite.threads)
+    late = max(LATE, 0.1 * suite.seconds) + (PREPARING if entrant.prepares else 0.0)
+    most = Resources(suite.seconds + late, suite.memory + WORKER, suite.threads)
     # Absolute, for a worker on another machine may have another working folder.
     mps = str(instance.mps.absolute())
     arguments: dict[str, Any] = {
@@ -185,7 +192,12 @@ def _job(suite: Suite, instance: Stored, entrant: Entrant, seed: int, folder: Pa
     if instance.start is not None:
         arguments["start"] = str(instance.start.absolute())
     point = str(point_of(folder.absolute(), key_of(about)))
-    return Job(solve_one, {**arguments, "point": point}, about, most, f"{instance.name} seed {seed}")
+    return Job(solve_one, {**arguments, "point": point}, about, most, group_name(instance.name, seed))
+
+
+def group_name(instance: str, seed: int) -> str:
+    """Group of the runs of an instance with a seed: they are run next to each other, and on one machine."""
+    return f"{instance} seed {seed}"
 
 
 def _more_about(setting: Setting, instance: Stored) -> dict[str, Any]:

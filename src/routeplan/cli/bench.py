@@ -41,7 +41,8 @@ routeplan bench run --suite core --out runs --shard 3/20
 routeplan bench run --suite core --out runs --dask tcp://10.0.0.1:8786
 
 Ended at any moment, the same command goes on where it was. With --shard, each machine runs its part, into the same \
-folder or into one of its own (routeplan bench merge puts them together)."""
+folder or into one of its own (routeplan bench merge puts them together); all settings of an instance and seed are in \
+one part."""
 
 CHECK_EXAMPLES = """Examples:
 

@@ -8,6 +8,7 @@ from shutil import copyfile
 from routeplan.bench.instances import INSTANCES
 from routeplan.bench.run_suite import POINTS, point_of, point_there
 from routeplan.bench.starts import START, same_start
+from routeplan.cli.bench_tables import tell_cut
 from routeplan.cli.bench_work import refuse_file
 from routeplan.errors import DataError, Problem
 from routeplan.runs.merge import merge_records
@@ -25,7 +26,7 @@ def merged_runs(folders: Sequence[Path], out: Path) -> int:
     if problems:
         raise DataError(problems)
     _refuse_other_starts(folders)
-    kept = merge_records(folders, out)
+    kept = merge_records(folders, out, tell_cut)
     for name in (INSTANCES, POINTS):
         (out / name).mkdir(exist_ok=True)
     for folder in folders:

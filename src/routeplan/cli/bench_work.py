@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +15,7 @@ from routeplan.bench.run_suite import (
     Entrant,
     Skipped,
     entrants,
+    group_name,
     jobs_of,
     left_out,
     run_name,
@@ -22,7 +23,8 @@ from routeplan.bench.run_suite import (
 from routeplan.bench.shipped import known_settings
 from routeplan.bench.shipped import suite_called as suite_called
 from routeplan.bench.suites import Suite
-from routeplan.cli.bench_tables import amount, percent
+from routeplan.cli.bench_progress import telling_how_long
+from routeplan.cli.bench_tables import amount, percent, tell_cut
 from routeplan.cli.output import ERR, OUT
 from routeplan.errors import UsageError, counted
 from routeplan.instance.rules.words import none_called
@@ -47,9 +49,10 @@ def made_instances(suite: Suite, out: Path, there: Sequence[Entrant] = ()) -> li
     ways = {entrant.setting.way for entrant in there}
     made = []
     for number, drawn in enumerate(suite.instances, start=1):
-        if manifest_of(drawn.name, out / INSTANCES) is None:
-            ERR.say(f"making instance {number} of {len(suite.instances)}: {drawn.name}")
-        made.append(stored(drawn, out / INSTANCES, ways))
+        new = manifest_of(drawn.name, out / INSTANCES) is None
+        what = f"{'making ' if new else ''}instance {number} of {len(suite.instances)}: {drawn.name}"
+        with telling_how_long(ERR, what, at_once=new):
+            made.append(stored(drawn, out / INSTANCES, ways))
     return made
 
 
@@ -116,19 +119,14 @@ def run_suite(
     """Run what has no record yet, tell of each run as it ends, and count the new ones."""
     if isolated:
         refuse_without_benchexec()
-    instances = made_instances(suite, out, there)
-    _tell_skipped(left_out(instances, there))
-    part, jobs = asked.part, jobs_of(suite, instances, there, out)
-    if not jobs:
-        raise UsageError(NOTHING_LEFT)
-    mine = jobs if part is None else part.part(jobs)
-    told = _Told(mine, jobs, out, asked.again)
+    jobs = _jobs(suite, there, out, asked.part)
+    told = _Told(jobs, suite, out, asked.again)
     with _executor(dask, mpi) as executor:
         try:
             new = run_all(
-                mine,
+                jobs,
                 out,
-                name=_name(part),
+                name=_name(asked.part),
                 at_once=at_once,
                 executor=executor,
                 run=run_job_isolated if isolated else run_job,
@@ -137,10 +135,42 @@ def run_suite(
             )
         except KeyboardInterrupt:
             # Counted in the folder: what was recorded in the last moment may not have been told.
-            recorded = _number_of(mine, read_records(out), asked.again)
-            ERR.say(f"recorded in {out}: {recorded} of {counted(len(mine), 'run')}; the same command goes on")
+            recorded = _number_of(jobs, read_records(out), asked.again)
+            ERR.say(f"recorded in {out}: {recorded} of {counted(len(jobs), 'run')}; the same command goes on")
             raise
     return len(new)
+
+
+def _jobs(suite: Suite, there: Sequence[Entrant], out: Path, part: Shard | None) -> list[Job]:
+    """List the runs of a suite, or of its part; of a part, the instances that it needs are made alone.
+
+    Raises
+    ------
+    UsageError
+        When no setting can be run on any instance; of a part, that is told.
+    """
+    groups = {group_name(origin.name, seed): origin.name for origin in suite.instances for seed in suite.seeds}
+    mine = set(groups) if part is None else part.groups(groups)
+    needed = {groups[name] for name in mine}
+    its = replace(suite, instances=[origin for origin in suite.instances if origin.name in needed])
+    instances = made_instances(its, out, there)
+    _tell_skipped(left_out(instances, there))
+    jobs = [job for job in jobs_of(its, instances, there, out) if job.group in mine]
+    if part is None and not jobs:
+        raise UsageError(NOTHING_LEFT)
+    if part is not None:
+        _tell_part(part, len(mine), len(groups))
+    return jobs
+
+
+def _tell_part(part: Shard, mine: int, groups: int) -> None:
+    """Tell how much of a suite a part has, and of one that is empty, why."""
+    named = f"shard {part.number}/{part.of}"
+    if mine:
+        ERR.say(f"{named}: {mine} of {counted(groups, 'pair')} of instance and seed")
+        return
+    why = f"the suite has {counted(groups, 'pair')} of instance and seed, which are not parted"
+    ERR.say(f"{named} is empty: {why}; useful: {groups} shards at most", style="yellow")
 
 
 def _number_of(jobs: Sequence[Job], read: Read, again: Sequence[Ended]) -> int:
@@ -173,14 +203,14 @@ def _executor(dask: str | None, mpi: bool) -> Iterator[Executor | None]:
 class _Told:
     """What is told of runs as they end."""
 
-    def __init__(self, jobs: Sequence[Job], all_jobs: Sequence[Job], out: Path, again: Sequence[Ended]) -> None:
+    def __init__(self, jobs: Sequence[Job], suite: Suite, out: Path, again: Sequence[Ended]) -> None:
         read = read_records(out)
         held = list(read.latest().values())
-        refuse_mixing(held, all_jobs)
-        for told in of_another_suite(held, all_jobs):
+        refuse_mixing(held, jobs)
+        for told in of_another_suite(held, suite):
             ERR.say(told, style="yellow")
         for problem in read.cut:
-            ERR.say(str(problem), style="yellow")
+            tell_cut(problem)
         self.of = len(jobs)
         self.number = _number_of(jobs, read, again)
         if self.number:

@@ -61,7 +61,8 @@ class Job:
     resources : Resources
         What it may use.
     group : str
-        What it shares with the jobs that are run next to it; nothing where any may be. It is no part of the key.
+        What it shares with the jobs that are run next to it, and on the same machine where parts of a list are run on
+        several; nothing where it may stand alone. It is no part of the key.
 
     Raises
     ------

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from routeplan.data.file_swap import file_written_aside
 from routeplan.errors import DataError, Problem, UsageError
-from routeplan.runs.records import SUFFIX, Read, Record, as_line, read_records
+from routeplan.runs.records import SUFFIX, OnCut, Read, Record, as_line, read_records
 
 MERGED = f"merged{SUFFIX}"
 
@@ -14,7 +14,7 @@ HARDWARE = ("processor", "cores", "memory")
 """What tells one machine from another, besides its name."""
 
 
-def merge_records(folders: Sequence[Path | str], target: Path | str) -> list[Record]:
+def merge_records(folders: Sequence[Path | str], target: Path | str, on_cut: OnCut | None = None) -> list[Record]:
     """Write the records of several folders to one folder; what several of them have alike is there once.
 
     Parameters
@@ -23,6 +23,8 @@ def merge_records(folders: Sequence[Path | str], target: Path | str) -> list[Rec
         Folders of records.
     target : path
         Folder that has no records yet.
+    on_cut : callable, optional
+        Told of records that were cut in half, with the paths of their files.
 
     Returns
     -------
@@ -39,11 +41,13 @@ def merge_records(folders: Sequence[Path | str], target: Path | str) -> list[Rec
     target = Path(target)
     if list(target.glob(f"*{SUFFIX}")):
         raise UsageError(f"{target} has records already; allowed: a folder without any")
-    found = [(folder, _from(folder)) for folder in map(Path, folders)]
+    found = [(folder, _from(folder, on_cut)) for folder in map(Path, folders)]
+    # The file of a shard that had nothing to run is empty.
+    some = any(records for _, records in found)
     wrong = [
         Problem(str(folder), 0, f"has no records; allowed: a folder with files *{SUFFIX}")
-        for folder, records in found
-        if not records
+        for folder, _ in found
+        if not list(folder.glob(f"*{SUFFIX}")) or not some
     ]
     wrong += _namesakes([record for _, records in found for record in records])
     kept, contradicting = _once([records for _, records in found])
@@ -54,9 +58,13 @@ def merge_records(folders: Sequence[Path | str], target: Path | str) -> list[Rec
     return kept
 
 
-def _from(folder: Path) -> list[Record]:
+def _from(folder: Path, on_cut: OnCut | None) -> list[Record]:
     """Records of a folder, with the paths of their files."""
-    return [replace(record, file=str(folder / record.file)) for record in read_records(folder).records]
+    read = read_records(folder)
+    if on_cut is not None:
+        for problem in read.cut:
+            on_cut(replace(problem, file=str(folder / problem.file)))
+    return [replace(record, file=str(folder / record.file)) for record in read.records]
 
 
 def _once(found: Sequence[Sequence[Record]]) -> tuple[list[Record], list[Problem]]:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +19,18 @@ FORMAT = 1
 """Version of the records' format."""
 
 SUFFIX = ".jsonl"
+
+BEGIN, END = b'{"format": ', b"}"
+"""How the line of a record begins and ends."""
+
+PADDING = b" \r\n\0"
+"""What may stand around half a record: some file systems leave zeros where the power went off."""
+
+OnCut = Callable[[Problem], None]
+"""Told of a record that was cut in half when its writer was ended."""
+
+CUT = "the record was cut in half, and counts for nothing"
+CUT_BEFORE_ANOTHER = f"{CUT}; the one behind it in the same line counts"
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,7 @@ class Read:
     records : tuple of Record
         All that can be read, by file and line.
     cut : tuple of Problem
-        Lines that were cut in half when their writer was ended: those jobs are run again.
+        Lines that were cut in half when their writer was ended, wherever they stand: those jobs are run again.
     """
 
     records: tuple[Record, ...]
@@ -100,23 +112,45 @@ def read_records(folder: Path | str) -> Read:
     Raises
     ------
     DataError
-        With every line that is no record, but for a last one that was cut in half.
+        With every line that is no record, but for those that were cut in half.
+
+    Notes
+    -----
+    A line that is no JSON was cut in half where it begins or ends as a record does, or does not end at all. What a
+    later program has appended to such a line without a break is read: a whole record behind half of another.
     """
     records: list[Record] = []
     cut: list[Problem] = []
     wrong: list[Problem] = []
     for path in sorted(Path(folder).glob(f"*{SUFFIX}")):
         for line, text in enumerate(_lines(path), start=1):
-            if not text.endswith(b"\n"):
-                cut.append(Problem(path.name, line, "the record was cut in half, and counts for nothing"))
-                continue
-            try:
-                records.append(_record(json.loads(text), path.name, line))
-            except (ValueError, TypeError, KeyError, AttributeError):
+            whole = _record_in(text, path.name, line)
+            found = whole or _behind_half(text, path.name, line)
+            records += [] if found is None else [found]
+            if whole is None and _is_cut(text):
+                cut.append(Problem(path.name, line, CUT if found is None else CUT_BEFORE_ANOTHER))
+            elif whole is None:
                 wrong.append(Problem(path.name, line, f"is no record; allowed: a line of JSON of format {FORMAT}"))
     if wrong:
         raise DataError(wrong)
     return Read(tuple(records), tuple(cut))
+
+
+def _behind_half(text: bytes, file: str, line: int) -> Record | None:
+    """A whole record that stands behind half of another; none where the line holds no such thing."""
+    return _record_in(text[max(text.rfind(BEGIN), 0) :], file, line) if _is_cut(text) else None
+
+
+def _is_cut(text: bytes) -> bool:
+    """Whether a line is one that was cut in half: it has no end, or is no JSON and begins or ends as records do."""
+    if not text.endswith(b"\n"):
+        return True
+    try:
+        json.loads(text)
+    except ValueError:
+        half = text.strip(PADDING)
+        return half.startswith(BEGIN) or BEGIN.startswith(half) or half.endswith(END)
+    return False
 
 
 def _lines(path: Path) -> list[bytes]:
@@ -124,6 +158,16 @@ def _lines(path: Path) -> list[bytes]:
         return path.read_bytes().splitlines(keepends=True)
     except OSError as error:
         raise DataError([Problem(path.name, 0, f"cannot be read: {system_reason(error)}")]) from None
+
+
+def _record_in(text: bytes, file: str, line: int) -> Record | None:
+    """The record that a line holds; none where it holds something else, or has no end."""
+    if not text.endswith(b"\n"):
+        return None
+    try:
+        return _record(json.loads(text), file, line)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
 
 
 def _record(line: Mapping[str, Any], file: str, number: int) -> Record:

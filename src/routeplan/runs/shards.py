@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from routeplan.errors import UsageError
@@ -33,8 +33,28 @@ class Shard:
         return f"shard-{self.number}-of-{self.of}"
 
     def part(self, jobs: Sequence[Job]) -> list[Job]:
-        """Jobs of this part: each job is in one part, whatever the order in which they are given."""
-        return sorted(jobs, key=lambda job: job.key)[self.number - 1 :: self.of]
+        """Jobs of this part: all of a group are in one part, whatever the order in which they are given."""
+        mine = self.groups([_group(job) for job in jobs])
+        return sorted((job for job in jobs if _group(job) in mine), key=lambda job: job.place)
+
+    def groups(self, names: Iterable[str]) -> set[str]:
+        """Names of the groups of this part; none where there are more parts than groups.
+
+        Groups are dealt in the order of their names, to and fro: of those that are much alike, and stand next to each
+        other, each part gets some, and no part gets the first of all.
+        """
+        dealt = sorted(set(names))
+        return {name for place, name in enumerate(dealt) if self._dealt_to(place) == self.number}
+
+    def _dealt_to(self, place: int) -> int:
+        """Number of the part that a group at a place goes to: 1, 2, 3, 3, 2, 1, 1 and so on."""
+        turn, card = divmod(place, self.of)
+        return card + 1 if turn % 2 == 0 else self.of - card
+
+
+def _group(job: Job) -> str:
+    """Group of a job; one of its own where it has none."""
+    return job.group or job.key
 
 
 def shard_of(text: str, environment: Mapping[str, str] = os.environ) -> Shard:

@@ -7,6 +7,7 @@ from routeplan.bench.report.comparisons import ranking_table
 from routeplan.bench.report.csv_files import csv_tables
 from routeplan.bench.report.page import benchmark_page
 from routeplan.bench.report.results import results_of
+from routeplan.bench.report.setup_parts import environment_part
 from routeplan.bench.report.tables import machines, wrong_answers
 from routeplan.errors import UsageError
 
@@ -75,3 +76,14 @@ def test_the_page_says_whose_times_it_shows():
     assert "are mixed here" not in page
     shards = [each for number, each in enumerate(on_both()) if number in (0, 1, 8)]
     assert "Times of different machines are mixed here" in benchmark_page(results_of(shards))
+
+
+def test_no_alarm_is_raised_where_settings_were_run_on_the_same_machine():
+    """An instance on each, with all settings: that is said, and is no alarm; with one setting elsewhere it is one."""
+    both = on_both()
+    fair = environment_part(results_of([*both[:3], *both[9:]]))
+    assert fair.notes[0].startswith("Times of different machines stand on this page, but all settings of an instance")
+    assert not fair.alarm
+    mixed = environment_part(results_of([*both[:2], both[8], *both[9:]]))
+    assert mixed.notes[0].startswith("Times of different machines are mixed here")
+    assert mixed.alarm

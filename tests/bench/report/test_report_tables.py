@@ -11,6 +11,7 @@ from routeplan.bench.report.comparisons import pair_table, ranking_table, scalin
 from routeplan.bench.report.course import gap_curve, gaps_of, profile_at, solved_at, solved_curve
 from routeplan.bench.report.csv_files import csv_tables
 from routeplan.bench.report.look import marks
+from routeplan.bench.report.pair_parts import grid_part
 from routeplan.bench.report.results import results_of
 from routeplan.bench.report.tables import broken_runs, failures, headline, instance_table, machines, setting_table
 from routeplan.runs.outcome import Ended
@@ -65,6 +66,8 @@ def test_the_best_objective_of_all_runs_is_what_points_are_held_against():
     found = headline(results_of(runs)).set_index("setting")
     assert found["primal"].to_dict() == {"highs-default": pytest.approx(0.2), "other": pytest.approx(1 / 6)}
     assert found["near"].to_dict() == {"highs-default": pytest.approx(20.0), "other": pytest.approx(LIMIT)}
+    assert found["near_5"].to_dict() == found["near_01"].to_dict() == found["near"].to_dict()
+    assert found["first"].to_dict() == {"highs-default": pytest.approx(20.0), "other": pytest.approx(0.0)}
     assert found["gap_left"].to_dict() == {"highs-default": pytest.approx(0.5), "other": pytest.approx(7 / 12)}
     known = {"a-S-0": replace(manifest("a-S-0", 3), optimum=8.0)}
     found = headline(results_of(runs, manifests=known)).set_index("setting")
@@ -74,7 +77,7 @@ def test_the_best_objective_of_all_runs_is_what_points_are_held_against():
 
 def test_where_no_objective_is_known_nothing_is_told_of_points():
     """Neither a mean nor a time."""
-    assert headline(results_of([run(seconds=1.0)]))[["primal", "near"]].isna().all(axis=None)
+    assert headline(results_of([run(seconds=1.0)]))[["primal", "first", "near"]].isna().all(axis=None)
 
 
 def test_failures_add_up_to_the_runs():
@@ -171,3 +174,17 @@ def test_sums_of_the_tables_agree():
 def test_numbers_of_axes_are_round(least, most, numbers):
     """Powers of ten, with more between them where there are few."""
     assert marks(least, most) == pytest.approx(numbers)
+
+
+def test_cells_of_many_settings_stand_in_tables_that_fit_a_page():
+    """Of 17 settings 15 stand in the first; nothing where it was not run, and of 1 and 7 s √(2 · 8) - 1."""
+    names = [f"other-{number:02}" for number in range(16)]
+    runs = [
+        *(run("a-S-0", seconds=seconds, seed=seed) for seed, seconds in ((0, 1.0), (1, 7.0))),
+        *(run("a-S-0", name, seconds=None if number else 1.0) for number, name in enumerate(names)),
+        run("a-S-1", "other-15", seconds=1.0, wrong="it claims too much"),
+    ]
+    first, more = [each.table for each in grid_part(results_of(runs)).exhibits]
+    assert first.columns == ["Instance", "highs-default", *names[:14]]
+    assert first.rows == [["a-S-0", "3", "1", *["–"] * 13], ["a-S-1", *[""] * 15]]
+    assert (more.columns, more.rows) == (["Instance", *names[14:]], [["a-S-0", "–", "–"], ["a-S-1", "", "wrong"]])

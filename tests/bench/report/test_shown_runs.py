@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from made_runs import manifest, run
 
-from routeplan.bench.report.over_time import gap_left, primal_dual_of, primal_of, seconds_to_near
+from routeplan.bench.report.over_time import gap_left, primal_dual_of, primal_of, seconds_to_first, seconds_to_near
 from routeplan.bench.report.results import Trouble, results_of, trouble_of
 from routeplan.errors import DataError, UsageError
 from routeplan.runs.outcome import Ended
@@ -62,6 +62,9 @@ def test_the_mean_gap_to_the_best_counts_points_alone():
     assert primal_of(made, 10.0) == pytest.approx(0.5 + 0.5 / 6)
     assert seconds_to_near(made, 10.0) is None
     assert seconds_to_near(made, 11.9) == 50.0  # 0.1 of 12 is less than 1 %
+    assert seconds_to_near(made, 11.9, 0.001) is None
+    assert seconds_to_near(made, 11.5, 0.05) == 50.0  # 0.5 of 12 is less than 5 %
+    assert seconds_to_first(made) == 50.0
 
 
 def test_a_point_that_no_event_tells_of_counts_at_the_end():

@@ -21,6 +21,10 @@ PRIMAL = (
     "has found, or the optimum where that is known. The time to 1 % is the shifted geometric mean of the times until a "
     "point is that near to it; the limit counts where none is. The gap left is that between point and bound at the end."
 )
+SOON = (
+    "Shifted geometric means, as above, of the times to the first point and to a point so near to the best objective "
+    "that any run here has found, or to the optimum where that is known; the limit counts where there is none."
+)
 CERTAIN = "Whether one is faster for certain is told under pairs: means this near may change with other instances."
 SOLVED = "An instance is solved by a setting when more than half of its runs, one for each seed, are solved."
 
@@ -105,13 +109,23 @@ def headline_part(results: Results) -> Part:
         notes.insert(
             0, "Not every setting was run on every instance: their means are not of the same, see pairs below."
         )
+    soon = {
+        "setting": ("Setting", text),
+        "first": ("First point [s]", number),
+        "near_5": ("Within 5 % [s]", number),
+        "near": ("Within 1 % [s]", number),
+        "near_01": ("Within 0.1 % [s]", number),
+    }
     said = [f"{told[0].upper()}{told[1:]}." for told in remarks(results.runs, results.frame)]
     return Part(
         "headline",
         "Headline",
         "Headline",
         said,
-        [Exhibit(headline_title(results), table_of(frame, shown), note=" ".join(notes))],
+        [
+            Exhibit(headline_title(results), table_of(frame, shown), note=" ".join(notes)),
+            Exhibit("How soon good points come", table_of(frame, soon), note=SOON),
+        ],
         alarm=bool(said),
     )
 

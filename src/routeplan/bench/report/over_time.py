@@ -1,11 +1,11 @@
 """What a run has as time goes on: its events until it is solved, the gap that they leave, and the means over time."""
 
 from routeplan.bench.judged_runs import Run
-from routeplan.bench.measures import gap, primal_integral, seconds_to_gap
+from routeplan.bench.measures import gap, primal_integral, seconds_to_first_point, seconds_to_gap
 from routeplan.bench.trajectory import Event, mean_until
 
-NEAR = 0.01
-"""Primal gap at which a point is near the best that is known."""
+NEAR = {"near_5": 0.05, "near": 0.01, "near_01": 0.001}
+"""Primal gaps of which the times are told, by the name of their column; within 1 % a point is called near."""
 
 
 def closing_events(run: Run) -> list[Event]:
@@ -41,9 +41,14 @@ def primal_of(run: Run, best: float) -> float:
     return primal_integral(_points(run), best, float(run.about["seconds"]))
 
 
-def seconds_to_near(run: Run, best: float) -> float | None:
-    """Time to the first point within `NEAR` of the best known objective [s]; none when there never is one."""
-    return seconds_to_gap(_points(run), best, NEAR)
+def seconds_to_near(run: Run, best: float, within: float = NEAR["near"]) -> float | None:
+    """Time to the first point within a gap to the best known objective [s]; none when there never is one."""
+    return seconds_to_gap(_points(run), best, within)
+
+
+def seconds_to_first(run: Run) -> float | None:
+    """Time to the first point [s]; none when there never is one."""
+    return seconds_to_first_point(_points(run))
 
 
 def gap_left(run: Run) -> float:

@@ -1,5 +1,6 @@
 """Charts that hold settings against each other: two of them, all against a base, seeds, sizes, and instances."""
 
+from collections.abc import Callable
 from typing import Any
 
 import altair as alt
@@ -158,7 +159,7 @@ SHADES = ("#f2f8fd", "#5a9fd0")
 def grid_chart(results: Results, title: str) -> dict[str, Any]:
     """Draw the time of each instance with each setting."""
     frame = grid_table(results)
-    frame = frame.assign(shade=frame["seconds"].clip(lower=LEAST), text=[_cell(row) for row in frame.itertuples()])
+    frame = frame.assign(shade=frame["seconds"].clip(lower=LEAST), text=[grid_cell(row) for row in frame.itertuples()])
     x = alt.X(
         "setting:N",
         sort=results.settings,
@@ -187,5 +188,6 @@ def grid_chart(results: Results, title: str) -> dict[str, Any]:
     return specified(layers, title, STEP * len(results.instances))
 
 
-def _cell(row: Any) -> str:
-    return f"{row.seconds:.2g}" if row.kind == "solved" else "wrong" if row.kind == "wrong" else "–"
+def grid_cell(row: Any, form: Callable[[float], str] = "{:.2g}".format) -> str:
+    """What stands in the cell of an instance and a setting: the time in a form, or how it is not solved."""
+    return form(row.seconds) if row.kind == "solved" else "wrong" if row.kind == "wrong" else "–"

@@ -1,5 +1,6 @@
 """Sections that hold settings against each other."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,11 +14,45 @@ from routeplan.bench.report.comparisons import (
     seed_spread,
     two_settings,
 )
-from routeplan.bench.report.pair_charts import factor_chart, grid_chart, scaling_chart, scatter_chart, seed_chart
-from routeplan.bench.report.part import Exhibit, Part, chance, listed, missing, number, plural, table_of, text, whole
+from routeplan.bench.report.pair_charts import (
+    factor_chart,
+    grid_cell,
+    grid_chart,
+    scaling_chart,
+    scatter_chart,
+    seed_chart,
+)
+from routeplan.bench.report.part import (
+    Exhibit,
+    Form,
+    Part,
+    chance,
+    listed,
+    missing,
+    number,
+    plural,
+    table_of,
+    text,
+    whole,
+)
 from routeplan.bench.report.results import Results
 from routeplan.bench.report.tables import headline
 from routeplan.report.page.table import PageTable
+
+SOLVED: dict[str, tuple[str, Form]] = {
+    "setting": ("Setting", text),
+    "factor_penalised": ("Times as fast, unsolved at 10 limits", number),
+    "only_base": ("Solved by the base alone", whole),
+    "only_setting": ("Solved by the setting alone", whole),
+    "mcnemar": ("p-value, McNemar", chance),
+    "instances": ("Instances", whole),
+    "left_out": ("Instances of one alone", whole),
+    "censored": ("Instances with an unsolved run", whole),
+}
+"""Columns that tell of a setting and the base which instances they solve."""
+
+ABREAST = 15
+"""Settings for which a table has room beside the names of instances."""
 
 ALONE = "There is one setting, so there is nothing to compare it with."
 
@@ -72,7 +107,7 @@ def factor_part(results: Results) -> Part:
         "The p-value is that of Wilcoxon's signed-rank test: how likely differences as large are when "
         "neither is faster; by Holm's method it is raised for so many tests at once. Below 0.05 chance "
         "alone is an unlikely reason. A setting is called faster where interval and p-value agree, and perhaps faster "
-        "where only the interval says so."
+        "where only the interval says so. McNemar's test asks the same of what only one of the two solves."
     )
     shown = pairs.assign(interval=[_interval(row.low, row.high) for row in pairs.itertuples()])
     columns = {
@@ -82,15 +117,12 @@ def factor_part(results: Results) -> Part:
         "verdict": ("Verdict", text),
         "wilcoxon": ("p-value, Wilcoxon", chance),
         "wilcoxon_holm": ("p-value, by Holm", chance),
-        "factor_penalised": ("Times as fast, unsolved at 10 limits", number),
-        "only_base": ("Solved by the base alone", whole),
-        "only_setting": ("Solved by the setting alone", whole),
-        "instances": ("Instances", whole),
-        "left_out": ("Instances of one alone", whole),
-        "censored": ("Instances with an unsolved run", whole),
     }
-    exhibit = Exhibit(title, table_of(shown, columns), factor_chart(pairs, title), note, open=True)
-    return Part("pairs", "Pairs", heading, [], [exhibit])
+    exhibits = [
+        Exhibit(title, table_of(shown, columns), factor_chart(pairs, title), note, open=True),
+        Exhibit("Which instances are solved", table_of(shown, SOLVED)),
+    ]
+    return Part("pairs", "Pairs", heading, [], exhibits)
 
 
 def factor_title(results: Results, pairs: pd.DataFrame) -> str:
@@ -211,21 +243,19 @@ def grid_part(results: Results) -> Part:
         "In a cell is the time in seconds, the mean over seeds; a dash where it is not solved, and a red cell where an "
         "answer is wrong. An empty place was not run."
     )
-    return Part(
-        "grid",
-        "Cells",
-        "Every instance with every setting",
-        [],
-        [Exhibit(title, _grid(results, frame), grid_chart(results, title), note)],
-    )
-
-
-def _grid(results: Results, frame: pd.DataFrame) -> PageTable:
-    cells = {
-        (row.instance, row.setting): f"{number(row.seconds)} s" if row.kind == "solved" else str(row.kind)
-        for row in frame.itertuples()
-    }
-    rows = [
-        [name, *(cells.get((name, setting), "not run") for setting in results.settings)] for name in results.instances
+    first, *more = (results.settings[start : start + ABREAST] for start in range(0, len(results.settings), ABREAST))
+    exhibits = [
+        Exhibit(title, _grid(results, frame, first), grid_chart(results, title), note),
+        *(
+            Exhibit(f"The numbers of {plural(len(these), 'more setting')}", _grid(results, frame, these))
+            for these in more
+        ),
     ]
-    return PageTable(["Instance", *results.settings], rows)
+    return Part("grid", "Cells", "Every instance with every setting", [], exhibits)
+
+
+def _grid(results: Results, frame: pd.DataFrame, settings: Sequence[str]) -> PageTable:
+    """Times of instances with some of the settings [s], short enough for a column of each."""
+    cells = {(row.instance, row.setting): grid_cell(row, number) for row in frame.itertuples()}
+    rows = [[name, *(cells.get((name, setting), "") for setting in settings)] for name in results.instances]
+    return PageTable(["Instance", *settings], rows)

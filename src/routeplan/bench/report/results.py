@@ -10,7 +10,14 @@ from routeplan.bench.best import best_objectives, without_refuted
 from routeplan.bench.families.manifest import Manifest
 from routeplan.bench.judged_runs import Run, as_frame, status_of
 from routeplan.bench.machines import most_run, run_on_several
-from routeplan.bench.report.over_time import gap_left, primal_dual_of, primal_of, seconds_to_near
+from routeplan.bench.report.over_time import (
+    NEAR,
+    gap_left,
+    primal_dual_of,
+    primal_of,
+    seconds_to_first,
+    seconds_to_near,
+)
 from routeplan.bench.root_gaps import with_root_gaps
 from routeplan.bench.solvers.contract import Status
 from routeplan.bench.statistics import KEY, refuse_runs
@@ -51,8 +58,9 @@ class Results:
     frame : DataFrame
         A row for each, in their order: the columns of `as_frame`, and ``size``, ``trouble``, ``gap_left`` (at the end),
         ``primal_dual`` and ``primal`` (mean gap until the limit, to the bound and to the best known objective; gaps are
-        between 0 and 1) and ``near`` (time to a point within 1 % of that objective [s]); the last two are missing where
-        no objective is known, and ``near`` too where there never is such a point.
+        between 0 and 1), ``first`` (time to the first point [s]), and ``near_5``, ``near`` and ``near_01`` (times to a
+        point within 5 %, 1 % and 0.1 % of that objective [s]); ``primal`` and the last three are missing where no
+        objective is known, and times too where there never is such a point.
     base : str
         Setting that the others are held against.
     left_out : int
@@ -177,8 +185,14 @@ def _as_frame(runs: Sequence[Run], best: Mapping[str, float]) -> pd.DataFrame:
         gap_left=[gap_left(run) for run in runs],
         primal_dual=[primal_dual_of(run) for run in runs],
         primal=pd.Series([None if to is None else primal_of(run, to) for run, to in pairs], dtype=float),
-        near=pd.Series([None if to is None else seconds_to_near(run, to) for run, to in pairs], dtype=float),
+        first=pd.Series([seconds_to_first(run) for run in runs], dtype=float),
+        **{name: _seconds_to_near(pairs, within) for name, within in NEAR.items()},
     )
+
+
+def _seconds_to_near(pairs: Sequence[tuple[Run, float | None]], within: float) -> "pd.Series[float]":
+    """Time of each run to a point within a gap to its best known objective [s]."""
+    return pd.Series([None if to is None else seconds_to_near(run, to, within) for run, to in pairs], dtype=float)
 
 
 def _published(runs: Sequence[Run]) -> list[Run]:

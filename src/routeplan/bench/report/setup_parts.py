@@ -1,5 +1,6 @@
 """Sections on how it was run: machines, solvers, settings, instances, and the commands to do it again."""
 
+from routeplan.bench.machines import settings_together
 from routeplan.bench.report.commands import commands
 from routeplan.bench.report.part import Exhibit, Part, number, percent, plural, table_of, text, whole
 from routeplan.bench.report.results import Results
@@ -33,9 +34,8 @@ def environment_part(results: Results) -> Part:
         Exhibit(f"All runs were made on {plural(count, 'machine')}", table_of(frame, columns, 3), note=note),
         Exhibit("Versions of the solvers", table_of(versions(results), solvers, 3)),
     ]
-    return Part(
-        "environment", "Machines", "Machines and versions", warning, exhibits, alarm=count > 1 and not results.machine
-    )
+    mixed = count > 1 and not results.machine and not settings_together(results.frame)
+    return Part("environment", "Machines", "Machines and versions", warning, exhibits, alarm=mixed)
 
 
 def _of_machines(results: Results, count: int) -> list[str]:
@@ -44,6 +44,11 @@ def _of_machines(results: Results, count: int) -> list[str]:
         return [
             f"Times on this page are those of {results.machine} alone. Wrong answers are of all machines, and so is "
             "the comparison of rankings."
+        ]
+    if count > 1 and settings_together(results.frame):
+        return [
+            "Times of different machines stand on this page, but all settings of an instance and seed were run on one: "
+            "factors are fair, and means are over instances of which each has its machine."
         ]
     if count > 1:
         return ["Times of different machines are mixed here; they can be compared on one machine only."]
