@@ -182,6 +182,7 @@ def compare_designs(
     *,
     late: Collection[int] = LATE,
     search: Search = SEARCH,
+    start: Result | None = None,
     workers: int = 1,
     stop: Stop | None = None,
     on_plan: OnPlan | None = None,
@@ -201,6 +202,8 @@ def compare_designs(
         Years by which grid and networks are late.
     search : Search
         What each plan may take.
+    start : Result, optional
+        A plan that the first search begins from; the others begin from that without designs.
     workers : int
         Plans at a time, each in a process and with one thread of its own; with 1, in this process.
     stop : callable, optional
@@ -235,7 +238,9 @@ def compare_designs(
             on_plan(made[0], len(done), count)
 
     # What outsiders of a design may not do depends on the plan without it in the same world, which is made before.
-    answers_to_all(PlanMaker(search), [Asked(Case(), with_designs(instance, designs))], stop=stop, on_answer=keep)
+    answers_to_all(
+        PlanMaker(search), [Asked(Case(), with_designs(instance, designs), start)], stop=stop, on_answer=keep
+    )
     base = done.get(Case())
     if base is None or not base.status.has_plan:
         raise NoPlan(f"without the designs there is no plan to compare with: {why_none(base)}")

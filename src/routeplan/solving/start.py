@@ -16,7 +16,7 @@ from routeplan.model.program import Program
 from routeplan.result.amounts import amounts_in
 from routeplan.solver.highs import run
 from routeplan.solver.session import Session
-from routeplan.solver.solution import Limits
+from routeplan.solver.solution import Limits, never
 from routeplan.tolerances import FEASIBILITY
 
 START = "start"
@@ -33,6 +33,9 @@ CROWDED = 200
 
 MENDING = 10.0
 """Most seconds that each attempt to mend may take."""
+
+MOMENT = 2.0
+"""Seconds that a plan gets in any case to be fitted in as it is: what is known already is handed over."""
 
 NEAR = 1e-3
 """Gap at which the mended part is good enough to start from."""
@@ -63,8 +66,9 @@ def start_from(program: Program, tables: Mapping[str, pd.DataFrame], limits: Lim
     matrices = program.matrices
     planned = _planned(program, tables)
     wanted = np.clip(planned, matrices.lower, matrices.upper)
+    moment = replace(limits, log=None, stop=never, deadline=max(limits.deadline, time.monotonic() + MOMENT))
+    point = _Mending(program, wanted, moment).solved(np.zeros(len(wanted), dtype=bool))
     search = _Mending(program, wanted, replace(limits, log=None, gap=NEAR))
-    point = search.solved(np.zeros(len(wanted), dtype=bool))
     astray = matrices.integer & (np.abs(wanted - planned) > 0.5)
     seeds = astray if point is not None else astray | search.stuck
     if not seeds.any():
