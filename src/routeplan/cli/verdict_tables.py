@@ -117,7 +117,7 @@ def print_verdicts(
     told = Told(result, words)
     held = [each for each in judged if each.verdict in HELD_BACK]
     for each in held[:MOST]:
-        out.say(f"{told.project(each)}: {told.verdict(each)}", style="bold")
+        out.say(f"{told.project(each.wish)}: {told.verdict(each)}", style="bold")
         for text in told.reasons(each):
             out.say(f"  {text}")
     if len(held) > MOST:
@@ -157,7 +157,7 @@ def print_why(out: Output, result: Result, judged: Sequence[Judged], language: L
     if not judged:
         out.say(words("The plan has every option that was asked about."))
     for each in judged:
-        out.say(f"{told.project(each)}: {told.verdict(each)}", style="bold")
+        out.say(f"{told.project(each.wish)}: {told.verdict(each)}", style="bold")
         for text in [*told.reasons(each), *told.worth(each)]:
             out.say(f"  {text}")
     for text in there_is(result, judged, words):
@@ -172,7 +172,7 @@ def why_as_json(result: Result, judged: Sequence[Judged], language: Language) ->
     return [
         row
         | {
-            "project": told.project(each),
+            "project": told.project(each.wish),
             "says": told.verdict(each),
             "reasons": [*told.reasons(each), *told.worth(each)],
         }

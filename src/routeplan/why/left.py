@@ -5,19 +5,19 @@ import pandas as pd
 from routeplan.instance.names import names_in, names_of_places
 from routeplan.language.language import Words
 from routeplan.result.result import Result
-from routeplan.result.shared_uses import shared_uses
 from routeplan.schema import units
 from routeplan.schema.inputs import ALL
+from routeplan.why.facts import Facts
 from routeplan.why.takers import takers
 
 
-def supply_in_words(result: Result, commodity: str, zone: str, period: int, words: Words) -> str:
+def supply_in_words(facts: Facts, commodity: str, zone: str, period: int, words: Words) -> str:
     """Tell of green gas or heat: what there is for a region and for all regions, and who has most of it.
 
     Parameters
     ----------
-    result : Result
-        A result with a plan.
+    facts : Facts
+        Facts of the plan.
     commodity : str
         Green gas or heat.
     zone : str
@@ -27,12 +27,13 @@ def supply_in_words(result: Result, commodity: str, zone: str, period: int, word
     words : Words
         The language.
     """
+    result = facts.result
     steps = _limits(result, "supply_step", period, commodity=commodity)
     given = steps[steps["zone"].isin((zone, ALL)) & (steps["bound"] > 0)]
     said = [_supply(rows, commodity, str(each), period, words) for each, rows in given.groupby("zone")]
     if not said:
         return words("There is no {commodity} in {year}.", commodity=words.name(commodity), year=period)
-    used = _users(_uses(result, "zone", commodity, period), result, zone)
+    used = _users(_uses(facts, "zone", commodity, period), result, zone)
     return " ".join([*said, *_most(_shown(result, used, units.ENERGY, words), words)])
 
 
@@ -54,13 +55,13 @@ def _supply(steps: pd.DataFrame, commodity: str, zone: str, period: int, words: 
     )
 
 
-def source_in_words(result: Result, node: str, carrier: str, period: int, words: Words) -> str:
+def source_in_words(facts: Facts, node: str, carrier: str, period: int, words: Words) -> str:
     """Tell of a source of hydrogen or a place where CO2 is stored: what it can do, and who has most of it.
 
     Parameters
     ----------
-    result : Result
-        A result with a plan.
+    facts : Facts
+        Facts of the plan.
     node, carrier : str
         The source.
     period : int
@@ -68,6 +69,7 @@ def source_in_words(result: Result, node: str, carrier: str, period: int, words:
     words : Words
         The language.
     """
+    result = facts.result
     name = names_of_places(result.instance, words)[node]
     limits = _limits(result, "source_capacity", period, node=node, carrier=carrier)
     if limits["bound"].sum() <= 0.0:
@@ -87,7 +89,7 @@ def source_in_words(result: Result, node: str, carrier: str, period: int, words:
             year=period,
             **numbers,
         )
-    uses = _uses(result, "source", carrier, period)
+    uses = _uses(facts, "source", carrier, period)
     used = uses[uses["item"] == node]
     return " ".join([text, *_most(_shown(result, used, units.OF_CARRIER[carrier], words), words)])
 
@@ -120,9 +122,9 @@ def _opens(result: Result, node: str, carrier: str, period: int, words: Words) -
     ]
 
 
-def _uses(result: Result, kind: str, pool: str, period: int) -> pd.DataFrame:
+def _uses(facts: Facts, kind: str, pool: str, period: int) -> pd.DataFrame:
     """Use of sources, or of zones of supply, by sites in a period."""
-    things = shared_uses(result).things
+    things = facts.shared
     return things[(things["kind"] == kind) & (things["pool"] == pool) & (things["period"] == period)]
 
 
