@@ -13,7 +13,7 @@ from routeplan.why.causes import Cause, Causes
 from routeplan.why.judged import Added, Blockers, Judged, Lifting, Verdict
 from routeplan.why.limit import Kind, Limit
 from routeplan.why.tables import verdict_tables
-from routeplan.why.told import Told, count_in_words
+from routeplan.why.told import Told, count_in_words, ties_in_words
 from routeplan.why.wishes import Wish, wishes_of
 from small import best, small
 
@@ -147,6 +147,17 @@ def test_a_hub_that_is_full_counts_as_supply() -> None:
     causes = Causes(small())
     assert causes.of([Limit(Kind.HUB_CAPACITY, ("hall", "electrolyser"))], 2030) == (Cause.SUPPLY,)
     assert causes.of([Limit(Kind.HUB, ("hydrogen", "2032"))], 2030) == (Cause.TIMING,)
+
+
+def test_other_smallest_sets_of_other_causes_are_told_of(result: Result) -> None:
+    """Grid or money counts as congestion; two sets of the grid alone, or a larger one beside it, are no tie."""
+    village = Limit(Kind.GRID, ("village",))
+    tied = held("a", Verdict.LATER, frozenset({GRID}), frozenset({POT}))
+    same = held("b", Verdict.LATER, frozenset({GRID}), frozenset({village}))
+    larger = held("c", Verdict.LATER, frozenset({GRID}), frozenset({POT, STOP}))
+    (told,) = ties_in_words(result, [tied, same, larger], Words())
+    assert told.startswith("1 of them have other smallest sets of limits too, for other causes.")
+    assert ties_in_words(result, [same, larger], Words()) == []
 
 
 def test_the_figure_of_the_whole_is_told(result: Result) -> None:

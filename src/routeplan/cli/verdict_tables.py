@@ -27,7 +27,7 @@ from routeplan.why.limit import OF_FIRMS, Limit
 from routeplan.why.names import LimitNames
 from routeplan.why.tables import HELD_BACK, verdict_tables
 from routeplan.why.there_is import there_is
-from routeplan.why.told import Told, causes_in_words, count_in_words, saved_in_words
+from routeplan.why.told import Told, causes_in_words, count_in_words, saved_in_words, ties_in_words
 from routeplan.why.wishes import Wish, period_of_year, wishes_of
 
 FEW, MOST = 10, 12
@@ -111,7 +111,8 @@ def print_verdicts(
 ) -> None:
     """Print the figure of the whole, causes, the limits that hold back most, and each project that is held back."""
     words = Words(language)
-    out.say(count_in_words(result, tables["projects"], words))
+    for text in (count_in_words(result, tables["projects"], words), *ties_in_words(result, judged, words)):
+        out.say(text)
     out.table(words("Why they cannot, each counted once"), _causes(tables["by_cause"], words))
     out.table(words("Limits that hold back most projects"), _limits(result, tables["by_limit"], words))
     told = Told(result, words)

@@ -9,7 +9,7 @@ from routeplan.language.language import Words
 from routeplan.model.lookups import gathered
 from routeplan.result.result import Result
 from routeplan.schema import units
-from routeplan.why.causes import TOGETHER, Cause
+from routeplan.why.causes import TOGETHER, Cause, Causes
 from routeplan.why.facts import Facts
 from routeplan.why.judged import LARGEST, Added, Judged, Verdict
 from routeplan.why.limit import Kind, Limit
@@ -242,6 +242,37 @@ def count_in_words(result: Result, projects: pd.DataFrame, words: Words) -> str:
         The language.
     """
     return " ".join([*_what_was_judged(result, projects, words), _count(projects, words)])
+
+
+def ties_in_words(result: Result, judged: Iterable[Judged], words: Words) -> list[str]:
+    """That some projects could be counted under other causes, as they have several smallest sets; else nothing.
+
+    Parameters
+    ----------
+    result : Result
+        The result that the projects were held against.
+    judged : iterable of Judged
+        The verdicts.
+    words : Words
+        The language.
+    """
+    causes = Causes(result.instance)
+    counted = [each for each in judged if each.wish.infrastructure and each.verdict in IMPOSSIBLE]
+    ties = sum(len({causes.of(limits, each.wish.period) for limits in _smallest(each)}) > 1 for each in counted)
+    if not ties:
+        return []
+    return [
+        words(
+            "{count} of them have other smallest sets of limits too, for other causes. Counted is the first: grid "
+            "before networks, hubs, sources, supply, money, targets, own timing and decisions.",
+            count=ties,
+        )
+    ]
+
+
+def _smallest(judged: Judged) -> list[frozenset[Limit]]:
+    sets = judged.found.sets if judged.found else ()
+    return [limits for limits in sets if len(limits) == len(sets[0])]
 
 
 def not_judged(result: Result, projects: Iterable[str], words: Words) -> Iterator[str]:
