@@ -133,27 +133,11 @@ def levers(
     refuse_unless_instance(instance)
     search = _search(years, gap, seconds, workers)
     pulled = {lever: with_lever(instance, lever, years) for lever in Lever}
-    jobs = [planned_job(lever, changed, search) for lever, changed in pulled.items() if changed is not None]
     ended: dict[str, Outcome] = {}
-
-    def tell(name: str) -> None:
-        if on_solved is not None:
-            on_solved(name, len(ended), len(jobs) + 2)
-
-    stopped = False
-    try:
-        # First what everything is compared with: without it, nothing is known of any lever.
-        first = [planned_job(WITHOUT, instance, search), worth_job(instance, search)]
-        run_jobs(first, search.workers, tell, ended)
-        without = _plan_without(ended)
-        run_jobs(jobs, search.workers, tell, ended)
-    except KeyboardInterrupt:
-        if WITHOUT not in ended:
-            raise
-        without, stopped = _plan_without(ended), True
+    stopped = _solved(instance, pulled, search, on_solved, ended)
+    without, worth = _plan_without(ended), worth_of(ended.get(WORTH_OF_LIMITS))
     plans = {lever: _plan_with(lever, changed, ended) for lever, changed in pulled.items()}
     looser = {lever for lever, changed in pulled.items() if changed is not None and only_allows_more(instance, changed)}
-    worth = worth_of(ended.get(WORTH_OF_LIMITS))
     return Levers(
         instance=instance,
         years=years,
@@ -163,6 +147,33 @@ def levers(
         relaxed=worth is not None,
         stopped=stopped,
     )
+
+
+def _solved(
+    instance: Instance,
+    pulled: Mapping[Lever, Instance | None],
+    search: Search,
+    on_solved: OnSolved | None,
+    ended: dict[str, Outcome],
+) -> bool:
+    """Solve without any lever and with each, put the outcomes into `ended`, and say whether a Ctrl-C has ended it."""
+    jobs = [planned_job(lever, changed, search) for lever, changed in pulled.items() if changed is not None]
+
+    def tell(name: str) -> None:
+        if on_solved is not None:
+            on_solved(name, len(ended), len(jobs) + 2)
+
+    try:
+        # First what everything is compared with: without it, nothing is known of any lever.
+        first = [planned_job(WITHOUT, instance, search), worth_job(instance, search)]
+        run_jobs(first, search.workers, tell, ended)
+        _plan_without(ended)
+        run_jobs(jobs, search.workers, tell, ended)
+    except KeyboardInterrupt:
+        if WITHOUT not in ended:
+            raise
+        return True
+    return False
 
 
 def _search(years: int, gap: float, seconds: float | None, workers: int | None) -> Search:
