@@ -169,8 +169,12 @@ def test_why_is_told_to_machines_and_in_dutch(plan: Path, run: Run) -> None:
     (told,) = json.loads(
         run("why", plan, "--site", "bakery", "--route", "boiler", "--year", "2026", "--prove", *DUTCH).out
     )
-    assert (told["verdict"], told["says"].split(";")[0]) == ("later", "niet vóór 2030")
+    assert (told["verdict"], told["says"].split(";")[0], told["proven"]) == ("later", "niet vóór 2030", True)
     assert told["reasons"][0] == "knelpunten, allemaal samen:"
+    (added,) = (row["amount"] for row in told["blockers"] if (row["set"], row["kind"]) == (1, "grid"))
+    assert added == pytest.approx(2.0, abs=1e-4)
+    assert {row["set"] for row in told["blockers"]} == {row["set"] for row in told["liftings"]}
+    assert told["there_is"][0].startswith("Gevraagd voor")
 
 
 @pytest.mark.parametrize(

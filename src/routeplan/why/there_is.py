@@ -39,11 +39,16 @@ def there_is(result: Result, judged: Sequence[Judged], words: Words) -> list[str
     words : Words
         The language.
     """
+    return there_is_beside(Facts(result, {each.wish.site for each in judged}), judged, words)
+
+
+def there_is_beside(facts: Facts, judged: Sequence[Judged], words: Words) -> list[str]:
+    """Tell the same, with facts of the result for the sites of the projects."""
     held: dict[tuple[Limit, int], list[Wish]] = {}
     for each in judged:
         for limit in sorted(frozenset().union(*each.found.sets[:SETS]) if each.found else ()):
             held.setdefault((limit, each.wish.period), []).append(each.wish)
-    return there_is_of(Facts(result, {each.wish.site for each in judged}), held, words)
+    return there_is_of(facts, held, words)
 
 
 def there_is_of(facts: Facts, held: Held, words: Words) -> list[str]:
