@@ -12,7 +12,7 @@ from routeplan.result.result import Result
 from routeplan.why.connection import connection_in_words
 from routeplan.why.facts import Facts
 from routeplan.why.judged import Blockers, Judged, Verdict
-from routeplan.why.left import pot_in_words, source_in_words, supply_in_words
+from routeplan.why.left import hub_in_words, link_in_words, pot_in_words, source_in_words, supply_in_words
 from routeplan.why.limit import Kind, Limit
 from routeplan.why.room import room_in_words
 from routeplan.why.there_is import there_is
@@ -118,6 +118,28 @@ def test_a_source_that_has_nothing_yet_is_told_with_its_first_year() -> None:
     told = source_in_words(Facts(result), "port", "hydrogen", 2030, EN)
     assert told == "Supply or storage of hydrogen at port is not there in 2030. From 2032 on it has 50 GWh/yr."
     assert "Vanaf 2032 is het 50" in source_in_words(Facts(result), "port", "hydrogen", 2030, NL)
+
+
+def test_a_link_is_told_with_what_is_left_and_who_takes_it() -> None:
+    """The pipe of 25 carries the 20 GWh of the kiln; before what it leaves stands what is asked."""
+    result = best(small())
+    told = "The link from port to tiles can carry 25 GWh/yr in 2030, of which the plan leaves 5."
+    assert link_in_words(Facts(result), "pipe", 2030, EN) == f"{told} Most goes to tiles (20 GWh/yr)."
+    assert "vervoeren; het plan laat daarvan 5 over" in link_in_words(Facts(result), "pipe", 2030, NL)
+    found = Blockers((frozenset({Limit(Kind.LINK_CAPACITY, ("pipe",))}),), True, False)
+    judged = Judged(Wish("kiln", "tiles", "kiln", "burner", 2030, "firm", True), Verdict.BLOCKED, found=found)
+    (line,) = there_is(result, [judged], EN)
+    assert line.startswith(f"Asked for burner (kiln): 20 GWh/yr. {told}")
+
+
+def test_a_hub_is_told_with_what_is_left_and_who_takes_it() -> None:
+    """Of 30 GWh the kiln takes 20; there is no other source."""
+    hubs = """
+        hub,option,name,node,area,carrier,capex,capacity,price,electricity,firm_capacity,flexible_capacity,lifetime
+        hall,electrolyser,Hall,port,town,hydrogen,0.1,30,10,0,0,0,4"""
+    result = best(small(hubs=hubs, sources="node,carrier,period,capacity,price"))
+    told = "Hub Hall (electrolyser) can do 30 GWh/yr in 2030, of which the plan leaves 10."
+    assert hub_in_words(Facts(result), "hall", "electrolyser", 2030, EN) == f"{told} Most goes to tiles (20 GWh/yr)."
 
 
 def test_what_is_asked_of_a_limit_stands_before_it() -> None:

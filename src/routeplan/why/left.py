@@ -94,6 +94,66 @@ def source_in_words(facts: Facts, node: str, carrier: str, period: int, words: W
     return " ".join([text, *_most(_shown(result, used, units.OF_CARRIER[carrier], words), words)])
 
 
+def link_in_words(facts: Facts, link: str, period: int, words: Words) -> str:
+    """Tell of a link: what it can carry as it is built in the plan, what is left, and who has most of it.
+
+    Parameters
+    ----------
+    facts : Facts
+        Facts of the plan.
+    link : str
+        The link.
+    period : int
+        First year of the period.
+    words : Words
+        The language.
+    """
+    links = facts.result.instance["links"].set_index("link")
+    carrier, place = links["carrier"][link], names_of_places(facts.result.instance, words)
+    limits = _limits(facts.result, "link_capacity", period, link=link)
+    text = words(
+        "The link from {start} to {end} can carry {most} {unit} in {year}, of which the plan leaves {left}.",
+        start=place[links["from"][link]],
+        end=place[links["to"][link]],
+        year=period,
+        **_numbers(limits, units.OF_CARRIER[carrier], words),
+    )
+    return " ".join([text, *_most(_users_of(facts, "link", link, carrier, period, words), words)])
+
+
+def hub_in_words(facts: Facts, hub: str, option: str, period: int, words: Words) -> str:
+    """Tell of an option of a hub: what it can do as it is open in the plan, what is left, and who has most of it.
+
+    Parameters
+    ----------
+    facts : Facts
+        Facts of the plan.
+    hub, option : str
+        The hub, and its option.
+    period : int
+        First year of the period.
+    words : Words
+        The language.
+    """
+    hubs = facts.result.instance["hubs"].set_index(["hub", "option"])
+    carrier = hubs["carrier"][hub, option]
+    limits = _limits(facts.result, "hub_capacity", period, hub=hub, option=option)
+    text = words(
+        "Hub {hub} ({option}) can do {most} {unit} in {year}, of which the plan leaves {left}.",
+        hub=names_in(facts.result.instance, "hubs", words)[hub],
+        option=words.name(option),
+        year=period,
+        **_numbers(limits, units.OF_CARRIER[carrier], words),
+    )
+    return " ".join([text, *_most(_users_of(facts, "hub", hub, carrier, period, words), words)])
+
+
+def _users_of(facts: Facts, kind: str, item: str, carrier: str, period: int, words: Words) -> str:
+    """The sites that use most of a thing."""
+    uses = _uses(facts, kind, carrier, period)
+    return _shown(facts.result, uses[uses["item"] == item], units.OF_CARRIER[carrier], words)
+
+
 def _opens(result: Result, node: str, carrier: str, period: int, words: Words) -> list[str]:
     """That a source can do nothing in a period, and from when it can do how much."""
     name = names_of_places(result.instance, words)[node]

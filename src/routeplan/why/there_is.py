@@ -13,7 +13,7 @@ from routeplan.schema import units
 from routeplan.why.connection import connection_in_words
 from routeplan.why.facts import Facts
 from routeplan.why.judged import Judged
-from routeplan.why.left import pot_in_words, source_in_words, supply_in_words
+from routeplan.why.left import hub_in_words, link_in_words, pot_in_words, source_in_words, supply_in_words
 from routeplan.why.limit import Kind, Limit
 from routeplan.why.new_capacity import asked_of_grid
 from routeplan.why.room import room_in_words
@@ -27,8 +27,8 @@ Held = Mapping[tuple[Limit, int], Sequence[Wish]]
 def there_is(result: Result, judged: Sequence[Judged], words: Words) -> list[str]:
     """Tell what there is of each limit that reasons name, in the period in which the projects are wanted.
 
-    Grid: what is asked, room, who takes it and dated works. Green gas, heat, sources and pots: what is asked, what
-    there is, what is left and who has most. Networks: the connection that the site can have.
+    Grid: what is asked, room, who takes it and dated works. Green gas, heat, sources, full links and hubs, and pots:
+    what is asked, what there is, what is left and who has most. Networks: the connection that the site can have.
 
     Parameters
     ----------
@@ -84,15 +84,26 @@ class _There:
             case Kind.SUPPLY:
                 asked = self._asked(wishes, place[0], units.ENERGY)
                 yield f"{asked} {supply_in_words(facts, place[0], place[1], period, words)}"
-            case Kind.SOURCE:
-                asked = self._asked(wishes, NEED[place[1]], units.OF_CARRIER[place[1]])
-                yield f"{asked} {source_in_words(facts, place[0], place[1], period, words)}"
             case Kind.POT:
                 yield " ".join([*self._lacking(wishes), pot_in_words(facts.result, place[0], period, words)])
             case Kind.LINK | Kind.HUB:
                 yield from self._connections(wishes, place[0])
             case Kind.REACH:
                 yield from self._connections(wishes, place[1])
+            case Kind.SOURCE | Kind.LINK_CAPACITY | Kind.HUB_CAPACITY:
+                carrier, told = self._of_network(limit, period)
+                yield f"{self._asked(wishes, NEED[carrier], units.OF_CARRIER[carrier])} {told}"
+
+    def _of_network(self, limit: Limit, period: int) -> tuple[str, str]:
+        """Carrier of a source, link or hub, and what there is of it."""
+        facts, place, words = self._facts, limit.place, self.words
+        match limit.kind:
+            case Kind.LINK_CAPACITY:
+                return self._carrier["links"][place[0]], link_in_words(facts, place[0], period, words)
+            case Kind.HUB_CAPACITY:
+                return self._carrier["hubs"][place[0]], hub_in_words(facts, place[0], place[1], period, words)
+            case _:
+                return place[1], source_in_words(facts, place[0], place[1], period, words)
 
     def _of_contracts(self, wishes: Sequence[Wish]) -> Iterator[str]:
         """What each project asks of the grid, and what the contract of its site has for it."""
@@ -144,3 +155,12 @@ class _There:
     def _uses(self) -> pd.DataFrame:
         """What options use, by process, route and period."""
         return self._facts.options.by_period.set_index(["process", "route", "period"])
+
+    @cached_property
+    def _carrier(self) -> dict[str, dict[str, str]]:
+        """Carrier of each link and hub."""
+        links, hubs = self._facts.result.instance["links"], self._facts.result.instance["hubs"]
+        return {
+            "links": dict(zip(links["link"], links["carrier"], strict=True)),
+            "hubs": dict(zip(hubs["hub"], hubs["carrier"], strict=True)),
+        }
