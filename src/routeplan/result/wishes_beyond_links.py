@@ -16,7 +16,7 @@ KEY = ["process", "route", "period"]
 
 
 def wishes_beyond_links(result: Result) -> pd.DataFrame:
-    """List the wishes of processes that still run as today, and that need more than a planned link on their way has left.
+    """List the wishes of processes that run as today, and that need more than a planned link on their way has left.
 
     A link is on the way where the cheapest connection of the site in that period takes it. Links that are built in
     whatever size serves best are left out.
