@@ -13,7 +13,7 @@ from routeplan.solver.solution import Limits
 from routeplan.solving.solve import solve
 from routeplan.solving.start import start_from
 from routeplan.tolerances import FEASIBILITY
-from small import crowd, small
+from small import crowd, prices, small
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def program_of(instance: Instance) -> Program:
 def cost_of_start(instance: Instance, plan: Result) -> float:
     """What the point to start from comes to, once it is seen to obey every row."""
     program = program_of(instance)
-    x = start_from(program, plan.tables, Limits())
+    x = start_from(program, plan, Limits()).x
     assert x is not None
     assert program.matrices.excess(x) <= FEASIBILITY
     whole = x[program.matrices.integer]
@@ -68,18 +68,36 @@ def test_what_the_instance_does_not_know_does_not_count(plan: Result) -> None:
 def test_there_is_no_start_where_there_is_no_plan(plan: Result) -> None:
     """No process may run anything: None, and no claim."""
     program = program_of(small())
-    assert start_from(program.fixed("runs", 0.0), plan.tables, Limits()) is None
+    assert start_from(program.fixed("runs", 0.0), plan, Limits()).x is None
 
 
 def test_a_solve_that_is_stopped_at_once_hands_over_its_start() -> None:
-    """What is known already is not lost, and it says where it is from."""
+    """Gas is 1 EUR/MWh dearer: what is known is handed over at its new cost, and says where it is from."""
     known = solve(crowd(12), gap=0.01, threads=1)
-    again = solve(crowd(12), gap=0.0, start=known, stop=lambda: True)
-    assert again.status is Status.FEASIBLE
-    assert again.objective == pytest.approx(known.objective)
-    assert again.record.found_by == "start"
+    again = solve(crowd(12).replace(prices=prices(gas=31.0)), gap=0.0, start=known, stop=lambda: True)
+    gas = known["energy"].query("commodity == 'gas'")["amount"].sum()  # GWh/yr, in both periods of two years
+    assert gas > 0.0
+    assert again.objective == pytest.approx(known.objective + 2 * gas / 1000.0)
+    assert (again.status, again.record.found_by) == (Status.FEASIBLE, "start")
     assert again.record.started_from == f"{known.instance.name}, {known.instance.sha256[:12]}"
     assert known.record.started_from is None
+
+
+def test_what_was_proven_where_more_is_allowed_holds(plan: Result) -> None:
+    """The pipe is decided, as it was planned: bound and plan of before answer at once, without a search."""
+    decided = "decision,item,choice,period,value\nbuilt,pipe,thin,2030,1\nbuilt,pipe,thin,2032,1"
+    stages: list[str] = []
+    again = solve(small(decided=decided), gap=1e-6, start=plan, on_progress=lambda news: stages.append(news.stage))
+    assert again.status is Status.OPTIMAL
+    assert (again.objective, again.bound) == (pytest.approx(4.8), pytest.approx(4.8))
+    assert (again.record.found_by, again.record.proved_by) == ("start", "start")
+
+
+def test_what_was_proven_where_less_was_allowed_does_not_hold(plan: Result) -> None:
+    """From a world without the oven's power to one with it: the bound of 5.2 is none of the best plan, 4.8."""
+    full = solve(small(headroom="area,period,firm,flexible\ntown,2030,0,0\ntown,2032,0,0"), gap=0.0)
+    assert full.bound == pytest.approx(5.2)
+    assert start_from(program_of(small()), full, Limits()).bound == -np.inf
 
 
 def test_a_start_does_not_keep_from_the_optimum(plan: Result) -> None:
