@@ -109,7 +109,7 @@ def _solved(
         task.progress.record(objective, proven if np.isfinite(proven) else None)
 
     tight = with_cutting_planes(program, matrices, quiet, on_bounds=learn)
-    found = run(tight, replace(task.limits, stop=lambda: enough or task.stop()), on_bounds=learn, start=start)
+    found = run(tight.matrices, replace(task.limits, stop=lambda: enough or task.stop()), on_bounds=learn, start=start)
     if found.status is Ending.INFEASIBLE or not np.isfinite(proven):
         return found
     near = found.x is not None and _within(matrices.value(found.x), proven, task)
