@@ -18,7 +18,8 @@ from routeplan.errors import FaultError, PlanRejected, UsageError
 from routeplan.result.result import Status
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Solution
-from routeplan.solving import baseline, exact, finish
+from routeplan.solving import baseline, finish, search
+from routeplan.solving.exact import exact
 from routeplan.solving.methods import Incumbent
 from routeplan.solving.solve import solve
 from small import crowd, prices, small, with_settings
@@ -414,7 +415,7 @@ def test_an_answer_that_staying_contradicts_proves_nothing(monkeypatch, ended, b
         return Solution(ended, x, None if x is None else matrices.value(x), bound)
 
     monkeypatch.setattr(baseline, "run", honest)
-    monkeypatch.setattr(exact, "run", made_up)
+    monkeypatch.setattr(search, "run", made_up)
     result = solve(small(), gap=1e-6)
     assert (result.status, result.record.found_by) == (status, "stay")
     assert (result.objective, result.bound) == (pytest.approx(6.0), pytest.approx(proven))
@@ -438,7 +439,7 @@ def dear(problem, x):
         ({"threads": True}, "threads is True; allowed: 1 to 256"),
         ({"threads": 4000}, "threads is 4000; allowed: 1 to 256"),
         ({"stop": True}, "stop is True; allowed: an event, or something that can be called"),
-        ({"method": partial(exact.exact)}, "has no __name__, under which a result records its method"),
+        ({"method": partial(exact)}, "has no __name__, under which a result records its method"),
     ],
 )
 def test_what_cannot_be_is_refused_before_any_time_is_spent(asked, message):
@@ -453,7 +454,7 @@ def test_a_bound_above_its_own_plan_is_a_fault():
     """A method that claims more than its plan allows has proven nothing."""
 
     def boastful(program, task):
-        return replace(exact.exact(program, task), bound=1e6)
+        return replace(exact(program, task), bound=1e6)
 
     with pytest.raises(FaultError, match="the method boastful claims that no plan is below"):
         solve(small(), method=boastful)

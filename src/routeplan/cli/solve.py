@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -57,6 +58,18 @@ Gap = Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound th
 Seconds = Annotated[float | None, typer.Option(help="Most time to take, more than 0; the best plan is kept.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Processor cores to use; else the solver chooses.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of the solver's random choices.")]
+
+
+class Way(StrEnum):
+    """A method of solving."""
+
+    EXACT = "exact"
+    LARGE = "large"
+
+
+AskedMethod = Annotated[
+    Way | None, typer.Option("--method", help="How to plan; else small instances exactly, and large ones from a start.")
+]
 Start = Annotated[
     Path | None,
     typer.Option(
@@ -95,6 +108,7 @@ def solve(
     seconds: Seconds = None,
     threads: Threads = None,
     seed: Seed = 0,
+    method: AskedMethod = None,
     start: Start = None,
     scenario: Scenarios = None,
     all_scenarios: AllScenarios = False,

@@ -21,6 +21,7 @@ from routeplan.solver.silence import new_solver
 from routeplan.solver.solution import Ending, Limits, OnBounds, Solution, Stop, dual_bound
 from routeplan.solver.user_scale import UserScale
 from routeplan.solver.worker import Worker
+from routeplan.tolerances import FEASIBILITY
 
 T = TypeVar("T")
 
@@ -49,6 +50,15 @@ BROKEN = (
 """Endings that no programme of a plan should have."""
 
 
+Offers = Callable[[], FloatArray | None]
+"""Asked for a point that is news, shape (C,); None where there is none."""
+
+
+def nothing_offered() -> None:
+    """Offer no point."""
+    return
+
+
 class Session:
     """One solver object with a program in it; use it as a context manager.
 
@@ -68,6 +78,8 @@ class Session:
         Told of each new objective or bound.
     presolve : bool
         Whether the solver may simplify the programme first.
+    offers : callable, optional
+        Asked, from the solver's thread, for a feasible point that others have found meanwhile.
 
     Attributes
     ----------
@@ -87,8 +99,10 @@ class Session:
         *,
         on_bounds: OnBounds | None = None,
         presolve: bool = True,
+        offers: Offers = nothing_offered,
     ) -> None:
         self._limits = limits
+        self._offers = offers
         self._asked_to_stop = limits.stop
         self._on_bounds = on_bounds
         self._given_up = threading.Event()
@@ -268,7 +282,19 @@ class Session:
             raise self._broken_off
         if ended == highspy.HighsStatus.kError:
             raise FaultError(f"the solver broke down: {highs.getModelStatus()}")
-        return _solution(highs, self.matrices)
+        return self._best_of(_solution(highs, self.matrices))
+
+    def _best_of(self, solution: Solution) -> Solution:
+        """The solution, with the best point reported on the way: HiGHS 1.16 may hand over its start instead."""
+        found, told = self._known.x, solution.x
+        if found is None or solution.status is Ending.INFEASIBLE:
+            return solution
+        matrices = self.matrices
+        value = matrices.value(found)
+        worse = told is None or matrices.value(told) > value + FEASIBILITY * max(1.0, abs(value))
+        if not worse or matrices.excess(found) > FEASIBILITY:
+            return solution
+        return replace(solution, x=found, objective=value)
 
     def _heard(self, call: Callable[[], T]) -> T | None:
         """Call a function of the caller's from inside the solver, which would lose what it raises."""
@@ -277,6 +303,12 @@ class Session:
         except BaseException as error:
             self._broken_off = error
             return None
+
+    def _take(self, event: Any) -> None:
+        """Give the solver the point that is offered, if any."""
+        point = self._heard(self._offers)
+        if point is not None:
+            event.data_in.setSolution(np.ascontiguousarray(point, dtype=float))
 
     def _listen(self, highs: Any) -> None:
         scale = UserScale.of(self._limits.options)
@@ -300,6 +332,8 @@ class Session:
 
         highs.cbMipInterrupt += learn
         highs.cbMipImprovingSolution += keep
+        if self._offers is not nothing_offered:
+            highs.cbMipUserSolution += self._take
         highs.cbSimplexInterrupt += interrupt
         highs.cbIpmInterrupt += interrupt
 

@@ -28,7 +28,7 @@ class Tightened:
     matrices : Matrices
         Its matrices, with the rows that were added.
     relaxed : FloatArray, shape (C,), optional
-        The last optimum of their linear relaxation that is known.
+        The optimum of the linear relaxation without them; it leaves less open than that with them.
     """
 
     matrices: Matrices
@@ -71,7 +71,8 @@ def with_cutting_planes(
             bound = -np.inf if relaxation.duals is None else dual_bound(session.matrices, relaxation.duals)
             if relaxation.x is None or bound - before <= MIN_IMPROVEMENT * max(1.0, abs(bound)):
                 break
-            before, tight = bound, replace(tight, relaxed=relaxation.x)
+            before = bound
+            tight = tight if tight.relaxed is not None else replace(tight, relaxed=relaxation.x)
             if on_bounds is not None:
                 on_bounds(None, bound)
             rows = cuts.separate(relaxation.x)

@@ -28,12 +28,16 @@ from routeplan.solver.parameters import (
 from routeplan.solver.solution import Limits, Option, Stop
 from routeplan.solving.exact import exact
 from routeplan.solving.finish import finish, infeasible
+from routeplan.solving.large import LARGE, large
 from routeplan.solving.lines import progress_lines, say_on_stderr
 from routeplan.solving.methods import Method, Task
 from routeplan.solving.progress import OnProgress, Progress, ProgressLog
 from routeplan.solving.start import NOTHING, START, Start, start_from
 from routeplan.tolerances import CLOSER
 from routeplan.version import __version__
+
+METHODS: dict[str, Method] = {"exact": exact, "large": large}
+"""Methods by name."""
 
 FINISHING_SHARE = 0.4
 """Time to tidy and check a plan, as a share of the time to build and compile the model: both grow with its rows."""
@@ -42,7 +46,7 @@ FINISHING_SHARE = 0.4
 def solve(
     instance: Instance,
     *,
-    method: Method | None = None,
+    method: Method | str | None = None,
     gap: float = GAP,
     seconds: float | None = None,
     threads: int | None = None,
@@ -64,8 +68,9 @@ def solve(
     ----------
     instance : Instance
         The instance.
-    method : Method, optional
-        How to plan; `routeplan.solving.exact.exact` when None.
+    method : Method or str, optional
+        How to plan: ``exact`` (HiGHS on the whole program), ``large`` (a plan from the linear relaxation first), or a
+        function of one's own. When None it is ``large`` from `routeplan.solving.large.LARGE` integer columns on.
     gap : float
         Gap at which a plan counts as optimal, relative to max(1, abs(objective)).
     seconds : float, optional
@@ -110,9 +115,9 @@ def solve(
     refuse_unless(heard, "on_progress", on_progress, "a function; progress=True prints")
     _check_files(log, mps)
     _refuse_unless_plan(start)
-    method = method or exact
+    chosen = _method(method)
     record = Record(
-        _name_of(method),
+        "" if chosen is None else _name_of(chosen),
         gap_asked=gap,
         seconds_asked=seconds,
         threads=threads,
@@ -126,12 +131,12 @@ def solve(
     files = [None if file is None else Path(file) for file in (log, mps)]
     with progress_lines(say_on_stderr) if progress else nullcontext() as lines:
         log_of_progress = ProgressLog(_all_of(lines, on_progress))
-        return _planned(instance, method, record, _callable(stop), start, log_of_progress, *files)
+        return _planned(instance, chosen, record, _callable(stop), start, log_of_progress, *files)
 
 
 def _planned(
     instance: Instance,
-    method: Method,
+    method: Method | None,
     record: Record,
     stop: Stop,
     start: Result | None,
@@ -142,6 +147,8 @@ def _planned(
     """Build, compile, plan and finish, as the record says what was asked."""
     progress.enter("build")
     program = compile_model(build(instance))
+    method = method or (large if program.matrices.integer.sum() >= LARGE else exact)
+    record = replace(record, method=_name_of(method))
     if mps is not None:
         write_mps(program, mps)
     if program.broken:
@@ -150,6 +157,15 @@ def _planned(
     limits = Limits(CLOSER * record.gap_asked, deadline, record.threads, record.seed, log, record.options, stop)
     task = Task(limits, progress, NOTHING if start is None else _started(program, start, limits, progress))
     return finish(instance, program, method(program, task), record, task)
+
+
+def _method(given: Method | str | None) -> Method | None:
+    """The method that is asked for; None: the size of the program chooses."""
+    if not isinstance(given, str):
+        return given
+    if given not in METHODS:
+        raise UsageError(f"method is '{given}'; allowed: {', '.join(METHODS)}, or a function")
+    return METHODS[given]
 
 
 def _started(program: Program, plan: Result, limits: Limits, progress: ProgressLog) -> Start:

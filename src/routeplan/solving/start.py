@@ -7,10 +7,9 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import sparse
 
-from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import FloatArray
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.difference import Difference
@@ -19,8 +18,8 @@ from routeplan.model.program import Program
 from routeplan.result.amounts import amounts_in
 from routeplan.result.result import Result
 from routeplan.solver.highs import run
-from routeplan.solver.session import Session
 from routeplan.solver.solution import Limits, never
+from routeplan.solving.neighbourhood import Mask, Neighbourhood, decided_anew
 from routeplan.tolerances import FEASIBILITY
 
 START = "start"
@@ -35,9 +34,6 @@ MOST_CHANGED = 6000
 GROWTH = 4
 """Times as many the next time, when these do not do."""
 
-CROWDED = 200
-"""Rows with more columns than this tie the whole country together; nothing is a neighbour by them alone."""
-
 MENDING = 10.0
 """Most seconds that each attempt to mend may take."""
 
@@ -46,8 +42,6 @@ MOMENT = 2.0
 
 NEAR = 1e-3
 """Gap at which the mended part is good enough to start from."""
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +85,7 @@ def start_from(program: Program, plan: Result, limits: Limits) -> Start:
         The point, and the bound of the plan where its instance allows all that this one does, for the same cost.
     """
     difference = Difference(compile_model(build(plan.instance)), program)
-    holds = plan.instance.settings.objective == program.objective and difference.only_tightens
+    holds = plan.instance.settings.objective == program.objective == "cost" and difference.only_tightens
     bound = plan.bound if plan.bound is not None and holds else -np.inf
     return Start(_point(program, plan.tables, difference.columns, limits), bound)
 
@@ -110,9 +104,9 @@ def _point(program: Program, tables: Mapping[str, pd.DataFrame], changed: Mask, 
         seeds = seeds | search.stuck
     if not seeds.any():
         return point
-    least = FEWEST
+    least, near = FEWEST, Neighbourhood(program)
     while not limits.stop() and time.monotonic() < limits.deadline:
-        free = search.around(seeds, least)
+        free = near.around(seeds, least)
         found = search.solved(free, start=point)
         if found is not None:
             return found
@@ -152,12 +146,8 @@ class _Mending:
 
     def solved(self, free: Mask, start: FloatArray | None = None) -> FloatArray | None:
         """The cheapest point that is found in which integer columns are as wanted, but for some that are free."""
-        held = self._matrices.with_fixed(self._matrices.integer & ~free, self.wanted)
         deadline = min(self.limits.deadline, time.monotonic() + MENDING)
-        # A wrong answer costs no more than the start: it is not asked for twice, as `run` does.
-        with Session(held, replace(self.limits, deadline=deadline)) as session:
-            found = session.solve(start=start).x
-        return found if found is not None and held.excess(found) <= FEASIBILITY else None
+        return decided_anew(self._matrices, free, self.wanted, replace(self.limits, deadline=deadline), start)
 
     @property
     def _matrices(self) -> Matrices:
@@ -185,57 +175,4 @@ class _Mending:
         if found is None:
             return np.zeros(columns, dtype=bool)
         broken = found[columns : columns + rows] + found[columns + rows :] > FEASIBILITY
-        return self._columns_in(broken)
-
-    def around(self, seeds: Mask, least: int) -> Mask:
-        """Columns nearest to some in the rows of the program, with at least so many integer ones where there are."""
-        free, integer = self._whole(seeds), self._matrices.integer
-        while (free & integer).sum() < least:
-            wider = self._whole(free | self._columns_in(self._rows_of(free)))
-            if (wider == free).all():
-                break
-            free = wider
-        return free
-
-    def _rows_of(self, columns: Mask) -> Mask:
-        """Rows, but for crowded ones, that have one of some columns."""
-        found: Mask = (self._pattern @ columns.astype(float) > 0.0) & ~self._crowded
-        return found
-
-    def _columns_in(self, rows: Mask) -> Mask:
-        """Columns that some rows have."""
-        found: Mask = self._pattern.T @ rows.astype(float) > 0.0
-        return found
-
-    def _whole(self, columns: Mask) -> Mask:
-        """Columns with all others of the same process, link, hub or reinforcement."""
-        there = columns & (self._thing >= 0)
-        chosen = np.zeros(self._thing.max(initial=-1) + 2, dtype=bool)
-        chosen[self._thing[there]] = True
-        return columns | chosen[self._thing]
-
-    @cached_property
-    def _pattern(self) -> sparse.csr_array:
-        """1 where a row has a column."""
-        rows = self._matrices.by_row
-        return sparse.csr_array((np.ones(rows.nnz), rows.indices, rows.indptr), shape=rows.shape)
-
-    @cached_property
-    def _crowded(self) -> Mask:
-        crowded: Mask = np.diff(self._pattern.indptr) > CROWDED
-        return crowded
-
-    @cached_property
-    def _thing(self) -> IntArray:
-        """Number of the process, link, hub or reinforcement that each integer column decides about; -1 for others."""
-        thing, count = np.full(self._matrices.rows.shape[1], -1, dtype=np.int64), 0
-        numbers: dict[str, dict[str, int]] = {}
-        for block in self.program.columns.values():
-            kind = block.variable.index[0]
-            items = numbers.setdefault(kind, {})
-            there = (block.position >= 0) & block.table["integer"].to_numpy(bool)
-            for item in block.table.loc[there, kind].unique():
-                if item not in items:
-                    items[item], count = count, count + 1
-            thing[block.position[there]] = block.table.loc[there, kind].map(items).to_numpy()
-        return thing
+        return Neighbourhood(self.program).columns_in(broken)

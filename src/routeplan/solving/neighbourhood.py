@@ -1,0 +1,120 @@
+"""What is near to some columns of a program: the same process, link or hub, and what shares a row with it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.model.matrices import Matrices
+from routeplan.model.program import Program
+from routeplan.solver.session import Session
+from routeplan.solver.solution import Limits
+from routeplan.tolerances import FEASIBILITY
+
+CROWDED = 200
+"""Rows with more columns than this tie the whole country together; nothing is a neighbour by them alone."""
+
+Mask = NDArray[np.bool_]
+
+
+def decided_anew(
+    matrices: Matrices, free: Mask, point: FloatArray, limits: Limits, start: FloatArray | None = None
+) -> FloatArray | None:
+    """Find the cheapest point in which integer columns are as in another one, but for some that are free.
+
+    Parameters
+    ----------
+    matrices : Matrices
+        The program.
+    free : array of bool, shape (C,)
+        Columns that are decided anew; those that are not integer always are.
+    point : FloatArray, shape (C,)
+        The values of the others, rounded.
+    limits : Limits
+        What the search may take.
+    start : FloatArray, shape (C,), optional
+        A point with these values that is known.
+
+    Returns
+    -------
+    FloatArray, shape (C,), or None
+        The point, seen to obey every row; None where none was found. That there is none is not proven by that.
+    """
+    held = matrices.with_fixed(matrices.integer & ~free, point)
+    # A wrong answer costs no more than this point: it is not asked for twice, as `run` does.
+    with Session(held, limits) as session:
+        found = session.solve(start=start).x
+    return found if found is not None and matrices.excess(found) <= FEASIBILITY else None
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbourhood:
+    """Finds which columns of a program are near to others.
+
+    Parameters
+    ----------
+    program : Program
+        The program.
+    """
+
+    program: Program
+
+    def around(self, seeds: Mask, least: int) -> Mask:
+        """Columns nearest to some in the rows of the program, with at least so many integer ones where there are."""
+        free, integer = self.whole(seeds), self._matrices.integer
+        while (free & integer).sum() < least:
+            wider = self.whole(free | self.columns_in(self._rows_of(free)))
+            if (wider == free).all():
+                break
+            free = wider
+        return free
+
+    def _rows_of(self, columns: Mask) -> Mask:
+        """Rows, but for crowded ones, that have one of some columns."""
+        found: Mask = (self._pattern @ columns.astype(float) > 0.0) & ~self._crowded
+        return found
+
+    def columns_in(self, rows: Mask) -> Mask:
+        """Columns that some rows have."""
+        found: Mask = self._pattern.T @ rows.astype(float) > 0.0
+        return found
+
+    def whole(self, columns: Mask) -> Mask:
+        """Columns with all others of the same process, link, hub or reinforcement."""
+        there = columns & (self._thing >= 0)
+        chosen = np.zeros(self._thing.max(initial=-1) + 2, dtype=bool)
+        chosen[self._thing[there]] = True
+        return columns | chosen[self._thing]
+
+    @property
+    def _matrices(self) -> Matrices:
+        return self.program.matrices
+
+    @cached_property
+    def _pattern(self) -> sparse.csr_array:
+        """1 where a row has a column."""
+        rows = self._matrices.by_row
+        return sparse.csr_array((np.ones(rows.nnz), rows.indices, rows.indptr), shape=rows.shape)
+
+    @cached_property
+    def _crowded(self) -> Mask:
+        crowded: Mask = np.diff(self._pattern.indptr) > CROWDED
+        return crowded
+
+    @cached_property
+    def _thing(self) -> IntArray:
+        """Number of the process, link, hub or reinforcement that each integer column decides about; -1 for others."""
+        thing, count = np.full(self._matrices.rows.shape[1], -1, dtype=np.int64), 0
+        numbers: dict[str, dict[str, int]] = {}
+        for block in self.program.columns.values():
+            kind = block.variable.index[0]
+            items = numbers.setdefault(kind, {})
+            there = (block.position >= 0) & block.table["integer"].to_numpy(bool)
+            for item in block.table.loc[there, kind].unique():
+                if item not in items:
+                    items[item], count = count, count + 1
+            thing[block.position[there]] = block.table.loc[there, kind].map(items).to_numpy()
+        return thing

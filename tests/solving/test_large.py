@@ -1,0 +1,85 @@
+"""The method for countries: the same optimum as the exact one, a plan early, and an end when it is asked for."""
+
+import threading
+import time
+
+import pytest
+
+from junction import joined
+from routeplan.errors import UsageError
+from routeplan.model.build import build
+from routeplan.model.compile import compile_model
+from routeplan.result.result import Status
+from routeplan.solver.solution import Limits
+from routeplan.solving.cutting import with_cutting_planes
+from routeplan.solving.large import begin, large
+from routeplan.solving.methods import Task
+from routeplan.solving.progress import ProgressLog
+from routeplan.solving.solve import solve
+from routeplan.tolerances import FEASIBILITY
+from small import crowd, small
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("threads", [1, None])
+@pytest.mark.some(3)
+def test_the_optimum_is_that_of_the_exact_method(seed: int, threads: int | None) -> None:
+    """On random networks, with the stages before the search and beside it; the bound never crosses the optimum."""
+    instance = joined(seed)
+    exact, other = (solve(instance, method=name, gap=0.0, threads=threads) for name in ("exact", "large"))
+    assert exact.status is other.status is Status.OPTIMAL
+    assert other.objective == pytest.approx(exact.objective)
+    assert other.bound <= exact.objective + 1e-6 * max(1.0, abs(exact.objective))
+    assert (exact.record.method, other.record.method) == ("exact", "large")
+
+
+def test_what_is_found_before_obeys_every_row() -> None:
+    """On a crowd of kilns: better than nothing done, whole where it must be, and what it is said to cost."""
+    program = compile_model(build(crowd(20)))
+    task = Task(Limits(threads=1), ProgressLog())
+    tight = with_cutting_planes(program, program.matrices, task.limits)
+    offered: list[float] = []
+    found = begin(program, tight, task, None, lambda point, value: offered.append(value))
+    assert found is not None
+    assert program.matrices.excess(found.x) <= FEASIBILITY
+    assert found.value == pytest.approx(program.matrices.value(found.x))
+    assert offered == sorted(offered, reverse=True)
+    assert offered[-1] == found.value
+    whole = found.x[program.matrices.integer]
+    assert abs(whole - whole.round()).max() <= FEASIBILITY
+
+
+def test_least_emissions_are_those_of_the_exact_method() -> None:
+    """Under the other objective too, in both stages."""
+    instance = small()
+    settings = instance.settings.__class__(**{**instance.settings.__dict__, "objective": "emissions"})
+    asked = small(settings)
+    exact, other = (solve(asked, method=name, gap=0.0) for name in ("exact", "large"))
+    assert (other.objective, other.cost) == (pytest.approx(exact.objective), pytest.approx(exact.cost))
+
+
+def test_a_stop_ends_every_stage() -> None:
+    """Told half a second after its search has begun, it hands over a plan within seconds, with its bound."""
+    stop = threading.Event()
+
+    def soon(news: object) -> None:
+        if getattr(news, "stage", "") == "round":
+            threading.Timer(0.5, stop.set).start()
+
+    began = time.monotonic()
+    result = solve(crowd(60), method="large", gap=0.0, stop=stop, on_progress=soon)
+    assert stop.is_set()
+    assert result.status is Status.FEASIBLE
+    assert result.bound < result.objective
+    assert time.monotonic() - began < 60.0
+
+
+def test_a_method_that_there_is_not_is_refused() -> None:
+    """By name, with what is allowed."""
+    with pytest.raises(UsageError, match="method is 'quick'; allowed: exact, large, or a function"):
+        solve(small(), method="quick")
+
+
+def test_it_is_a_method_of_its_own() -> None:
+    """As a function it is taken as well as by its name."""
+    assert solve(small(), method=large, gap=0.0).objective == pytest.approx(4.8)
