@@ -13,7 +13,13 @@ from routeplan.solving.progress import OnProgress, Progress
 INTERVAL = 5.0
 """Least seconds between two lines of one stage."""
 
-SHOWN = {"build": "building the model", FINISHING: "finishing the plan"}
+SHOWN = {
+    "build": "building the model",
+    "start": "fitting in the plan to begin from",
+    "round": "looking for a first plan",
+    "improve": "improving the networks",
+    FINISHING: "finishing the plan",
+}
 """What readers are told of stages whose names say little to them."""
 
 Say = Callable[[str], object]

@@ -152,9 +152,12 @@ def _side_by_side(
 
     With one thread, or nothing that looks, one comes after the other.
     """
-    task, start = course.task, None if known is None or known.stage == BASELINE else known.x
+    task, stage = course.task, course.task.progress.stage
+    start = None if known is None or known.stage == BASELINE else known.x
     if begin is as_known or task.limits.threads == 1:
         best = begin(program, tight, task, known, course.offer)
+        if task.progress.stage != stage:
+            task.progress.enter(stage)
         offered = None if best is None or best.stage == BASELINE else best.x
         return course.search(tight.matrices, offered), best
     with ThreadPoolExecutor(1) as pool:
@@ -162,6 +165,7 @@ def _side_by_side(
         limits = replace(task.limits, threads=1, stop=lambda: search.done() or course.enough or task.stop())
         try:
             best = begin(program, tight, replace(task, limits=limits), known, course.offer)
+            task.progress.enter(stage)
             return search.result(), best
         except BaseException:
             course.enough = True  # ends the search, which the pool waits for
