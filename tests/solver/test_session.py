@@ -10,10 +10,14 @@ from scipy import sparse
 from test_highs import hard, program
 
 from routeplan.errors import FaultError, UsageError
+from routeplan.model.build import build
+from routeplan.model.compile import compile_model
+from routeplan.solver import session as session_module
 from routeplan.solver.highs import run
 from routeplan.solver.session import Session
 from routeplan.solver.solution import Ending, Limits, dual_bound
 from routeplan.solver.worker import any_abandoned
+from small import crowd
 
 # Bread at 2 and cake at 3 M EUR: at least 4 of both together, at most 3 of bread. Best: 3 and 1, 9 in all.
 SHOP = program([2, 3], [[1, 1]], [4], [np.inf], 10, whole=False)
@@ -215,3 +219,36 @@ def test_options_that_cut_points_off_prove_nothing() -> None:
     found = run(hard(12, 3), Limits(options={"objective_bound": -1e9}))
     plain = run(hard(12, 3), Limits())
     assert (found.status, found.objective) == (Ending.OPTIMAL, pytest.approx(plain.objective))
+
+
+def test_a_point_that_others_find_meanwhile_is_taken() -> None:
+    """Offered once the search has begun, it is the best known soon, and the search can end with it."""
+    matrices = compile_model(build(crowd(30))).matrices
+    good = run(matrices, Limits(gap=0.2, threads=1))
+    asked, best = [0], [np.inf]
+
+    def offers() -> np.ndarray | None:
+        asked[0] += 1
+        return good.x if asked[0] == 2 else None
+
+    def learn(objective: float | None, bound: float | None) -> None:
+        best[0] = np.inf if objective is None else objective
+
+    enough = Limits(threads=1, stop=lambda: best[0] <= good.objective + 1e-6, deadline=time.monotonic() + 60.0)
+    found = run(matrices, enough, on_bounds=learn, offers=offers)
+    assert asked[0] >= 2
+    assert found.status is Ending.INTERRUPTED
+    assert found.objective <= good.objective + 1e-6
+
+
+def test_the_best_point_on_the_way_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS hands over the start instead of what it has found since: the better one, which it reported, counts."""
+    whole = replace(SHOP, integer=np.array([True, True]))
+    start = np.array([0.0, 10.0])  # ten cakes, for 30; the best costs 9
+    honest = session_module._solution
+    monkeypatch.setattr(
+        session_module, "_solution", lambda highs, of: replace(honest(highs, of), x=start, objective=of.value(start))
+    )
+    with Session(whole, Limits(threads=1), presolve=False) as session:
+        found = session.solve(start=start)
+    assert (found.objective, whole.value(found.x)) == (pytest.approx(9.0), pytest.approx(9.0))
