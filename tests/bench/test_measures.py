@@ -120,6 +120,18 @@ def test_root_gap_closed():
     assert root_gap_closed(100.0 - 1e-8, 100.0, 100.0) is None
 
 
+def test_the_share_of_a_root_gap_is_between_0_and_1():
+    """A root that was ended early at 50 closes nothing of 60 to 100; one that is above by rounding closes all."""
+    assert root_gap_closed(60.0, 50.0, 100.0) == 0.0
+    assert root_gap_closed(60.0, 100.0 + 1e-7, 100.0) == 1.0
+
+
+def test_within_the_gap_asked_nothing_is_to_be_closed():
+    """From 99.5 to 100 is half a percent."""
+    assert root_gap_closed(99.5, 99.6, 100.0, gap_asked=0.01) is None
+    assert root_gap_closed(99.5, 99.6, 100.0, gap_asked=0.001) == pytest.approx(0.2)
+
+
 @pytest.mark.parametrize(
     ("incumbent", "bound", "seconds", "solved", "expected"),
     [

@@ -160,23 +160,25 @@ def seconds_to_gap(events: Sequence[Event], best: float, within: float) -> float
     return next((event.seconds for event in reached), None)
 
 
-def root_gap_closed(relaxation: float, root_bound: float, best: float) -> float | None:
+def root_gap_closed(relaxation: float, root_bound: float, best: float, gap_asked: float = 0.0) -> float | None:
     r"""Share of the gap of the linear relaxation that is closed at the root node, by cuts and presolve.
 
     .. math:: \frac{d_{root} - d_{LP}}{z - d_{LP}}
 
-    Source: the "gap closed" of computational studies of cuts, such as Fischetti and Lodi 2007,
-    doi 10.1007/s10107-006-0054-8.
+    It is between 0 and 1: a root that was cut short may know less than the relaxation. Source: the "gap closed" of
+    computational studies of cuts, such as Fischetti and Lodi 2007, doi 10.1007/s10107-006-0054-8.
 
     Parameters
     ----------
     relaxation, root_bound, best : float
         Bound of the relaxation, bound at the end of the root node, and best known objective.
+    gap_asked : float
+        Gap within which a search may end, relative to max(1, abs(best)).
 
     Returns
     -------
     float or None
-        The share; none when the relaxation leaves no gap.
+        The share; none when the relaxation leaves no more than the gap asked.
 
     Raises
     ------
@@ -184,9 +186,9 @@ def root_gap_closed(relaxation: float, root_bound: float, best: float) -> float 
         When a number is not finite.
     """
     total = _finite("the best objective", best) - _finite("the relaxation's bound", relaxation)
-    if total <= ROUNDING * max(1.0, abs(best)):
+    if total <= max(ROUNDING, gap_asked) * max(1.0, abs(best)):
         return None
-    return (_finite("the root's bound", root_bound) - relaxation) / total
+    return min(1.0, max(0.0, (_finite("the root's bound", root_bound) - relaxation) / total))
 
 
 def score(incumbent: float | None, bound: float | None, *, seconds: float, limit: float, solved: bool) -> float:

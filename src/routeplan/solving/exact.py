@@ -43,7 +43,14 @@ def _stage(name: str, program: Program, matrices: Matrices, task: Task) -> Incum
         right = found.bound <= known.value + FEASIBILITY * max(1.0, abs(known.value))
         proof = (bound, proved_by) if right else (trivial, None)
         return Incumbent(
-            known.x, proof[0], found.status, least, proven=right and done, found_by=known.stage, proved_by=proof[1]
+            known.x,
+            proof[0],
+            found.status,
+            least,
+            proven=right and done,
+            found_by=known.stage,
+            proved_by=proof[1],
+            root_bound=found.root_bound if right else None,
         )
     return Incumbent(
         found.x,
@@ -54,6 +61,7 @@ def _stage(name: str, program: Program, matrices: Matrices, task: Task) -> Incum
         infeasible=found.status is Ending.INFEASIBLE,
         found_by=name,
         proved_by=proved_by,
+        root_bound=found.root_bound,
     )
 
 
