@@ -566,6 +566,22 @@ def test_repeat_refuses_what_was_not_run_twice(runs: Path, run: Run) -> None:
     assert "empty: has no records of runs" in refused(run, "repeat", runs, "empty")
 
 
+@pytest.mark.nightly
+def test_phases_tells_how_long_each_takes(run: Run) -> None:
+    """A line for each instance, with a heading and a unit for each number."""
+    ended = run("bench", "phases", "tiny", "--unsolved", "--runs", 1)
+    assert ended.code == 0
+    heading, row = (line for line in ended.out.splitlines() if "tiny" in line or "build [s]" in line)
+    assert "solve [s]" not in heading
+    assert row.split()[-1] == "1.00"
+
+
+def test_phases_refuses_an_instance_that_is_not_there(run: Run) -> None:
+    """Before anything is measured; and a count of runs that is none."""
+    assert "nowhere is not there; allowed: a folder or workbook" in refused(run, "phases", "tiny", "nowhere")
+    assert "--runs" in refused(run, "phases", "tiny", "--runs", 0)
+
+
 def changed_manifest(runs: Path, **numbers: object) -> None:
     """Change numbers of the manifest of the one instance of a folder of runs."""
     [file] = (runs / "instances").glob("*.json")
