@@ -557,6 +557,18 @@ def test_repeat_tells_how_far_two_runs_are_apart(runs: Path, run: Run) -> None:
     assert told["ratios"][0]["largest"] == pytest.approx(9.0 / max(told["runs"][0]["seconds_first"], 1e-3))
 
 
+def test_compare_tells_machines_what_its_table_tells(run: Run, runs: Path) -> None:
+    """One instance, solved by the base and by another setting alike: McNemar has nothing to go by, and says 1."""
+    record = json.loads((runs / "runs.jsonl").read_bytes())
+    record["key"], record["about"]["setting"] = "another", "other"
+    with (runs / "runs.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(record) + "\n")
+    shutil.copy(next((runs / "points").glob("*.npz")), runs / "points" / "another.npz")
+    (told,) = json.loads(run("bench", "compare", runs, "--base", "highs-default", "--json").out)
+    assert (told["setting"], told["instances"], told["mcnemar"]) == ("other", 1, 1.0)
+    assert [told[f"solved_by_{who}"] for who in ("both", "it_alone", "the_base_alone")] == [1, 0, 0]
+
+
 def test_repeat_refuses_what_was_not_run_twice(runs: Path, run: Run) -> None:
     """A folder with itself, with a copy, and one without runs."""
     assert refused(run, "repeat", runs, runs).startswith("runs is given twice; allowed: two folders")
