@@ -1,6 +1,6 @@
 """Verdicts on projects that are made up, of the bakery and the tile maker of `small`."""
 
-from routeplan.why.judged import Added, Blockers, Judged, Lifting, Verdict
+from routeplan.why.judged import VALUED, Added, Blockers, Judged, Lifting, Verdict
 from routeplan.why.limit import Kind, Limit
 from routeplan.why.wishes import Wish
 
@@ -22,8 +22,12 @@ def wish(project: str, infrastructure: bool = True) -> Wish:
 
 
 def held(project: str, verdict: Verdict, *sets: frozenset[Limit], added: tuple[Added, ...] = ()) -> Judged:
-    """A project that is impossible when it is wanted; with the first of its sets lifted it saves 1 to 2 M EUR, 3 kt."""
-    worth = (Lifting(sets[0], added, (1.0, 2.0), 3.0),) if sets else ()
+    """A project that is impossible when it is wanted; with the first of its sets lifted it saves 1 to 2 M EUR, 3 kt.
+
+    What lifting others brings is not known.
+    """
+    others = tuple(Lifting(limits, (), None, None) for limits in sets[1:VALUED])
+    worth = (Lifting(sets[0], added, (1.0, 2.0), 3.0), *others) if sets else ()
     later = 2032 if verdict is Verdict.LATER else None
     return Judged(wish(project), verdict, later, Blockers(sets, True, False, beyond=not sets), worth)
 

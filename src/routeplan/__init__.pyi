@@ -77,6 +77,7 @@ from .why.files import write_verdicts as write_verdicts
 from .why.judged import Judged as Judged
 from .why.levers import Levers as Levers
 from .why.levers import levers as levers
+from .why.obstacle import TableAnswer as TableAnswer
 from .why.outlook import Perspective as Perspective
 from .why.perspective import perspective as perspective
 from .why.read import read_verdicts as read_verdicts

@@ -96,9 +96,32 @@ def test_an_instance_without_a_plan_ends_with_1(run: Run, write_town: Callable[.
     assert run("verdicts", town).code == 1
 
 
+def test_why_is_answered_from_tables_at_once(plan: Path, run: Run) -> None:
+    """Each limit by itself, with what is asked, what is left, and the first year in which nothing is in the way."""
+    ended = run("why", plan, "--site", "bakery", "--route", "boiler", "--year", "2027")
+    assert ended.code == 0
+    assert "by the tables not before 2030; in the plan until then: natural gas" in ended.out
+    assert "- grid of The town: 2 MW more firm capacity needed in 2026, 0 left" in ended.out
+    assert "- funding gap 1.4 M EUR; what pots may pay of it, and have left, is 0" in ended.out
+    assert "The town has room for 0 MW of new firm capacity in 2026" in ended.out
+    assert ended.out.rstrip().endswith("more may stand in the way. With proof: --prove")
+
+
+def test_answers_from_tables_are_told_to_machines(plan: Path, run: Run) -> None:
+    """As not proven, with their numbers."""
+    (told,) = json.loads(run("why", plan, "--site", "bakery", "--route", "boiler", "--year", "2026", "--json").out)
+    assert (told["proven"], told["planned"], told["clear_from"]) == (False, False, 2030)
+    assert told["obstacles"] == [
+        {"kind": "grid", "place": "town firm", "period": 2026, "asked": 2.0, "left": 0.0},
+        {"kind": "grid", "place": "town total", "period": 2026, "asked": 2.0, "left": 0.0},
+        {"kind": "pot", "place": "fund", "period": 2026, "asked": pytest.approx(1.4), "left": 0.0},
+    ]
+    assert told["reasons"][0] == "in the way, by the tables:"
+
+
 def test_why_not_now_is_answered(plan: Path, run: Run) -> None:
     """What is in the way, what there is of it, and from when it is possible."""
-    ended = run("why", plan, "--site", "bakery", "--route", "boiler", "--year", "2027")
+    ended = run("why", plan, "--site", "bakery", "--route", "boiler", "--year", "2027", "--prove")
     assert ended.code == 0
     assert "not before 2030" in ended.out
     assert "in the way, all of these:" in ended.out
@@ -119,7 +142,7 @@ def test_why_that_is_stopped_with_nothing_known_says_so(
         return []
 
     monkeypatch.setattr("routeplan.why", interrupted)
-    ended = run("why", plan, "--site", "bakery", *form)
+    ended = run("why", plan, "--site", "bakery", "--prove", *form)
     assert (ended.code, ended.out) == (130, "")
     assert "Stopped; of no option that the plan does not have is anything known yet." in ended.err
 
@@ -137,14 +160,21 @@ def test_spoilt_verdicts_make_no_page(plan: Path, run: Run, tmp_path: Path) -> N
     assert (ended.code, "verdicts holds verdicts without blockers.csv" in ended.err) == (2, True), ended.err
 
 
+DUTCH = ("--json", "--language", "nl")
+
+
 @pytest.mark.nightly
 def test_why_is_told_to_machines_and_in_dutch(plan: Path, run: Run) -> None:
     """The same words; the verdict as the tables have it."""
     (told,) = json.loads(
-        run("why", plan, "--site", "bakery", "--route", "boiler", "--year", "2026", "--json", "--language", "nl").out
+        run("why", plan, "--site", "bakery", "--route", "boiler", "--year", "2026", "--prove", *DUTCH).out
     )
-    assert (told["verdict"], told["says"].split(";")[0]) == ("later", "niet vóór 2030")
+    assert (told["verdict"], told["says"].split(";")[0], told["proven"]) == ("later", "niet vóór 2030", True)
     assert told["reasons"][0] == "knelpunten, allemaal samen:"
+    (added,) = (row["amount"] for row in told["blockers"] if (row["set"], row["kind"]) == (1, "grid"))
+    assert added == pytest.approx(2.0, abs=1e-4)
+    assert {row["set"] for row in told["blockers"]} == {row["set"] for row in told["liftings"]}
+    assert told["there_is"][0].startswith("Gevraagd voor")
 
 
 @pytest.mark.parametrize(

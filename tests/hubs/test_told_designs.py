@@ -31,7 +31,11 @@ LATE = Case("harbour", Presence.FORCED, Late.GRID, 3)
 def row(**given: Any) -> dict[str, Any]:
     """A row of the table of designs."""
     plain = {"presence": "forced", "late": "", "years": 0, "status": "optimal", "without": "optimal"}
-    return plain | {"finding": "unproven", "saves_low": np.nan, "saves_high": np.nan, "told": ""} | given
+    return (
+        plain
+        | {"finding": "unproven", "saves_low": np.nan, "saves_high": np.nan, "saves_found": np.nan, "told": ""}
+        | given
+    )
 
 
 @pytest.mark.parametrize(
@@ -50,6 +54,11 @@ def row(**given: Any) -> dict[str, Any]:
             {"saves_low": -1.0, "saves_high": 2.0},
             "makes no difference that is proven: between −1 and +2 M EUR is saved",
             "geen bewezen verschil: de besparing ligt tussen −1 en +2 mln. euro",
+        ),
+        (
+            {"saves_low": -1.0, "saves_high": 2.0, "saves_found": 0.4},
+            "between −1 and +2 M EUR is saved; +0.4 by the plans that were found",
+            "tussen −1 en +2 mln. euro; +0,4 volgens de gevonden plannen",
         ),
         ({"finding": "no_plan", "status": "infeasible"}, "there is no plan with it", "met dit ontwerp is er geen plan"),
         (

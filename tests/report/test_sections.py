@@ -24,6 +24,7 @@ from routeplan.report.page.scenario import change_told, changes_told
 from routeplan.report.page.sections import room_section
 from routeplan.result.folder import load, save
 from routeplan.result.summary_limits import grid
+from routeplan.result.wishes_beyond_links import wishes_beyond_links
 from routeplan.result.wishes_without_room import wishes_without_room
 from routeplan.schema.column import Kind
 from routeplan.schema.inputs import INPUT_TABLES
@@ -69,6 +70,41 @@ def test_a_wish_that_fits_or_that_is_taken_does_not_wait() -> None:
     for given in ({}, {"prices": dear}):
         result = best(small(**OVEN, options=OVEN_OPTIONS, wishes=WISH, headroom=waiting(2.0), **given))
         assert wishes_without_room(result).empty
+
+
+TRUNK = {
+    "links": """
+        link,carrier,from,to,mode,status,length,first_year,capacity,variable_cost,one_way
+        trunk,hydrogen,port,tiles,pipe,planned,10,,25,0,0
+        branch,hydrogen,tiles,bakery,pipe,candidate,10,,,0,0""",
+    "options": """
+        process,route,current,capex,gas,hydrogen,emissions
+        oven,gas,1,0,10,0,2
+        oven,burner,0,0.4,0,10,0
+        kiln,gas,1,0,20,0,4
+        kiln,burner,0,0.4,0,20,0""",
+    "wishes": "project,process,route,period,maturity\nflame,oven,burner,2030,idea",
+}
+
+
+def test_a_wish_waits_where_a_planned_link_has_too_little_left() -> None:
+    """The trunk carries 25 GWh, of which the kiln takes 20: worth more there. The oven needs 10, and 5 are left."""
+    result = best(small(**TRUNK))
+    found = wishes_beyond_links(result)
+    assert found[["link", "period", "site", "route"]].to_numpy().tolist() == [
+        ["trunk", 2030, "bakery", "burner"],
+        ["trunk", 2032, "bakery", "burner"],
+    ]
+    assert found[["need", "left"]].to_numpy().tolist() == [[10.0, pytest.approx(5.0)]] * 2
+    link = limits_that_matter(result, ENGLISH).query("bound == 25")
+    assert set(link["waits"]) == {"bakery, burner: needs 10 GWh/yr, 5 left"}
+
+
+def test_no_wish_waits_for_a_link_that_has_enough() -> None:
+    """Of 30 GWh the oven has its 10; without wishes nobody waits."""
+    wide = TRUNK["links"].replace("planned,10,,25", "planned,10,,30")
+    for given in (TRUNK | {"links": wide}, TRUNK | {"wishes": "project,process,route,period,maturity"}):
+        assert wishes_beyond_links(best(small(**given))).empty
 
 
 @pytest.mark.nightly

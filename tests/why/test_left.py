@@ -10,9 +10,9 @@ from routeplan.instance.instance import Instance
 from routeplan.language.language import Words
 from routeplan.result.result import Result
 from routeplan.why.connection import connection_in_words
-from routeplan.why.gaps import Gaps
+from routeplan.why.facts import Facts
 from routeplan.why.judged import Blockers, Judged, Verdict
-from routeplan.why.left import pot_in_words, source_in_words, supply_in_words
+from routeplan.why.left import hub_in_words, link_in_words, pot_in_words, source_in_words, supply_in_words
 from routeplan.why.limit import Kind, Limit
 from routeplan.why.room import room_in_words
 from routeplan.why.there_is import there_is
@@ -62,7 +62,7 @@ def test_a_funding_gap_is_told_with_what_may_be_paid(cap: str, most: str) -> Non
 
 def test_a_gap_is_known_outside_of_stops() -> None:
     """The stop is in 2032, the project is wanted in 2030."""
-    gaps = Gaps(supported("", "process,period\noven,2032"))
+    gaps = Facts(best(supported("", "process,period\noven,2032"))).gaps
     wish = held("oven", Verdict.BLOCKED).wish
     found = gaps.of(wish)
     assert found is not None
@@ -77,8 +77,8 @@ def test_of_what_is_for_all_regions_each_taker_counts_once() -> None:
     told = "For all regions there is 35 GWh/yr of green gas in 2030, of which the plan leaves 5. "
     most = "Most goes to tiles (20 GWh/yr), bakery (10 GWh/yr)."
     for zone in ("east", "west", "all"):
-        assert supply_in_words(result, "green_gas", zone, 2030, EN) == told + most
-    assert supply_in_words(result, "heat", "east", 2032, EN) == "There is no heat in 2032."
+        assert supply_in_words(Facts(result), "green_gas", zone, 2030, EN) == told + most
+    assert supply_in_words(Facts(result), "heat", "east", 2032, EN) == "There is no heat in 2032."
 
 
 def gas_supplied() -> Result:
@@ -94,30 +94,52 @@ def gas_supplied() -> Result:
 
 def test_supply_is_told_with_what_is_left_and_who_takes_it() -> None:
     """The oven takes 10 of the 12 in the east, the kiln all 20 that there is for all regions."""
-    told = supply_in_words(gas_supplied(), "green_gas", "east", 2030, EN)
+    told = supply_in_words(Facts(gas_supplied()), "green_gas", "east", 2030, EN)
     assert told == (
         "For all regions there is 20 GWh/yr of green gas in 2030, of which the plan leaves 0. "
         "For east there is 12 GWh/yr of green gas in 2030, of which the plan leaves 2. "
         "Most goes to tiles (20 GWh/yr), bakery (10 GWh/yr)."
     )
-    assert "laat daarvan 2 over" in supply_in_words(gas_supplied(), "green_gas", "east", 2030, NL)
+    assert "laat daarvan 2 over" in supply_in_words(Facts(gas_supplied()), "green_gas", "east", 2030, NL)
 
 
 def test_a_source_is_told_with_what_is_left_and_who_takes_it() -> None:
     """The kiln takes 20 of 50 GWh a year."""
     result = best(small())
-    assert source_in_words(result, "port", "hydrogen", 2030, EN) == (
+    assert source_in_words(Facts(result), "port", "hydrogen", 2030, EN) == (
         "port can supply 50 GWh/yr of hydrogen in 2030, of which the plan leaves 30. Most goes to tiles (20 GWh/yr)."
     )
-    assert "waterstof leveren" in source_in_words(result, "port", "hydrogen", 2030, NL)
+    assert "waterstof leveren" in source_in_words(Facts(result), "port", "hydrogen", 2030, NL)
 
 
 def test_a_source_that_has_nothing_yet_is_told_with_its_first_year() -> None:
     """It opens in 2032, with 50 GWh a year."""
     result = best(small(sources="node,carrier,period,capacity,price\nport,hydrogen,2032,50,30"))
-    told = source_in_words(result, "port", "hydrogen", 2030, EN)
+    told = source_in_words(Facts(result), "port", "hydrogen", 2030, EN)
     assert told == "Supply or storage of hydrogen at port is not there in 2030. From 2032 on it has 50 GWh/yr."
-    assert "Vanaf 2032 is het 50" in source_in_words(result, "port", "hydrogen", 2030, NL)
+    assert "Vanaf 2032 is het 50" in source_in_words(Facts(result), "port", "hydrogen", 2030, NL)
+
+
+def test_a_link_is_told_with_what_is_left_and_who_takes_it() -> None:
+    """The pipe of 25 carries the 20 GWh of the kiln; before what it leaves stands what is asked."""
+    result = best(small())
+    told = "The link from port to tiles can carry 25 GWh/yr in 2030, of which the plan leaves 5."
+    assert link_in_words(Facts(result), "pipe", 2030, EN) == f"{told} Most goes to tiles (20 GWh/yr)."
+    assert "vervoeren; het plan laat daarvan 5 over" in link_in_words(Facts(result), "pipe", 2030, NL)
+    found = Blockers((frozenset({Limit(Kind.LINK_CAPACITY, ("pipe",))}),), True, False)
+    judged = Judged(Wish("kiln", "tiles", "kiln", "burner", 2030, "firm", True), Verdict.BLOCKED, found=found)
+    (line,) = there_is(result, [judged], EN)
+    assert line.startswith(f"Asked for burner (kiln): 20 GWh/yr. {told}")
+
+
+def test_a_hub_is_told_with_what_is_left_and_who_takes_it() -> None:
+    """Of 30 GWh the kiln takes 20; there is no other source."""
+    hubs = """
+        hub,option,name,node,area,carrier,capex,capacity,price,electricity,firm_capacity,flexible_capacity,lifetime
+        hall,electrolyser,Hall,port,town,hydrogen,0.1,30,10,0,0,0,4"""
+    result = best(small(hubs=hubs, sources="node,carrier,period,capacity,price"))
+    told = "Hub Hall (electrolyser) can do 30 GWh/yr in 2030, of which the plan leaves 10."
+    assert hub_in_words(Facts(result), "hall", "electrolyser", 2030, EN) == f"{told} Most goes to tiles (20 GWh/yr)."
 
 
 def test_what_is_asked_of_a_limit_stands_before_it() -> None:
@@ -147,7 +169,7 @@ def test_a_pot_is_told_with_what_is_left(carry: int, has: str) -> None:
 
 def test_a_connection_is_told_with_length_and_cost() -> None:
     """10 km of pipe for 0.04 x 10 = 0.4 M EUR, 0.1 a year, and 20 GWh x 30 = 0.6; of a pipe of 25 it fills 20: 0.08."""
-    told = connection_in_words(best(small()), "tiles", "hydrogen", EN)
+    told = connection_in_words(Facts(best(small())), "tiles", "hydrogen", EN)
     assert told == (
         "For hydrogen, tiles can be connected to port from 2030 on, over 10 km, of which 10 km must be built. "
         "The 20 GWh/yr that its options need at most then cost 0.7 M EUR/yr for this site alone, and at least 0.68 "
@@ -158,7 +180,7 @@ def test_a_connection_is_told_with_length_and_cost() -> None:
 def test_where_no_link_leads_the_nearest_source_is_told() -> None:
     """From 52.1, 6.1 to 52.2, 6.2: 11.12 km north and 6.83 km east, together 13.05."""
     result = best(small(links="link,carrier,from,to,mode,status,length"))
-    told = connection_in_words(result, "tiles", "hydrogen", EN)
+    told = connection_in_words(Facts(result), "tiles", "hydrogen", EN)
     assert told.startswith("For hydrogen, no link of the tables leads to tiles")
     assert told.endswith("The nearest is port, 13 km as the crow flies.")
-    assert "hemelsbreed" in connection_in_words(result, "tiles", "hydrogen", NL)
+    assert "hemelsbreed" in connection_in_words(Facts(result), "tiles", "hydrogen", NL)

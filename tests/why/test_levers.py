@@ -18,7 +18,7 @@ from routeplan.solver.solution import Limits
 from routeplan.why import lever_runs
 from routeplan.why import levers as module
 from routeplan.why.lever import Lever, only_allows_more, with_lever
-from routeplan.why.lever_runs import Planned
+from routeplan.why.lever_runs import LeverPlan
 from routeplan.why.levers import Levers, finding, levers, proven_difference
 from routeplan.why.worth import worth
 from small import KILN, KILN_OPTIONS, OVEN, OVEN_OPTIONS, relaxed, small, with_settings
@@ -149,11 +149,11 @@ def test_budgets_and_supply_are_a_quarter_larger() -> None:
 # What is proven
 
 
-def plan(objective: float, bound: float | None) -> Planned:
-    return Planned("feasible", objective=objective, bound=bound, cost=objective)
+def plan(objective: float, bound: float | None) -> LeverPlan:
+    return LeverPlan("feasible", objective=objective, bound=bound, cost=objective)
 
 
-def between(without: Planned, found: Planned) -> tuple[float | None, float | None]:
+def between(without: LeverPlan, found: LeverPlan) -> tuple[float | None, float | None]:
     """What is proven of a lever that may make things worse."""
     return proven_difference(without, found, looser=False)
 

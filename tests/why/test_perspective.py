@@ -7,9 +7,12 @@ import pytest
 
 from routeplan.errors import NoPlan, UsageError
 from routeplan.instance.instance import Instance
+from routeplan.language.language import Words
 from routeplan.schema.perspective import AS_PLANNED, NO_DIFFERENCE, NO_PLAN, PLANNED_ANEW
 from routeplan.why.dates import Dates, moves_of_areas, with_dates
 from routeplan.why.perspective import perspective
+from routeplan.why.perspective_told import unknown_told
+from routeplan.why.project import Project
 from small import KILN, KILN_OPTIONS, OVEN, OVEN_OPTIONS, best, routes, small
 
 NO_LINKS = "link,carrier,from,to,mode,status,length"
@@ -222,3 +225,16 @@ def test_a_stop_hands_over_what_is_known() -> None:
     done: list[int] = []
     found = perspective(best(small()), stop=lambda: bool(done), on_outlook=lambda number, count: done.append(number))
     assert (done, len(found.outlooks), found.stopped) == ([1], 1, True)
+
+
+def test_answers_that_are_missing_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan has the electric oven from 2032 on; whether it can be there in 2030, no search has told."""
+    full = "area,period,firm,flexible\ntown,2030,1,0\ntown,2032,2,0"
+    result = best(small(**OVEN_ALONE, headroom=full))
+    assert list(unknown_told(perspective(result), Words())) == []
+    monkeypatch.setattr(Project, "possible", lambda *_: None)
+    (told,) = unknown_told(perspective(result), Words())
+    assert told == (
+        "Of 3 years nothing is known, as a search ended without an answer; more time may tell: bakery, oven: electric "
+        "(early dates); bakery, oven: electric (expected dates); bakery, oven: electric (late dates)."
+    )

@@ -9,11 +9,11 @@ import pytest
 from routeplan.language.language import Words
 from routeplan.report.page.verdict_parts import limits_section
 from routeplan.result.result import Result
-from routeplan.why.causes import Cause, causes_of
+from routeplan.why.causes import Cause, Causes
 from routeplan.why.judged import Added, Blockers, Judged, Lifting, Verdict
 from routeplan.why.limit import Kind, Limit
 from routeplan.why.tables import verdict_tables
-from routeplan.why.told import Told, count_in_words
+from routeplan.why.told import Told, count_in_words, ties_in_words
 from routeplan.why.wishes import Wish, wishes_of
 from small import best, small
 
@@ -128,9 +128,36 @@ def test_the_plan_is_told_beside_the_verdict(result: Result) -> None:
 
 def test_own_timing_beside_another_cause_is_left_out() -> None:
     """It ends with the next stop; alone it is the cause."""
-    assert causes_of([STOP, GRID]) == (Cause.CONGESTION,)
-    assert causes_of([STOP]) == (Cause.OWN_TIMING,)
-    assert causes_of([POT, GRID]) == (Cause.CONGESTION, Cause.MONEY)
+    causes = Causes(small())
+    assert causes.of([STOP, GRID], 2030) == (Cause.CONGESTION,)
+    assert causes.of([STOP], 2030) == (Cause.OWN_TIMING,)
+    assert causes.of([POT, GRID], 2030) == (Cause.CONGESTION, Cause.MONEY)
+
+
+@pytest.mark.parametrize(("first", "cause"), [(2030, Cause.SUPPLY), (2032, Cause.TIMING), (None, Cause.SUPPLY)])
+def test_a_source_counts_as_timing_only_where_it_comes_later(first: int | None, cause: Cause) -> None:
+    """One that is there is used up; one that never has anything will not come either."""
+    rows = "" if first is None else f"\nport,hydrogen,{first},50,30"
+    causes = Causes(small(sources=f"node,carrier,period,capacity,price{rows}"))
+    assert causes.of([Limit(Kind.SOURCE, ("port", "hydrogen"))], 2030) == (cause,)
+
+
+def test_a_hub_that_is_full_counts_as_supply() -> None:
+    """It is there; one that comes later counts as timing."""
+    causes = Causes(small())
+    assert causes.of([Limit(Kind.HUB_CAPACITY, ("hall", "electrolyser"))], 2030) == (Cause.SUPPLY,)
+    assert causes.of([Limit(Kind.HUB, ("hydrogen", "2032"))], 2030) == (Cause.TIMING,)
+
+
+def test_other_smallest_sets_of_other_causes_are_told_of(result: Result) -> None:
+    """Grid or money counts as congestion; two sets of the grid alone, or a larger one beside it, are no tie."""
+    village = Limit(Kind.GRID, ("village",))
+    tied = held("a", Verdict.LATER, frozenset({GRID}), frozenset({POT}))
+    same = held("b", Verdict.LATER, frozenset({GRID}), frozenset({village}))
+    larger = held("c", Verdict.LATER, frozenset({GRID}), frozenset({POT, STOP}))
+    (told,) = ties_in_words(result, [tied, same, larger], Words())
+    assert told.startswith("1 of them have other smallest sets of limits too, for other causes.")
+    assert ties_in_words(result, [same, larger], Words()) == []
 
 
 def test_the_figure_of_the_whole_is_told(result: Result) -> None:

@@ -91,3 +91,5 @@ from .verdict_tables import show_verdicts_progress as show_verdicts_progress
 from .verdict_tables import verdicts_as_json as verdicts_as_json
 from .verdict_tables import why_as_json as why_as_json
 from .verdict_tables import wishes_at as wishes_at
+from .why_tables import answers_from_tables_as_json as answers_from_tables_as_json
+from .why_tables import print_answers_from_tables as print_answers_from_tables

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
@@ -77,6 +78,14 @@ YearsLate = Annotated[
 ]
 Gap = Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound that will do; 0.01 is 1 %.")]
 Seconds = Annotated[float | None, typer.Option(help="Most time for each plan, more than 0; the best one counts.")]
+Start = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="PLAN",
+        file_okay=False,
+        help="Begin from the plan in this folder, of the instance or one like it; of a country that saves minutes.",
+    ),
+]
 Each = Annotated[float, typer.Option(help="Most time for each plan of a design that is tried, more than 0.")]
 Coalitions = Annotated[bool, typer.Option(help="Tell what fewer members save, and without whom it does not pay.")]
 AskedPayers = Annotated[
@@ -113,6 +122,7 @@ def compare(
     years_late: YearsLate = None,
     gap: Gap = GAP,
     seconds: Seconds = None,
+    start: Start = None,
     workers: Workers = 1,
     coalitions: Coalitions = True,
     payers: AskedPayers = False,
@@ -134,20 +144,20 @@ def compare(
     if out is not None:
         refuse_to_replace(out, overwrite, "--out DIR")
         cli.refuse_to_write_comparison(out, overwrite)
+    begin = None if start is None else routeplan.load(start)
     given = cli.read_instance(instance)
     given = given.under(*scenario) if scenario else given
     asked = routeplan.read_designs(designs, given)
+    search = partial(
+        routeplan.compare_designs,
+        late=years_late or (3, 5),
+        search=routeplan.Search(gap, seconds),
+        start=begin,
+        workers=workers,
+    )
     with stop_on_interrupt() as stop, _explained(given, asked, stop, None if quiet or as_json else language):
         with nullcontext() if quiet else cli.show_plans_progress(ERR) as report:
-            found = routeplan.compare_designs(
-                given,
-                asked,
-                late=years_late or (3, 5),
-                search=routeplan.Search(gap, seconds),
-                workers=workers,
-                stop=stop.is_set,
-                on_plan=report,
-            )
+            found = search(given, asked, stop=stop.is_set, on_plan=report)
         savings, paid = _groups(found, seconds, workers, stop, payers, quiet) if coalitions or payers else ({}, [])
         missing = cli.missing_in(found, stop=stop.is_set)
     tables = routeplan.hub_tables(found, savings, missing, paid)

@@ -10,7 +10,7 @@ import routeplan
 from routeplan import cli
 from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import stop_once_asked
-from routeplan.cli.options import AsJson, InLanguage, ResultFolder, Workers
+from routeplan.cli.options import SOLVE_SECONDS, AsJson, InLanguage, ResultFolder, Workers
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_no_time, refuse_to_replace, refuse_what_blocks
 from routeplan.errors import UsageError
@@ -32,7 +32,7 @@ Sites = Annotated[
 ]
 Years = Annotated[int, typer.Option(min=1, max=50, help="Years by which networks are early or late.")]
 Each = Annotated[float, typer.Option(help="Most seconds for one route under one dates, more than 0.")]
-Seconds = Annotated[float | None, typer.Option(help="Most seconds for a plan under late dates, where one is needed.")]
+Seconds = Annotated[float, typer.Option(help="Most seconds for a plan under other dates, where one is needed.")]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="CSV file, or workbook (.xlsx), to write.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace such a file that is there.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
@@ -43,7 +43,7 @@ def perspective(
     site: Sites = None,
     years: Years = 3,
     each: Each = 30.0,
-    seconds: Seconds = None,
+    seconds: Seconds = SOLVE_SECONDS,
     workers: Workers = 1,
     out: Out = None,
     overwrite: Overwrite = False,
@@ -59,6 +59,7 @@ def perspective(
     other processes do what a plan says that is made under these. A firm must decide the lead time before the start.
     """
     refuse_no_time("--each", each)
+    refuse_no_time("--seconds", seconds)
     if out is not None:
         _refuse_unless_writable(out, overwrite)
     result = cli.load_verified(folder)

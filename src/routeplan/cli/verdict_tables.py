@@ -20,14 +20,15 @@ from routeplan.result.result import Result, refuse_result_of_another
 from routeplan.result.summary import records
 from routeplan.schema import units
 from routeplan.solving.solve import solve
+from routeplan.why.facts import Facts
 from routeplan.why.files import holds_verdicts
 from routeplan.why.files import refuse_to_write_verdicts as refuse_to_write_verdicts
-from routeplan.why.judged import Judged, OnJudged
+from routeplan.why.judged import Judged, OnJudged, Verdict
 from routeplan.why.limit import OF_FIRMS, Limit
 from routeplan.why.names import LimitNames
 from routeplan.why.tables import HELD_BACK, verdict_tables
-from routeplan.why.there_is import there_is
-from routeplan.why.told import Told, causes_in_words, count_in_words, saved_in_words
+from routeplan.why.there_is import there_is_beside
+from routeplan.why.told import Told, causes_in_words, count_in_words, saved_in_words, ties_in_words
 from routeplan.why.wishes import Wish, period_of_year, wishes_of
 
 FEW, MOST = 10, 12
@@ -111,13 +112,14 @@ def print_verdicts(
 ) -> None:
     """Print the figure of the whole, causes, the limits that hold back most, and each project that is held back."""
     words = Words(language)
-    out.say(count_in_words(result, tables["projects"], words))
+    for text in (count_in_words(result, tables["projects"], words), *ties_in_words(result, judged, words)):
+        out.say(text)
     out.table(words("Why they cannot, each counted once"), _causes(tables["by_cause"], words))
     out.table(words("Limits that hold back most projects"), _limits(result, tables["by_limit"], words))
     told = Told(result, words)
     held = [each for each in judged if each.verdict in HELD_BACK]
     for each in held[:MOST]:
-        out.say(f"{told.project(each)}: {told.verdict(each)}", style="bold")
+        out.say(f"{told.project(each.wish)}: {told.verdict(each)}", style="bold")
         for text in told.reasons(each):
             out.say(f"  {text}")
     if len(held) > MOST:
@@ -153,28 +155,40 @@ def _limits(result: Result, limits: pd.DataFrame, words: Words) -> pd.DataFrame:
 def print_why(out: Output, result: Result, judged: Sequence[Judged], language: Language = Language.ENGLISH) -> None:
     """Print why options are not taken, and what there is of the limits that are named."""
     words = Words(language)
-    told = Told(result, words)
+    facts = Facts(result, {each.wish.site for each in judged})
+    told = Told(result, words, facts)
     if not judged:
         out.say(words("The plan has every option that was asked about."))
     for each in judged:
-        out.say(f"{told.project(each)}: {told.verdict(each)}", style="bold")
+        out.say(f"{told.project(each.wish)}: {told.verdict(each)}", style="bold")
         for text in [*told.reasons(each), *told.worth(each)]:
             out.say(f"  {text}")
-    for text in there_is(result, judged, words):
+    for text in there_is_beside(facts, judged, words):
         out.say(text)
 
 
 def why_as_json(result: Result, judged: Sequence[Judged], language: Language) -> list[dict[Hashable, Any]]:
-    """The answers as plain data."""
-    words = Words(language)
-    told = Told(result, words)
-    projects = records(verdict_tables(result, judged)["projects"])
+    """The answers as plain data: the rows of `verdict_tables` of each, and all that is printed."""
+    words, facts = Words(language), Facts(result, {each.wish.site for each in judged})
+    told = Told(result, words, facts)
+    tables = verdict_tables(result, judged)
+    projects, sets, worth = (records(tables[name]) for name in ("projects", "blockers", "liftings"))
     return [
         row
         | {
-            "project": told.project(each),
+            "project": told.project(each.wish),
+            "proven": each.verdict is not Verdict.NOT_KNOWN,
             "says": told.verdict(each),
             "reasons": [*told.reasons(each), *told.worth(each)],
+            "blockers": _of_project(sets, each),
+            "liftings": _of_project(worth, each),
+            "there_is": there_is_beside(facts, [each], words),
         }
         for row, each in zip(projects, judged, strict=True)
     ]
+
+
+def _of_project(rows: Sequence[Mapping[Hashable, Any]], judged: Judged) -> list[dict[Hashable, Any]]:
+    """Rows of a project, without its name."""
+    mine = (row for row in rows if row["project"] == judged.wish.project)
+    return [{name: value for name, value in row.items() if name != "project"} for row in mine]

@@ -107,7 +107,9 @@ all periods, and links (or hubs) of one carrier and first year as one. Lifting i
 worth counts for this project alone, all others as planned.
 
 A project counts once among the causes: under those of its smallest blocker set. What its own maintenance stops and lead
-times add to another cause is left out.
+times add to another cause is left out. Causes are congestion (the grid), distance (no link reaches the site, or one is
+full), timing (links and hubs that come later, and sources that have nothing yet), supply (green gas and heat, and what
+sources and hubs have once they are there), money (support and pots), targets, decisions, and the firm's own timing.
 
 Beside the tables the folder `plan` holds the result that the projects were held against, so that `routeplan report
 FOLDER` can make a page of them.

@@ -182,6 +182,7 @@ def compare_designs(
     *,
     late: Collection[int] = LATE,
     search: Search = SEARCH,
+    start: Result | None = None,
     workers: int = 1,
     stop: Stop | None = None,
     on_plan: OnPlan | None = None,
@@ -201,6 +202,8 @@ def compare_designs(
         Years by which grid and networks are late.
     search : Search
         What each plan may take.
+    start : Result, optional
+        A plan that the first search begins from; the others begin from that without designs.
     workers : int
         Plans at a time, each in a process and with one thread of its own; with 1, in this process.
     stop : callable, optional
@@ -235,15 +238,19 @@ def compare_designs(
             on_plan(made[0], len(done), count)
 
     # What outsiders of a design may not do depends on the plan without it in the same world, which is made before.
-    answers_to_all(PlanMaker(search), [Asked(Case(), with_designs(instance, designs))], stop=stop, on_answer=keep)
+    answers_to_all(
+        PlanMaker(search), [Asked(Case(), with_designs(instance, designs), start)], stop=stop, on_answer=keep
+    )
     base = done.get(Case())
     if base is None or not base.status.has_plan:
         raise NoPlan(f"without the designs there is no plan to compare with: {why_none(base)}")
     late_ones = [Asked(case, with_designs(world, designs), base) for case, world in worlds.items() if case.late]
     answers_to_all(_maker(search, workers), late_ones, workers=workers, stop=stop, on_answer=keep)
-    if not (stop or never)():
-        asked = _with(worlds, designs, done)
-        answers_to_all(_maker(search, workers), asked, workers=workers, stop=stop, on_answer=keep)
+    # What is forced begins from what is optional, which allows more, so that the bound of that holds.
+    for asked_for in (_optional, _forced):
+        if not (stop or never)():
+            asked = asked_for(worlds, designs, done)
+            answers_to_all(_maker(search, workers), asked, workers=workers, stop=stop, on_answer=keep)
     return Comparison(instance, tuple(designs), done, same, time.monotonic() - began, stopped=len(done) < count)
 
 
@@ -297,16 +304,28 @@ def _worlds(instance: Instance, late: Collection[int]) -> tuple[dict[Case, Insta
     return worlds, frozenset(same)
 
 
-def _with(worlds: Mapping[Case, Instance], designs: Sequence[Design], done: Mapping[Case, Result]) -> list[Asked]:
-    """Every plan with a design: forced in each world, and optional in that of the tables."""
+def _optional(worlds: Mapping[Case, Instance], designs: Sequence[Design], done: Mapping[Case, Result]) -> list[Asked]:
+    """A plan with each design where it pays, in the world of the tables."""
+    world, base = worlds[Case()], done[Case()]
+    return [
+        Asked(Case(design.name, Presence.OPTIONAL), with_designs(world, designs, design, Presence.OPTIONAL, base), base)
+        for design in designs
+    ]
+
+
+def _forced(worlds: Mapping[Case, Instance], designs: Sequence[Design], done: Mapping[Case, Result]) -> list[Asked]:
+    """A plan with each design forced, in each world."""
     base = done[Case()]
     asked = []
     for design in designs:
         for case, world in worlds.items():
             forced = Case(design.name, Presence.FORCED, case.late, case.years)
-            planned = done.get(case, base)
-            planned = planned if planned.status.has_plan else base
-            asked.append(Asked(forced, with_designs(world, designs, design, Presence.FORCED, planned), planned))
-        optional = with_designs(worlds[Case()], designs, design, Presence.OPTIONAL, base)
-        asked.append(Asked(Case(design.name, Presence.OPTIONAL), optional, base))
+            planned = _first_plan(done.get(case), base)
+            begin = planned if case.late else _first_plan(done.get(Case(design.name, Presence.OPTIONAL)), base)
+            asked.append(Asked(forced, with_designs(world, designs, design, Presence.FORCED, planned), begin))
     return asked
+
+
+def _first_plan(found: Result | None, other: Result) -> Result:
+    """A result, or another one where it has no plan."""
+    return found if found is not None and found.status.has_plan else other

@@ -103,6 +103,7 @@ def _compared(found: Comparison, case: Case, missing: Missing) -> Row:
     return row | {
         "finding": _finding(*saving),
         **_proven(*saving),
+        "saves_found": float(without.objective or 0.0) - float(plan.objective or 0.0),
         "cost": plan.cost,
         "avoided": emitted_in_all(without) - emitted_in_all(plan),
         "public_money": float(plan["grants"]["amount"].sum() - without["grants"]["amount"].sum()),

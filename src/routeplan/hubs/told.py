@@ -17,6 +17,9 @@ from routeplan.schema.hubs import COSTS, NO_PLAN, SAVES
 
 Row = Mapping[Hashable, Any]
 
+NOTHING = 0.01
+"""What is proven to within this needs no estimate beside it [M EUR]."""
+
 
 def design_title(design: Design, words: Words) -> str:
     """What a design is called for readers."""
@@ -35,12 +38,16 @@ def finding_told(row: Row, words: Words) -> str:
         return words("saves {amount} {unit}", amount=_from_to(low, high, words), unit=unit)
     if row["finding"] == COSTS:
         return words("costs {amount} {unit}", amount=_from_to(-high, -low, words), unit=unit)
-    return words(
+    found = _number(row["saves_found"])
+    told = words(
         "makes no difference that is proven: between {low} and {high} {unit} is saved",
         low=words.signed(low),
         high=words.signed(high),
         unit=unit,
     )
+    if math.isnan(found) or high - low <= NOTHING:
+        return told
+    return told + words("; {found} by the plans that were found", found=words.signed(found))
 
 
 def _number(value: Any) -> float:

@@ -30,6 +30,13 @@ DESIGNS = Table(
             "saves_low", "Least that the design saves society, proven; below 0: it costs.", units.MONEY, default=EMPTY
         ),
         signed("saves_high", "Most that it saves, proven.", units.MONEY, default=EMPTY),
+        signed(
+            "saves_found",
+            "What the plan that was found costs less than the one that was found without; proven is only what stands "
+            "before.",
+            units.MONEY,
+            default=EMPTY,
+        ),
         signed("cost", "Discounted cost of the plan.", units.MONEY, default=EMPTY),
         signed(
             "avoided", "CO2 that the plan avoids over all years, against that without.", units.CO2_IN_ALL, default=EMPTY

@@ -1,13 +1,16 @@
 """Cutting planes found on the linear relaxation, which change no optimum and bring its bound nearer to it."""
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
+from routeplan.instance.horizon import FloatArray
 from routeplan.model.cuts import ConnectionCuts
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.model.stack import SCENARIO
-from routeplan.solver.highs import run
-from routeplan.solver.solution import Limits, OnBounds
+from routeplan.solver.session import Session
+from routeplan.solver.solution import Limits, OnBounds, dual_bound
 
 ROUNDS = 8
 """Most rounds of relaxation and search; the first few bring nearly everything."""
@@ -16,16 +19,33 @@ MIN_IMPROVEMENT = 1e-5
 """Rounds end when one lifts the relaxation by less than this, relatively."""
 
 
+@dataclass(frozen=True, eq=False)
+class Tightened:
+    """A program with cutting planes.
+
+    Parameters
+    ----------
+    matrices : Matrices
+        Its matrices, with the rows that were added.
+    relaxed : FloatArray, shape (C,), optional
+        The last optimum of their linear relaxation that is known.
+    """
+
+    matrices: Matrices
+    relaxed: FloatArray | None = None
+
+
 def with_cutting_planes(
     program: Program,
     matrices: Matrices,
     limits: Limits,
     rounds: int = ROUNDS,
     on_bounds: OnBounds | None = None,
-) -> Matrices:
+) -> Tightened:
     """Add to a program's matrices the `ConnectionCuts` that their linear relaxation breaks.
 
-    They hold for a program as it was built, and for one that allows less; to another none is added.
+    They hold for a program as it was built, and for one that allows less; to another none is added. Each round goes on
+    from the basis of the one before.
 
     Parameters
     ----------
@@ -40,21 +60,24 @@ def with_cutting_planes(
     on_bounds : callable, optional
         Told of each bound that a relaxation proves.
     """
-    if not program.strengthened or SCENARIO in program.columns["runs"].table:
-        return matrices
-    cuts = ConnectionCuts(program)
-    before = -np.inf
-    for _ in range(rounds):
-        if limits.stop():
-            break
-        relaxation = run(matrices.relaxed(), limits)
-        if relaxation.x is None or relaxation.bound - before <= MIN_IMPROVEMENT * max(1.0, abs(relaxation.bound)):
-            break
-        before = relaxation.bound
-        if on_bounds is not None:
-            on_bounds(None, before)
-        rows = cuts.separate(relaxation.x)
-        if not rows.shape[0]:
-            break
-        matrices = matrices.with_rows(rows, np.zeros(rows.shape[0]))
-    return matrices
+    tight = Tightened(matrices)
+    if not program.strengthened or SCENARIO in program.columns["runs"].table or not rounds:
+        return tight
+    cuts, before = ConnectionCuts(program), -np.inf
+    with Session(matrices.relaxed(), limits) as session:
+        for _ in range(rounds):
+            relaxation = session.solve()
+            # What prices prove, and not what the solver says, so that a wrong answer proves nothing.
+            bound = -np.inf if relaxation.duals is None else dual_bound(session.matrices, relaxation.duals)
+            if relaxation.x is None or bound - before <= MIN_IMPROVEMENT * max(1.0, abs(bound)):
+                break
+            before, tight = bound, replace(tight, relaxed=relaxation.x)
+            if on_bounds is not None:
+                on_bounds(None, bound)
+            rows = cuts.separate(relaxation.x)
+            if not rows.shape[0] or limits.stop():
+                break
+            none, zero = np.full(rows.shape[0], -np.inf), np.zeros(rows.shape[0])
+            session.add_rows(rows, none, zero)
+            tight = replace(tight, matrices=tight.matrices.with_rows(rows, zero))
+    return tight

@@ -31,17 +31,19 @@ def _stage(name: str, program: Program, matrices: Matrices, task: Task) -> Incum
     """Solve for one objective; staying on the current options is the plan to beat."""
     task.progress.enter(name)
     stay = baseline(program, matrices, task)
-    known = _known(matrices, stay.x, task.start)
-    found = _solved(program, matrices, task, start=task.start)
-    trivial = matrices.trivial_bound
-    bound, proved_by = (found.bound, name) if found.bound > trivial else (trivial, None)
     # Only its least cost says what doing nothing costs.
     least = matrices.value(stay.x) if stay.x is not None and stay.status is Ending.OPTIMAL else None
+    known, sure = _known(matrices, stay.x, task.start.x), max(matrices.trivial_bound, task.start.bound)
+    if known is not None and _within(known.value, sure, task):
+        return Incumbent(known.x, sure, Ending.OPTIMAL, least, proven=True, found_by=known.stage, proved_by=START)
+    found = _solved(program, matrices, task, start=task.start.x, sure=task.start.bound)
+    before = START if task.start.bound > matrices.trivial_bound else None
+    bound, proved_by = (found.bound, name) if found.bound > sure else (sure, before)
     done = found.status is Ending.OPTIMAL
     if known is not None and (found.x is None or known.value <= matrices.value(found.x)):
         # A plan is known: an answer "infeasible" proves nothing, and neither does a bound above that plan.
         right = found.bound <= known.value + FEASIBILITY * max(1.0, abs(known.value))
-        proof = (bound, proved_by) if right else (trivial, None)
+        proof = (bound, proved_by) if right else (sure, before)
         return Incumbent(
             known.x,
             proof[0],
@@ -81,6 +83,11 @@ def _known(matrices: Matrices, stay: FloatArray | None, start: FloatArray | None
     return min(known, key=lambda each: each.value, default=None)
 
 
+def _within(value: float, bound: float, task: Task) -> bool:
+    """Whether a value is as near to a bound as was asked."""
+    return value - bound <= task.limits.gap * max(1.0, abs(value))
+
+
 def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
     """The least cost among the points that reach the least emissions."""
     assert first.x is not None
@@ -95,18 +102,23 @@ def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
     return replace(first, x=found.x, ended=found.status, proven=proven, baseline=None, found_by=task.progress.stage)
 
 
-def _solved(program: Program, matrices: Matrices, task: Task, start: FloatArray | None = None) -> Solution:
+def _solved(
+    program: Program, matrices: Matrices, task: Task, start: FloatArray | None = None, sure: float = -np.inf
+) -> Solution:
+    """Solve a program, of which a bound may be sure before; the search ends once a point is near enough to that."""
     quiet: Limits = replace(task.limits, log=None)
-    proven: float | None = None
+    proven, enough = sure, False
 
     def learn(objective: float | None, bound: float | None) -> None:
-        """Record the best bound so far: that of the relaxation holds where the search has none yet."""
-        nonlocal proven
-        proven = max((known for known in (bound, proven) if known is not None), default=None)
-        task.progress.record(objective, proven)
+        """Record the best bound so far: what was proven before holds where the search has none yet."""
+        nonlocal proven, enough
+        proven = proven if bound is None else max(bound, proven)
+        enough = objective is not None and _within(objective, proven, task)
+        task.progress.record(objective, proven if np.isfinite(proven) else None)
 
     tight = with_cutting_planes(program, matrices, quiet, on_bounds=learn)
-    found = run(tight, task.limits, on_bounds=learn, start=start)
-    if found.status is Ending.INFEASIBLE or proven is None:
+    found = run(tight.matrices, replace(task.limits, stop=lambda: enough or task.stop()), on_bounds=learn, start=start)
+    if found.status is Ending.INFEASIBLE or not np.isfinite(proven):
         return found
-    return replace(found, bound=max(found.bound, proven))
+    near = found.x is not None and _within(matrices.value(found.x), proven, task)
+    return replace(found, bound=max(found.bound, proven), status=Ending.OPTIMAL if near else found.status)

@@ -7,6 +7,7 @@ from routeplan.instance.horizon import FloatArray
 from routeplan.model.program import Program
 from routeplan.solver.solution import Ending, Limits, Stop
 from routeplan.solving.progress import ProgressLog
+from routeplan.solving.start import NOTHING, Start
 
 
 @dataclass(frozen=True)
@@ -19,13 +20,13 @@ class Task:
         Gap, deadline, threads, seed, log and options of the solver, and what ends it early with the best point known.
     progress : ProgressLog
         Told of stages, points and bounds.
-    start : FloatArray, shape (C,), optional
-        A point that is known already.
+    start : Start
+        What is known already.
     """
 
     limits: Limits
     progress: ProgressLog
-    start: FloatArray | None = None
+    start: Start = NOTHING
 
     @property
     def stop(self) -> Stop:

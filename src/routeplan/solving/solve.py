@@ -11,7 +11,6 @@ from pathlib import Path
 
 from routeplan.data.paths import MODEL_SUFFIXES
 from routeplan.errors import UsageError
-from routeplan.instance.horizon import FloatArray
 from routeplan.instance.instance import Instance, refuse_unless_instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
@@ -32,7 +31,7 @@ from routeplan.solving.finish import finish, infeasible
 from routeplan.solving.lines import progress_lines, say_on_stderr
 from routeplan.solving.methods import Method, Task
 from routeplan.solving.progress import OnProgress, Progress, ProgressLog
-from routeplan.solving.start import START, start_from
+from routeplan.solving.start import NOTHING, START, Start, start_from
 from routeplan.tolerances import CLOSER
 from routeplan.version import __version__
 
@@ -149,17 +148,17 @@ def _planned(
         return infeasible(instance, program.broken, record, progress)
     deadline = _deadline(progress, record.seconds_asked)
     limits = Limits(CLOSER * record.gap_asked, deadline, record.threads, record.seed, log, record.options, stop)
-    task = Task(limits, progress, None if start is None else _started(program, start, limits, progress))
+    task = Task(limits, progress, NOTHING if start is None else _started(program, start, limits, progress))
     return finish(instance, program, method(program, task), record, task)
 
 
-def _started(program: Program, start: Result, limits: Limits, progress: ProgressLog) -> FloatArray | None:
-    """A point of the program near to a plan."""
+def _started(program: Program, plan: Result, limits: Limits, progress: ProgressLog) -> Start:
+    """What a plan tells of the program."""
     progress.enter(START)
-    point = start_from(program, start.tables, limits)
-    if point is not None:
-        progress.record(program.asked.value(point), None)
-    return point
+    start = start_from(program, plan, limits)
+    objective = None if start.x is None else program.asked.value(start.x)
+    progress.record(objective, start.bound if start.bound > -float("inf") else None)
+    return start
 
 
 def _all_of(*listeners: OnProgress | None) -> OnProgress | None:

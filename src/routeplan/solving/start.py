@@ -11,12 +11,16 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.model.build import build
+from routeplan.model.compile import compile_model
+from routeplan.model.difference import Difference
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.result.amounts import amounts_in
+from routeplan.result.result import Result
 from routeplan.solver.highs import run
 from routeplan.solver.session import Session
-from routeplan.solver.solution import Limits
+from routeplan.solver.solution import Limits, never
 from routeplan.tolerances import FEASIBILITY
 
 START = "start"
@@ -24,6 +28,9 @@ START = "start"
 
 FEWEST = 1500
 """So many integer columns around what does not fit are decided anew at first; HiGHS needs seconds for them."""
+
+MOST_CHANGED = 6000
+"""Where more integer columns than this have changed, as by other prices, only what does not fit is decided anew."""
 
 GROWTH = 4
 """Times as many the next time, when these do not do."""
@@ -34,39 +41,73 @@ CROWDED = 200
 MENDING = 10.0
 """Most seconds that each attempt to mend may take."""
 
+MOMENT = 2.0
+"""Seconds that a plan gets in any case to be fitted in as it is: what is known already is handed over."""
+
 NEAR = 1e-3
 """Gap at which the mended part is good enough to start from."""
 
 Mask = NDArray[np.bool_]
 
 
-def start_from(program: Program, tables: Mapping[str, pd.DataFrame], limits: Limits) -> FloatArray | None:
-    """Find a point of a program near to a plan, which may be that of another instance.
+@dataclass(frozen=True, eq=False)
+class Start:
+    """What is known of a program before its search.
 
-    What the plan decides is kept. Where that cannot be, or where the instance decides otherwise, what is near to that
-    in the rows of the program is decided anew, for least cost: more and more of it, until there is a point.
+    Parameters
+    ----------
+    x : FloatArray, shape (C,), optional
+        A point that obeys every row.
+    bound : float
+        No point is below it, for the objective that the program asks for; minus infinity where nothing is known.
+    """
+
+    x: FloatArray | None = None
+    bound: float = -np.inf
+
+
+NOTHING = Start()
+"""Nothing is known."""
+
+
+def start_from(program: Program, plan: Result, limits: Limits) -> Start:
+    """Find a point of a program near to a plan, which may be that of another instance, and what its bound proves here.
+
+    What the plan decides is kept. Where that cannot be, or where the instances differ, what is near to that in the rows
+    of the program is decided anew, for least cost: more and more of it, until there is a point.
 
     Parameters
     ----------
     program : Program
         The program.
-    tables : mapping of str to DataFrame
-        Tables of the plan, of which what the program does not know does not count.
+    plan : Result
+        The plan, of which what the program does not know does not count.
     limits : Limits
         Deadline, threads, seed, options, and what ends the search early.
 
     Returns
     -------
-    FloatArray, shape (C,), or None
-        A point that obeys every row; None where none was found.
+    Start
+        The point, and the bound of the plan where its instance allows all that this one does, for the same cost.
     """
+    difference = Difference(compile_model(build(plan.instance)), program)
+    holds = plan.instance.settings.objective == program.objective and difference.only_tightens
+    bound = plan.bound if plan.bound is not None and holds else -np.inf
+    return Start(_point(program, plan.tables, difference.columns, limits), bound)
+
+
+def _point(program: Program, tables: Mapping[str, pd.DataFrame], changed: Mask, limits: Limits) -> FloatArray | None:
+    """A point near to a plan, in which what has changed and what does not fit is decided anew."""
     matrices = program.matrices
     planned = _planned(program, tables)
     wanted = np.clip(planned, matrices.lower, matrices.upper)
+    moment = replace(limits, log=None, stop=never, deadline=max(limits.deadline, time.monotonic() + MOMENT))
+    point = _Mending(program, wanted, moment).solved(np.zeros(len(wanted), dtype=bool))
     search = _Mending(program, wanted, replace(limits, log=None, gap=NEAR))
-    point = search.solved(np.zeros(len(wanted), dtype=bool))
     astray = matrices.integer & (np.abs(wanted - planned) > 0.5)
-    seeds = astray if point is not None else astray | search.stuck
+    seeds = astray | changed if (changed & matrices.integer).sum() <= MOST_CHANGED else astray
+    if point is None:
+        seeds = seeds | search.stuck
     if not seeds.any():
         return point
     least = FEWEST

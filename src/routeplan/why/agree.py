@@ -10,7 +10,7 @@ from routeplan.data.csv_text import number_text
 from routeplan.data.typed import TypedTable
 from routeplan.errors import Problem, value_problem
 from routeplan.schema.verdicts import BLOCKERS, LIFTINGS, PROJECTS, VERDICT_TABLES
-from routeplan.why.judged import Verdict
+from routeplan.why.judged import VALUED, Verdict
 from routeplan.why.tables import HELD_BACK
 
 Tables = Mapping[str, TypedTable]
@@ -65,10 +65,10 @@ def _of_project(
     # Without limits, what the project brings as it is stands in the first row.
     most = 1 if verdict == Verdict.OTHER_ROUTE else count
     yield from _in_turn(LIFTINGS.file, lifting, most, f"the sets {of_it} in {BLOCKERS.file}")
-    for number in range(1, max(lifting, default=1) + 1 if count else 1):
+    for number in range(1, min(count, VALUED) + 1):
         if number not in lifting:
             yield Problem(
-                LIFTINGS.file, 0, f"has no row of set {number} {of_it}; allowed: the first sets, each in a row"
+                LIFTINGS.file, 0, f"has no row of set {number} {of_it}; allowed: the first {VALUED} sets, each in a row"
             )
 
 

@@ -1,13 +1,45 @@
 """Why a site does not take a route: every option that the plan does not have then, with what stands in its way."""
 
+from typing import Literal, overload
+
 from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance
 from routeplan.instance.rules.words import none_called
 from routeplan.result.result import Result, refuse_unsolved
+from routeplan.solver.parameters import refuse_wrong_each
 from routeplan.solver.solution import Stop
+from routeplan.why.facts import Facts
 from routeplan.why.judged import Judged, Verdict
+from routeplan.why.obstacle import TableAnswer
+from routeplan.why.obstacles import answers_from_tables
 from routeplan.why.verdicts import EACH, verdicts
 from routeplan.why.wishes import Wish, option_wishes, period_of_year, wishes_of
+
+
+@overload
+def why(
+    result: Result,
+    site: str,
+    *,
+    route: str | None = None,
+    year: int | None = None,
+    prove: Literal[False] = False,
+    each: float = EACH,
+    stop: Stop | None = None,
+) -> list[TableAnswer]: ...
+
+
+@overload
+def why(
+    result: Result,
+    site: str,
+    *,
+    route: str | None = None,
+    year: int | None = None,
+    prove: Literal[True],
+    each: float = EACH,
+    stop: Stop | None = None,
+) -> list[Judged]: ...
 
 
 def why(
@@ -16,9 +48,10 @@ def why(
     *,
     route: str | None = None,
     year: int | None = None,
+    prove: bool = False,
     each: float = EACH,
     stop: Stop | None = None,
-) -> list[Judged]:
+) -> list[TableAnswer] | list[Judged]:
     """Tell why the processes of a site do not take options that they have.
 
     Parameters
@@ -32,15 +65,18 @@ def why(
     year : int, optional
         Calendar year that is asked about. When left out: the period in which the option is wanted, or else the first
         period of the plan.
+    prove : bool
+        False: what the tables say, at once and without a solve: what is named stands in the way, and more may. True:
+        proven by solving, with the smallest sets of limits whose lifting makes it possible, and what that brings.
     each : float
-        Most time for one option [s].
+        Most time to prove one answer [s].
     stop : callable, optional
-        When it says so, the answers so far are handed over.
+        When it says so, the proven answers so far are handed over.
 
     Returns
     -------
-    list of Judged
-        Of each option that the plan does not have in that period, as `verdicts` judges projects.
+    list of TableAnswer, or of Judged
+        Of each option that the plan does not have in that period; proven ones as `verdicts` judges projects.
 
     Raises
     ------
@@ -50,7 +86,17 @@ def why(
         When there is no such site, no process of it has this route, or the year is in none of the periods.
     """
     refuse_unsolved(result)
-    instance = result.instance
+    refuse_wrong_each(each)
+    asked = asked_about(result.instance, site, route, year)
+    if not prove:
+        answers = answers_from_tables(Facts(result, {site}), asked)
+        return [found for found in answers if not found.planned or route is not None]
+    judged = verdicts(result, wishes=asked, each=each, value_possible=True, stop=stop)
+    return [found for found in judged if found.verdict is not Verdict.GOES_AHEAD or route is not None]
+
+
+def asked_about(instance: Instance, site: str, route: str | None, year: int | None) -> list[Wish]:
+    """The options of a site that are asked about, each in its period; raises as `why` does."""
     period = None if year is None else period_of_year(instance.horizon, year)
     asked = [wish for wish in option_wishes(instance) if wish.site == site]
     if not asked:
@@ -59,9 +105,7 @@ def why(
     if not wanted:
         routes = list(dict.fromkeys(wish.route for wish in asked))
         raise UsageError(none_called("route of the site", [str(route)], routes, f"routes: {', '.join(routes)}"))
-    wanted = _when_wanted(instance, wanted) if period is None else [wish.moved_to(period) for wish in wanted]
-    judged = verdicts(result, wishes=wanted, each=each, value_possible=True, stop=stop)
-    return [found for found in judged if found.verdict is not Verdict.GOES_AHEAD or route is not None]
+    return _when_wanted(instance, wanted) if period is None else [wish.moved_to(period) for wish in wanted]
 
 
 def _when_wanted(instance: Instance, options: list[Wish]) -> list[Wish]:

@@ -60,10 +60,8 @@ def blockers_of_impossible(project: Project | None, search: Limits) -> Blockers:
     search = replace(search, options={**search.options, **STRICT})
     task = _Enumeration(project, search)
     found, complete = task.sets()
-    names = project.limits
-    sets = tuple(
-        frozenset(names[limit] for limit in each) for each in sorted(found, key=lambda each: (len(each), sorted(each)))
-    )
+    named = [frozenset(project.limits[limit] for limit in each) for each in found]
+    sets = tuple(sorted(named, key=lambda each: (len(each), sorted(each))))
     return Blockers(sets, complete, False, beyond=complete and not sets, solves=task.solves)
 
 

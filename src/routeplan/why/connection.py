@@ -4,20 +4,19 @@ import pandas as pd
 
 from routeplan.instance.names import names_in, names_of_places
 from routeplan.language.language import Words
-from routeplan.network.reach import reach
 from routeplan.network.sphere import distance, on_sphere
 from routeplan.result.result import Result
 from routeplan.schema import units
-from routeplan.why.gaps import startable_at_once
+from routeplan.why.facts import Facts
 
 
-def connection_in_words(result: Result, site: str, carrier: str, words: Words) -> str:
+def connection_in_words(facts: Facts, site: str, carrier: str, words: Words) -> str:
     """Tell of the first connection that a site can have for a carrier; where it can have none, of the nearest source.
 
     Parameters
     ----------
-    result : Result
-        A result with a plan.
+    facts : Facts
+        Facts of the plan.
     site : str
         The site.
     carrier : str
@@ -25,7 +24,8 @@ def connection_in_words(result: Result, site: str, carrier: str, words: Words) -
     words : Words
         The language.
     """
-    found = reach(startable_at_once(result.instance), carriers=[carrier], sites=[site])
+    result, found = facts.result, facts.reached(carrier)
+    found = found[found["site"] == site]
     name = names_in(result.instance, "sites", words)[site]
     reached = found[found["source"] != ""].sort_values("period")
     if reached.empty:

@@ -1,13 +1,19 @@
 """Funding gaps of projects, at whatever time they start, and what may be paid of them."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from routeplan.instance.grants import grant_limits
 from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
+from routeplan.model.decisions import tuples
 from routeplan.why.wishes import Wish
+
+KEY = ("process", "route", "period")
 
 
 @dataclass(frozen=True)
@@ -18,12 +24,17 @@ class Gap:
     ----------
     gap : float
         The funding gap [M EUR].
-    payable : float
-        Most that rules of the pots let them pay for it together [M EUR].
+    by_pot : mapping of str to float
+        Most that the rules of each pot let it pay for it [M EUR].
     """
 
     gap: float
-    payable: float
+    by_pot: Mapping[str, float]
+
+    @property
+    def payable(self) -> float:
+        """Most that rules of the pots let them pay for it together [M EUR]."""
+        return sum(self.by_pot.values())
 
 
 class Gaps:
@@ -31,12 +42,14 @@ class Gaps:
 
     Parameters
     ----------
-    instance : Instance
-        The instance.
+    options : Options
+        Options of an instance in which every option may start at any time (`startable_at_once`).
+    sites : collection of str, optional
+        Sites whose projects may be asked about; all when left out.
     """
 
-    def __init__(self, instance: Instance) -> None:
-        self._instance = instance
+    def __init__(self, options: Options, sites: Collection[str] | None = None) -> None:
+        self._options, self._sites = options, sites
 
     def of(self, wish: Wish) -> Gap | None:
         """The funding gap of a project that starts when it is wanted; None where its option cannot run then."""
@@ -45,13 +58,15 @@ class Gaps:
 
     @cached_property
     def _known(self) -> dict[tuple[str, str, int], Gap]:
-        options = Options(startable_at_once(self._instance))
-        key = ["process", "route", "period"]
-        most = options.grants.groupby(key)["limit"].sum().rename("most").reset_index()
-        starts = options.starts[[*key, "funding_gap"]].merge(most, on=key, how="left").fillna({"most": 0.0})
+        starts, by_pot = self._options.starts, defaultdict[tuple[str, str, int], dict[str, float]](dict)
+        if self._sites is not None:
+            starts = starts[starts["site"].isin(self._sites)]
+        limits = grant_limits(self._options.instance, starts)
+        for process, route, period, pot, most in tuples(limits, *KEY, "pot", "limit"):
+            by_pot[process, route, period][pot] = most
         return {
-            (process, route, int(period)): Gap(gap, most)
-            for process, route, period, gap, most in starts.itertuples(index=False)
+            (process, route, period): Gap(gap, by_pot.get((process, route, period), {}))
+            for process, route, period, gap in tuples(starts, *KEY, "funding_gap")
         }
 
 

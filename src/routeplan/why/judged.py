@@ -10,6 +10,9 @@ from routeplan.why.wishes import Wish
 LARGEST = 3
 """Most limits in a set of which all are looked for; where more are needed, one of the smallest sets is told."""
 
+VALUED = 3
+"""Most blocker sets of a project of which is reckoned what lifting them is worth, the smallest first."""
+
 
 @dataclass(frozen=True)
 class Blockers:
@@ -18,8 +21,9 @@ class Blockers:
     Parameters
     ----------
     sets : tuple of frozenset of Limit
-        Minimal sets of limits, the smallest first: with all of one lifted the project can go ahead, and with all but
-        one of them it cannot. Where none of `LARGEST` limits or fewer was found, one that has more.
+        Minimal sets of limits, the smallest first, those of one size in the order of their limits: with all of one
+        lifted the project can go ahead, and with all but one of them it cannot. Where none of `LARGEST` limits or fewer
+        was found, one that has more.
     complete : bool
         Whether these are all sets of at most `LARGEST` limits, each proven.
     possible : bool, optional

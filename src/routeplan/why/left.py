@@ -5,19 +5,19 @@ import pandas as pd
 from routeplan.instance.names import names_in, names_of_places
 from routeplan.language.language import Words
 from routeplan.result.result import Result
-from routeplan.result.shared_uses import shared_uses
 from routeplan.schema import units
 from routeplan.schema.inputs import ALL
+from routeplan.why.facts import Facts
 from routeplan.why.takers import takers
 
 
-def supply_in_words(result: Result, commodity: str, zone: str, period: int, words: Words) -> str:
+def supply_in_words(facts: Facts, commodity: str, zone: str, period: int, words: Words) -> str:
     """Tell of green gas or heat: what there is for a region and for all regions, and who has most of it.
 
     Parameters
     ----------
-    result : Result
-        A result with a plan.
+    facts : Facts
+        Facts of the plan.
     commodity : str
         Green gas or heat.
     zone : str
@@ -27,12 +27,13 @@ def supply_in_words(result: Result, commodity: str, zone: str, period: int, word
     words : Words
         The language.
     """
+    result = facts.result
     steps = _limits(result, "supply_step", period, commodity=commodity)
     given = steps[steps["zone"].isin((zone, ALL)) & (steps["bound"] > 0)]
     said = [_supply(rows, commodity, str(each), period, words) for each, rows in given.groupby("zone")]
     if not said:
         return words("There is no {commodity} in {year}.", commodity=words.name(commodity), year=period)
-    used = _users(_uses(result, "zone", commodity, period), result, zone)
+    used = _users(_uses(facts, "zone", commodity, period), result, zone)
     return " ".join([*said, *_most(_shown(result, used, units.ENERGY, words), words)])
 
 
@@ -54,13 +55,13 @@ def _supply(steps: pd.DataFrame, commodity: str, zone: str, period: int, words: 
     )
 
 
-def source_in_words(result: Result, node: str, carrier: str, period: int, words: Words) -> str:
+def source_in_words(facts: Facts, node: str, carrier: str, period: int, words: Words) -> str:
     """Tell of a source of hydrogen or a place where CO2 is stored: what it can do, and who has most of it.
 
     Parameters
     ----------
-    result : Result
-        A result with a plan.
+    facts : Facts
+        Facts of the plan.
     node, carrier : str
         The source.
     period : int
@@ -68,6 +69,7 @@ def source_in_words(result: Result, node: str, carrier: str, period: int, words:
     words : Words
         The language.
     """
+    result = facts.result
     name = names_of_places(result.instance, words)[node]
     limits = _limits(result, "source_capacity", period, node=node, carrier=carrier)
     if limits["bound"].sum() <= 0.0:
@@ -87,9 +89,69 @@ def source_in_words(result: Result, node: str, carrier: str, period: int, words:
             year=period,
             **numbers,
         )
-    uses = _uses(result, "source", carrier, period)
+    uses = _uses(facts, "source", carrier, period)
     used = uses[uses["item"] == node]
     return " ".join([text, *_most(_shown(result, used, units.OF_CARRIER[carrier], words), words)])
+
+
+def link_in_words(facts: Facts, link: str, period: int, words: Words) -> str:
+    """Tell of a link: what it can carry as it is built in the plan, what is left, and who has most of it.
+
+    Parameters
+    ----------
+    facts : Facts
+        Facts of the plan.
+    link : str
+        The link.
+    period : int
+        First year of the period.
+    words : Words
+        The language.
+    """
+    links = facts.result.instance["links"].set_index("link")
+    carrier, place = links["carrier"][link], names_of_places(facts.result.instance, words)
+    limits = _limits(facts.result, "link_capacity", period, link=link)
+    text = words(
+        "The link from {start} to {end} can carry {most} {unit} in {year}, of which the plan leaves {left}.",
+        start=place[links["from"][link]],
+        end=place[links["to"][link]],
+        year=period,
+        **_numbers(limits, units.OF_CARRIER[carrier], words),
+    )
+    return " ".join([text, *_most(_users_of(facts, "link", link, carrier, period, words), words)])
+
+
+def hub_in_words(facts: Facts, hub: str, option: str, period: int, words: Words) -> str:
+    """Tell of an option of a hub: what it can do as it is open in the plan, what is left, and who has most of it.
+
+    Parameters
+    ----------
+    facts : Facts
+        Facts of the plan.
+    hub, option : str
+        The hub, and its option.
+    period : int
+        First year of the period.
+    words : Words
+        The language.
+    """
+    hubs = facts.result.instance["hubs"].set_index(["hub", "option"])
+    carrier = hubs["carrier"][hub, option]
+    limits = _limits(facts.result, "hub_capacity", period, hub=hub, option=option)
+    text = words(
+        "Hub {hub} ({option}) can do {most} {unit} in {year}, of which the plan leaves {left}.",
+        hub=names_in(facts.result.instance, "hubs", words)[hub],
+        option=words.name(option),
+        year=period,
+        **_numbers(limits, units.OF_CARRIER[carrier], words),
+    )
+    return " ".join([text, *_most(_users_of(facts, "hub", hub, carrier, period, words), words)])
+
+
+def _users_of(facts: Facts, kind: str, item: str, carrier: str, period: int, words: Words) -> str:
+    """The sites that use most of a thing."""
+    uses = _uses(facts, kind, carrier, period)
+    return _shown(facts.result, uses[uses["item"] == item], units.OF_CARRIER[carrier], words)
 
 
 def _opens(result: Result, node: str, carrier: str, period: int, words: Words) -> list[str]:
@@ -120,9 +182,9 @@ def _opens(result: Result, node: str, carrier: str, period: int, words: Words) -
     ]
 
 
-def _uses(result: Result, kind: str, pool: str, period: int) -> pd.DataFrame:
+def _uses(facts: Facts, kind: str, pool: str, period: int) -> pd.DataFrame:
     """Use of sources, or of zones of supply, by sites in a period."""
-    things = shared_uses(result).things
+    things = facts.shared
     return things[(things["kind"] == kind) & (things["pool"] == pool) & (things["period"] == period)]
 
 

@@ -54,7 +54,7 @@ class Search:
 
 
 @dataclass(frozen=True)
-class Planned:
+class LeverPlan:
     """What is told of a plan.
 
     Parameters
@@ -117,7 +117,7 @@ def run_jobs(jobs: Sequence[Job], workers: int, on_ended: OnEnded, ended: dict[s
 
 
 def planned(instance: Instance, gap: float, seconds: float | None) -> dict[str, Any]:
-    """Plan an instance, and tell of the plan what JSON can hold: the fields of `Planned`."""
+    """Plan an instance, and tell of the plan what JSON can hold: the fields of `LeverPlan`."""
     result = solve(instance, gap=gap, seconds=seconds, threads=1, seed=SEED, stop=asked_to_end)
     told: dict[str, Any] = {"status": str(result.status), "told": result.record.reason}
     told["seconds"] = result.record.seconds
@@ -147,13 +147,13 @@ def worth_told(instance: Instance, seconds: float | None) -> dict[str, Any]:
     return {"worth": None if found is None else records(found)}
 
 
-def plan_of(outcome: Outcome) -> Planned | None:
+def plan_of(outcome: Outcome) -> LeverPlan | None:
     """What an outcome tells of a plan; None where the solve was ended by an error."""
     if outcome.ended is not Ended.RETURNED:
         return None
     told: Mapping[str, Any] = outcome.returned
     starts = frozenset((process, route, period) for process, route, period in told.get("starts", ()))
-    return Planned(**{**told, "starts": starts})
+    return LeverPlan(**{**told, "starts": starts})
 
 
 def worth_of(outcome: Outcome | None) -> pd.DataFrame | None:

@@ -35,7 +35,7 @@ from routeplan.why.lever import YEARS, Lever, only_allows_more, with_lever
 from routeplan.why.lever_runs import (
     WITHOUT,
     WORTH_OF_LIMITS,
-    Planned,
+    LeverPlan,
     Search,
     plan_of,
     planned_job,
@@ -66,7 +66,7 @@ class Levers:
         The instance without any lever.
     years : int
         Years by which grid and networks come earlier.
-    without : Planned
+    without : LeverPlan
         The plan without any lever.
     levers : DataFrame
         The table `routeplan.schema.levers.LEVERS`: a row for each lever, the largest proven saving first.
@@ -80,7 +80,7 @@ class Levers:
 
     instance: Instance
     years: int
-    without: Planned
+    without: LeverPlan
     levers: pd.DataFrame
     worth: pd.DataFrame
     relaxed: bool
@@ -133,27 +133,11 @@ def levers(
     refuse_unless_instance(instance)
     search = _search(years, gap, seconds, workers)
     pulled = {lever: with_lever(instance, lever, years) for lever in Lever}
-    jobs = [planned_job(lever, changed, search) for lever, changed in pulled.items() if changed is not None]
     ended: dict[str, Outcome] = {}
-
-    def tell(name: str) -> None:
-        if on_solved is not None:
-            on_solved(name, len(ended), len(jobs) + 2)
-
-    stopped = False
-    try:
-        # First what everything is compared with: without it, nothing is known of any lever.
-        first = [planned_job(WITHOUT, instance, search), worth_job(instance, search)]
-        run_jobs(first, search.workers, tell, ended)
-        without = _plan_without(ended)
-        run_jobs(jobs, search.workers, tell, ended)
-    except KeyboardInterrupt:
-        if WITHOUT not in ended:
-            raise
-        without, stopped = _plan_without(ended), True
+    stopped = _solved(instance, pulled, search, on_solved, ended)
+    without, worth = _plan_without(ended), worth_of(ended.get(WORTH_OF_LIMITS))
     plans = {lever: _plan_with(lever, changed, ended) for lever, changed in pulled.items()}
     looser = {lever for lever, changed in pulled.items() if changed is not None and only_allows_more(instance, changed)}
-    worth = worth_of(ended.get(WORTH_OF_LIMITS))
     return Levers(
         instance=instance,
         years=years,
@@ -163,6 +147,33 @@ def levers(
         relaxed=worth is not None,
         stopped=stopped,
     )
+
+
+def _solved(
+    instance: Instance,
+    pulled: Mapping[Lever, Instance | None],
+    search: Search,
+    on_solved: OnSolved | None,
+    ended: dict[str, Outcome],
+) -> bool:
+    """Solve without any lever and with each, put the outcomes into `ended`, and say whether a Ctrl-C has ended it."""
+    jobs = [planned_job(lever, changed, search) for lever, changed in pulled.items() if changed is not None]
+
+    def tell(name: str) -> None:
+        if on_solved is not None:
+            on_solved(name, len(ended), len(jobs) + 2)
+
+    try:
+        # First what everything is compared with: without it, nothing is known of any lever.
+        first = [planned_job(WITHOUT, instance, search), worth_job(instance, search)]
+        run_jobs(first, search.workers, tell, ended)
+        _plan_without(ended)
+        run_jobs(jobs, search.workers, tell, ended)
+    except KeyboardInterrupt:
+        if WITHOUT not in ended:
+            raise
+        return True
+    return False
 
 
 def _search(years: int, gap: float, seconds: float | None, workers: int | None) -> Search:
@@ -176,7 +187,7 @@ def _search(years: int, gap: float, seconds: float | None, workers: int | None) 
     return Search(gap, seconds, workers or os.cpu_count() or 1)
 
 
-def _plan_without(ended: Mapping[str, Outcome]) -> Planned:
+def _plan_without(ended: Mapping[str, Outcome]) -> LeverPlan:
     """The plan without any lever, with which all others are compared."""
     plan = plan_of(ended[WITHOUT])
     if plan is None:
@@ -188,15 +199,15 @@ def _plan_without(ended: Mapping[str, Outcome]) -> Planned:
     return plan
 
 
-def _plan_with(lever: Lever, changed: Instance | None, ended: Mapping[str, Outcome]) -> Planned:
+def _plan_with(lever: Lever, changed: Instance | None, ended: Mapping[str, Outcome]) -> LeverPlan:
     if changed is None:
-        return Planned(NOTHING_TO_CHANGE)
+        return LeverPlan(NOTHING_TO_CHANGE)
     if lever not in ended:
-        return Planned(NOT_SOLVED)
-    return plan_of(ended[lever]) or Planned(FAILED, told=ended[lever].told)
+        return LeverPlan(NOT_SOLVED)
+    return plan_of(ended[lever]) or LeverPlan(FAILED, told=ended[lever].told)
 
 
-def _ranked(without: Planned, plans: Mapping[Lever, Planned], looser: Collection[Lever]) -> pd.DataFrame:
+def _ranked(without: LeverPlan, plans: Mapping[Lever, LeverPlan], looser: Collection[Lever]) -> pd.DataFrame:
     """The table of levers, the largest proven saving first, those without a plan behind."""
     rows = [{"lever": str(lever), **_row(without, plan, lever in looser)} for lever, plan in plans.items()]
     table = _table(LEVERS, rows)
@@ -206,7 +217,7 @@ def _ranked(without: Planned, plans: Mapping[Lever, Planned], looser: Collection
     return table.sort_values(["high", "cost"], kind="stable", ignore_index=True)
 
 
-def _row(without: Planned, plan: Planned, looser: bool) -> dict[str, Any]:
+def _row(without: LeverPlan, plan: LeverPlan, looser: bool) -> dict[str, Any]:
     """What a lever brings: its plan against the one without."""
     known: dict[str, Any] = {"status": plan.status, "told": plan.told, "gap": plan.gap, "seconds": plan.seconds}
     known["finding"] = ""
@@ -225,7 +236,7 @@ def _row(without: Planned, plan: Planned, looser: bool) -> dict[str, Any]:
     }
 
 
-def proven_difference(without: Planned, plan: Planned, looser: bool) -> tuple[float | None, float | None]:
+def proven_difference(without: LeverPlan, plan: LeverPlan, looser: bool) -> tuple[float | None, float | None]:
     r"""Least and most by which the optimum with a lever differs from that without; None where nothing is proven.
 
     .. math:: bound_{with} - objective_{without} \le optimum_{with} - optimum_{without}
@@ -235,7 +246,7 @@ def proven_difference(without: Planned, plan: Planned, looser: bool) -> tuple[fl
 
     Parameters
     ----------
-    without, plan : Planned
+    without, plan : LeverPlan
         The plans without and with the lever [M EUR, or kt].
     looser : bool
         Whether the lever only allows more.
@@ -256,7 +267,7 @@ def finding(low: float | None, high: float | None) -> str:
     return SAVES if high < 0.0 else COSTS if low > 0.0 else UNPROVEN
 
 
-def _changed_processes(without: Planned, plan: Planned) -> Iterator[str]:
+def _changed_processes(without: LeverPlan, plan: LeverPlan) -> Iterator[str]:
     yield from (process for process, _, _ in without.starts ^ plan.starts)
 
 

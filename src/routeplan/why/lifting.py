@@ -67,18 +67,18 @@ def _avoided(project: Project, without: Solution, with_it: Solution) -> float | 
 
 def _least(project: Project, lifted: Collection[int], search: Limits) -> tuple[Added, ...]:
     """The least that must be added to the rows of these limits."""
-    excess = project.excess
-    mine = np.flatnonzero(np.isin(excess.limit, list(lifted)))
+    additions = project.additions
+    mine = np.flatnonzero(np.isin(additions.limit, list(lifted)))
     if not len(mine):
         return ()
-    found = run(_least_added(project.with_lifted(lifted), excess.column[mine], excess.size[mine]), search)
+    found = run(_least_added(project.with_lifted(lifted), additions.column[mine], additions.size[mine]), search)
     if found.x is None:
         return ()
-    amounts = found.x[excess.column]
+    amounts = found.x[additions.column]
     return tuple(
-        Added(project.limits[excess.limit[at]], int(excess.period[at]), float(amounts[at]))
+        Added(project.limits[additions.limit[at]], int(additions.period[at]), float(amounts[at]))
         for at in mine
-        if amounts[at] > SMALLEST * max(1.0, excess.size[at])
+        if amounts[at] > SMALLEST * max(1.0, additions.size[at])
     )
 
 

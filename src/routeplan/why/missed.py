@@ -7,8 +7,9 @@ import pandas as pd
 from routeplan.instance.options import Options, in_scope
 from routeplan.result.result import Result
 from routeplan.result.summary_limits import exceeded_by, targets
+from routeplan.why.causes import Causes
 from routeplan.why.judged import Judged
-from routeplan.why.tables import IMPOSSIBLE, cause_of
+from routeplan.why.tables import IMPOSSIBLE
 
 COLUMNS = ["scope", "period", "missed", "causes", "projects", "avoided"]
 
@@ -55,11 +56,11 @@ def _rows(missed: pd.DataFrame, avoided: pd.DataFrame) -> Iterator[list[object]]
 
 def _avoided(result: Result, judged: Sequence[Judged]) -> pd.DataFrame:
     """What each impossible project would avoid in each period, from the one in which it is wanted till it can start."""
-    key = ["process", "route", "period"]
+    key, causes = ["process", "route", "period"], Causes(result.instance)
     emitted = Options(result.instance).may_run[[*key, "sector", "region", "emissions"]]
     held = pd.DataFrame(
         [
-            (each.wish.process, each.wish.route, each.wish.period, each.possible_from, cause_of(each))
+            (each.wish.process, each.wish.route, each.wish.period, each.possible_from, causes.of_project(each))
             for each in judged
             if each.verdict in IMPOSSIBLE
         ],

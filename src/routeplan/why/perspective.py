@@ -31,6 +31,9 @@ from routeplan.why.wishes import Wish, option_wishes
 GAP_OF_LATE_PLAN = 0.01
 """Gap that will do of a plan that is made anew: it says who has the room, not what is cheapest to the last euro."""
 
+PLAN_SECONDS = 120.0
+"""Most time to make a plan anew [s]: enough for a country within a percent."""
+
 OnOutlook = Callable[[int, int], None]
 """Told how many routes are done, and of how many."""
 
@@ -41,7 +44,7 @@ def perspective(
     *,
     years: int = YEARS,
     each: float = EACH,
-    seconds: float | None = None,
+    seconds: float | None = PLAN_SECONDS,
     workers: int = 1,
     stop: Stop | None = None,
     on_outlook: OnOutlook | None = None,
@@ -72,7 +75,8 @@ def perspective(
     each : float
         Most time for one route under one dates [s]; a search that ends without an answer proves nothing.
     seconds : float, optional
-        Most time to make a plan under late dates [s].
+        Most time to make a plan under early or late dates, where one is needed [s]; without a limit when None. Where
+        none is found in time, nothing is known of these dates.
     workers : int
         Processes at a time, each with one thread; with 1, it is this process alone. Of a route whose process breaks
         down nothing is known.

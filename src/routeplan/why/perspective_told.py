@@ -13,6 +13,9 @@ from routeplan.schema.perspective import AS_PLANNED, NO_DIFFERENCE, NO_PLAN, PLA
 from routeplan.why.dates import Dates
 from routeplan.why.outlook import Answer, Outlook, Perspective
 
+NAMED = 5
+"""Answers that are missing which are named."""
+
 
 def columns_told(words: Words) -> dict[str, Column]:
     """What a firm is told, by the name of its column: header and sentence in the readers' language."""
@@ -116,9 +119,10 @@ def lack_told(found: Perspective, words: Words) -> Iterator[str]:
 def rule_told(found: Perspective, words: Words) -> Iterator[str]:
     """By what rule a route is possible, what early and late dates are, and what is taken for a lead time.
 
-    Where this is not about all routes, that comes first.
+    Where this is not about all routes, or nothing is known of some, that comes first.
     """
     yield from lack_told(found, words)
+    yield from unknown_told(found, words)
     yield words(
         "A route is possible in a period when it can start then while all other processes do what the plan says; a "
         "period is told by its first year."
@@ -127,8 +131,9 @@ def rule_told(found: Perspective, words: Words) -> Iterator[str]:
         "Early and late dates: room on the grid as early or late as the dated works of the area, networks {time}.",
         time=years_told(found.years, words),
     )
-    yield _of_early(found.plans[Dates.EARLY], words)
-    yield _of_late(found.plans[Dates.LATE], words)
+    names = names_of_dates(words)
+    for dates in (Dates.EARLY, Dates.LATE):
+        yield _of_dates(found.plans[dates], names[dates], words)
     yield words(
         "Decide by: the start in the plan, or else the first that is possible, less the years from {year} to the first "
         "year of the route, as the tables have no lead times: more than its lead time if it came on the market later.",
@@ -136,21 +141,46 @@ def rule_told(found: Perspective, words: Words) -> Iterator[str]:
     )
 
 
-def _of_early(plan: str, words: Words) -> str:
+def _of_dates(plan: str, dates: str, words: Words) -> str:
+    """What the other processes do under some dates, which a text calls."""
     told = {
-        AS_PLANNED: words("Under early dates the other processes do what the plan says."),
-        PLANNED_ANEW: words("Under early dates the plan cannot hold; the others do what a plan made under them says."),
-        NO_PLAN: words("Under early dates no plan was found, so that nothing is known of them."),
-        NO_DIFFERENCE: words("Early dates make no difference to any period."),
+        AS_PLANNED: words("Under {dates} the other processes do what the plan says.", dates=dates),
+        PLANNED_ANEW: words(
+            "Under {dates} the plan cannot hold; the others do what a plan made under them says.", dates=dates
+        ),
+        NO_PLAN: words("Under {dates} no plan was found, so that nothing is known of them.", dates=dates),
+        NO_DIFFERENCE: words("Nothing differs under {dates} in any period.", dates=dates),
     }
     return told[plan]
 
 
-def _of_late(plan: str, words: Words) -> str:
-    told = {
-        AS_PLANNED: words("Under late dates the other processes do what the plan says."),
-        PLANNED_ANEW: words("Under late dates the plan cannot hold; the others do what a plan made under them says."),
-        NO_PLAN: words("Under late dates no plan was found, so that nothing is known of them."),
-        NO_DIFFERENCE: words("Late dates make no difference to any period."),
+def unknown_told(found: Perspective, words: Words) -> Iterator[str]:
+    """Which answers are missing because a search ended without one, where there are any."""
+    unknown = [
+        (outlook, dates)
+        for outlook in found.outlooks
+        for dates, answer in outlook.possible.items()
+        if not answer.known and found.plans.get(dates) != NO_PLAN
+    ]
+    if not unknown:
+        return
+    sites, names = names_in(found.result.instance, "sites", words), names_of_dates(words)
+    told = [
+        f"{sites[each.site]}, {process_name(each.process, each.site, words)}: {words.name(each.route)} ({names[dates]})"
+        for each, dates in unknown[:NAMED]
+    ]
+    more = [words("and {count} more", count=len(unknown) - NAMED)] if len(unknown) > NAMED else []
+    yield words(
+        "Of {count} years nothing is known, as a search ended without an answer; more time may tell: {which}.",
+        count=len(unknown),
+        which="; ".join([*told, *more]),
+    )
+
+
+def names_of_dates(words: Words) -> dict[Dates, str]:
+    """What each kind of dates is called."""
+    return {
+        Dates.EARLY: words("early dates"),
+        Dates.EXPECTED: words("expected dates"),
+        Dates.LATE: words("late dates"),
     }
-    return told[plan]

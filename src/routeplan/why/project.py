@@ -45,7 +45,7 @@ class Planned:
 
 
 @dataclass(frozen=True, eq=False)
-class Excess:
+class Additions:
     """Columns that add to the rows of lifted limits.
 
     Parameters
@@ -85,7 +85,7 @@ class Project:
         Columns of the eased program that are left.
     limits : tuple of Limit
         The limits that hold these columns and their rows down, in the order of their binaries.
-    excess : Excess
+    additions : Additions
         What is added to the rows of lifted limits.
     """
 
@@ -94,7 +94,7 @@ class Project:
     matrices: Matrices
     free: IntArray
     limits: tuple[Limit, ...]
-    excess: Excess
+    additions: Additions
 
     @property
     def first_limit(self) -> int:
@@ -210,8 +210,8 @@ def _liftable(liftable: LiftableProgram, process: str, left: Reduced) -> Project
     limits = np.unique(np.concatenate([guards.limit, held.limit]))
     guards = replace(guards, limit=np.searchsorted(limits, guards.limit))
     held = replace(held, limit=np.searchsorted(limits, held.limit))
-    matrices, excess = _with_limits(left.matrices, guards, held, len(limits))
-    return Project(liftable, process, matrices, left.columns, tuple(liftable.limits[at] for at in limits), excess)
+    matrices, additions = _with_limits(left.matrices, guards, held, len(limits))
+    return Project(liftable, process, matrices, left.columns, tuple(liftable.limits[at] for at in limits), additions)
 
 
 def _guards_among(liftable: LiftableProgram, free: IntArray) -> Guards:
@@ -237,7 +237,7 @@ def _rows_among(liftable: LiftableProgram, process: str, there: IntArray) -> Lif
     return LiftableRows(place[rows.row[held]], rows.limit[held], rows.group[held], rows.period[held])
 
 
-def _with_limits(left: Matrices, guards: Guards, rows: LiftableRows, count: int) -> tuple[Matrices, Excess]:
+def _with_limits(left: Matrices, guards: Guards, rows: LiftableRows, count: int) -> tuple[Matrices, Additions]:
     """The program with a binary for each limit, and columns that add to the rows of lifted ones."""
     wider = left.with_columns(
         sparse.csc_array((left.rows.shape[0], count)),
@@ -264,7 +264,7 @@ def _guarded(matrices: Matrices, guards: Guards, first_limit: int) -> Matrices:
     return matrices.with_rows(entries, guards.allowed)
 
 
-def _eased_rows(matrices: Matrices, rows: LiftableRows, first_limit: int) -> tuple[Matrices, Excess]:
+def _eased_rows(matrices: Matrices, rows: LiftableRows, first_limit: int) -> tuple[Matrices, Additions]:
     """The program in which rows of lifted limits may be exceeded, by one amount for each group of rows."""
     most = _most_excess(matrices)[rows.row]
     added, example, number_of = np.unique(rows.group, return_index=True, return_inverse=True)
@@ -286,8 +286,8 @@ def _eased_rows(matrices: Matrices, rows: LiftableRows, first_limit: int) -> tup
         shape=(len(added), begin + len(added)),
     )
     size = np.abs(matrices.row_upper[rows.row[example]])
-    excess = Excess(begin + number, rows.limit[example], rows.period[example], size)
-    return wider.with_rows(guards, np.zeros(len(added))), excess
+    additions = Additions(begin + number, rows.limit[example], rows.period[example], size)
+    return wider.with_rows(guards, np.zeros(len(added))), additions
 
 
 def _most_excess(matrices: Matrices) -> FloatArray:

@@ -10,7 +10,7 @@ import pandas as pd
 from routeplan.language.language import Words
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.schema.verdicts import VERDICT_TABLES
-from routeplan.why.causes import TOGETHER, causes_of
+from routeplan.why.causes import Causes
 from routeplan.why.judged import Added, Judged, Lifting, Verdict
 from routeplan.why.limit import Limit
 from routeplan.why.names import LimitNames
@@ -47,19 +47,13 @@ def verdict_tables(result: Result, judged: Sequence[Judged]) -> dict[str, pd.Dat
         "blockers": (row for each in judged for row in _blockers(each, names, end)),
         "liftings": (row for each in judged for row in _liftings(each, cost_in_doubt(result))),
         "by_limit": _limits(judged, names),
-        "by_cause": _by_cause(judged),
+        "by_cause": _by_cause(judged, Causes(result.instance)),
     }
     return {name: pd.DataFrame(list(rows[name]), columns=table.names) for name, table in VERDICT_TABLES.items()}
 
 
-def cause_of(judged: Judged) -> str:
-    """Causes for which a project is impossible when it is wanted; empty where none was found."""
-    sets = judged.found.sets if judged.found else ()
-    return TOGETHER.join(causes_of(sets[0])) if sets else ""
-
-
 def _projects(result: Result, judged: Sequence[Judged]) -> Iterator[dict[str, Any]]:
-    until = UntilThen(result)
+    until, causes = UntilThen(result), Causes(result.instance)
     for each in judged:
         wish, found = each.wish, each.found
         planned, *later = until(wish.process, None).since(wish.period)
@@ -73,7 +67,7 @@ def _projects(result: Result, judged: Sequence[Judged]) -> Iterator[dict[str, An
             "infrastructure": int(wish.infrastructure),
             "verdict": str(each.verdict),
             "possible_from": np.nan if each.possible_from is None else each.possible_from,
-            "causes": cause_of(each),
+            "causes": causes.of_project(each),
             "sets": len(found.sets) if found else 0,
             "complete": int(found.complete if found else each.verdict is not Verdict.NOT_KNOWN),
             "planned": planned.route,
@@ -162,11 +156,11 @@ def _larger(one: tuple[float, float, float], other: tuple[float, float, float]) 
     return avoided, low, high
 
 
-def _by_cause(judged: Sequence[Judged]) -> list[dict[str, Any]]:
+def _by_cause(judged: Sequence[Judged], causes: Causes) -> list[dict[str, Any]]:
     asked = [each for each in judged if each.wish.infrastructure]
     counts: defaultdict[str, int] = defaultdict(int)
     for each in asked:
         if each.verdict in IMPOSSIBLE:
-            counts[cause_of(each)] += 1
-    order = sorted(counts, key=lambda causes: -counts[causes])
-    return [{"causes": causes, "projects": counts[causes], "share": counts[causes] / len(asked)} for causes in order]
+            counts[causes.of_project(each)] += 1
+    order = sorted(counts, key=lambda found: -counts[found])
+    return [{"causes": found, "projects": counts[found], "share": counts[found] / len(asked)} for found in order]

@@ -6,10 +6,11 @@ import pandas as pd
 
 from routeplan.instance.names import names_in, process_name
 from routeplan.language.language import Words
+from routeplan.model.lookups import gathered
 from routeplan.result.result import Result
 from routeplan.schema import units
-from routeplan.why.causes import TOGETHER, Cause
-from routeplan.why.gaps import Gaps
+from routeplan.why.causes import TOGETHER, Cause, Causes
+from routeplan.why.facts import Facts
 from routeplan.why.judged import LARGEST, Added, Judged, Verdict
 from routeplan.why.limit import Kind, Limit
 from routeplan.why.names import LimitNames
@@ -33,19 +34,20 @@ class Told:
         The result that the projects were held against.
     words : Words
         The language.
+    facts : Facts, optional
+        Facts of the result, where they are known already.
     """
 
-    def __init__(self, result: Result, words: Words) -> None:
-        self.words, self._names = words, LimitNames(result.instance, words)
-        self._sites, self._gaps = names_in(result.instance, "sites", words), Gaps(result.instance)
+    def __init__(self, result: Result, words: Words, facts: Facts | None = None) -> None:
+        self.words, self.names = words, LimitNames(result.instance, words)
+        self._sites, self._facts = names_in(result.instance, "sites", words), facts or Facts(result)
         self._last = result.instance.horizon.last_years
         self._until = UntilThen(result)
         windows = result.instance["windows"]
-        self._stops = {str(process): sorted(rows["period"]) for process, rows in windows.groupby("process")}
+        self._stops = gathered(windows["process"].tolist(), windows["period"].tolist())
 
-    def project(self, judged: Judged) -> str:
+    def project(self, wish: Wish) -> str:
         """What is wanted, where and when."""
-        wish = judged.wish
         return self.words(
             "{site}, {process}: {route} in {year}",
             site=self._sites[wish.site],
@@ -61,7 +63,7 @@ class Told:
     def verdict(self, judged: Judged) -> str:
         """What becomes of it."""
         words = self.words
-        planned = self._planned(judged.wish, judged.possible_from if judged.verdict is Verdict.LATER else None)
+        planned = self.planned(judged.wish, judged.possible_from if judged.verdict is Verdict.LATER else None)
         match judged.verdict:
             case Verdict.GOES_AHEAD:
                 return words("goes ahead")
@@ -78,7 +80,7 @@ class Told:
             case Verdict.NOT_KNOWN:
                 return words("not known: a search ended without an answer")
 
-    def _planned(self, wish: Wish, before: int | None) -> str:
+    def planned(self, wish: Wish, before: int | None = None) -> str:
         """What the plan has instead from the year on in which the project is wanted, and which of it are bridges."""
         spells = self._until(wish.process, before).since(wish.period)
         if len(spells) == 1:
@@ -148,16 +150,16 @@ class Told:
     def _of_project(self, limit: Limit, judged: Judged, added: Iterable[Added]) -> str:
         """A limit that stands in the way of a project."""
         if limit.kind is Kind.STOP:
-            return self._stop(limit, judged)
+            return self.stop(limit, judged.wish)
         if limit.kind is Kind.SUPPORT:
-            return self._support(limit, judged)
+            return self.support(limit, judged.wish)
         return self._limit(limit, added)
 
-    def _support(self, limit: Limit, judged: Judged) -> str:
+    def support(self, limit: Limit, wish: Wish) -> str:
         """The funding gap of the start, and what may be paid of it."""
-        found = self._gaps.of(judged.wish)
+        found = self._facts.gaps.of(wish)
         if found is None:
-            return self._names.name(limit)
+            return self.names.name(limit)
         gap, unit = self.words.number(found.gap), self.words.unit(units.MONEY)
         if found.payable >= found.gap:
             return self.words(
@@ -168,21 +170,21 @@ class Told:
             "funding gap {gap} {unit}, of which at most {most} may be paid", gap=gap, unit=unit, most=most
         )
 
-    def _stop(self, limit: Limit, judged: Judged) -> str:
+    def stop(self, limit: Limit, wish: Wish) -> str:
         """That there is no stop then, and when the next one is."""
-        later = [int(period) for period in self._stops.get(limit.place[0], ()) if period > judged.wish.period]
-        name = self._names.name(limit)
-        return self.words("{limit}; the next in {year}", limit=name, year=later[0]) if later else name
+        later = [period for period in self._stops[limit.place[0]] if period > wish.period]
+        name = self.names.name(limit)
+        return self.words("{limit}; the next in {year}", limit=name, year=min(later)) if later else name
 
     def _limit(self, limit: Limit, added: Iterable[Added]) -> str:
         amounts = [each for each in added if each.limit == limit]
         if not amounts:
-            return self._names.name(limit)
+            return self.names.name(limit)
         return self.words(
             "{limit} ({amount} {unit} more, {first} to {last})",
-            limit=self._names.name(limit),
+            limit=self.names.name(limit),
             amount=self.words.number(max(each.amount for each in amounts)),
-            unit=self.words.unit(self._names.unit(limit)),
+            unit=self.words.unit(self.names.unit(limit)),
             first=min(each.period for each in amounts),
             last=max(self._last[each.period] for each in amounts),
         )
@@ -240,6 +242,37 @@ def count_in_words(result: Result, projects: pd.DataFrame, words: Words) -> str:
         The language.
     """
     return " ".join([*_what_was_judged(result, projects, words), _count(projects, words)])
+
+
+def ties_in_words(result: Result, judged: Iterable[Judged], words: Words) -> list[str]:
+    """That some projects could be counted under other causes, as they have several smallest sets; else nothing.
+
+    Parameters
+    ----------
+    result : Result
+        The result that the projects were held against.
+    judged : iterable of Judged
+        The verdicts.
+    words : Words
+        The language.
+    """
+    causes = Causes(result.instance)
+    counted = [each for each in judged if each.wish.infrastructure and each.verdict in IMPOSSIBLE]
+    ties = sum(len({causes.of(limits, each.wish.period) for limits in _smallest(each)}) > 1 for each in counted)
+    if not ties:
+        return []
+    return [
+        words(
+            "{count} of them have other smallest sets of limits too, for other causes. Counted is the first: grid "
+            "before networks, hubs, sources, supply, money, targets, own timing and decisions.",
+            count=ties,
+        )
+    ]
+
+
+def _smallest(judged: Judged) -> list[frozenset[Limit]]:
+    sets = judged.found.sets if judged.found else ()
+    return [limits for limits in sets if len(limits) == len(sets[0])]
 
 
 def not_judged(result: Result, projects: Iterable[str], words: Words) -> Iterator[str]:

@@ -90,24 +90,28 @@ class UntilThen:
             years=instance.horizon.years[use["position"]],
             bridge=use["temporary"] == 1,
         )
-        self._runs = dict(list(use.sort_values("period").groupby("process")))
-        self._starts = dict(list(result["starts"].groupby("process")))
+        self._runs = use.sort_values("period").groupby("process")
+        self._starts = result["starts"].groupby("process")
 
     def __call__(self, process: str, year: int | None) -> Until:
         """What the process does before a year; in all years of the plan when it is None."""
-        runs = _before(self._runs[process], year)
+        runs = _before(self._runs.get_group(process), year)
         if runs.empty:
             return Until()
         bridges = runs[runs["bridge"]]
-        starts = self._starts.get(process)
         return Until(
             spells=_spells(runs),
             emissions=_mean(runs, "emissions"),
             cost=_mean(runs, "cost"),
             bridge_emissions=_mean(bridges, "emissions"),
             bridge_cost=_mean(bridges, "cost"),
-            invested=0.0 if starts is None else float(_before(starts, year)["capex"].sum()),
+            invested=self._invested(process, year),
         )
+
+    def _invested(self, process: str, year: int | None) -> float:
+        if process not in self._starts.indices:
+            return 0.0
+        return float(_before(self._starts.get_group(process), year)["capex"].sum())
 
 
 def _before(rows: pd.DataFrame, year: int | None) -> pd.DataFrame:

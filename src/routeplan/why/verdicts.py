@@ -8,15 +8,12 @@ from routeplan.result.result import Result, refuse_without_plan
 from routeplan.solver.parameters import refuse_wrong_each
 from routeplan.solver.solution import Limits, Stop
 from routeplan.why.blockers import blockers_of_impossible
-from routeplan.why.judged import Judged, OnJudged, Verdict
+from routeplan.why.judged import VALUED, Judged, OnJudged, Verdict
 from routeplan.why.lifted import liftable
 from routeplan.why.lifting import liftings, solves_of
 from routeplan.why.project import Planned, Project, project
 from routeplan.why.shared_out import answers_to_all
 from routeplan.why.wishes import Wish, wishes_of
-
-VALUED = 3
-"""Most blocker sets of a project of which is reckoned what lifting them is worth, the smallest first."""
 
 EACH = 30.0
 """Most time for one project [s]."""

@@ -1,6 +1,5 @@
 """Projects on which a verdict is given: the wishes of firms, or the cheapest clean route of each process."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -9,6 +8,7 @@ from routeplan.errors import UsageError
 from routeplan.instance.horizon import Horizon
 from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
+from routeplan.instance.sites import at_sites
 from routeplan.network.needs import NEED
 
 MORE = ("firm_capacity", "flexible_capacity", "green_gas", "heat")
@@ -82,18 +82,10 @@ def period_of_year(horizon: Horizon, year: int) -> int:
 
 def _as_wishes(instance: Instance, wanted: pd.DataFrame) -> list[Wish]:
     options = instance["options"].set_index(["process", "route"])
-    wanted = wanted.join(options["current"], on=["process", "route"])
-    needs = _need_infrastructure(options)
-    site = instance["processes"].set_index("process")["site"]
-    return [
-        Wish(row.project, site[row.process], row.process, row.route, int(row.period), row.maturity, bool(needs[key]))
-        for row in _rows(wanted[wanted["current"] == 0])
-        if (key := (row.process, row.route)) in needs.index
-    ]
-
-
-def _rows(table: pd.DataFrame) -> Iterator["pd.Series[str]"]:
-    return (row for _, row in table.iterrows())
+    needs = _need_infrastructure(options)[options["current"] == 0].rename("infrastructure")
+    found = at_sites(instance, wanted.join(needs, on=["process", "route"], how="inner"))
+    columns = ("project", "site", "process", "route", "period", "maturity", "infrastructure")
+    return [Wish(*row) for row in zip(*(found[column].tolist() for column in columns), strict=True)]
 
 
 def _cheapest_clean(options: Options) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from routeplan.report.charts.bars import WIDTH
 from routeplan.report.charts.limit_names import limit_items
 from routeplan.report.figure import inline, legend_below, styled, titled, tooltips
 from routeplan.report.fullness import COLOURS, TIGHT_FROM, class_names, fullness, share_told
-from routeplan.report.waiting import waiting
+from routeplan.report.waiting import waiting, waiting_for_links
 from routeplan.report.years import dated
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.summary import wide
@@ -115,8 +115,9 @@ def limits_that_matter(result: Result, words: Words) -> pd.DataFrame:
 
 def _waits(limits: pd.DataFrame, result: Result, words: Words) -> "pd.Series[str]":
     """Of each limit the smallest project that waits for more room than is left, in words; "" where there is none."""
-    told = waiting(result, words)
-    keys = zip(limits["limit"], limits["area"], limits["period"], strict=True)
+    told = waiting(result, words) | waiting_for_links(result, words)
+    places = limits["area"].where(limits["area"] != "", limits["link"])
+    keys = zip(limits["limit"], places, limits["period"], strict=True)
     return pd.Series([told.get(each, "") for each in keys], limits.index, dtype="str")
 
 

@@ -1,5 +1,7 @@
 """Sheets on what becomes of projects, and on what sites can expect of their routes."""
 
+from collections.abc import Iterator, Sequence
+
 import pandas as pd
 
 from routeplan.instance.names import names_in
@@ -10,9 +12,10 @@ from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.perspective import PERSPECTIVE
 from routeplan.schema.verdicts import PROJECTS
 from routeplan.why.answers import Answers
+from routeplan.why.causes import Causes
+from routeplan.why.judged import Judged
 from routeplan.why.outlook import Perspective
 from routeplan.why.perspective_told import columns_told, perspective_told, rule_told
-from routeplan.why.tables import cause_of
 from routeplan.why.told import Told, causes_in_words, not_judged, verdict_name
 
 
@@ -33,8 +36,25 @@ def answer_sheets(result: Result, answers: Answers, words: Words) -> list[Sheet]
 
 
 def _projects(result: Result, answers: Answers, words: Words) -> Sheet:
-    told, sites = Told(result, words), names_in(result.instance, "sites", words)
-    columns = {
+    columns = _of_projects(words)
+    table = Table(
+        sheet_name(PROJECTS.name, words),
+        " ".join(
+            [
+                words("Each project in a row: what becomes of it, and what stands in its way."),
+                *not_judged(result, [each.wish.project for each in answers.judged], words),
+            ]
+        ),
+        tuple(Column(name, Kind.TEXT, about) for name, about in columns.items()),
+        key=(words("project"),),
+    )
+    rows = list(_project_rows(result, answers.judged, words))
+    return Sheet(table, pd.DataFrame(rows, columns=list(columns), dtype=object))
+
+
+def _of_projects(words: Words) -> dict[str, str]:
+    """Columns of the sheet of projects, and what they mean."""
+    return {
         words("project"): words("Its id in the tables."),
         words("site"): words("The site."),
         words("process"): words("The process."),
@@ -47,8 +67,15 @@ def _projects(result: Result, answers: Answers, words: Words) -> Sheet:
         words("in the way"): words("The smallest sets of limits that must be lifted for it to go ahead."),
         words("worth"): words("What it changes once it goes ahead."),
     }
-    rows = [
-        [
+
+
+def _project_rows(result: Result, judged: Sequence[Judged], words: Words) -> Iterator[list[object]]:
+    """A row for each project, in the order of the columns."""
+    told, sites = Told(result, words), names_in(result.instance, "sites", words)
+    causes = Causes(result.instance)
+    for each in judged:
+        cause = causes.of_project(each)
+        yield [
             each.wish.project,
             sites[each.wish.site],
             told.process(each.wish),
@@ -57,24 +84,10 @@ def _projects(result: Result, answers: Answers, words: Words) -> Sheet:
             verdict_name(each.verdict, words),
             told.verdict(each),
             each.possible_from,
-            causes_in_words(causes, words) if (causes := cause_of(each)) else "",
+            causes_in_words(cause, words) if cause else "",
             told.in_one_line(each),
             " ".join(told.worth(each)),
         ]
-        for each in answers.judged
-    ]
-    table = Table(
-        sheet_name(PROJECTS.name, words),
-        " ".join(
-            [
-                words("Each project in a row: what becomes of it, and what stands in its way."),
-                *not_judged(result, [each.wish.project for each in answers.judged], words),
-            ]
-        ),
-        tuple(Column(name, Kind.TEXT, about) for name, about in columns.items()),
-        key=(words("project"),),
-    )
-    return Sheet(table, pd.DataFrame(rows, columns=list(columns), dtype=object))
 
 
 def _expected(perspective: Perspective, words: Words) -> Sheet:

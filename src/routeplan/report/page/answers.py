@@ -9,7 +9,7 @@ from routeplan.schema import units
 from routeplan.why.answers import Answers
 from routeplan.why.missed import missed_by_cause
 from routeplan.why.tables import verdict_tables
-from routeplan.why.told import causes_in_words, count_in_words
+from routeplan.why.told import causes_in_words, count_in_words, ties_in_words
 
 
 def answers_section(result: Result, answers: Answers, words: Words) -> Section:
@@ -25,7 +25,8 @@ def answers_section(result: Result, answers: Answers, words: Words) -> Section:
         The readers' language.
     """
     tables = verdict_tables(result, answers.judged)
-    notes = [count_in_words(result, tables["projects"], words), rule_of_count(words)]
+    figure = count_in_words(result, tables["projects"], words)
+    notes = [figure, *ties_in_words(result, answers.judged, words), rule_of_count(words)]
     found = [SectionTable([], causes_table(tables, words))] if len(tables["by_cause"]) else []
     missed = missed_table(result, answers, words)
     if missed.rows:

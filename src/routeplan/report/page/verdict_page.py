@@ -17,7 +17,7 @@ from routeplan.result.result import Result, refuse_without_plan
 from routeplan.version import __version__
 from routeplan.why.judged import Judged, Verdict
 from routeplan.why.tables import verdict_tables
-from routeplan.why.told import count_in_words, verdict_name
+from routeplan.why.told import count_in_words, ties_in_words, verdict_name
 
 
 def verdict_page(
@@ -65,7 +65,7 @@ def verdict_page(
         scenario=scenario_title(instance, words),
         changes=changes_told(instance, words),
         said=said_of_all(instance["sites"], words),
-        count=count_in_words(result, tables["projects"], words),
+        count=" ".join([count_in_words(result, tables["projects"], words), *ties_in_words(result, judged, words)]),
         rule=rule_of_count(words),
         causes=causes_table(tables, words) if len(tables["by_cause"]) else None,
         sections=[limits_section(result, tables, words), areas_section(result, tables["projects"], words)],

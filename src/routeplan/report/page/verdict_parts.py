@@ -28,7 +28,8 @@ def rule_of_count(words: Words) -> str:
         "Counted are projects that need more of the grid, of networks, green gas or heat than their process uses "
         "today. One cannot go ahead where it is proven that it cannot start in the period in which it is wanted, while "
         "all other processes do what the plan says and it has what the plan leaves of the grid, networks, green gas, "
-        "heat and public money."
+        "heat and public money. Hydrogen and CO2 storage that come later count as timing; what is there and used up "
+        "counts as supply."
     )
 
 
