@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from routeplan.bench import presolved
+from routeplan.bench import instances, presolved
 from routeplan.bench.check import checked
 from routeplan.bench.families.known import family_called
 from routeplan.bench.families.manifest import presolved_size
@@ -62,6 +62,14 @@ def test_what_presolve_leaves_is_told_of_each_instance(made: Stored, tmp_path: P
         told = (each.manifest.presolved_rows, each.manifest.presolved_columns, each.manifest.presolved_nonzeros)
         assert told == presolved_size(read_mps(each.mps), Limits(threads=1))
     assert made.manifest.root_gap == pytest.approx((243.0 - made.manifest.lp_bound) / 243.0)
+
+
+def test_a_relaxation_that_takes_too_long_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The instance is made all the same, and found again; where its optimum is known, its root gap is not."""
+    monkeypatch.setattr(instances, "RELAXATION", 0.0)
+    made = stored(TREE, tmp_path)
+    assert (made.manifest.lp_bound, made.manifest.root_gap, made.manifest.optimum) == (None, None, 243.0)
+    assert stored(TREE, tmp_path) == made
 
 
 @pytest.mark.nightly

@@ -7,19 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routeplan.bench.measures import (
-    Event,
-    Measures,
-    dual_gap,
     gap,
-    measured,
-    primal_dual_integral,
     primal_gap,
     primal_integral,
     root_gap_closed,
-    score,
     seconds_to_first_point,
     seconds_to_gap,
 )
+from routeplan.bench.trajectory import Event, mean_until
 from routeplan.errors import UsageError
 
 # A run of 10 s: a bound of 50 at once, a point of 200 at 2 s and of 125 at 4 s, 100 proven at 8 s. The best is 100.
@@ -62,11 +57,10 @@ def test_gap_is_a_share_without_unit(incumbent, bound, unit):
     assert gap(bound, incumbent) == gap(incumbent, bound)
 
 
-def test_primal_and_dual_gap():
-    """125 is 25 of 125 above 100; 75 is 25 of 100 below it."""
+def test_primal_gap():
+    """125 is 25 of 125 above 100; without a point all is missing."""
     assert primal_gap(125.0, 100.0) == 0.2
-    assert dual_gap(75.0, 100.0) == 0.25
-    assert primal_gap(None, 100.0) == dual_gap(None, 100.0) == 1.0
+    assert primal_gap(None, 100.0) == 1.0
 
 
 def test_primal_integral_by_hand():
@@ -74,15 +68,20 @@ def test_primal_integral_by_hand():
     assert isclose(primal_integral(RUN, 100.0, 10.0), 3.8 / 10)
 
 
+def both(event):
+    """Gap between point and bound."""
+    return gap(event.incumbent, event.bound)
+
+
 def test_primal_dual_integral_by_hand():
     """2 s without a point, 2 s of 150 / 200 (the bound is still 50), 4 s of 50 / 125, then none: 2 + 1.5 + 1.6."""
-    assert isclose(primal_dual_integral(RUN, 10.0), 5.1 / 10)
+    assert isclose(mean_until(10.0, RUN, both), 5.1 / 10)
 
 
 def test_integrals_end_at_the_limit():
     """By 3 s: 2 s without a point and 1 s at half; what is found at 4 s does not count."""
     assert isclose(primal_integral(RUN, 100.0, 3.0), 2.5 / 3)
-    assert primal_integral((), 100.0, 3.0) == primal_dual_integral((), 3.0) == 1.0
+    assert primal_integral((), 100.0, 3.0) == mean_until(3.0, (), both) == 1.0
     assert primal_integral((Event(5.0, 100.0),), 100.0, 3.0) == 1.0
     assert primal_integral((Event(0.0, 100.0),), 100.0, 3.0) == 0.0
 
@@ -91,7 +90,7 @@ def test_a_worse_value_changes_nothing():
     """A run keeps its best point and bound, whatever it reports later; NaN is no report."""
     worse = (*RUN, Event(8.0, 300.0, 0.0), Event(9.0, nan, -inf))
     assert primal_integral(worse, 100.0, 10.0) == primal_integral(RUN, 100.0, 10.0)
-    assert primal_dual_integral(worse, 10.0) == primal_dual_integral(RUN, 10.0)
+    assert mean_until(10.0, worse, both) == mean_until(10.0, RUN, both)
 
 
 @given(st.lists(st.tuples(st.floats(0, 100), FINITE), max_size=6), st.floats(0.1, 100))
@@ -120,42 +119,16 @@ def test_root_gap_closed():
     assert root_gap_closed(100.0 - 1e-8, 100.0, 100.0) is None
 
 
-@pytest.mark.parametrize(
-    ("incumbent", "bound", "seconds", "solved", "expected"),
-    [
-        (100.0, 100.0, 4.0, True, 0.4),
-        (100.0, 100.0, 12.0, True, 1.2),  # too late
-        (100.0, 75.0, 10.0, False, 1.25),
-        (100.0, 75.0, 4.0, False, 1.25),  # giving up early saves no time
-        (100.0, 75.0, 11.0, False, 1.35),
-        (None, 75.0, 10.0, False, 3.0),  # 1 each for time, gap and no point
-        (inf, 75.0, 10.0, False, 3.0),
-    ],
-)
-def test_score(incumbent, bound, seconds, solved, expected):
-    """Of a limit of 10 s, by the rules of MIPcc23."""
-    assert isclose(score(incumbent, bound, seconds=seconds, limit=10.0, solved=solved), expected)
+def test_the_share_of_a_root_gap_is_between_0_and_1():
+    """A root that was ended early at 50 closes nothing of 60 to 100; one that is above by rounding closes all."""
+    assert root_gap_closed(60.0, 50.0, 100.0) == 0.0
+    assert root_gap_closed(60.0, 100.0 + 1e-7, 100.0) == 1.0
 
 
-def test_all_measures_of_a_run():
-    """Those above, of the run above: it is solved after 8 of 10 s, within each gap by its last point alone."""
-    found = measured(RUN, 100.0, seconds=8.0, limit=10.0, solved=True)
-    assert found == Measures(
-        gap=0.0,
-        primal_gap=0.0,
-        dual_gap=0.0,
-        primal_integral=pytest.approx(0.38),
-        primal_dual_integral=pytest.approx(0.51),
-        seconds_to_first_point=2.0,
-        seconds_to_gap=(8.0, 8.0, 8.0),
-        score=0.8,
-    )
-
-
-def test_measures_of_a_run_that_says_nothing():
-    """Everything is as bad as it can be."""
-    found = measured((), 100.0, seconds=10.0, limit=10.0, solved=False)
-    assert found == Measures(1.0, 1.0, 1.0, 1.0, 1.0, None, (None, None, None), 3.0)
+def test_within_the_gap_asked_nothing_is_to_be_closed():
+    """From 99.5 to 100 is half a percent."""
+    assert root_gap_closed(99.5, 99.6, 100.0, gap_asked=0.01) is None
+    assert root_gap_closed(99.5, 99.6, 100.0, gap_asked=0.001) == pytest.approx(0.2)
 
 
 @pytest.mark.parametrize(
@@ -164,8 +137,8 @@ def test_measures_of_a_run_that_says_nothing():
         (lambda: primal_integral(RUN[::-1], 100.0, 10.0), "an event at 4 s follows one at 8 s; allowed: in the order"),
         (lambda: primal_integral((Event(-1.0),), 100.0, 10.0), "the time of an event is -1 s; allowed: 0 or more"),
         (lambda: primal_integral(RUN, inf, 10.0), "the best objective is inf; allowed: a finite number"),
-        (lambda: primal_dual_integral(RUN, 0.0), "the time limit is 0 s; allowed: more than 0"),
-        (lambda: score(1.0, 1.0, seconds=nan, limit=1.0, solved=True), "the time of a run is nan s; allowed: 0 or"),
+        (lambda: primal_integral(RUN, 100.0, 0.0), "the time limit is 0 s; allowed: more than 0"),
+        (lambda: primal_integral((Event(nan),), 100.0, 10.0), "the time of an event is nan s; allowed: 0 or more"),
         (lambda: root_gap_closed(-inf, 0.0, 1.0), "the relaxation's bound is -inf; allowed: a finite number"),
     ],
 )

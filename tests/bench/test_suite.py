@@ -17,6 +17,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from routeplan.bench.families.manifest_file import read_manifest
 from routeplan.bench.instances import INSTANCES, stored
 from routeplan.bench.run_suite import POINTS, entrants, jobs_of
 from routeplan.bench.settings import read_settings
@@ -224,6 +225,14 @@ def test_a_point_of_a_run_that_was_stopped_is_not_taken_for_that_of_the_next(who
     answer = solve_one(str(mps), "highs", {}, Budget(20.0), str(point))
     assert answer["status"] == "infeasible"
     assert not point.exists()
+
+
+def test_a_record_holds_the_bound_at_the_root(whole: Path, tmp_path: Path) -> None:
+    """It is no less than the relaxation, and no more than the optimum, which is known by construction."""
+    manifest = read_manifest(next((whole / INSTANCES).glob("net-tree-*.json")))
+    mps = next((whole / INSTANCES).glob("net-tree-*.mps.gz"))
+    answer = solve_one(str(mps), "highs", {}, Budget(20.0), str(tmp_path / "point.npz"))
+    assert manifest.lp_bound - 1e-6 <= answer["root_bound"] <= manifest.optimum + 1e-6
 
 
 @pytest.mark.nightly

@@ -557,6 +557,18 @@ def test_repeat_tells_how_far_two_runs_are_apart(runs: Path, run: Run) -> None:
     assert told["ratios"][0]["largest"] == pytest.approx(9.0 / max(told["runs"][0]["seconds_first"], 1e-3))
 
 
+def test_compare_tells_machines_what_its_table_tells(run: Run, runs: Path) -> None:
+    """One instance, solved by the base and by another setting alike: McNemar has nothing to go by, and says 1."""
+    record = json.loads((runs / "runs.jsonl").read_bytes())
+    record["key"], record["about"]["setting"] = "another", "other"
+    with (runs / "runs.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(record) + "\n")
+    shutil.copy(next((runs / "points").glob("*.npz")), runs / "points" / "another.npz")
+    (told,) = json.loads(run("bench", "compare", runs, "--base", "highs-default", "--json").out)
+    assert (told["setting"], told["instances"], told["mcnemar"]) == ("other", 1, 1.0)
+    assert [told[f"solved_by_{who}"] for who in ("both", "it_alone", "the_base_alone")] == [1, 0, 0]
+
+
 def test_repeat_refuses_what_was_not_run_twice(runs: Path, run: Run) -> None:
     """A folder with itself, with a copy, and one without runs."""
     assert refused(run, "repeat", runs, runs).startswith("runs is given twice; allowed: two folders")
@@ -564,6 +576,22 @@ def test_repeat_refuses_what_was_not_run_twice(runs: Path, run: Run) -> None:
     assert "copy: has 1 run of runs as they are there (net-tree-XS-0 " in refused(run, "repeat", runs, "copy")
     Path("empty").mkdir()
     assert "empty: has no records of runs" in refused(run, "repeat", runs, "empty")
+
+
+@pytest.mark.nightly
+def test_phases_tells_how_long_each_takes(run: Run) -> None:
+    """A line for each instance, with a heading and a unit for each number."""
+    ended = run("bench", "phases", "tiny", "--unsolved", "--runs", 1)
+    assert ended.code == 0
+    heading, row = (line for line in ended.out.splitlines() if "tiny" in line or "build [s]" in line)
+    assert "solve [s]" not in heading
+    assert row.split()[-1] == "1.00"
+
+
+def test_phases_refuses_an_instance_that_is_not_there(run: Run) -> None:
+    """Before anything is measured; and a count of runs that is none."""
+    assert "nowhere is not there; allowed: a folder or workbook" in refused(run, "phases", "tiny", "nowhere")
+    assert "--runs" in refused(run, "phases", "tiny", "--runs", 0)
 
 
 def changed_manifest(runs: Path, **numbers: object) -> None:

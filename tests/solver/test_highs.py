@@ -65,6 +65,12 @@ def test_a_linear_program_is_its_own_bound():
     assert outcome.objective == outcome.bound == pytest.approx(-8.2)
 
 
+def test_the_bound_at_the_root_is_told_of_what_has_integers():
+    """The knapsack ends at its root, so that its bound is that of the end; of a linear program there is none."""
+    assert run(KNAPSACK, Limits()).root_bound == pytest.approx(-5.0)
+    assert run(replace(KNAPSACK, integer=np.array([False, False])), Limits()).root_bound is None
+
+
 def test_a_constant_counts_in_objective_and_bound():
     """100 more on both."""
     outcome = run(replace(KNAPSACK, offset=100.0), Limits())

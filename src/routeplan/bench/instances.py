@@ -30,8 +30,8 @@ INSTANCES = "instances"
 DIGITS = 16
 """Digits of the fingerprint in a file's name."""
 
-RELAXATION = 600.0
-"""Time for solving the relaxation of an instance [s]."""
+RELAXATION = 60.0
+"""Time for solving the relaxation of an instance [s]; one that takes longer is not known."""
 
 MPS, MANIFEST = ".mps.gz", ".json"
 

@@ -1,83 +1,14 @@
-"""Measures of one run, from its events: gaps, integrals over time, times to a gap, and a score.
+"""Measures of one run, from its events: gaps, the integral over time, times to a gap, and what the root closes.
 
 All objectives are minimised. A value that is missing or not finite counts as none.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import isfinite
 
-from routeplan.bench.trajectory import Event, checked_limit, checked_time, improved, mean_until
+from routeplan.bench.trajectory import Event, improved, mean_until
 from routeplan.errors import UsageError
 from routeplan.tolerances import ROUNDING
-
-WITHIN = (0.05, 0.01, 0.001)
-"""The gaps to the best known objective of which the times are told."""
-
-
-@dataclass(frozen=True)
-class Measures:
-    """The measures of a run; of each, see the function of its name.
-
-    Parameters
-    ----------
-    gap, primal_gap, dual_gap : float
-        At its end; primal and dual against the best known objective.
-    primal_integral, primal_dual_integral : float
-        Mean gap until the limit.
-    seconds_to_first_point : float, optional
-        Time to the first point [s].
-    seconds_to_gap : tuple of float or None
-        Times to each primal gap of `WITHIN` [s].
-    score : float
-        The score of MIPcc23.
-    """
-
-    gap: float
-    primal_gap: float
-    dual_gap: float
-    primal_integral: float
-    primal_dual_integral: float
-    seconds_to_first_point: float | None
-    seconds_to_gap: tuple[float | None, ...]
-    score: float
-
-
-def measured(events: Sequence[Event], best: float, *, seconds: float, limit: float, solved: bool) -> Measures:
-    """Measure a run.
-
-    Parameters
-    ----------
-    events : sequence of Event
-        In the order of time, the last with what the run ends with; of several values the best counts.
-    best : float
-        Best known objective of the instance.
-    seconds, limit : float
-        Time that the run takes, and that it may take [s].
-    solved : bool
-        Whether it is solved to optimality, and rightly.
-
-    Returns
-    -------
-    Measures
-        All of them.
-
-    Raises
-    ------
-    UsageError
-        When events are out of order, or a time or the best objective is no finite number.
-    """
-    last = improved(events)[-1]
-    return Measures(
-        gap=gap(last.incumbent, last.bound),
-        primal_gap=primal_gap(last.incumbent, best),
-        dual_gap=dual_gap(last.bound, best),
-        primal_integral=primal_integral(events, best, limit),
-        primal_dual_integral=primal_dual_integral(events, limit),
-        seconds_to_first_point=seconds_to_first_point(events),
-        seconds_to_gap=tuple(seconds_to_gap(events, best, within) for within in WITHIN),
-        score=score(last.incumbent, last.bound, seconds=seconds, limit=limit, solved=solved),
-    )
 
 
 def gap(incumbent: float | None, bound: float | None) -> float:
@@ -100,11 +31,6 @@ def gap(incumbent: float | None, bound: float | None) -> float:
 def primal_gap(incumbent: float | None, best: float) -> float:
     """`gap` of an incumbent and the best known objective (Berthold 2013, doi 10.1016/j.orl.2013.08.007)."""
     return gap(incumbent, _finite("the best objective", best))
-
-
-def dual_gap(bound: float | None, best: float) -> float:
-    """`gap` of a bound and the best known objective: `primal_gap` of the other side."""
-    return gap(bound, _finite("the best objective", best))
 
 
 def primal_integral(events: Sequence[Event], best: float, limit: float) -> float:
@@ -137,15 +63,6 @@ def primal_integral(events: Sequence[Event], best: float, limit: float) -> float
     return mean_until(limit, events, lambda event: primal_gap(event.incumbent, best))
 
 
-def primal_dual_integral(events: Sequence[Event], limit: float) -> float:
-    """Mean `gap` of incumbent and bound until the limit, between 0 and 1.
-
-    It needs no best known objective. Source: as `primal_integral`, with the bound in the place of the optimum; takes
-    and raises the same.
-    """
-    return mean_until(limit, events, lambda event: gap(event.incumbent, event.bound))
-
-
 def seconds_to_first_point(events: Sequence[Event]) -> float | None:
     """Time to the first point [s]; none when there never is one. Raises `UsageError` as `primal_integral`."""
     return next((event.seconds for event in improved(events) if event.incumbent is not None), None)
@@ -160,23 +77,25 @@ def seconds_to_gap(events: Sequence[Event], best: float, within: float) -> float
     return next((event.seconds for event in reached), None)
 
 
-def root_gap_closed(relaxation: float, root_bound: float, best: float) -> float | None:
+def root_gap_closed(relaxation: float, root_bound: float, best: float, gap_asked: float = 0.0) -> float | None:
     r"""Share of the gap of the linear relaxation that is closed at the root node, by cuts and presolve.
 
     .. math:: \frac{d_{root} - d_{LP}}{z - d_{LP}}
 
-    Source: the "gap closed" of computational studies of cuts, such as Fischetti and Lodi 2007,
-    doi 10.1007/s10107-006-0054-8.
+    It is between 0 and 1: a root that was cut short may know less than the relaxation. Source: the "gap closed" of
+    computational studies of cuts, such as Fischetti and Lodi 2007, doi 10.1007/s10107-006-0054-8.
 
     Parameters
     ----------
     relaxation, root_bound, best : float
         Bound of the relaxation, bound at the end of the root node, and best known objective.
+    gap_asked : float
+        Gap within which a search may end, relative to max(1, abs(best)).
 
     Returns
     -------
     float or None
-        The share; none when the relaxation leaves no gap.
+        The share; none when the relaxation leaves no more than the gap asked.
 
     Raises
     ------
@@ -184,41 +103,9 @@ def root_gap_closed(relaxation: float, root_bound: float, best: float) -> float 
         When a number is not finite.
     """
     total = _finite("the best objective", best) - _finite("the relaxation's bound", relaxation)
-    if total <= ROUNDING * max(1.0, abs(best)):
+    if total <= max(ROUNDING, gap_asked) * max(1.0, abs(best)):
         return None
-    return (_finite("the root's bound", root_bound) - relaxation) / total
-
-
-def score(incumbent: float | None, bound: float | None, *, seconds: float, limit: float, solved: bool) -> float:
-    r"""Score of a run: smaller is better, 1 or more when it is not solved within the limit.
-
-    .. math:: f = reltime + gap + nofeas
-
-    reltime is t / T when the instance is solved to optimality, else max(1, t / T); gap is `gap`; nofeas is 1 when there
-    is no point, else 0. Source: rules of MIPcc23, "Performance Scoring".
-
-    Parameters
-    ----------
-    incumbent, bound : float, optional
-        What the run ends with.
-    seconds, limit : float
-        Time that it takes, and that it may take [s].
-    solved : bool
-        Whether it is solved to optimality.
-
-    Returns
-    -------
-    float
-        The score.
-
-    Raises
-    ------
-    UsageError
-        When a time is negative or no finite number, or the limit is 0.
-    """
-    relative = checked_time("the time of a run", seconds) / checked_limit(limit)
-    without_point = incumbent is None or not isfinite(incumbent)
-    return (relative if solved else max(1.0, relative)) + gap(incumbent, bound) + float(without_point)
+    return min(1.0, max(0.0, (_finite("the root's bound", root_bound) - relaxation) / total))
 
 
 def _finite(what: str, number: float) -> float:

@@ -14,7 +14,7 @@ from routeplan.solver.solution import Limits
 AT_ONCE = 20_000
 """Coefficients up to which presolve is called without a process of its own, which takes longer to begin."""
 
-SECONDS, MEMORY = 120.0, 8000.0
+SECONDS, MEMORY = 45.0, 8000.0
 """Limits of presolving an instance [s, MB of 1e6 bytes]."""
 
 

@@ -28,12 +28,16 @@ FIGURES: Mapping[str, str] = {
     "par10": "PAR10 [s]",
     "primal_dual": "primal-dual integral [%]",
     "primal": "primal integral [%]",
+    "first": "time to the first point [s]",
+    "near_5": "time to 5 % [s]",
     "near": "time to 1 % [s]",
+    "near_01": "time to 0.1 % [s]",
     "gap_left": "gap left [%]",
+    "root_closed": "root gap closed [%]",
 }
 """The figures of a report's headline, by the name of their column."""
 
-SHARES = ("primal_dual", "primal", "gap_left")
+SHARES = ("primal_dual", "primal", "gap_left", "root_closed")
 """Figures between 0 and 1, which are told in per cent."""
 
 SAID = ("verdict", "ended", "objective")
@@ -94,7 +98,7 @@ def repeat(first: Sequence[Run], second: Sequence[Run], manifests: Mapping[str, 
         When the runs of one contradict each other (see `refuse_runs`).
     """
     best = best_objectives([*first, *second], manifests or {})
-    one, other = (results_of(runs, private=True, best=best) for runs in (first, second))
+    one, other = (results_of(runs, private=True, best=best, manifests=manifests) for runs in (first, second))
     return Repeat(_figures(one, other), _runs(one.frame, other.frame), _factors(one.frame, other.frame))
 
 

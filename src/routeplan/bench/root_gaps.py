@@ -1,4 +1,4 @@
-"""Gap of each instance at the root: between its relaxation and the best that is known of it."""
+"""Gap of each instance at the root, between its relaxation and the best that is known of it; what runs close of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +13,7 @@ from routeplan.bench.families.manifest import Manifest, root_gap
 from routeplan.bench.families.manifest_file import read_manifest
 from routeplan.bench.instances import INSTANCES, manifest_of
 from routeplan.bench.judged_runs import Run, formulation_of
+from routeplan.bench.measures import root_gap_closed
 
 COLUMNS = ["instance", "formulation", "best", "lp_bound", "root_gap"]
 
@@ -57,6 +58,29 @@ def _rows(name: str, runs: Sequence[Run], folder: Path, best: Mapping[str, float
 def with_root_gaps(manifests: Mapping[str, Manifest], best: Mapping[str, float]) -> dict[str, Manifest]:
     """Manifests with their root gaps: by the optimum where it is known, else by the best objective that is known."""
     return {name: _with_best(manifest, best.get(name)) for name, manifest in manifests.items()}
+
+
+def closed_at_root(run: Run, best: float | None, relaxation: float | None) -> float | None:
+    """Share of the gap between the relaxation and the best known objective that a run closes at its root node.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    best : float, optional
+        Best known objective of its instance.
+    relaxation : float, optional
+        Bound of the relaxation of the instance as its family writes it: the same for all formulations.
+
+    Returns
+    -------
+    float or None
+        From 0 to 1 (see `root_gap_closed`); none where one of the numbers is not known, or the answer is wrong.
+    """
+    root = run.answer.get("root_bound") if run.right else None
+    if root is None or best is None or relaxation is None:
+        return None
+    return root_gap_closed(relaxation, root, best, float(run.about["gap"]))
 
 
 def _with_best(manifest: Manifest, best: float | None) -> Manifest:

@@ -73,6 +73,7 @@ def _told(answer: Answer, seconds: float) -> dict[str, Any]:
         "status": str(Status(answer.status)),
         "objective": _finite(answer.objective),
         "bound": _finite(answer.bound),
+        "root_bound": _finite(answer.root_bound),
         "nodes": answer.nodes,
         "iterations": answer.iterations,
         "seconds": max(seconds, answer.seconds),

@@ -27,7 +27,7 @@ class Event:
 
 def mean_until(limit: float, events: Sequence[Event], gap_at: Callable[[Event], float]) -> float:
     """Mean over time of a step function of the best values so far."""
-    end = checked_limit(limit)
+    end = _checked_limit(limit)
     steps = [*improved(events), Event(inf)]
     spans = ((first, min(second.seconds, end) - min(first.seconds, end)) for first, second in pairwise(steps))
     return sum(gap_at(event) * span for event, span in spans if span > 0.0) / end
@@ -37,7 +37,7 @@ def improved(events: Sequence[Event]) -> list[Event]:
     """The events with the best values so far, after one at the start without any; refused when out of order."""
     found = [Event(0.0)]
     for event in events:
-        if checked_time("the time of an event", event.seconds) < found[-1].seconds:
+        if _checked_time("the time of an event", event.seconds) < found[-1].seconds:
             raise UsageError(
                 f"an event at {event.seconds:g} s follows one at {found[-1].seconds:g} s; allowed: in the order of time"
             )
@@ -53,14 +53,14 @@ def _better(best: Callable[[float, float], float], old: float | None, new: float
     return new if old is None else best(old, new)
 
 
-def checked_time(what: str, seconds: float) -> float:
+def _checked_time(what: str, seconds: float) -> float:
     """A time [s], refused when it is negative or no finite number."""
     if not (isfinite(seconds) and seconds >= 0.0):
         raise UsageError(f"{what} is {seconds:g} s; allowed: 0 or more")
     return seconds
 
 
-def checked_limit(seconds: float) -> float:
+def _checked_limit(seconds: float) -> float:
     """A time limit [s], refused when it is not positive or no finite number."""
     if not (isfinite(seconds) and seconds > 0.0):
         raise UsageError(f"the time limit is {seconds:g} s; allowed: more than 0")

@@ -5,6 +5,7 @@ from .answers import print_answers as print_answers
 from .bench_check_work import print_checked_runs as print_checked_runs
 from .bench_list_work import print_known as print_known
 from .bench_merge_work import merged_runs as merged_runs
+from .bench_phases_work import print_phases as print_phases
 from .bench_repeat_work import print_repeat as print_repeat
 from .bench_report_work import written_benchmark_report as written_benchmark_report
 from .bench_tables import print_best as print_best

@@ -109,8 +109,12 @@ def _as_json(found: Comparison, machine: str) -> dict[str, object]:
         "instances": found.factor.instances,
         "factor": found.factor.value,
         "interval": found.factor.interval,
-        "wilcoxon_holm": found.wilcoxon_holm if found.wilcoxon_holm == found.wilcoxon_holm else None,
+        "wilcoxon_holm": None if isnan(found.wilcoxon_holm) else found.wilcoxon_holm,
+        "mcnemar": found.mcnemar,
         "verdict": found.verdict,
+        "solved_by_both": found.solved.both,
+        "solved_by_it_alone": found.solved.second,
+        "solved_by_the_base_alone": found.solved.first,
     }
 
 

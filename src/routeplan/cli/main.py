@@ -12,6 +12,7 @@ import typer
 from routeplan.cli import (
     bench,
     bench_export,
+    bench_phases,
     bench_repeat,
     bench_report,
     bench_tune,
@@ -110,6 +111,7 @@ benchmarks.command("check", cls=Command, epilog=bench.CHECK_EXAMPLES)(bench.chec
 benchmarks.command("best", cls=Command, epilog=bench.BEST_EXAMPLES)(bench.best)
 benchmarks.command("compare", cls=Command, epilog=bench.COMPARE_EXAMPLES)(bench.compare)
 benchmarks.command("repeat", cls=Command, epilog=bench_repeat.EXAMPLES)(bench_repeat.repeat)
+benchmarks.command("phases", cls=Command, epilog=bench_phases.EXAMPLES)(bench_phases.phases)
 benchmarks.command("merge", cls=Command, epilog=bench.MERGE_EXAMPLES)(bench.merge)
 benchmarks.command("tune", cls=Command, epilog=bench_tune.EXAMPLES)(bench_tune.tune)
 benchmarks.command("export", cls=Command, epilog=bench_export.EXAMPLES)(bench_export.export)

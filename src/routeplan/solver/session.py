@@ -18,7 +18,7 @@ from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.matrices import Matrices
 from routeplan.solver.options import apply, demand
 from routeplan.solver.silence import new_solver
-from routeplan.solver.solution import Ending, Limits, OnBounds, Solution, Stop, dual_bound
+from routeplan.solver.solution import ROOT_NODES, Ending, Limits, OnBounds, Solution, Stop, dual_bound
 from routeplan.solver.user_scale import UserScale
 from routeplan.solver.worker import Worker
 from routeplan.tolerances import FEASIBILITY
@@ -282,7 +282,8 @@ class Session:
             raise self._broken_off
         if ended == highspy.HighsStatus.kError:
             raise FaultError(f"the solver broke down: {highs.getModelStatus()}")
-        return self._best_of(_solution(highs, self.matrices))
+        found = self._best_of(_solution(highs, self.matrices))
+        return found if found.root_bound is not None else replace(found, root_bound=self._known.root_bound)
 
     def _best_of(self, solution: Solution) -> Solution:
         """The solution, with the best point reported on the way: HiGHS 1.16 may hand over its start instead."""
@@ -321,6 +322,8 @@ class Session:
             out = event.data_out
             bounds = _finite(scale.value(out.mip_primal_bound)), _finite(scale.value(out.mip_dual_bound))
             self._known = replace(self._known, bound=-np.inf if bounds[1] is None else bounds[1])
+            if out.mip_node_count <= ROOT_NODES:
+                self._known = replace(self._known, root_bound=bounds[1])
             if (tell := self._on_bounds) is not None and not self._given_up.is_set():
                 self._heard(lambda: tell(*bounds))
             interrupt(event)
@@ -404,7 +407,8 @@ def _solution(highs: Any, matrices: Matrices) -> Solution:
     x = np.array(found.col_value, dtype=float)
     objective = float(info.objective_function_value)
     bound = objective if linear and status is Ending.OPTIMAL else _bound(highs, matrices, duals)
-    return Solution(status, x, objective, bound, duals, reduced)
+    at_root = not linear and info.mip_node_count <= ROOT_NODES
+    return Solution(status, x, objective, bound, duals, reduced, _finite(bound) if at_root else None)
 
 
 def _bound(highs: Any, matrices: Matrices, duals: NDArray[np.float64] | None) -> float:

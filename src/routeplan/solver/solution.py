@@ -11,6 +11,9 @@ import numpy as np
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 
+ROOT_NODES = 1
+"""Nodes that HiGHS counts when it is done with the root; with more, its bound is that of the tree."""
+
 Option = bool | int | float | str
 """A value of a solver option."""
 
@@ -88,6 +91,8 @@ class Solution:
         Of a linear program: what one unit more of each row's bound changes in the objective.
     reduced_costs : FloatArray, shape (C,), optional
         Of a linear program: what one unit more of each column changes in the objective.
+    root_bound : float, optional
+        Of a mixed-integer program: the bound at the end of the root node, or of the run where it ends there.
     """
 
     status: Ending
@@ -96,6 +101,7 @@ class Solution:
     bound: float
     duals: FloatArray | None = None
     reduced_costs: FloatArray | None = None
+    root_bound: float | None = None
 
 
 def dual_bound(matrices: Matrices, duals: FloatArray) -> float:

@@ -54,6 +54,8 @@ class Incumbent:
         Whether there is proven to be no point at all.
     found_by, proved_by : str, optional
         Stage that found the point, and stage that proved the bound.
+    root_bound : float, optional
+        Bound at the end of the root node of the solver's tree, where there is one.
     """
 
     x: FloatArray | None
@@ -64,6 +66,7 @@ class Incumbent:
     infeasible: bool = False
     found_by: str = ""
     proved_by: str | None = None
+    root_bound: float | None = None
 
 
 class Method(Protocol):

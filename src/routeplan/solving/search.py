@@ -108,13 +108,15 @@ def _handed_over(name: str, matrices: Matrices, task: Task, found: Solution, kno
             infeasible=found.status is Ending.INFEASIBLE,
             found_by=name,
             proved_by=proved_by,
+            root_bound=found.root_bound,
         )
     # A plan is known: an answer "infeasible" proves nothing, and neither does a bound above that plan.
     right = found.bound <= known.value + FEASIBILITY * max(1.0, abs(known.value))
     bound, proved_by = (bound, proved_by) if right else sure
     done = right and (found.status is Ending.OPTIMAL or _within(known.value, bound, task))
     ended = Ending.OPTIMAL if done else found.status
-    return Incumbent(known.x, bound, ended, proven=done, found_by=known.stage, proved_by=proved_by)
+    root = found.root_bound if right else None
+    return Incumbent(known.x, bound, ended, proven=done, found_by=known.stage, proved_by=proved_by, root_bound=root)
 
 
 def _known(matrices: Matrices, stay: FloatArray | None, start: FloatArray | None) -> Known | None:

@@ -1,9 +1,6 @@
 """Seeds to tune on, to choose by and to measure with have nothing in common."""
 
-import pytest
-
-from routeplan.bench.seeds import Split, split_of
-from routeplan.errors import UsageError
+from routeplan.bench.seeds import Split
 
 
 def test_the_seeds_of_each_split() -> None:
@@ -13,15 +10,6 @@ def test_the_seeds_of_each_split() -> None:
     assert Split.TEST.seeds == tuple(range(10, 20))
 
 
-def test_each_seed_belongs_to_one_split() -> None:
-    """The split of a seed is the one that lists it."""
-    assert all(split_of(seed) is split for split in Split for seed in split.seeds)
-    assert len({seed for split in Split for seed in split.seeds}) == 20
-
-
-@pytest.mark.parametrize("seed", [-1, 20])
-def test_other_seeds_are_refused(seed: int) -> None:
-    """The message tells the seeds of each split."""
-    said = rf"^seed {seed} belongs to no split; allowed: 0 to 4 \(tune\), 5 to 9 \(valid\), 10 to 19 \(test\)$"
-    with pytest.raises(UsageError, match=said):
-        split_of(seed)
+def test_no_seed_has_two_purposes() -> None:
+    """There are twenty."""
+    assert len({seed for split in Split for seed in split.seeds}) == sum(len(split.seeds) for split in Split) == 20

@@ -28,11 +28,12 @@ def run(
     machine=MACHINE,
     events=None,
     point=None,
+    root_bound=None,
 ):
     """A run that is solved after so many seconds, or, without any, reaches its limit of 100 s with a gap of 50 %.
 
     It claims an objective of 10, at half its time with a bound of 5. Its point has the objective that is given; without
-    one nobody has reckoned it again.
+    one nobody has reckoned it again. Of its root node it tells nothing unless a bound is given, as older records do.
     """
     family, size, _ = instance.rsplit("-", 2)
     about = {
@@ -47,6 +48,8 @@ def run(
         "nodes": 1, "iterations": 1, "seconds": took, "raw": raw,
         "events": events or [[took / 2, 10.0, 5.0], [took, 10.0, bound]],
     }  # fmt: skip
+    if root_bound is not None:
+        returned["root_bound"] = root_bound
     outcome = Outcome(
         ended,
         Usage(took + 1.0, took, 100.0),

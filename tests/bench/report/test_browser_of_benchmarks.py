@@ -1,6 +1,7 @@
 """The page of a benchmark in a browser: drawn in full, at any width, by itself."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from made_runs import manifest, run
@@ -13,10 +14,18 @@ from routeplan.bench.report.results import results_of
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    """Settings and instances of long names, solved, unsolved and wrong, with two seeds."""
+    """Settings and instances of long names, solved, unsolved and wrong, with two seeds; all tables are there."""
     instances = {f"a-family-of-a-very-long-name-{size}-0": columns for size, columns in (("S", 10), ("M", 100))}
     runs = [
-        run(name, setting, None if columns > 10 and factor > 2 else factor * columns / 10, seed=seed, wrong=wrong)
+        run(
+            name,
+            setting,
+            None if columns > 10 and factor > 2 else factor * columns / 10,
+            seed=seed,
+            wrong=wrong,
+            point=10.0,
+            root_bound=8.0,
+        )
         for name, columns in instances.items()
         for setting, factor, wrong in (
             ("highs-default", 1.0, ""),
@@ -26,7 +35,7 @@ def page(tmp_path_factory):
         )
         for seed in (0, 1)
     ]
-    manifests = {name: manifest(name, columns) for name, columns in instances.items()}
+    manifests = {name: replace(manifest(name, columns), lp_bound=6.0) for name, columns in instances.items()}
     file = tmp_path_factory.mktemp("page") / "index.html"
     file.write_text(benchmark_page(results_of(runs, manifests=manifests)), encoding="utf-8")
     return file

@@ -1,10 +1,11 @@
 """A suite that was run twice: its figures, its runs one by one, and what so cannot be told."""
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
-from made_runs import LIMIT, run
+from made_runs import LIMIT, manifest, run
 
 from routeplan.bench.repeat import FIGURES, repeat, times_apart, untold
 from routeplan.runs.outcome import Ended
@@ -38,6 +39,14 @@ def test_every_figure_stands_beside_itself():
     wrong = table.loc[(BASE, "wrong")]
     assert wrong.tolist()[:3] == [0, 0, 0]
     assert pd.isna(wrong["ratio"])  # of nothing by nothing
+
+
+def test_the_share_of_the_root_gap_stands_beside_itself_where_relaxations_are_known():
+    """From 6 to 10, the root is at 8 the first time and at 9 the second."""
+    known = {"a-S-0": replace(manifest("a-S-0", 3), lp_bound=6.0)}
+    one, other = ([run("a-S-0", seconds=1.0, point=10.0, root_bound=bound)] for bound in (8.0, 9.0))
+    table = repeat(one, other, known).figures.set_index("figure")
+    assert table.loc["root_closed"].tolist()[1:] == pytest.approx([0.5, 0.75, 0.25, 1.5])
 
 
 def test_points_are_held_against_the_best_of_both_times():

@@ -11,6 +11,7 @@ from routeplan.bench.report.comparisons import pair_table, ranking_table, scalin
 from routeplan.bench.report.course import gap_curve, gaps_of, profile_at, solved_at, solved_curve
 from routeplan.bench.report.csv_files import csv_tables
 from routeplan.bench.report.look import marks
+from routeplan.bench.report.outcome_parts import headline_part
 from routeplan.bench.report.pair_parts import grid_part
 from routeplan.bench.report.results import results_of
 from routeplan.bench.report.tables import broken_runs, failures, headline, instance_table, machines, setting_table
@@ -78,6 +79,47 @@ def test_the_best_objective_of_all_runs_is_what_points_are_held_against():
 def test_where_no_objective_is_known_nothing_is_told_of_points():
     """Neither a mean nor a time."""
     assert headline(results_of([run(seconds=1.0)]))[["primal", "first", "near"]].isna().all(axis=None)
+
+
+def closing():
+    """The base closes 3 of 4 between 6 and 10, and all; the other a half, by a record that tells it and one of two."""
+    known = {name: replace(manifest(name, 3), lp_bound=6.0) for name in ("a-S-0", "a-S-1")}
+    runs = [
+        run("a-S-0", seconds=1.0, point=10.0, root_bound=9.0),
+        run("a-S-1", seconds=1.0, point=10.0, root_bound=10.0),
+        run("a-S-0", "other", seconds=1.0, point=10.0, root_bound=8.0),
+        run("a-S-1", "other", seconds=1.0, point=10.0),
+        run("a-S-1", "wrong", seconds=1.0, point=10.0, root_bound=10.0, wrong="it claims too much"),
+    ]
+    return runs, known
+
+
+def test_the_share_of_the_root_gap_is_a_mean_of_the_runs_that_tell_it():
+    """Wrong answers, and records of runs that do not tell their root, count for none."""
+    runs, known = closing()
+    found = headline(results_of(runs, manifests=known)).set_index("setting")
+    assert found["root_closed"].to_dict() == pytest.approx(
+        {"highs-default": 0.875, "other": 0.5, "wrong": np.nan}, nan_ok=True
+    )
+    assert found["root_known"].to_dict() == {"highs-default": 2, "other": 1, "wrong": 0}
+
+
+def test_without_a_gap_nothing_is_told_of_the_root():
+    """A relaxation that is as good as the best point leaves nothing to close; one that nobody knows tells nothing."""
+    runs, _ = closing()
+    for bound in (10.0, None):
+        known = {name: replace(manifest(name, 3), lp_bound=bound) for name in ("a-S-0", "a-S-1")}
+        results = results_of(runs, manifests=known)
+        assert headline(results)["root_closed"].isna().all()
+        assert len(headline_part(results).exhibits) == 2
+
+
+def test_the_page_says_of_how_many_runs_the_root_is_known():
+    """Beside the share, in a table of its own."""
+    runs, known = closing()
+    table = headline_part(results_of(runs, manifests=known)).exhibits[2].table
+    assert table is not None
+    assert table.rows == [["highs-default", "87.5 %", "2", "2"], ["other", "50 %", "1", "2"], ["wrong", "–", "0", "1"]]
 
 
 def test_failures_add_up_to_the_runs():

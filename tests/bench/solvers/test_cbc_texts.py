@@ -65,6 +65,7 @@ def test_a_log_tells_the_trajectory() -> None:
     assert (log.claim, log.objective, log.nodes, log.iterations) == (Claim.LIMIT, 8.0, 142181, 324442)
     assert log.bound == pytest.approx(4 * sure)
     assert log.raw == "Stopped on time limit"
+    assert trajectory.root_bound == pytest.approx(2 * sure)  # of the row without nodes: the later ones are of the tree
 
 
 WITHIN_GAP = """\

@@ -129,6 +129,30 @@ def test_a_linear_programme_is_solved(solver: Solver, tmp_path: Path) -> None:
     assert (answer.status, answer.objective, answer.bound) == (Status.OPTIMAL, pytest.approx(4.0), pytest.approx(4.0))
 
 
+def test_the_bound_at_the_root_is_told(solver: Solver, tmp_path: Path) -> None:
+    """Least x + 1.5 y with 2 x + 2 y >= 3 is 1.5 without integers and 2 with them; any cut of the root closes all."""
+    matrices = programme([[2, 2]], [(3, np.inf)], [(0, 5), (0, 5)], [1, 1.5], [True, True])
+    answer = solved(solver, matrices, tmp_path)
+    cuts = solver.name != "glpk"  # which has none unless it is asked for them, and branches
+    assert answer.objective == pytest.approx(2.0, abs=1e-6)
+    assert answer.root_bound == pytest.approx(2.0 if cuts else 1.5, abs=1e-5)
+
+
+def test_the_bound_at_the_root_is_not_that_of_the_tree(solver: Solver, tmp_path: Path) -> None:
+    """A market split whose relaxation is 0: the tree proves far more than its root."""
+    answer = solved(solver, hard(16), tmp_path, Budget(seconds=1.0))
+    assert answer.bound is not None and answer.root_bound is not None and answer.nodes is not None
+    assert -1e-6 <= answer.root_bound <= answer.bound + 1e-6
+    assert answer.nodes > 1
+    if answer.status is Status.OPTIMAL:
+        assert answer.root_bound < answer.bound - 1.0
+
+
+def test_what_has_no_point_has_no_bound_at_the_root(solver: Solver, tmp_path: Path) -> None:
+    """As it has no bound."""
+    assert solved(solver, infeasible(), tmp_path).root_bound is None
+
+
 @pytest.mark.some(1)
 def test_the_time_limit_is_kept(solver: Solver, tmp_path: Path) -> None:
     """After a second there is a point without a proof, within two seconds more."""

@@ -25,6 +25,13 @@ SOON = (
     "Shifted geometric means, as above, of the times to the first point and to a point so near to the best objective "
     "that any run here has found, or to the optimum where that is known; the limit counts where there is none."
 )
+AT_ROOT = (
+    "Share of the gap between the linear relaxation and the best objective that is known, which presolve, cuts and the "
+    "rest of the root node close: 0 % where the root proves no more than the relaxation, 100 % where it closes all. A "
+    "mean over instances, of the runs whose solver tells its bound at the root and whose relaxation leaves more than "
+    "the gap that was asked. The relaxation is that of the instance as its family writes it: other formulations are "
+    "held against the same."
+)
 CERTAIN = "Whether one is faster for certain is told under pairs: means this near may change with other instances."
 SOLVED = "An instance is solved by a setting when more than half of its runs, one for each seed, are solved."
 
@@ -116,18 +123,20 @@ def headline_part(results: Results) -> Part:
         "near": ("Within 1 % [s]", number),
         "near_01": ("Within 0.1 % [s]", number),
     }
+    at_root = {
+        "setting": ("Setting", text),
+        "root_closed": ("Root gap closed", percent),
+        "root_known": ("Runs of which it is known", whole),
+        "runs": ("Runs", whole),
+    }
+    exhibits = [
+        Exhibit(headline_title(results), table_of(frame, shown), note=" ".join(notes)),
+        Exhibit("How soon good points come", table_of(frame, soon), note=SOON),
+    ]
+    if frame["root_known"].any():
+        exhibits.append(Exhibit("How much of the gap the root node closes", table_of(frame, at_root), note=AT_ROOT))
     said = [f"{told[0].upper()}{told[1:]}." for told in remarks(results.runs, results.frame)]
-    return Part(
-        "headline",
-        "Headline",
-        "Headline",
-        said,
-        [
-            Exhibit(headline_title(results), table_of(frame, shown), note=" ".join(notes)),
-            Exhibit("How soon good points come", table_of(frame, soon), note=SOON),
-        ],
-        alarm=bool(said),
-    )
+    return Part("headline", "Headline", "Headline", said, exhibits, alarm=bool(said))
 
 
 def headline_title(results: Results) -> str:

@@ -18,7 +18,7 @@ from routeplan.bench.report.over_time import (
     seconds_to_first,
     seconds_to_near,
 )
-from routeplan.bench.root_gaps import with_root_gaps
+from routeplan.bench.root_gaps import closed_at_root, with_root_gaps
 from routeplan.bench.solvers.contract import Status
 from routeplan.bench.statistics import KEY, refuse_runs
 from routeplan.errors import UsageError
@@ -58,9 +58,9 @@ class Results:
     frame : DataFrame
         A row for each, in their order: the columns of `as_frame`, and ``size``, ``trouble``, ``gap_left`` (at the end),
         ``primal_dual`` and ``primal`` (mean gap until the limit, to the bound and to the best known objective; gaps are
-        between 0 and 1), ``first`` (time to the first point [s]), and ``near_5``, ``near`` and ``near_01`` (times to a
-        point within 5 %, 1 % and 0.1 % of that objective [s]); ``primal`` and the last three are missing where no
-        objective is known, and times too where there never is such a point.
+        between 0 and 1), ``first`` (time to the first point [s]), ``near_5``, ``near`` and ``near_01`` (times to a
+        point within 5 %, 1 % and 0.1 % of that objective [s]), and ``root_closed`` (see `closed_at_root`); ``primal``
+        and the last four are missing where no objective is known, and times too where there never is such a point.
     base : str
         Setting that the others are held against.
     left_out : int
@@ -152,7 +152,7 @@ def results_of(
         raise UsageError(f"there is {text}; allowed: runs to show, or --private")
     given = without_refuted(manifests or {}, shown)
     reached = best_objectives(shown, given) if best is None else best
-    frame = _as_frame(shown, reached)
+    frame = _as_frame(shown, reached, {name: each.lp_bound for name, each in given.items()})
     refuse_runs(frame, [*KEY, "machine"])
     here = _machine(frame, machine)
     of_one = frame[frame["machine"] == here] if here else frame
@@ -176,7 +176,7 @@ def _machine(frame: pd.DataFrame, asked: str | None) -> str:
     return asked or (most_run(frame) if run_on_several(frame) else "")
 
 
-def _as_frame(runs: Sequence[Run], best: Mapping[str, float]) -> pd.DataFrame:
+def _as_frame(runs: Sequence[Run], best: Mapping[str, float], relaxations: Mapping[str, float | None]) -> pd.DataFrame:
     known = [best.get(run.about["instance"]) for run in runs]
     pairs = list(zip(runs, known, strict=True))
     return as_frame(runs).assign(
@@ -187,6 +187,9 @@ def _as_frame(runs: Sequence[Run], best: Mapping[str, float]) -> pd.DataFrame:
         primal=pd.Series([None if to is None else primal_of(run, to) for run, to in pairs], dtype=float),
         first=pd.Series([seconds_to_first(run) for run in runs], dtype=float),
         **{name: _seconds_to_near(pairs, within) for name, within in NEAR.items()},
+        root_closed=pd.Series(
+            [closed_at_root(run, to, relaxations.get(run.about["instance"])) for run, to in pairs], dtype=float
+        ),
     )
 
 

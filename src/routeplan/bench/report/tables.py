@@ -59,14 +59,16 @@ def headline(results: Results) -> pd.DataFrame:
         ``setting``, the columns of `summary`, ``primal_dual``, ``primal`` and ``gap_left`` (means over instances of the
         means over seeds, between 0 and 1), ``near`` (as the mean of `summary`, of the times to a point within 1 % of
         the best known objective [s]; where there never is one, of the limit), ``first``, ``near_5`` and ``near_01``
-        (the same of the first point, and within 5 % and 0.1 %) and ``wrong`` (runs). Of instances of which no objective
-        is known, ``primal`` and these times tell nothing.
+        (the same of the first point, and within 5 % and 0.1 %), ``wrong`` (runs), ``root_closed`` (share of the root
+        gap that is closed at the root node, a mean as that of ``primal``) and ``root_known`` (runs of which that is
+        known). Of instances of which no objective is known, ``primal``, these times and that share tell nothing.
     """
     frame = results.frame
-    gaps = frame.groupby(["setting", "instance"])[["primal_dual", "primal", "gap_left"]].mean()
+    gaps = frame.groupby(["setting", "instance"])[["primal_dual", "primal", "gap_left", "root_closed"]].mean()
+    known = frame["root_closed"].notna().groupby(frame["setting"]).sum()
     wrong = (frame["trouble"] == Trouble.WRONG).groupby(frame["setting"]).sum()
     found = summary(frame).assign(**gaps.groupby(level="setting").mean(), near=_mean_to(frame, "near"), wrong=wrong)
-    found = found.assign(**{name: _mean_to(frame, name) for name in ("first", "near_5", "near_01")})
+    found = found.assign(**{name: _mean_to(frame, name) for name in ("first", "near_5", "near_01")}, root_known=known)
     return found.reset_index().sort_values(["mean", "setting"], ignore_index=True)
 
 

@@ -148,14 +148,16 @@ class _CbcRun(FileRun):
         claim = log.claim or found.claim
         pointed = claim in (Claim.COMPLETE, Claim.LIMIT) and found.is_point
         objective = (found.objective if log.objective is None else log.objective) if pointed else None
+        bound = self._bound(log, objective) if claim is Claim.COMPLETE else log.bound
         return Outcome(
             claim=claim,
             raw="; ".join(filter(None, (log.raw, found.raw))),
             x=found.x if pointed else None,
             objective=objective,
-            bound=self._bound(log, objective) if claim is Claim.COMPLETE else log.bound,
+            bound=bound,
             nodes=log.nodes,
             iterations=log.iterations,
+            root_bound=bound if log.nodes == 0 else None,
         )
 
     def _bound(self, log: CbcLog, objective: float | None) -> float | None:

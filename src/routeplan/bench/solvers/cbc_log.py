@@ -67,10 +67,12 @@ class CbcLog:
         if line.startswith("▶"):
             self._searching = line.startswith("▶ Branch and bound")
         if self._searching and (row := SEARCH_ROW.match(line)):
-            self._trajectory.proved(_lowered(_number(row[6])))
+            self._trajectory.proved(_lowered(_number(row[6])), at_root=_number(row[1]) == 0)
             self._trajectory.found(_number(row[4]))
-        elif bound := LATEST.match(line) or RELAXED.match(line):
+        elif bound := LATEST.match(line):
             self._trajectory.proved(_lowered(float(bound[1])))
+        elif bound := RELAXED.match(line):
+            self._trajectory.proved(_lowered(float(bound[1])), at_root=True)
         self._end(line)
         self._counts(line)
 

@@ -102,6 +102,8 @@ class Answer:
         Trajectory of point and bound; the last says what the answer does.
     raw : str
         How the solver words its status, and why it was cut short where it was.
+    root_bound : float, optional
+        Bound at the end of the root node, or of the search where it ends there; none where the solver does not tell.
     """
 
     status: Status
@@ -113,6 +115,7 @@ class Answer:
     seconds: float
     events: tuple[Event, ...]
     raw: str
+    root_bound: float | None = None
 
 
 @runtime_checkable

@@ -109,4 +109,5 @@ def _outcome(program: Program, found: Incumbent) -> Outcome:
         x=None if found.x is None else point_made_of(program, found.x),
         objective=None if found.x is None else program.asked.value(found.x),
         bound=finite(found.bound),
+        root_bound=found.root_bound,
     )

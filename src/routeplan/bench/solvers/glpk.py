@@ -115,11 +115,11 @@ class _GlpkRun(FileRun):
 
     def _learn(self, tree: Tree) -> None:
         reason = tree.reason
+        self._trajectory.proved(tree.bound, at_root=self._nodes == 0)
         if reason == self._glpk.GLP_IBINGO:
             self._trajectory.found(tree.objective)
         elif reason == self._glpk.GLP_IBRANCH:
             self._nodes = tree.nodes
-        self._trajectory.proved(tree.bound)
         self._stop_if_asked(tree)
 
     def _decided(self, problem: Any, undecided: Outcome) -> Outcome:
@@ -143,14 +143,16 @@ class _GlpkRun(FileRun):
         glpk, claim = self._glpk, self._claim(problem, code)
         pointed = glpk.glp_mip_status(problem) in (glpk.GLP_OPT, glpk.GLP_FEAS)
         objective = float(glpk.glp_mip_obj_val(problem)) if pointed else None
+        bound = self._bound(code, objective)
         return Outcome(
             claim=claim,
             raw=self._words(problem, code),
             x=self._point(problem) if pointed else None,
             objective=objective,
-            bound=self._bound(code, objective),
+            bound=bound,
             nodes=self._nodes,
             iterations=int(glpk.glp_get_it_cnt(problem)),
+            root_bound=bound if self._nodes == 0 else None,
         )
 
     def _bound(self, code: int, objective: float | None) -> float | None:

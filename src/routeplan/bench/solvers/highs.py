@@ -13,7 +13,7 @@ from routeplan.bench.solvers.trajectory import Trajectory, finite
 from routeplan.instance.horizon import FloatArray
 from routeplan.solver.options import checked_options, demand
 from routeplan.solver.silence import new_solver
-from routeplan.solver.solution import Option
+from routeplan.solver.solution import ROOT_NODES, Option
 from routeplan.solver.user_scale import UserScale
 
 CLAIMS = {
@@ -119,7 +119,8 @@ class _HighsRun(FileRun):
                 event.interrupt()
 
         def learn(event: Any) -> None:
-            trajectory.proved(scale.value(event.data_out.mip_dual_bound))
+            told = event.data_out
+            trajectory.proved(scale.value(told.mip_dual_bound), at_root=told.mip_node_count <= ROOT_NODES)
             interrupt(event)
 
         def keep(event: Any) -> None:
@@ -138,15 +139,16 @@ def _outcome(highs: Any) -> Outcome:
     x = _point(highs, info) if claim in (Claim.COMPLETE, Claim.LIMIT) else None
     objective = None if x is None else float(info.objective_function_value)
     mixed = bool(list(highs.getLp().integrality_))
-    linear_bound = objective if claim is Claim.COMPLETE else None
+    bound = finite(info.mip_dual_bound) if mixed else objective if claim is Claim.COMPLETE else None
     return Outcome(
         claim=claim,
         raw=str(highs.modelStatusToString(ended)),
         x=x,
         objective=objective,
-        bound=finite(info.mip_dual_bound) if mixed else linear_bound,
+        bound=bound,
         nodes=int(info.mip_node_count) if mixed else None,
         iterations=int(info.simplex_iteration_count),
+        root_bound=bound if mixed and info.mip_node_count <= ROOT_NODES else None,
     )
 
 

@@ -36,6 +36,9 @@ class Outcome:
         Claimed objective of the point, and bound.
     nodes, iterations : int, optional
         Counts, where it tells them.
+    root_bound : float, optional
+        Bound at the end of the root node; where the solver does not tell it at its end, the last that the trajectory
+        was told of the root counts.
     """
 
     claim: Claim
@@ -45,6 +48,7 @@ class Outcome:
     bound: float | None = None
     nodes: int | None = None
     iterations: int | None = None
+    root_bound: float | None = None
 
 
 def decided(feasible: Claim, raw: str) -> Outcome:
@@ -72,17 +76,20 @@ def answer_of(outcome: Outcome, trajectory: Trajectory, gap: float) -> Answer:
     if pointed:
         trajectory.found(outcome.objective)
     bound = outcome.bound if outcome.bound is not None else trajectory.bound
+    root_bound = outcome.root_bound if outcome.root_bound is not None else trajectory.root_bound
     status = status_of(outcome.claim, outcome.objective if pointed else None, bound, gap)
+    bounded = status in (Status.OPTIMAL, Status.FEASIBLE, Status.NO_PLAN)
     return Answer(
         status=status,
         x=outcome.x if pointed else None,
         objective=outcome.objective if pointed else None,
-        bound=bound if status in (Status.OPTIMAL, Status.FEASIBLE, Status.NO_PLAN) else None,
+        bound=bound if bounded else None,
         nodes=outcome.nodes,
         iterations=outcome.iterations,
         seconds=trajectory.elapsed,
         events=trajectory.events,
         raw=outcome.raw,
+        root_bound=root_bound if bounded else None,
     )
 
 

@@ -146,14 +146,17 @@ def _outcome(model: Any) -> Outcome:
     raw = str(model.getStatus())
     claim = CLAIMS.get(raw, Claim.LIMIT)
     pointed = claim in (Claim.COMPLETE, Claim.LIMIT) and model.getNSols() > 0
+    bound = finite(model.getDualbound()) if claim is not Claim.INFEASIBLE else None
+    nodes = int(model.getNTotalNodes())
     return Outcome(
         claim=claim,
         raw=raw,
         x=_point(model) if pointed else None,
         objective=float(model.getObjVal()) if pointed else None,
-        bound=finite(model.getDualbound()) if claim is not Claim.INFEASIBLE else None,
-        nodes=int(model.getNTotalNodes()),
+        bound=bound,
+        nodes=nodes,
         iterations=int(model.getNLPIterations()),
+        root_bound=bound if nodes <= 1 else finite(model.getDualboundRoot()),
     )
 
 

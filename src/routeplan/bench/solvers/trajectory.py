@@ -22,6 +22,8 @@ class Trajectory:
         `time.monotonic` of the start.
     objective, bound : float, optional
         The best so far.
+    root_bound : float, optional
+        The best bound that was told of the root node.
     x : FloatArray, optional
         The point of the best objective, where the solver shows it during the search.
     """
@@ -30,6 +32,7 @@ class Trajectory:
         self.started = time.monotonic()
         self.objective: float | None = None
         self.bound: float | None = None
+        self.root_bound: float | None = None
         self.x: FloatArray | None = None
         self._events: list[Event] = []
 
@@ -50,9 +53,11 @@ class Trajectory:
             self.objective, self.x = told, x
             self._record()
 
-    def proved(self, bound: float | None) -> None:
-        """Keep a bound that is better than those before."""
+    def proved(self, bound: float | None, *, at_root: bool = False) -> None:
+        """Keep a bound that is better than those before; one that the search has at its root is told as such."""
         told = None if bound is None else finite(bound)
+        if at_root and told is not None:
+            self.root_bound = told if self.root_bound is None else max(told, self.root_bound)
         if told is not None and (self.bound is None or told > self.bound):
             self.bound = told
             self._record()
