@@ -18,7 +18,6 @@ from routeplan.hubs.coalitions import Coalition, PlannedCoalitions, coalition_in
 from routeplan.hubs.compare import Search
 from routeplan.hubs.design import Design
 from routeplan.hubs.game import share_of
-from routeplan.hubs.spilt import most_spilt
 from routeplan.hubs.worth import fixed_cost
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.build import build
@@ -50,9 +49,6 @@ class WorstOfDesign:
         Discounted cost of the plan without the design [M EUR].
     public : float
         What the public bears of the design [M EUR].
-    spilt : float
-        The most by which costs of those outside a coalition may rise (`most_spilt`): so much more may it save for
-        itself than its plan saves [M EUR].
     search : Search
         What each search may take.
     stop : callable
@@ -62,7 +58,6 @@ class WorstOfDesign:
     program: Program
     cost: float
     public: float
-    spilt: float
     search: Search
     stop: Stop = never
 
@@ -89,7 +84,7 @@ class WorstOfDesign:
         if found.status is Ending.INFEASIBLE:
             return best, bound
         least = max(found.bound, matrices.trivial_bound)
-        most = self.cost + self.public + self.spilt - least
+        most = self.cost + self.public - least
         if not np.isfinite(most):
             raise NotKnown("what a coalition saves at most is not proven in the time; allowed: more of it (--seconds)")
         if found.x is not None and self.cost + self.public - matrices.value(found.x) > bound:
@@ -121,7 +116,6 @@ def worst_of_design(planned: PlannedCoalitions, together: Result) -> WorstOfDesi
         program_of_joining(program, sorted(planned.everyone), without),
         float(without.objective or 0.0),
         planned.design.public_share * fixed_cost(together, planned.design),
-        most_spilt(program, without),
         planned.search,
         planned.stop or never,
     )

@@ -162,7 +162,12 @@ IN_CORE = Table(
         signed("gains_high", "What it gains alone, at most.", units.MONEY, default=EMPTY),
         signed("cost", "Cost of the design's hubs and links that does not depend on use.", units.MONEY),
         signed("public", "What of that the public bears.", units.MONEY),
-        signed("others", "What others save besides by costs that all share; nobody pays for it.", units.MONEY),
+        signed(
+            "others",
+            "What others save besides by costs that all share; nobody pays for it. Below 0: what is put on them, and "
+            "members make good.",
+            units.MONEY,
+        ),
         signed(
             "needed_low",
             "Public money with which some division suits every group, at least; empty: the search was stopped before.",

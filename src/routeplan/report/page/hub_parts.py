@@ -198,7 +198,13 @@ def core_told(own: Tables, instance: Instance, words: Words) -> list[str]:
         if first["others"] >= LEAST:
             told.append(words("Others save {others} {unit} besides, for which nobody pays.", others=others, unit=unit))
         elif first["others"] <= -LEAST:
-            told.append(words("Others pay {others} {unit} more besides.", others=others, unit=unit))
+            told.append(
+                words(
+                    "The plan puts {others} {unit} on others, which members make good: it is in what they pay.",
+                    others=others,
+                    unit=unit,
+                )
+            )
         told += _public_share_told(first["cost"], first["needed_high"], words)
     return told
 
