@@ -23,7 +23,7 @@ from routeplan.instance.horizon import FloatArray
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.decisions import tuples
-from routeplan.model.matrices import Matrices
+from routeplan.model.matrices import Matrices, switched
 from routeplan.model.program import Program
 from routeplan.model.variables import Domain, Variable
 from routeplan.result.result import Result
@@ -176,21 +176,20 @@ def _kept_unless_joined(program: Program, players: Sequence[str], without: Resul
     at = runs.position[of_players]
     joins = program.columns[JOINS.name].position[own["site"].map(place).to_numpy(int)]
     above, below = matrices.upper[at] - plan, plan - matrices.lower[at]
-    numbers = np.arange(len(at))
-    shape = (len(at), matrices.rows.shape[1])
-    own_entries = sparse.csr_array((np.ones(len(at)), (numbers, at)), shape=shape)
-    at_most = own_entries - sparse.csr_array((above, (numbers, joins)), shape=shape)
-    at_least = own_entries + sparse.csr_array((below, (numbers, joins)), shape=shape)
-    rising, falling = np.flatnonzero(above), np.flatnonzero(below)
+    count, rising, falling = matrices.rows.shape[1], np.flatnonzero(above), np.flatnonzero(below)
     table = own[index].reset_index(drop=True)
     sentence = "A firm that does not join runs what it runs in the plan without the design."
     program = program.with_rows(
-        "runs_no_more", table.iloc[rising], sparse.csr_array(at_most[rising]), plan[rising], sentence=sentence
+        "runs_no_more",
+        table.iloc[rising],
+        switched(at[rising], joins[rising], above[rising], count),
+        plan[rising],
+        sentence=sentence,
     )
     return program.with_rows(
         "runs_no_less",
         table.iloc[falling],
-        sparse.csr_array(at_least[falling]),
+        switched(at[falling], joins[falling], -below[falling], count),
         np.full(len(falling), np.inf),
         lower=plan[falling],
         sentence=sentence,
