@@ -263,8 +263,8 @@ def test_what_the_instance_does_not_have_is_told_in_the_words_of_the_sheet(tmp_p
     assert told([path], pipes()) == sorted(
         f"boek.xlsx: {problem}"
         for problem in (
-            "ontwerpen!A3: it has no row of sheet ontwerp_hubs, row of sheet ontwerp_verbindingen or row of sheet "
-            "ontwerp_contracten; allowed: one or more of them",
+            "ontwerpen!A3: it has no row of sheet ontwerp_hubs, ontwerp_verbindingen or ontwerp_contracten; allowed: "
+            "one or more of them",
             f"ontwerpen!A4: column 'ontwerp' is Haven, as in {path.parent}/boek.xlsx: ontwerpen!A2; allowed: each "
             "name once, whatever its case".replace(f"{path.parent}/", ""),
             "ontwerp_hubs!B2: hub 'harbor', option 'electrolysis' (did you mean 'harbour electrolysis'?) is no row of "

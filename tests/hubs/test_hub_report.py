@@ -1,5 +1,6 @@
 """A comparison of hub designs written, read back and shown: page and workbook tell what was worked out by hand."""
 
+import json
 import re
 from dataclasses import replace
 from html import unescape
@@ -12,6 +13,7 @@ from kilns import KILNS, design_file, kilns
 from routeplan.errors import DataError, UsageError
 from routeplan.hubs.coalitions import savings
 from routeplan.hubs.compare import Search, compare_designs
+from routeplan.hubs.design import BuiltLink, Design, SharedContract
 from routeplan.hubs.files import write_comparison
 from routeplan.hubs.payers import all_coalitions, payers
 from routeplan.hubs.read import read_designs
@@ -19,6 +21,7 @@ from routeplan.hubs.stored import Compared, read_comparison
 from routeplan.hubs.tables import hub_tables
 from routeplan.language.language import Words
 from routeplan.report.files.hub_workbook import write_hub_workbook
+from routeplan.report.map.plot import plot_map
 from routeplan.report.page.hub_page import hub_page
 from routeplan.report.page.hub_parts import design_section
 
@@ -59,12 +62,39 @@ def test_chapters_tell_who_what_cost_and_who_pays(compared: Compared) -> None:
     section = design_section(design, "The harbour", compared.tables, compared.plans["harbour"].instance, Words())
     tables = {each.plans[0]: each.table for each in section.tables}
     assert [row[0] for row in tables["Who"].rows] == ["Kiln a", "Kiln b", "Kiln c"]
+    assert tables["What, and when"].rows == [["harbour", "electrolysis", "2030"]]
     assert tables["What changes of the cost"].rows[-1][0] == "Total"
     assert tables["What changes of the cost"].rows[-1][-1] == "−0.9"
     assert tables["Who pays"].rows[-1][:2] == ["Total", "+9.6"]
     assert "+8.7" in tables["Who pays"].rows[-1]
     assert "The smallest group tried for which it pays: 2 (Kiln a, Kiln b)." in section.notes
     assert "Pays by the Shapley value: no group of members is better off alone." in section.notes
+    assert "Hub and links cost 1.5 M EUR whoever uses them; of that the public bears 0 M EUR." in section.notes
+    assert "Risks: what if grid or networks are late" in tables
+
+
+def test_links_and_contracts_are_told_by_places_and_amounts(compared: Compared) -> None:
+    """A pipe by its ends and what its size carries, in the readers' language; a contract is there from the first."""
+    instance = compared.plans["harbour"].instance
+    design = Design(
+        "both",
+        links=(BuiltLink("pipe-a", "thin", 2032),),
+        contracts=(SharedContract("together", ("a", "b")),),
+    )
+    for words, amount in ((Words(), "GWh/yr"), (Words("nl"), "GWh/jaar")):
+        (link, contract) = design_section(design, "Both", compared.tables, instance, words).tables[0].table.rows
+        assert link[0].endswith(" – Kiln a")
+        assert link[1].endswith(f" {amount}")
+        assert link[2] == "2032"
+        assert contract == ["together", "Kiln a, Kiln b", "2030"]
+
+
+def test_members_have_a_ring_and_a_name_on_the_map(compared: Compared) -> None:
+    """The kilns that use the hub; without members there is no ring."""
+    assert '"ringed": "a"' in json.dumps(plot_map(compared.plans["harbour"], ringed=["a"]).to_dict())
+    assert '"ringed": "b"' not in json.dumps(plot_map(compared.plans["harbour"], ringed=["a"]).to_dict())
+    page = hub_page(compared.designs, compared.tables, compared.plans)
+    assert re.sub(r"\s", "", page).count('"ringed":"') == len(KILNS)
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "The <b>harbour</b>"), ("nl", "De haven")])

@@ -427,6 +427,37 @@ def test_a_hub_that_comes_after_the_plan_is_refused(tmp_path: Path) -> None:
     ]
 
 
+def test_what_has_the_right_form_is_held_against_the_instance_too(tmp_path: Path) -> None:
+    """A share, a year and a name of the wrong form: the same design is asked for all else that it does not have."""
+    text = """
+        name = "two words"
+        public_share = 1.5
+        members = ["a", "d"]
+        [[link]]
+        link = "pipe-a"
+        size = "thin"
+        first_year = "2030"
+        [[link]]
+        link = "pipe-aa"
+        size = "thin"
+        first_year = 2030
+        [[contract]]
+        contract = "together"
+        sites = ["a", "e"]
+        coincidence = 2
+    """
+    found = refused(tmp_path, text)
+    assert [each.partition(";")[0] for each in found] == [
+        "contract 1: key 'coincidence' is 2",
+        "key 'members' has 'd'",
+        "key 'name' is two words",
+        "key 'public_share' is 1.5",
+        "key 'sites' has 'e'",
+        "link 'pipe-aa' is not there (did you mean 'pipe-a'?)",
+        "link 1: key 'first_year' is 2030",
+    ]
+
+
 def test_two_designs_of_one_name_are_refused(tmp_path: Path) -> None:
     """Whatever its case: their plans would lie in one folder."""
     files = [design_file(tmp_path), design_file(tmp_path, f'name = "Harbour"\n{OPEN}', "other")]

@@ -143,6 +143,15 @@ def test_without_any_plan_of_a_design_the_other_tables_are_empty() -> None:
     assert [name for name, table in tables.items() if len(table)] == ["designs"]
 
 
+def test_that_nobody_uses_it_is_told_of_a_plan_alone() -> None:
+    """Where there is no plan with the hub, or none was made before a stop, nobody knows who would use it."""
+    for found in (comparison(forced=Status.INFEASIBLE), comparison(forced=Status.NO_PLAN)):
+        assert [*members_told("harbour", hub_tables(found), found.instance, Words())] == []
+    tables = hub_tables(comparison())
+    idle = {**tables, "users": tables["users"].iloc[:0]}
+    assert [*members_told("harbour", idle, kilns(1.5), Words())] == ["Nobody uses it."]
+
+
 def members(coalitions: dict[str, Saving], language: str = "en") -> list[str]:
     """What is told of the members of the hub, with these savings of coalitions."""
     found = comparison()
@@ -167,11 +176,11 @@ def members(coalitions: dict[str, Saving], language: str = "en") -> list[str]:
         ),
         (
             {"a": Saving(-0.7, -0.7), "a b": Saving(-np.inf, -np.inf)},
-            ["For its members alone it pays in no group that was tried, while others keep their plan."],
+            ["Without public money it pays for no group that was tried, while others keep their plan."],
         ),
         (
             {"a": Saving(-0.7, -0.7), "a b": Saving(-np.inf, np.inf)},
-            ["For its members alone it is proven to pay in no group that was tried, while others keep their plan."],
+            ["Without public money it is proven to pay for no group that was tried, while others keep their plan."],
         ),
     ],
 )

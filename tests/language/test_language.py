@@ -26,6 +26,7 @@ from routeplan.report.files.told import TEXTS as OF_SUMMARIES
 from routeplan.report.map.naming import WATERS
 from routeplan.report.map.outlines import ATTRIBUTION
 from routeplan.report.page.pictures import PICTURES
+from routeplan.schema import units
 from routeplan.schema.designs import DESIGN_SHEETS
 from routeplan.schema.inputs import BASES, CARRIERS, COMMODITIES, FAMILIES
 from routeplan.schema.results import COST_TERMS
@@ -114,6 +115,14 @@ def test_words_of_the_tables_have_names(language: Language, defaults: DefaultTab
     """In every language, as none of them is meant to be read by a civil servant."""
     named = {message.id for message in messages(language) if message.context == NAME}
     assert words_of_the_tables(defaults) - named == set()
+
+
+@pytest.mark.parametrize(
+    "unit", [each for name, each in vars(units).items() if name.isupper() and isinstance(each, str)]
+)
+def test_units_are_told_without_english_words(unit: str) -> None:
+    """Those of the format: no year, euro, hydrogen or fraction is left in English."""
+    assert not re.search(r"yr|EUR|hydrogen|fraction| or | by ", Words("nl").unit(unit))
 
 
 def test_a_word_of_the_users_own_is_shown_as_it_is() -> None:

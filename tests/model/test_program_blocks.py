@@ -14,6 +14,7 @@ from routeplan.errors import UsageError
 from routeplan.model.build import FAMILIES, build
 from routeplan.model.compile import compile_model
 from routeplan.model.elastic import elastic
+from routeplan.model.matrices import switched
 from routeplan.model.program import Program
 from routeplan.model.stack import stack, tied
 from routeplan.model.variables import BOUNDS, VARIABLES
@@ -25,6 +26,12 @@ from routeplan.solving.progress import ProgressLog
 from small import OVEN, OVEN_OPTIONS, prices, small, with_settings
 
 LIMITS = Limits(threads=1)
+
+
+def test_a_switched_row_holds_a_column_unless_its_switch_is_on() -> None:
+    """x0 <= 2, and to 5 with the switch x2: x0 - 3 x2 <= 2. x1 >= 1, and to 0 with it: x1 + x2 >= 1."""
+    rows = switched(np.array([0, 1]), np.array([2, 2]), np.array([3.0, -1.0]), 4)
+    assert rows.toarray().tolist() == [[1.0, 0.0, -3.0, 0.0], [0.0, 1.0, 1.0, 0.0]]
 
 
 def program(*settings, **tables) -> Program:

@@ -138,12 +138,7 @@ def compare(
     networks come late and all else is planned anew. In each plan the other designs are absent. What differs by less
     than the plans are proven to is said to be so.
     """
-    refuse_result(instance)
-    if seconds is not None:
-        refuse_no_time("--seconds", seconds)
-    if out is not None:
-        refuse_to_replace(out, overwrite, "--out DIR")
-        cli.refuse_to_write_comparison(out, overwrite)
+    _refuse_to_compare(instance, seconds, out, overwrite)
     begin = None if start is None else routeplan.load(start)
     given = cli.read_instance(instance)
     given = given.under(*scenario) if scenario else given
@@ -169,9 +164,24 @@ def compare(
         OUT.json(cli.comparison_of_hubs_as_json(found, tables, stop.is_set()))
     elif not quiet:
         cli.print_hubs(OUT, found, tables, missing, language)
-        OUT.say(f"The tables are in {out}" if out is not None else "The tables, as files: --out DIR")
+        _say_where("tables", out)
     if not any(plan.status.has_plan for case, plan in found.plans.items() if case.design):
         raise typer.Exit(ExitCode.NO)
+
+
+def _refuse_to_compare(instance: Path, seconds: float | None, out: Path | None, overwrite: bool) -> None:
+    """Refuse what could not be planned or written, before anything is read."""
+    refuse_result(instance)
+    if seconds is not None:
+        refuse_no_time("--seconds", seconds)
+    if out is not None:
+        refuse_to_replace(out, overwrite, "--out DIR")
+        cli.refuse_to_write_comparison(out, overwrite)
+
+
+def _say_where(what: str, place: Path | None) -> None:
+    """Say where something was written, or how it can be."""
+    OUT.say(f"The {what} are in {place}" if place is not None else f"The {what}, as files: --out DIR")
 
 
 def _groups(
@@ -228,7 +238,7 @@ def suggest(
         OUT.json(cli.suggestions_as_json(found))
     else:
         cli.print_suggestions(OUT, result, found, language)
-        OUT.say(f"The designs are in {out}" if out is not None else "The designs, as files: --out DIR")
+        _say_where("designs", out)
 
 
 @contextmanager

@@ -215,7 +215,11 @@ def print_missing_without(out: Output, instance: Instance, designs: Sequence[Des
         missing = shortfall(with_designs(instance, designs), seconds=SECONDS, group=False)
     except FaultError:
         return
-    for line in missing_told(missing, Words(language)):
+    words = Words(language)
+    if missing.possible:
+        out.say(words("Another search finds a plan without them; with more time (--seconds) this one may, too."))
+        return
+    for line in missing_told(missing, words):
         out.say(line)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from enum import StrEnum
 
 import pandas as pd
 
@@ -14,21 +13,11 @@ from routeplan.network.needs import NEED
 from routeplan.result.result import Result
 from routeplan.schema.column import REQUIRED
 from routeplan.schema.frames import typed
+from routeplan.schema.hubs import Presence as Presence
 from routeplan.schema.inputs import DECIDED, HUBS
 
 Decision = tuple[str, str, str, int]
 """A decision, its item and choice, and the first year of the period."""
-
-
-class Presence(StrEnum):
-    """How a design takes part in a plan."""
-
-    ABSENT = "absent"
-    """None of its hubs is open and none of its links is built."""
-    OPTIONAL = "optional"
-    """Its hubs and links may be there from their first year on, where they pay; its contracts are shared."""
-    FORCED = "forced"
-    """Its hubs and links are there from their first year on; its contracts are shared."""
 
 
 def with_designs(

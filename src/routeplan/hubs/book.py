@@ -78,7 +78,8 @@ def _in_words_of_a_sheet(wrong: Wrong, words: Words) -> str:
     if wrong.part == ("name",):
         text = text.replace("key 'name'", "key 'design'", 1)
     text = _KEY.sub(lambda key: f"column '{words(_column_of(key[1]))}'", text)
-    return _ENTRY.sub(lambda entry: f"row of sheet {words(_SHEET_OF_ENTRY[entry[1]].name)}", text)
+    text = text.replace("no [[", "no row of sheet [[", 1)
+    return _ENTRY.sub(lambda entry: words(_SHEET_OF_ENTRY[entry[1]].name), text)
 
 
 def designs_in_book(path: Path) -> tuple[list[BookDesign], list[Problem]]:

@@ -31,16 +31,28 @@ def design_problems(design: Design, instance: Instance) -> list[Wrong]:
     """
     if not (design.hubs or design.links or design.contracts):
         return [Wrong("it has no [[hub]], [[link]] or [[contract]]; allowed: one or more of them")]
-    found = [
+    found = [*problems_of_parts(design, instance), *_of_members(design)]
+    return found or [*_not_as_decided(design, instance)] or [*_of_tables(design, instance)]
+
+
+def problems_of_parts(design: Design, instance: Instance) -> list[Wrong]:
+    """List what is wrong with parts of a design, each by itself, whether the rest of it is known or not.
+
+    Parameters
+    ----------
+    design : Design
+        The design.
+    instance : Instance
+        The instance.
+    """
+    return [
         *_unknown(("members",), design.members or (), instance["sites"]["site"]),
-        *_of_members(design),
         *_given_twice(design),
         *_unknown(("forbidden_links",), design.forbidden, _candidates(instance)["link"], "a candidate link"),
         *(wrong for at, each in enumerate(design.hubs) for wrong in _of_hub(("hub", at), each, instance)),
         *(wrong for at, each in enumerate(design.links) for wrong in _of_link(("link", at), each, design, instance)),
         *(wrong for at in range(len(design.contracts)) for wrong in _of_contract(at, design, instance)),
     ]
-    return found or [*_not_as_decided(design, instance)] or [*_of_tables(design, instance)]
 
 
 def _unknown(part: Part, given: Collection[str], known: "pd.Series[str]", noun: str = "a site") -> Iterator[Wrong]:

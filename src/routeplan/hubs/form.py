@@ -1,7 +1,7 @@
 """The form of a hub design as a file gives it: its keys, and what each of them holds."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeGuard
 
 from routeplan.data.settings_file import unknown_keys
@@ -15,6 +15,9 @@ Entry = dict[str, Any]
 
 KEYS = ("name", "title", "title_nl", "members", "public_share", "forbidden_links", "hub", "link", "contract")
 """Keys of a design."""
+
+ENTRIES = ("hub", "link", "contract")
+"""Those of them that hold entries."""
 
 KEYS_OF_LINK, KEYS_OF_CONTRACT = ("link", "size", "first_year"), ("contract", "sites", "coincidence")
 """Keys of the entries ``[[link]]`` and ``[[contract]]``; those of ``[[hub]]`` are columns of the table ``hubs``."""
@@ -68,6 +71,35 @@ def design_of(given: Entry) -> Design:
         members=tuple(given["members"]) if "members" in given else None,
         public_share=float(given.get("public_share", 0.0)),
     )
+
+
+def sound_part(given: Entry) -> tuple[Design, dict[str, list[int]]]:
+    """Make a design of what has the right form, so that this too is held against an instance.
+
+    Keys of the wrong form are left out, and entries that lack a key then.
+
+    Returns
+    -------
+    Design
+        What is left, with an empty name where that is wrong.
+    dict of str to list of int
+        The number of each of its entries among those that are given, by key.
+    """
+    wrong = {each.part for each in form_problems(given)}
+    cut = {key: _cut(value, (key,), wrong) for key, value in given.items() if (key,) not in wrong}
+    lacking = {each.part[:2] for each in form_problems(cut)}
+    kept = {key: [at for at in range(len(cut.get(key, []))) if (key, at) not in lacking] for key in ENTRIES}
+    whole = {key: [cut[key][at] for at in places] for key, places in kept.items() if key in cut}
+    return design_of({"name": "", **cut, **whole}), kept
+
+
+def _cut(value: Any, part: Part, wrong: Collection[Part]) -> Any:
+    """A value of a design; of entries without the keys that are wrong."""
+    if part[0] not in ENTRIES:
+        return value
+    return [
+        {key: each for key, each in entry.items() if (*part, at, key) not in wrong} for at, entry in enumerate(value)
+    ]
 
 
 def _facts_form(given: Entry) -> Iterator[Wrong]:

@@ -56,7 +56,8 @@ class Payers:
     needed : Value, optional
         Public money besides, with which some division is in the core [M EUR]; None where the search was stopped.
     others : float
-        What all others save besides, by costs that they share (reinforcements, targets); nobody pays for it [M EUR].
+        What all others save besides, by costs that they share (reinforcements, targets); nobody pays for it. Below 0:
+        what the plan puts on them; members make it good, as a part of what they pay [M EUR].
     """
 
     design: Design
@@ -82,10 +83,11 @@ def payers(design: Design, without: Result, together: Result, savings: Mapping[C
     """Tell what the members of a design gain and pay.
 
     Whoever is no member keeps the plan without the design, and neither pays nor is paid: a coalition saves what the
-    costs of its own members fall, by `attributed_costs`. What those of others change (reinforcements, targets) is told
-    apart; but nobody pays for the hub and links of others. A coalition that the hub costs more than it brings does
-    without, so that no coalition saves less than 0. The public bears its share of what hub and links cost whoever uses
-    them. All that is paid sums to the cost of the design's hubs and links, less what the public bears.
+    costs of its own members fall, by `attributed_costs`, less what it puts on others (`Worth.value`). What others save
+    (reinforcements, targets) is told apart; but nobody pays for the hub and links of others. A coalition that the hub
+    costs more than it brings does without, so that no coalition saves less than 0. The public bears its share of what
+    hub and links cost whoever uses them. All that is paid sums to the cost of the design's hubs and links and what is
+    put on others, less what the public bears.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """Read hub designs, and hold them against the instance that they are for: every problem at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from routeplan.data.settings_file import read_toml
 from routeplan.errors import DataError, Problem
 from routeplan.hubs.book import BookDesign, designs_in_book
 from routeplan.hubs.design import Design
-from routeplan.hubs.fit import design_problems
-from routeplan.hubs.form import Entry, design_of, form_problems
+from routeplan.hubs.fit import design_problems, problems_of_parts
+from routeplan.hubs.form import Entry, design_of, form_problems, sound_part
 from routeplan.hubs.wrong import Wrong
 from routeplan.instance.instance import Instance
 
@@ -67,11 +67,11 @@ def read_designs(files: Sequence[Path | str], instance: Instance) -> list[Design
     read: list[tuple[Given, Design]] = []
     problems: list[Problem] = []
     for given in _given_in(files, problems):
-        if broken := given.form():
-            problems += broken
-            continue
-        read.append((given, design_of(given.content)))
-        problems += [given.problem(wrong) for wrong in design_problems(read[-1][1], instance)]
+        broken = given.form()
+        design, kept = sound_part(given.content)
+        found = problems_of_parts(design, instance) if broken else design_problems(design, instance)
+        problems += [*broken, *(given.problem(_as_given(wrong, kept)) for wrong in found)]
+        read.append((given, design))
     problems += _named_twice(read)
     if problems:
         # What is wrong with a contract may be found at each of its sites, or for each of two designs of one name.
@@ -114,10 +114,20 @@ def _file_design(file: Path) -> FileDesign:
         raise DataError([replace(refused.problem, file=str(file))]) from None
 
 
+def _as_given(wrong: Wrong, kept: Mapping[str, Sequence[int]]) -> Wrong:
+    """What is wrong with an entry that was kept, by its number among those that are given."""
+    match wrong.part:
+        case (str(key), int(at), *rest) if key in kept:
+            return replace(wrong, part=(key, kept[key][at], *rest))
+    return wrong
+
+
 def _named_twice(read: Sequence[tuple[Given, Design]]) -> Iterator[Problem]:
     """Folders of plans have the names of designs, and on some disks case is all the same."""
     first: dict[str, Given] = {}
     for given, design in read:
+        if not design.name:
+            continue
         other = first.setdefault(design.name.casefold(), given)
         if other is not given:
             place = other.problem(Wrong("", ("name",))).place

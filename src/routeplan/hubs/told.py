@@ -13,7 +13,7 @@ from routeplan.language.language import Language, Words
 from routeplan.language.nouns import years_told
 from routeplan.result.result import Status
 from routeplan.schema import units
-from routeplan.schema.hubs import COSTS, NO_PLAN, SAVES
+from routeplan.schema.hubs import COSTS, NO_PLAN, SAVES, Presence
 
 Row = Mapping[Hashable, Any]
 
@@ -95,7 +95,9 @@ def members_told(design: str, tables: Mapping[str, pd.DataFrame], instance: Inst
     users, coalitions = (tables[name][tables[name]["design"] == design] for name in ("users", "coalitions"))
     names = names_in(instance, "sites", words)
     if users.empty:
-        yield words("Nobody uses it.")
+        # What was not planned, or cannot be, may be used all the same.
+        if _is_planned(tables["designs"], design):
+            yield words("Nobody uses it.")
         return
     told = []
     for row in users.to_dict("records"):
@@ -107,6 +109,12 @@ def members_told(design: str, tables: Mapping[str, pd.DataFrame], instance: Inst
         yield from _coalitions_told(coalitions, names, words)
 
 
+def _is_planned(plans: pd.DataFrame, design: str) -> bool:
+    """Whether there is a plan in which a design is forced, nothing being late."""
+    forced = (plans["design"] == design) & (plans["presence"] == Presence.FORCED) & (plans["late"] == "")
+    return bool(plans.loc[forced, "status"].isin([each for each in Status if each.has_plan]).any())
+
+
 def _coalitions_told(coalitions: pd.DataFrame, names: Mapping[str, str], words: Words) -> Iterator[str]:
     """For which of the groups that were tried it pays, and without whom it does not."""
     pays = coalitions[coalitions["finding"] == SAVES].sort_values(["count", "saves_low"], ascending=[True, False])
@@ -115,10 +123,10 @@ def _coalitions_told(coalitions: pd.DataFrame, names: Mapping[str, str], words: 
         sites = ", ".join(names[site] for site in first["sites"].split())
         yield words("The smallest group tried for which it pays: {count} ({sites}).", count=first["count"], sites=sites)
     elif coalitions["finding"].isin([COSTS, NO_PLAN]).all():
-        yield words("For its members alone it pays in no group that was tried, while others keep their plan.")
+        yield words("Without public money it pays for no group that was tried, while others keep their plan.")
     else:
         yield words(
-            "For its members alone it is proven to pay in no group that was tried, while others keep their plan."
+            "Without public money it is proven to pay for no group that was tried, while others keep their plan."
         )
     critical = coalitions[(coalitions["without"] != "") & coalitions["finding"].isin([COSTS, NO_PLAN])]
     if len(pays) and len(critical):

@@ -17,7 +17,7 @@ from routeplan.instance.sites import at_sites
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.program import Program
-from routeplan.network.needs import NEED
+from routeplan.network.needs import NEED, carriers_needed
 from routeplan.result.amounts import Amounts, amounts_in
 from routeplan.result.result import Result
 from routeplan.solver.highs import run
@@ -136,7 +136,7 @@ class Trial:
             set(needed["process"]),
             self._hubs.contracts(members),
             built,
-            built | {carrier for carrier, amount in NEED.items() if (needed[amount] > 0.0).any()},
+            built.union(carriers_needed(needed)),
             anew=built if anew else (),
         )
 

@@ -18,13 +18,12 @@ from routeplan.hubs.coalitions import Coalition, PlannedCoalitions, coalition_in
 from routeplan.hubs.compare import Search
 from routeplan.hubs.design import Design
 from routeplan.hubs.game import share_of
-from routeplan.hubs.spilt import most_spilt
 from routeplan.hubs.worth import fixed_cost
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.decisions import tuples
-from routeplan.model.matrices import Matrices
+from routeplan.model.matrices import Matrices, switched
 from routeplan.model.program import Program
 from routeplan.model.variables import Domain, Variable
 from routeplan.result.result import Result
@@ -50,9 +49,6 @@ class WorstOfDesign:
         Discounted cost of the plan without the design [M EUR].
     public : float
         What the public bears of the design [M EUR].
-    spilt : float
-        The most by which costs of those outside a coalition may rise (`most_spilt`): so much more may it save for
-        itself than its plan saves [M EUR].
     search : Search
         What each search may take.
     stop : callable
@@ -62,7 +58,6 @@ class WorstOfDesign:
     program: Program
     cost: float
     public: float
-    spilt: float
     search: Search
     stop: Stop = never
 
@@ -89,7 +84,7 @@ class WorstOfDesign:
         if found.status is Ending.INFEASIBLE:
             return best, bound
         least = max(found.bound, matrices.trivial_bound)
-        most = self.cost + self.public + self.spilt - least
+        most = self.cost + self.public - least
         if not np.isfinite(most):
             raise NotKnown("what a coalition saves at most is not proven in the time; allowed: more of it (--seconds)")
         if found.x is not None and self.cost + self.public - matrices.value(found.x) > bound:
@@ -121,7 +116,6 @@ def worst_of_design(planned: PlannedCoalitions, together: Result) -> WorstOfDesi
         program_of_joining(program, sorted(planned.everyone), without),
         float(without.objective or 0.0),
         planned.design.public_share * fixed_cost(together, planned.design),
-        most_spilt(program, without),
         planned.search,
         planned.stop or never,
     )
@@ -182,21 +176,20 @@ def _kept_unless_joined(program: Program, players: Sequence[str], without: Resul
     at = runs.position[of_players]
     joins = program.columns[JOINS.name].position[own["site"].map(place).to_numpy(int)]
     above, below = matrices.upper[at] - plan, plan - matrices.lower[at]
-    numbers = np.arange(len(at))
-    shape = (len(at), matrices.rows.shape[1])
-    own_entries = sparse.csr_array((np.ones(len(at)), (numbers, at)), shape=shape)
-    at_most = own_entries - sparse.csr_array((above, (numbers, joins)), shape=shape)
-    at_least = own_entries + sparse.csr_array((below, (numbers, joins)), shape=shape)
-    rising, falling = np.flatnonzero(above), np.flatnonzero(below)
+    count, rising, falling = matrices.rows.shape[1], np.flatnonzero(above), np.flatnonzero(below)
     table = own[index].reset_index(drop=True)
     sentence = "A firm that does not join runs what it runs in the plan without the design."
     program = program.with_rows(
-        "runs_no_more", table.iloc[rising], sparse.csr_array(at_most[rising]), plan[rising], sentence=sentence
+        "runs_no_more",
+        table.iloc[rising],
+        switched(at[rising], joins[rising], above[rising], count),
+        plan[rising],
+        sentence=sentence,
     )
     return program.with_rows(
         "runs_no_less",
         table.iloc[falling],
-        sparse.csr_array(at_least[falling]),
+        switched(at[falling], joins[falling], -below[falling], count),
         np.full(len(falling), np.inf),
         lower=plan[falling],
         sentence=sentence,

@@ -60,6 +60,12 @@ class Worth:
     def value(self, coalition: Coalition, saving: Saving | None) -> Value:
         """What the members of a coalition save with public money, or by doing without the hub [M EUR].
 
+        What its plan saves in all is what the costs of its members fall and those of others, by use. Others neither
+        pay for the hub nor lose by it. What they gain by a plan (a reinforcement that more share) stays theirs. What a
+        plan puts on them (less use of a pipe of which they bear the rest, dearer hydrogen in one network) is saved by
+        nobody, so that the coalition makes it good. It saves the lesser of what its own costs fall and what is saved
+        in all; so no coalition saves more than all do in its plan, which one program bounds (`WorstOfDesign`).
+
         Raises
         ------
         NotKnown
@@ -70,8 +76,8 @@ class Worth:
         if saving is None or saving.high == np.inf:
             told = ", ".join(sorted(coalition))
             raise NotKnown(f"of the coalition {told} nothing is proven; allowed: every coalition with a proof")
-        others = 0.0 if saving.plan is None else saving.low - self.own_saving(saving.plan, coalition)
-        low, high = (max(0.0, bound - others + self.public) for bound in (saving.low, saving.high))
+        gained = 0.0 if saving.plan is None else max(0.0, saving.low - self.own_saving(saving.plan, coalition))
+        low, high = (max(0.0, bound - gained + self.public) for bound in (saving.low, saving.high))
         return Value(low, max(low, high))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from routeplan.instance.horizon import FloatArray
+from routeplan.instance.horizon import FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -153,3 +153,21 @@ def _beyond(excess: FloatArray, bound: FloatArray) -> FloatArray:
     """Excess over the bounds that there are, as a share of max(1, abs(bound))."""
     there = np.isfinite(bound)
     return excess[there] / np.maximum(1.0, np.abs(bound[there]))
+
+
+def switched(column: IntArray, switch: IntArray, beyond: FloatArray, count: int) -> sparse.csr_array:
+    """Rows x - beyond * y, shape (K, count): only where its switch y is 1 a column x goes beyond the side of its row.
+
+    Parameters
+    ----------
+    column, switch : IntArray, shape (K,)
+        Columns of x, and those of y, which are 0 or 1.
+    beyond : FloatArray, shape (K,)
+        How far; below 0 where x goes below a lower side.
+    count : int
+        Columns of the program.
+    """
+    row = np.arange(len(column))
+    entries = np.concatenate([np.ones(len(row)), -beyond])
+    places = np.concatenate([row, row]), np.concatenate([column, switch])
+    return sparse.csr_array((entries, places), shape=(len(row), count))

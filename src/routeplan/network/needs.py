@@ -11,6 +11,11 @@ NEED = {"hydrogen": "hydrogen", "co2": "captured"}
 COLUMNS = ["site", "carrier", "period", "need"]
 
 
+def carriers_needed(options: pd.DataFrame) -> list[str]:
+    """Carriers that some of these rows of ``options`` need."""
+    return [carrier for carrier, amount in NEED.items() if (options[amount] > 0.0).any()]
+
+
 def instance_needs(instance: Instance) -> pd.DataFrame:
     """`site_needs` of an instance, of all its options that may run."""
     return site_needs(Options(instance).may_run)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from html import escape
 
 import pandas as pd
@@ -12,28 +11,11 @@ from routeplan.instance.instance import UNSOLVED, Instance, shown
 from routeplan.instance.rules.words import none_called
 from routeplan.schema.frames import Frames
 from routeplan.schema.result_file import GAP as GAP
+from routeplan.schema.result_file import Status as Status
 from routeplan.schema.results import RESULT_TABLES
 
 CHANGED = "{} was changed after the solve: its tables are not those of which the result is"
 """What is wrong with a result whose own instance is another than the one that was solved."""
-
-
-class Status(StrEnum):
-    """Status of a solve."""
-
-    OPTIMAL = "optimal"
-    """A plan whose gap is no more than was asked."""
-    FEASIBLE = "feasible"
-    """A plan with a bound, but a wider gap than was asked."""
-    INFEASIBLE = "infeasible"
-    """Proven: no plan obeys every row."""
-    NO_PLAN = "no_plan"
-    """No plan was found, and none was proven impossible."""
-
-    @property
-    def has_plan(self) -> bool:
-        """Whether there is a plan to look at."""
-        return self in (Status.OPTIMAL, Status.FEASIBLE)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Declarations of tables: a column, a table, and the few kinds of cell there are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -205,9 +206,9 @@ def reference(name: str, about: str, *tables: str, default: Default = REQUIRED) 
     return Column(name, Kind.ID, about, refers=tables, default=default)
 
 
-def choice(name: str, about: str, words: tuple[str, ...], default: Default = REQUIRED) -> Column:
-    """Declare a column with a closed list of words."""
-    return Column(name, Kind.WORD, about, words=words, default=default)
+def choice(name: str, about: str, words: Iterable[str], default: Default = REQUIRED) -> Column:
+    """Declare a column with a closed list of words, such as an enumeration of them."""
+    return Column(name, Kind.WORD, about, words=tuple(map(str, words)), default=default)
 
 
 def word(name: str, about: str, default: Default = REQUIRED) -> Column:

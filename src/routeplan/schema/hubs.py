@@ -1,11 +1,24 @@
 """The tables of ``routeplan hub compare``: what each hub design changes, who uses it, and what its members save."""
 
+from enum import StrEnum
+
 from routeplan.schema import units
 from routeplan.schema.column import EMPTY, Column, Kind, Table, choice, id_column, period, reference, signed, text, word
+from routeplan.schema.result_file import Status
 from routeplan.schema.results import COST_TERMS
 
-PRESENCES = ("absent", "optional", "forced")
-STATUSES = ("optimal", "feasible", "infeasible", "no_plan")
+
+class Presence(StrEnum):
+    """How a design takes part in a plan."""
+
+    ABSENT = "absent"
+    """None of its hubs is open and none of its links is built."""
+    OPTIONAL = "optional"
+    """Its hubs and links may be there from their first year on, where they pay; its contracts are shared."""
+    FORCED = "forced"
+    """Its hubs and links are there from their first year on; its contracts are shared."""
+
+
 SAVES, COSTS, UNPROVEN, NO_PLAN = "saves", "costs", "unproven", "no_plan"
 FINDINGS = (SAVES, COSTS, UNPROVEN, NO_PLAN)
 
@@ -14,11 +27,11 @@ DESIGNS = Table(
     "Each plan with a design, held against the plan without any under the same dates.",
     (
         id_column("design", "Name of the design."),
-        choice("presence", "forced: it is there from its first year on; optional: where it pays.", PRESENCES),
+        choice("presence", "forced: it is there from its first year on; optional: where it pays.", Presence),
         word("late", "What comes late: grid, or networks; empty: nothing.", default=""),
         Column("years", Kind.WHOLE, "Years by which it is late."),
-        choice("status", "How the solve ended.", STATUSES),
-        choice("without", "How that without any design ended; empty: it was stopped before.", STATUSES, default=""),
+        choice("status", "How the solve ended.", Status),
+        choice("without", "How that without any design ended; empty: it was stopped before.", Status, default=""),
         choice(
             "finding",
             "What is proven: the design saves, or costs; no_plan: there is no plan with the design, or none without; "
@@ -162,7 +175,12 @@ IN_CORE = Table(
         signed("gains_high", "What it gains alone, at most.", units.MONEY, default=EMPTY),
         signed("cost", "Cost of the design's hubs and links that does not depend on use.", units.MONEY),
         signed("public", "What of that the public bears.", units.MONEY),
-        signed("others", "What others save besides by costs that all share; nobody pays for it.", units.MONEY),
+        signed(
+            "others",
+            "What others save besides by costs that all share; nobody pays for it. Below 0: what is put on them, and "
+            "members make good.",
+            units.MONEY,
+        ),
         signed(
             "needed_low",
             "Public money with which some division suits every group, at least; empty: the search was stopped before.",

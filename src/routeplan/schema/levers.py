@@ -2,10 +2,11 @@
 
 from routeplan.schema import units
 from routeplan.schema.column import EMPTY, Table, choice, period, signed, text, word
+from routeplan.schema.result_file import Status
 
-SOLVED = ("optimal", "feasible")
+SOLVED = tuple(each for each in Status if each.has_plan)
 NOTHING_TO_CHANGE, NOT_SOLVED, FAILED = "nothing_to_change", "not_solved", "failed"
-STATUSES = (*SOLVED, "infeasible", "no_plan", NOTHING_TO_CHANGE, NOT_SOLVED, FAILED)
+STATUSES = (*Status, NOTHING_TO_CHANGE, NOT_SOLVED, FAILED)
 
 SAVES, COSTS, EQUAL, UNPROVEN = "saves", "costs", "equal", "unproven"
 FINDINGS = (SAVES, COSTS, EQUAL, UNPROVEN)

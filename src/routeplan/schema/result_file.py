@@ -1,5 +1,7 @@
 """The keys of ``result.json``: status, proof and record of a solve."""
 
+from enum import StrEnum
+
 from routeplan.schema import units
 from routeplan.schema.column import EMPTY, REQUIRED, Column, Default, Kind, choice
 from routeplan.schema.settings import FORMAT_KEY
@@ -19,6 +21,24 @@ OBJECTIVE = f"{units.MONEY} (cost) or kt (emissions)"
 """Unit of what is minimised."""
 
 
+class Status(StrEnum):
+    """Status of a solve."""
+
+    OPTIMAL = "optimal"
+    """A plan whose gap is no more than was asked."""
+    FEASIBLE = "feasible"
+    """A plan with a bound, but a wider gap than was asked."""
+    INFEASIBLE = "infeasible"
+    """Proven: no plan obeys every row."""
+    NO_PLAN = "no_plan"
+    """No plan was found, and none was proven impossible."""
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a plan to look at."""
+        return self in (Status.OPTIMAL, Status.FEASIBLE)
+
+
 def _number(name: str, about: str, unit: str = units.ONE, default: Default = EMPTY) -> Column:
     return Column(name, Kind.NUMBER, about, unit, default=default)
 
@@ -34,7 +54,7 @@ RESULT_KEYS: dict[str, Column] = {
             "status",
             "`optimal`: the gap is no wider than asked, in both stages where the objective is `emissions`; `feasible`: "
             "a plan with a wider gap; `infeasible`: proven that no plan obeys every row; `no_plan`: none was found.",
-            ("optimal", "feasible", "infeasible", "no_plan"),
+            Status,
         ),
         _number("objective", "What the plan makes of what is minimised.", OBJECTIVE),
         _number("bound", "Proven: no plan has a lower objective.", OBJECTIVE),

@@ -12,8 +12,8 @@ from scipy import sparse
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.instance.instance import Instance
-from routeplan.model.matrices import Matrices
-from routeplan.network.needs import NEED
+from routeplan.model.matrices import Matrices, switched
+from routeplan.network.needs import carriers_needed
 from routeplan.result.amounts import Amounts, amounts_in
 from routeplan.schema.inputs import ALL
 from routeplan.solver.highs import run
@@ -184,8 +184,7 @@ def project(planned: Planned, process: str, route: str) -> Project:
 def carriers_of(instance: Instance, process: str, routes: Collection[str]) -> list[str]:
     """Carriers that these options of a process need."""
     options = instance["options"]
-    options = options[(options["process"] == process) & options["route"].isin(routes)]
-    return [carrier for carrier, amount in NEED.items() if (options[amount] > 0.0).any()]
+    return carriers_needed(options[(options["process"] == process) & options["route"].isin(routes)])
 
 
 def contract_of(instance: Instance, process: str) -> str:
@@ -253,14 +252,7 @@ def _with_limits(left: Matrices, guards: Guards, rows: LiftableRows, count: int)
 def _guarded(matrices: Matrices, guards: Guards, first_limit: int) -> Matrices:
     """The program in which guarded columns go beyond what is allowed only where their limits are lifted."""
     beyond = matrices.upper[guards.column] - guards.allowed
-    row = np.arange(len(guards.column))
-    entries = sparse.csr_array(
-        (
-            np.concatenate([np.ones(len(row)), -beyond]),
-            (np.concatenate([row, row]), np.concatenate([guards.column, first_limit + guards.limit])),
-        ),
-        shape=(len(row), matrices.rows.shape[1]),
-    )
+    entries = switched(guards.column, first_limit + guards.limit, beyond, matrices.rows.shape[1])
     return matrices.with_rows(entries, guards.allowed)
 
 
@@ -276,17 +268,11 @@ def _eased_rows(matrices: Matrices, rows: LiftableRows, first_limit: int) -> tup
     wider = matrices.with_columns(
         entries, np.zeros(len(added)), amount, np.zeros(len(added)), np.zeros(len(added), dtype=bool)
     )
-    number = np.arange(len(added))
     begin = matrices.rows.shape[1]
-    guards = sparse.csr_array(
-        (
-            np.concatenate([np.ones(len(added)), -amount]),
-            (np.concatenate([number, number]), np.concatenate([begin + number, first_limit + rows.limit[example]])),
-        ),
-        shape=(len(added), begin + len(added)),
-    )
+    column = np.arange(begin, begin + len(added))
+    guards = switched(column, first_limit + rows.limit[example], amount, begin + len(added))
     size = np.abs(matrices.row_upper[rows.row[example]])
-    additions = Additions(begin + number, rows.limit[example], rows.period[example], size)
+    additions = Additions(column, rows.limit[example], rows.period[example], size)
     return wider.with_rows(guards, np.zeros(len(added))), additions
 
 

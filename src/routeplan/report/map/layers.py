@@ -288,14 +288,21 @@ class Layers:
 
     def mark(self, sites: pd.DataFrame) -> alt.Chart:
         """Draw a ring around the site that is chosen."""
-        look: dict[str, Any] = {"filled": False, "size": 900, "stroke": palette.VERMILION, "strokeWidth": 3}
-        offset: dict[str, Any] = {"xOffset": alt.ExprRef("datum.dx"), "yOffset": alt.ExprRef("datum.dy")}
         rows = sites[["site", "x", "y", "dx", "dy"]].rename(columns={"site": "marked"})
-        chart: alt.Chart = (
-            alt.Chart(inline(rows))
-            .transform_filter(f"datum.marked == {CHOSEN}")
-            .mark_point(**look, **offset, clip=True, tooltip=None, aria=False)
-            .encode(**self.plane.at("x", "y"))
+        chosen = alt.Chart(inline(rows)).transform_filter(f"datum.marked == {CHOSEN}")
+        return self._around(chosen, palette.VERMILION, size=900)
+
+    def rings(self, sites: pd.DataFrame) -> alt.Chart:
+        """Draw a ring around sites that readers look for."""
+        rows = sites[["site", "x", "y", "dx", "dy"]].rename(columns={"site": "ringed"})
+        return self._around(alt.Chart(inline(rows)), palette.INK, size=700)
+
+    def _around(self, sites: alt.Chart, colour: str, size: float) -> alt.Chart:
+        """Rings around the places of sites."""
+        look: dict[str, Any] = {"filled": False, "size": size, "stroke": colour, "strokeWidth": 3}
+        offset: dict[str, Any] = {"xOffset": alt.ExprRef("datum.dx"), "yOffset": alt.ExprRef("datum.dy")}
+        chart: alt.Chart = sites.mark_point(**look, **offset, clip=True, tooltip=None, aria=False).encode(
+            **self.plane.at("x", "y")
         )
         return chart
 

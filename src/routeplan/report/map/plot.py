@@ -1,6 +1,7 @@
 """The map of a plan: routes of sites in a period, the networks, and the fullness of the grid."""
 
 import json
+from collections.abc import Collection
 from typing import Any, cast
 
 import altair as alt
@@ -51,6 +52,7 @@ def plot_map(
     period: int | None = None,
     window: Window | None = None,
     choice: bool = True,
+    ringed: Collection[str] = (),
 ) -> alt.LayerChart:
     """Draw the map of a plan.
 
@@ -74,6 +76,8 @@ def plot_map(
         What the map shows; what `window_of` fits around the plan when None.
     choice : bool, optional
         Whether readers may choose the period where inputs are shown; else the map is of one period, as on paper.
+    ringed : collection of str, optional
+        Sites that have a ring around them and are named before all others.
 
     Returns
     -------
@@ -97,6 +101,7 @@ def plot_map(
     at_nodes = at_nodes[~at_nodes["node"].isin(at_hubs["node"])]
     around = window.surroundings()
     land = ground(projection, around)
+    at_sites = at_sites.assign(ringed=at_sites["site"].isin(ringed))
     names = _names(window, words, projection, land, in_areas, at_hubs, at_nodes, over_links, at_sites)
     plane = Plane(window)
     layers = Layers(plane, words)
@@ -109,6 +114,7 @@ def plot_map(
         *([layers.nodes(at_nodes)] if len(at_nodes) else []),
         *([layers.hubs(at_hubs)] if len(at_hubs) else []),
         layers.sites(at_sites),
+        *([layers.rings(at_sites[at_sites["ringed"]])] if at_sites["ringed"].any() else []),
         layers.mark(at_sites),
         *lettering(names, plane),
     ]
@@ -135,12 +141,14 @@ def _names(
     """Names on the map; those placed first matter most. A few towns tell readers where they are."""
     places, reach = Names(window, WIDTH), radii(at_sites)
     in_towns = towns(projection, window).head(MOST_TOWNS)
+    first = at_sites["ringed"].to_numpy(bool)
     places.symbols(at_sites, reach)
+    places.sites(at_sites[first], reach[first])
     places.towns(in_towns.head(FIRST_TOWNS))
     places.areas(in_areas, words)
     places.networks(at_hubs, at_nodes, over_links)
     places.ground(land, projection, words)
-    places.sites(at_sites, reach)
+    places.sites(at_sites[~first], reach[~first])
     places.towns(in_towns[FIRST_TOWNS:])
     around = towns(projection, window.surroundings())
     places.towns(around[~around["name"].isin(in_towns["name"])].head(MOST_TOWNS))

@@ -55,7 +55,9 @@ def hub_page(
     words, instance = Words(language), plans[WITHOUT].instance
     titles = {design.name: design_title(design, words) for design in designs}
     shown = [design for design in designs if design.name in plans]
-    maps = [plot_map(plans[design.name], words.language, choice=False) for design in shown]
+    users = {name: rows["site"].unique() for name, rows in tables["users"].groupby("design")}
+    names = [design.name for design in shown]
+    maps = [plot_map(plans[name], words.language, choice=False, ringed=users.get(name, ())) for name in names]
     return TEMPLATES.get_template("hubs.html").render(
         words=words,
         language=str(words.language),

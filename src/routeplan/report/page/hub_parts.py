@@ -5,11 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.hubs.design import Design
+from routeplan.hubs.design import BuiltLink, Design
 from routeplan.hubs.told import finding_told, members_told, world_told
 from routeplan.instance.instance import Instance
-from routeplan.instance.names import names_in
+from routeplan.instance.names import names_in, names_of_places
 from routeplan.language.language import Words
+from routeplan.network.sizes import sized_links
 from routeplan.report.page.table import NONE, PageTable, Section, SectionTable
 from routeplan.schema import units
 from routeplan.schema.hubs import KEYS, SHAPLEY
@@ -70,7 +71,7 @@ def design_section(design: Design, title: str, tables: Tables, instance: Instanc
         (words("What changes of the cost"), _terms(own, words)),
         (words("CO2 and grid capacity"), _periods(own, words)),
         (words("Who pays"), payers_table(own, instance, words)),
-        (words("What if grid or networks are late"), _late(own, words)),
+        (words("Risks: what if grid or networks are late"), _late(own, words)),
     ]
     notes = [*members_told(design.name, tables, instance, words), *core_told(own, instance, words)]
     found = [SectionTable([heading], table, open=True) for heading, table in chapters if table.rows]
@@ -93,10 +94,20 @@ def _who(own: Tables, instance: Instance, words: Words) -> PageTable:
 
 def _what(design: Design, instance: Instance, words: Words) -> PageTable:
     names = names_in(instance, "sites", words)
-    rows = [[each.hub, words.name(each.option), str(each.first_year)] for each in design.hubs]
-    rows += [[each.link, each.size, str(each.first_year)] for each in design.links]
-    rows += [[each.contract, ", ".join(names[site] for site in each.sites), NONE] for each in design.contracts]
+    hubs, begin = names_in(instance, "hubs", words), str(int(instance.horizon.first[0]))
+    rows = [[hubs[each.hub], words.name(each.option), str(each.first_year)] for each in design.hubs]
+    rows += [[*_link_told(each, instance, words), str(each.first_year)] for each in design.links]
+    rows += [[each.contract, ", ".join(names[site] for site in each.sites), begin] for each in design.contracts]
     return PageTable([words("Hub, link or contract"), words("What"), words("From")], rows, texts=2)
+
+
+def _link_told(each: BuiltLink, instance: Instance, words: Words) -> list[str]:
+    """Between which places a link is built, and how much it carries."""
+    both = sized_links(instance["links"], instance["sizes"])
+    chosen = both[(both["link"] == each.link) & (both["size"] == each.size)].iloc[0].to_dict()
+    ends = [names_of_places(instance, words)[chosen[end]] for end in ("from", "to")]
+    unit = words.unit(units.OF_CARRIER[chosen["carrier"]])
+    return [" – ".join(ends), f"{words.number(chosen['size_capacity'])} {unit}"]
 
 
 def _terms(own: Tables, words: Words) -> PageTable:
@@ -194,13 +205,30 @@ def core_told(own: Tables, instance: Instance, words: Words) -> list[str]:
             told.append(words("{key}: {sites} may be better off alone.", key=key, sites=sites))
     if len(own["in_core"]):
         first = own["in_core"].iloc[0]
+        told = [*_cost_told(first["cost"], first["public"], words), *told]
         others = words.number(abs(first["others"]))
         if first["others"] >= LEAST:
             told.append(words("Others save {others} {unit} besides, for which nobody pays.", others=others, unit=unit))
         elif first["others"] <= -LEAST:
-            told.append(words("Others pay {others} {unit} more besides.", others=others, unit=unit))
+            told.append(
+                words(
+                    "The plan puts {others} {unit} on others, which members make good: it is in what they pay.",
+                    others=others,
+                    unit=unit,
+                )
+            )
         told += _public_share_told(first["cost"], first["needed_high"], words)
     return told
+
+
+def _cost_told(cost: float, public: float, words: Words) -> list[str]:
+    """What hub and links cost whoever uses them, and what the public bears of it."""
+    if cost <= 0.0:
+        return []
+    given = {"cost": words.number(cost), "unit": words.unit(units.MONEY), "public": words.number(public)}
+    return [
+        words("Hub and links cost {cost} {unit} whoever uses them; of that the public bears {public} {unit}.", **given)
+    ]
 
 
 def _public_share_told(cost: float, needed: float, words: Words) -> list[str]:
