@@ -108,13 +108,13 @@ def test_why_is_answered_from_tables_at_once(plan: Path, run: Run) -> None:
 
 
 def test_answers_from_tables_are_told_to_machines(plan: Path, run: Run) -> None:
-    """As not proven, with their numbers."""
+    """As not proven, with their numbers; the grid has room from 2030 on, and the pot is asked at the start alone."""
     (told,) = json.loads(run("why", plan, "--site", "bakery", "--route", "boiler", "--year", "2026", "--json").out)
     assert (told["proven"], told["planned"], told["clear_from"]) == (False, False, 2030)
     assert told["obstacles"] == [
-        {"kind": "grid", "place": "town firm", "period": 2026, "asked": 2.0, "left": 0.0},
-        {"kind": "grid", "place": "town total", "period": 2026, "asked": 2.0, "left": 0.0},
-        {"kind": "pot", "place": "fund", "period": 2026, "asked": pytest.approx(1.4), "left": 0.0},
+        {"kind": "grid", "place": "town firm", "period": 2026, "until": 2029, "asked": 2.0, "left": 0.0},
+        {"kind": "grid", "place": "town total", "period": 2026, "until": 2029, "asked": 2.0, "left": 0.0},
+        {"kind": "pot", "place": "fund", "period": 2026, "until": None, "asked": pytest.approx(1.4), "left": 0.0},
     ]
     assert told["reasons"][0] == "in the way, by the tables:"
 
@@ -183,6 +183,7 @@ def test_why_is_told_to_machines_and_in_dutch(plan: Path, run: Run) -> None:
         (["--route", "boilr"], "no route of the site is called 'boilr' (did you mean 'boiler'?); routes: boiler"),
         (["--year", "1999"], "the year is 1999; allowed: 2026 to"),
         (["--each", "-1"], "--each is -1; allowed: more than 0 seconds"),
+        (["--each", "nan"], "--each is nan; allowed: more than 0 seconds"),
     ],
 )
 def test_a_question_that_makes_no_sense_is_refused(words: list[str], told: str, plan: Path, run: Run) -> None:

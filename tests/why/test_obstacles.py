@@ -9,7 +9,7 @@ import pytest
 
 from judged import FUND
 from routeplan.data.read import read
-from routeplan.errors import UsageError
+from routeplan.errors import NoPlan, UsageError
 from routeplan.language.language import Words
 from routeplan.result.result import Result
 from routeplan.solver.solution import Limits
@@ -48,18 +48,23 @@ def told(result: Result, found: TableAnswer, words: Words = EN) -> list[str]:
 @pytest.mark.some(1)
 @pytest.mark.parametrize(("room", "clear"), [(2, 2032), (1, None)])
 def test_a_full_station_leaves_no_room_for_a_project(room: float, clear: int | None) -> None:
-    """The oven asks 3 MW, of which its contract has 1: of the 2 that it needs more the station has 1 in 2030."""
+    """The oven asks 3 MW, of which its contract has 1: of the 2 that it needs more the station has 1 in 2030.
+
+    Periods are of two years: with room from 2032 on too little is left until 2031, without it to the end in 2033.
+    """
     result = best(small(**OVEN_ALONE, headroom=f"area,period,firm,flexible\ntown,2030,1,0\ntown,2032,{room},0"))
     found = answer(result, "bakery", "electric")
     assert found.clear_from == clear
+    until = 2033 if clear is None else 2031
     assert found.obstacles == (
-        Obstacle(Kind.GRID, ("town", "firm"), 2030, 2.0, 1.0),
-        Obstacle(Kind.GRID, ("town", "total"), 2030, 2.0, 1.0),
+        Obstacle(Kind.GRID, ("town", "firm"), 2030, 2.0, 1.0, until),
+        Obstacle(Kind.GRID, ("town", "total"), 2030, 2.0, 1.0, until),
     )
     assert told(result, found)[1:] == [
         "in the way, by the tables:",
-        "  - grid of town: 2 MW more firm capacity needed in 2030, 1 left",
+        f"  - grid of town: 2 MW more firm capacity needed in 2030, 1 left; still too little in {until}",
     ]
+    assert told(result, found, NL)[2].endswith(f"nodig in 2030, 1 over; in {until} nog steeds te weinig")
     asked = (
         "Asked for electric (oven): 3 MW of firm capacity, 3 with flexible. Its contract has 1 for it in the plan, 1"
     )
@@ -70,7 +75,7 @@ def test_room_that_a_lasting_option_lacks_later_stands_in_its_way_at_once() -> N
     """In 2030 the station has the 2 MW, in 2032 it has 1, and an option that is no bridge runs on."""
     headroom = "area,period,firm,flexible\ntown,2030,2,0\ntown,2032,1,0"
     found = answer(best(small(**OVEN_ALONE, headroom=headroom)), "bakery", "electric")
-    assert [each.period for each in found.obstacles] == [2032, 2032]
+    assert [(each.period, each.until) for each in found.obstacles] == [(2032, 2033), (2032, 2033)]
     bridge = OVEN_ALONE | {"routes": "route,family,lifetime,temporary\ngas,current,20,0\nelectric,electrification,2,1"}
     assert answer(best(small(**bridge, headroom=headroom)), "bakery", "electric").obstacles == ()
 
@@ -126,8 +131,9 @@ def test_sources_that_have_too_little_are_told_with_what_they_leave() -> None:
     result = best(small(**KILN_ALONE, sources="node,carrier,period,capacity,price\nport,hydrogen,2030,15,30\n"
                         "port,hydrogen,2032,15,30"))  # fmt: skip
     found = answer(result, "tiles", "burner")
-    assert found.obstacles == (Obstacle(Kind.SOURCE, ("all", "hydrogen"), 2030, 20.0, 15.0),)
-    assert "20 GWh/yr needed in 2030, 15 left by all sources and hubs together" in told(result, found)[2]
+    assert found.obstacles == (Obstacle(Kind.SOURCE, ("all", "hydrogen"), 2030, 20.0, 15.0, 2033),)
+    left = "20 GWh/yr needed in 2030, 15 left by all sources and hubs together; still too little in 2033"
+    assert told(result, found)[2] == f"  - hydrogen: {left}"
     (line,) = ObstaclesTold(Facts(result), EN).there_is([found])
     assert line.startswith("Asked for burner (kiln): 20 GWh/yr. port can supply 15 GWh/yr")
 
@@ -137,8 +143,9 @@ def test_green_gas_is_told_with_what_others_leave() -> None:
     supply = "commodity,zone,step,period,quantity,price\ngreen_gas,all,waste,2030,25,0\ngreen_gas,all,waste,2032,25,0"
     result = best(small(options=BIOGAS, supply=supply))
     found = answer(result, "bakery", "biogas")
-    assert found.obstacles == (Obstacle(Kind.SUPPLY, ("green_gas", "east"), 2030, 10.0, 5.0),)
-    assert told(result, found)[2] == "  - no more green gas for east: 10 GWh/yr needed in 2030, 5 left"
+    assert found.obstacles == (Obstacle(Kind.SUPPLY, ("green_gas", "east"), 2030, 10.0, 5.0, 2033),)
+    left = "10 GWh/yr needed in 2030, 5 left; still too little in 2033"
+    assert told(result, found)[2] == f"  - green gas for east: {left}"
 
 
 SUPPORT = "pot,family,sector,basis,first_year,last_year,share,cap\nfund,electrification,all,{basis},,,1,"
@@ -146,11 +153,18 @@ SUPPORT = "pot,family,sector,basis,first_year,last_year,share,cap\nfund,electrif
 
 @pytest.mark.parametrize(("basis", "kind", "left"), [("capex", Kind.SUPPORT, 0.8), ("funding_gap", Kind.POT, 1.0)])
 def test_a_funding_gap_is_held_against_rules_and_pots(basis: str, kind: Kind, left: float) -> None:
-    """Four years of 0.8 against 0.5, and 0.8 at once: a gap of 2. The capex may be paid, or the 1 that there is."""
+    """Four years of 0.8 against 0.5, and 0.8 at once: a gap of 2. The capex may be paid, or the 1 that there is.
+
+    What the rules let the pot pay of the gap, all of it, is told beside what it has.
+    """
     given = FUND | {"support": SUPPORT.format(basis=basis), "prices": prices(electricity=100.0)}
     result = best(small(with_settings(participation=True, support_years=4), **given))
-    (found,) = answer(result, "bakery", "electric").obstacles
+    asked = answer(result, "bakery", "electric")
+    (found,) = asked.obstacles
     assert (found.kind, found.asked, found.left) == (kind, pytest.approx(2.0), pytest.approx(left))
+    if kind is Kind.POT:
+        (line,) = ObstaclesTold(Facts(result), EN).there_is([asked])
+        assert line.endswith("Of the funding gap of electric (oven), 2 M EUR, this pot may pay 2 at most.")
 
 
 @pytest.mark.some(1)
@@ -168,6 +182,15 @@ def test_a_site_that_is_not_there_is_refused() -> None:
     """With what is allowed."""
     with pytest.raises(UsageError, match="no site is called 'nobody'"):
         why(best(small()), "nobody")
+
+
+def test_without_a_plan_there_is_nothing_to_ask() -> None:
+    """No oven may run in 2030, so that there is no plan to hold options against."""
+    decided = "decision,item,choice,period,value\nruns,oven,gas,2030,0\nruns,oven,electric,2030,0"
+    result = solve(small(**OVEN_ALONE, decided=decided))
+    assert not result.status.has_plan
+    with pytest.raises(NoPlan, match="there is nothing that options could be held against"):
+        why(result, "bakery")
 
 
 @cache

@@ -88,5 +88,5 @@ def refuse_no_time(option: str, seconds: float) -> None:
     UsageError
         When it is not above 0.
     """
-    if seconds <= 0.0:
+    if not seconds > 0.0:
         raise UsageError(f"{option} is {seconds:g}; allowed: more than 0 seconds")

@@ -62,5 +62,6 @@ def _as_json(obstacle: Obstacle) -> dict[str, Any]:
         "kind": str(obstacle.kind),
         "place": " ".join(obstacle.place),
         "period": obstacle.period,
+        "until": obstacle.until,
         **{name: None if isnan(amount) else amount for name, amount in amounts.items()},
     }

@@ -65,6 +65,7 @@ BLOCKERS = Table(
         text("unit", "Its unit."),
         Column("from", Kind.WHOLE, "First year in which something must be added.", default=EMPTY),
         Column("until", Kind.WHOLE, "Last year in which something must be added.", default=EMPTY),
+        Column("limits", Kind.WHOLE, "Number of limits in the set, each in a row.", default=EMPTY),
     ),
     key=("project", "set", "kind", "place"),
 )

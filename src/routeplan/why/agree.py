@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from routeplan.data.csv_text import number_text
@@ -41,8 +42,19 @@ def twice(tables: Tables) -> Iterator[Problem]:
 def counted_otherwise(tables: Tables) -> Iterator[Problem]:
     """Sets of blockers and liftings that are not those of their projects, and years that a verdict rules out."""
     blocking, lifting = _sets_of(tables["blockers"]), _sets_of(tables["liftings"])
+    yield from _without_limits(tables["blockers"])
     for line, row in _rows(tables["projects"]):
         yield from _of_project(line, row, blocking.get(row["project"], {}), lifting.get(row["project"], {}))
+
+
+def _without_limits(table: TypedTable) -> Iterator[Problem]:
+    """Sets of blockers with fewer or more limits than they say; those of an earlier version say nothing."""
+    there = table.frame.groupby(["project", "set"])["kind"].transform("size")
+    said = table.frame["limits"]
+    for at in np.flatnonzero(said.notna() & (said != there)):
+        row = table.frame.iloc[at]
+        allowed = f"{there.iloc[at]}, the rows of set {row['set']:.0f} of project {row['project']}"
+        yield _problem(BLOCKERS.file, int(table.lines[at]), "limits", row["limits"], allowed)
 
 
 def _of_project(

@@ -5,7 +5,7 @@ from typing import Literal, overload
 from routeplan.errors import UsageError
 from routeplan.instance.instance import Instance
 from routeplan.instance.rules.words import none_called
-from routeplan.result.result import Result, refuse_unsolved
+from routeplan.result.result import Result, refuse_without_plan
 from routeplan.solver.parameters import refuse_wrong_each
 from routeplan.solver.solution import Stop
 from routeplan.why.facts import Facts
@@ -85,7 +85,7 @@ def why(
     UsageError
         When there is no such site, no process of it has this route, or the year is in none of the periods.
     """
-    refuse_unsolved(result)
+    refuse_without_plan(result, "there is nothing that options could be held against")
     refuse_wrong_each(each)
     asked = asked_about(result.instance, site, route, year)
     if not prove:

@@ -23,6 +23,8 @@ class Obstacle:
     asked, left : float
         What the project asks beyond what its site has in the plan, and what the plan leaves for it, in the unit of the
         limit; NaN where these are no amounts.
+    until : int, optional
+        Last year of the last period in which it does; None where it stands in the way of the start alone.
     """
 
     kind: Kind
@@ -30,6 +32,7 @@ class Obstacle:
     period: int
     asked: float = nan
     left: float = nan
+    until: int | None = None
 
 
 @dataclass(frozen=True)

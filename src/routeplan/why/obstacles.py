@@ -6,6 +6,7 @@ obstacle is impossible. The contrary does not hold: limits are looked at one by 
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
@@ -81,12 +82,13 @@ class Obstacles:
         return (wish.process, wish.route, wish.period) in self._planned
 
     def at(self, wish: Wish) -> tuple[Obstacle, ...]:
-        """What stands in the way of a start, each limit once, told of the first period in which it does."""
+        """What stands in the way of a start, each limit once: of the first period in which it does, until the last."""
         found = [*self._of_timing(wish), *self._while_it_runs(wish), *self._of_money(wish)]
-        first: dict[tuple[Kind, tuple[str, ...]], Obstacle] = {}
+        once: dict[tuple[Kind, tuple[str, ...]], Obstacle] = {}
         for each in sorted(found, key=lambda each: (ORDER.index(each.kind), each.place, each.period)):
-            first.setdefault((each.kind, each.place), each)
-        return tuple(first.values())
+            limit = each.kind, each.place
+            once[limit] = replace(once.get(limit, each), until=each.until)
+        return tuple(once.values())
 
     def _of_timing(self, wish: Wish) -> Iterator[Obstacle]:
         """That the option is not there then, or that the process has no stop."""
@@ -120,7 +122,7 @@ class Obstacles:
         """What leaves no room for each option, in every period in which it may run."""
         found: dict[Option, list[Obstacle]] = defaultdict(list)
         for option, obstacle in (*self._grid(), *self._supply(), *self._network(), *self._decided()):
-            found[option].append(obstacle)
+            found[option].append(replace(obstacle, until=self._horizon.last_years[obstacle.period]))
         return found
 
     def _grid(self) -> Iterator[tuple[Option, Obstacle]]:

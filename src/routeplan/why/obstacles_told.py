@@ -115,37 +115,50 @@ class ObstaclesTold:
         )
 
     def _amount(self, obstacle: Obstacle) -> str:
-        """A limit of which too little is left."""
-        values = {
-            "asked": self.words.number(obstacle.asked),
-            "left": self.words.number(obstacle.left),
-            "year": obstacle.period,
-        }
-        if obstacle.kind is Kind.GRID:
-            return self._grid(obstacle, values)
+        """A limit of which too little is left, and the last year in which that is so."""
+        told = self._of_grid(obstacle) if obstacle.kind is Kind.GRID else self._of_supply(obstacle)
+        if obstacle.until is None or obstacle.until == obstacle.period:
+            return told
+        return self.words("{told}; still too little in {year}", told=told, year=obstacle.until)
+
+    def _of_supply(self, obstacle: Obstacle) -> str:
+        """Green gas or heat for a region, or a carrier of networks."""
         if obstacle.kind is Kind.SOURCE:
             carrier = obstacle.place[1]
             return self.words(
                 "{carrier}: {asked} {unit} needed in {year}, {left} left by all sources and hubs together",
                 carrier=self.words.name(carrier),
-                unit=self.words.unit(units.OF_CARRIER[carrier]),
-                **values,
+                **self._amounts(obstacle, units.OF_CARRIER[carrier]),
             )
+        commodity, zone = obstacle.place
         return self.words(
-            "{limit}: {asked} {unit} needed in {year}, {left} left",
-            limit=self._told.names.name(Limit(obstacle.kind, obstacle.place)),
-            unit=self.words.unit(units.ENERGY),
-            **values,
+            "{commodity} for {zone}: {asked} {unit} needed in {year}, {left} left",
+            commodity=self.words.name(commodity),
+            zone=zone,
+            **self._amounts(obstacle, units.ENERGY),
         )
 
-    def _grid(self, obstacle: Obstacle, values: dict[str, object]) -> str:
+    def _of_grid(self, obstacle: Obstacle) -> str:
         area, room = obstacle.place
-        values |= {"limit": self._told.names.name(Limit(Kind.GRID, (area,))), "unit": self.words.unit(units.POWER)}
+        limit, amounts = self._told.names.name(Limit(Kind.GRID, (area,))), self._amounts(obstacle, units.POWER)
         if room == "firm":
-            return self.words("{limit}: {asked} {unit} more firm capacity needed in {year}, {left} left", **values)
+            return self.words(
+                "{limit}: {asked} {unit} more firm capacity needed in {year}, {left} left", limit=limit, **amounts
+            )
         return self.words(
-            "{limit}: {asked} {unit} more firm and flexible capacity needed in {year}, {left} left", **values
+            "{limit}: {asked} {unit} more firm and flexible capacity needed in {year}, {left} left",
+            limit=limit,
+            **amounts,
         )
+
+    def _amounts(self, obstacle: Obstacle, unit: str) -> dict[str, object]:
+        """What is asked and left, in which unit, and when."""
+        return {
+            "asked": self.words.number(obstacle.asked),
+            "left": self.words.number(obstacle.left),
+            "unit": self.words.unit(unit),
+            "year": obstacle.period,
+        }
 
 
 def _told_apart(obstacles: Sequence[Obstacle]) -> Iterator[Obstacle]:

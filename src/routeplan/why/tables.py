@@ -90,6 +90,7 @@ def _blockers(judged: Judged, names: LimitNames, end: Mapping[int, int]) -> Iter
                 "unit": names.unit(limit),
                 "from": min((each.period for each in amounts), default=np.nan),
                 "until": max((end[each.period] for each in amounts), default=np.nan),
+                "limits": len(limits),
             }
 
 

@@ -85,7 +85,7 @@ class _There:
                 asked = self._asked(wishes, place[0], units.ENERGY)
                 yield f"{asked} {supply_in_words(facts, place[0], place[1], period, words)}"
             case Kind.POT:
-                yield " ".join([*self._lacking(wishes), pot_in_words(facts.result, place[0], period, words)])
+                yield " ".join([pot_in_words(facts.result, place[0], period, words), *self._paid(wishes, place[0])])
             case Kind.LINK | Kind.HUB:
                 yield from self._connections(wishes, place[0])
             case Kind.REACH:
@@ -139,16 +139,17 @@ class _There:
             for wish in wishes
         )
 
-    def _lacking(self, wishes: Sequence[Wish]) -> Iterator[str]:
-        """The funding gap of each project."""
+    def _paid(self, wishes: Sequence[Wish], pot: str) -> Iterator[str]:
+        """The funding gap of each project, and what the rules of a pot let it pay of that."""
         for wish in wishes:
             if found := self._facts.gaps.of(wish):
                 yield self.words(
-                    "Funding gap of {route} ({process}): {amount} {unit}.",
+                    "Of the funding gap of {route} ({process}), {amount} {unit}, this pot may pay {most} at most.",
                     process=process_name(wish.process, wish.site, self.words),
                     route=self.words.name(wish.route),
                     amount=self.words.number(found.gap),
                     unit=self.words.unit(units.MONEY),
+                    most=self.words.number(found.by_pot.get(pot, 0.0)),
                 )
 
     @cached_property
