@@ -21,7 +21,7 @@ from routeplan.bench.origins import Drawn, origin_of
 from routeplan.bench.own_files import FromFile, shipped_instances
 from routeplan.bench.shipped import SUITES, shipped_folder
 from routeplan.bench.solvers.contract import Budget, Status
-from routeplan.bench.solvers.exact_method import ExactMethod
+from routeplan.bench.solvers.own_methods import ExactMethod
 from routeplan.bench.suites import read_suite
 from routeplan.cli.main import app
 from routeplan.errors import DataError

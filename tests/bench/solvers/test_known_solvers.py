@@ -32,7 +32,7 @@ def test_solvers_of_other_packages_are_found(monkeypatch: pytest.MonkeyPatch) ->
     given = EntryPoints(EntryPoint(name, value, known.GROUP) for name, value in values.items())
     monkeypatch.setattr(known, "entry_points", given.select)
     monkeypatch.setattr(known, "GIVEN", Glpk(), raising=False)
-    assert known.names() == ("highs", "scip", "cbc", "glpk", "routeplan", "other", "broken", "good")
+    assert known.names() == ("highs", "scip", "cbc", "glpk", "routeplan", "routeplan-large", "other", "broken", "good")
     assert isinstance(known.solver("good"), Glpk)
     assert known.solver("cbc").package == "cbcbox"
     with pytest.raises(UsageError, match=r"'other' .* does not fulfil the contract; allowed: an object with name"):

@@ -17,9 +17,10 @@ OURS = {
     "scip": "routeplan.bench.solvers.scip:Scip",
     "cbc": "routeplan.bench.solvers.cbc:Cbc",
     "glpk": "routeplan.bench.solvers.glpk:Glpk",
-    "routeplan": "routeplan.bench.solvers.exact_method:ExactMethod",
+    "routeplan": "routeplan.bench.solvers.own_methods:ExactMethod",
+    "routeplan-large": "routeplan.bench.solvers.own_methods:LargeMethod",
 }
-"""Where the adapters that routeplan brings stand, and its own method: a run imports the one that it needs."""
+"""Where the adapters that routeplan brings stand, and its own methods: a run imports the one that it needs."""
 
 
 def names() -> tuple[str, ...]:

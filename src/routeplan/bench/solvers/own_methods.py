@@ -1,4 +1,4 @@
-"""The method of `routeplan.solve` behind the contract, beside the solvers that it is compared with."""
+"""The methods of `routeplan.solve` behind the contract, beside the solvers that they are compared with."""
 
 import os
 import threading
@@ -19,7 +19,8 @@ from routeplan.model.program import Program
 from routeplan.solver.options import PRESOLVE_OFF, checked_options
 from routeplan.solver.solution import Ending, Limits, Option, Stop
 from routeplan.solving.exact import exact
-from routeplan.solving.methods import Incumbent, Task
+from routeplan.solving.large import large
+from routeplan.solving.methods import Incumbent, Method, Task
 from routeplan.solving.progress import Progress, ProgressLog
 from routeplan.version import __version__
 
@@ -27,12 +28,22 @@ CLAIMS = {Ending.OPTIMAL: Claim.COMPLETE, Ending.INFEASIBLE: Claim.INFEASIBLE}
 """What the endings of a method mean; any other is a limit."""
 
 
-class ExactMethod:
-    """The exact method, on programmes of plans; any other programme goes to HiGHS with what routeplan sets."""
+class OwnMethod:
+    """A method of ours, on programmes of plans; any other programme goes to HiGHS with what routeplan sets.
 
-    name = "routeplan"
+    Parameters
+    ----------
+    name : str
+        Its name among solvers.
+    method : Method
+        The method.
+    """
+
     publishable = True
     package = "routeplan"
+
+    def __init__(self, name: str, method: Method) -> None:
+        self.name, self._method = name, method
 
     def version(self) -> str:
         """Version of routeplan, and of the HiGHS that it uses."""
@@ -54,7 +65,7 @@ class ExactMethod:
         if program is None:
             return Highs().solve(mps, budget, {"presolve_rule_off": PRESOLVE_OFF, **checked}, stop)
         trajectory = Trajectory()
-        return watched(_ExactRun(program, budget, checked, trajectory), trajectory, budget, stop)
+        return watched(_OwnRun(self._method, program, budget, checked, trajectory), trajectory, budget, stop)
 
 
 @lru_cache(maxsize=1)
@@ -71,10 +82,27 @@ def _program(mps: Path) -> Program | None:
     return None if model is None else model.program
 
 
-class _ExactRun:
-    """A run of the exact method."""
+class ExactMethod(OwnMethod):
+    """The method of small instances."""
 
-    def __init__(self, program: Program, budget: Budget, options: Mapping[str, Option], known: Trajectory) -> None:
+    def __init__(self) -> None:
+        super().__init__("routeplan", exact)
+
+
+class LargeMethod(OwnMethod):
+    """The method of large instances."""
+
+    def __init__(self) -> None:
+        super().__init__("routeplan-large", large)
+
+
+class _OwnRun:
+    """A run of a method of ours."""
+
+    def __init__(
+        self, method: Method, program: Program, budget: Budget, options: Mapping[str, Option], known: Trajectory
+    ) -> None:
+        self._method = method
         self._program, self._budget, self._options, self._trajectory = program, budget, options, known
         self._interrupted = threading.Event()
 
@@ -94,7 +122,7 @@ class _ExactRun:
             budget.gap, deadline, budget.threads, budget.seed, None, self._options, self._interrupted.is_set
         )
         task = Task(limits, ProgressLog(self._learn))
-        return _outcome(self._program, exact(self._program, task))
+        return _outcome(self._program, self._method(self._program, task))
 
     def _learn(self, progress: Progress) -> None:
         self._trajectory.proved(progress.bound)

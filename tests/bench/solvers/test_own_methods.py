@@ -10,8 +10,8 @@ from routeplan.bench.families.known import family_called
 from routeplan.bench.instances import Stored, stored
 from routeplan.bench.mps import read_mps
 from routeplan.bench.solvers.contract import Answer, Budget, Status
-from routeplan.bench.solvers.exact_method import ExactMethod
 from routeplan.bench.solvers.highs import Highs
+from routeplan.bench.solvers.own_methods import ExactMethod, LargeMethod, OwnMethod
 from routeplan.bench.suites import Drawn
 from routeplan.bench.ways import Way
 from routeplan.errors import DataError
@@ -26,13 +26,14 @@ def plan(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return stored(Drawn(request.param, "XS", 3), tmp_path_factory.mktemp("instances"))
 
 
-def solved(method: ExactMethod | Highs, instance: Stored, stop: bool = False, **budget: float) -> Answer:
+def solved(method: OwnMethod | Highs, instance: Stored, stop: bool = False, **budget: float) -> Answer:
     return method.solve(instance.mps, replace(BUDGET, **budget), {}, lambda: stop)  # type: ignore[arg-type]
 
 
 @pytest.mark.nightly
-def test_it_finds_the_optimum_of_the_file(plan: Stored) -> None:
-    ours, theirs = solved(ExactMethod(), plan), solved(Highs(), plan)
+@pytest.mark.parametrize("method", [ExactMethod(), LargeMethod()])
+def test_it_finds_the_optimum_of_the_file(plan: Stored, method: OwnMethod) -> None:
+    ours, theirs = solved(method, plan), solved(Highs(), plan)
     assert (ours.status, theirs.status) == (Status.OPTIMAL, Status.OPTIMAL)
     assert ours.objective is not None and theirs.objective is not None
     assert abs(ours.objective - theirs.objective) <= SAME * max(1.0, abs(theirs.objective))
