@@ -35,6 +35,20 @@ def test_a_plan_is_found_printed_and_saved(town: Path, run: Run) -> None:
     assert load("town-plan").cost == pytest.approx(COST, rel=1e-6)
 
 
+def test_a_solve_begins_from_a_plan_and_by_the_method_that_is_asked_for(town: Path, run: Run) -> None:
+    """The plan of 13.3 is the start of a solve under another scenario, which costs 13.14; the result tells both."""
+    assert run("solve", town).code == 0
+    ended = run("solve", town, "--scenario", "early-grid", "--start", "town-plan", "--method", "large")
+    assert ended.code == 0
+    result = load("town-early-grid-plan")
+    assert result.cost == pytest.approx(13.14, rel=1e-6)
+    assert result.record.method == "large"
+    assert str(result.record.started_from).startswith("town, ")
+    refused = run("solve", town, "--start", town, "--overwrite")
+    assert refused.code == 2
+    assert "is an instance, not a result" in refused.err
+
+
 @pytest.mark.nightly
 def test_the_summary_tells_routes_and_co2_by_period(town: Path, run: Run) -> None:
     """From 2030 the oven is electric and emits nothing: 6 kt/yr become 4."""

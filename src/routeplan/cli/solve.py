@@ -127,9 +127,8 @@ def solve(
     begin = None if start is None else routeplan.load(start)
     cases = _cases(cli.read_and_warn(folder, quiet), scenario, all_scenarios)
     places = [cli.result_folders(case, out, overwrite, several=all_scenarios) for case in cases]
-    search = partial(
-        routeplan.solve, gap=gap, seconds=seconds, threads=threads, seed=seed, start=begin, log=log, mps=mps
-    )
+    search = partial(routeplan.solve, method=method, gap=gap, seconds=seconds, threads=threads, seed=seed, start=begin)
+    search = partial(search, log=log, mps=mps)
     shown, planned, code = [], 0, ExitCode.DONE
     for case, (place, aside) in zip(cases, places, strict=True):
         result, stopped, saved = solve_and_save(case, search, place, aside, quiet, overwrite)
