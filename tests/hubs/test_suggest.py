@@ -46,6 +46,7 @@ def test_a_hub_is_suggested_at_a_node_that_has_none() -> None:
     assert planned["hubs"].query("open == 1").empty
     (found,) = suggestions(planned)
     assert (found.design.hubs[0].row["node"], found.members) == ("quay", frozenset(KILNS))
+    assert (found.design.title, found.design.title_nl) == ("quay: electrolysis", "quay: elektrolyse")
     assert (found.saving.low, found.saving.high) == pytest.approx((1.4, 1.4), abs=1e-3)
 
 
@@ -53,6 +54,7 @@ def test_what_the_plan_has_is_held_against_a_plan_without() -> None:
     """The hub pays, and the plan opens it in 2030: 3 x 0.8 - 1.0 = 1.4."""
     (found,) = suggestions(best(kilns(1.0)))
     assert (found.design.hubs[0].hub, found.design.hubs[0].first_year, found.in_the_plan) == ("harbour", 2030, True)
+    assert found.design.title == "port: electrolysis"
     assert found.members == frozenset(KILNS)
     assert (found.saving.low, found.saving.high) == pytest.approx((1.4, 1.4), abs=1e-3)
 

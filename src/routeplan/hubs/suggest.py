@@ -1,7 +1,7 @@
 """Hub designs that may help: shared contracts, hubs at other places, and what the plan has already."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from routeplan.hubs.users import users_of
 from routeplan.hubs.write import write_designs
 from routeplan.hubs.write_book import write_design_book
 from routeplan.instance.instance import Instance
-from routeplan.instance.names import names_in
+from routeplan.instance.names import names_in, names_of_places
 from routeplan.instance.sites import at_sites
 from routeplan.language.language import Language, Words
 from routeplan.network.sphere import distance, on_sphere
@@ -138,15 +138,18 @@ Asked = tuple[Design, Coalition]
 
 def _in_the_plan(result: Result) -> Iterator[Asked]:
     """Hubs that the plan opens and links between nodes that it builds, from their first year on, with their users."""
-    designs = []
+    designs, instance = [], result.instance
     opened = result["hubs"].query("open == 1").groupby(["hub", "option"], sort=False, as_index=False)["period"].min()
     for hub, option, first in opened.itertuples(index=False, name=None):
-        designs.append(Design(f"{hub}-{option}", hubs=(OpenedHub(hub, option, int(first)),)))
-    between = set(links_between_nodes(result.instance)["link"])
+        design = Design(f"{hub}-{option}", hubs=(OpenedHub(hub, option, int(first)),))
+        node = instance["hubs"].set_index("hub").loc[[hub], "node"].iloc[0]
+        designs.append(_titled(design, instance, [node], option))
+    ends = links_between_nodes(instance).set_index("link")[["from", "to"]]
     for row in result["built"].to_dict("records"):
-        if row["link"] in between:
+        if row["link"] in ends.index:
             built = BuiltLink(row["link"], row["size"], int(row["period"]))
-            designs.append(Design(f"{row['link']}-{row['size']}", links=(built,)))
+            design = Design(f"{row['link']}-{row['size']}", links=(built,))
+            designs.append(_titled(design, instance, list(ends.loc[row["link"]])))
     for design in designs:
         yield design, frozenset(users_of(result, design)["site"])
 
@@ -215,7 +218,17 @@ def _hub_at(instance: Instance, kind: "pd.Series[Any]", node: str, area: str) ->
     beside = {"hub", "option", "first_year", "name", "name_nl"}
     row = {name: kind[name] for name in HUBS.names if name not in beside} | {"node": node, "area": area}
     first = periods_from(instance.horizon, earliest)[0]
-    return Design(hub, hubs=(OpenedHub(hub, str(kind["option"]), first, row),))
+    option = str(kind["option"])
+    return _titled(Design(hub, hubs=(OpenedHub(hub, option, first, row),)), instance, [node], option)
+
+
+def _titled(design: Design, instance: Instance, places: Sequence[str], option: str = "") -> Design:
+    """A design that is called after its places, and what is there."""
+    titles = []
+    for words in map(Words, (Language.ENGLISH, Language.DUTCH)):
+        names = names_of_places(instance, words)
+        titles.append(" – ".join(names[place] for place in places) + (f": {words.name(option)}" if option else ""))
+    return replace(design, title=titles[0], title_nl=titles[1])
 
 
 def write_suggestions(
