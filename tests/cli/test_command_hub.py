@@ -69,8 +69,8 @@ def test_what_a_design_saves_is_printed(write_kilns: Callable[..., Path], run: R
     assert ended.out.endswith("The tables, as files: --out DIR\n")
     assert ended.err.splitlines() == [
         "1 of 3 plans: without a design",
-        "2 of 3 plans: harbour, forced",
-        "3 of 3 plans: harbour, optional",
+        "2 of 3 plans: harbour, optional",
+        "3 of 3 plans: harbour, forced",
         # Kiln a, a and b, all three, and two others without a and without b: without c it is a and b once more.
         *(f"{number} of 5 groups of members" for number in range(1, 6)),
     ]
@@ -373,7 +373,7 @@ def test_designs_are_suggested_beside_a_plan(write_kilns: Callable[..., Path], r
     # 3 x 0.8 less the hub, 1.5
     assert (
         ended.out.splitlines()[0]
-        == "harbour-electrolysis: saves 0.9 M EUR, all else being as planned (in the plan already)"
+        == "port: electrolysis: saves 0.9 M EUR, all else being as planned (in the plan already)"
     )
     (design,) = Path("suggested").glob("*.toml")
     assert run("hub", "compare", region, design, *ONE_WORLD, "--quiet", "--no-coalitions").code == 0

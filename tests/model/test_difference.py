@@ -1,5 +1,6 @@
 """What differs between the programs of two instances, and whether a bound of one holds in the other."""
 
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -45,6 +46,14 @@ WORLDS: dict[str, Instance] = {
 PROGRAMS: dict[str, Program] = {name: compile_model(build(world)) for name, world in WORLDS.items()}
 
 
+@cache
+def least(name: str) -> float:
+    """The optimum of a world; every one of them has a plan."""
+    objective = run(PROGRAMS[name].matrices, Limits(threads=1)).objective
+    assert objective is not None
+    return objective
+
+
 def named(program: Program, columns: np.ndarray) -> set[tuple[object, ...]]:
     """Variable and first index of some columns."""
     return {(variable, index[0]) for variable, index in map(program.column_at, np.flatnonzero(columns))}
@@ -81,19 +90,20 @@ def test_what_allows_less_for_the_same_cost_only_tightens(before: str, after: st
     assert Difference(PROGRAMS[before], PROGRAMS[after]).only_tightens == tightens
 
 
-def test_where_it_only_tightens_no_optimum_falls() -> None:
+@pytest.mark.parametrize(
+    ("before", "after"), [(one, other) for one, other in product(PROGRAMS, repeat=2) if one != other]
+)
+@pytest.mark.some(6)
+def test_where_it_only_tightens_no_optimum_falls(before: str, after: str) -> None:
     """Over every pair of worlds: the optimum of what allows less is not below that of what allows more."""
-    least = {name: run(program.matrices, Limits(threads=1)).objective for name, program in PROGRAMS.items()}
-    pairs = [
-        (one, other)
-        for one, other in product(PROGRAMS, repeat=2)
-        if one != other and Difference(PROGRAMS[one], PROGRAMS[other]).only_tightens
-    ]
-    assert len(pairs) >= 8
-    for one, other in pairs:
-        assert least[one] is not None and least[other] is not None
-        assert least[other] >= least[one] - 1e-6
-    assert any(least[other] > least[one] + 0.1 for one, other in pairs)
+    if Difference(PROGRAMS[before], PROGRAMS[after]).only_tightens:
+        assert least(after) >= least(before) - 1e-6
+
+
+def test_an_optimum_rises_where_it_tightens() -> None:
+    """So that the test above is about something: without room the oven stays on gas, 0.4 M EUR dearer in all."""
+    assert Difference(PROGRAMS["roomy"], PROGRAMS["full"]).only_tightens
+    assert least("full") == pytest.approx(least("roomy") + 4 * 0.1)
 
 
 def test_what_has_changed_is_named() -> None:

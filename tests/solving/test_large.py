@@ -34,8 +34,8 @@ def test_the_optimum_is_that_of_the_exact_method(seed: int, threads: int | None)
 
 
 def test_what_is_found_before_obeys_every_row() -> None:
-    """On a crowd of kilns: better than nothing done, whole where it must be, and what it is said to cost."""
-    program = compile_model(build(crowd(20)))
+    """On a random network: whole where it must be, and what it is said to cost."""
+    program = compile_model(build(joined(3)))
     task = Task(Limits(threads=1), ProgressLog())
     tight = with_cutting_planes(program, program.matrices, task.limits)
     offered: list[float] = []

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from routeplan.instance.instance import Instance
-from routeplan.model.decisions import tuples
-from routeplan.model.lookups import gathered
 from routeplan.why.judged import Judged
 from routeplan.why.limit import Kind, Limit
 
@@ -64,7 +62,7 @@ class Causes:
 
     def __init__(self, instance: Instance) -> None:
         given = instance["sources"].query("capacity > 0")
-        self._there = gathered(tuples(given, "node", "carrier"), given["period"].tolist())
+        self._from: dict[object, int] = given.groupby(["node", "carrier"])["period"].min().to_dict()
 
     def of(self, limits: Iterable[Limit], period: int) -> tuple[Cause, ...]:
         """Causes of a set of limits for a project that is wanted in a period, in their order, each once.
@@ -83,5 +81,4 @@ class Causes:
     def _of_limit(self, limit: Limit, period: int) -> Cause:
         if limit.kind is not Kind.SOURCE:
             return OF_KIND[limit.kind]
-        there = self._there[limit.place]
-        return Cause.TIMING if there and min(there) > period else Cause.SUPPLY
+        return Cause.TIMING if self._from.get(limit.place, period) > period else Cause.SUPPLY

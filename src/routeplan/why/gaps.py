@@ -10,7 +10,6 @@ import numpy as np
 from routeplan.instance.grants import grant_limits
 from routeplan.instance.instance import Instance
 from routeplan.instance.options import Options
-from routeplan.model.decisions import tuples
 from routeplan.why.wishes import Wish
 
 KEY = ("process", "route", "period")
@@ -62,11 +61,11 @@ class Gaps:
         if self._sites is not None:
             starts = starts[starts["site"].isin(self._sites)]
         limits = grant_limits(self._options.instance, starts)
-        for process, route, period, pot, most in tuples(limits, *KEY, "pot", "limit"):
+        for process, route, period, pot, most in limits[[*KEY, "pot", "limit"]].itertuples(index=False, name=None):
             by_pot[process, route, period][pot] = most
         return {
             (process, route, period): Gap(gap, by_pot.get((process, route, period), {}))
-            for process, route, period, gap in tuples(starts, *KEY, "funding_gap")
+            for process, route, period, gap in starts[[*KEY, "funding_gap"]].itertuples(index=False, name=None)
         }
 
 

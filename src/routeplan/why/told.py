@@ -6,7 +6,6 @@ import pandas as pd
 
 from routeplan.instance.names import names_in, process_name
 from routeplan.language.language import Words
-from routeplan.model.lookups import gathered
 from routeplan.result.result import Result
 from routeplan.schema import units
 from routeplan.why.causes import TOGETHER, Cause, Causes
@@ -44,7 +43,7 @@ class Told:
         self._last = result.instance.horizon.last_years
         self._until = UntilThen(result)
         windows = result.instance["windows"]
-        self._stops = gathered(windows["process"].tolist(), windows["period"].tolist())
+        self._stops: dict[object, list[int]] = windows.groupby("process")["period"].agg(list).to_dict()
 
     def project(self, wish: Wish) -> str:
         """What is wanted, where and when."""
@@ -172,7 +171,7 @@ class Told:
 
     def stop(self, limit: Limit, wish: Wish) -> str:
         """That there is no stop then, and when the next one is."""
-        later = [period for period in self._stops[limit.place[0]] if period > wish.period]
+        later = [period for period in self._stops.get(limit.place[0], ()) if period > wish.period]
         name = self.names.name(limit)
         return self.words("{limit}; the next in {year}", limit=name, year=min(later)) if later else name
 
