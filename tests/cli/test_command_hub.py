@@ -364,6 +364,7 @@ def test_who_pays_is_told_on_screen_page_and_in_excel(write_kilns: Callable[...,
     assert Path("hubs.xlsx").is_file()
 
 
+@pytest.mark.nightly
 def test_designs_are_suggested_beside_a_plan(write_kilns: Callable[..., Path], run: Run) -> None:
     """The hub pays, so that the plan has it: it comes first, as a design that compares."""
     region = write_kilns()

@@ -89,6 +89,7 @@ def test_links_and_contracts_are_told_by_places_and_amounts(compared: Compared) 
         assert contract == ["together", "Kiln a, Kiln b", "2030"]
 
 
+@pytest.mark.nightly
 def test_members_have_a_ring_and_a_name_on_the_map(compared: Compared) -> None:
     """The kilns that use the hub; without members there is no ring."""
     assert '"ringed": "a"' in json.dumps(plot_map(compared.plans["harbour"], ringed=["a"]).to_dict())

@@ -98,6 +98,7 @@ def test_whoever_does_without_is_a_coalition_too() -> None:
     assert search({"a": -1.0, "b": -3.0}) == (frozenset("b"), pytest.approx(3.0))
 
 
+@pytest.mark.nightly
 def test_what_is_not_proven_in_time_stays_a_bound() -> None:
     """Without time the bound is as far as it is proven, above the largest excess; told to stop, there is no answer."""
     search = prepared(two())

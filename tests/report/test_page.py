@@ -54,6 +54,7 @@ def test_the_page_fetches_nothing(pages: Pages) -> None:
     assert "default-src 'none'" in text
 
 
+@pytest.mark.nightly
 def test_texts_of_the_tables_are_escaped(pages: Pages) -> None:
     """A name with a script in it is in the page's data, and nowhere as markup."""
     assert HOSTILE in {row["name"] for row in data_of(pages.english)["plans"][0]["sites"]}

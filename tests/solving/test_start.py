@@ -100,6 +100,7 @@ def test_what_was_proven_where_less_was_allowed_does_not_hold(plan: Result) -> N
     assert start_from(program_of(small()), full, Limits()).bound == -np.inf
 
 
+@pytest.mark.nightly
 def test_a_start_does_not_keep_from_the_optimum(plan: Result) -> None:
     """From a plan of full stations to one of free ones: the best plan is found and proven all the same."""
     full = small(headroom="area,period,firm,flexible\ntown,2030,0,0\ntown,2032,0,0")

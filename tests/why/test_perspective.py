@@ -68,6 +68,7 @@ BRIDGE = OVEN_OPTIONS + "\n        oven,saver,0,0.4,0,6,0,0,1"
 """A bridge of two years: 6 GWh x 30 + 1 kt x 100 = 0.28, with 0.4 / 2 besides 0.48: less than gas, more than 0.4."""
 
 
+@pytest.mark.nightly
 def test_a_bridge_until_then_is_told_with_its_co2_and_cost() -> None:
     """The saver for two years, then the electric oven; the bridge itself comes at once, so nothing is before it."""
     plan = best(small(**OVEN_ALONE | {"options": BRIDGE}, headroom=STATION["headroom"]))
