@@ -123,7 +123,8 @@ def savings(
         raise UsageError("the plan without the designs is none; allowed: a result with a plan")
     asked = [each for each in coalitions if each]
     case = Case(design.name, Presence.FORCED)
-    made = [Asked(case, coalition_instance(instance, designs, design, each, without), without) for each in asked]
+    # With all others fixed these are small: to fit the plan without in would take longer than to solve them.
+    made = [Asked(case, coalition_instance(instance, designs, design, each, without)) for each in asked]
     done = count(1)
 
     def tell(answer: tuple[Case, Result]) -> None:
