@@ -44,6 +44,11 @@ class Facts:
         key = ["process", "route", "period"]
         return self.options.by_period.merge(self.result["runs"][key], on=key)
 
+    def own(self, uses: pd.DataFrame, amounts: Collection[str]) -> pd.DataFrame:
+        """What the processes of some uses have of amounts in the plan in that period, by the index of the uses."""
+        key = ["process", "period"]
+        return uses[key].join(self.runs.set_index(key)[list(amounts)], on=key)[list(amounts)]
+
     @cached_property
     def gaps(self) -> Gaps:
         """Funding gaps of starts, at whatever time."""

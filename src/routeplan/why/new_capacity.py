@@ -4,12 +4,11 @@ import pandas as pd
 
 from routeplan.instance.areas import with_areas_above
 from routeplan.instance.instance import Instance
+from routeplan.result.summary_limits import grid
 from routeplan.why.facts import Facts
 
 ROOMS = ("firm", "total")
 """Room for firm capacity, and for firm and flexible capacity together."""
-
-HEADROOM = {"firm": "firm_headroom", "total": "total_headroom"}
 
 CONTRACT = ["contract", "period"]
 
@@ -50,9 +49,9 @@ def asked_of_grid(facts: Facts, uses: pd.DataFrame) -> pd.DataFrame:
 def _asked_by_others(facts: Facts, uses: pd.DataFrame) -> pd.DataFrame:
     """What the other processes of a contract ask of it in the plan, ``firm`` and ``total`` [MW]."""
     runs, amounts = facts.runs, [f"{room}_asked" for room in ROOMS]
-    own = uses[["process", "period"]].join(runs.set_index(["process", "period"])[amounts], on=["process", "period"])
+    own = facts.own(uses, amounts)
     together = uses[CONTRACT].join(runs.groupby(CONTRACT)[amounts].sum(), on=CONTRACT)
-    return (together[amounts].fillna(0.0) - own[amounts].fillna(0.0)).set_axis(list(ROOMS), axis="columns")
+    return (together[amounts].fillna(0.0) - own.fillna(0.0)).set_axis(list(ROOMS), axis="columns")
 
 
 def grid_left(facts: Facts, uses: pd.DataFrame) -> pd.DataFrame:
@@ -75,10 +74,10 @@ def grid_left(facts: Facts, uses: pd.DataFrame) -> pd.DataFrame:
     asked = uses[["process", "route", "period", "contract"]].join(asked_of_grid(facts, uses))
     area = instance["sites"].drop_duplicates("contract").set_index("contract")["area"]
     placed = with_areas_above(instance, asked.assign(area=asked["contract"].map(area)))
-    most, limits = _most_room(instance), facts.result["limits"]
+    most, taken = _most_room(instance), grid(facts.result)
     parts = []
     for room in ROOMS:
-        used = limits.loc[limits["limit"] == HEADROOM[room], ["area", "period", "used"]]
+        used = taken[["area", "period", room]].rename(columns={room: "used"})
         both = most[["area", "period", room]].merge(used, on=["area", "period"])
         left = both.assign(left=both[room] - both["used"])
         found = placed.rename(columns={f"{room}_more": "asked"}).merge(left, on=["area", "period"])

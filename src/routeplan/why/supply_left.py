@@ -44,7 +44,7 @@ def _left_of(facts: Facts, uses: pd.DataFrame, commodity: str) -> pd.DataFrame:
     zones["spilt"] = (zones["used"] - zones["own"]).clip(lower=0.0)
     zones["elsewhere"] = zones.groupby("period")["spilt"].transform("sum") - zones["spilt"]
     at = uses[["region", "period"]].merge(zones, on=["region", "period"], how="left").set_index(uses.index)
-    mine = uses[["process", "period"]].join(runs.set_index(["process", "period"])[commodity], on=["process", "period"])
+    mine = facts.own(uses, [commodity])
     shared = _given(own, pd.Series(ALL, uses.index), uses["period"])
     left = at["own"] + shared - at["elsewhere"] - at["used"] + mine[commodity]
     told = uses[KEY].assign(commodity=commodity, zone=uses["region"], asked=uses[commodity], left=left)
@@ -78,10 +78,9 @@ def sources_left(facts: Facts, uses: pd.DataFrame) -> pd.DataFrame:
 def _left_of_carrier(facts: Facts, uses: pd.DataFrame, carrier: str) -> pd.DataFrame:
     column, instance = NEED[carrier], facts.result.instance
     asking = uses[uses[column] > 0.0]
-    runs = facts.runs
     most = {period: _most(instance, carrier, int(period)) for period in instance.horizon.first}
-    used = asking["period"].map(runs.groupby("period")[column].sum())
-    mine = asking[["process", "period"]].join(runs.set_index(["process", "period"])[column], on=["process", "period"])
+    used = asking["period"].map(facts.runs.groupby("period")[column].sum())
+    mine = facts.own(asking, [column])
     left = asking["period"].map(most) - used + mine[column]
     return asking[[*KEY, "site"]].assign(carrier=carrier, asked=asking[column], left=left)
 
