@@ -11,8 +11,8 @@ from routeplan.checker.network import PLACE, drawn, flows, sources
 from routeplan.checker.plan import Plan, once
 from routeplan.checker.supply import limited_commodities, step_prices, steps, taken
 from routeplan.checker.targets import overshoot_cost
-from routeplan.checker.violation import BoolArray, Violation
-from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.checker.violation import Violation
+from routeplan.instance.horizon import BoolArray, FloatArray, IntArray
 from routeplan.instance.money import (
     SOCIETY_ITEMS,
     overrun,

@@ -3,7 +3,8 @@
 from routeplan.checker.keys import Keys, keys_of
 from routeplan.checker.lookup import positions
 from routeplan.checker.plan import Plan
-from routeplan.checker.violation import BoolArray, Violation, named
+from routeplan.checker.violation import Violation, named
+from routeplan.instance.horizon import BoolArray
 
 
 def as_decided(plan: Plan) -> list[Violation]:

@@ -10,7 +10,8 @@ from routeplan.checker.lookup import index_of, positions
 from routeplan.checker.network import PLACE, co2_places, hydrogen_places
 from routeplan.checker.plan import OPTION, Plan, once
 from routeplan.checker.supply import STEP, steps
-from routeplan.checker.violation import BoolArray, Violation, named
+from routeplan.checker.violation import Violation, named
+from routeplan.instance.horizon import BoolArray
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.inputs import ALL, CARRIERS, COMMODITIES, SUPPLIED
 from routeplan.schema.results import COST_TERMS, RESULT_TABLES

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.checker.keys import Key, Keys, keys_of
-from routeplan.checker.violation import BoolArray
-from routeplan.instance.horizon import FloatArray, Horizon, IntArray
+from routeplan.instance.horizon import BoolArray, FloatArray, Horizon, IntArray
 
 
 def index_of(table: "pd.DataFrame | Keys", columns: Sequence[str]) -> Keys:

@@ -10,8 +10,8 @@ import pandas as pd
 
 from routeplan.checker.keys import Keys
 from routeplan.checker.lookup import after, before, index_of, lasting, marked, placed, positions
-from routeplan.checker.violation import BoolArray, ClaimRows
-from routeplan.instance.horizon import FloatArray, Horizon, IntArray
+from routeplan.checker.violation import ClaimRows
+from routeplan.instance.horizon import BoolArray, FloatArray, Horizon, IntArray
 from routeplan.instance.instance import Instance
 from routeplan.result.result import Result
 from routeplan.schema.inputs import ALL, COMMODITIES

@@ -4,7 +4,8 @@ import numpy as np
 
 from routeplan.checker.lookup import marked, previous, summed
 from routeplan.checker.plan import Plan
-from routeplan.checker.violation import BoolArray, Violation
+from routeplan.checker.violation import Violation
+from routeplan.instance.horizon import BoolArray
 
 
 def one_route_per_process(plan: Plan) -> list[Violation]:

@@ -4,8 +4,8 @@ import numpy as np
 
 from routeplan.checker.lookup import index_of
 from routeplan.checker.plan import Plan, once
-from routeplan.checker.violation import BoolArray, Limit, Violation, exceeds
-from routeplan.instance.horizon import FloatArray
+from routeplan.checker.violation import Limit, Violation, exceeds
+from routeplan.instance.horizon import BoolArray, FloatArray
 from routeplan.schema.inputs import ALL
 from routeplan.schema.units import CO2
 

@@ -4,12 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from routeplan.checker.keys import Key, Keys
-from routeplan.instance.horizon import FloatArray, IntArray
-
-BoolArray = NDArray[np.bool_]
+from routeplan.instance.horizon import BoolArray, FloatArray, IntArray
 
 TOLERANCE = 1e-6
 """A row holds when it is missed by at most this, times the size of its bound where that is above 1."""

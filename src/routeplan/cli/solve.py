@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +17,7 @@ from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_to_replace, refuse_what_blocks
 from routeplan.data.paths import MODEL_SUFFIXES, quoted, refuse_result
 from routeplan.errors import PlanRejected, PlanWouldBeLost, UsageError
-from routeplan.schema.result_file import GAP
+from routeplan.schema.result_file import GAP, MethodName
 
 EXAMPLES = """Examples:
 
@@ -60,15 +59,9 @@ Threads = Annotated[int | None, typer.Option(min=1, help="Processor cores to use
 Seed = Annotated[int, typer.Option(min=0, help="Seed of the solver's random choices.")]
 
 
-class Way(StrEnum):
-    """A method of solving."""
-
-    EXACT = "exact"
-    LARGE = "large"
-
-
 AskedMethod = Annotated[
-    Way | None, typer.Option("--method", help="How to plan; else small instances exactly, and large ones from a start.")
+    MethodName | None,
+    typer.Option("--method", help="How to plan; else small instances exactly, and large ones from a start."),
 ]
 Start = Annotated[
     Path | None,
@@ -127,8 +120,17 @@ def solve(
     begin = None if start is None else routeplan.load(start)
     cases = _cases(cli.read_and_warn(folder, quiet), scenario, all_scenarios)
     places = [cli.result_folders(case, out, overwrite, several=all_scenarios) for case in cases]
-    search = partial(routeplan.solve, method=method, gap=gap, seconds=seconds, threads=threads, seed=seed, start=begin)
-    search = partial(search, log=log, mps=mps)
+    search = partial(
+        routeplan.solve,
+        method=method,
+        gap=gap,
+        seconds=seconds,
+        threads=threads,
+        seed=seed,
+        start=begin,
+        log=log,
+        mps=mps,
+    )
     shown, planned, code = [], 0, ExitCode.DONE
     for case, (place, aside) in zip(cases, places, strict=True):
         result, stopped, saved = solve_and_save(case, search, place, aside, quiet, overwrite)

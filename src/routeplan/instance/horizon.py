@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from routeplan.schema.settings import Settings
 
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
 
 

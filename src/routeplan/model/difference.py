@@ -6,17 +6,14 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import sparse
 
-from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import BoolArray, FloatArray, IntArray
 from routeplan.model.blocks import Columns, Rows
 from routeplan.model.program import Program
 
 SAME = 1e-9
 """Numbers that differ by no more than this, as a share of max(1, abs), are the same."""
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +32,7 @@ class Difference:
     after: Program
 
     @cached_property
-    def columns(self) -> Mask:
+    def columns(self) -> BoolArray:
         """Columns of `after`, shape (C,), that are new, have other numbers, or are in a row that is or has."""
         there = self._column_of >= 0
         changed = ~there
@@ -46,7 +43,7 @@ class Difference:
         rows = np.zeros(self.after.matrices.rows.shape[0], dtype=bool)
         rows[self._rows_after] = True
         rows[self._rows_after[self._row_of >= 0]] = self._moved
-        found: Mask = changed | _nonzero_columns(self.after.matrices.by_row[rows])
+        found: BoolArray = changed | _nonzero_columns(self.after.matrices.by_row[rows])
         return found
 
     @cached_property
@@ -116,7 +113,7 @@ class Difference:
         return found[self._rows_after]
 
     @cached_property
-    def _moved(self) -> Mask:
+    def _moved(self) -> BoolArray:
         """Of the rows that both have, which have another bound."""
         here = self._row_of >= 0
         old, new = self._row_of[here], self._rows_after[here]
@@ -136,7 +133,11 @@ class Difference:
         mapped = sparse.csr_array((entries.data[kept], (entries.row[kept], moved[entries.col[kept]])), shape=shape)
         new = sparse.csr_array(self.after.matrices.by_row[self._rows_after[here]] * there[None, :])
         apart = sparse.csr_array(new - mapped)
-        apart.data[np.abs(apart.data) <= SAME * max(1.0, np.abs(new.data).max(initial=0.0))] = 0.0
+        apart.eliminate_zeros()
+        size = sparse.csr_array((abs(new) + abs(mapped)).multiply(apart.astype(bool)))
+        for each in (apart, size):
+            each.sort_indices()
+        apart.data[np.abs(apart.data) <= SAME * np.maximum(1.0, size.data / 2.0)] = 0.0
         apart.eliminate_zeros()
         return apart
 
@@ -172,10 +173,10 @@ def _matched(block: Columns | Rows, known: Columns | Rows, index: list[str]) -> 
     return both["at"].to_numpy(np.int64), both["at_known"].to_numpy(np.int64)
 
 
-def _same(one: FloatArray, two: FloatArray) -> Mask:
+def _same(one: FloatArray, two: FloatArray) -> BoolArray:
     """Which numbers are the same; infinities of one sign are."""
     with np.errstate(invalid="ignore"):
-        near: Mask = (np.abs(one - two) <= SAME * np.maximum(1.0, np.abs(two))) | (one == two)
+        near: BoolArray = (np.abs(one - two) <= SAME * np.maximum(1.0, np.abs(two))) | (one == two)
     return near
 
 
@@ -184,7 +185,7 @@ def _within(lower: FloatArray, upper: FloatArray, least: FloatArray, most: Float
     return bool(((lower >= least) | _same(lower, least)).all() and ((upper <= most) | _same(upper, most)).all())
 
 
-def _nonzero_columns(rows: sparse.csr_array) -> Mask:
+def _nonzero_columns(rows: sparse.csr_array) -> BoolArray:
     """Columns in which some rows have an entry."""
     found = np.zeros(rows.shape[1], dtype=bool)
     found[rows.indices] = True

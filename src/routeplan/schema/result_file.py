@@ -17,6 +17,16 @@ FINISHING = "tidy"
 GAP = 1e-3
 """Gap that will do unless another is asked: far below what is known about prices and dates."""
 
+
+class MethodName(StrEnum):
+    """Methods of planning that can be asked for by name."""
+
+    EXACT = "exact"
+    """HiGHS on the whole program."""
+    LARGE = "large"
+    """A plan from the linear relaxation first, and the whole program from there."""
+
+
 OBJECTIVE = f"{units.MONEY} (cost) or kt (emissions)"
 """Unit of what is minimised."""
 

@@ -1,7 +1,8 @@
 """Input and output of a run of the solver: limits in; status, point, bound and prices out."""
 
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +23,10 @@ OnBounds = Callable[[float | None, float | None], None]
 
 Stop = Callable[[], bool]
 """Whether to end now, with what there is."""
+
+
+MOMENT = 2.0
+"""Seconds that the plan to hand over, where there is no time for another, gets in any case."""
 
 
 def never() -> bool:
@@ -71,6 +76,12 @@ class Limits:
     log: Path | None = None
     options: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
     stop: Stop = never
+
+    def with_a_moment(self) -> "Limits":
+        """The same limits with `MOMENT` seconds in any case, in which no stop is heard."""
+        moment = time.monotonic() + MOMENT
+        stop = self.stop
+        return replace(self, deadline=max(self.deadline, moment), stop=lambda: time.monotonic() >= moment and stop())
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Doing nothing: the reference plan, in which every process stays on its current option."""
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -10,9 +9,6 @@ from routeplan.model.program import Program
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Solution
 from routeplan.solving.methods import Task
-
-MOMENT = 2.0
-"""Seconds that doing nothing gets in any case: it is the plan to hand over where there is no time for another."""
 
 BASELINE = "stay"
 """The stage in which every process stays on its current option."""
@@ -44,6 +40,4 @@ def baseline(program: Program, matrices: Matrices, task: Task) -> Solution:
     lower, upper = matrices.lower.copy(), matrices.upper.copy()
     lower[at] = upper[at] = stays
     fixed = replace(matrices, lower=lower, upper=upper)
-    moment = time.monotonic() + MOMENT
-    limits = replace(task.limits, log=None, gap=0.0, deadline=max(task.limits.deadline, moment))
-    return run(fixed, replace(limits, stop=lambda: time.monotonic() >= moment and task.stop()))
+    return run(fixed, replace(task.limits.with_a_moment(), log=None, gap=0.0))

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from routeplan.instance.horizon import FloatArray
+from routeplan.instance.horizon import BoolArray, FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.network.needs import NEED
 from routeplan.solver.solution import Limits
 from routeplan.solving.cutting import Tightened
 from routeplan.solving.methods import Incumbent, Task
-from routeplan.solving.neighbourhood import Mask, Neighbourhood, decided_anew
+from routeplan.solving.neighbourhood import Neighbourhood, decided_anew
 from routeplan.solving.search import Known, Offer, searched
 from routeplan.solving.start import START
 
@@ -52,11 +52,11 @@ def large(program: Program, task: Task) -> Incumbent:
 
 def begin(program: Program, tight: Tightened, task: Task, known: Known | None, offer: Offer) -> Known | None:
     """The best point that the stages before the search of the whole find, or the one that is known."""
-    matrices, best = program.matrices, known
+    matrices, near, best = program.matrices, Neighbourhood(program), known
     if tight.relaxed is not None and (known is None or known.stage != START):
         task.progress.enter(ROUND)
-        best = _better(matrices, best, _rounded(program, tight.relaxed, task), ROUND, offer)
-    for free in _networks(program):
+        best = _better(matrices, best, _rounded(near, tight.relaxed, task), ROUND, offer)
+    for free in _networks(near):
         if best is None or task.stop() or time.monotonic() >= task.limits.deadline:
             break
         task.progress.enter(IMPROVE)
@@ -79,9 +79,9 @@ def _better(matrices: Matrices, best: Known | None, found: FloatArray | None, st
     return Known(found, matrices.value(found), stage)
 
 
-def _rounded(program: Program, relaxed: FloatArray, task: Task) -> FloatArray | None:
+def _rounded(near: Neighbourhood, relaxed: FloatArray, task: Task) -> FloatArray | None:
     """A point in which what the relaxation decides stays; where there is none, more is decided around the rest."""
-    matrices, near = program.matrices, Neighbourhood(program)
+    matrices = near.program.matrices
     free = near.whole(matrices.integer & (np.abs(relaxed - np.round(relaxed)) > WHOLE))
     for _ in range(WIDER):
         found = decided_anew(matrices, free, relaxed, _limits(task))
@@ -91,9 +91,9 @@ def _rounded(program: Program, relaxed: FloatArray, task: Task) -> FloatArray | 
     return None
 
 
-def _networks(program: Program) -> Iterator[Mask]:
+def _networks(near: Neighbourhood) -> Iterator[BoolArray]:
     """Columns that decide about the network of each carrier: the carrier with the fewest first."""
-    near, found = Neighbourhood(program), []
+    program, found = near.program, []
     for carrier, need in NEED.items():
         columns = np.zeros(program.matrices.rows.shape[1], dtype=bool)
         for variable in ("built", "open", "runs"):

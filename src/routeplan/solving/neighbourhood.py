@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.instance.horizon import BoolArray, FloatArray, IntArray
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.solver.session import Session
@@ -17,11 +16,9 @@ from routeplan.tolerances import FEASIBILITY
 CROWDED = 200
 """Rows with more columns than this tie the whole country together; nothing is a neighbour by them alone."""
 
-Mask = NDArray[np.bool_]
-
 
 def decided_anew(
-    matrices: Matrices, free: Mask, point: FloatArray, limits: Limits, start: FloatArray | None = None
+    matrices: Matrices, free: BoolArray, point: FloatArray, limits: Limits, start: FloatArray | None = None
 ) -> FloatArray | None:
     """Find the cheapest point in which integer columns are as in another one, but for some that are free.
 
@@ -62,7 +59,7 @@ class Neighbourhood:
 
     program: Program
 
-    def around(self, seeds: Mask, least: int) -> Mask:
+    def around(self, seeds: BoolArray, least: int) -> BoolArray:
         """Columns nearest to some in the rows of the program, with at least so many integer ones where there are."""
         free, integer = self.whole(seeds), self._matrices.integer
         while (free & integer).sum() < least:
@@ -72,17 +69,17 @@ class Neighbourhood:
             free = wider
         return free
 
-    def _rows_of(self, columns: Mask) -> Mask:
+    def _rows_of(self, columns: BoolArray) -> BoolArray:
         """Rows, but for crowded ones, that have one of some columns."""
-        found: Mask = (self._pattern @ columns.astype(float) > 0.0) & ~self._crowded
+        found: BoolArray = (self._pattern @ columns.astype(float) > 0.0) & ~self._crowded
         return found
 
-    def columns_in(self, rows: Mask) -> Mask:
+    def columns_in(self, rows: BoolArray) -> BoolArray:
         """Columns that some rows have."""
-        found: Mask = self._pattern.T @ rows.astype(float) > 0.0
+        found: BoolArray = self._pattern.T @ rows.astype(float) > 0.0
         return found
 
-    def whole(self, columns: Mask) -> Mask:
+    def whole(self, columns: BoolArray) -> BoolArray:
         """Columns with all others of the same process, link, hub or reinforcement."""
         there = columns & (self._thing >= 0)
         chosen = np.zeros(self._thing.max(initial=-1) + 2, dtype=bool)
@@ -100,8 +97,8 @@ class Neighbourhood:
         return sparse.csr_array((np.ones(rows.nnz), rows.indices, rows.indptr), shape=rows.shape)
 
     @cached_property
-    def _crowded(self) -> Mask:
-        crowded: Mask = np.diff(self._pattern.indptr) > CROWDED
+    def _crowded(self) -> BoolArray:
+        crowded: BoolArray = np.diff(self._pattern.indptr) > CROWDED
         return crowded
 
     @cached_property

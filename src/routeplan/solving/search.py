@@ -11,6 +11,7 @@ from scipy import sparse
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
+from routeplan.result.result import gap
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Solution
 from routeplan.solving.baseline import BASELINE, baseline
@@ -53,12 +54,7 @@ class Beginner(Protocol):
         ...
 
 
-def as_known(program: Program, tight: Tightened, task: Task, known: Known | None, offer: Offer) -> Known | None:
-    """Begin from what is known."""
-    return known
-
-
-def searched(program: Program, task: Task, begin: Beginner = as_known) -> Incumbent:
+def searched(program: Program, task: Task, begin: Beginner | None = None) -> Incumbent:
     """Search the whole program; with the objective ``emissions`` in two stages, the second for the least cost.
 
     Parameters
@@ -67,18 +63,18 @@ def searched(program: Program, task: Task, begin: Beginner = as_known) -> Incumb
         The program.
     task : Task
         What may be taken, and what is known.
-    begin : Beginner
-        What looks for a point before, under the objective ``cost``.
+    begin : Beginner, optional
+        What looks for a point besides, under the objective ``cost``.
     """
     if program.broken:
         return Incumbent(None, np.inf, Ending.INFEASIBLE, infeasible=True)
     if program.objective == "cost":
         return _stage("cost", program, program.matrices, task, begin)
-    first = _stage("emissions", program, program.asked, task, as_known)
+    first = _stage("emissions", program, program.asked, task, None)
     return first if first.x is None else _least_cost(program, task, first)
 
 
-def _stage(name: str, program: Program, matrices: Matrices, task: Task, begin: Beginner) -> Incumbent:
+def _stage(name: str, program: Program, matrices: Matrices, task: Task, begin: Beginner | None) -> Incumbent:
     """Solve for one objective; staying on the current options is the plan to beat."""
     task.progress.enter(name)
     stay = baseline(program, matrices, task)
@@ -126,9 +122,14 @@ def _known(matrices: Matrices, stay: FloatArray | None, start: FloatArray | None
     return min(known, key=lambda each: each.value, default=None)
 
 
+def _start(known: Known | None) -> FloatArray | None:
+    """The point that a search begins from; HiGHS looks for one of its own rather than to do nothing."""
+    return None if known is None or known.stage == BASELINE else known.x
+
+
 def _within(value: float, bound: float, task: Task) -> bool:
     """Whether a value is as near to a bound as was asked."""
-    return value - bound <= task.limits.gap * max(1.0, abs(value))
+    return gap(value, bound) <= task.limits.gap
 
 
 def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
@@ -148,22 +149,21 @@ def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
 
 
 def _side_by_side(
-    program: Program, tight: Tightened, course: "_Course", known: Known | None, begin: Beginner
+    program: Program, tight: Tightened, course: "_Course", known: Known | None, begin: Beginner | None
 ) -> tuple[Solution, Known | None]:
     """Search the whole program while others look for a good point, which the search is offered.
 
     With one thread, or nothing that looks, one comes after the other.
     """
     task, stage = course.task, course.task.progress.stage
-    start = None if known is None or known.stage == BASELINE else known.x
-    if begin is as_known or task.limits.threads == 1:
+    if begin is None:
+        return course.search(tight.matrices, _start(known)), known
+    if task.limits.threads == 1:
         best = begin(program, tight, task, known, course.offer)
-        if task.progress.stage != stage:
-            task.progress.enter(stage)
-        offered = None if best is None or best.stage == BASELINE else best.x
-        return course.search(tight.matrices, offered), best
+        task.progress.enter(stage)
+        return course.search(tight.matrices, _start(best)), best
     with ThreadPoolExecutor(1) as pool:
-        search = pool.submit(course.search, tight.matrices, start)
+        search = pool.submit(course.search, tight.matrices, _start(known))
         limits = replace(task.limits, threads=1, stop=lambda: search.done() or course.enough or task.stop())
         try:
             best = begin(program, tight, replace(task, limits=limits), known, course.offer)

@@ -16,6 +16,7 @@ from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.program import Program
 from routeplan.result.result import GAP, Record, Result
+from routeplan.schema.result_file import MethodName
 from routeplan.solver.highs import write_model
 from routeplan.solver.options import checked_options
 from routeplan.solver.parameters import (
@@ -36,7 +37,7 @@ from routeplan.solving.start import NOTHING, START, Start, start_from
 from routeplan.tolerances import CLOSER
 from routeplan.version import __version__
 
-METHODS: dict[str, Method] = {"exact": exact, "large": large}
+METHODS: dict[str, Method] = {MethodName.EXACT: exact, MethodName.LARGE: large}
 """Methods by name."""
 
 FINISHING_SHARE = 0.4

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from routeplan.instance.horizon import FloatArray
+from routeplan.instance.horizon import BoolArray, FloatArray
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.model.difference import Difference
@@ -18,8 +18,8 @@ from routeplan.model.program import Program
 from routeplan.result.amounts import amounts_in
 from routeplan.result.result import Result
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Limits, never
-from routeplan.solving.neighbourhood import Mask, Neighbourhood, decided_anew
+from routeplan.solver.solution import Limits
+from routeplan.solving.neighbourhood import Neighbourhood, decided_anew
 from routeplan.tolerances import FEASIBILITY
 
 START = "start"
@@ -36,9 +36,6 @@ GROWTH = 4
 
 MENDING = 10.0
 """Most seconds that each attempt to mend may take."""
-
-MOMENT = 2.0
-"""Seconds that a plan gets in any case to be fitted in as it is: what is known already is handed over."""
 
 NEAR = 1e-3
 """Gap at which the mended part is good enough to start from."""
@@ -90,21 +87,24 @@ def start_from(program: Program, plan: Result, limits: Limits) -> Start:
     return Start(_point(program, plan.tables, difference.columns, limits), bound)
 
 
-def _point(program: Program, tables: Mapping[str, pd.DataFrame], changed: Mask, limits: Limits) -> FloatArray | None:
+def _point(
+    program: Program, tables: Mapping[str, pd.DataFrame], changed: BoolArray, limits: Limits
+) -> FloatArray | None:
     """A point near to a plan, in which what has changed and what does not fit is decided anew."""
     matrices = program.matrices
     planned = _planned(program, tables)
     wanted = np.clip(planned, matrices.lower, matrices.upper)
-    moment = replace(limits, log=None, stop=never, deadline=max(limits.deadline, time.monotonic() + MOMENT))
-    point = _Mending(program, wanted, moment).solved(np.zeros(len(wanted), dtype=bool))
-    search = _Mending(program, wanted, replace(limits, log=None, gap=NEAR))
+    near = Neighbourhood(program)
+    search = _Mending(near, wanted, replace(limits, log=None, gap=NEAR))
+    as_it_is = replace(search, limits=search.limits.with_a_moment())
+    point = as_it_is.solved(np.zeros(len(wanted), dtype=bool))
     astray = matrices.integer & (np.abs(wanted - planned) > 0.5)
     seeds = astray | changed if (changed & matrices.integer).sum() <= MOST_CHANGED else astray
     if point is None:
         seeds = seeds | search.stuck
     if not seeds.any():
         return point
-    least, near = FEWEST, Neighbourhood(program)
+    least = FEWEST
     while not limits.stop() and time.monotonic() < limits.deadline:
         free = near.around(seeds, least)
         found = search.solved(free, start=point)
@@ -132,29 +132,29 @@ class _Mending:
 
     Parameters
     ----------
-    program : Program
-        The program.
+    near : Neighbourhood
+        What is near in the program.
     wanted : FloatArray, shape (C,)
         Values within the bounds of the columns; those of integer columns are kept to.
     limits : Limits
         What a search may take.
     """
 
-    program: Program
+    near: Neighbourhood
     wanted: FloatArray
     limits: Limits
 
-    def solved(self, free: Mask, start: FloatArray | None = None) -> FloatArray | None:
+    def solved(self, free: BoolArray, start: FloatArray | None = None) -> FloatArray | None:
         """The cheapest point that is found in which integer columns are as wanted, but for some that are free."""
         deadline = min(self.limits.deadline, time.monotonic() + MENDING)
         return decided_anew(self._matrices, free, self.wanted, replace(self.limits, deadline=deadline), start)
 
     @property
     def _matrices(self) -> Matrices:
-        return self.program.matrices
+        return self.near.program.matrices
 
     @cached_property
-    def stuck(self) -> Mask:
+    def stuck(self) -> BoolArray:
         """Columns of the rows that the wanted values break, when they are broken by as little as possible.
 
         Each row counts by its own size, so that a unit of one is not worth more than that of another.
@@ -175,4 +175,4 @@ class _Mending:
         if found is None:
             return np.zeros(columns, dtype=bool)
         broken = found[columns : columns + rows] + found[columns + rows :] > FEASIBILITY
-        return Neighbourhood(self.program).columns_in(broken)
+        return self.near.columns_in(broken)
