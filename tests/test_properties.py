@@ -180,7 +180,7 @@ def sharing(instance, coincidence):
     )
 
 
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_peaks_that_coincide_less_never_make_the_optimum_dearer(instance):
     """Whatever could be planned asks for less of the contract, as long as no option frees capacity."""
     costs = [optimum(sharing(instance, coincidence)) for coincidence in (1.0, 0.7, 0.3)]

@@ -12,6 +12,7 @@ from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 
 
+@pytest.mark.nightly
 def test_phases_of_an_instance_are_those_of_its_model() -> None:
     """Sizes are those of the model that is built here; of the first instance growth is 1 by definition."""
     folder = shipped("instances", "tiny")

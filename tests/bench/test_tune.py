@@ -164,6 +164,7 @@ def test_what_is_clearly_behind_is_stopped(tmp_path: Path, pretended: Callable[[
     assert made.runs == 5 + 2
 
 
+@pytest.mark.nightly
 def test_records_are_read_once_for_all_trials(
     tmp_path: Path, pretended: Callable[[Time], Pretended], monkeypatch: pytest.MonkeyPatch
 ) -> None:

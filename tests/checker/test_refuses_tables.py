@@ -72,7 +72,7 @@ def test_a_limit_that_is_left_out_is_refused(row: int) -> None:
 
 
 @pytest.mark.parametrize("term", COST_TERMS)
-@pytest.mark.some(8)
+@pytest.mark.some(4)
 def test_a_wrong_cost_term_is_refused_by_name(term: str) -> None:
     """One percent in one term of 2032 is named, in its yearly and in its discounted form."""
     costs = PLAN["costs"]

@@ -19,6 +19,7 @@ def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.mark.nightly
 def test_sites_are_made_and_are_valid(run: Run) -> None:
     """The folder holds an instance of as many sites as asked, which `check` accepts."""
     ended = run("generate", "--sites", "8", "--seed", "3", "--out", "eight")

@@ -341,6 +341,7 @@ def test_a_blank_design_takes_no_others_place(
     assert Path("harbour.toml").read_bytes() == before
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("words", [("hub", "new"), ("hub", "compare")])
 def test_a_result_is_refused(
     write_kilns: Callable[..., Path], planned: Callable[..., Path], run: Run, words: tuple[str, ...]

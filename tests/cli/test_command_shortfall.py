@@ -107,6 +107,7 @@ def test_what_makes_no_sense_is_refused(town: Path, run: Run, words: tuple[str, 
     assert (ended.code, ended.out, ended.err) == (2, "", said)
 
 
+@pytest.mark.nightly
 def test_a_result_is_refused(town_without_plan: Path, planned: Callable[..., Path], run: Run) -> None:
     """It is told to be one."""
     planned(town_without_plan, code=1)

@@ -218,7 +218,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("mistake", "place"), CASES)
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_a_mistake_is_told(mistake: Mistake, place: str, right: Path, known: set[str], tmp_path: Path) -> None:
     """Once, at its place, with what was probably meant."""
     path, where = PLANT[place](mistake, right, tmp_path)

@@ -54,6 +54,7 @@ def test_rows_that_a_filter_hides_are_told(told: Told) -> None:
     assert told(edit) == ["book.xlsx: options!4:5: 2 rows are hidden by a filter; they count all the same"]
 
 
+@pytest.mark.nightly
 def test_rows_columns_and_sheets_are_told_in_a_line_a_sheet(told: Told) -> None:
     """Hidden by hand, with no filter; the sheets in their order."""
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from routeplan.data.read import read
 from routeplan.estimate.futures import LATE, usual_scenarios
@@ -10,6 +11,7 @@ from routeplan.estimate.futures import LATE, usual_scenarios
 TINY = Path(__file__).parents[2] / "instances" / "tiny"
 
 
+@pytest.mark.nightly
 def test_each_can_be_applied_and_changes_what_it_says() -> None:
     instance = read(TINY)
     scenarios = {scenario.name: scenario for scenario in usual_scenarios(instance)}

@@ -306,6 +306,7 @@ def test_an_unknown_area_is_refused() -> None:
         generate(60, 3, areas=["G15", "G99"])
 
 
+@pytest.mark.nightly
 def test_areas_without_a_site_are_refused() -> None:
     """Six sites do not fill sixteen areas: some area has none."""
     filled = {area[:3] for area in made(6, 1).instance["sites"]["area"]}

@@ -137,6 +137,7 @@ MW from 2032 on."""
 SHARED = 'name = "shared"\n[[contract]]\ncontract = "together"\nsites = ["a", "b"]\n'
 
 
+@pytest.mark.nightly
 def test_a_shared_contract_passes_room_on(tmp_path: Path) -> None:
     """B and c find room in 2032; sharing what a has, b moves two years earlier: 2 x 0.4 saved."""
     found = compared(kilns(9.0, **CABLE), design_file(tmp_path, SHARED), late=(1,))

@@ -98,6 +98,7 @@ def test_members_have_a_ring_and_a_name_on_the_map(compared: Compared) -> None:
     assert re.sub(r"\s", "", page).count('"ringed":"') == len(KILNS)
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize(("language", "title"), [("en", "The <b>harbour</b>"), ("nl", "De haven")])
 def test_the_page_is_in_the_readers_language(compared: Compared, language: str, title: str) -> None:
     """And names are text in it, whatever they hold."""

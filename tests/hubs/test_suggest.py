@@ -20,6 +20,7 @@ ROOM = {
 """An electric kiln saves 4 x 0.4 and needs 1.5 MW; a has 3 MW, which is room for one of the others besides."""
 
 
+@pytest.mark.nightly
 def test_sites_of_a_station_share_a_contract() -> None:
     """What a has to give lets one more kiln move: 1.6."""
     instance = kilns(9.0, **ROOM)

@@ -110,6 +110,7 @@ def designs_table(found: Comparison) -> pd.DataFrame:
     return hub_tables(found)["designs"].set_index("late")
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("plans", "finding", "told"),
     [
@@ -159,6 +160,7 @@ def members(coalitions: dict[str, Saving], language: str = "en") -> list[str]:
     return [*members_told("harbour", hub_tables(found, {"harbour": savings}), found.instance, Words(language))][1:]
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize(
     ("coalitions", "told"),
     [

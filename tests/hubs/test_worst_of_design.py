@@ -110,6 +110,7 @@ def test_what_is_not_proven_in_time_stays_a_bound() -> None:
         replace(search, stop=lambda: True)(shares)
 
 
+@pytest.mark.nightly
 def test_sites_that_share_a_contract_are_refused() -> None:
     """Who joins changes its room."""
     planned = two()

@@ -38,6 +38,7 @@ def plan_of(coalition: Coalition) -> Result:
     return plan
 
 
+@pytest.mark.nightly
 def test_what_a_plan_puts_on_others_is_no_saving() -> None:
     """Costs of b and c fall by 0.3 and what a pays more for its hydrogen; of that nobody saves anything."""
     planned = beside_hydrogen()

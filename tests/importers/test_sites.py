@@ -152,6 +152,7 @@ WRONG = {
 }
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize(("row", "message"), WRONG.values(), ids=WRONG)
 def test_what_makes_no_sense_is_told_in_the_language_of_the_sheet(row: str, message: str, tmp_path: Path) -> None:
     """With its line, and what is allowed."""

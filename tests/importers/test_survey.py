@@ -216,6 +216,7 @@ def test_gas_for_buildings_is_heat_below_100_degrees(tmp_path: Path, defaults: D
     assert energy["bedrijf-1", "gas_below_100"] == pytest.approx(gas * (0.25 + 0.75 * share), abs=1e-3)
 
 
+@pytest.mark.nightly
 def test_firms_that_were_not_asked_have_no_name(tmp_path: Path) -> None:
     """No file that is written tells name, address or file of the firm, nor its plans in words."""
     plans = "De Korenaar wil iets met waterstof"

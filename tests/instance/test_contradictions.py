@@ -105,6 +105,7 @@ def test_options_that_are_decided_without_room_on_the_grid_are_named() -> None:
     assert solve(in_time).status is Status.OPTIMAL
 
 
+@pytest.mark.nightly
 def test_only_what_meets_the_peak_of_a_shared_contract_needs_room() -> None:
     """Of the oven's 3 MW, 1 is free and 1 fits: 2.4 are too many and 1.8 are not."""
     room = "area,period,firm,flexible\nregion,2030,1,0\nregion,2032,1,0"

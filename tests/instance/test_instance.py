@@ -3,16 +3,22 @@
 import copy
 import pickle
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from routeplan.data.read import read
 from routeplan.errors import DataError, UnknownTable, UsageError
 from routeplan.instance.change import Change
 from routeplan.instance.instance import Instance
+from routeplan.instance.rules.check import check_tables
 from routeplan.instance.scenario import Scenario
+from routeplan.schema.inputs import INPUT_TABLES
 from small import small, with_settings
 
+ROOT = Path(__file__).parents[2]
 DEARER = Scenario("dearer", (Change("prices", "price", "multiply", 2.0, {"item": "gas"}),))
 
 
@@ -158,6 +164,25 @@ def test_scenarios_are_asked_for_by_name_in_one_call(call: Callable[[], object],
     with pytest.raises(UsageError) as refused:
         call()
     assert str(refused.value) == told
+
+
+@cache
+def _nine_cases() -> Instance:
+    return read(ROOT / "instances/nine-cases")
+
+
+@pytest.mark.parametrize("name", INPUT_TABLES)
+def test_a_table_that_is_replaced_breaks_the_rules_that_all_tables_would(name: str) -> None:
+    """Only what a replaced table can break is looked at; without its first row, that is all there is to find."""
+    instance = _nine_cases()
+    fewer = instance[name].iloc[1:].reset_index(drop=True)
+    problems = check_tables(instance.settings, {**instance.tables, name: fewer})
+    try:
+        instance.replace(**{name: fewer})
+    except DataError as error:
+        assert list(error.problems) == problems
+    else:
+        assert problems == []
 
 
 BUDGETS = pd.DataFrame({"pot": ["fund"], "period": [2030], "amount": [3.0]})

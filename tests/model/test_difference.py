@@ -67,6 +67,7 @@ def test_a_program_differs_in_nothing_from_itself() -> None:
         assert same.only_tightens
 
 
+@pytest.mark.some(6)
 @pytest.mark.parametrize(
     ("before", "after", "tightens"),
     [

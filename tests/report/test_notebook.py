@@ -48,6 +48,7 @@ def test_every_picture_shows_in_one_notebook_without_a_network(pages: Pages, chr
     assert {address for address in requests(chromium) if not address.startswith("data:")} == {file.as_uri()}
 
 
+@pytest.mark.nightly
 def test_a_renderer_of_the_users_choice_is_used(pages: Pages, renderers: Any) -> None:
     """Whoever has chosen one of Altair's gets what that makes, and no scripts."""
     chart = routeplan.plot_energy(pages.plan)

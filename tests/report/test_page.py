@@ -62,6 +62,7 @@ def test_texts_of_the_tables_are_escaped(pages: Pages) -> None:
     assert '<script>document.title = "run"' not in pages.english.read_text(encoding="utf-8")
 
 
+@pytest.mark.nightly
 def test_every_site_has_a_row_and_a_card(pages: Pages) -> None:
     """With what it emits in each period, as the table of emissions says, 0 where that has no row."""
     plan = data_of(pages.english)["plans"][0]

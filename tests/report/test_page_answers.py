@@ -138,6 +138,7 @@ def test_answers_about_another_plan_are_refused(result: Result) -> None:
         refuse_another_plan(result, best(small()), "verdicts")
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize(
     ("language", "names"), [("en", ("projects", "perspective")), ("nl", ("projecten", "perspectief"))]
 )

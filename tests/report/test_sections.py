@@ -100,6 +100,7 @@ def test_a_wish_waits_where_a_planned_link_has_too_little_left() -> None:
     assert set(link["waits"]) == {"bakery, burner: needs 10 GWh/yr, 5 left"}
 
 
+@pytest.mark.nightly
 def test_no_wish_waits_for_a_link_that_has_enough() -> None:
     """Of 30 GWh the oven has its 10; without wishes nobody waits."""
     wide = TRUNK["links"].replace("planned,10,,25", "planned,10,,30")

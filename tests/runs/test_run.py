@@ -100,7 +100,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_half_a_record_in_the_middle_is_told_and_its_job_run_again(way: str, tmp_path: Path) -> None:
     """Whatever was appended to it later: of four records three are read, and one job is run."""
     run_all(DOUBLES, tmp_path)

@@ -22,7 +22,7 @@ from small import crowd, small
 
 @pytest.mark.parametrize("seed", range(30))
 @pytest.mark.parametrize("threads", [1, None])
-@pytest.mark.some(3)
+@pytest.mark.some(1)
 def test_the_optimum_is_that_of_the_exact_method(seed: int, threads: int | None) -> None:
     """On random networks, with the stages before the search and beside it; the bound never crosses the optimum."""
     instance = joined(seed)

@@ -93,6 +93,7 @@ def test_what_was_proven_where_more_is_allowed_holds(plan: Result) -> None:
     assert (again.record.found_by, again.record.proved_by) == ("start", "start")
 
 
+@pytest.mark.nightly
 def test_what_was_proven_where_less_was_allowed_does_not_hold(plan: Result) -> None:
     """From a world without the oven's power to one with it: the bound of 5.2 is none of the best plan, 4.8."""
     full = solve(small(headroom="area,period,firm,flexible\ntown,2030,0,0\ntown,2032,0,0"), gap=0.0)

@@ -99,6 +99,7 @@ def test_a_table_that_is_missing_is_named(folder: Path, file: str) -> None:
         read_verdicts(folder)
 
 
+@pytest.mark.nightly
 def test_something_besides_all_limits_is_read_back_of_what_is_not_known_later(result: Result, tmp_path: Path) -> None:
     """Impossible when it is wanted, proven, while the search in a later period had no answer."""
     judged = [Judged(ALL[0].wish, Verdict.NOT_KNOWN, found=Blockers((), True, False, beyond=True))]

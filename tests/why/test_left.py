@@ -151,6 +151,7 @@ def test_what_is_asked_of_a_limit_stands_before_it() -> None:
     assert told.startswith("Asked for burner (kiln): 20 GWh/yr. port can supply 50")
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize(("carry", "has"), [(0, "4 M EUR in 2030, of which the plan leaves 2"), (1, "4 M EUR up to")])
 def test_a_pot_is_told_with_what_is_left(carry: int, has: str) -> None:
     """The oven is paid its gap of 2 of the 4 M EUR, whether the pot carries over or not."""

@@ -71,6 +71,7 @@ def test_a_full_station_leaves_no_room_for_a_project(room: float, clear: int | N
     assert ObstaclesTold(Facts(result), EN).there_is([found])[0].startswith(asked)
 
 
+@pytest.mark.nightly
 def test_room_that_a_lasting_option_lacks_later_stands_in_its_way_at_once() -> None:
     """In 2030 the station has the 2 MW, in 2032 it has 1, and an option that is no bridge runs on."""
     headroom = "area,period,firm,flexible\ntown,2030,2,0\ntown,2032,1,0"
@@ -116,6 +117,7 @@ def test_years_and_stops_stand_in_the_way_until_they_are_there() -> None:
     assert told(result, found, NL)[0].startswith("volgens de tabellen niet vóór 2032")
 
 
+@pytest.mark.nightly
 def test_a_network_that_comes_late_does_not_reach_the_site() -> None:
     """The pipe is there from 2032 on; without any it is reached in no period."""
     late = "link,carrier,from,to,mode,status,length,first_year\npipe,hydrogen,port,tiles,pipe,candidate,10,2032"
@@ -126,6 +128,7 @@ def test_a_network_that_comes_late_does_not_reach_the_site() -> None:
         assert told(result, found)[2] == "  - no network for hydrogen reaches the site in 2030"
 
 
+@pytest.mark.nightly
 def test_sources_that_have_too_little_are_told_with_what_they_leave() -> None:
     """The kiln needs 20 GWh, all sources together have 15."""
     result = best(small(**KILN_ALONE, sources="node,carrier,period,capacity,price\nport,hydrogen,2030,15,30\n"
@@ -151,6 +154,7 @@ def test_green_gas_is_told_with_what_others_leave() -> None:
 SUPPORT = "pot,family,sector,basis,first_year,last_year,share,cap\nfund,electrification,all,{basis},,,1,"
 
 
+@pytest.mark.some(1)
 @pytest.mark.parametrize(("basis", "kind", "left"), [("capex", Kind.SUPPORT, 0.8), ("funding_gap", Kind.POT, 1.0)])
 def test_a_funding_gap_is_held_against_rules_and_pots(basis: str, kind: Kind, left: float) -> None:
     """Four years of 0.8 against 0.5, and 0.8 at once: a gap of 2. The capex may be paid, or the 1 that there is.

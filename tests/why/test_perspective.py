@@ -228,6 +228,7 @@ def test_a_stop_hands_over_what_is_known() -> None:
     assert (done, len(found.outlooks), found.stopped) == ([1], 1, True)
 
 
+@pytest.mark.nightly
 def test_answers_that_are_missing_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The plan has the electric oven from 2032 on; whether it can be there in 2030, no search has told."""
     full = "area,period,firm,flexible\ntown,2030,1,0\ntown,2032,2,0"

@@ -41,6 +41,7 @@ def test_answers_are_by_the_place_of_their_question() -> None:
     assert sorted(told_of_shared) == sorted(told)
 
 
+@pytest.mark.nightly
 def test_a_process_that_breaks_down_takes_its_own_part_alone_with_it() -> None:
     """One of two questions ends its process."""
     assert answers([13, 2], 2)[0] == {1: 4}

@@ -104,7 +104,7 @@ def program_of(name: str) -> Relaxed:
 
 
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.some(3)
+@pytest.mark.some(1)
 def test_what_has_no_plan_has_none_for_scip_and_the_group_is_minimal(name: str) -> None:
     """With all limits held there is no point, nor with those of the group; with one of these left out there is."""
     program = program_of(name)
@@ -119,6 +119,7 @@ def test_the_limits_of_scips_own_subsystem_are_impossible_for_highs(name: str) -
     scip_has_limits_that_cannot_hold_together(program_of(name))
 
 
+@pytest.mark.nightly
 def test_scip_and_highs_agree_where_only_whole_decisions_are_in_the_way() -> None:
     """The linear relaxation has a point for SCIP too, so it is not by linear duals that its subsystem is found."""
     program, told = relaxed(whole_alone()), shortfall(whole_alone(), threads=1)

@@ -70,6 +70,7 @@ def test_a_project_with_two_rows_is_told(folder: Path) -> None:
     assert "has a row already" in str(refused.value)
 
 
+@pytest.mark.some(5)
 @pytest.mark.parametrize(
     ("file", "change", "line"),
     [

@@ -63,6 +63,7 @@ def test_a_project_in_the_plan_goes_ahead() -> None:
     assert (found.verdict, found.possible_from, found.found, found.solves) == (Verdict.GOES_AHEAD, 2030, None, 0)
 
 
+@pytest.mark.nightly
 def test_a_project_that_is_possible_but_dear_is_not_blocked() -> None:
     """8 M EUR over four years is 2 a year: 2.2 instead of 0.5, and 2 kt less, each year."""
     dear = OVEN_OPTIONS.replace("oven,electric,0,0.8,", "oven,electric,0,8,")

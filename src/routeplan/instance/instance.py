@@ -19,7 +19,7 @@ from routeplan.instance.rules.words import none_called
 from routeplan.instance.scenario import Scenario, changed_tables
 from routeplan.schema.column import Table
 from routeplan.schema.frames import Frames, typed, with_later_columns
-from routeplan.schema.inputs import DECISIONS, INPUT_TABLES
+from routeplan.schema.inputs import DECISIONS, INPUT_TABLES, referring_to
 from routeplan.schema.settings import SETTING_COLUMNS, Settings
 
 TOGETHER = " + "
@@ -180,6 +180,7 @@ class Instance:
             scenario=None,
             _read_as="",
             _changed_after=self.scenario or self._changed_after,
+            _unchecked={*tables, *referring_to(tables)},
         )
 
     def solved_as(self, scenario: str | None, sha256: str, applied: tuple[Scenario, ...] = ()) -> "Instance":

@@ -1,5 +1,7 @@
 """Every table of an instance: the single definition of names, units, ranges, defaults, keys and references."""
 
+from collections.abc import Collection
+
 from routeplan.schema import units, usual
 from routeplan.schema.column import (
     EMPTY,
@@ -536,3 +538,18 @@ INPUT_TABLES: dict[str, Table] = {
         WISHES,
     )
 }
+
+
+def referring_to(tables: Collection[str]) -> set[str]:
+    """Names of the tables that have a column with ids of one of these tables.
+
+    Parameters
+    ----------
+    tables : collection of str
+        Names of tables.
+    """
+    return {
+        name
+        for name, table in INPUT_TABLES.items()
+        if any(not set(column.refers).isdisjoint(tables) for column in table.columns)
+    }

@@ -114,6 +114,7 @@ def test_charts_are_written_anew_and_others_stay(tmp_path):
     assert ET.parse(tmp_path / "charts" / "gap.svg").getroot().tag == f"{SVG}svg"
 
 
+@pytest.mark.nightly
 def test_no_charts_are_written_unless_they_are_asked_for(tmp_path):
     """Page and tables alone."""
     assert write_report(results_of([run(seconds=1.0)]), tmp_path).charts == []

@@ -33,6 +33,7 @@ def layer(path: Path, name: str) -> tuple[dict[str, Any], list[dict[str, Any]], 
     return meta, rows, shapely.from_wkb(shapes)
 
 
+@pytest.mark.nightly
 def test_layers_are_those_of_the_geojson(tmp_path: Path) -> None:
     """The same features with the same properties; dates are dates."""
     path = write_geopackage(plan(), tmp_path / "plan.gpkg", crs=DEGREES)

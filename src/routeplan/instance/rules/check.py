@@ -70,7 +70,8 @@ def check_tables(
     unread : collection of str
         Tables that were not read in full, which was reported already: rules that need them are left out.
     changed : collection of str
-        Tables that may break rules, where the others are known to obey them and no key has changed.
+        Tables that may break rules: those with other rows than before, when all obeyed them, and those that refer
+        to one whose keys are others.
     suggest : function of a word and a closed list, optional
         Suggests which word of the list was meant.
 
