@@ -345,7 +345,7 @@ SPOILT: dict[str, tuple[Callable[[], Result], str]] = {
 
 
 @pytest.mark.parametrize("spoilt", SPOILT)
-@pytest.mark.some(35)
+@pytest.mark.some(20)
 def test_a_spoilt_plan_is_refused_by_name(spoilt: str) -> None:
     """Each family names the row that does not hold, what it has, and what it may have."""
     plan, message = SPOILT[spoilt]

@@ -64,6 +64,7 @@ def test_sites_get_the_area_of_their_station(town: Path, file: str, run: Run) ->
     ]
 
 
+@pytest.mark.nightly
 def test_a_folder_to_write_to_leaves_the_instance(town: Path, file: str, run: Run) -> None:
     """As JSON it tells the same; a second time the folder is taken, and stays."""
     before = read(town).sha256

@@ -35,6 +35,7 @@ def test_a_plan_is_found_printed_and_saved(town: Path, run: Run) -> None:
     assert load("town-plan").cost == pytest.approx(COST, rel=1e-6)
 
 
+@pytest.mark.nightly
 def test_a_solve_begins_from_a_plan_and_by_the_method_that_is_asked_for(town: Path, run: Run) -> None:
     """The plan of 13.3 is the start of a solve under another scenario, which costs 13.14; the result tells both."""
     assert run("solve", town).code == 0

@@ -193,6 +193,7 @@ def test_a_question_that_makes_no_sense_is_refused(words: list[str], told: str, 
     assert told in ended.err
 
 
+@pytest.mark.nightly
 def test_the_first_that_are_held_back_are_printed(plan: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """And how many more there are."""
     monkeypatch.setattr(verdict_tables, "MOST", 0)

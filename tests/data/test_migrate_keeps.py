@@ -180,8 +180,8 @@ def parts(path: Path) -> dict[str, bytes]:
         return {name: opened.read(name) for name in opened.namelist()}
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("target", ["book.xlsx", "elsewhere/new.xlsx"])
-@pytest.mark.some(1)
 def test_of_a_workbook_only_the_version_and_the_places_change(target: str, book: Path, tmp_path: Path) -> None:
     """Two cells of sites and a row of instance; every part but those two sheets stays, and in these the styles."""
     before, cells = parts(book), grid(book)

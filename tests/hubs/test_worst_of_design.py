@@ -50,7 +50,7 @@ def proper(names: list[str]) -> list[Coalition]:
     return [frozenset(some) for size in range(1, len(names)) for some in combinations(names, size)]
 
 
-@pytest.mark.some(1)
+@pytest.mark.nightly
 @pytest.mark.parametrize("seed", range(20))
 def test_the_worst_coalition_is_that_of_all(seed: int) -> None:
     """Of 3 to 8 kilns with burners, a hub that may serve fewer, public money and shares at random."""

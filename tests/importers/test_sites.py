@@ -270,6 +270,7 @@ def test_coordinates_alone_are_a_place(tmp_path: Path) -> None:
     assert (site["lat"], site["lon"], site["region"], site["area"]) == (52.159, 6.411, "Achterhoek", "G05")
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     ("row", "place"),
     [
@@ -279,7 +280,6 @@ def test_coordinates_alone_are_a_place(tmp_path: Path) -> None:
         ("463000;155000", (52.1551744, 5.38720621)),
     ],
 )
-@pytest.mark.some(1)
 def test_coordinates_have_one_reading(row: str, place: tuple[float, float], tmp_path: Path) -> None:
     """The tower of Amersfoort, from which RD New counts: a sign is decimal in degrees, not in metres."""
     text = f"naam;plaats;breedtegraad;lengtegraad;sector;gas\nToren;Amersfoort;{row};voeding;10\n"
@@ -425,6 +425,7 @@ def test_the_largest_site_of_a_sector_follows_from_its_emissions(sector: str, de
     assert gas_of_sectors(defaults).loc[sector, "most"] == pytest.approx(largest_gas(defaults, sector), abs=0.01)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     ("header", "amount", "meant"),
     [
@@ -435,7 +436,6 @@ def test_the_largest_site_of_a_sector_follows_from_its_emissions(sector: str, de
         ("gas onder 100 C", 18_200, "; bedoelde u MWh/jaar?"),
     ],
 )
-@pytest.mark.some(1)
 def test_gas_in_another_unit_is_told_at_its_cell(
     header: str, amount: int, meant: str, tmp_path: Path, defaults: DefaultTables
 ) -> None:

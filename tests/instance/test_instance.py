@@ -171,6 +171,7 @@ def _nine_cases() -> Instance:
     return read(ROOT / "instances/nine-cases")
 
 
+@pytest.mark.some(8)
 @pytest.mark.parametrize("name", INPUT_TABLES)
 def test_a_table_that_is_replaced_breaks_the_rules_that_all_tables_would(name: str) -> None:
     """Only what a replaced table can break is looked at; without its first row, that is all there is to find."""

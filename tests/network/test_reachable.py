@@ -81,6 +81,7 @@ def test_any_period_will_do() -> None:
     assert reachable(piped(*ways, sources=source.format(2030))) == {"port-tiles"}
 
 
+@pytest.mark.nightly
 def test_planned_links_and_what_is_decided_are_kept() -> None:
     """A planned branch stays as it is; a branch that `decided` builds stays, one that it forbids does not."""
     planned = "spare,hydrogen,a,b,pipe,planned,10,,5,0,0"

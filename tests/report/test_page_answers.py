@@ -73,6 +73,7 @@ def test_two_ways_out_stand_in_one_cell(result: Result) -> None:
     assert cells == ["grid of town and pot Fund; or pot Fund and no maintenance stop in that period"]
 
 
+@pytest.mark.nightly
 def test_a_card_tells_when_routes_are_possible(result: Result) -> None:
     """Early, expected and late; until then; and the year of the decision, two before 2032."""
     title = "When routes are possible, with early and late dates of grid and networks"

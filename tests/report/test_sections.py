@@ -87,6 +87,7 @@ TRUNK = {
 }
 
 
+@pytest.mark.nightly
 def test_a_wish_waits_where_a_planned_link_has_too_little_left() -> None:
     """The trunk carries 25 GWh, of which the kiln takes 20: worth more there. The oven needs 10, and 5 are left."""
     result = best(small(**TRUNK))

@@ -71,6 +71,7 @@ def test_there_is_no_start_where_there_is_no_plan(plan: Result) -> None:
     assert start_from(program.fixed("runs", 0.0), plan, Limits()).x is None
 
 
+@pytest.mark.nightly
 def test_a_solve_that_is_stopped_at_once_hands_over_its_start() -> None:
     """Gas is 1 EUR/MWh dearer: what is known is handed over at its new cost, and says where it is from."""
     known = solve(crowd(12), gap=0.01, threads=1)

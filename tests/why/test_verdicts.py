@@ -177,7 +177,7 @@ def test_the_question_of_a_year_is_about_its_period() -> None:
     assert sets(found) == {frozenset({GRID})}
 
 
-@pytest.mark.some(1)
+@pytest.mark.nightly
 @pytest.mark.parametrize(("choice", "value"), [("electric", 0), ("gas", 1)])
 def test_what_was_decided_otherwise_is_named(choice: str, value: int) -> None:
     """Against the electric oven in 2030, or for the gas one; from 2032 on nothing is decided."""

@@ -45,6 +45,7 @@ def report(folder: Path, **more):
     )
 
 
+@pytest.mark.nightly
 def test_a_wrong_answer_is_found_and_told_first(folder):
     """Nobody but the instance's known optimum speaks against it."""
     written, left_out = report(folder)

@@ -39,8 +39,8 @@ def test_blanks_and_what_nobody_sees_are_refused_in_memory(region: str) -> None:
     assert f"sites.csv:3: column 'region' is {region!r}; allowed: a word, which may hold spaces" in str(refused.value)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("blank", [" ", "\t", "\u00a0"])
-@pytest.mark.some(1)
 def test_blanks_behind_words_of_a_file_are_trimmed(blank: str, tmp_path, shared_data) -> None:
     """As those behind numbers are; the target of the region holds for the site again."""
     folder = tmp_path / "instance"
