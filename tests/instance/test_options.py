@@ -1,8 +1,10 @@
 """What each option is in each period."""
 
+import pickle
+
 import pytest
 
-from routeplan.instance.options import Options
+from routeplan.instance.options import Options, options_of
 from small import OVEN, small, with_settings
 
 OPTIONS = """
@@ -111,3 +113,14 @@ def test_only_the_years_that_support_counts_are_in_a_gap():
     idle = oven(settings=with_settings(support_years=1), activity="process,period,factor\noven,2030,0")
     starts = Options(idle).starts.set_index("route")
     assert starts.loc["saver", "funding_gap"] == pytest.approx(0.1)
+
+
+def test_the_table_of_an_instance_is_made_once() -> None:
+    """Whoever asks has the same; an instance that was changed, or put under a scenario, has its own."""
+    instance = oven()
+    options = options_of(instance)
+    assert options_of(instance) is options
+    other = options_of(instance.replace(discount_rate=0.5))
+    assert other is not options
+    assert (other.starts["paid_until"] == options.starts["paid_until"]).all()
+    assert pickle.loads(pickle.dumps(instance)) == instance

@@ -161,7 +161,7 @@ def test_emissions_are_summed_beside_those_of_today(result: Result, monkeypatch:
         (1, 2026, 2.0),
         (1, 2030, 2.0),
     )
-    monkeypatch.setattr("routeplan.result.summary.Options", lambda instance: SimpleNamespace(current=current))
+    monkeypatch.setattr("routeplan.result.summary.options_of", lambda instance: SimpleNamespace(current=current))
     expected = table(
         "period as_today emissions captured removed",
         (2026, 6.0, 6.0, 0.0, 0.0),
@@ -225,7 +225,7 @@ def test_energy_is_summed_by_commodity(result: Result) -> None:
 def test_machines_get_every_table(result: Result, monkeypatch: pytest.MonkeyPatch) -> None:
     """The nested dictionary holds the same rows as the tables, and is ready for JSON."""
     nothing = table("current period emissions")
-    monkeypatch.setattr("routeplan.result.summary.Options", lambda instance: SimpleNamespace(current=nothing))
+    monkeypatch.setattr("routeplan.result.summary.options_of", lambda instance: SimpleNamespace(current=nothing))
     found = as_json(result)
     assert found["targets"][0] == {"scope": "sector:food", "period": 2030, "cap": 1.0, "reached": 1.5, "over": 0.5}
     assert found["energy"][-1] == {"commodity": "gas", "period": 2030, "amount": 10.0}

@@ -20,7 +20,7 @@ from routeplan.errors import DataError, Problem, counted
 from routeplan.instance.horizon import IntArray
 from routeplan.instance.impossible import impossible
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import Options
+from routeplan.instance.options import options_of
 from routeplan.instance.rules.check import check_tables
 from routeplan.instance.rules.findings import Lines
 from routeplan.instance.scenario import Scenario
@@ -222,7 +222,7 @@ def _impossible_under_scenarios(
     return [
         replace(problem, text=f"under scenario '{scenario.name}': {problem.text}")
         for scenario in instance.scenarios
-        for found in impossible(Options(instance.under(scenario.name)), lines)
+        for found in impossible(options_of(instance.under(scenario.name)), lines)
         for problem in [placed(found) if placed else found]
         if str(problem) not in known
     ]

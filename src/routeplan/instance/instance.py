@@ -1,11 +1,11 @@
 """The instance: input data as frozen tables. Everything else in routeplan is a function of one."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -21,6 +21,8 @@ from routeplan.schema.column import Table
 from routeplan.schema.frames import Frames, typed, with_later_columns
 from routeplan.schema.inputs import DECISIONS, INPUT_TABLES, referring_to
 from routeplan.schema.settings import SETTING_COLUMNS, Settings
+
+Made = TypeVar("Made")
 
 TOGETHER = " + "
 """Between the names of scenarios that an instance is under together."""
@@ -62,6 +64,7 @@ class Instance:
     _read_as: str = field(default="", repr=False, compare=False)
     _changed_after: str = field(default="", repr=False, compare=False)
     _unchecked: Collection[str] = field(default=tuple(INPUT_TABLES), repr=False, compare=False)
+    _made: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         problems = check_tables(self.settings, self.tables, changed=self._unchecked)
@@ -141,6 +144,23 @@ class Instance:
     def as_it_is(self) -> str:
         """Fingerprint of the settings and tables as they are now, under a scenario or not."""
         return fingerprint(self.settings, self.tables, ())
+
+    def made_once(self, make: "Callable[[Instance], Made]") -> Made:
+        """What a function makes of this instance: made when it is first asked for, and kept with it.
+
+        Parameters
+        ----------
+        make : callable of an Instance
+            A function or class at the top of a module; what it makes must never be changed.
+        """
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process or into a copy: not what can be made again."""
+        return {**self.__dict__, "_made": {}}
 
     def replace(self, **changed: Any) -> "Instance":
         """The same instance with other tables or settings: an instance in its own right, checked like any.

@@ -20,7 +20,7 @@ SCALED_BY_ACTIVITY = (*COMMODITIES, "captured", "emissions", "removed")
 class Options:
     """The option table of an instance, from which model, network, warnings and summaries are made.
 
-    Each of its tables is made when it is first asked for, and kept: whoever needs several passes the noun on.
+    Each of its tables is made when it is first asked for, and kept; `options_of` keeps them with the instance.
 
     Parameters
     ----------
@@ -112,6 +112,11 @@ class Options:
         inside which it does) and ``runs_until`` (year in which that period ends) besides.
         """
         return _overruns(self.instance.horizon, self.payable_starts)
+
+
+def options_of(instance: Instance) -> Options:
+    """The option table of an instance, made once."""
+    return instance.made_once(Options)
 
 
 def _by_period(instance: Instance) -> pd.DataFrame:

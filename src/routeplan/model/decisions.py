@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import Options, in_scope
+from routeplan.instance.options import Options, in_scope, options_of
 from routeplan.model.variables import Domain, Index, Variable, Variables
 from routeplan.network.arcs import directed
 from routeplan.network.needs import site_needs
@@ -84,7 +84,7 @@ def list_decisions(instance: Instance, links: pd.DataFrame | None = None) -> Dec
     Decisions
         Decisions ruled out by years, windows or business case left out.
     """
-    options = Options(instance)
+    options = options_of(instance)
     runs, start = options.may_run, options.payable_starts
     grant = options.grants.merge(start[["process", "route", "period"]], on=["process", "route", "period"])
     links = reachable_links(instance, site_needs(runs)) if links is None else links

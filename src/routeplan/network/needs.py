@@ -3,7 +3,7 @@
 import pandas as pd
 
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import Options
+from routeplan.instance.options import options_of
 
 NEED = {"hydrogen": "hydrogen", "co2": "captured"}
 """The column of options that each carrier balances."""
@@ -18,7 +18,7 @@ def carriers_needed(options: pd.DataFrame) -> list[str]:
 
 def instance_needs(instance: Instance) -> pd.DataFrame:
     """`site_needs` of an instance, of all its options that may run."""
-    return site_needs(Options(instance).may_run)
+    return site_needs(options_of(instance).may_run)
 
 
 def site_needs(use: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from routeplan.instance.instance import Instance
 from routeplan.instance.money import payments
-from routeplan.instance.options import Options
+from routeplan.instance.options import options_of
 from routeplan.result.result import Result, refuse_unsolved
 from routeplan.result.shared_costs import shared_costs
 from routeplan.result.shared_uses import shared_uses
@@ -65,7 +65,7 @@ def attributed_costs(result: Result) -> pd.DataFrame:
 
 def _annuities(result: Result) -> pd.DataFrame:
     """Annuities of the options that sites start, and of bridges that run on, in the years in which they are paid."""
-    options, key = Options(result.instance), ["process", "route", "period"]
+    options, key = options_of(result.instance), ["process", "route", "period"]
     started = result["starts"][key].merge(options.starts, on=key)
     run_on = _run_on(result, result["starts"][key].merge(options.overruns, on=key))
     paid = pd.concat(

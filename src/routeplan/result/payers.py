@@ -8,7 +8,7 @@ import pandas as pd
 from routeplan.instance.horizon import FloatArray, Horizon
 from routeplan.instance.instance import Instance
 from routeplan.instance.money import yearly_quantities, yearly_society_costs
-from routeplan.instance.options import Options
+from routeplan.instance.options import options_of
 from routeplan.result.result import Result
 from routeplan.schema.inputs import FEES, ITEMS, SUPPLIED
 from routeplan.schema.units import PER_MILLION
@@ -119,7 +119,7 @@ class _Terms:
 def _bills(result: Result) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
     """What firms pay for each item, and what society counts for it where it is used, shape (2, T)."""
     instance = result.instance
-    use = result["runs"].merge(Options(instance).by_period, on=["process", "route", "period"])
+    use = result["runs"].merge(options_of(instance).by_period, on=["process", "route", "period"])
     prices, horizon = instance.prices, instance.horizon
     paid = {
         item: quantity * prices.price(item, use["group"], use["position"]) / PER_MILLION

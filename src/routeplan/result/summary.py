@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.instance.basis import said_beside
-from routeplan.instance.options import Options
+from routeplan.instance.options import options_of
 from routeplan.instance.sites import at_sites
 from routeplan.result.result import Result, Status
 from routeplan.result.summary_limits import grid, limits_that_bind, targets
@@ -87,7 +87,7 @@ def emissions_by_period(result: Result) -> pd.DataFrame:
         ``period``, ``as_today`` (every process on its current option), ``emissions``, ``captured``,
         ``removed`` [kt/yr]; a row for each period.
     """
-    current = Options(result.instance).current
+    current = options_of(result.instance).current
     today = current.groupby("period")["emissions"].sum().rename("as_today")
     planned = result["emissions"].groupby("period")[["emissions", "captured", "removed"]].sum()
     return (

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from routeplan.instance.options import Options
+from routeplan.instance.options import options_of
 from routeplan.result.result import Result
 from routeplan.schema.inputs import COMMODITIES
 
@@ -54,7 +54,7 @@ def amounts_of_sites(result: Result) -> pd.DataFrame:
     """
     instance = result.instance
     rows = instance["sites"][["site"]].merge(instance["periods"][["period"]], how="cross")
-    today = Options(instance).current.groupby(KEY)["emissions"].sum().rename("as_today")
+    today = options_of(instance).current.groupby(KEY)["emissions"].sum().rename("as_today")
     energy = _at_sites(result, "energy").groupby([*KEY, "commodity"])["amount"].sum().unstack("commodity")
     parts = (
         today,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from routeplan.instance.options import Options
+from routeplan.instance.options import options_of
 from routeplan.result.result import Result
 from routeplan.result.summary import in_order
 from routeplan.result.summary_sectors import sectors_by_emissions
@@ -53,7 +53,7 @@ def co2_by_sector_and_family(result: Result) -> pd.DataFrame:
 
 def _weighed(result: Result) -> pd.DataFrame:
     """What runs, with the family of the route, and what the process would emit on its current option."""
-    today = Options(result.instance).current[["process", "site", "period", "emissions"]]
+    today = options_of(result.instance).current[["process", "site", "period", "emissions"]]
     runs = result["runs"].merge(today.rename(columns={"emissions": "as_today"}), on=["process", "period"])
     runs["family"] = runs["route"].map(result.instance["routes"].set_index("route")["family"])
     return runs

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import Options
+from routeplan.instance.options import options_of
 from routeplan.result.result import Result
 from routeplan.result.summary_places import emitted_today
 from routeplan.schema.inputs import FAMILIES
@@ -70,7 +70,7 @@ def emissions_by_sector(result: Result) -> pd.DataFrame:
     keys = ["sector", "period"]
     emitted = result["emissions"].merge(result.instance["sites"][["site", "sector"]], on="site")
     planned = emitted.groupby(keys)[["emissions", "captured", "removed"]].sum()
-    current = Options(result.instance).current
+    current = options_of(result.instance).current
     today = current.groupby(keys)["emissions"].sum().rename("as_today")
     both = pd.concat([today, planned.reindex(today.index, fill_value=0.0)], axis=1).reset_index()
     return _sorted(both, sector=sectors_by_emissions(result.instance))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from routeplan.instance.options import Options
+from routeplan.instance.options import options_of
 from routeplan.network.needs import NEED
 from routeplan.network.reach import reach
 from routeplan.result.result import Result
@@ -54,7 +54,7 @@ def _planned_links(result: Result) -> pd.DataFrame:
 
 def _not_taken(result: Result, carriers: set[str]) -> pd.DataFrame:
     """What wishes need of carriers, by period from the one in which they are wanted, while all is as today."""
-    options = Options(result.instance).may_run
+    options = options_of(result.instance).may_run
     runs = result["runs"].merge(options.loc[options["current"] == 1, KEY], on=KEY)[["process", "period"]]
     wishes = result.instance["wishes"][KEY].rename(columns={"period": "wanted"})
     use = options.merge(wishes, on=["process", "route"]).merge(runs, on=["process", "period"])

@@ -6,7 +6,7 @@ from routeplan.checker.check import verify
 from routeplan.errors import FaultError, PlanRejected
 from routeplan.instance.impossible import impossible
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import Options
+from routeplan.instance.options import options_of
 from routeplan.model.program import Program
 from routeplan.result.plan import PlannedValues, plan_tables
 from routeplan.result.result import Record, Result, Status, gap
@@ -26,7 +26,7 @@ def infeasible(instance: Instance, broken: tuple[str, ...], record: Record, prog
 
 def _from_tables(instance: Instance) -> list[str]:
     """Reasons why there is no plan that the tables alone tell."""
-    return [str(problem) for problem in impossible(Options(instance))[:5]]
+    return [str(problem) for problem in impossible(options_of(instance))[:5]]
 
 
 def finish(instance: Instance, program: Program, incumbent: Incumbent, record: Record, task: Task) -> Result:

@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import Options
+from routeplan.instance.options import Options, options_of
 from routeplan.network.reach import reach
 from routeplan.result.result import Result
 from routeplan.result.shared_uses import shared_uses
@@ -36,7 +36,7 @@ class Facts:
     @cached_property
     def options(self) -> Options:
         """Its options: an option may run in every period until its last year."""
-        return Options(self.startable)
+        return options_of(self.startable)
 
     @cached_property
     def runs(self) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from routeplan.instance.options import Options, in_scope
+from routeplan.instance.options import in_scope, options_of
 from routeplan.result.result import Result
 from routeplan.result.summary_limits import exceeded_by, targets
 from routeplan.why.causes import Causes
@@ -57,7 +57,7 @@ def _rows(missed: pd.DataFrame, avoided: pd.DataFrame) -> Iterator[list[object]]
 def _avoided(result: Result, judged: Sequence[Judged]) -> pd.DataFrame:
     """What each impossible project would avoid in each period, from the one in which it is wanted till it can start."""
     key, causes = ["process", "route", "period"], Causes(result.instance)
-    emitted = Options(result.instance).may_run[[*key, "sector", "region", "emissions"]]
+    emitted = options_of(result.instance).may_run[[*key, "sector", "region", "emissions"]]
     held = pd.DataFrame(
         [
             (each.wish.process, each.wish.route, each.wish.period, each.possible_from, causes.of_project(each))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from routeplan.instance.money import yearly_firm_cost
-from routeplan.instance.options import Options
+from routeplan.instance.options import options_of
 from routeplan.result.result import Result
 
 
@@ -84,7 +84,7 @@ class UntilThen:
 
     def __init__(self, result: Result) -> None:
         instance = result.instance
-        use = Options(instance).by_period.merge(result["runs"], on=["process", "route", "period"])
+        use = options_of(instance).by_period.merge(result["runs"], on=["process", "route", "period"])
         use = use.assign(
             cost=yearly_firm_cost(use, instance.prices),
             years=instance.horizon.years[use["position"]],

@@ -7,7 +7,7 @@ import pandas as pd
 from routeplan.errors import UsageError
 from routeplan.instance.horizon import Horizon
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import Options
+from routeplan.instance.options import Options, options_of
 from routeplan.instance.sites import at_sites
 from routeplan.network.needs import NEED
 
@@ -62,7 +62,7 @@ def wishes_of(instance: Instance) -> list[Wish]:
     """
     wanted = instance["wishes"]
     if wanted.empty:
-        wanted = _cheapest_clean(Options(instance))
+        wanted = _cheapest_clean(options_of(instance))
     return _as_wishes(instance, wanted)
 
 

@@ -9,7 +9,7 @@ from routeplan.data.warnings.ranges import UNUSUAL, unusual_numbers, unusual_set
 from routeplan.errors import Problem
 from routeplan.instance.impossible import impossible
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import Options
+from routeplan.instance.options import Options, options_of
 from routeplan.instance.rules.findings import Findings, Lines
 from routeplan.instance.rules.words import did_you_mean
 from routeplan.schema.settings import SETTINGS_FILE
@@ -100,7 +100,7 @@ def remarks(instance: Instance, lines: Lines | None = None) -> Remarks:
     lines : mapping of str to array of int, optional
         Line in the file of each row of a table; by default the rows follow the header without a gap.
     """
-    options = Options(instance)
+    options = options_of(instance)
     silenced = set(instance.settings.silenced)
     warnings = _warnings(instance, options, lines, silenced)
     # What is silenced is counted apart: a cell that it speaks of may be told of by another rule.

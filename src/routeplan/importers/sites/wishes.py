@@ -9,7 +9,7 @@ import pandas as pd
 from routeplan.estimate.defaults import DefaultTables
 from routeplan.importers.sites.words import maturities, routes
 from routeplan.instance.instance import Instance
-from routeplan.instance.options import Options
+from routeplan.instance.options import options_of
 from routeplan.instance.rules.words import folded
 from routeplan.schema.frames import typed
 from routeplan.schema.inputs import WISHES
@@ -80,7 +80,7 @@ def wished(instance: Instance, wishes: list[tuple[str, Wish]]) -> tuple[pd.DataF
     unmet : list of (str, Wish)
         Those for which no process of the site has an option that can start.
     """
-    starts = Options(instance).starts[["site", "process", "route", "family", "period"]]
+    starts = options_of(instance).starts[["site", "process", "route", "family", "period"]]
     ends = dict(zip(instance["periods"]["period"], instance["periods"].sum(axis=1), strict=True))
     rows: list[tuple[str, str, str, int, str]] = []
     unmet = []

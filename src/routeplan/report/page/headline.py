@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from routeplan.instance.names import scenario_title
-from routeplan.instance.options import Options
+from routeplan.instance.options import options_of
 from routeplan.language.language import Words
 from routeplan.report.money import meaning_of_cost, public_money_told, rate_told
 from routeplan.report.page.nothing import less_than_nothing
@@ -193,7 +193,7 @@ def _gas(result: Result, year: int, words: Words) -> Figure:
     """Natural gas in the last period, against what processes would use if nothing changed."""
     energy = energy_by_commodity(result).query("commodity == 'gas' and period == @year")
     used = float(energy["amount"].sum())
-    as_today = float(Options(result.instance).current.query("period == @year")["gas"].sum())
+    as_today = float(options_of(result.instance).current.query("period == @year")["gas"].sum())
     label, unit = words("Natural gas from {year} on", year=year), words.unit(units.ENERGY)
     return Figure(label, words.number(used), unit, _against_today(used, as_today, words), used)
 
