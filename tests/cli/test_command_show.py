@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -331,6 +332,14 @@ def test_a_folder_that_is_no_result_is_refused(town: Path, run: Run) -> None:
     ended = run("show", "nowhere")
     assert (ended.code, ended.out) == (2, "")
     assert "nowhere/result.json: is not there; allowed: the folder of a result" in ended.err
+
+
+def test_the_folder_around_a_result_names_it(plan: Path, tmp_path: Path, run: Run) -> None:
+    """Verdicts are a folder with the plan that they are of inside."""
+    shutil.copytree(plan, tmp_path / "verdicts/plan")
+    ended = run("show", tmp_path / "verdicts")
+    assert ended.code == 2
+    assert f"allowed: the folder of a result; did you mean {tmp_path / 'verdicts/plan'}?" in ended.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of a shell")

@@ -170,7 +170,7 @@ def test_the_figure_of_the_whole_is_told(result: Result) -> None:
         "Not judged are 2 of the 2 projects. No firm has told its wishes: taken for a project is the cheapest clean "
         "route of each process. "
         "Of the 5 projects that need infrastructure 3 (60%) cannot go ahead when they are wanted: 1 can later, 2 "
-        "cannot at all. 1 more wait for their own stop or lead time."
+        "cannot at all. Besides, waiting for their own stop or lead time: 1."
     )
     assert "Van de 5 projecten die infrastructuur nodig hebben" in count_in_words(result, projects, Words("nl"))
 

@@ -63,7 +63,9 @@ def read_json(folder: Path) -> dict[str, Any]:
     try:
         given = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_number)
     except OSError as fault:
-        raise DataError([Problem(str(path), 0, "is not there; allowed: the folder of a result")]) from fault
+        inside = [inner.parent for inner in sorted(folder.glob(f"*/{RESULT_FILE}"))]
+        meant = f"; did you mean {inside[0]}?" if len(inside) == 1 else ""
+        raise DataError([Problem(str(path), 0, f"is not there; allowed: the folder of a result{meant}")]) from fault
     except ValueError as fault:
         raise DataError([Problem(RESULT_FILE, 0, f"is no JSON: {fault}")]) from fault
     if not isinstance(given, dict):

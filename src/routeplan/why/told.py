@@ -305,7 +305,7 @@ def _count(projects: pd.DataFrame, words: Words) -> str:
     )
     more = []
     if len(waiting):
-        more.append(words("{count} more wait for their own stop or lead time.", count=int(waiting.sum())))
+        more.append(words("Besides, waiting for their own stop or lead time: {count}.", count=int(waiting.sum())))
     if unknown := int(counts.get(str(Verdict.NOT_KNOWN), 0)):
         more.append(words("Of {count} nothing is known: a search ended without an answer.", count=unknown))
     return " ".join([said, *more])
