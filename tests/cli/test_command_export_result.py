@@ -41,6 +41,7 @@ def test_layers_are_named_after_the_result(plan: Path, run: Run) -> None:
     ]
 
 
+@pytest.mark.nightly
 def test_a_workbook_is_named_after_the_result(plan: Path, run: Run) -> None:
     """The first sheet tells the status, and the runs are there, with the site of each process."""
     ended = run("export", "excel", plan)

@@ -106,6 +106,7 @@ def test_the_instance_is_planned_as_before(town: Path, file: str, run: Run) -> N
     assert json.loads(run("solve", town, "--out", "plan", "--json").out)["cost"] == pytest.approx(13.3)
 
 
+@pytest.mark.nightly
 def test_bad_input_is_refused_and_the_instance_stays(town: Path, file: str, run: Run) -> None:
     """Problems of the file come all at once, in either language; a map or a distance that is none too."""
     before = read(town).sha256

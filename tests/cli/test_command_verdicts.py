@@ -90,6 +90,7 @@ def test_what_makes_no_sense_is_refused(words: list[str], told: str, plan: Path,
     assert told in ended.err
 
 
+@pytest.mark.nightly
 def test_an_instance_without_a_plan_ends_with_1(run: Run, write_town: Callable[..., Path]) -> None:
     """There is nothing to hold projects against."""
     town = write_town(**WISHES, decided="decision,item,choice,period,value\nruns,oven,boiler,2026,1\n")
@@ -202,6 +203,7 @@ def test_the_first_that_are_held_back_are_printed(plan: Path, run: Run, monkeypa
     assert "- grid of" not in ended.out
 
 
+@pytest.mark.nightly
 def test_all_projects_can_be_asked_about_in_one_year(plan: Path, run: Run) -> None:
     """In 2030 the boiler that is wanted in 2026 is possible as well; a year beyond the plan is refused."""
     told = json.loads(run("verdicts", plan, "--year", "2030", "--json").out)

@@ -84,6 +84,7 @@ def test_what_is_given_wins(defaults: DefaultTables, periods: pd.DataFrame) -> N
     assert "heat_network" not in set(made(defaults, periods).instance["options"]["route"])
 
 
+@pytest.mark.nightly
 def test_of_a_shared_contract_all_counts_where_nothing_else_is_given(
     defaults: DefaultTables, periods: pd.DataFrame
 ) -> None:

@@ -51,6 +51,7 @@ def test_a_hub_is_suggested_at_a_node_that_has_none() -> None:
     assert (found.saving.low, found.saving.high) == pytest.approx((1.4, 1.4), abs=1e-3)
 
 
+@pytest.mark.nightly
 def test_what_the_plan_has_is_held_against_a_plan_without() -> None:
     """The hub pays, and the plan opens it in 2030: 3 x 0.8 - 1.0 = 1.4."""
     (found,) = suggestions(best(kilns(1.0)))

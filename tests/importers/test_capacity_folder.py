@@ -170,6 +170,7 @@ def test_a_derivation_of_another_form_is_refused(folder: Path) -> None:
     assert contents(folder) == before
 
 
+@pytest.mark.nightly
 def test_a_place_that_is_taken_or_inside_is_refused(folder: Path) -> None:
     """A folder with something in it, one inside the instance, and the name of a workbook."""
     merged = merging(folder)

@@ -255,8 +255,8 @@ def test_a_file_that_others_share_is_not_told(tmp_path: Path) -> None:
     assert set(alone.notes["file"]) == {"noord.json"}
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("with_names", [False, True])
-@pytest.mark.some(1)
 def test_a_firm_that_does_not_agree_is_left_out(with_names: bool, tmp_path: Path) -> None:
     """Whatever else is asked; its answers stand nowhere, even if they make no sense."""
     file = json_file(

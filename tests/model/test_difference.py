@@ -59,6 +59,7 @@ def named(program: Program, columns: np.ndarray) -> set[tuple[object, ...]]:
     return {(variable, index[0]) for variable, index in map(program.column_at, np.flatnonzero(columns))}
 
 
+@pytest.mark.nightly
 def test_a_program_differs_in_nothing_from_itself() -> None:
     """No column has changed, and its own bound holds."""
     for program in PROGRAMS.values():

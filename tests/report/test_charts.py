@@ -143,8 +143,8 @@ def test_the_smallest_plan_can_be_drawn(plot: Callable[..., Any]) -> None:
     assert plot(best(small()), "nl").to_dict()["title"]["subtitle"]
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(("ending", "start"), [("png", b"\x89PNG"), ("svg", b"<svg"), ("pdf", b"%PDF")])
-@pytest.mark.some(1)
 def test_pictures_are_saved_as_files_of_their_kind(tmp_path: Path, ending: str, start: bytes) -> None:
     file = tmp_path / f"limits.{ending}"
     plot_limits(plan()).save(str(file))

@@ -101,6 +101,7 @@ def test_the_state_pays_what_firms_are_granted() -> None:
     )
 
 
+@pytest.mark.nightly
 def test_doing_nothing_costs_what_the_current_options_cost() -> None:
     """Six M EUR: 0.5 a year for the oven and 1.0 for the kiln; the best plan costs 4.8."""
     result = best(small(headroom=ROOM))

@@ -215,6 +215,7 @@ def test_presolve_neither_enumerates_nor_eliminates_by_fourier_motzkin(monkeypat
     assert [solver.getOptionValue("presolve_rule_off")[1] for solver in made] == [2**16 + 2**22]
 
 
+@pytest.mark.nightly
 def test_nothing_is_printed(tmp_path):
     """Neither the banner of the first solver of a process nor any log: standard output stays empty."""
     script = (

@@ -49,6 +49,7 @@ def test_what_is_found_before_obeys_every_row() -> None:
     assert abs(whole - whole.round()).max() <= FEASIBILITY
 
 
+@pytest.mark.nightly
 def test_least_emissions_are_those_of_the_exact_method() -> None:
     """Under the other objective too, in both stages."""
     instance = small()

@@ -12,6 +12,7 @@ from routeplan.solving.solve import solve
 from small import crowd, small
 
 
+@pytest.mark.nightly
 def test_progress_is_printed_when_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     """Lines on standard error, each with its second and stage: the model is built first, the plan is checked last."""
     solve(small(), progress=True)

@@ -35,6 +35,7 @@ def of_sites(instance: Instance, sites: set[str]) -> Free:
     return Free(set(processes.loc[processes["site"].isin(sites), "process"]), set(own), {"hydrogen"}, {"hydrogen"})
 
 
+@pytest.mark.nightly
 def test_where_all_is_left_the_program_is_the_whole_one() -> None:
     """Of a plan in which nothing is built, not a side or bound of it differs."""
     instance = kilns(9.0)

@@ -94,6 +94,7 @@ def test_sites_of_the_register_say_so() -> None:
     assert set(told["basis"]) == {"geschat op basis van het openbare register; geen plan van dit bedrijf"}
 
 
+@pytest.mark.nightly
 def test_it_is_what_the_limits_count() -> None:
     """Of a solved plan, with hubs: as much as the headroom's rows say is used, wherever there is such a row."""
     result = best(small(headroom="area,period,firm,flexible\ntown,2030,2,5\ntown,2032,9,9"))
