@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from routeplan.errors import UsageError
+from routeplan.instance.horizon import BoolArray
 from routeplan.instance.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
+from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.result.result import Result, Status
 from routeplan.solver.solution import Limits
@@ -38,6 +40,12 @@ def cost_of_start(instance: Instance, plan: Result) -> float:
     return program.matrices.value(x)
 
 
+def kiln_kept() -> Instance:
+    """It is decided that the kiln stays on gas."""
+    rows = "\n".join(f"runs,kiln,gas,{period},1" for period in (2030, 2032))
+    return small(decided=f"decision,item,choice,period,value\n{rows}")
+
+
 def test_a_plan_of_the_same_instance_is_the_start(plan: Result) -> None:
     """Nothing is decided anew: the point costs what the plan does."""
     assert cost_of_start(small(), plan) == pytest.approx(4.8)
@@ -51,9 +59,7 @@ def test_what_finds_no_room_is_decided_anew(plan: Result) -> None:
 
 def test_what_is_decided_otherwise_is_followed(plan: Result) -> None:
     """The kiln is kept on gas, 1.0 a year, for which the pipe of the plan is left out: 4 x (0.4 + 1.0)."""
-    rows = "\n".join(f"runs,kiln,gas,{period},1" for period in (2030, 2032))
-    kept = small(decided=f"decision,item,choice,period,value\n{rows}")
-    assert cost_of_start(kept, plan) == pytest.approx(5.6)
+    assert cost_of_start(kiln_kept(), plan) == pytest.approx(5.6)
 
 
 def test_what_the_instance_does_not_know_does_not_count(plan: Result) -> None:
@@ -117,3 +123,17 @@ def test_what_is_no_plan_is_refused(plan: Result) -> None:
     for wrong in (none, small()):
         with pytest.raises(UsageError, match=r"start is .*; allowed: a result with a plan"):
             solve(small(), start=wrong)  # type: ignore[arg-type]
+
+
+def test_the_search_for_a_start_ends_where_nothing_more_is_near(plan: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no row ties to the rest is never reached by growing: then there is no start."""
+    searched: list[int] = []
+
+    def nothing(matrices: Matrices, free: BoolArray, *_: object) -> None:
+        searched.append(int(free.sum()))
+        assert len(searched) < 20
+
+    monkeypatch.setattr("routeplan.solving.start.decided_anew", nothing)
+    assert start_from(program_of(kiln_kept()), plan, Limits()).x is None
+    assert len(searched) > 1
+    assert sorted(set(searched)) == searched

@@ -104,15 +104,16 @@ def _point(
         seeds = seeds | search.stuck
     if not seeds.any():
         return point
-    least = FEWEST
+    least, tried = FEWEST, 0
     while not limits.stop() and time.monotonic() < limits.deadline:
         free = near.around(seeds, least)
-        found = search.solved(free, start=point)
-        if found is not None:
-            return found
-        if point is not None or free[matrices.integer].all():
+        # What has no row in common with the seeds, or only rows of the whole country, is never near.
+        if free.sum() == tried:
             break
-        least *= GROWTH
+        found = search.solved(free, start=point)
+        if found is not None or point is not None:
+            return point if found is None else found
+        least, tried = least * GROWTH, free.sum()
     return point
 
 
