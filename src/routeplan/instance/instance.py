@@ -87,6 +87,10 @@ class Instance:
             raise UnknownTable(none_called("table of an instance", [table], INPUT_TABLES, listed))
         return self.tables[table]
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process or into a copy: not what can be made again."""
+        return {**self.__dict__, "_made": {}}
+
     def __hash__(self) -> int:
         return hash((self.name, self.scenario, self.tables))
 
@@ -157,10 +161,6 @@ class Instance:
             self._made[make] = make(self)
         made: Made = self._made[make]
         return made
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What goes to another process or into a copy: not what can be made again."""
-        return {**self.__dict__, "_made": {}}
 
     def replace(self, **changed: Any) -> "Instance":
         """The same instance with other tables or settings: an instance in its own right, checked like any.
