@@ -43,6 +43,10 @@ OF_FIRMS = (Kind.LEAD_TIME, Kind.STOP, Kind.SUPPORT)
 """Limits that hold back one process alone."""
 
 
+BLANKS = {Kind.SUPPLY: 1, Kind.TARGET: 0}
+"""Blanks between the parts of a place, of kinds whose last part is a word that may have some: ``Overig Zeeland``."""
+
+
 @dataclass(frozen=True)
 class Limit:
     """A limit, in every period.
@@ -61,11 +65,11 @@ class Limit:
     @classmethod
     def read(cls, kind: str, place: str) -> "Limit":
         """The limit that a table tells of by its kind and its place, as `written`."""
-        return cls(Kind(kind), tuple(place.split(" ")))
+        return cls(Kind(kind), tuple(place.split(" ", BLANKS.get(Kind(kind), -1))))
 
     @property
     def written(self) -> str:
-        """Its place as a cell of a table; ids have no blanks."""
+        """Its place as a cell of a table; ids have no blanks (`BLANKS`)."""
         return " ".join(self.place)
 
     def __lt__(self, other: "Limit") -> bool:
