@@ -44,6 +44,23 @@ def test_takers_of_firm_room_are_told_by_firm_capacity() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ("2031,2032,2035", " Works: expected in 2032, 2031 at the earliest, 2035 at the latest."),
+        (",2032,", " Works: expected in 2032."),
+        (",,2035", " Works: 2035 at the latest."),
+        (",,", ""),
+    ],
+)
+def test_works_are_told_by_the_dates_that_are_known(dates: str, told: str) -> None:
+    """An unknown date is left out."""
+    given = FUND | {"works": f"work,area,earliest,estimate,latest\nring,town,{dates}"}
+    said = room_in_words(best(small(**given, options=POWER)), "town", 2030, EN)
+    assert said.endswith(told)
+    assert ("Works" in said) == bool(told)
+
+
 @cache
 def supported(cap: str, stop: str = "process,period") -> Instance:
     """Electricity so dear that the oven costs the firm more: 8 GWh x 100 a year and 0.8 M EUR at once."""

@@ -130,7 +130,7 @@ CASES = {
     "planned link": Case(
         lambda: small(links=piped("15"), decided=ON_HYDROGEN),
         [(Kind.LINK_CAPACITY, ("pipe",), None, 5.0)],
-        "Without 5 GWh/yr more capacity of link pipe (now 15 GWh/yr) there is no plan",
+        "Without 5 GWh/yr more capacity of link port – tiles (now 15 GWh/yr) there is no plan",
         {Kind.LINK_CAPACITY, Kind.DECIDED},
     ),
     "candidate link": Case(
@@ -140,7 +140,7 @@ CASES = {
             decided=ON_HYDROGEN,
         ),
         [(Kind.LINK_CAPACITY, ("pipe",), None, 5.0)],
-        "Without 5 GWh/yr more capacity of link pipe (now 15 GWh/yr) there is no plan",
+        "Without 5 GWh/yr more capacity of link port – tiles (now 15 GWh/yr) there is no plan",
         {Kind.LINK_CAPACITY, Kind.DECIDED},
     ),
     # 20 GWh/yr from works of 15.
@@ -501,6 +501,7 @@ def test_every_kind_of_limit_is_told_in_both_languages() -> None:
         assert len(set(limits)) == len(set(excesses)) == len(LIMITS)
         for limit, *texts in zip(LIMITS, limits, excesses, strict=True):
             place = limit.place[1] if limit.kind is Kind.DECIDED else limit.place[0].rpartition(":")[2]
+            place = "port – tiles" if limit.kind is Kind.LINK_CAPACITY else place  # the ends of the pipe
             if limit.kind not in (Kind.SUPPLY, Kind.LINK, Kind.HUB):  # of which goods are told by their names
                 assert all(place in text for text in texts)
     assert {limit.kind for limit in LIMITS} == set(Kind)

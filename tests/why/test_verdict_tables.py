@@ -156,7 +156,9 @@ def test_other_smallest_sets_of_other_causes_are_told_of(result: Result) -> None
     same = held("b", Verdict.LATER, frozenset({GRID}), frozenset({village}))
     larger = held("c", Verdict.LATER, frozenset({GRID}), frozenset({POT, STOP}))
     (told,) = ties_in_words(result, [tied, same, larger], Words())
-    assert told.startswith("1 of them have other smallest sets of limits too, for other causes.")
+    assert told.startswith(
+        "Projects that could count under another cause, as another set of the same size holds them back too: 1."
+    )
     assert ties_in_words(result, [same, larger], Words()) == []
 
 

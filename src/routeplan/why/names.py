@@ -119,14 +119,16 @@ class LimitNames:
 
     @cached_property
     def _named(self) -> dict[str, dict[str, str]]:
-        """Names by id, by column; ids of links, reinforcements and regions are names themselves."""
+        """Names by id, by column; a link is called by its ends, reinforcements and regions by their ids."""
         instance, words = self._instance, self.words
         tables = {"area": "areas", "hub": "hubs", "pot": "pots", "site": "sites"}
-        ids: dict[str, dict[str, str]] = {column: {} for column in ("link", "reinforcement", "zone", "year")}
+        ids: dict[str, dict[str, str]] = {column: {} for column in ("reinforcement", "zone", "year")}
         found = {column: told_apart(names_in(instance, table, words)) for column, table in tables.items()}
         node = told_apart(names_of_places(instance, words))
+        links = instance["links"][["link", "from", "to"]].itertuples(index=False, name=None)
+        link = told_apart({link: f"{node[start]} – {node[end]}" for link, start, end in links})
         route = word_names(instance["routes"]["route"], words)
-        return ids | found | {"node": node, "route": route, "process": self._processes(found["site"])}
+        return ids | found | {"node": node, "link": link, "route": route, "process": self._processes(found["site"])}
 
     def _processes(self, sites: Mapping[str, str]) -> dict[str, str]:
         """Names of processes, each with its site; at a site without a name the id of the process says enough."""

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from routeplan.errors import Message
 from routeplan.instance.areas import with_areas_above
 from routeplan.instance.names import names_in
 from routeplan.language.language import Words
@@ -73,16 +74,20 @@ def _taken(result: Result, area: str, period: int, words: Words) -> pd.DataFrame
     return placed[(placed["area"] == area) & (placed["period"] == period)].set_index("name")
 
 
+DATES = {
+    "estimate": Message("expected in {year}"),
+    "earliest": Message("{year} at the earliest"),
+    "latest": Message("{year} at the latest"),
+}
+"""How each date of works is told."""
+
+
 def _works(result: Result, area: str, words: Words) -> list[str]:
+    """When works in the area are done, by the dates that are known."""
     works = result.instance["works"]
-    return [
-        words(
-            "Works: expected in {estimate}, {earliest} at the earliest, {latest} at the latest.",
-            **{name: _year(work[name], words) for name in ("earliest", "estimate", "latest")},
-        )
-        for _, work in works[works["area"] == area].iterrows()
+    dates = works.loc[works["area"] == area, list(DATES)]
+    told = [
+        [words(text, year=int(row[date])) for date, text in DATES.items() if pd.notna(row[date])]
+        for _, row in dates.iterrows()
     ]
-
-
-def _year(year: float, words: Words) -> str:
-    return words("an unknown year") if pd.isna(year) else str(int(year))
+    return [words("Works: {dates}.", dates=", ".join(each)) for each in told if each]

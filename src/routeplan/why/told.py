@@ -262,8 +262,9 @@ def ties_in_words(result: Result, judged: Iterable[Judged], words: Words) -> lis
         return []
     return [
         words(
-            "{count} of them have other smallest sets of limits too, for other causes. Counted is the first: grid "
-            "before networks, hubs, sources, supply, money, targets, own timing and decisions.",
+            "Projects that could count under another cause, as another set of the same size holds them back too: "
+            "{count}. Counted is the first: grid before networks, hubs, sources, supply, money, targets, own timing "
+            "and decisions.",
             count=ties,
         )
     ]
