@@ -11,9 +11,11 @@ from routeplan.model.build import build
 from routeplan.model.compile import compile_model
 from routeplan.result.result import Status
 from routeplan.solver.solution import Limits
+from routeplan.solving.course import Course
 from routeplan.solving.cutting import with_cutting_planes
-from routeplan.solving.large import begin, large
+from routeplan.solving.large import begin, large, networks
 from routeplan.solving.methods import Task
+from routeplan.solving.neighbourhood import solved_here
 from routeplan.solving.progress import ProgressLog
 from routeplan.solving.solve import solve
 from routeplan.tolerances import FEASIBILITY
@@ -38,13 +40,15 @@ def test_what_is_found_before_obeys_every_row() -> None:
     program = compile_model(build(joined(3)))
     task = Task(Limits(threads=1), ProgressLog())
     tight = with_cutting_planes(program, program.matrices, task.limits)
-    offered: list[float] = []
-    found = begin(program, tight, task, None, lambda point, value: offered.append(value))
-    assert found is not None
+    course = Course(task)
+    values: list[float] = []
+    for find in (begin, networks):
+        find(program, tight.relaxed, solved_here, task, course)
+        values.append(course.best.value)
+    found = course.best
     assert program.matrices.excess(found.x) <= FEASIBILITY
     assert found.value == pytest.approx(program.matrices.value(found.x))
-    assert offered == sorted(offered, reverse=True)
-    assert offered[-1] == found.value
+    assert values == sorted(values, reverse=True)
     whole = found.x[program.matrices.integer]
     assert abs(whole - whole.round()).max() <= FEASIBILITY
 

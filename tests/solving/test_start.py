@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from routeplan.errors import UsageError
-from routeplan.instance.horizon import BoolArray
+from routeplan.instance.horizon import BoolArray, FloatArray
 from routeplan.instance.instance import Instance
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
@@ -12,6 +12,7 @@ from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.result.result import Result, Status
 from routeplan.solver.solution import Limits
+from routeplan.solving.neighbourhood import solved_here
 from routeplan.solving.solve import solve
 from routeplan.solving.start import start_from
 from routeplan.tolerances import FEASIBILITY
@@ -29,10 +30,16 @@ def program_of(instance: Instance) -> Program:
     return compile_model(build(instance))
 
 
+def mended(program: Program, plan: Result) -> FloatArray | None:
+    """The point to start from, mended where there is something to mend."""
+    start = start_from(program, plan, Limits())
+    return start.x if start.mending is None else start.mending(start.x, Limits(), solved_here)
+
+
 def cost_of_start(instance: Instance, plan: Result) -> float:
     """What the point to start from comes to, once it is seen to obey every row."""
     program = program_of(instance)
-    x = start_from(program, plan, Limits()).x
+    x = mended(program, plan)
     assert x is not None
     assert program.matrices.excess(x) <= FEASIBILITY
     whole = x[program.matrices.integer]
@@ -74,7 +81,7 @@ def test_what_the_instance_does_not_know_does_not_count(plan: Result) -> None:
 def test_there_is_no_start_where_there_is_no_plan(plan: Result) -> None:
     """No process may run anything: None, and no claim."""
     program = program_of(small())
-    assert start_from(program.fixed("runs", 0.0), plan, Limits()).x is None
+    assert mended(program.fixed("runs", 0.0), plan) is None
 
 
 @pytest.mark.nightly
@@ -129,11 +136,11 @@ def test_the_search_for_a_start_ends_where_nothing_more_is_near(plan: Result, mo
     """What no row ties to the rest is never reached by growing: then there is no start."""
     searched: list[int] = []
 
-    def nothing(matrices: Matrices, free: BoolArray, *_: object) -> None:
+    def nothing(matrices: Matrices, free: BoolArray, *_: object, **__: object) -> None:
         searched.append(int(free.sum()))
         assert len(searched) < 20
 
     monkeypatch.setattr("routeplan.solving.start.decided_anew", nothing)
-    assert start_from(program_of(kiln_kept()), plan, Limits()).x is None
+    assert mended(program_of(kiln_kept()), plan) is None
     assert len(searched) > 1
     assert sorted(set(searched)) == searched

@@ -13,7 +13,7 @@ import numpy as np
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.solver.options import demand
-from routeplan.solver.session import Offers, Session, nothing_offered, pass_matrices
+from routeplan.solver.session import Offers, OnPoint, Session, nothing_offered, pass_matrices
 from routeplan.solver.silence import new_solver
 from routeplan.solver.solution import Ending, Limits, OnBounds, Solution
 from routeplan.tolerances import FEASIBILITY
@@ -26,6 +26,7 @@ def run(
     on_bounds: OnBounds | None = None,
     start: FloatArray | None = None,
     offers: Offers = nothing_offered,
+    on_point: OnPoint | None = None,
 ) -> Solution:
     """Solve a program.
 
@@ -41,13 +42,15 @@ def run(
         A feasible point to begin from.
     offers : callable, optional
         Asked, from the solver's thread, for a feasible point that others have found meanwhile.
+    on_point : callable, optional
+        Told, from the solver's thread, of each better point.
 
     Raises
     ------
     FaultError
         When the solver breaks down.
     """
-    with Session(matrices, limits, on_bounds=on_bounds, offers=offers) as session:
+    with Session(matrices, limits, on_bounds=on_bounds, offers=offers, on_point=on_point) as session:
         solution = session.solve(start=start)
     if solution.status is not Ending.INFEASIBLE and _believable(matrices, solution):
         return solution

@@ -54,6 +54,10 @@ Offers = Callable[[], FloatArray | None]
 """Asked for a point that is news, shape (C,); None where there is none."""
 
 
+OnPoint = Callable[[FloatArray], None]
+"""Told of a better point, shape (C,)."""
+
+
 def nothing_offered() -> None:
     """Offer no point."""
     return
@@ -80,6 +84,8 @@ class Session:
         Whether the solver may simplify the programme first.
     offers : callable, optional
         Asked, from the solver's thread, for a feasible point that others have found meanwhile.
+    on_point : callable, optional
+        Told, from the solver's thread, of each better point.
 
     Attributes
     ----------
@@ -100,9 +106,11 @@ class Session:
         on_bounds: OnBounds | None = None,
         presolve: bool = True,
         offers: Offers = nothing_offered,
+        on_point: OnPoint | None = None,
     ) -> None:
         self._limits = limits
         self._offers = offers
+        self._on_point = on_point
         self._asked_to_stop = limits.stop
         self._on_bounds = on_bounds
         self._given_up = threading.Event()
@@ -311,6 +319,10 @@ class Session:
         if point is not None:
             event.data_in.setSolution(np.ascontiguousarray(point, dtype=float))
 
+    def _tell_of(self, point: FloatArray) -> None:
+        if (tell := self._on_point) is not None and not self._given_up.is_set():
+            self._heard(lambda: tell(point))
+
     def _listen(self, highs: Any) -> None:
         scale = UserScale.of(self._limits.options)
 
@@ -332,6 +344,7 @@ class Session:
             out = event.data_out
             point = scale.point(np.array(out.mip_solution, dtype=float), self.matrices.integer)
             self._known = replace(self._known, x=point, objective=scale.value(out.objective_function_value))
+            self._tell_of(point)
 
         highs.cbMipInterrupt += learn
         highs.cbMipImprovingSolution += keep

@@ -9,7 +9,7 @@ from routeplan.model.cuts import ConnectionCuts
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.model.stack import SCENARIO
-from routeplan.solver.session import Session
+from routeplan.solver.session import OnPoint, Session
 from routeplan.solver.solution import Limits, OnBounds, dual_bound
 
 ROUNDS = 8
@@ -41,6 +41,7 @@ def with_cutting_planes(
     limits: Limits,
     rounds: int = ROUNDS,
     on_bounds: OnBounds | None = None,
+    on_relaxed: OnPoint | None = None,
 ) -> Tightened:
     """Add to a program's matrices the `ConnectionCuts` that their linear relaxation breaks.
 
@@ -59,6 +60,8 @@ def with_cutting_planes(
         Most rounds; with 0 nothing is added.
     on_bounds : callable, optional
         Told of each bound that a relaxation proves.
+    on_relaxed : callable, optional
+        Told of the optimum of the relaxation without cutting planes, as soon as that is known.
     """
     tight = Tightened(matrices)
     if not program.strengthened or SCENARIO in program.columns["runs"].table or not rounds:
@@ -72,7 +75,10 @@ def with_cutting_planes(
             if relaxation.x is None or bound - before <= MIN_IMPROVEMENT * max(1.0, abs(bound)):
                 break
             before = bound
-            tight = tight if tight.relaxed is not None else replace(tight, relaxed=relaxation.x)
+            if tight.relaxed is None:
+                tight = replace(tight, relaxed=relaxation.x)
+                if on_relaxed is not None:
+                    on_relaxed(relaxation.x)
             if on_bounds is not None:
                 on_bounds(None, bound)
             rows = cuts.separate(relaxation.x)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from scipy import sparse
@@ -9,16 +10,46 @@ from scipy import sparse
 from routeplan.instance.horizon import BoolArray, FloatArray, IntArray
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
-from routeplan.solver.session import Session
-from routeplan.solver.solution import Limits
+from routeplan.solver.session import OnPoint, Session
+from routeplan.solver.solution import Limits, Solution
 from routeplan.tolerances import FEASIBILITY
 
 CROWDED = 200
 """Rows with more columns than this tie the whole country together; nothing is a neighbour by them alone."""
 
 
+class PartSolver(Protocol):
+    """Solves a program of which no more than a point is asked."""
+
+    def __call__(
+        self,
+        matrices: Matrices,
+        limits: Limits,
+        *,
+        start: FloatArray | None = None,
+        on_point: OnPoint | None = None,
+    ) -> Solution:
+        """Solve a program, from a feasible point where one is known; each better point is told."""
+        ...
+
+
+def solved_here(
+    matrices: Matrices, limits: Limits, *, start: FloatArray | None = None, on_point: OnPoint | None = None
+) -> Solution:
+    """Solve a program in this process; a wrong answer costs no more than a point, so that it is not asked for twice."""
+    with Session(matrices, limits, on_point=on_point) as session:
+        return session.solve(start=start)
+
+
 def decided_anew(
-    matrices: Matrices, free: BoolArray, point: FloatArray, limits: Limits, start: FloatArray | None = None
+    matrices: Matrices,
+    free: BoolArray,
+    point: FloatArray,
+    limits: Limits,
+    start: FloatArray | None = None,
+    *,
+    solver: PartSolver = solved_here,
+    on_point: OnPoint | None = None,
 ) -> FloatArray | None:
     """Find the cheapest point in which integer columns are as in another one, but for some that are free.
 
@@ -34,6 +65,10 @@ def decided_anew(
         What the search may take.
     start : FloatArray, shape (C,), optional
         A point with these values that is known.
+    solver : callable
+        What searches.
+    on_point : callable, optional
+        Told of each better point on the way, seen to obey every row too.
 
     Returns
     -------
@@ -41,10 +76,22 @@ def decided_anew(
         The point, seen to obey every row; None where none was found. That there is none is not proven by that.
     """
     held = matrices.with_fixed(matrices.integer & ~free, point)
-    # A wrong answer costs no more than this point: it is not asked for twice, as `run` does.
-    with Session(held, limits) as session:
-        found = session.solve(start=start).x
+
+    def tell(found: FloatArray) -> None:
+        if on_point is not None and matrices.excess(found) <= FEASIBILITY:
+            on_point(found)
+
+    found = solver(held, limits, start=start, on_point=tell).x
     return found if found is not None and matrices.excess(found) <= FEASIBILITY else None
+
+
+def processes(program: Program) -> BoolArray:
+    """Columns, shape (C,), that decide what processes do, and none about networks, hubs and the grid."""
+    columns = np.zeros(program.matrices.rows.shape[1], dtype=bool)
+    for block in program.columns.values():
+        if block.variable.index[0] == "process":
+            columns[block.position[block.position >= 0]] = True
+    return columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +115,20 @@ class Neighbourhood:
                 break
             free = wider
         return free
+
+    def all_but_some(self, share: float, draw: np.random.Generator) -> BoolArray:
+        """Integer columns, but for those of a share of the processes, links, hubs and reinforcements, which is drawn.
+
+        Parameters
+        ----------
+        share : float
+            The share.
+        draw : Generator
+            Draws it.
+        """
+        kept = draw.random(self._thing.max(initial=-1) + 1) < share
+        drawn: BoolArray = self._matrices.integer & ~np.append(kept, False)[self._thing]
+        return drawn
 
     def _rows_of(self, columns: BoolArray) -> BoolArray:
         """Rows, but for crowded ones, that have one of some columns."""

@@ -1,8 +1,9 @@
 """The search of the whole program by HiGHS, with proof, from what is known before."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event
 from typing import Protocol
 
 import numpy as np
@@ -12,50 +13,36 @@ from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.result.result import gap
+from routeplan.solver.apart import Apart
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Solution
 from routeplan.solving.baseline import BASELINE, baseline
-from routeplan.solving.cutting import Tightened, with_cutting_planes
+from routeplan.solving.course import Course, Known
+from routeplan.solving.cutting import with_cutting_planes
 from routeplan.solving.methods import Incumbent, Task
+from routeplan.solving.neighbourhood import PartSolver, solved_here
 from routeplan.solving.start import START
 from routeplan.tolerances import FEASIBILITY
 
-
-@dataclass(frozen=True, eq=False)
-class Known:
-    """A point that is known before the whole program is searched.
-
-    Parameters
-    ----------
-    x : FloatArray, shape (C,)
-        The point.
-    value : float
-        Its objective.
-    stage : str
-        The stage that found it.
-    """
-
-    x: FloatArray
-    value: float
-    stage: str
+LOOK = 0.05
+"""Seconds between two questions whether there is a relaxation."""
 
 
-Offer = Callable[[FloatArray, float], None]
-"""Told of a better point and its objective."""
-
-
-class Beginner(Protocol):
-    """Looks for a good point before the whole program is searched."""
+class Finder(Protocol):
+    """Looks for good points, and offers each that is better than what is known."""
 
     def __call__(
-        self, program: Program, tight: Tightened, task: Task, known: Known | None, offer: Offer
-    ) -> Known | None:
-        """The best point that is found, of which `offer` is told, or the one that is known."""
+        self, program: Program, relaxed: FloatArray | None, solver: PartSolver, task: Task, course: Course
+    ) -> None:
+        """Look for points, from those of the course and from the optimum of the linear relaxation, shape (C,)."""
         ...
 
 
-def searched(program: Program, task: Task, begin: Beginner | None = None) -> Incumbent:
+def searched(program: Program, task: Task, *finders: Finder, beside: Finder | None = None) -> Incumbent:
     """Search the whole program; with the objective ``emissions`` in two stages, the second for the least cost.
+
+    Under the objective ``cost`` others look for points besides: with one thread before the search of the whole, with
+    more beside it, in a process of their own.
 
     Parameters
     ----------
@@ -63,36 +50,50 @@ def searched(program: Program, task: Task, begin: Beginner | None = None) -> Inc
         The program.
     task : Task
         What may be taken, and what is known.
-    begin : Beginner, optional
-        What looks for a point besides, under the objective ``cost``.
+    *finders : Finder
+        What looks for a first good point, in turn.
+    beside : Finder, optional
+        What looks for better ones after that for as long as the search lasts, with more than one thread.
     """
     if program.broken:
         return Incumbent(None, np.inf, Ending.INFEASIBLE, infeasible=True)
     if program.objective == "cost":
-        return _stage("cost", program, program.matrices, task, begin)
-    first = _stage("emissions", program, program.asked, task, None)
+        return _stage("cost", program, program.matrices, task, finders, beside)
+    first = _stage("emissions", program, program.asked, task, (), None)
     return first if first.x is None else _least_cost(program, task, first)
 
 
-def _stage(name: str, program: Program, matrices: Matrices, task: Task, begin: Beginner | None) -> Incumbent:
+def _stage(
+    name: str,
+    program: Program,
+    matrices: Matrices,
+    task: Task,
+    finders: tuple[Finder, ...],
+    beside: Finder | None,
+) -> Incumbent:
     """Solve for one objective; staying on the current options is the plan to beat."""
     task.progress.enter(name)
     stay = baseline(program, matrices, task)
     # Only its least cost says what doing nothing costs.
     nothing = matrices.value(stay.x) if stay.x is not None and stay.status is Ending.OPTIMAL else None
-    known, course = _known(matrices, stay.x, task.start.x), _Course(task, task.start.bound)
-    if known is not None and _within(known.value, course.proven, task):
+    course = Course(task, _known(matrices, stay.x, task.start.x), proven=task.start.bound)
+    others = () if beside is None or task.limits.threads == 1 else (*finders, beside)
+    if not others:
+        _mend(matrices, task, course, solved_here)
+    if (known := course.offered) is not None and course.within(known.value):
         return Incumbent(
             known.x, course.proven, Ending.OPTIMAL, nothing, proven=True, found_by=known.stage, proved_by=START
         )
-    tight = with_cutting_planes(program, matrices, replace(task.limits, log=None), on_bounds=course.learn)
-    found, known = _side_by_side(program, tight, course, known, begin)
-    return replace(_handed_over(name, matrices, task, found, known), baseline=nothing)
+    if others:
+        found = _beside_others(program, matrices, course, others)
+    else:
+        found = _after_others(program, matrices, course, finders)
+    return replace(_handed_over(name, matrices, course, found), baseline=nothing)
 
 
-def _handed_over(name: str, matrices: Matrices, task: Task, found: Solution, known: Known | None) -> Incumbent:
+def _handed_over(name: str, matrices: Matrices, course: Course, found: Solution) -> Incumbent:
     """The better of what the search has found and what was known besides, with what is proven."""
-    trivial = matrices.trivial_bound
+    task, known, trivial = course.task, course.offered, matrices.trivial_bound
     sure = (task.start.bound, START) if task.start.bound > trivial else (trivial, None)
     bound, proved_by = (found.bound, name) if found.bound > sure[0] else sure
     if known is None or (found.x is not None and matrices.value(found.x) < known.value):
@@ -109,7 +110,7 @@ def _handed_over(name: str, matrices: Matrices, task: Task, found: Solution, kno
     # A plan is known: an answer "infeasible" proves nothing, and neither does a bound above that plan.
     right = found.bound <= known.value + FEASIBILITY * max(1.0, abs(known.value))
     bound, proved_by = (bound, proved_by) if right else sure
-    done = right and (found.status is Ending.OPTIMAL or _within(known.value, bound, task))
+    done = right and (found.status is Ending.OPTIMAL or gap(known.value, bound) <= task.limits.gap)
     ended = Ending.OPTIMAL if done else found.status
     root = found.root_bound if right else None
     return Incumbent(known.x, bound, ended, proven=done, found_by=known.stage, proved_by=proved_by, root_bound=root)
@@ -127,11 +128,6 @@ def _start(known: Known | None) -> FloatArray | None:
     return None if known is None or known.stage == BASELINE else known.x
 
 
-def _within(value: float, bound: float, task: Task) -> bool:
-    """Whether a value is as near to a bound as was asked."""
-    return gap(value, bound) <= task.limits.gap
-
-
 def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
     """The least cost among the points that reach the least emissions."""
     assert first.x is not None
@@ -139,86 +135,87 @@ def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
     slack = FEASIBILITY * max(1.0, abs(least))
     cap = sparse.csr_array(program.emissions.reshape(1, -1))
     task.progress.enter("cost of least emissions")
-    course, capped = _Course(task), program.matrices.with_rows(cap, np.array([least + slack]))
+    course, capped = Course(task), program.matrices.with_rows(cap, np.array([least + slack]))
     tight = with_cutting_planes(program, capped, replace(task.limits, log=None), on_bounds=course.learn)
-    found = course.search(tight.matrices, first.x)
+    found = _searched(tight.matrices, course, first.x)
     proven = first.proven and found.status is Ending.OPTIMAL
     if found.x is None:
         return replace(first, ended=found.status, proven=proven, baseline=None)
     return replace(first, x=found.x, ended=found.status, proven=proven, baseline=None, found_by=task.progress.stage)
 
 
-def _side_by_side(
-    program: Program, tight: Tightened, course: "_Course", known: Known | None, begin: Beginner | None
-) -> tuple[Solution, Known | None]:
-    """Search the whole program while others look for a good point, which the search is offered.
+def _mend(matrices: Matrices, task: Task, course: Course, solver: PartSolver) -> None:
+    """Mend the plan to begin from, where it does not fit or something has changed."""
+    if task.start.mending is None:
+        return
+    stage = task.progress.stage
+    task.progress.enter(START)
 
-    With one thread, or nothing that looks, one comes after the other.
-    """
+    def tell(x: FloatArray) -> None:
+        course.offer(Known(x, matrices.value(x), START))
+
+    found = task.start.mending(task.start.x, task.limits, solver, tell)
+    if found is not None:
+        tell(found)
+    task.progress.enter(stage)
+
+
+def _after_others(program: Program, matrices: Matrices, course: Course, finders: tuple[Finder, ...]) -> Solution:
+    """Search the whole program after others have looked for good points, one after the other."""
     task, stage = course.task, course.task.progress.stage
-    if begin is None:
-        return course.search(tight.matrices, _start(known)), known
-    if task.limits.threads == 1:
-        best = begin(program, tight, task, known, course.offer)
-        task.progress.enter(stage)
-        return course.search(tight.matrices, _start(best)), best
+    tight = with_cutting_planes(program, matrices, replace(task.limits, log=None), on_bounds=course.learn)
+    for find in finders:
+        find(program, tight.relaxed, solved_here, task, course)
+    task.progress.enter(stage)
+    return _searched(tight.matrices, course)
+
+
+def _beside_others(program: Program, matrices: Matrices, course: Course, finders: tuple[Finder, ...]) -> Solution:
+    """Search the whole program while others look for good points, in a thread and a process of their own."""
+    task, over, relaxed = course.task, Event(), Future[FloatArray]()
+    limits = replace(task.limits, log=None, stop=lambda: over.is_set() or course.enough or task.stop())
+    own = replace(task, limits=replace(limits, threads=1))
+
+    def look() -> None:
+        with Apart() as apart:
+            apart.begin()
+            _mend(matrices, own, course, apart)
+            while not relaxed.done() and not limits.stop():
+                time.sleep(LOOK)
+            for find in finders:
+                if not limits.stop():
+                    find(program, relaxed.result() if relaxed.done() else None, apart, own, course)
+
     with ThreadPoolExecutor(1) as pool:
-        search = pool.submit(course.search, tight.matrices, _start(known))
-        limits = replace(task.limits, threads=1, stop=lambda: search.done() or course.enough or task.stop())
+        looking = pool.submit(look)
         try:
-            best = begin(program, tight, replace(task, limits=limits), known, course.offer)
-            task.progress.enter(stage)
-            return search.result(), best
-        except BaseException:
-            course.enough = True  # ends the search, which the pool waits for
-            raise
+            tight = with_cutting_planes(
+                program, matrices, limits, on_bounds=course.learn, on_relaxed=relaxed.set_result
+            )
+            found = _searched(tight.matrices, course)
+        finally:
+            over.set()
+        looking.result()
+    return found
 
 
-@dataclass(eq=False)
-class _Course:
-    """A search, what is known in its course, and what others offer it.
+def _searched(matrices: Matrices, course: Course, start: FloatArray | None = None) -> Solution:
+    """Search a program; it ends once a point is near enough to what is proven."""
+    limits = replace(course.task.limits, stop=lambda: course.enough or course.task.stop())
+    stage = course.task.progress.stage
 
-    Parameters
-    ----------
-    task : Task
-        What may be taken.
-    proven : float
-        The best bound so far.
-    least : float
-        The best objective so far.
-    enough : bool
-        Whether that is as near to the bound as was asked.
-    """
+    def keep(point: FloatArray) -> None:
+        course.own = Known(point, matrices.value(point), stage)
 
-    task: Task
-    proven: float = -np.inf
-    least: float = np.inf
-    enough: bool = False
-    _offered: FloatArray | None = None
-
-    def learn(self, objective: float | None, bound: float | None) -> None:
-        """Record the best objective and bound so far: what is known from others holds where the search has none."""
-        self.least = self.least if objective is None else min(objective, self.least)
-        self.proven = self.proven if bound is None else max(bound, self.proven)
-        known = np.isfinite(self.least)
-        self.enough = bool(known and _within(self.least, self.proven, self.task))
-        self.task.progress.record(self.least if known else None, self.proven if np.isfinite(self.proven) else None)
-
-    def offer(self, point: FloatArray, value: float) -> None:
-        """Offer a point to the search."""
-        self._offered = point
-        self.learn(value, None)
-
-    def _taken(self) -> FloatArray | None:
-        """The point that is offered, once."""
-        point, self._offered = self._offered, None
-        return point
-
-    def search(self, matrices: Matrices, start: FloatArray | None) -> Solution:
-        """Search a program; it ends once a point is near enough to what is proven."""
-        limits = replace(self.task.limits, stop=lambda: self.enough or self.task.stop())
-        found = run(matrices, limits, on_bounds=self.learn, start=start, offers=self._taken)
-        if found.status is Ending.INFEASIBLE or not np.isfinite(self.proven):
-            return found
-        near = found.x is not None and _within(matrices.value(found.x), self.proven, self.task)
-        return replace(found, bound=max(found.bound, self.proven), status=Ending.OPTIMAL if near else found.status)
+    found = run(
+        matrices,
+        limits,
+        on_bounds=course.learn,
+        start=_start(course.offered) if start is None else start,
+        offers=course.taken,
+        on_point=keep,
+    )
+    if found.status is Ending.INFEASIBLE or not np.isfinite(course.proven):
+        return found
+    near = found.x is not None and course.within(matrices.value(found.x))
+    return replace(found, bound=max(found.bound, course.proven), status=Ending.OPTIMAL if near else found.status)

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -18,8 +17,9 @@ from routeplan.model.program import Program
 from routeplan.result.amounts import amounts_in
 from routeplan.result.result import Result
 from routeplan.solver.highs import run
+from routeplan.solver.session import OnPoint
 from routeplan.solver.solution import Limits
-from routeplan.solving.neighbourhood import Neighbourhood, decided_anew
+from routeplan.solving.neighbourhood import Neighbourhood, PartSolver, decided_anew
 from routeplan.tolerances import FEASIBILITY
 
 START = "start"
@@ -51,10 +51,13 @@ class Start:
         A point that obeys every row.
     bound : float
         No point is below it, for the objective that the program asks for; minus infinity where nothing is known.
+    mending : Mending, optional
+        What makes a better point of it, or a first one; None where there is nothing to mend.
     """
 
     x: FloatArray | None = None
     bound: float = -np.inf
+    mending: "Mending | None" = None
 
 
 NOTHING = Start()
@@ -62,10 +65,9 @@ NOTHING = Start()
 
 
 def start_from(program: Program, plan: Result, limits: Limits) -> Start:
-    """Find a point of a program near to a plan, which may be that of another instance, and what its bound proves here.
+    """Find what a plan, which may be that of another instance, tells of a program.
 
-    What the plan decides is kept. Where that cannot be, or where the instances differ, what is near to that in the rows
-    of the program is decided anew, for least cost: more and more of it, until there is a point.
+    What the plan decides is kept. Where that cannot be, or where the instances differ, there is something to mend.
 
     Parameters
     ----------
@@ -79,83 +81,75 @@ def start_from(program: Program, plan: Result, limits: Limits) -> Start:
     Returns
     -------
     Start
-        The point, and the bound of the plan where its instance allows all that this one does, for the same cost.
+        The point of the plan where it fits, what there is to mend, and the bound of the plan where its instance allows
+        all that this one does, for the same cost.
     """
     difference = Difference(compile_model(build(plan.instance)), program)
     holds = plan.instance.settings.objective == program.objective == "cost" and difference.only_tightens
     bound = plan.bound if plan.bound is not None and holds else -np.inf
-    return Start(_point(program, plan.tables, difference.columns, limits), bound)
-
-
-def _point(
-    program: Program, tables: Mapping[str, pd.DataFrame], changed: BoolArray, limits: Limits
-) -> FloatArray | None:
-    """A point near to a plan, in which what has changed and what does not fit is decided anew."""
-    matrices = program.matrices
-    planned = _planned(program, tables)
+    matrices, planned = program.matrices, _planned(program, plan.tables)
     wanted = np.clip(planned, matrices.lower, matrices.upper)
-    near = Neighbourhood(program)
-    search = _Mending(near, wanted, replace(limits, log=None, gap=NEAR))
-    as_it_is = replace(search, limits=search.limits.with_a_moment())
-    point = as_it_is.solved(np.zeros(len(wanted), dtype=bool))
-    astray = matrices.integer & (np.abs(wanted - planned) > 0.5)
+    nothing = np.zeros(len(wanted), dtype=bool)
+    x = decided_anew(matrices, nothing, wanted, replace(limits.with_a_moment(), log=None, gap=NEAR))
+    changed, astray = difference.columns, matrices.integer & (np.abs(wanted - planned) > 0.5)
     seeds = astray | changed if (changed & matrices.integer).sum() <= MOST_CHANGED else astray
-    if point is None:
-        seeds = seeds | search.stuck
-    if not seeds.any():
-        return point
-    least, tried = FEWEST, 0
-    while not limits.stop() and time.monotonic() < limits.deadline:
-        free = near.around(seeds, least)
-        # What has no row in common with the seeds, or only rows of the whole country, is never near.
-        if free.sum() == tried:
-            break
-        found = search.solved(free, start=point)
-        if found is not None or point is not None:
-            return point if found is None else found
-        least, tried = least * GROWTH, free.sum()
-    return point
-
-
-def _planned(program: Program, tables: Mapping[str, pd.DataFrame]) -> FloatArray:
-    """What a plan has of each column; whole numbers of those that must be whole."""
-    planned = np.zeros(program.matrices.rows.shape[1])
-    for variable, amounts in amounts_in(program, tables).items():
-        block = program.columns[variable]
-        there = block.position >= 0
-        planned[block.position[there]] = amounts[there]
-    return np.where(program.matrices.integer, np.round(planned), planned)
+    return Start(x, bound, Mending(Neighbourhood(program), wanted, seeds) if x is None or seeds.any() else None)
 
 
 @dataclass(frozen=True, eq=False)
-class _Mending:
-    """Looks for points of a program that keep to a wanted one but for some columns.
+class Mending:
+    """Decides anew what is near to what does not fit or has changed, for least cost, until there is a point.
 
     Parameters
     ----------
     near : Neighbourhood
         What is near in the program.
     wanted : FloatArray, shape (C,)
-        Values within the bounds of the columns; those of integer columns are kept to.
-    limits : Limits
-        What a search may take.
+        Values within the bounds of the columns; those of other integer columns are kept to.
+    seeds : array of bool, shape (C,)
+        Columns that do not fit, or have changed.
     """
 
     near: Neighbourhood
     wanted: FloatArray
-    limits: Limits
+    seeds: BoolArray
 
-    def solved(self, free: BoolArray, start: FloatArray | None = None) -> FloatArray | None:
-        """The cheapest point that is found in which integer columns are as wanted, but for some that are free."""
-        deadline = min(self.limits.deadline, time.monotonic() + MENDING)
-        return decided_anew(self._matrices, free, self.wanted, replace(self.limits, deadline=deadline), start)
+    def __call__(
+        self, x: FloatArray | None, limits: Limits, solver: PartSolver, on_point: OnPoint | None = None
+    ) -> FloatArray | None:
+        """The cheapest point that is found, from one that is known or not: more and more is decided anew.
+
+        Parameters
+        ----------
+        x : FloatArray, shape (C,), optional
+            The point that is known.
+        limits : Limits
+            What may be taken.
+        solver : callable
+            What searches.
+        on_point : callable, optional
+            Told of each better point.
+        """
+        limits = replace(limits, log=None, gap=NEAR)
+        seeds = self.seeds if x is not None else self.seeds | self._stuck(limits)
+        least, tried = FEWEST, 0
+        while not limits.stop() and time.monotonic() < limits.deadline:
+            free = self.near.around(seeds, least)
+            # What has no row in common with the seeds, or only rows of the whole country, is never near.
+            if free.sum() == tried:
+                break
+            own = replace(limits, deadline=min(limits.deadline, time.monotonic() + MENDING))
+            found = decided_anew(self._matrices, free, self.wanted, own, x, solver=solver, on_point=on_point)
+            if found is not None or x is not None:
+                return x if found is None else found
+            least, tried = least * GROWTH, free.sum()
+        return x
 
     @property
     def _matrices(self) -> Matrices:
         return self.near.program.matrices
 
-    @cached_property
-    def stuck(self) -> BoolArray:
+    def _stuck(self, limits: Limits) -> BoolArray:
         """Columns of the rows that the wanted values break, when they are broken by as little as possible.
 
         Each row counts by its own size, so that a unit of one is not worth more than that of another.
@@ -172,8 +166,18 @@ class _Mending:
             np.ones(count),
             np.zeros(count, dtype=bool),
         )
-        found = run(eased, self.limits).x
+        found = run(eased, limits).x
         if found is None:
             return np.zeros(columns, dtype=bool)
         broken = found[columns : columns + rows] + found[columns + rows :] > FEASIBILITY
         return self.near.columns_in(broken)
+
+
+def _planned(program: Program, tables: Mapping[str, pd.DataFrame]) -> FloatArray:
+    """What a plan has of each column; whole numbers of those that must be whole."""
+    planned = np.zeros(program.matrices.rows.shape[1])
+    for variable, amounts in amounts_in(program, tables).items():
+        block = program.columns[variable]
+        there = block.position >= 0
+        planned[block.position[there]] = amounts[there]
+    return np.where(program.matrices.integer, np.round(planned), planned)
