@@ -13,7 +13,8 @@ from routeplan.result.result import Status
 from routeplan.solver.solution import Limits
 from routeplan.solving.course import Course
 from routeplan.solving.cutting import with_cutting_planes
-from routeplan.solving.large import begin, large, networks
+from routeplan.solving.improve import improve_once
+from routeplan.solving.large import begin, large
 from routeplan.solving.methods import Task
 from routeplan.solving.neighbourhood import solved_here
 from routeplan.solving.progress import ProgressLog
@@ -42,7 +43,7 @@ def test_what_is_found_before_obeys_every_row() -> None:
     tight = with_cutting_planes(program, program.matrices, task.limits)
     course = Course(task)
     values: list[float] = []
-    for find in (begin, networks):
+    for find in (begin, improve_once):
         find(program, tight.relaxed, solved_here, task, course)
         values.append(course.best.value)
     found = course.best

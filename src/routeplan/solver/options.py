@@ -13,6 +13,12 @@ from routeplan.solver.silence import new_solver
 from routeplan.solver.solution import Limits, Option
 from routeplan.solver.user_scale import UserScale
 
+PRESOLVE_AGGREGATOR = 1 << 12
+"""Presolve rule that gives wrong answers on plans of which a part is decided, in HiGHS 1.16.
+
+Some that have points it calls infeasible, others optimal at a value that is not the least, and on some HiGHS dies.
+"""
+
 PRESOLVE_ENUMERATION = 1 << 16
 """Presolve rule that calls feasible models of this kind infeasible in HiGHS 1.16."""
 
@@ -22,7 +28,7 @@ PRESOLVE_FOURIER_MOTZKIN = 1 << 22
 Neither a time limit nor an interrupt is heard in it.
 """
 
-PRESOLVE_OFF = PRESOLVE_ENUMERATION | PRESOLVE_FOURIER_MOTZKIN
+PRESOLVE_OFF = PRESOLVE_AGGREGATOR | PRESOLVE_ENUMERATION | PRESOLVE_FOURIER_MOTZKIN
 """Presolve rules that are off."""
 
 OURS = {

@@ -1,13 +1,14 @@
-"""Better plans from a good one: parts that are drawn are decided anew, while the whole is searched beside that."""
+"""Better plans from a good one: a part of it is decided anew, and then another, while the whole is searched beside."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import cycle
 
 import numpy as np
 
 from routeplan.instance.horizon import BoolArray, FloatArray
 from routeplan.model.program import Program
+from routeplan.network.needs import NEED
 from routeplan.solver.solution import Limits
 from routeplan.solving.course import Course, Known
 from routeplan.solving.methods import Task
@@ -19,28 +20,27 @@ IMPROVE = "improve"
 WAIT = 0.1
 """Seconds between two looks for a first point."""
 
-KEPT = 0.4
-"""Share of the processes, links, hubs and reinforcements that keep what they have, at first; ..."""
-
-LEAST, MOST = 0.0, 0.95
-"""... it stays within these, ..."""
-
-STEP = 0.05
-"""... is less after a round that was solved, and more after one that was not."""
-
-ROUND = 10.0
+ROUND = 8.0
 """Seconds that a round takes at most."""
 
-FINER = 0.1
-"""Gap of a round, as a share of the gap that is asked of the whole."""
+FINE = 1e-4
+"""Gap at which a round ends, or the gap that is asked of the whole where that is finer."""
+
+MANY = 6000
+"""Integer columns that the first round of a kind decides anew at most; HiGHS needs seconds for them."""
+
+STEP = 0.05
+"""By this the share that is kept is less after a round that was solved, and more after one that was not."""
 
 
 def improve(program: Program, relaxed: FloatArray | None, solver: PartSolver, task: Task, course: Course) -> None:
-    """Draw what keeps what it has in the best point, and decide all else anew, again and again until told to stop.
+    """Decide anew a part of the best point, and then another, until told to stop.
 
-    That is the mutation of Rothberg (INFORMS Journal on Computing 19, 2007), with things instead of columns, so that a
-    process can always go back to what it does now: in turn of processes alone, with the networks as they are, and of
-    all. The best point may be one that the search of the whole has found.
+    The parts are of four kinds: all that decides about one carrier's network, all that processes do while the networks
+    stay, and everything. Of each a share keeps what it has, which is drawn: the mutation of Rothberg (INFORMS Journal
+    on Computing 19, 2007), with processes, links, hubs and reinforcements instead of columns, so that a process can
+    always go back to what it does now. Each kind has a round, and then the one that has lately brought most a second.
+    The best point may be one that the search of the whole has found.
 
     Parameters
     ----------
@@ -55,43 +55,102 @@ def improve(program: Program, relaxed: FloatArray | None, solver: PartSolver, ta
     course : Course
         Where points come from and are offered.
     """
-    near, draw = Neighbourhood(program), np.random.default_rng(task.limits.seed)
+    kinds, rounds = _kinds(program), _Rounds(program, solver, task, course)
     task.progress.enter(IMPROVE)
-    for kind in cycle([_Kind(processes(program)), _Kind(program.matrices.integer)]):
-        if task.stop() or time.monotonic() >= task.limits.deadline:
-            break
-        if (best := course.best) is None:
+    while not rounds.over:
+        if course.best is None:
             time.sleep(WAIT)
-            continue
-        limits, began = _limits(task.limits), time.monotonic()
-        free = kind.columns & near.all_but_some(kind.kept, draw)
-        found = decided_anew(program.matrices, free, best.x, limits, start=best.x, solver=solver)
-        if found is not None:
-            course.offer(Known(found, program.matrices.value(found), IMPROVE))
-        kind.learn(solved=time.monotonic() - began < ROUND)
+        else:
+            rounds.run(min(kinds, key=lambda kind: (-kind.rate, kind.rounds)))
 
 
-@dataclass
+def improve_once(program: Program, relaxed: FloatArray | None, solver: PartSolver, task: Task, course: Course) -> None:
+    """One round of each kind of `improve`, before the search of the whole."""
+    rounds = _Rounds(program, solver, task, course)
+    task.progress.enter(IMPROVE)
+    for kind in _kinds(program):
+        if course.best is None or rounds.over:
+            break
+        rounds.run(kind)
+
+
+@dataclass(eq=False)
 class _Kind:
-    """Columns of which some are decided anew, and the share of them that is not.
+    """Columns of which some are decided anew.
 
     Parameters
     ----------
     columns : array of bool, shape (C,)
         The columns.
     kept : float
-        The share.
+        Share of their processes, links, hubs and reinforcements that keep what they have.
+    rate : float
+        What the last round has saved a second.
+    rounds : int
+        Rounds so far.
     """
 
     columns: BoolArray
-    kept: float = KEPT
+    kept: float
+    rate: float = np.inf
+    rounds: int = 0
 
-    def learn(self, solved: bool) -> None:
-        """Keep less after a round that was solved in time, and more after one that was not."""
-        self.kept = min(MOST, max(LEAST, self.kept - STEP if solved else self.kept + STEP))
+    def learn(self, saved: float, seconds: float) -> None:
+        """Record a round: less is kept after one that was solved in time, more after one that was not."""
+        self.rounds, self.rate = self.rounds + 1, saved / seconds
+        self.kept = min(0.95, max(0.0, self.kept - STEP if seconds < ROUND else self.kept + STEP))
 
 
-def _limits(limits: Limits) -> Limits:
-    return replace(
-        limits, log=None, gap=FINER * limits.gap, deadline=min(limits.deadline, time.monotonic() + ROUND), threads=1
-    )
+class _Rounds:
+    """Runs rounds from the best point of a course."""
+
+    def __init__(self, program: Program, solver: PartSolver, task: Task, course: Course) -> None:
+        self._matrices, self._near = program.matrices, Neighbourhood(program)
+        self._solver, self._task, self._course = solver, task, course
+        self._draw = np.random.default_rng(task.limits.seed)
+
+    @property
+    def over(self) -> bool:
+        """Whether there is to be no other round."""
+        return self._task.stop() or time.monotonic() >= self._task.limits.deadline
+
+    def run(self, kind: _Kind) -> None:
+        """Decide columns of a kind anew; each better point is offered."""
+        best, began = self._course.best, time.monotonic()
+        assert best is not None
+        free = kind.columns & self._near.all_but_some(kind.kept, self._draw)
+        found = decided_anew(
+            self._matrices, free, best.x, self._limits(), best.x, solver=self._solver, on_point=self._offer
+        )
+        if found is not None:
+            self._offer(found)
+        saved = 0.0 if found is None else best.value - self._matrices.value(found)
+        kind.learn(saved, time.monotonic() - began)
+
+    def _offer(self, x: FloatArray) -> None:
+        self._course.offer(Known(x, self._matrices.value(x), IMPROVE))
+
+    def _limits(self) -> Limits:
+        limits = self._task.limits
+        deadline = min(limits.deadline, time.monotonic() + ROUND)
+        return replace(limits, log=None, gap=min(FINE, limits.gap), deadline=deadline)
+
+
+def _kinds(program: Program) -> list[_Kind]:
+    """What rounds decide about, those with the fewest columns first."""
+    integer = program.matrices.integer
+    parts = [*_networks(program), processes(program) & integer, integer]
+    found = [(int(columns.sum()), columns) for columns in parts if columns.any()]
+    return [_Kind(columns, max(0.0, 1.0 - MANY / count)) for count, columns in sorted(found, key=lambda part: part[0])]
+
+
+def _networks(program: Program) -> Iterator[BoolArray]:
+    """Integer columns that decide about the network of each carrier, and about the processes that may use it."""
+    near, integer = Neighbourhood(program), program.matrices.integer
+    for carrier, need in NEED.items():
+        columns = np.zeros(len(integer), dtype=bool)
+        for variable in ("built", "open", "runs"):
+            block = program.columns[variable]
+            of = block.table[need] > 0.0 if variable == "runs" else block.table["carrier"] == carrier
+            columns[block.position[of.to_numpy(bool) & (block.position >= 0)]] = True
+        yield near.whole(columns) & integer

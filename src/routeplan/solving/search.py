@@ -38,11 +38,13 @@ class Finder(Protocol):
         ...
 
 
-def searched(program: Program, task: Task, *finders: Finder, beside: Finder | None = None) -> Incumbent:
+def searched(
+    program: Program, task: Task, *, before: tuple[Finder, ...] = (), beside: tuple[Finder, ...] = ()
+) -> Incumbent:
     """Search the whole program; with the objective ``emissions`` in two stages, the second for the least cost.
 
     Under the objective ``cost`` others look for points besides: with one thread before the search of the whole, with
-    more beside it, in a process of their own.
+    more beside it, in turn and in a process of their own.
 
     Parameters
     ----------
@@ -50,16 +52,16 @@ def searched(program: Program, task: Task, *finders: Finder, beside: Finder | No
         The program.
     task : Task
         What may be taken, and what is known.
-    *finders : Finder
-        What looks for a first good point, in turn.
-    beside : Finder, optional
-        What looks for better ones after that for as long as the search lasts, with more than one thread.
+    before : tuple of Finder
+        What looks for points before the search, with one thread; each ends by itself.
+    beside : tuple of Finder
+        What looks for points beside the search, with more; the last may go on until it is told to stop.
     """
     if program.broken:
         return Incumbent(None, np.inf, Ending.INFEASIBLE, infeasible=True)
     if program.objective == "cost":
-        return _stage("cost", program, program.matrices, task, finders, beside)
-    first = _stage("emissions", program, program.asked, task, (), None)
+        return _stage("cost", program, program.matrices, task, before, beside)
+    first = _stage("emissions", program, program.asked, task, (), ())
     return first if first.x is None else _least_cost(program, task, first)
 
 
@@ -68,8 +70,8 @@ def _stage(
     program: Program,
     matrices: Matrices,
     task: Task,
-    finders: tuple[Finder, ...],
-    beside: Finder | None,
+    before: tuple[Finder, ...],
+    beside: tuple[Finder, ...],
 ) -> Incumbent:
     """Solve for one objective; staying on the current options is the plan to beat."""
     task.progress.enter(name)
@@ -77,17 +79,17 @@ def _stage(
     # Only its least cost says what doing nothing costs.
     nothing = matrices.value(stay.x) if stay.x is not None and stay.status is Ending.OPTIMAL else None
     course = Course(task, _known(matrices, stay.x, task.start.x), proven=task.start.bound)
-    others = () if beside is None or task.limits.threads == 1 else (*finders, beside)
-    if not others:
+    beside = () if task.limits.threads == 1 else beside
+    if not beside:
         _mend(matrices, task, course, solved_here)
     if (known := course.offered) is not None and course.within(known.value):
         return Incumbent(
             known.x, course.proven, Ending.OPTIMAL, nothing, proven=True, found_by=known.stage, proved_by=START
         )
-    if others:
-        found = _beside_others(program, matrices, course, others)
+    if beside:
+        found = _beside_others(program, matrices, course, beside)
     else:
-        found = _after_others(program, matrices, course, finders)
+        found = _after_others(program, matrices, course, before)
     return replace(_handed_over(name, matrices, course, found), baseline=nothing)
 
 
