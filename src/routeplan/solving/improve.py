@@ -29,6 +29,9 @@ FINE = 1e-4
 MANY = 6000
 """Integer columns that the first round of a kind decides anew at most; HiGHS needs seconds for them."""
 
+KEPT = 0.3
+"""Share of everything that keeps what it has at least: with less, a round is the search of the whole again."""
+
 STEP = 0.05
 """By this the share that is kept is less after a round that was solved, and more after one that was not."""
 
@@ -82,8 +85,10 @@ class _Kind:
     ----------
     columns : array of bool, shape (C,)
         The columns.
+    least : float
+        Share of their processes, links, hubs and reinforcements that keep what they have, at least.
     kept : float
-        Share of their processes, links, hubs and reinforcements that keep what they have.
+        That share now.
     rate : float
         What the last round has saved a second.
     rounds : int
@@ -91,6 +96,7 @@ class _Kind:
     """
 
     columns: BoolArray
+    least: float
     kept: float
     rate: float = np.inf
     rounds: int = 0
@@ -98,7 +104,7 @@ class _Kind:
     def learn(self, saved: float, seconds: float) -> None:
         """Record a round: less is kept after one that was solved in time, more after one that was not."""
         self.rounds, self.rate = self.rounds + 1, saved / seconds
-        self.kept = min(0.95, max(0.0, self.kept - STEP if seconds < ROUND else self.kept + STEP))
+        self.kept = min(0.95, max(self.least, self.kept - STEP if seconds < ROUND else self.kept + STEP))
 
 
 class _Rounds:
@@ -139,9 +145,9 @@ class _Rounds:
 def _kinds(program: Program) -> list[_Kind]:
     """What rounds decide about, those with the fewest columns first."""
     integer = program.matrices.integer
-    parts = [*_networks(program), processes(program) & integer, integer]
-    found = [(int(columns.sum()), columns) for columns in parts if columns.any()]
-    return [_Kind(columns, max(0.0, 1.0 - MANY / count)) for count, columns in sorted(found, key=lambda part: part[0])]
+    parts = [*((columns, 0.0) for columns in (*_networks(program), processes(program) & integer)), (integer, KEPT)]
+    kinds = [_Kind(columns, least, max(least, 1.0 - MANY / columns.sum())) for columns, least in parts if columns.any()]
+    return sorted(kinds, key=lambda kind: int(kind.columns.sum()))
 
 
 def _networks(program: Program) -> Iterator[BoolArray]:
