@@ -46,15 +46,16 @@ def test_what_sizes_asks_can_be_seen() -> None:
 
 
 def test_the_settings_of_presolve_differ_in_rules_of_presolve_alone() -> None:
-    """Bit 16 is Enumeration and bit 22 Fourier-Motzkin: none of both, one, the other, both, and no presolve."""
+    """Bit 12 is Aggregator, 16 Enumeration, 22 Fourier-Motzkin: none, the last, second and first, all; no presolve."""
     options = [known_settings(None)[name].options for name in SHIPPED["presolve"].settings]
     off = [(each.get("presolve_rule_off", 0), each.get("presolve", "choose")) for each in options]
     assert off == [
+        (2**12 + 2**16 + 2**22, "choose"),
+        (2**12 + 2**16, "choose"),
+        (2**12 + 2**22, "choose"),
         (2**16 + 2**22, "choose"),
-        (2**16, "choose"),
-        (2**22, "choose"),
         (0, "choose"),
-        (2**16 + 2**22, "off"),
+        (2**12 + 2**16 + 2**22, "off"),
     ]
     assert all(set(each) <= {"presolve_rule_off", "presolve"} for each in options)
 

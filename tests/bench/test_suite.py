@@ -258,7 +258,7 @@ def test_a_setting_of_ones_own_runs_instead_of_the_suites(suite: Path, begun: Pa
     told = [json.loads(line)["about"] for line in (begun / "runs.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {about["setting"] for about in told} == {"sure"}
     assert {tuple(about["options"].items()) for about in told} == {
-        (("presolve_rule_off", 4259840), ("presolve", "off"))
+        (("presolve_rule_off", 4263936), ("presolve", "off"))
     }
     assert all(row["solved"] for row in table(begun))
 

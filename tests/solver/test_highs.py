@@ -201,8 +201,8 @@ def test_every_run_has_a_solver_of_its_own(monkeypatch):
     assert Counting.made == 4
 
 
-def test_presolve_neither_enumerates_nor_eliminates_by_fourier_motzkin(monkeypatch):
-    """Bits 16 and 22 of the rules that are off: the first errs, the second may not return and hears no time limit."""
+def test_presolve_does_without_rules_that_err_or_do_not_return(monkeypatch):
+    """Bits 12 (Aggregator) and 16 (Enumeration) err, 22 (Fourier-Motzkin) may not return and hears no time limit."""
     made = []
 
     class Kept(highspy.Highs):
@@ -212,7 +212,7 @@ def test_presolve_neither_enumerates_nor_eliminates_by_fourier_motzkin(monkeypat
 
     monkeypatch.setattr(highspy, "Highs", Kept)
     run(KNAPSACK, Limits())
-    assert [solver.getOptionValue("presolve_rule_off")[1] for solver in made] == [2**16 + 2**22]
+    assert [solver.getOptionValue("presolve_rule_off")[1] for solver in made] == [2**12 + 2**16 + 2**22]
 
 
 @pytest.mark.nightly
