@@ -2,22 +2,25 @@
 
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
 from junction import joined
-from routeplan.errors import UsageError
+from routeplan.errors import FaultError, UsageError
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
+from routeplan.model.program import Program
 from routeplan.result.result import Status
 from routeplan.solver.solution import Limits
 from routeplan.solving.course import Course
 from routeplan.solving.cutting import with_cutting_planes
 from routeplan.solving.improve import improve_once
 from routeplan.solving.large import begin, large
-from routeplan.solving.methods import Task
+from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.neighbourhood import solved_here
 from routeplan.solving.progress import ProgressLog
+from routeplan.solving.search import searched
 from routeplan.solving.solve import solve
 from routeplan.tolerances import FEASIBILITY
 from small import crowd, small
@@ -64,19 +67,46 @@ def test_least_emissions_are_those_of_the_exact_method() -> None:
     assert (other.objective, other.cost) == (pytest.approx(exact.objective), pytest.approx(exact.cost))
 
 
-def test_a_stop_ends_every_stage() -> None:
+@pytest.mark.parametrize("stage", ["round", "improve"])
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.some(3)
+def test_a_stop_ends_every_stage(stage: str, threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Told half a second after its search has begun, it hands over a plan within seconds, with its bound."""
+    monkeypatch.setattr("routeplan.solving.large.LONGEST", 3.0)
     stop = threading.Event()
 
     def soon(news: object) -> None:
-        if getattr(news, "stage", "") == "round":
+        if getattr(news, "stage", "") == stage:
             threading.Timer(0.5, stop.set).start()
 
     began = time.monotonic()
-    result = solve(crowd(60), method="large", gap=0.0, stop=stop, on_progress=soon)
+    result = solve(crowd(60), method="large", gap=0.0, threads=threads, stop=stop, on_progress=soon)
     assert stop.is_set()
     assert result.status is Status.FEASIBLE
     assert result.bound < result.objective
+    assert time.monotonic() - began < 60.0
+
+
+def test_without_a_process_of_its_own_there_is_a_plan_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it dies at once, however often it is started, the search of the whole finds and proves."""
+    monkeypatch.setattr("routeplan.solver.apart.sys", SimpleNamespace(executable="false"))
+    result = solve(joined(3), method="large", gap=0.0, threads=2)
+    assert result.status is Status.OPTIMAL
+    assert result.objective == pytest.approx(solve(joined(3), method="exact", gap=0.0).objective)
+
+
+def test_a_fault_beside_the_search_is_raised() -> None:
+    """It ends the search too, and is not lost."""
+
+    def broken(*_: object) -> None:
+        raise FaultError("broken")
+
+    def method(program: Program, task: Task) -> Incumbent:
+        return searched(program, task, beside=(broken,))
+
+    began = time.monotonic()
+    with pytest.raises(FaultError, match="broken"):
+        solve(crowd(60), method=method, gap=0.0, threads=2)
     assert time.monotonic() - began < 60.0
 
 

@@ -1,7 +1,7 @@
 """What is known in the course of a search, which those that look for points and bounds beside each other share."""
 
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Event, Lock
 
 import numpy as np
 
@@ -45,6 +45,8 @@ class Course:
         The best objective; a search may have told it without its point.
     proven : float
         The best bound.
+    over : Event
+        Set where those that look for points and the search itself are to end, whatever is known.
     """
 
     task: Task
@@ -52,6 +54,7 @@ class Course:
     own: Known | None = None
     least: float = np.inf
     proven: float = -np.inf
+    over: Event = field(default_factory=Event)
     _news: FloatArray | None = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -65,6 +68,10 @@ class Course:
     def enough(self) -> bool:
         """Whether the best objective is as near to the bound as was asked."""
         return bool(np.isfinite(self.least)) and self.within(self.least)
+
+    def ends(self) -> bool:
+        """Whether a search is to end now."""
+        return self.over.is_set() or self.enough or self.task.stop()
 
     def within(self, value: float) -> bool:
         """Whether a value is as near to the bound as was asked."""

@@ -3,7 +3,6 @@
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from threading import Event
 from typing import Protocol
 
 import numpy as np
@@ -174,36 +173,43 @@ def _after_others(program: Program, matrices: Matrices, course: Course, finders:
 
 def _beside_others(program: Program, matrices: Matrices, course: Course, finders: tuple[Finder, ...]) -> Solution:
     """Search the whole program while others look for good points, in a thread and a process of their own."""
-    task, over, relaxed = course.task, Event(), Future[FloatArray]()
-    limits = replace(task.limits, log=None, stop=lambda: over.is_set() or course.enough or task.stop())
+    task, relaxed = course.task, Future[FloatArray]()
+    limits = replace(task.limits, log=None, stop=course.ends)
     own = replace(task, limits=replace(limits, threads=1))
 
     def look() -> None:
         with Apart() as apart:
             apart.begin()
             _mend(matrices, own, course, apart)
-            while not relaxed.done() and not limits.stop():
+            while not relaxed.done() and not course.ends():
                 time.sleep(LOOK)
             for find in finders:
-                if not limits.stop():
+                if not course.ends():
                     find(program, relaxed.result() if relaxed.done() else None, apart, own, course)
 
+    def look_or_end() -> None:
+        try:
+            look()
+        except BaseException:
+            course.over.set()  # a fault is not to wait for the search
+            raise
+
     with ThreadPoolExecutor(1) as pool:
-        looking = pool.submit(look)
+        looking = pool.submit(look_or_end)
         try:
             tight = with_cutting_planes(
                 program, matrices, limits, on_bounds=course.learn, on_relaxed=relaxed.set_result
             )
             found = _searched(tight.matrices, course)
         finally:
-            over.set()
+            course.over.set()
         looking.result()
     return found
 
 
 def _searched(matrices: Matrices, course: Course, start: FloatArray | None = None) -> Solution:
     """Search a program; it ends once a point is near enough to what is proven."""
-    limits = replace(course.task.limits, stop=lambda: course.enough or course.task.stop())
+    limits = replace(course.task.limits, stop=course.ends)
     stage = course.task.progress.stage
 
     def keep(point: FloatArray) -> None:
