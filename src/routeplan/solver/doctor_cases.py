@@ -230,9 +230,6 @@ _LISTED = Case(
     "1.16.0 says that no point obeys every row, unless presolve lists no solutions, as routeplan asks of it",
 )
 
-CASES = (_BUILD, _SHARE, _WHOLE_OR_PART, _FILL_UP, _DISTANCE, _IMPLIED, _LISTED)
-"""The regression set."""
-
 ROOM_OF_A_TOLERANCE = Case(
     "rows with as much room as they may be missed by",
     programme(
@@ -256,11 +253,13 @@ ROOM_OF_A_TOLERANCE = Case(
     ),
     0.0,
     "all at 0 obeys every row, and b8 is 0 or more",
-    "1.16.0 says 1 where Fourier-Motzkin elimination is off, as routeplan asks of it; it says 0 with "
+    "1.16.0 says 1 where of its presolve rules Fourier-Motzkin is off and Aggregator on; it says 0 with "
     "mip_feasibility_tolerance = 1e-9, without presolve, and where the room is 0 or 0.00001",
 )
-"""A program that releases get wrong still, with the options by which plans are found.
+"""A program with rows that have room of about `mip_feasibility_tolerance`, where presolve has erred.
 
-Presolve errs where a row has room of about `mip_feasibility_tolerance`. Who makes such rows must ask for a tolerance
-far below the room, as `routeplan.why.blockers` does.
+Who makes such rows asks for a tolerance far below the room, as `routeplan.why.blockers` does.
 """
+
+CASES = (_BUILD, _SHARE, _WHOLE_OR_PART, _FILL_UP, _DISTANCE, _IMPLIED, _LISTED, ROOM_OF_A_TOLERANCE)
+"""The regression set."""
