@@ -17,7 +17,7 @@ SHOWN = {
     "build": "building the model",
     "start": "fitting in the plan to begin from",
     "round": "looking for a first plan",
-    "improve": "improving the networks",
+    "improve": "improving the plan",
     FINISHING: "finishing the plan",
 }
 """What readers are told of stages whose names say little to them."""
