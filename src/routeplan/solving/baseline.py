@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Ending, Solution
+from routeplan.solver.solution import Ending, Limits, Solution
 from routeplan.solving.methods import Task
+from routeplan.tolerances import ROUNDING
 
 BASELINE = "stay"
 """The stage in which every process stays on its current option."""
@@ -40,4 +42,14 @@ def baseline(program: Program, matrices: Matrices, task: Task) -> Solution:
     lower, upper = matrices.lower.copy(), matrices.upper.copy()
     lower[at] = upper[at] = stays
     fixed = replace(matrices, lower=lower, upper=upper)
-    return run(fixed, replace(task.limits.with_a_moment(), log=None, gap=0.0))
+    limits = replace(task.limits.with_a_moment(), log=None, gap=0.0)
+    bare = run(fixed.with_fixed(fixed.integer, lower), limits)
+    if bare.x is not None and _is_least(fixed, bare.x, limits):
+        return replace(bare, status=Ending.OPTIMAL)
+    return run(fixed, limits, start=bare.x)
+
+
+def _is_least(matrices: Matrices, x: FloatArray, limits: Limits) -> bool:
+    """Whether no point of the linear relaxation is better: then nothing needs to be built for those that stay."""
+    value = matrices.value(x)
+    return run(matrices.relaxed(), limits).bound >= value - ROUNDING * max(1.0, abs(value))
