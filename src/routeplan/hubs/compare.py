@@ -25,6 +25,10 @@ LATE = (3, 5)
 """Years by which grid and networks are late, unless it is told."""
 
 
+BESIDE = 2
+"""Processes that a plan takes; with one alone, and two plans at a time, achterhoek takes twice as long."""
+
+
 class Late(StrEnum):
     """What comes late."""
 
@@ -205,7 +209,7 @@ def compare_designs(
     start : Result, optional
         A plan that the first search begins from; the others begin from that without designs.
     workers : int
-        Plans at a time, each in a process and with one thread of its own; with 1, in this process.
+        Processes at a time. Each plan takes two: one searches and proves, one looks for better plans beside it.
     stop : callable, optional
         When it says so, the plans so far are handed over.
     on_plan : callable, optional
@@ -245,17 +249,14 @@ def compare_designs(
     if base is None or not base.status.has_plan:
         raise NoPlan(f"without the designs there is no plan to compare with: {why_none(base)}")
     late_ones = [Asked(case, with_designs(world, designs), base) for case, world in worlds.items() if case.late]
-    answers_to_all(_maker(search, workers), late_ones, workers=workers, stop=stop, on_answer=keep)
+    maker, at_once = PlanMaker(search, None if workers == 1 else BESIDE), max(1, workers // BESIDE)
+    answers_to_all(maker, late_ones, workers=at_once, stop=stop, on_answer=keep)
     # What is forced begins from what is optional, which allows more, so that the bound of that holds.
     for asked_for in (_optional, _forced):
         if not (stop or never)():
             asked = asked_for(worlds, designs, done)
-            answers_to_all(_maker(search, workers), asked, workers=workers, stop=stop, on_answer=keep)
+            answers_to_all(maker, asked, workers=at_once, stop=stop, on_answer=keep)
     return Comparison(instance, tuple(designs), done, same, time.monotonic() - began, stopped=len(done) < count)
-
-
-def _maker(search: Search, workers: int) -> PlanMaker:
-    return PlanMaker(search, None if workers == 1 else 1)
 
 
 def why_none(result: Result | None) -> str:
