@@ -2,8 +2,10 @@
 
 import threading
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from junction import joined
@@ -16,7 +18,7 @@ from routeplan.solver.solution import Limits
 from routeplan.solving.course import Course
 from routeplan.solving.cutting import with_cutting_planes
 from routeplan.solving.improve import improve_once
-from routeplan.solving.large import begin, large
+from routeplan.solving.large import begin, large, pays
 from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.neighbourhood import solved_here
 from routeplan.solving.progress import ProgressLog
@@ -119,3 +121,13 @@ def test_a_method_that_there_is_not_is_refused() -> None:
 def test_it_is_a_method_of_its_own() -> None:
     """As a function it is taken as well as by its name."""
     assert solve(small(), method=large, gap=0.0).objective == pytest.approx(4.8)
+
+
+@pytest.mark.parametrize(("columns", "threads", "chosen"), [(999, None, False), (1000, None, True), (1000, 2, True)])
+def test_it_is_chosen_where_it_pays(columns: int, threads: int | None, chosen: bool) -> None:
+    """From 1,000 integer columns on; with one thread, where parts come before the search, from 8,000 on."""
+    program = compile_model(build(small()))
+    sized = replace(program, matrices=replace(program.matrices, integer=np.ones(columns, dtype=bool)))
+    assert pays(sized, threads) is chosen
+    assert not pays(sized, 1)
+    assert pays(replace(program, matrices=replace(program.matrices, integer=np.ones(8000, dtype=bool))), 1)

@@ -15,8 +15,8 @@ from routeplan.solving.neighbourhood import Neighbourhood, PartSolver, decided_a
 from routeplan.solving.search import searched
 from routeplan.solving.start import START
 
-LARGE = 1000
-"""Integer columns from which on this method is chosen; below, HiGHS alone is as fast."""
+LARGE, LARGE_ALONE = 1000, 8000
+"""Integer columns from which on this method is chosen, and with one thread; below, HiGHS alone is as fast or faster."""
 
 ROUND = "round"
 """Stage in which what the relaxation leaves open is decided."""
@@ -47,6 +47,11 @@ def large(program: Program, task: Task) -> Incumbent:
     objective ``emissions`` is searched as by `exact`.
     """
     return searched(program, task, before=(begin, improve_once), beside=(begin, improve))
+
+
+def pays(program: Program, threads: int | None) -> bool:
+    """Whether this method is faster than HiGHS alone on a program, with so many threads; None: HiGHS' own choice."""
+    return int(program.matrices.integer.sum()) >= (LARGE_ALONE if threads == 1 else LARGE)
 
 
 def begin(program: Program, relaxed: FloatArray | None, solver: PartSolver, task: Task, course: Course) -> None:

@@ -29,7 +29,7 @@ from routeplan.solver.parameters import (
 from routeplan.solver.solution import Limits, Option, Stop
 from routeplan.solving.exact import exact
 from routeplan.solving.finish import finish, infeasible
-from routeplan.solving.large import LARGE, large
+from routeplan.solving.large import large, pays
 from routeplan.solving.lines import progress_lines, say_on_stderr
 from routeplan.solving.methods import Method, Task
 from routeplan.solving.progress import OnProgress, Progress, ProgressLog
@@ -71,7 +71,7 @@ def solve(
         The instance.
     method : Method or str, optional
         How to plan: ``exact`` (HiGHS on the whole program), ``large`` (a plan from the linear relaxation first), or a
-        function of one's own. When None it is ``large`` from `routeplan.solving.large.LARGE` integer columns on.
+        function of one's own. When None it is ``large`` where that pays (`routeplan.solving.large.pays`).
     gap : float
         Gap at which a plan counts as optimal, relative to max(1, abs(objective)).
     seconds : float, optional
@@ -148,7 +148,7 @@ def _planned(
     """Build, compile, plan and finish, as the record says what was asked."""
     progress.enter("build")
     program = compile_model(build(instance))
-    method = method or (large if program.matrices.integer.sum() >= LARGE else exact)
+    method = method or (large if pays(program, record.threads) else exact)
     record = replace(record, method=_name_of(method))
     if mps is not None:
         write_mps(program, mps)
