@@ -14,6 +14,12 @@ from routeplan.solving.progress import ProgressLog
 from small import small
 
 
+@pytest.fixture(autouse=True, params=[0, 20_000])
+def many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Linear programs first, or one search."""
+    monkeypatch.setattr("routeplan.solving.baseline.MANY", request.param)
+
+
 def stayed(instance: Instance, limits: Limits) -> Solution:
     """Doing nothing in an instance."""
     program = compile_model(build(instance))

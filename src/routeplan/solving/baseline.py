@@ -15,6 +15,9 @@ from routeplan.tolerances import ROUNDING
 BASELINE = "stay"
 """The stage in which every process stays on its current option."""
 
+MANY = 20_000
+"""Columns from which on two linear programs are tried first; fewer are solved as fast at once."""
+
 
 def baseline(program: Program, matrices: Matrices, task: Task) -> Solution:
     """Find the best point in which every process stays on its current option.
@@ -43,6 +46,8 @@ def baseline(program: Program, matrices: Matrices, task: Task) -> Solution:
     lower[at] = upper[at] = stays
     fixed = replace(matrices, lower=lower, upper=upper)
     limits = replace(task.limits.with_a_moment(), log=None, gap=0.0)
+    if matrices.rows.shape[1] < MANY:
+        return run(fixed, limits)
     bare = run(fixed.with_fixed(fixed.integer, lower), limits)
     if bare.x is not None and _is_least(fixed, bare.x, limits):
         return replace(bare, status=Ending.OPTIMAL)
