@@ -12,11 +12,12 @@ from junction import joined
 from routeplan.errors import FaultError, UsageError
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
+from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.result.result import Status
 from routeplan.solver.solution import Limits
 from routeplan.solving.course import Course
-from routeplan.solving.cutting import with_cutting_planes
+from routeplan.solving.cutting import Tightened, with_cutting_planes
 from routeplan.solving.improve import improve_once
 from routeplan.solving.large import begin, large, pays
 from routeplan.solving.methods import Incumbent, Task
@@ -131,3 +132,26 @@ def test_it_is_chosen_where_it_pays(columns: int, threads: int | None, chosen: b
     assert pays(sized, threads) is chosen
     assert not pays(sized, 1)
     assert pays(replace(program, matrices=replace(program.matrices, integer=np.ones(8000, dtype=bool))), 1)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_without_a_relaxation_others_look_for_points_all_the_same(
+    threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where none is solved before the search, as of several scenarios at once."""
+    asked: list[object] = []
+
+    def find(program: Program, relaxed: object, *_: object) -> None:
+        asked.append(relaxed)
+        raise FaultError("enough")
+
+    def method(program: Program, task: Task) -> Incumbent:
+        return searched(program, task, before=(find,), beside=(find,))
+
+    def no_cuts(program: Program, matrices: Matrices, *_: object, **__: object) -> Tightened:
+        return Tightened(matrices)
+
+    monkeypatch.setattr("routeplan.solving.search.with_cutting_planes", no_cuts)
+    with pytest.raises(FaultError, match="enough"):
+        solve(crowd(60), method=method, gap=0.0, seconds=20.0, threads=threads)
+    assert asked == [None]

@@ -173,7 +173,7 @@ def _after_others(program: Program, matrices: Matrices, course: Course, finders:
 
 def _beside_others(program: Program, matrices: Matrices, course: Course, finders: tuple[Finder, ...]) -> Solution:
     """Search the whole program while others look for good points, in a thread and a process of their own."""
-    task, relaxed = course.task, Future[FloatArray]()
+    task, relaxed = course.task, Future[FloatArray | None]()
     limits = replace(task.limits, log=None, stop=course.ends)
     own = replace(task, limits=replace(limits, threads=1))
 
@@ -185,7 +185,7 @@ def _beside_others(program: Program, matrices: Matrices, course: Course, finders
                 time.sleep(LOOK)
             for find in finders:
                 if not course.ends():
-                    find(program, relaxed.result() if relaxed.done() else None, apart, own, course)
+                    find(program, relaxed.result(), apart, own, course)
 
     def look_or_end() -> None:
         try:
@@ -200,6 +200,8 @@ def _beside_others(program: Program, matrices: Matrices, course: Course, finders
             tight = with_cutting_planes(
                 program, matrices, limits, on_bounds=course.learn, on_relaxed=relaxed.set_result
             )
+            if not relaxed.done():
+                relaxed.set_result(None)
             found = _searched(tight.matrices, course)
         finally:
             course.over.set()
