@@ -12,7 +12,7 @@ from types import TracebackType
 
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
-from routeplan.solver.session import NOTHING_KNOWN, OnPoint
+from routeplan.solver.session import OnPoint, known_from
 from routeplan.solver.solution import Ending, Limits, Solution, never
 
 LOOK = 0.05
@@ -115,7 +115,7 @@ class Apart:
         """
         self.begin()
         assert self._process is not None
-        known = NOTHING_KNOWN if start is None else replace(NOTHING_KNOWN, x=start, objective=matrices.value(start))
+        known = known_from(matrices, start)
         try:
             self._process.ask(_asked(matrices, limits, start))
             while not limits.stop() and time.monotonic() < limits.deadline + GRACE:

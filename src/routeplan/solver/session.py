@@ -219,9 +219,7 @@ class Session:
         """
         until = self._limits.deadline if deadline is None else deadline
         # The best point and bound that the run has reported so far, for when it does not end.
-        self._known = NOTHING_KNOWN
-        if start is not None:
-            self._known = replace(NOTHING_KNOWN, x=start, objective=self.matrices.value(start))
+        self._known = known_from(self.matrices, start)
         if self._asked_to_stop() or time.monotonic() >= until:
             return replace(self._known, status=self._why_stopped())
         try:
@@ -359,6 +357,11 @@ class _Abandoned(Exception):
 
 
 NOTHING_KNOWN = Solution(Ending.UNKNOWN, None, None, -np.inf)
+
+
+def known_from(matrices: Matrices, start: FloatArray | None) -> Solution:
+    """What is known before a run: the point that it begins from, shape (C,), where there is one."""
+    return NOTHING_KNOWN if start is None else replace(NOTHING_KNOWN, x=start, objective=matrices.value(start))
 
 
 class _Numbers:

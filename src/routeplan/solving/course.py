@@ -6,7 +6,8 @@ from threading import Event, Lock
 import numpy as np
 
 from routeplan.instance.horizon import FloatArray
-from routeplan.result.result import gap
+from routeplan.model.matrices import Matrices
+from routeplan.solver.session import OnPoint
 from routeplan.solving.methods import Task
 
 
@@ -75,7 +76,7 @@ class Course:
 
     def within(self, value: float) -> bool:
         """Whether a value is as near to the bound as was asked."""
-        return gap(value, self.proven) <= self.task.limits.gap
+        return self.task.near_enough(value, self.proven)
 
     def learn(self, objective: float | None, bound: float | None) -> None:
         """Record an objective and a bound: what is known from others holds where a search has none."""
@@ -91,6 +92,10 @@ class Course:
             return
         self.offered, self._news = found, found.x
         self.learn(found.value, None)
+
+    def teller(self, matrices: Matrices, stage: str) -> OnPoint:
+        """What offers the points that a stage finds, at what they cost."""
+        return lambda x: self.offer(Known(x, matrices.value(x), stage))
 
     def taken(self) -> FloatArray | None:
         """The point that was offered last, once."""

@@ -10,7 +10,7 @@ from routeplan.instance.horizon import BoolArray, FloatArray
 from routeplan.model.program import Program
 from routeplan.network.needs import NEED
 from routeplan.solver.solution import Limits
-from routeplan.solving.course import Course, Known
+from routeplan.solving.course import Course
 from routeplan.solving.methods import Task
 from routeplan.solving.neighbourhood import Neighbourhood, PartSolver, decided_anew, processes
 
@@ -58,20 +58,20 @@ def improve(program: Program, relaxed: FloatArray | None, solver: PartSolver, ta
     course : Course
         Where points come from and are offered.
     """
-    kinds, rounds = _kinds(program), _Rounds(program, solver, task, course)
+    rounds = _Rounds(program, solver, task, course)
     task.progress.enter(IMPROVE)
     while not rounds.over:
         if course.best is None:
             time.sleep(WAIT)
         else:
-            rounds.run(min(kinds, key=lambda kind: (-kind.rate, kind.rounds)))
+            rounds.run(min(rounds.kinds, key=lambda kind: (-kind.rate, kind.rounds)))
 
 
 def improve_once(program: Program, relaxed: FloatArray | None, solver: PartSolver, task: Task, course: Course) -> None:
     """One round of each kind of `improve`, before the search of the whole."""
     rounds = _Rounds(program, solver, task, course)
     task.progress.enter(IMPROVE)
-    for kind in _kinds(program):
+    for kind in rounds.kinds:
         if course.best is None or rounds.over:
             break
         rounds.run(kind)
@@ -108,11 +108,13 @@ class _Kind:
 
 
 class _Rounds:
-    """Runs rounds from the best point of a course."""
+    """Runs rounds of several kinds from the best point of a course."""
 
     def __init__(self, program: Program, solver: PartSolver, task: Task, course: Course) -> None:
         self._matrices, self._near = program.matrices, Neighbourhood(program)
         self._solver, self._task, self._course = solver, task, course
+        self._tell = course.teller(program.matrices, IMPROVE)
+        self.kinds = _kinds(self._near)
         self._draw = np.random.default_rng(task.limits.seed)
 
     @property
@@ -126,15 +128,10 @@ class _Rounds:
         assert best is not None
         free = kind.columns & self._near.all_but_some(kind.kept, self._draw)
         found = decided_anew(
-            self._matrices, free, best.x, self._limits(), best.x, solver=self._solver, on_point=self._offer
+            self._matrices, free, best.x, self._limits(), best.x, solver=self._solver, on_point=self._tell
         )
-        if found is not None:
-            self._offer(found)
         saved = 0.0 if found is None else best.value - self._matrices.value(found)
         kind.learn(saved, time.monotonic() - began)
-
-    def _offer(self, x: FloatArray) -> None:
-        self._course.offer(Known(x, self._matrices.value(x), IMPROVE))
 
     def _limits(self) -> Limits:
         limits = self._task.limits
@@ -142,17 +139,17 @@ class _Rounds:
         return replace(limits, log=None, gap=min(FINE, limits.gap), deadline=deadline)
 
 
-def _kinds(program: Program) -> list[_Kind]:
+def _kinds(near: Neighbourhood) -> list[_Kind]:
     """What rounds decide about, those with the fewest columns first."""
-    integer = program.matrices.integer
-    parts = [*((columns, 0.0) for columns in (*_networks(program), processes(program) & integer)), (integer, KEPT)]
+    integer = near.program.matrices.integer
+    parts = [*((columns, 0.0) for columns in (*_networks(near), processes(near.program) & integer)), (integer, KEPT)]
     kinds = [_Kind(columns, least, max(least, 1.0 - MANY / columns.sum())) for columns, least in parts if columns.any()]
     return sorted(kinds, key=lambda kind: int(kind.columns.sum()))
 
 
-def _networks(program: Program) -> Iterator[BoolArray]:
+def _networks(near: Neighbourhood) -> Iterator[BoolArray]:
     """Integer columns that decide about the network of each carrier, and about the processes that may use it."""
-    near, integer = Neighbourhood(program), program.matrices.integer
+    program, integer = near.program, near.program.matrices.integer
     for carrier, need in NEED.items():
         columns = np.zeros(len(integer), dtype=bool)
         for variable in ("built", "open", "runs"):

@@ -8,7 +8,7 @@ import numpy as np
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.program import Program
 from routeplan.solver.solution import Limits
-from routeplan.solving.course import Course, Known
+from routeplan.solving.course import Course
 from routeplan.solving.improve import improve, improve_once
 from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.neighbourhood import Neighbourhood, PartSolver, decided_anew
@@ -62,14 +62,9 @@ def begin(program: Program, relaxed: FloatArray | None, solver: PartSolver, task
     task.progress.enter(ROUND)
     matrices, near = program.matrices, Neighbourhood(program)
     free = near.whole(matrices.integer & (np.abs(relaxed - np.round(relaxed)) > WHOLE))
-
-    def tell(x: FloatArray) -> None:
-        course.offer(Known(x, matrices.value(x), ROUND))
-
+    tell = course.teller(matrices, ROUND)
     for _ in range(WIDER):
         found = decided_anew(matrices, free, relaxed, _limits(task), solver=solver, on_point=tell)
-        if found is not None:
-            tell(found)
         if found is not None or task.stop() or time.monotonic() >= task.limits.deadline:
             break
         free = near.around(free, int(2 * (free & matrices.integer).sum()))

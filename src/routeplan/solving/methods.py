@@ -5,6 +5,7 @@ from typing import Protocol
 
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.program import Program
+from routeplan.result.result import gap
 from routeplan.solver.solution import Ending, Limits, Stop
 from routeplan.solving.progress import ProgressLog
 from routeplan.solving.start import NOTHING, Start
@@ -32,6 +33,10 @@ class Task:
     def stop(self) -> Stop:
         """Asked often whether to end now, with the best point known."""
         return self.limits.stop
+
+    def near_enough(self, value: float, bound: float) -> bool:
+        """Whether a value is as near to a bound as was asked."""
+        return gap(value, bound) <= self.limits.gap
 
 
 @dataclass(frozen=True)

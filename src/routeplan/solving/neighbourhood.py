@@ -68,7 +68,7 @@ def decided_anew(
     solver : callable
         What searches.
     on_point : callable, optional
-        Told of each better point on the way, seen to obey every row too.
+        Told of each better point on the way and of the one that is found, seen to obey every row.
 
     Returns
     -------
@@ -77,12 +77,16 @@ def decided_anew(
     """
     held = matrices.with_fixed(matrices.integer & ~free, point)
 
-    def tell(found: FloatArray) -> None:
-        if on_point is not None and matrices.excess(found) <= FEASIBILITY:
-            on_point(found)
+    def tell(x: FloatArray) -> None:
+        if on_point is not None and matrices.excess(x) <= FEASIBILITY:
+            on_point(x)
 
     found = solver(held, limits, start=start, on_point=tell).x
-    return found if found is not None and matrices.excess(found) <= FEASIBILITY else None
+    if found is None or matrices.excess(found) > FEASIBILITY:
+        return None
+    if on_point is not None:
+        on_point(found)
+    return found
 
 
 def processes(program: Program) -> BoolArray:

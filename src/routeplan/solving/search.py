@@ -11,7 +11,6 @@ from scipy import sparse
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
-from routeplan.result.result import gap
 from routeplan.solver.apart import Apart
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Solution
@@ -111,7 +110,7 @@ def _handed_over(name: str, matrices: Matrices, course: Course, found: Solution)
     # A plan is known: an answer "infeasible" proves nothing, and neither does a bound above that plan.
     right = found.bound <= known.value + FEASIBILITY * max(1.0, abs(known.value))
     bound, proved_by = (bound, proved_by) if right else sure
-    done = right and (found.status is Ending.OPTIMAL or gap(known.value, bound) <= task.limits.gap)
+    done = right and (found.status is Ending.OPTIMAL or task.near_enough(known.value, bound))
     ended = Ending.OPTIMAL if done else found.status
     root = found.root_bound if right else None
     return Incumbent(known.x, bound, ended, proven=done, found_by=known.stage, proved_by=proved_by, root_bound=root)
@@ -138,7 +137,7 @@ def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
     task.progress.enter("cost of least emissions")
     course, capped = Course(task), program.matrices.with_rows(cap, np.array([least + slack]))
     tight = with_cutting_planes(program, capped, replace(task.limits, log=None), on_bounds=course.learn)
-    found = _searched(tight.matrices, course, first.x)
+    found = _searched(tight.matrices, course, task.progress.stage, first.x)
     proven = first.proven and found.status is Ending.OPTIMAL
     if found.x is None:
         return replace(first, ended=found.status, proven=proven, baseline=None)
@@ -151,13 +150,7 @@ def _mend(matrices: Matrices, task: Task, course: Course, solver: PartSolver) ->
         return
     stage = task.progress.stage
     task.progress.enter(START)
-
-    def tell(x: FloatArray) -> None:
-        course.offer(Known(x, matrices.value(x), START))
-
-    found = task.start.mending(task.start.x, task.limits, solver, tell)
-    if found is not None:
-        tell(found)
+    task.start.mending(task.start.x, task.limits, solver, course.teller(matrices, START))
     task.progress.enter(stage)
 
 
@@ -168,11 +161,12 @@ def _after_others(program: Program, matrices: Matrices, course: Course, finders:
     for find in finders:
         find(program, tight.relaxed, solved_here, task, course)
     task.progress.enter(stage)
-    return _searched(tight.matrices, course)
+    return _searched(tight.matrices, course, stage)
 
 
 def _beside_others(program: Program, matrices: Matrices, course: Course, finders: tuple[Finder, ...]) -> Solution:
     """Search the whole program while others look for good points, in a thread and a process of their own."""
+    stage = course.task.progress.stage
     task, relaxed = course.task, Future[FloatArray | None]()
     limits = replace(task.limits, log=None, stop=course.ends)
     own = replace(task, limits=replace(limits, threads=1))
@@ -202,17 +196,16 @@ def _beside_others(program: Program, matrices: Matrices, course: Course, finders
             )
             if not relaxed.done():
                 relaxed.set_result(None)
-            found = _searched(tight.matrices, course)
+            found = _searched(tight.matrices, course, stage)
         finally:
             course.over.set()
         looking.result()
     return found
 
 
-def _searched(matrices: Matrices, course: Course, start: FloatArray | None = None) -> Solution:
-    """Search a program; it ends once a point is near enough to what is proven."""
+def _searched(matrices: Matrices, course: Course, stage: str, start: FloatArray | None = None) -> Solution:
+    """Search a program in a stage; it ends once a point is near enough to what is proven."""
     limits = replace(course.task.limits, stop=course.ends)
-    stage = course.task.progress.stage
 
     def keep(point: FloatArray) -> None:
         course.own = Known(point, matrices.value(point), stage)
