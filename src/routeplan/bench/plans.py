@@ -15,8 +15,7 @@ from routeplan.checker.check import verify
 from routeplan.errors import DataError, FaultError, Problem, UsageError
 from routeplan.instance.horizon import FloatArray
 from routeplan.instance.instance import Instance
-from routeplan.model.build import build
-from routeplan.model.compile import compile_model
+from routeplan.model.compile import program_of
 from routeplan.model.program import Program
 from routeplan.result.plan import PlannedValues, plan_tables
 from routeplan.result.result import Record, Result, Status
@@ -106,7 +105,7 @@ def plan_model(manifest: Manifest) -> PlanModel | None:
     if origin is None or not isinstance(family := origin.opened(), PlanFamily):
         return None
     instance = family.instance(manifest.size, manifest.seed)
-    program = compile_model(build(instance))
+    program = program_of(instance)
     if manifest.formulation:
         program = FORMULATIONS[manifest.formulation](program)
     if sha256_of(made_of(program).matrices) != manifest.sha256:

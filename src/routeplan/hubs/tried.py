@@ -14,8 +14,7 @@ from routeplan.hubs.design import Design
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.instance.instance import Instance
 from routeplan.instance.sites import at_sites
-from routeplan.model.build import build
-from routeplan.model.compile import compile_model
+from routeplan.model.compile import program_of
 from routeplan.model.program import Program
 from routeplan.network.needs import NEED, carriers_needed
 from routeplan.result.amounts import Amounts, amounts_in
@@ -166,7 +165,7 @@ class Trial:
 def _world(result: Result, design: Design) -> _World:
     """The instance of a plan in which a design may come, and what the plan has of each variable there."""
     instance = with_designs(result.instance, [], design, Presence.OPTIONAL)
-    program = compile_model(build(instance))
+    program = program_of(instance)
     contract_of = dict(zip(result.instance["sites"]["contract"], instance["sites"]["contract"], strict=True))
     requests = result["requests"].assign(contract=result["requests"]["contract"].map(contract_of))
     together = requests.groupby(["contract", "period"], as_index=False)[["request", "connection"]].sum()

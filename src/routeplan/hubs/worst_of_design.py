@@ -20,8 +20,7 @@ from routeplan.hubs.design import Design
 from routeplan.hubs.game import share_of
 from routeplan.hubs.worth import fixed_cost
 from routeplan.instance.horizon import FloatArray
-from routeplan.model.build import build
-from routeplan.model.compile import compile_model
+from routeplan.model.compile import program_of
 from routeplan.model.decisions import tuples
 from routeplan.model.matrices import Matrices, switched
 from routeplan.model.program import Program
@@ -111,7 +110,7 @@ def worst_of_design(planned: PlannedCoalitions, together: Result) -> WorstOfDesi
     refuse_contracts(planned.design, planned.everyone)
     without = planned.without
     instance = coalition_instance(planned.instance, planned.designs, planned.design, planned.everyone, without)
-    program = compile_model(build(instance))
+    program = program_of(instance)
     return WorstOfDesign(
         program_of_joining(program, sorted(planned.everyone), without),
         float(without.objective or 0.0),

@@ -9,9 +9,10 @@ from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy import sparse
 
 from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.instance.instance import Instance
 from routeplan.model.absent import Absent
 from routeplan.model.blocks import Columns, Rows
-from routeplan.model.build import FAMILIES, STRENGTHENING, Model
+from routeplan.model.build import FAMILIES, STRENGTHENING, Model, build
 from routeplan.model.decisions import Block
 from routeplan.model.family import Written
 from routeplan.model.matrices import Matrices
@@ -39,6 +40,11 @@ def compile_model(model: Model) -> Program:
         terms=tuple(model.terms),
         strengthened={family.name for family in FAMILIES} <= set(model.written),
     )
+
+
+def program_of(instance: Instance) -> Program:
+    """The program of an instance, with every family of the model."""
+    return compile_model(build(instance))
 
 
 def _matrices(form: Any) -> tuple[Matrices, FloatArray]:

@@ -9,8 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from routeplan.instance.horizon import BoolArray, FloatArray
-from routeplan.model.build import build
-from routeplan.model.compile import compile_model
+from routeplan.model.compile import program_of
 from routeplan.model.difference import Difference
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
@@ -84,7 +83,7 @@ def start_from(program: Program, plan: Result, limits: Limits) -> Start:
         The point of the plan where it fits, what there is to mend, and the bound of the plan where its instance allows
         all that this one does, for the same cost.
     """
-    difference = Difference(compile_model(build(plan.instance)), program)
+    difference = Difference(plan.instance.made_once(program_of), program)
     holds = plan.instance.settings.objective == program.objective == "cost" and difference.only_tightens
     bound = plan.bound if plan.bound is not None and holds else -np.inf
     matrices, planned = program.matrices, _planned(program, plan.tables)

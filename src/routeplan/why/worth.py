@@ -7,8 +7,7 @@ import pandas as pd
 
 from routeplan.instance.horizon import FloatArray
 from routeplan.instance.instance import Instance
-from routeplan.model.build import build
-from routeplan.model.compile import compile_model
+from routeplan.model.compile import program_of
 from routeplan.model.program import Program
 from routeplan.schema import units
 from routeplan.schema.inputs import ALL
@@ -42,7 +41,7 @@ def worth(instance: Instance, limits: Limits) -> pd.DataFrame | None:
     kink it is one of several slopes. Whole decisions may be fractions here, so that it is no more than a hint of what
     a larger change brings.
     """
-    program = compile_model(build(instance))
+    program = program_of(instance)
     solution = None if program.broken else run(program.asked.relaxed(), limits)
     if solution is None or solution.x is None or solution.duals is None or solution.reduced_costs is None:
         return None

@@ -7,8 +7,7 @@ from routeplan.bench.families.family import Made, Size, number_of
 from routeplan.bench.families.sites import FORMULATIONS, made_as, made_of
 from routeplan.data.read import read
 from routeplan.instance.instance import Instance
-from routeplan.model.build import build
-from routeplan.model.compile import compile_model
+from routeplan.model.compile import program_of
 from routeplan.model.program import Program
 
 
@@ -62,7 +61,7 @@ class CountryFamily:
 
     def program(self, size: str, seed: int) -> Program:
         """Compile the program, with its labels; see `PlanFamily.program`."""
-        return compile_model(build(self.instance(size, seed)))
+        return program_of(self.instance(size, seed))
 
 
 def country(folder: Path | str) -> CountryFamily:

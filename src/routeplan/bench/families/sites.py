@@ -14,8 +14,7 @@ from routeplan.generate.generate import generate
 from routeplan.generate.knobs import Knobs
 from routeplan.instance.horizon import FloatArray
 from routeplan.instance.instance import Instance
-from routeplan.model.build import build
-from routeplan.model.compile import compile_model
+from routeplan.model.compile import program_of
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.solver.solution import Limits
@@ -75,7 +74,7 @@ class SiteFamily:
 
     def program(self, size: str, seed: int) -> Program:
         """Compile the program, with its labels; see `PlanFamily.program`."""
-        return compile_model(build(self.instance(size, seed)))
+        return program_of(self.instance(size, seed))
 
 
 @runtime_checkable
