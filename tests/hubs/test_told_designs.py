@@ -20,8 +20,10 @@ from routeplan.hubs.tables import hub_tables
 from routeplan.hubs.told import finding_told, members_told, world_told
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Words
+from routeplan.report.page.hub_parts import design_section
 from routeplan.result.result import Result, Status
-from routeplan.why.shortfall import Shortfall
+from routeplan.why.limit import Kind, NamedLimit
+from routeplan.why.shortfall import Excess, Shortfall
 from small import best
 
 FORCED = Case("harbour", Presence.FORCED)
@@ -128,6 +130,25 @@ def test_only_a_proof_is_told_as_one(plans: dict[str, Status], finding: str, tol
     assert (table.loc["grid", "finding"], table.loc["grid", "told"]) == (finding, told)
     assert pd.isna(table.loc["grid", "saves_low"]) == (finding != "saves")
     assert table.loc["", "finding"] == "saves"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("there is no plan with it. ", "12.5 kt/yr more emissions in 2030", ": 5 kt/yr)")),
+        ("nl", ("met dit ontwerp is er geen plan. ", "12,5 kt/jaar meer uitstoot in 2030", ": 5 kt/jaar)")),
+    ],
+)
+def test_a_page_tells_what_is_missing_where_there_is_no_plan(language: str, told: tuple[str, ...]) -> None:
+    """Beside the other risks, in the readers' language."""
+    limit = NamedLimit(Kind.TARGET, ("sector:glass",), 2030, 5.0, "kt/yr")
+    found = comparison(late=Status.INFEASIBLE)
+    missing = {LATE: Shortfall(found.instance, False, (Excess(limit, 12.5),), True)}
+    tables = hub_tables(found, missing=missing)
+    section = design_section(found.designs[0], "", tables, found.instance, Words(language))
+    rows = dict(section.tables[-1].table.rows)
+    (late,) = [row for row in rows.values() if row.startswith(told[0])]
+    assert all(part in late for part in told)
 
 
 def test_a_plan_without_its_like_is_not_compared() -> None:

@@ -14,7 +14,7 @@ from routeplan.hubs.compare import Case, Comparison, why_none
 from routeplan.hubs.design import Design
 from routeplan.hubs.missing import Missing, missing_told
 from routeplan.hubs.payers import Payers
-from routeplan.language.language import Words
+from routeplan.language.language import Language, Words
 from routeplan.result.result import Result, Status
 from routeplan.result.shared_costs import open_hubs
 from routeplan.result.summary import emitted_in_all
@@ -95,6 +95,7 @@ def _compared(found: Comparison, case: Case, missing: Missing) -> Row:
         "status": str(plan.status),
         "without": str(without.status) if without is not None else "",
         "told": _told(found, case, missing),
+        "told_nl": _missing_told(found, case, missing, Language.DUTCH),
     }
     saving = saving_of(found, case)
     if saving is None or without is None:
@@ -112,12 +113,21 @@ def _compared(found: Comparison, case: Case, missing: Missing) -> Row:
 
 def _told(found: Comparison, case: Case, missing: Missing) -> str:
     """What is missing with the design, or else without it; of what is not known, why not."""
-    for each in (case, case.without):
-        plan = found.plans.get(each)
-        if plan is not None and not plan.status.has_plan:
-            lines = missing_told(missing[each], Words()) if each in missing else []
-            return " ".join(lines) or why_none(plan)
-    return ""
+    lacking = _without_plan(found, case)
+    return _missing_told(found, case, missing, Language.ENGLISH) or ("" if lacking is None else why_none(lacking[1]))
+
+
+def _missing_told(found: Comparison, case: Case, missing: Missing, language: Language) -> str:
+    """What is missing with the design, or else without it; empty where that is not known."""
+    lacking = _without_plan(found, case)
+    known = None if lacking is None else missing.get(lacking[0])
+    return "" if known is None else " ".join(missing_told(known, Words(language)))
+
+
+def _without_plan(found: Comparison, case: Case) -> tuple[Case, Result] | None:
+    """The case itself where it has no plan, or else that without the design."""
+    both = [(each, found.plans[each]) for each in (case, case.without) if each in found.plans]
+    return next(((each, plan) for each, plan in both if not plan.status.has_plan), None)
 
 
 def _finding(low: float, high: float) -> str:

@@ -56,6 +56,7 @@ DESIGNS = Table(
         ),
         signed("public_money", "Grants over all periods, more than without.", units.MONEY, default=EMPTY),
         text("told", "What is missing for a plan, or why there is none."),
+        text("told_nl", "What is missing for a plan, in Dutch; empty: that is not known.", later=True),
     ),
     key=("design", "presence", "late", "years"),
 )

@@ -28,6 +28,9 @@ FIRST_TOWNS = 5
 MOST_TOWNS = 150
 """So many towns are named at most, within the window and around it."""
 
+FARTHER = (0.0, 12.0, 24.0, 36.0)
+"""So far beyond its symbol a name that matters most may stand [px]."""
+
 TOWN_RADIUS, HUB_RADIUS, NODE_RADIUS = 2.5, 12.0, 4.0
 """Of their symbols [px]."""
 
@@ -164,19 +167,19 @@ class Names:
         for name, x, y in towns[["name", "x", "y"]].itertuples(index=False, name=None):
             self._beside("town", name, x, y, TOWN_RADIUS)
 
-    def sites(self, sites: pd.DataFrame, radius: FloatArray) -> None:
-        """Name sites, the largest first."""
+    def sites(self, sites: pd.DataFrame, radius: FloatArray, farther: tuple[float, ...] = (0.0,)) -> None:
+        """Name sites, the largest first; where a name is not free beside its symbol, so many pixels farther away."""
         for row, half in zip(sites.to_dict("records"), radius, strict=True):
             # Sites in a ring around one point are named beside the ring.
             reach = float(half) + float(np.hypot(row["dx"], row["dy"]))
-            self._beside("site", row["name"], row["x"], row["y"], reach, site=row["site"])
+            self._beside("site", row["name"], row["x"], row["y"], *(reach + more for more in farther), site=row["site"])
 
-    def _beside(self, kind: str, name: str, x: float, y: float, radius: float, opens: int = 0, site: str = "") -> None:
-        """Name something that has a symbol, at one of its sides."""
+    def _beside(self, kind: str, name: str, x: float, y: float, *radii: float, opens: int = 0, site: str = "") -> None:
+        """Name something that has a symbol, at one of its sides; as near as one of some radii lets it be free."""
         rank = self.asked[kind] = self.asked.get(kind, -1) + 1
         most = AT_ONCE.get(kind, 0)
         least = self.whole * np.sqrt((rank + 1) / most) if most and rank >= most else 0.0
-        candidates = beside(x, y, name, STYLES[kind].font, radius)
+        candidates = [box for radius in radii for box in beside(x, y, name, STYLES[kind].font, radius)]
         self._write(kind, name, candidates, least=float(least), opens=opens, site=site)
 
     def ground(self, ground: pd.DataFrame, projection: Projection, words: Words) -> None:

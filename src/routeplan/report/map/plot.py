@@ -18,7 +18,7 @@ from routeplan.report.map.congestion import areas
 from routeplan.report.map.connections import hubs, links, nodes
 from routeplan.report.map.layers import LAND, Layers, radii
 from routeplan.report.map.lettering import lettering
-from routeplan.report.map.naming import FIRST_TOWNS, MOST_TOWNS, Names
+from routeplan.report.map.naming import FARTHER, FIRST_TOWNS, MOST_TOWNS, Names
 from routeplan.report.map.outlines import WATER, ground, province_borders, towns
 from routeplan.report.map.parts import CHOSEN, NOW, SCALE, WIDTH, Plane
 from routeplan.report.map.places import sites
@@ -143,7 +143,7 @@ def _names(
     in_towns = towns(projection, window).head(MOST_TOWNS)
     first = at_sites["ringed"].to_numpy(bool)
     places.symbols(at_sites, reach)
-    places.sites(at_sites[first], reach[first])
+    places.sites(at_sites[first], reach[first], FARTHER)
     places.towns(in_towns.head(FIRST_TOWNS))
     places.areas(in_areas, words)
     places.networks(at_hubs, at_nodes, over_links)

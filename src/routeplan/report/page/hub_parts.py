@@ -9,11 +9,11 @@ from routeplan.hubs.design import BuiltLink, Design
 from routeplan.hubs.told import finding_told, members_told, world_told
 from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in, names_of_places
-from routeplan.language.language import Words
+from routeplan.language.language import Language, Words
 from routeplan.network.sizes import sized_links
 from routeplan.report.page.table import NONE, PageTable, Section, SectionTable
 from routeplan.schema import units
-from routeplan.schema.hubs import KEYS, SHAPLEY
+from routeplan.schema.hubs import KEYS, NO_PLAN, SHAPLEY
 from routeplan.tolerances import ROUNDING
 
 Tables = Mapping[str, pd.DataFrame]
@@ -241,6 +241,15 @@ def _public_share_told(cost: float, needed: float, words: Words) -> list[str]:
     return [words("A public share of {share} of the cost of hub and links suits every group.", share=share)]
 
 
+def _found_told(row: Mapping[Hashable, Any], words: Words) -> str:
+    """What is proven, and what is missing where there is no plan."""
+    found = finding_told(row, words)
+    if row["finding"] != NO_PLAN:
+        return found
+    missing = row["told_nl" if words.language is Language.DUTCH else "told"]
+    return f"{found}. {missing}" if missing else found
+
+
 def _late(own: Tables, words: Words) -> PageTable:
-    rows = [[world_told(row, words), finding_told(row, words)] for row in own["designs"].to_dict("records")]
+    rows = [[world_told(row, words), _found_told(row, words)] for row in own["designs"].to_dict("records")]
     return PageTable([words("Plan"), words("What is proven")], rows, texts=2)
