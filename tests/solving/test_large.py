@@ -50,7 +50,7 @@ def test_what_is_found_before_obeys_every_row() -> None:
     course = Course(task)
     values: list[float] = []
     for find in (begin, improve_once):
-        find(program, tight.relaxed, solved_here, task, course)
+        find(program, None if tight.first is None else tight.first.x, solved_here, task, course)
         values.append(course.best.value)
     found = course.best
     assert program.matrices.excess(found.x) <= FEASIBILITY

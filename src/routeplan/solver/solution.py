@@ -115,6 +115,30 @@ class Solution:
     root_bound: float | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """A linear relaxation that is solved.
+
+    Parameters
+    ----------
+    matrices : Matrices
+        The mixed-integer program.
+    x : FloatArray, shape (C,)
+        The optimum of its relaxation.
+    duals : FloatArray, shape (R,)
+        Prices of its rows there.
+    """
+
+    matrices: Matrices
+    x: FloatArray
+    duals: FloatArray
+
+    @property
+    def bound(self) -> float:
+        """What the prices prove, whatever the solver says."""
+        return dual_bound(self.matrices, self.duals)
+
+
 def dual_bound(matrices: Matrices, duals: FloatArray) -> float:
     r"""Bound that any prices of the rows prove, whether the solver has finished or not.
 
@@ -130,7 +154,13 @@ def dual_bound(matrices: Matrices, duals: FloatArray) -> float:
     duals : FloatArray, shape (R,)
         Prices y of the rows.
     """
-    counted = np.where(duals > 0, matrices.row_lower, matrices.row_upper)
-    prices = np.where(np.isfinite(counted), duals, 0.0)
-    rows = float(prices @ np.where(np.isfinite(counted), counted, 0.0))
+    prices = counting(matrices, duals)
+    counted = np.where(prices > 0, matrices.row_lower, matrices.row_upper)
+    rows = float(prices @ np.where(prices != 0.0, counted, 0.0))
     return rows + matrices.least(matrices.cost - matrices.rows.T @ prices) + matrices.offset
+
+
+def counting(matrices: Matrices, duals: FloatArray) -> FloatArray:
+    """Prices of rows, shape (R,), with 0 for one that counts on a bound that its row does not have."""
+    counted = np.where(duals > 0, matrices.row_lower, matrices.row_upper)
+    return np.where(np.isfinite(counted), duals, 0.0)

@@ -46,6 +46,8 @@ class Course:
         The best objective; a search may have told it without its point.
     proven : float
         The best bound.
+    prover : str, optional
+        The stage that has proven it.
     over : Event
         Set where those that look for points and the search itself are to end, whatever is known.
     """
@@ -55,6 +57,7 @@ class Course:
     own: Known | None = None
     least: float = np.inf
     proven: float = -np.inf
+    prover: str | None = None
     over: Event = field(default_factory=Event)
     _news: FloatArray | None = None
     _lock: Lock = field(default_factory=Lock)
@@ -78,11 +81,12 @@ class Course:
         """Whether a value is as near to the bound as was asked."""
         return self.task.near_enough(value, self.proven)
 
-    def learn(self, objective: float | None, bound: float | None) -> None:
-        """Record an objective and a bound: what is known from others holds where a search has none."""
+    def learn(self, objective: float | None, bound: float | None, stage: str | None = None) -> None:
+        """Record an objective and a bound that a stage tells; what is known from others holds where it has none."""
         with self._lock:
             self.least = self.least if objective is None else min(objective, self.least)
-            self.proven = self.proven if bound is None else max(bound, self.proven)
+            if bound is not None and bound > self.proven:
+                self.proven, self.prover = bound, stage
             least, proven = (value if np.isfinite(value) else None for value in (self.least, self.proven))
         self.task.progress.record(least, proven)
 

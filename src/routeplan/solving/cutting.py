@@ -4,13 +4,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from routeplan.instance.horizon import FloatArray
 from routeplan.model.cuts import ConnectionCuts
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.model.stack import SCENARIO
 from routeplan.solver.session import OnPoint, Session
-from routeplan.solver.solution import Limits, OnBounds, dual_bound
+from routeplan.solver.solution import Limits, OnBounds, Relaxation
 
 ROUNDS = 8
 """Most rounds of relaxation and search; the first few bring nearly everything."""
@@ -27,12 +26,14 @@ class Tightened:
     ----------
     matrices : Matrices
         Its matrices, with the rows that were added.
-    relaxed : FloatArray, shape (C,), optional
-        The optimum of the linear relaxation without them; it leaves less open than that with them.
+    first, last : Relaxation, optional
+        The linear relaxation without them, whose optimum leaves less open than that with them, and the last that was
+        solved, without the rows that were added after it.
     """
 
     matrices: Matrices
-    relaxed: FloatArray | None = None
+    first: Relaxation | None = None
+    last: Relaxation | None = None
 
 
 def with_cutting_planes(
@@ -69,16 +70,18 @@ def with_cutting_planes(
     cuts, before = ConnectionCuts(program), -np.inf
     with Session(matrices.relaxed(), limits) as session:
         for _ in range(rounds):
-            relaxation = session.solve()
+            found = session.solve()
+            if found.x is None or found.duals is None:
+                break
+            relaxation = Relaxation(tight.matrices, found.x, found.duals)
             # What prices prove, and not what the solver says, so that a wrong answer proves nothing.
-            bound = -np.inf if relaxation.duals is None else dual_bound(session.matrices, relaxation.duals)
-            if relaxation.x is None or bound - before <= MIN_IMPROVEMENT * max(1.0, abs(bound)):
+            bound = relaxation.bound
+            if bound - before <= MIN_IMPROVEMENT * max(1.0, abs(bound)):
                 break
             before = bound
-            if tight.relaxed is None:
-                tight = replace(tight, relaxed=relaxation.x)
-                if on_relaxed is not None:
-                    on_relaxed(relaxation.x)
+            tight = replace(tight, first=tight.first or relaxation, last=relaxation)
+            if on_relaxed is not None and tight.last is tight.first:
+                on_relaxed(relaxation.x)
             if on_bounds is not None:
                 on_bounds(None, bound)
             rows = cuts.separate(relaxation.x)

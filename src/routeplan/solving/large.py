@@ -2,21 +2,29 @@
 
 import time
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.program import Program
-from routeplan.solver.solution import Limits
+from routeplan.solver.solution import Limits, Relaxation
 from routeplan.solving.course import Course
 from routeplan.solving.improve import improve, improve_once
 from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.neighbourhood import Neighbourhood, PartSolver, decided_anew
+from routeplan.solving.parts import bound_of_parts
 from routeplan.solving.search import searched
 from routeplan.solving.start import START
 
 LARGE, LARGE_ALONE = 1000, 8000
 """Integer columns from which on this method is chosen, and with one thread; below, HiGHS alone is as fast or faster."""
+
+MANY = 60_000
+"""Integer columns from which on a bound by parts comes first."""
+
+PARTS = "parts"
+"""Stage in which that bound is proven."""
 
 ROUND = "round"
 """Stage in which what the relaxation leaves open is decided."""
@@ -46,12 +54,24 @@ def large(program: Program, task: Task) -> Incumbent:
     long as the search of the whole lasts. None of that proves anything: the bound is that of the whole program. The
     objective ``emissions`` is searched as by `exact`.
     """
-    return searched(program, task, before=(begin, improve_once), beside=(begin, improve))
+    return searched(program, task, before=(begin, improve_once), beside=(begin, improve), bounders=(by_parts,))
 
 
 def pays(program: Program, threads: int | None) -> bool:
     """Whether this method is faster than HiGHS alone on a program, with so many threads; None: HiGHS' own choice."""
     return int(program.matrices.integer.sum()) >= (LARGE_ALONE if threads == 1 else LARGE)
+
+
+def by_parts(relaxation: Relaxation, task: Task, course: Course) -> None:
+    """Prove a bound by parts, where HiGHS takes longer to prove as much of the whole."""
+    if relaxation.matrices.integer.sum() < MANY:
+        return
+    stage = task.progress.stage
+    task.progress.enter(PARTS)
+    known = None if course.best is None else course.best.x
+    limits = replace(task.limits, log=None, threads=1, stop=course.ends)
+    bound_of_parts(relaxation, known, limits, partial(course.learn, stage=PARTS))
+    task.progress.enter(stage)
 
 
 def begin(program: Program, relaxed: FloatArray | None, solver: PartSolver, task: Task, course: Course) -> None:

@@ -18,6 +18,7 @@ SHOWN = {
     "start": "fitting in the plan to begin from",
     "round": "looking for a first plan",
     "improve": "improving the plan",
+    "parts": "proving how good it can be, part by part",
     FINISHING: "finishing the plan",
 }
 """What readers are told of stages whose names say little to them."""

@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -13,10 +14,10 @@ from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.solver.apart import Apart
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Ending, Solution
+from routeplan.solver.solution import Ending, Relaxation, Solution
 from routeplan.solving.baseline import BASELINE, baseline
 from routeplan.solving.course import Course, Known
-from routeplan.solving.cutting import with_cutting_planes
+from routeplan.solving.cutting import Tightened, with_cutting_planes
 from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.neighbourhood import PartSolver, solved_here
 from routeplan.solving.start import START
@@ -36,8 +37,21 @@ class Finder(Protocol):
         ...
 
 
+class Bounder(Protocol):
+    """Proves bounds of a program from its linear relaxation, and tells each that is better than what is known."""
+
+    def __call__(self, relaxation: Relaxation, task: Task, course: Course) -> None:
+        """Prove bounds."""
+        ...
+
+
 def searched(
-    program: Program, task: Task, *, before: tuple[Finder, ...] = (), beside: tuple[Finder, ...] = ()
+    program: Program,
+    task: Task,
+    *,
+    before: tuple[Finder, ...] = (),
+    beside: tuple[Finder, ...] = (),
+    bounders: tuple[Bounder, ...] = (),
 ) -> Incumbent:
     """Search the whole program; with the objective ``emissions`` in two stages, the second for the least cost.
 
@@ -54,12 +68,14 @@ def searched(
         What looks for points before the search, with one thread; each ends by itself.
     beside : tuple of Finder
         What looks for points beside the search, with more; the last may go on until it is told to stop.
+    bounders : tuple of Bounder
+        What proves bounds before the search, one after the other.
     """
     if program.broken:
         return Incumbent(None, np.inf, Ending.INFEASIBLE, infeasible=True)
     if program.objective == "cost":
-        return _stage("cost", program, program.matrices, task, before, beside)
-    first = _stage("emissions", program, program.asked, task, (), ())
+        return _stage("cost", program, program.matrices, task, before, beside, bounders)
+    first = _stage("emissions", program, program.asked, task, (), (), ())
     return first if first.x is None else _least_cost(program, task, first)
 
 
@@ -70,6 +86,7 @@ def _stage(
     task: Task,
     before: tuple[Finder, ...],
     beside: tuple[Finder, ...],
+    bounders: tuple[Bounder, ...],
 ) -> Incumbent:
     """Solve for one objective; staying on the current options is the plan to beat."""
     task.progress.enter(name)
@@ -85,9 +102,9 @@ def _stage(
             known.x, course.proven, Ending.OPTIMAL, nothing, proven=True, found_by=known.stage, proved_by=START
         )
     if beside:
-        found = _beside_others(program, matrices, course, beside)
+        found = _beside_others(program, matrices, course, beside, bounders)
     else:
-        found = _after_others(program, matrices, course, before)
+        found = _after_others(program, matrices, course, before, bounders)
     return replace(_handed_over(name, matrices, course, found), baseline=nothing)
 
 
@@ -95,7 +112,8 @@ def _handed_over(name: str, matrices: Matrices, course: Course, found: Solution)
     """The better of what the search has found and what was known besides, with what is proven."""
     task, known, trivial = course.task, course.offered, matrices.trivial_bound
     sure = (task.start.bound, START) if task.start.bound > trivial else (trivial, None)
-    bound, proved_by = (found.bound, name) if found.bound > sure[0] else sure
+    prover = course.prover if found.bound <= course.proven else name
+    bound, proved_by = (found.bound, prover) if found.bound > sure[0] else sure
     if known is None or (found.x is not None and matrices.value(found.x) < known.value):
         return Incumbent(
             found.x,
@@ -154,53 +172,79 @@ def _mend(matrices: Matrices, task: Task, course: Course, solver: PartSolver) ->
     task.progress.enter(stage)
 
 
-def _after_others(program: Program, matrices: Matrices, course: Course, finders: tuple[Finder, ...]) -> Solution:
-    """Search the whole program after others have looked for good points, one after the other."""
+def _after_others(
+    program: Program,
+    matrices: Matrices,
+    course: Course,
+    finders: tuple[Finder, ...],
+    bounders: tuple[Bounder, ...],
+) -> Solution:
+    """Search the whole program after others have looked for good points and proven bounds, one after the other."""
     task, stage = course.task, course.task.progress.stage
-    tight = with_cutting_planes(program, matrices, replace(task.limits, log=None), on_bounds=course.learn)
+    learn = partial(course.learn, stage=stage)
+    tight = with_cutting_planes(program, matrices, replace(task.limits, log=None), on_bounds=learn)
+    relaxed = None if tight.first is None else tight.first.x
     for find in finders:
-        find(program, tight.relaxed, solved_here, task, course)
+        find(program, relaxed, solved_here, task, course)
+    _prove(tight, course, bounders)
     task.progress.enter(stage)
     return _searched(tight.matrices, course, stage)
 
 
-def _beside_others(program: Program, matrices: Matrices, course: Course, finders: tuple[Finder, ...]) -> Solution:
+def _prove(tight: Tightened, course: Course, bounders: tuple[Bounder, ...]) -> None:
+    """Let others prove bounds, where they have a relaxation to begin from."""
+    for prove in bounders:
+        if tight.last is not None and not course.ends():
+            prove(tight.last, course.task, course)
+
+
+def _beside_others(
+    program: Program,
+    matrices: Matrices,
+    course: Course,
+    finders: tuple[Finder, ...],
+    bounders: tuple[Bounder, ...],
+) -> Solution:
     """Search the whole program while others look for good points, in a thread and a process of their own."""
-    stage = course.task.progress.stage
-    task, relaxed = course.task, Future[FloatArray | None]()
-    limits = replace(task.limits, log=None, stop=course.ends)
-    own = replace(task, limits=replace(limits, threads=1))
-
-    def look() -> None:
-        with Apart() as apart:
-            apart.begin()
-            _mend(matrices, own, course, apart)
-            while not relaxed.done() and not course.ends():
-                time.sleep(LOOK)
-            for find in finders:
-                if not course.ends():
-                    find(program, relaxed.result(), apart, own, course)
-
-    def look_or_end() -> None:
-        try:
-            look()
-        except BaseException:
-            course.over.set()  # a fault is not to wait for the search
-            raise
-
+    stage, relaxed = course.task.progress.stage, Future[FloatArray | None]()
+    limits = replace(course.task.limits, log=None, stop=course.ends)
+    own = replace(course.task, limits=replace(limits, threads=1))
     with ThreadPoolExecutor(1) as pool:
-        looking = pool.submit(look_or_end)
+        looking = pool.submit(_look, program, matrices, own, course, relaxed, finders)
         try:
-            tight = with_cutting_planes(
-                program, matrices, limits, on_bounds=course.learn, on_relaxed=relaxed.set_result
-            )
+            learn = partial(course.learn, stage=stage)
+            tight = with_cutting_planes(program, matrices, limits, on_bounds=learn, on_relaxed=relaxed.set_result)
             if not relaxed.done():
                 relaxed.set_result(None)
+            _prove(tight, course, bounders)
             found = _searched(tight.matrices, course, stage)
         finally:
             course.over.set()
         looking.result()
     return found
+
+
+def _look(
+    program: Program,
+    matrices: Matrices,
+    task: Task,
+    course: Course,
+    relaxed: "Future[FloatArray | None]",
+    finders: tuple[Finder, ...],
+) -> None:
+    """Look for good points in a process of its own, until it is told to end or the last finder does."""
+    try:
+        with Apart() as apart:
+            apart.begin()
+            _mend(matrices, task, course, apart)
+            while not relaxed.done() and not course.ends():
+                time.sleep(LOOK)
+            for find in finders:
+                if not course.ends():
+                    find(program, relaxed.result(), apart, task, course)
+    except BaseException:
+        course.over.set()  # a fault is not to wait for the search
+        raise
 
 
 def _searched(matrices: Matrices, course: Course, stage: str, start: FloatArray | None = None) -> Solution:
@@ -213,7 +257,7 @@ def _searched(matrices: Matrices, course: Course, stage: str, start: FloatArray 
     found = run(
         matrices,
         limits,
-        on_bounds=course.learn,
+        on_bounds=partial(course.learn, stage=stage),
         start=_start(course.offered) if start is None else start,
         offers=course.taken,
         on_point=keep,

@@ -1,0 +1,171 @@
+"""A bound from the parts of a program: rows that join parts are priced, and each part is solved by itself.
+
+This is Lagrangian relaxation (Geoffrion, Mathematical Programming Study 2, 1974) at prices of the linear relaxation.
+The bound is never below that of the relaxation, and the effort grows with the number of parts, not with a power of it.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.model.matrices import Matrices
+from routeplan.solver.session import Session
+from routeplan.solver.solution import Ending, Limits, OnBounds, Relaxation, counting, dual_bound
+from routeplan.tolerances import FEASIBILITY
+
+MOST = 1000
+"""Columns of a part at most: with more the bound is better, and takes longer."""
+
+LONGEST = 10.0
+"""Most seconds for one part; what is proven of it by then counts."""
+
+FINE = 0.05
+"""All parts together may leave this share of the gap that is asked unproven."""
+
+WHOLE = 1e-6
+"""Columns that are as near as this to whole numbers in the relaxation are whole."""
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A part of a program.
+
+    Parameters
+    ----------
+    columns : IntArray
+        Its columns, in ascending order.
+    rows : IntArray
+        The rows that have columns of this part alone.
+    """
+
+    columns: IntArray
+    rows: IntArray
+
+    def program(self, whole: Matrices, cost: FloatArray) -> Matrices:
+        """Its program, under costs of all columns of the whole, shape (C,)."""
+        rows = whole.by_row[self.rows]
+        place = np.searchsorted(self.columns, rows.indices)
+        own = sparse.csr_array((rows.data, place, rows.indptr), shape=(len(self.rows), len(self.columns)))
+        return Matrices(
+            rows=sparse.csc_array(own),
+            row_lower=whole.row_lower[self.rows],
+            row_upper=whole.row_upper[self.rows],
+            lower=whole.lower[self.columns],
+            upper=whole.upper[self.columns],
+            cost=cost[self.columns],
+            offset=0.0,
+            integer=whole.integer[self.columns],
+        )
+
+
+def bound_of_parts(
+    relaxation: Relaxation, known: FloatArray | None, limits: Limits, on_bounds: OnBounds, most: int = MOST
+) -> float:
+    """Prove a bound of a program by its parts, one after the other.
+
+    A part whose columns are whole in the relaxation has its least there: it is not solved. A bound of a part that is
+    above what a known point has there is wrong, and does not count.
+
+    Parameters
+    ----------
+    relaxation : Relaxation
+        The linear relaxation of the program.
+    known : FloatArray, shape (C,), optional
+        A point of the program.
+    limits : Limits
+        Gap of the whole program, deadline, threads, seed, options, and what ends the search early.
+    on_bounds : callable
+        Told of the bound after each part.
+    most : int
+        Columns of a part at most.
+
+    Returns
+    -------
+    float
+        The bound; it is that of the prices alone where no part lifts it.
+    """
+    matrices = relaxation.matrices
+    duals, bound = counting(matrices, relaxation.duals), relaxation.bound
+    parts = list(parts_of(matrices, most))
+    inside = np.zeros(len(duals), dtype=bool)
+    for part in parts:
+        inside[part.rows] = True
+    cost = matrices.cost - matrices.rows.T @ np.where(inside, 0.0, duals)
+    split = matrices.integer & (np.abs(relaxation.x - np.round(relaxation.x)) > WHOLE)
+    to_solve = [part for part in parts if split[part.columns].any()]
+    loss = FINE * limits.gap * max(1.0, abs(bound)) / max(1, len(to_solve))
+    own = replace(limits, log=None, gap=0.0, options={**limits.options, "mip_abs_gap": loss})
+    for part in to_solve:
+        if limits.stop() or time.monotonic() >= limits.deadline:
+            break
+        program = part.program(matrices, cost)
+        proven = _proven(program, own)
+        if known is None or proven <= _most(program.value(known[part.columns])):
+            bound += max(0.0, proven - dual_bound(program, duals[part.rows]))
+            on_bounds(None, bound)
+    return bound
+
+
+def parts_of(matrices: Matrices, most: int) -> Iterator[Part]:
+    """Split a program into parts that few rows join.
+
+    Rows join the parts of their columns, those with the fewest columns first, as long as no part has more columns than
+    allowed. Columns that no row of a part has are in none.
+
+    Parameters
+    ----------
+    matrices : Matrices
+        The program.
+    most : int
+        Columns of a part at most.
+    """
+    rows = matrices.by_row
+    part, filled = _joined(rows, most), np.flatnonzero(np.diff(rows.indptr))
+    first, last = (extreme.reduceat(part[rows.indices], rows.indptr[filled]) for extreme in (np.minimum, np.maximum))
+    inside = first == last
+    columns, own_rows = _by_part(part, np.arange(len(part))), _by_part(first[inside], filled[inside])
+    yield from (Part(columns[number], own_rows[number]) for number in own_rows)
+
+
+def _by_part(parts: IntArray, items: IntArray) -> dict[int, IntArray]:
+    """Items by the number of their part."""
+    order = np.argsort(parts, kind="stable")
+    numbers, starts = np.unique(parts[order], return_index=True)
+    return {number: found for number, found in zip(numbers.tolist(), np.split(items[order], starts[1:]), strict=False)}
+
+
+def _joined(rows: sparse.csr_array, most: int) -> IntArray:
+    """Number of the part of each column."""
+    above, size = list(range(rows.shape[1])), [1] * rows.shape[1]
+
+    def top(column: int) -> int:
+        while above[column] != column:
+            above[column] = column = above[above[column]]
+        return column
+
+    starts, indices = rows.indptr.tolist(), rows.indices.tolist()
+    for row in np.argsort(np.diff(rows.indptr), kind="stable").tolist():
+        tops = {top(column) for column in indices[starts[row] : starts[row + 1]]}
+        if len(tops) > 1 and sum(size[each] for each in tops) <= most:
+            first, *others = tops
+            for other in others:
+                above[other] = first
+                size[first] += size[other]
+    return np.array([top(column) for column in range(rows.shape[1])], dtype=np.int64)
+
+
+def _proven(program: Matrices, limits: Limits) -> float:
+    """What is proven of a part; that there is no point in it is not believed."""
+    deadline = min(limits.deadline, time.monotonic() + LONGEST)
+    with Session(program, replace(limits, deadline=deadline)) as session:
+        found = session.solve()
+    return -np.inf if found.status is Ending.INFEASIBLE else found.bound
+
+
+def _most(value: float) -> float:
+    """What no bound of a part can be above, where a known point has this value."""
+    return value + FEASIBILITY * max(1.0, abs(value))
