@@ -191,6 +191,7 @@ def test_results_are_explained_as_the_schema_says() -> None:
         "docs/hubs.md",
         "docs/survey.md",
         "docs/regio.md",
+        "docs/hub-in-de-regio.md",
         "docs/benchmarks.md",
     ],
 )
@@ -221,7 +222,7 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert project["tool"]["hatch"]["version"]["path"] == "src/routeplan/version.py"
 
 
-@pytest.mark.parametrize("document", ["regio.md", "benchmarks.md", "why.md", "hubs.md"])
+@pytest.mark.parametrize("document", ["regio.md", "hub-in-de-regio.md", "benchmarks.md", "why.md", "hubs.md"])
 def test_the_commands_of_a_document_are_there(document: str) -> None:
     """It names commands and options that there are; what regional teams type first is the README's, which is run."""
     text = (ROOT / "docs" / document).read_text(encoding="utf-8")
