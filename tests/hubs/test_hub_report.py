@@ -13,17 +13,18 @@ from kilns import KILNS, design_file, kilns
 from routeplan.errors import DataError, UsageError
 from routeplan.hubs.coalitions import savings
 from routeplan.hubs.compare import Search, compare_designs
-from routeplan.hubs.design import BuiltLink, Design, SharedContract
+from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.files import write_comparison
 from routeplan.hubs.payers import all_coalitions, payers
 from routeplan.hubs.read import read_designs
 from routeplan.hubs.stored import Compared, read_comparison
 from routeplan.hubs.tables import hub_tables
+from routeplan.hubs.told import titles_of
 from routeplan.language.language import Words
 from routeplan.report.files.hub_workbook import write_hub_workbook
 from routeplan.report.map.plot import plot_map
 from routeplan.report.page.hub_page import hub_page
-from routeplan.report.page.hub_parts import design_section
+from routeplan.report.page.hub_parts import design_section, overview_table
 
 TITLES = 'title = "The <b>harbour</b>"\ntitle_nl = "De haven"\n'
 
@@ -171,3 +172,51 @@ def test_no_public_share_suits_where_more_than_all_is_needed(compared: Compared)
     (design,) = compared.designs
     section = design_section(design, "The harbour", tables, compared.plans["harbour"].instance, Words())
     assert "No public share of the cost of hub and links is proven to suit every group." in section.notes
+
+
+def without_a_plan(compared: Compared, *more: Design) -> Compared:
+    """The comparison as if no plan had the harbour, since the kilns must not emit; and designs that were not planned."""
+    rows = compared.tables["designs"].assign(
+        status="infeasible", finding="no_plan", told="Too much CO2.", told_nl="Te veel CO2.", avoided=float("nan")
+    )
+    tables = {name: table.iloc[:0] for name, table in compared.tables.items()} | {"designs": rows}
+    return Compared((*compared.designs, *more), tables, {"without": compared.plans["without"]})
+
+
+@pytest.mark.some(1)
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("nl", "met dit ontwerp is er geen plan. Te veel CO2."), ("en", "there is no plan with it. Too much CO2.")],
+)
+def test_a_design_without_a_plan_has_its_section(compared: Compared, tmp_path: Path, language: str, told: str) -> None:
+    """What and when, and what is missing; there, in the overview and in the workbook. A map there is not."""
+    own = Design("quay", hubs=(OpenedHub("quay", "import", 2032, {"name": "The quay", "name_nl": "De kade"}),))
+    words, lacking = Words(language), without_a_plan(compared, own)
+    page = hub_page(lacking.designs, lacking.tables, lacking.plans, language)
+    assert {'id="design-harbour"', 'id="design-quay"'} <= set(re.findall(r'id="design-[a-z]+"', page))
+    assert "data-map" not in page.partition("<script")[0]
+    assert {"en": "The quay", "nl": "De kade"}[language] in page
+    instance = lacking.plans["without"].instance
+    tables = design_section(lacking.designs[0], "", lacking.tables, instance, words).tables
+    assert [each.plans[0] for each in tables] == [
+        words("What, and when"),
+        words("Risks: what if grid or networks are late"),
+    ]
+    assert [words("forced"), told] in tables[1].table.rows
+    rows = overview_table(lacking.tables, titles_of(lacking.designs, words), words).rows
+    assert [row[1] for row in rows] == [told, words("not planned: it was stopped before")]
+    assert [row[-1] for row in rows] == ["–", "–"]
+    book = openpyxl.load_workbook(write_hub_workbook(lacking, tmp_path / "hubs.xlsx", language=language))
+    assert told in [row[2] for row in book.worksheets[0].iter_rows(values_only=True)]
+
+
+def test_designs_of_one_title_are_told_apart(compared: Compared, tmp_path: Path) -> None:
+    """Their names stand behind it, on the page and in the workbook."""
+    (design,) = compared.designs
+    twin = replace(compared, designs=(design, replace(design, name="twin")))
+    assert titles_of(twin.designs, Words("nl")) == {"harbour": "De haven (harbour)", "twin": "De haven (twin)"}
+    assert titles_of(compared.designs, Words("nl")) == {"harbour": "De haven"}
+    page = hub_page(twin.designs, twin.tables, twin.plans, "nl")
+    assert re.findall(r"<h2>(De haven.*?)</h2>", page) == ["De haven (harbour)", "De haven (twin)"]
+    book = openpyxl.load_workbook(write_hub_workbook(twin, tmp_path / "hubs.xlsx", language="nl"))
+    assert any("De haven (harbour)" in row for sheet in book for row in sheet.iter_rows(values_only=True))

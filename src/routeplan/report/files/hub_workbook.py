@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from routeplan.data.workbook.add import new_workbook, refuse_to_replace
-from routeplan.hubs.design import WITHOUT, Design
+from routeplan.hubs.design import WITHOUT
 from routeplan.hubs.stored import Compared
-from routeplan.hubs.told import design_title, finding_told, world_told
+from routeplan.hubs.told import found_told, titles_of, world_told
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
 from routeplan.report.files.sheet import Sheet, add_sheet, sheet_name
@@ -61,14 +61,14 @@ def write_hub_workbook(
 
 
 def _designs(compared: Compared, words: Words) -> Sheet:
-    titles = {design.name: design_title(design, words) for design in compared.designs}
+    titles = titles_of(compared.designs, words)
     columns = {
         words("design"): words("The hub design."),
         words("plan"): words("In which plan: forced or optional, and what is late."),
         words("proven"): words("What is proven of it."),
     }
     rows: list[Row] = [
-        [titles[row["design"]], world_told(row, words), finding_told(row, words)]
+        [titles[row["design"]], world_told(row, words), found_told(row, words)]
         for row in compared.tables["designs"].to_dict("records")
     ]
     about = words("What is proven of each design, held against the plan without any.")
@@ -84,9 +84,10 @@ def _members(compared: Compared, words: Words) -> Iterator[Sheet]:
         words("value"): words("Its value."),
         words("unit"): words("Unit of the value."),
     }
+    titles = titles_of(compared.designs, words)
     taken = {sheet_name(DESIGNS.name, words).casefold()}
     for site in dict.fromkeys(compared.tables["users"]["site"]):
-        rows = [row for design in compared.designs for row in _of_member(design, site, compared, words)]
+        rows = [[title, *cells] for name, title in titles.items() for cells in _of_member(name, site, compared, words)]
         name = _free_name(names[site], taken)
         about = words("{site}: what I pay, what I save, and what I risk.", site=names[site])
         yield _sheet(name, about, columns, rows)
@@ -108,20 +109,20 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def _of_member(design: Design, site: str, compared: Compared, words: Words) -> Iterator[Row]:
-    own = {name: table[table["design"] == design.name] for name, table in compared.tables.items()}
+def _of_member(design: str, site: str, compared: Compared, words: Words) -> Iterator[Row]:
+    own = {name: table[table["design"] == design] for name, table in compared.tables.items()}
     used = own["users"][own["users"]["site"] == site]
     if used.empty:
         return
-    title, money = design_title(design, words), words.unit(units.MONEY)
+    money = words.unit(units.MONEY)
     for row in used.to_dict("records"):
-        yield [title, words("I use at most"), round(row["amount"], 2), words.unit(row["unit"])]
+        yield [words("I use at most"), round(row["amount"], 2), words.unit(row["unit"])]
         if not pd.isna(row["period"]):
-            yield [title, words("From"), int(row["period"]), ""]
+            yield [words("From"), int(row["period"]), ""]
     for row in own["payers"][own["payers"]["site"] == site].to_dict("records"):
-        yield [title, words("I gain, whatever I pay for the hub"), round(row["gains"], 2), money]
-        yield from ([title, *cells] for cells in _paid({str(key): value for key, value in row.items()}, money, words))
-    yield from ([title, *cells] for cells in _risks(own, site, words))
+        yield [words("I gain, whatever I pay for the hub"), round(row["gains"], 2), money]
+        yield from _paid({str(key): value for key, value in row.items()}, money, words)
+    yield from _risks(own, site, words)
 
 
 def _paid(row: Mapping[str, Any], money: str, words: Words) -> Iterator[Row]:
@@ -139,4 +140,4 @@ def _risks(own: Mapping[str, pd.DataFrame], site: str, words: Words) -> Iterator
         if row["saves_high"] <= 0.0:
             yield [words("If I leave"), words("it does not pay for the others"), ""]
     for row in own["designs"][own["designs"]["late"] != ""].to_dict("records"):
-        yield [world_told(row, words), finding_told(row, words), ""]
+        yield [world_told(row, words), found_told(row, words), ""]

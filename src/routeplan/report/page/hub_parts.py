@@ -5,15 +5,16 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.hubs.design import BuiltLink, Design
-from routeplan.hubs.told import finding_told, members_told, world_told
+from routeplan.hubs.design import BuiltLink, Design, OpenedHub
+from routeplan.hubs.told import found_told, members_told, world_told
 from routeplan.instance.instance import Instance
-from routeplan.instance.names import names_in, names_of_places
-from routeplan.language.language import Language, Words
+from routeplan.instance.names import names_in, names_of_places, own_language
+from routeplan.language.language import Words
 from routeplan.network.sizes import sized_links
 from routeplan.report.page.table import NONE, PageTable, Section, SectionTable
+from routeplan.result.result import Status
 from routeplan.schema import units
-from routeplan.schema.hubs import KEYS, NO_PLAN, SHAPLEY
+from routeplan.schema.hubs import KEYS, SHAPLEY
 from routeplan.tolerances import ROUNDING
 
 Tables = Mapping[str, pd.DataFrame]
@@ -29,11 +30,13 @@ def overview_table(tables: Tables, titles: Mapping[str, str], words: Words) -> P
         own = tables["designs"][tables["designs"]["design"] == design]
         forced = own[(own["presence"] == "forced") & (own["late"] == "")]
         if forced.empty:
+            rows.append([title, words("not planned: it was stopped before"), NONE, NONE, NONE])
             continue
         row = forced.iloc[0].to_dict()
         users = tables["users"][tables["users"]["design"] == design]["site"].nunique()
-        amounts = [_signed(row["avoided"], words), _signed(row["public_money"], words), str(users)]
-        rows.append([title, finding_told(row, words), *amounts])
+        amounts = [_signed(row["avoided"], words), _signed(row["public_money"], words)]
+        amounts.append(str(users) if Status(row["status"]).has_plan else NONE)
+        rows.append([title, found_told(row, words), *amounts])
     heads = [
         words("Design"),
         words("What is proven"),
@@ -60,7 +63,7 @@ def design_section(design: Design, title: str, tables: Tables, instance: Instanc
     tables : mapping of str to DataFrame
         The tables of the comparison.
     instance : Instance
-        The instance.
+        The instance with the design; or without it, where it has no plan.
     words : Words
         The readers' language.
     """
@@ -95,10 +98,19 @@ def _who(own: Tables, instance: Instance, words: Words) -> PageTable:
 def _what(design: Design, instance: Instance, words: Words) -> PageTable:
     names = names_in(instance, "sites", words)
     hubs, begin = names_in(instance, "hubs", words), str(int(instance.horizon.first[0]))
-    rows = [[hubs[each.hub], words.name(each.option), str(each.first_year)] for each in design.hubs]
+    rows = [
+        [hubs.get(each.hub, _own_name(each, words)), words.name(each.option), str(each.first_year)]
+        for each in design.hubs
+    ]
     rows += [[*_link_told(each, instance, words), str(each.first_year)] for each in design.links]
     rows += [[each.contract, ", ".join(names[site] for site in each.sites), begin] for each in design.contracts]
     return PageTable([words("Hub, link or contract"), words("What"), words("From")], rows, texts=2)
+
+
+def _own_name(each: OpenedHub, words: Words) -> str:
+    """Name of a hub that a design alone has: without a plan, no instance knows it."""
+    named = pd.DataFrame([{"name": "", "name_nl": "", **each.row}])
+    return str(own_language(named["name"], named["name_nl"], words).iloc[0]) or each.hub
 
 
 def _link_told(each: BuiltLink, instance: Instance, words: Words) -> list[str]:
@@ -241,15 +253,6 @@ def _public_share_told(cost: float, needed: float, words: Words) -> list[str]:
     return [words("A public share of {share} of the cost of hub and links suits every group.", share=share)]
 
 
-def _found_told(row: Mapping[Hashable, Any], words: Words) -> str:
-    """What is proven, and what is missing where there is no plan."""
-    found = finding_told(row, words)
-    if row["finding"] != NO_PLAN:
-        return found
-    missing = row["told_nl" if words.language is Language.DUTCH else "told"]
-    return f"{found}. {missing}" if missing else found
-
-
 def _late(own: Tables, words: Words) -> PageTable:
-    rows = [[world_told(row, words), _found_told(row, words)] for row in own["designs"].to_dict("records")]
+    rows = [[world_told(row, words), found_told(row, words)] for row in own["designs"].to_dict("records")]
     return PageTable([words("Plan"), words("What is proven")], rows, texts=2)
