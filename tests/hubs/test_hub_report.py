@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from kilns import KILNS, design_file, kilns
@@ -25,6 +26,8 @@ from routeplan.report.files.hub_workbook import write_hub_workbook
 from routeplan.report.map.plot import plot_map
 from routeplan.report.page.hub_page import hub_page
 from routeplan.report.page.hub_parts import design_section, overview_table
+from routeplan.schema.frames import typed
+from routeplan.schema.hubs import BY_AREA, LATE_USERS
 
 TITLES = 'title = "The <b>harbour</b>"\ntitle_nl = "De haven"\n'
 
@@ -175,9 +178,11 @@ def test_no_public_share_suits_where_more_than_all_is_needed(compared: Compared)
 
 
 def without_a_plan(compared: Compared, *more: Design) -> Compared:
-    """The comparison as if no plan had the harbour, since the kilns must not emit; and designs that were not planned."""
-    rows = compared.tables["designs"].assign(
-        status="infeasible", finding="no_plan", told="Too much CO2.", told_nl="Te veel CO2.", avoided=float("nan")
+    """The comparison as if there were no plan with the harbour; and designs that were not planned."""
+    rows = (
+        compared.tables["designs"]
+        .assign(status="infeasible", finding="no_plan", told="Too much CO2.", told_nl="Te veel CO2.")
+        .assign(avoided=float("nan"), public_money=float("nan"), stranded=float("nan"))
     )
     tables = {name: table.iloc[:0] for name, table in compared.tables.items()} | {"designs": rows}
     return Compared((*compared.designs, *more), tables, {"without": compared.plans["without"]})
@@ -202,7 +207,7 @@ def test_a_design_without_a_plan_has_its_section(compared: Compared, tmp_path: P
         words("What, and when"),
         words("Risks: what if grid or networks are late"),
     ]
-    assert [words("forced"), told] in tables[1].table.rows
+    assert [words("forced"), told, "–", "–"] in tables[1].table.rows
     rows = overview_table(lacking.tables, titles_of(lacking.designs, words), words).rows
     assert [row[1] for row in rows] == [told, words("not planned: it was stopped before")]
     assert [row[-1] for row in rows] == ["–", "–"]
@@ -220,3 +225,69 @@ def test_designs_of_one_title_are_told_apart(compared: Compared, tmp_path: Path)
     assert re.findall(r"<h2>(De haven.*?)</h2>", page) == ["De haven (harbour)", "De haven (twin)"]
     book = openpyxl.load_workbook(write_hub_workbook(twin, tmp_path / "hubs.xlsx", language="nl"))
     assert any("De haven (harbour)" in row for sheet in book for row in sheet.iter_rows(values_only=True))
+
+
+def with_late_plans(compared: Compared) -> Compared:
+    """The comparison with three late plans: kiln a alone uses the hub in the first, none is found, and an old one."""
+    designs = compared.tables["designs"]
+    row = designs[designs["presence"] == "forced"]
+    late = [
+        row.assign(late="grid", years=3, late_users=1.0, stranded=0.75),
+        row.assign(late="networks", years=3, status="no_plan", finding="unproven", late_users=float("nan")),
+        row.assign(late="networks", years=5, late_users=float("nan")),
+    ]
+    used = {"design": "harbour", "late": "grid", "years": 3, "site": "a", "kind": "hub", "item": "harbour"}
+    users = typed(LATE_USERS, pd.DataFrame([{**used, "amount": 20.0, "unit": "GWh/yr"}]))
+    area = {"design": "harbour", "area": "town", "period": 2030, "firm_without": 1.0, "firm_with": 2.0}
+    by_area = typed(BY_AREA, pd.DataFrame([{**area, "total_without": 1.5, "total_with": 4.0}]))
+    tables = {**compared.tables, "designs": pd.concat([designs, *late]), "late_users": users, "by_area": by_area}
+    return replace(compared, tables=tables)
+
+
+def test_risks_tell_what_is_stranded_and_who_still_uses_it(compared: Compared) -> None:
+    """On time nothing of the hub is idle, and all three use it; with the grid late one does. Areas by their names."""
+    late = with_late_plans(compared)
+    (design,) = late.designs
+    section = design_section(design, "The harbour", late.tables, late.plans["harbour"].instance, Words())
+    tables = {each.plans[0]: each.table for each in section.tables}
+    rows = {row[0]: row[2:] for row in tables["Risks: what if grid or networks are late"].rows}
+    assert rows["forced"] == ["0", "3"]
+    assert rows["optional"][1] == "–"
+    assert rows["forced, the grid 3 years late"] == ["0.75", "1"]
+    assert rows["forced, backbone and storage 3 years late"][1] == "–"
+    assert tables["Grid capacity by area"].rows == [["town", "2030", "1", "2", "1.5", "4"]]
+
+
+def test_the_part_of_the_public_stands_beside_grants(compared: Compared) -> None:
+    """Where a design has one."""
+    titles, words = {"harbour": "The harbour"}, Words()
+    heading = "Public part of the hub [M EUR]"
+    assert heading not in overview_table(compared.tables, titles, words).columns
+    borne = {**compared.tables, "designs": compared.tables["designs"].assign(public_part=0.375)}
+    table = overview_table(borne, titles, words)
+    assert dict(zip(table.columns, table.rows[0], strict=True))[heading] == "0.375"
+
+
+@pytest.mark.some(1)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_member_reads_its_own_risks(compared: Compared, tmp_path: Path, language: str) -> None:
+    """Kiln a still uses the hub when the grid is late, kiln b does not; what they pay does not fall."""
+    words = Words(language)
+    book = openpyxl.load_workbook(write_hub_workbook(with_late_plans(compared), tmp_path / "a.xlsx", language=language))
+    told = {site: {row[1]: row[2] for row in book[site].iter_rows(values_only=True)} for site in ("Kiln a", "Kiln b")}
+    grid = words("the grid {time} late", time={"en": "3 years", "nl": "3 jaar"}[language])
+    assert told["Kiln a"][words("{late}: I still use it, at most", late=grid)] == 20.0
+    assert told["Kiln b"][grid] == words("I do not use it")
+    for site in told.values():
+        assert site[words("When the hub stands idle")] == words("what I pay, by each key, does not fall")
+        networks = words("backbone and storage {time} late", time={"en": "5 years", "nl": "5 jaar"}[language])
+        assert site[networks] == words("not known: the designs were compared by an older version")
+
+
+def test_a_member_is_told_how_to_learn_what_it_pays(compared: Compared, tmp_path: Path) -> None:
+    """Where it was not asked."""
+    unasked = replace(compared, tables={**compared.tables, "payers": compared.tables["payers"].iloc[:0]})
+    book = openpyxl.load_workbook(write_hub_workbook(unasked, tmp_path / "hubs.xlsx"))
+    told = {row[1]: row[2] for row in book["Kiln a"].iter_rows(values_only=True)}
+    assert told["What I pay"] == "not known; run hub compare with --payers"
+    assert "When the hub stands idle" not in told

@@ -254,7 +254,7 @@ def _print_differences(
 
 
 def _by_period(table: pd.DataFrame, amount: str, titles: Mapping[str, str], words: Words) -> pd.DataFrame:
-    own = table["hub_total"] if amount == "total" else 0.0
+    own = table["hub_total"] - table["hub_total_without"] if amount == "total" else 0.0
     change = table.assign(change=table[f"{amount}_with"] - table[f"{amount}_without"] + own)
     spread = change.pivot(index="design", columns="period", values="change").reindex(list(titles)).dropna()
     return (

@@ -1,7 +1,7 @@
 """Hub designs as a workbook: what is proven of each, and a sheet for each member: what I pay, save and risk."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,12 @@ import pandas as pd
 from routeplan.data.workbook.add import new_workbook, refuse_to_replace
 from routeplan.hubs.design import WITHOUT
 from routeplan.hubs.stored import Compared
-from routeplan.hubs.told import found_told, titles_of, world_told
+from routeplan.hubs.told import found_told, late_told, titles_of, world_told
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
 from routeplan.report.files.sheet import Sheet, add_sheet, sheet_name
 from routeplan.report.page.hub_parts import key_name
+from routeplan.result.result import Status
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.hubs import DESIGNS, KEYS, SHAPLEY
@@ -139,5 +140,25 @@ def _risks(own: Mapping[str, pd.DataFrame], site: str, words: Words) -> Iterator
     for row in without.dropna(subset="saves_low").to_dict("records"):
         if row["saves_high"] <= 0.0:
             yield [words("If I leave"), words("it does not pay for the others"), ""]
+    if (own["payers"]["site"] == site).any():
+        yield [words("When the hub stands idle"), words("what I pay, by each key, does not fall"), ""]
+    else:
+        yield [words("What I pay"), words("not known; run hub compare with --payers"), ""]
+    users = own["late_users"][own["late_users"]["site"] == site]
     for row in own["designs"][own["designs"]["late"] != ""].to_dict("records"):
-        yield [world_told(row, words), found_told(row, words), ""]
+        same = users[(users["late"] == row["late"]) & (users["years"] == row["years"])]
+        yield from _late_use(row, same, words)
+
+
+def _late_use(row: Mapping[Hashable, Any], uses: pd.DataFrame, words: Words) -> Iterator[Row]:
+    """Whether a site uses a design in a plan in which something is late; `uses` are its rows of that plan."""
+    late = late_told(row["late"], int(row["years"]), words)
+    if not Status(row["status"]).has_plan:
+        yield [late, found_told(row, words), ""]
+    elif pd.isna(row["late_users"]):
+        yield [late, words("not known: the designs were compared by an older version"), ""]
+    elif uses.empty:
+        yield [late, words("I do not use it"), ""]
+    for use in uses.to_dict("records"):
+        head = words("{late}: I still use it, at most", late=late)
+        yield [head, round(use["amount"], 2), words.unit(use["unit"])]
