@@ -7,23 +7,27 @@ from html import unescape
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from kilns import KILNS, design_file, kilns
 from routeplan.errors import DataError, UsageError
 from routeplan.hubs.coalitions import savings
 from routeplan.hubs.compare import Search, compare_designs
-from routeplan.hubs.design import BuiltLink, Design, SharedContract
+from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.files import write_comparison
 from routeplan.hubs.payers import all_coalitions, payers
 from routeplan.hubs.read import read_designs
 from routeplan.hubs.stored import Compared, read_comparison
 from routeplan.hubs.tables import hub_tables
+from routeplan.hubs.told import titles_of
 from routeplan.language.language import Words
 from routeplan.report.files.hub_workbook import write_hub_workbook
 from routeplan.report.map.plot import plot_map
 from routeplan.report.page.hub_page import hub_page
-from routeplan.report.page.hub_parts import design_section
+from routeplan.report.page.hub_parts import design_section, overview_table
+from routeplan.schema.frames import typed
+from routeplan.schema.hubs import BY_AREA, LATE_USERS
 
 TITLES = 'title = "The <b>harbour</b>"\ntitle_nl = "De haven"\n'
 
@@ -171,3 +175,119 @@ def test_no_public_share_suits_where_more_than_all_is_needed(compared: Compared)
     (design,) = compared.designs
     section = design_section(design, "The harbour", tables, compared.plans["harbour"].instance, Words())
     assert "No public share of the cost of hub and links is proven to suit every group." in section.notes
+
+
+def without_a_plan(compared: Compared, *more: Design) -> Compared:
+    """The comparison as if there were no plan with the harbour; and designs that were not planned."""
+    rows = (
+        compared.tables["designs"]
+        .assign(status="infeasible", finding="no_plan", told="Too much CO2.", told_nl="Te veel CO2.")
+        .assign(avoided=float("nan"), public_money=float("nan"), stranded=float("nan"))
+    )
+    tables = {name: table.iloc[:0] for name, table in compared.tables.items()} | {"designs": rows}
+    return Compared((*compared.designs, *more), tables, {"without": compared.plans["without"]})
+
+
+@pytest.mark.some(1)
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("nl", "met dit ontwerp is er geen plan. Te veel CO2."), ("en", "there is no plan with it. Too much CO2.")],
+)
+def test_a_design_without_a_plan_has_its_section(compared: Compared, tmp_path: Path, language: str, told: str) -> None:
+    """What and when, and what is missing; there, in the overview and in the workbook. A map there is not."""
+    own = Design("quay", hubs=(OpenedHub("quay", "import", 2032, {"name": "The quay", "name_nl": "De kade"}),))
+    words, lacking = Words(language), without_a_plan(compared, own)
+    page = hub_page(lacking.designs, lacking.tables, lacking.plans, language)
+    assert {'id="design-harbour"', 'id="design-quay"'} <= set(re.findall(r'id="design-[a-z]+"', page))
+    assert "data-map" not in page.partition("<script")[0]
+    assert {"en": "The quay", "nl": "De kade"}[language] in page
+    instance = lacking.plans["without"].instance
+    tables = design_section(lacking.designs[0], "", lacking.tables, instance, words).tables
+    assert [each.plans[0] for each in tables] == [
+        words("What, and when"),
+        words("Risks: what if grid or networks are late"),
+    ]
+    assert [words("forced"), told, "–", "–"] in tables[1].table.rows
+    rows = overview_table(lacking.tables, titles_of(lacking.designs, words), words).rows
+    assert [row[1] for row in rows] == [told, words("not planned: it was stopped before")]
+    assert [row[-1] for row in rows] == ["–", "–"]
+    book = openpyxl.load_workbook(write_hub_workbook(lacking, tmp_path / "hubs.xlsx", language=language))
+    assert told in [row[2] for row in book.worksheets[0].iter_rows(values_only=True)]
+
+
+def test_designs_of_one_title_are_told_apart(compared: Compared, tmp_path: Path) -> None:
+    """Their names stand behind it, on the page and in the workbook."""
+    (design,) = compared.designs
+    twin = replace(compared, designs=(design, replace(design, name="twin")))
+    assert titles_of(twin.designs, Words("nl")) == {"harbour": "De haven (harbour)", "twin": "De haven (twin)"}
+    assert titles_of(compared.designs, Words("nl")) == {"harbour": "De haven"}
+    page = hub_page(twin.designs, twin.tables, twin.plans, "nl")
+    assert re.findall(r"<h2>(De haven.*?)</h2>", page) == ["De haven (harbour)", "De haven (twin)"]
+    book = openpyxl.load_workbook(write_hub_workbook(twin, tmp_path / "hubs.xlsx", language="nl"))
+    assert any("De haven (harbour)" in row for sheet in book for row in sheet.iter_rows(values_only=True))
+
+
+def with_late_plans(compared: Compared) -> Compared:
+    """The comparison with three late plans: kiln a alone uses the hub in the first, none is found, and an old one."""
+    designs = compared.tables["designs"]
+    row = designs[designs["presence"] == "forced"]
+    late = [
+        row.assign(late="grid", years=3, late_users=1.0, stranded=0.75),
+        row.assign(late="networks", years=3, status="no_plan", finding="unproven", late_users=float("nan")),
+        row.assign(late="networks", years=5, late_users=float("nan")),
+    ]
+    used = {"design": "harbour", "late": "grid", "years": 3, "site": "a", "kind": "hub", "item": "harbour"}
+    users = typed(LATE_USERS, pd.DataFrame([{**used, "amount": 20.0, "unit": "GWh/yr"}]))
+    area = {"design": "harbour", "area": "town", "period": 2030, "firm_without": 1.0, "firm_with": 2.0}
+    by_area = typed(BY_AREA, pd.DataFrame([{**area, "total_without": 1.5, "total_with": 4.0}]))
+    tables = {**compared.tables, "designs": pd.concat([designs, *late]), "late_users": users, "by_area": by_area}
+    return replace(compared, tables=tables)
+
+
+def test_risks_tell_what_is_stranded_and_who_still_uses_it(compared: Compared) -> None:
+    """On time nothing of the hub is idle, and all three use it; with the grid late one does. Areas by their names."""
+    late = with_late_plans(compared)
+    (design,) = late.designs
+    section = design_section(design, "The harbour", late.tables, late.plans["harbour"].instance, Words())
+    tables = {each.plans[0]: each.table for each in section.tables}
+    rows = {row[0]: row[2:] for row in tables["Risks: what if grid or networks are late"].rows}
+    assert rows["forced"] == ["0", "3"]
+    assert rows["optional"][1] == "–"
+    assert rows["forced, the grid 3 years late"] == ["0.75", "1"]
+    assert rows["forced, backbone and storage 3 years late"][1] == "–"
+    assert tables["Grid capacity by area"].rows == [["town", "2030", "1", "2", "1.5", "4"]]
+
+
+def test_the_part_of_the_public_stands_beside_grants(compared: Compared) -> None:
+    """Where a design has one."""
+    titles, words = {"harbour": "The harbour"}, Words()
+    heading = "Public part of the hub [M EUR]"
+    assert heading not in overview_table(compared.tables, titles, words).columns
+    borne = {**compared.tables, "designs": compared.tables["designs"].assign(public_part=0.375)}
+    table = overview_table(borne, titles, words)
+    assert dict(zip(table.columns, table.rows[0], strict=True))[heading] == "0.375"
+
+
+@pytest.mark.some(1)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_member_reads_its_own_risks(compared: Compared, tmp_path: Path, language: str) -> None:
+    """Kiln a still uses the hub when the grid is late, kiln b does not; what they pay does not fall."""
+    words = Words(language)
+    book = openpyxl.load_workbook(write_hub_workbook(with_late_plans(compared), tmp_path / "a.xlsx", language=language))
+    told = {site: {row[1]: row[2] for row in book[site].iter_rows(values_only=True)} for site in ("Kiln a", "Kiln b")}
+    grid = words("the grid {time} late", time={"en": "3 years", "nl": "3 jaar"}[language])
+    assert told["Kiln a"][words("{late}: I still use it, at most", late=grid)] == 20.0
+    assert told["Kiln b"][grid] == words("I do not use it")
+    for site in told.values():
+        assert site[words("When the hub stands idle")] == words("what I pay, by each key, does not fall")
+        networks = words("backbone and storage {time} late", time={"en": "5 years", "nl": "5 jaar"}[language])
+        assert site[networks] == words("not known: the designs were compared by an older version")
+
+
+def test_a_member_is_told_how_to_learn_what_it_pays(compared: Compared, tmp_path: Path) -> None:
+    """Where it was not asked."""
+    unasked = replace(compared, tables={**compared.tables, "payers": compared.tables["payers"].iloc[:0]})
+    book = openpyxl.load_workbook(write_hub_workbook(unasked, tmp_path / "hubs.xlsx"))
+    told = {row[1]: row[2] for row in book["Kiln a"].iter_rows(values_only=True)}
+    assert told["What I pay"] == "not known; run hub compare with --payers"
+    assert "When the hub stands idle" not in told

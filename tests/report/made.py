@@ -1,8 +1,12 @@
 """What the pages of the tests are made of."""
 
+import dataclasses
 from functools import cached_property
 from pathlib import Path
 
+import pandas as pd
+
+from routeplan.instance.change import Change
 from routeplan.instance.instance import Instance
 from routeplan.instance.titles import title_of
 from routeplan.language.language import Words
@@ -14,6 +18,28 @@ HOSTILE = (
     '<script>document.title = "run"</script> & "O\'Brien" <img src="x" onerror="document.title = 1"> </script><!--'
 )
 """A name that does harm where it is not escaped."""
+
+NAMES = ("name", "name_nl", "note")
+"""Columns of texts that are the user's own, besides those of scenarios and settings."""
+
+
+def harmful(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """A table with a harmful text, that says where it stands, in each of those columns that it has."""
+    return frame.assign(**{name: f"{table}.{name} {HOSTILE}" for name in NAMES if name in frame})
+
+
+def hostile(result: Result) -> Result:
+    """A result whose names, titles, descriptions, sources and scenarios all do harm."""
+    instance = result.instance
+    told = {name: f"settings.{name} {HOSTILE}" for name in ("title", "title_nl", "description", "description_nl")}
+    sources = dict.fromkeys(instance.settings.sources, f"settings.sources {HOSTILE}")
+    more = Change("sites", "spare_capacity", "add", 1.0, {"region": f"change {HOSTILE}"})
+    titles = {name: f"scenario.{name} {HOSTILE}" for name in ("title", "title_nl")}
+    applied = tuple(dataclasses.replace(each, **titles, changes=(*each.changes, more)) for each in instance.applied)
+    tables = {name: harmful(frame, name) for name, frame in instance.tables.items()}
+    changed = Instance(dataclasses.replace(instance.settings, **told, sources=sources), tables)
+    changed = changed.solved_as(instance.scenario, instance.sha256, applied)
+    return dataclasses.replace(result, instance=changed)
 
 
 class Pages:

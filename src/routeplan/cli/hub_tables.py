@@ -22,7 +22,7 @@ from routeplan.hubs.missing import SECONDS, Missing, missing_told
 from routeplan.hubs.missing import missing_in as missing_in
 from routeplan.hubs.payers import Payers, all_coalitions, payers, payers_of_many
 from routeplan.hubs.stored import holds_comparison
-from routeplan.hubs.told import design_title, finding_told, late_told, members_told, world_told
+from routeplan.hubs.told import finding_told, late_told, members_told, titles_of, world_told
 from routeplan.hubs.worst_of_design import worst_of_design
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
@@ -180,10 +180,11 @@ def print_hubs(
 ) -> None:
     """Print what each design saves in each plan, its parts, and its members."""
     words = Words(language)
+    titles = titles_of(found.designs, words)
     compared = tables["designs"]
     for design in found.designs:
         own = compared[compared["design"] == design.name]
-        out.say(design_title(design, words), style="bold")
+        out.say(titles[design.name], style="bold")
         for row in records(own):
             out.say(f"  {world_told(row, words)}: {finding_told(row, words)}")
             for line in _missing(row, missing, words):
@@ -191,7 +192,7 @@ def print_hubs(
         for line in members_told(design.name, tables, found.instance, words):
             out.say(f"  {line}")
         _print_payers(out, design, found, tables, words)
-    _print_differences(out, found, tables, words)
+    _print_differences(out, titles, tables, words)
     same = ", ".join(late_told(late, years, words) for late, years in sorted(found.no_difference))
     if same:
         out.say(words("No period notices: {late}.", late=same))
@@ -231,12 +232,13 @@ def _missing(row: Mapping[Hashable, Any], missing: Missing, words: Words) -> lis
     return missing_told(known[0], words) if known else []
 
 
-def _print_differences(out: Output, found: Comparison, tables: Mapping[str, pd.DataFrame], words: Words) -> None:
+def _print_differences(
+    out: Output, titles: Mapping[str, str], tables: Mapping[str, pd.DataFrame], words: Words
+) -> None:
     """Print what of the cost differs, and CO2 and grid capacity by period, the designs beside each other."""
     terms = tables["by_term"]
     if terms.empty:
         return
-    titles = _titles(found, words)
     terms = terms.assign(change=terms["with"] - terms["without"])
     spread = terms.pivot(index="term", columns="design", values="change").fillna(0.0)
     spread = spread[(spread.abs() > LEAST).any(axis=1)]
@@ -251,14 +253,8 @@ def _print_differences(out: Output, found: Comparison, tables: Mapping[str, pd.D
         out.table(title, _by_period(tables["by_period"], amount, titles, words))
 
 
-def _titles(found: Comparison, words: Words) -> dict[str, str]:
-    """Titles by name; names where two designs have one title."""
-    titles = {design.name: design_title(design, words) for design in found.designs}
-    return titles if len(set(titles.values())) == len(titles) else {name: name for name in titles}
-
-
 def _by_period(table: pd.DataFrame, amount: str, titles: Mapping[str, str], words: Words) -> pd.DataFrame:
-    own = table["hub_total"] if amount == "total" else 0.0
+    own = table["hub_total"] - table["hub_total_without"] if amount == "total" else 0.0
     change = table.assign(change=table[f"{amount}_with"] - table[f"{amount}_without"] + own)
     spread = change.pivot(index="design", columns="period", values="change").reindex(list(titles)).dropna()
     return (

@@ -13,10 +13,14 @@ from routeplan.hubs.design import WITHOUT, Design
 from routeplan.hubs.read import read_design
 from routeplan.result.folder import load
 from routeplan.result.result import Result
+from routeplan.schema.frames import empty
 from routeplan.schema.hubs import DESIGNS, HUB_TABLES
 
 FILES = [table.file for table in HUB_TABLES.values()]
 """Files of its tables."""
+
+NEEDED = [table.file for table in HUB_TABLES.values() if not table.optional]
+"""Those that every comparison has; older ones lack the others."""
 
 MARK = DESIGNS.file
 """File by which a folder of a comparison is known."""
@@ -30,7 +34,7 @@ DESIGNS_FOLDER = "designs"
 
 def holds_comparison(folder: Path) -> bool:
     """Whether a folder is that of a comparison of hub designs, readable or not."""
-    return all((folder / file).is_file() for file in FILES)
+    return all((folder / file).is_file() for file in NEEDED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,12 +73,14 @@ def read_comparison(folder: Path | str) -> Compared:
     """
     place = path_of(folder)
     if not holds_comparison(place):
-        raise UsageError(f"{place} holds no comparison of hub designs; allowed: a folder with {', '.join(FILES)}")
+        raise UsageError(f"{place} holds no comparison of hub designs; allowed: a folder with {', '.join(NEEDED)}")
     if not holds_result(place / PLANS / WITHOUT):
         raise UsageError(
             f"{place} lacks {PLANS}/{WITHOUT}; allowed: a folder as `routeplan hub compare --out` writes it"
         )
-    tables = {name: table.frame for name, table in read_tables(place, HUB_TABLES.values()).items()}
+    there = [table for table in HUB_TABLES.values() if (place / table.file).is_file()]
+    read = {name: table.frame for name, table in read_tables(place, there).items()}
+    tables = {name: read[name] if name in read else empty(table) for name, table in HUB_TABLES.items()}
     designs = tuple(map(read_design, sorted((place / DESIGNS_FOLDER).glob("*.toml"))))
     plans = {
         name: load(place / PLANS / name)

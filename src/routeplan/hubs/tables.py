@@ -12,16 +12,22 @@ from routeplan.hubs.apply import Presence
 from routeplan.hubs.coalitions import Coalition, Saving
 from routeplan.hubs.compare import Case, Comparison, why_none
 from routeplan.hubs.design import Design
+from routeplan.hubs.idle import public_part, stranded_cost
 from routeplan.hubs.missing import Missing, missing_told
 from routeplan.hubs.payers import Payers
+from routeplan.hubs.users import users_of
 from routeplan.language.language import Language, Words
 from routeplan.result.result import Result, Status
 from routeplan.result.shared_costs import open_hubs
 from routeplan.result.summary import emitted_in_all
+from routeplan.schema.column import Table
 from routeplan.schema.frames import typed
 from routeplan.schema.hubs import COSTS, HUB_TABLES, KEYS, NO_PLAN, SAVES, SHAPLEY, UNPROVEN
+from routeplan.tolerances import FEASIBILITY
 
 Row = dict[str, Any]
+
+ASKED = ["area", "period", "firm", "total"]
 
 Coalitions = Mapping[str, Mapping[Coalition, Saving]]
 """What coalitions save, by the name of the design."""
@@ -49,18 +55,29 @@ def hub_tables(
     Returns
     -------
     dict of str to DataFrame
-        By name: ``designs``, ``by_term``, ``by_period``, ``users``, ``coalitions``, ``payers``, ``in_core``.
+        By name: ``designs``, ``by_term``, ``by_period``, ``by_area``, ``users``, ``late_users``, ``coalitions``,
+        ``payers``, ``in_core``.
     """
+    late_users = _users_of_late(found)
     rows = {
-        "designs": [_compared(found, case, missing or {}) for case in _in_order(found)],
+        "designs": [
+            _compared(found, case, missing or {}) | _borne(found, case, late_users) for case in _in_order(found)
+        ],
         "by_term": [row for name, plan in found.forced.items() for row in _by_term(name, found.without, plan)],
         "by_period": [row for each in found.designs for row in _by_period(each, found)],
+        "by_area": [row for name, plan in found.forced.items() for row in _by_area(name, found.without, plan)],
         "users": [row for name, users in found.users.items() for row in _users(name, users)],
+        "late_users": [row for case, users in late_users.items() for row in _late_users(case, users)],
         "coalitions": list(_coalitions(coalitions or {}, found.users)),
         "payers": [row for each in paid for row in _paid(each)],
         "in_core": [row for each in paid for row in _in_core(each)],
     }
-    return {name: typed(table, pd.DataFrame(rows[name], columns=table.names)) for name, table in HUB_TABLES.items()}
+    return {name: _typed(table, rows[name]) for name, table in HUB_TABLES.items()}
+
+
+def _typed(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
+    """Rows as a table."""
+    return typed(table, pd.DataFrame(rows, columns=table.names))
 
 
 def saving_of(found: Comparison, case: Case) -> tuple[float, float] | None:
@@ -111,6 +128,27 @@ def _compared(found: Comparison, case: Case, missing: Missing) -> Row:
     }
 
 
+def _users_of_late(found: Comparison) -> dict[Case, pd.DataFrame]:
+    """Who uses each design in the plans in which something is late."""
+    designs = {design.name: design for design in found.designs}
+    late = [case for case in _in_order(found) if case.late and found.plans[case].status.has_plan]
+    return {case: users_of(found.plans[case], designs[case.design]) for case in late}
+
+
+def _borne(found: Comparison, case: Case, late_users: Mapping[Case, pd.DataFrame]) -> Row:
+    """What of the cost of a design the public bears, what is paid while nobody uses it, and how many use it late."""
+    plan = found.plans[case]
+    if not plan.status.has_plan:
+        return {}
+    design = next(each for each in found.designs if each.name == case.design)
+    users = late_users.get(case)
+    return {
+        "public_part": public_part(plan, design),
+        "stranded": stranded_cost(plan, design),
+        "late_users": np.nan if users is None else users["site"].nunique(),
+    }
+
+
 def _told(found: Comparison, case: Case, missing: Missing) -> str:
     """What is missing with the design, or else without it; of what is not known, why not."""
     lacking = _without_plan(found, case)
@@ -153,18 +191,43 @@ def _by_period(design: Design, found: Comparison) -> Iterator[Row]:
     if plan is None:
         return
     amounts: dict[str, pd.Series[float]] = {}
-    for name, each in (("without", found.without), ("with", plan)):
+    for name, each, of_hubs in (("without", found.without, "_without"), ("with", plan, "")):
         amounts[f"co2_{name}"] = each["emissions"].groupby("period")["emissions"].sum()
         asked = each["requests"].groupby("period")[["request", "connection"]].sum()
         amounts[f"firm_{name}"], amounts[f"total_{name}"] = asked["request"], asked["connection"]
-    own = {(each.hub, each.option) for each in design.hubs}
-    hubs = open_hubs(plan)
-    ours = [key in own for key in zip(hubs["hub"], hubs["option"], strict=True)]
-    hubs = hubs[np.array(ours, dtype=bool)]
-    amounts["hub_firm"] = hubs.groupby("period")["firm_capacity"].sum()
-    amounts["hub_total"] = amounts["hub_firm"] + hubs.groupby("period")["flexible_capacity"].sum()
+        # Of all hubs: one that the design displaces frees its capacity.
+        by_hubs = _asked_by_hubs(each).groupby("period")[["firm", "total"]].sum()
+        amounts[f"hub_firm{of_hubs}"], amounts[f"hub_total{of_hubs}"] = by_hubs["firm"], by_hubs["total"]
     for first in map(int, plan.instance.horizon.first):
         yield {"design": design.name, "period": first} | {name: each.get(first, 0.0) for name, each in amounts.items()}
+
+
+def _asked_by_hubs(plan: Result) -> pd.DataFrame:
+    """Grid capacity of each open hub: ``area``, ``period``, ``firm`` and ``total`` [MW]."""
+    hubs = open_hubs(plan)
+    return hubs.assign(firm=hubs["firm_capacity"], total=hubs["firm_capacity"] + hubs["flexible_capacity"])[ASKED]
+
+
+def _asked_by_area(plan: Result) -> pd.DataFrame:
+    """New grid capacity that contracts and hubs ask for, by ``area`` and ``period``: ``firm`` and ``total`` [MW]."""
+    areas = plan.instance["sites"].groupby("contract")["area"].first()
+    asked = plan["requests"].rename(columns={"request": "firm", "connection": "total"})
+    both = pd.concat([asked.assign(area=asked["contract"].map(areas))[ASKED], _asked_by_hubs(plan)])
+    return both.groupby(["area", "period"])[["firm", "total"]].sum()
+
+
+def _by_area(design: str, without: Result, plan: Result) -> Iterator[Row]:
+    """Areas and periods in which a design changes the grid capacity asked for."""
+    both = _asked_by_area(without).add_suffix("_without").join(_asked_by_area(plan).add_suffix("_with"), how="outer")
+    both = both.fillna(0.0)
+    differ = [(both[f"{name}_with"] - both[f"{name}_without"]).abs() > FEASIBILITY for name in ("firm", "total")]
+    for row in both[differ[0] | differ[1]].reset_index().to_dict("records"):
+        yield {"design": design, **{str(name): value for name, value in row.items()}}
+
+
+def _late_users(case: Case, users: pd.DataFrame) -> Iterator[Row]:
+    for row in _users(case.design, users):
+        yield row | {"late": str(case.late), "years": case.years}
 
 
 def _users(design: str, users: pd.DataFrame) -> Iterator[Row]:

@@ -1,14 +1,14 @@
 """A comparison of hub designs in words."""
 
 import math
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from routeplan.hubs.design import Design
 from routeplan.instance.instance import Instance
-from routeplan.instance.names import names_in
+from routeplan.instance.names import names_in, told_apart
 from routeplan.language.language import Language, Words
 from routeplan.language.nouns import years_told
 from routeplan.result.result import Status
@@ -25,6 +25,11 @@ def design_title(design: Design, words: Words) -> str:
     """What a design is called for readers."""
     title = design.title_nl if words.language is Language.DUTCH and design.title_nl else design.title
     return title or design.name
+
+
+def titles_of(designs: Sequence[Design], words: Words) -> dict[str, str]:
+    """What designs are called for readers, by name; their name stands behind a title that several have."""
+    return told_apart({design.name: design_title(design, words) for design in designs})
 
 
 def finding_told(row: Row, words: Words) -> str:
@@ -48,6 +53,15 @@ def finding_told(row: Row, words: Words) -> str:
     if math.isnan(found) or high - low <= NOTHING:
         return told
     return told + words("; {found} by the plans that were found", found=words.signed(found))
+
+
+def found_told(row: Row, words: Words) -> str:
+    """What is proven of a plan with a design, and what is missing where there is no plan."""
+    found = finding_told(row, words)
+    if row["finding"] != NO_PLAN:
+        return found
+    missing = row["told_nl" if words.language is Language.DUTCH else "told"]
+    return f"{found}. {missing}" if missing else found
 
 
 def _number(value: Any) -> float:

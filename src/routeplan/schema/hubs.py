@@ -3,7 +3,20 @@
 from enum import StrEnum
 
 from routeplan.schema import units
-from routeplan.schema.column import EMPTY, Column, Kind, Table, choice, id_column, period, reference, signed, text, word
+from routeplan.schema.column import (
+    EMPTY,
+    Column,
+    Kind,
+    Table,
+    amount,
+    choice,
+    id_column,
+    period,
+    reference,
+    signed,
+    text,
+    word,
+)
 from routeplan.schema.result_file import Status
 from routeplan.schema.results import COST_TERMS
 
@@ -55,6 +68,26 @@ DESIGNS = Table(
             "avoided", "CO2 that the plan avoids over all years, against that without.", units.CO2_IN_ALL, default=EMPTY
         ),
         signed("public_money", "Grants over all periods, more than without.", units.MONEY, default=EMPTY),
+        amount(
+            "public_part",
+            "What the public bears of the discounted investment and upkeep of the design's hubs and links, by its "
+            "share; empty: it has none.",
+            units.MONEY,
+            default=EMPTY,
+        ),
+        amount(
+            "stranded",
+            "Discounted investment and upkeep of the design's hubs and links in the periods in which nobody uses them.",
+            units.MONEY,
+            default=EMPTY,
+        ),
+        Column(
+            "late_users",
+            Kind.WHOLE,
+            "Sites that use the design where something is late; empty: nothing is late, or it is not known.",
+            low=0.0,
+            default=EMPTY,
+        ),
         text("told", "What is missing for a plan, or why there is none."),
         text("told_nl", "What is missing for a plan, in Dutch; empty: that is not known.", later=True),
     ),
@@ -85,10 +118,31 @@ BY_PERIOD = Table(
         signed("firm_with", "The same with the design.", units.POWER),
         signed("total_without", "New firm and flexible capacity that contracts ask for without.", units.POWER),
         signed("total_with", "The same with the design.", units.POWER),
-        signed("hub_firm", "Firm capacity of its own hubs that are open.", units.POWER),
-        signed("hub_total", "Firm and flexible capacity of its own hubs that are open.", units.POWER),
+        signed("hub_firm", "Firm capacity of hubs that are open with the design.", units.POWER),
+        signed("hub_total", "Firm and flexible capacity of hubs that are open with the design.", units.POWER),
+        signed("hub_firm_without", "Firm capacity of hubs that are open without.", units.POWER, default=0.0),
+        signed(
+            "hub_total_without", "Firm and flexible capacity of hubs that are open without.", units.POWER, default=0.0
+        ),
     ),
     key=("design", "period"),
+)
+
+BY_AREA = Table(
+    "by_area",
+    "New grid capacity by area, of contracts and hubs, without any design and with each one forced, nothing being "
+    "late; where they differ.",
+    (
+        reference("design", "The design.", "designs"),
+        reference("area", "The area of the grid, such as a station.", "areas"),
+        period(),
+        signed("firm_without", "New firm capacity that contracts and hubs ask for without.", units.POWER),
+        signed("firm_with", "The same with the design.", units.POWER),
+        signed("total_without", "New firm and flexible capacity that they ask for without.", units.POWER),
+        signed("total_with", "The same with the design.", units.POWER),
+    ),
+    key=("design", "area", "period"),
+    optional=True,
 )
 
 USERS = Table(
@@ -104,6 +158,23 @@ USERS = Table(
         text("unit", "Its unit."),
     ),
     key=("design", "site", "kind", "item"),
+)
+
+LATE_USERS = Table(
+    "late_users",
+    "Who uses the hubs, links and contracts of each design that is forced, where grid or networks are late.",
+    (
+        reference("design", "The design.", "designs"),
+        word("late", "What comes late: grid, or networks."),
+        Column("years", Kind.WHOLE, "Years by which it is late."),
+        reference("site", "The site.", "sites"),
+        choice("kind", "What it uses.", ("hub", "link", "contract")),
+        id_column("item", "Which hub, link or contract."),
+        signed("amount", "Most in any period.", ""),
+        text("unit", "Its unit."),
+    ),
+    key=("design", "late", "years", "site", "kind", "item"),
+    optional=True,
 )
 
 COALITIONS = Table(
@@ -193,5 +264,8 @@ IN_CORE = Table(
     key=("design", "key"),
 )
 
-HUB_TABLES = {table.name: table for table in (DESIGNS, BY_TERM, BY_PERIOD, USERS, COALITIONS, PAYERS, IN_CORE)}
+HUB_TABLES = {
+    table.name: table
+    for table in (DESIGNS, BY_TERM, BY_PERIOD, BY_AREA, USERS, LATE_USERS, COALITIONS, PAYERS, IN_CORE)
+}
 """What `routeplan hub compare` writes, by file."""

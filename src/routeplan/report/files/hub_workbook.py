@@ -1,20 +1,21 @@
 """Hub designs as a workbook: what is proven of each, and a sheet for each member: what I pay, save and risk."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from routeplan.data.workbook.add import new_workbook, refuse_to_replace
-from routeplan.hubs.design import WITHOUT, Design
+from routeplan.hubs.design import WITHOUT
 from routeplan.hubs.stored import Compared
-from routeplan.hubs.told import design_title, finding_told, world_told
+from routeplan.hubs.told import found_told, late_told, titles_of, world_told
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
 from routeplan.report.files.sheet import Sheet, add_sheet, sheet_name
 from routeplan.report.page.hub_parts import key_name
+from routeplan.result.result import Status
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
 from routeplan.schema.hubs import DESIGNS, KEYS, SHAPLEY
@@ -61,14 +62,14 @@ def write_hub_workbook(
 
 
 def _designs(compared: Compared, words: Words) -> Sheet:
-    titles = {design.name: design_title(design, words) for design in compared.designs}
+    titles = titles_of(compared.designs, words)
     columns = {
         words("design"): words("The hub design."),
         words("plan"): words("In which plan: forced or optional, and what is late."),
         words("proven"): words("What is proven of it."),
     }
     rows: list[Row] = [
-        [titles[row["design"]], world_told(row, words), finding_told(row, words)]
+        [titles[row["design"]], world_told(row, words), found_told(row, words)]
         for row in compared.tables["designs"].to_dict("records")
     ]
     about = words("What is proven of each design, held against the plan without any.")
@@ -84,9 +85,10 @@ def _members(compared: Compared, words: Words) -> Iterator[Sheet]:
         words("value"): words("Its value."),
         words("unit"): words("Unit of the value."),
     }
+    titles = titles_of(compared.designs, words)
     taken = {sheet_name(DESIGNS.name, words).casefold()}
     for site in dict.fromkeys(compared.tables["users"]["site"]):
-        rows = [row for design in compared.designs for row in _of_member(design, site, compared, words)]
+        rows = [[title, *cells] for name, title in titles.items() for cells in _of_member(name, site, compared, words)]
         name = _free_name(names[site], taken)
         about = words("{site}: what I pay, what I save, and what I risk.", site=names[site])
         yield _sheet(name, about, columns, rows)
@@ -108,20 +110,20 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def _of_member(design: Design, site: str, compared: Compared, words: Words) -> Iterator[Row]:
-    own = {name: table[table["design"] == design.name] for name, table in compared.tables.items()}
+def _of_member(design: str, site: str, compared: Compared, words: Words) -> Iterator[Row]:
+    own = {name: table[table["design"] == design] for name, table in compared.tables.items()}
     used = own["users"][own["users"]["site"] == site]
     if used.empty:
         return
-    title, money = design_title(design, words), words.unit(units.MONEY)
+    money = words.unit(units.MONEY)
     for row in used.to_dict("records"):
-        yield [title, words("I use at most"), round(row["amount"], 2), words.unit(row["unit"])]
+        yield [words("I use at most"), round(row["amount"], 2), words.unit(row["unit"])]
         if not pd.isna(row["period"]):
-            yield [title, words("From"), int(row["period"]), ""]
+            yield [words("From"), int(row["period"]), ""]
     for row in own["payers"][own["payers"]["site"] == site].to_dict("records"):
-        yield [title, words("I gain, whatever I pay for the hub"), round(row["gains"], 2), money]
-        yield from ([title, *cells] for cells in _paid({str(key): value for key, value in row.items()}, money, words))
-    yield from ([title, *cells] for cells in _risks(own, site, words))
+        yield [words("I gain, whatever I pay for the hub"), round(row["gains"], 2), money]
+        yield from _paid({str(key): value for key, value in row.items()}, money, words)
+    yield from _risks(own, site, words)
 
 
 def _paid(row: Mapping[str, Any], money: str, words: Words) -> Iterator[Row]:
@@ -138,5 +140,25 @@ def _risks(own: Mapping[str, pd.DataFrame], site: str, words: Words) -> Iterator
     for row in without.dropna(subset="saves_low").to_dict("records"):
         if row["saves_high"] <= 0.0:
             yield [words("If I leave"), words("it does not pay for the others"), ""]
+    if (own["payers"]["site"] == site).any():
+        yield [words("When the hub stands idle"), words("what I pay, by each key, does not fall"), ""]
+    else:
+        yield [words("What I pay"), words("not known; run hub compare with --payers"), ""]
+    users = own["late_users"][own["late_users"]["site"] == site]
     for row in own["designs"][own["designs"]["late"] != ""].to_dict("records"):
-        yield [world_told(row, words), finding_told(row, words), ""]
+        same = users[(users["late"] == row["late"]) & (users["years"] == row["years"])]
+        yield from _late_use(row, same, words)
+
+
+def _late_use(row: Mapping[Hashable, Any], uses: pd.DataFrame, words: Words) -> Iterator[Row]:
+    """Whether a site uses a design in a plan in which something is late; `uses` are its rows of that plan."""
+    late = late_told(row["late"], int(row["years"]), words)
+    if not Status(row["status"]).has_plan:
+        yield [late, found_told(row, words), ""]
+    elif pd.isna(row["late_users"]):
+        yield [late, words("not known: the designs were compared by an older version"), ""]
+    elif uses.empty:
+        yield [late, words("I do not use it"), ""]
+    for use in uses.to_dict("records"):
+        head = words("{late}: I still use it, at most", late=late)
+        yield [head, round(use["amount"], 2), words.unit(use["unit"])]

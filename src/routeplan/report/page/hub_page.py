@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from routeplan.hubs.design import WITHOUT, Design
-from routeplan.hubs.told import design_title
+from routeplan.hubs.told import titles_of
 from routeplan.instance.basis import said_of_all
 from routeplan.instance.names import scenario_title
 from routeplan.instance.titles import title_of
@@ -53,11 +53,10 @@ def hub_page(
         When the language is unknown.
     """
     words, instance = Words(language), plans[WITHOUT].instance
-    titles = {design.name: design_title(design, words) for design in designs}
-    shown = [design for design in designs if design.name in plans]
+    titles = titles_of(designs, words)
     users = {name: rows["site"].unique() for name, rows in tables["users"].groupby("design")}
-    names = [design.name for design in shown]
-    maps = [plot_map(plans[name], words.language, choice=False, ringed=users.get(name, ())) for name in names]
+    drawn = [design.name for design in designs if design.name in plans]
+    maps = [plot_map(plans[name], words.language, choice=False, ringed=users.get(name, ())) for name in drawn]
     return TEMPLATES.get_template("hubs.html").render(
         words=words,
         language=str(words.language),
@@ -69,8 +68,13 @@ def hub_page(
         rule=_rule(words),
         overview=overview_table(tables, titles, words),
         parts=[
-            {"section": design_section(design, titles[design.name], tables, plans[design.name].instance, words)}
-            for design in shown
+            {
+                "section": design_section(
+                    design, titles[design.name], tables, plans.get(design.name, plans[WITHOUT]).instance, words
+                ),
+                "map": drawn.index(design.name) if design.name in plans else None,
+            }
+            for design in designs
         ],
         about=_about(words),
         style=style(),

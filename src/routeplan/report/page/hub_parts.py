@@ -5,15 +5,16 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.hubs.design import BuiltLink, Design
-from routeplan.hubs.told import finding_told, members_told, world_told
+from routeplan.hubs.design import BuiltLink, Design, OpenedHub
+from routeplan.hubs.told import found_told, members_told, world_told
 from routeplan.instance.instance import Instance
-from routeplan.instance.names import names_in, names_of_places
-from routeplan.language.language import Language, Words
+from routeplan.instance.names import names_in, names_of_places, own_language, told_apart
+from routeplan.language.language import Words
 from routeplan.network.sizes import sized_links
 from routeplan.report.page.table import NONE, PageTable, Section, SectionTable
+from routeplan.result.result import Status
 from routeplan.schema import units
-from routeplan.schema.hubs import KEYS, NO_PLAN, SHAPLEY
+from routeplan.schema.hubs import KEYS, SHAPLEY, Presence
 from routeplan.tolerances import ROUNDING
 
 Tables = Mapping[str, pd.DataFrame]
@@ -24,24 +25,32 @@ LEAST = 0.05
 
 def overview_table(tables: Tables, titles: Mapping[str, str], words: Words) -> PageTable:
     """Each design in a row: what is proven of it, CO2, public money and members."""
-    rows = []
+    rows, with_public = [], bool(tables["designs"]["public_part"].notna().any())
     for design, title in titles.items():
         own = tables["designs"][tables["designs"]["design"] == design]
         forced = own[(own["presence"] == "forced") & (own["late"] == "")]
         if forced.empty:
+            rows.append([title, words("not planned: it was stopped before"), *[NONE] * (4 if with_public else 3)])
             continue
         row = forced.iloc[0].to_dict()
         users = tables["users"][tables["users"]["design"] == design]["site"].nunique()
-        amounts = [_signed(row["avoided"], words), _signed(row["public_money"], words), str(users)]
-        rows.append([title, finding_told(row, words), *amounts])
+        amounts = [_signed(row["avoided"], words), _signed(row["public_money"], words)]
+        amounts += [_amount(row["public_part"], words)] if with_public else []
+        amounts.append(str(users) if Status(row["status"]).has_plan else NONE)
+        rows.append([title, found_told(row, words), *amounts])
     heads = [
         words("Design"),
         words("What is proven"),
         words("CO2 avoided over all years [{unit}]", unit=words.unit(units.CO2_IN_ALL)),
         words("More public money [{unit}]", unit=words.unit(units.MONEY)),
+        *([words("Public part of the hub [{unit}]", unit=words.unit(units.MONEY))] if with_public else []),
         words("Members"),
     ]
     return PageTable(heads, rows, texts=2)
+
+
+def _amount(amount: float, words: Words) -> str:
+    return NONE if pd.isna(amount) else words.number(amount)
 
 
 def _signed(amount: float, words: Words) -> str:
@@ -60,7 +69,7 @@ def design_section(design: Design, title: str, tables: Tables, instance: Instanc
     tables : mapping of str to DataFrame
         The tables of the comparison.
     instance : Instance
-        The instance.
+        The instance with the design; or without it, where it has no plan.
     words : Words
         The readers' language.
     """
@@ -70,6 +79,7 @@ def design_section(design: Design, title: str, tables: Tables, instance: Instanc
         (words("What, and when"), _what(design, instance, words)),
         (words("What changes of the cost"), _terms(own, words)),
         (words("CO2 and grid capacity"), _periods(own, words)),
+        (words("Grid capacity by area"), _areas(own, instance, words)),
         (words("Who pays"), payers_table(own, instance, words)),
         (words("Risks: what if grid or networks are late"), _late(own, words)),
     ]
@@ -95,10 +105,19 @@ def _who(own: Tables, instance: Instance, words: Words) -> PageTable:
 def _what(design: Design, instance: Instance, words: Words) -> PageTable:
     names = names_in(instance, "sites", words)
     hubs, begin = names_in(instance, "hubs", words), str(int(instance.horizon.first[0]))
-    rows = [[hubs[each.hub], words.name(each.option), str(each.first_year)] for each in design.hubs]
+    rows = [
+        [hubs.get(each.hub, _own_name(each, words)), words.name(each.option), str(each.first_year)]
+        for each in design.hubs
+    ]
     rows += [[*_link_told(each, instance, words), str(each.first_year)] for each in design.links]
     rows += [[each.contract, ", ".join(names[site] for site in each.sites), begin] for each in design.contracts]
     return PageTable([words("Hub, link or contract"), words("What"), words("From")], rows, texts=2)
+
+
+def _own_name(each: OpenedHub, words: Words) -> str:
+    """Name of a hub that a design alone has: without a plan, no instance knows it."""
+    named = pd.DataFrame([{"name": "", "name_nl": "", **each.row}])
+    return str(own_language(named["name"], named["name_nl"], words).iloc[0]) or each.hub
 
 
 def _link_told(each: BuiltLink, instance: Instance, words: Words) -> list[str]:
@@ -133,7 +152,7 @@ def _periods(own: Tables, words: Words) -> PageTable:
             str(row["period"]),
             words.number(row["co2_without"]),
             words.number(row["co2_with"]),
-            words.number(row["total_without"]),
+            words.number(row["total_without"] + row["hub_total_without"]),
             words.number(row["total_with"] + row["hub_total"]),
         ]
         for row in own["by_period"].to_dict("records")
@@ -145,6 +164,26 @@ def _periods(own: Tables, words: Words) -> PageTable:
         words("CO2 with [{unit}]", unit=co2),
         words("New grid capacity without [{unit}]", unit=power),
         words("New grid capacity with [{unit}]", unit=power),
+    ]
+    return PageTable(heads, rows)
+
+
+def _areas(own: Tables, instance: Instance, words: Words) -> PageTable:
+    """New grid capacity of the areas in which a design changes it."""
+    names = told_apart(names_in(instance, "areas", words))
+    amounts = ("firm_without", "firm_with", "total_without", "total_with")
+    rows = [
+        [names[row["area"]], str(row["period"]), *(words.number(row[name]) for name in amounts)]
+        for row in own["by_area"].to_dict("records")
+    ]
+    power = words.unit(units.POWER)
+    heads = [
+        words("Area"),
+        words("From"),
+        words("Firm without [{unit}]", unit=power),
+        words("Firm with [{unit}]", unit=power),
+        words("Firm and flexible without [{unit}]", unit=power),
+        words("Firm and flexible with [{unit}]", unit=power),
     ]
     return PageTable(heads, rows)
 
@@ -241,15 +280,28 @@ def _public_share_told(cost: float, needed: float, words: Words) -> list[str]:
     return [words("A public share of {share} of the cost of hub and links suits every group.", share=share)]
 
 
-def _found_told(row: Mapping[Hashable, Any], words: Words) -> str:
-    """What is proven, and what is missing where there is no plan."""
-    found = finding_told(row, words)
-    if row["finding"] != NO_PLAN:
-        return found
-    missing = row["told_nl" if words.language is Language.DUTCH else "told"]
-    return f"{found}. {missing}" if missing else found
-
-
 def _late(own: Tables, words: Words) -> PageTable:
-    rows = [[world_told(row, words), _found_told(row, words)] for row in own["designs"].to_dict("records")]
-    return PageTable([words("Plan"), words("What is proven")], rows, texts=2)
+    """What is proven in each plan, what is paid while nobody uses the design, and how many use it."""
+    rows = [
+        [
+            world_told(row, words),
+            found_told(row, words),
+            _amount(row["stranded"], words),
+            _users_told(row, own["users"], words),
+        ]
+        for row in own["designs"].to_dict("records")
+    ]
+    heads = [
+        words("Plan"),
+        words("What is proven"),
+        words("Cost while nobody uses it [{unit}]", unit=words.unit(units.MONEY)),
+        words("Users"),
+    ]
+    return PageTable(heads, rows, texts=2)
+
+
+def _users_told(row: Mapping[Hashable, Any], on_time: pd.DataFrame, words: Words) -> str:
+    """How many use a design in a plan of the table ``designs``; of one that is optional that is not told."""
+    if row["presence"] != Presence.FORCED or not Status(row["status"]).has_plan:
+        return NONE
+    return _amount(row["late_users"] if row["late"] else on_time["site"].nunique(), words)
