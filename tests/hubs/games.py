@@ -59,6 +59,11 @@ class Enumerated:
         return worst, excess[worst] + self._gap
 
 
+def savings_in(game: Game) -> dict[frozenset[str], Value]:
+    """What every coalition saves."""
+    return {some: game.value(some) for some in [frozenset[str](), *game.proper_coalitions, game.everyone]}
+
+
 def largest_excess(game: Game, shares: Mapping[str, float]) -> float:
     """The most that a coalition other than all could gain, from the definition."""
     return max(game.value(some).middle - share_of(some, shares) for some in game.proper_coalitions)

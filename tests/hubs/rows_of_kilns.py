@@ -43,13 +43,11 @@ def row_of_kilns(capex: float, burners: Sequence[float], served: int = 26, **tab
     return kilns(capex, **{**given, **tables})
 
 
-def saved_by(
-    coalition: Coalition, capex: float, burners: Sequence[float], served: int = 26, public: float = 0.0
-) -> float:
+def saved_by(coalition: Coalition, capex: float, burners: Sequence[float], served: int = 26) -> float:
     """What a coalition saves: those that move are the ones that save most, no more than the hub serves [M EUR]."""
     each = {name: 1.2 - burner for name, burner in zip(names_of(len(burners)), burners, strict=True)}
     best_ones = sorted((each[name] for name in coalition if each[name] > 0.0), reverse=True)[:served]
-    return max(0.0, sum(best_ones) - capex + public)
+    return max(0.0, sum(best_ones) - capex)
 
 
 def design(public_share: float = 0.0) -> Design:

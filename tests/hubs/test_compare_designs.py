@@ -57,7 +57,7 @@ def test_members_are_those_that_use_it(tmp_path: Path) -> None:
         [kiln, "hub", "harbour", 2030, "GWh/yr"] for kiln in KILNS
     ]
     assert users["amount"].tolist() == pytest.approx([20.0] * 3)
-    assert sorted(by_use(found.users["harbour"])) == list(KILNS)
+    assert sorted(by_use(found.users["harbour"], found.forced["harbour"], found.designs[0])) == list(KILNS)
 
 
 @pytest.mark.nightly

@@ -1,7 +1,7 @@
 """A hub of three members, reckoned by hand, and what is told of it."""
 
 import pytest
-from games import between, exactly, game_of
+from games import between, exactly, game_of, savings_in
 
 from routeplan.hubs.core import core_is_empty, in_core, needed_from_outside
 from routeplan.hubs.game import Answer, Value
@@ -62,17 +62,9 @@ def test_a_division_that_leaves_something_to_nobody_is_not_in_the_core() -> None
 
 def test_two_members_make_the_hub_pay_and_two_are_critical() -> None:
     """Without a there is -3, without b 0, without c 3; a and b are the only pair that saves."""
-    assert critical_members(HUB) == {"a": Answer.YES, "b": Answer.YES, "c": Answer.NO}
-    least = break_even(HUB)
-    assert (least.members, least.coalition, least.saves, least.perhaps) == (2, frozenset("ab"), Value(3.0, 3.0), None)
-
-
-def test_in_an_order_the_first_members_alone_count() -> None:
-    """c, then a, then b: -12, 0, 12. Of an order of c and a none saves."""
-    least = break_even(HUB, ["c", "a", "b"])
-    assert (least.members, least.coalition) == (3, frozenset("abc"))
-    nobody = break_even(HUB, ["c", "a"])
-    assert (nobody.members, nobody.coalition, nobody.saves, nobody.perhaps) == (None, None, None, None)
+    assert critical_members(savings_in(HUB), HUB.players) == {"a": Answer.YES, "b": Answer.YES, "c": Answer.NO}
+    least = break_even(savings_in(HUB))
+    assert (least.members, least.coalition, least.saving, least.perhaps) == (2, frozenset("ab"), Value(3.0, 3.0), None)
 
 
 NEARLY = between(
@@ -83,22 +75,26 @@ NEARLY = between(
 
 def test_intervals_make_a_critical_member_one_perhaps() -> None:
     """Without a at most 0, without b -1 to 1, without c 2 or more."""
-    assert critical_members(NEARLY) == {"a": Answer.YES, "b": Answer.PERHAPS, "c": Answer.NO}
+    assert critical_members(savings_in(NEARLY), NEARLY.players) == {
+        "a": Answer.YES,
+        "b": Answer.PERHAPS,
+        "c": Answer.NO,
+    }
 
 
 def test_intervals_make_fewer_members_suffice_perhaps() -> None:
     """One may save here, two surely do; where no coalition surely saves, it stays with perhaps."""
     one = between({"a": (-1, 1), "b": (-1, -1), "ab": (1, 2)})
-    least = break_even(one)
+    least = break_even(savings_in(one))
     assert (least.members, least.coalition, least.perhaps) == (2, frozenset("ab"), 1)
-    never = break_even(between({"a": (-1, 0), "b": (-1, -1), "ab": (0, 2)}))
+    never = break_even(savings_in(between({"a": (-1, 0), "b": (-1, -1), "ab": (0, 2)})))
     assert (never.members, never.coalition, never.perhaps) == (None, None, 2)
 
 
 def test_of_coalitions_that_save_the_surest_is_told() -> None:
     """Of two players, ab saves 1 at least, ac half, though perhaps more."""
-    least = break_even(between({"ab": (1, 2), "ac": (0.5, 5), "abc": (6, 6)}))
-    assert (least.members, least.coalition, least.saves) == (2, frozenset("ab"), Value(1, 2))
+    least = break_even(savings_in(between({"ab": (1, 2), "ac": (0.5, 5), "abc": (6, 6)})))
+    assert (least.members, least.coalition, least.saving) == (2, frozenset("ab"), Value(1, 2))
 
 
 def test_intervals_make_a_division_stable_perhaps() -> None:
@@ -130,5 +126,5 @@ def test_one_player_has_it_all() -> None:
     assert least_core(alone).shares == {"a": 5.0}
     assert in_core(alone, {"a": 5.0}).answer is Answer.YES
     assert core_is_empty(alone) is Answer.NO
-    assert critical_members(alone) == {"a": Answer.YES}
-    assert break_even(alone).members == 1
+    assert critical_members(savings_in(alone), ["a"]) == {"a": Answer.YES}
+    assert break_even(savings_in(alone)).members == 1

@@ -67,18 +67,27 @@ def test_whatever_the_key_the_same_is_paid_in_all() -> None:
 
 @pytest.mark.nightly
 def test_the_public_bears_its_share_of_the_hub_alone() -> None:
-    """0.4 of 1.5: each pays 0.2 less."""
+    """0.4 of 1.5: each pays 0.2 less. The core is not empty without: no public money is needed, whatever is given."""
     told = found(1.5, public_share=0.4)
     assert told.public == pytest.approx(0.6, abs=1e-4)
     assert list(told.pays[SHAPLEY].values()) == pytest.approx([2.7] * 3, abs=1e-3)
-    assert told.needed_share == pytest.approx((0.4, 0.4), abs=1e-3)
+    assert told.needed_share == pytest.approx((0.0, 0.0), abs=1e-3)
 
 
 @pytest.mark.nightly
-def test_a_hub_that_costs_more_than_it_brings_is_left() -> None:
-    """With 3.0 nobody saves anything, so that no coalition does better than without."""
+def test_what_is_paid_is_what_it_costs_even_where_it_does_not_pay() -> None:
+    """A hub of 3.0 brings 2.4: all lose 0.6, and pay 3.0 + 7.2. Whoever does without is better off.
+
+    Public money of 0.6 makes good for that, 20 % of the hub: then nobody alone, who saves nothing, is better off.
+    """
     told = found(3.0)
-    assert (told.saving.low, told.saving.high) == pytest.approx((0.0, 0.0), abs=1e-3)
+    assert (told.saving.low, told.saving.high) == pytest.approx((-0.6, -0.6), abs=1e-3)
+    for paid in told.pays.values():
+        assert sum(paid.values()) == pytest.approx(10.2, abs=1e-3)
+    assert told.in_core[NUCLEOLUS].answer is Answer.NO
+    assert told.needed_share == pytest.approx((0.2, 0.2), abs=1e-3)
+    assert found(3.0, public_share=0.201).in_core[NUCLEOLUS].answer is Answer.YES
+    assert found(3.0, public_share=0.199).in_core[NUCLEOLUS].answer is Answer.NO
 
 
 def test_a_coalition_of_which_nothing_is_known_is_named() -> None:

@@ -10,7 +10,6 @@ from routeplan.errors import UsageError
 from routeplan.hubs.core import core_is_empty, in_core, needed_from_outside
 from routeplan.hubs.game import MOST_PLAYERS, Answer, Game, Value
 from routeplan.hubs.least_core import least_core
-from routeplan.hubs.members import break_even
 from routeplan.hubs.nucleolus import nucleolus
 from routeplan.hubs.shapley import shapley, shapley_of_all, shapley_of_sample
 
@@ -168,20 +167,12 @@ def test_pairs_of_orders_leave_no_chance_where_two_play() -> None:
 LARGE = majority(MOST_PLAYERS + 1)
 
 
-@pytest.mark.parametrize(
-    "asked", [nucleolus, least_core, needed_from_outside, core_is_empty, break_even, shapley_of_all]
-)
+@pytest.mark.parametrize("asked", [nucleolus, least_core, needed_from_outside, core_is_empty, shapley_of_all])
 def test_too_many_players_are_refused(asked: object) -> None:
     """Where all coalitions are asked, and nobody finds the worst one."""
     assert callable(asked)
     with pytest.raises(UsageError, match=r"there are 9 players; allowed where all coalitions are asked: at most 8"):
         asked(LARGE)
-
-
-def test_an_order_of_many_players_is_no_trouble() -> None:
-    """Five of nine are the majority."""
-    least = break_even(LARGE, LARGE.players)
-    assert (least.members, least.coalition) == (5, frozenset(LARGE.players[:5]))
 
 
 @pytest.mark.parametrize(

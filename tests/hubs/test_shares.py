@@ -10,8 +10,7 @@ from games import exactly, game_of, sure
 from routeplan.errors import UsageError
 from routeplan.hubs.core import in_core
 from routeplan.hubs.game import Game, Value
-from routeplan.hubs.members import break_even
-from routeplan.hubs.shares import by_capacity, by_capacity_and_distance, summing_to
+from routeplan.hubs.shares import by_capacity, by_things, summing_to
 
 
 def test_capacity_is_a_key() -> None:
@@ -19,11 +18,36 @@ def test_capacity_is_a_key() -> None:
     assert by_capacity(12.0, {"a": 30.0, "b": 10.0, "c": 0.0}) == {"a": 9.0, "b": 3.0, "c": 0.0}
 
 
-def test_capacity_times_distance_is_a_key() -> None:
-    """Of 10 MW at 3 km and 30 MW at 2 km, 30 and 60 MW km: a third and two thirds; at the hub nothing is paid."""
-    shares = by_capacity_and_distance(9.0, {"a": 10.0, "b": 30.0, "c": 50.0}, {"a": 3.0, "b": 2.0, "c": 0.0})
-    assert shares == pytest.approx({"a": 3.0, "b": 6.0, "c": 0.0})
-    assert shares["c"] == 0.0
+HUB, LINK = ("hub", "harbour"), ("link", "quay")
+
+
+def test_each_thing_is_paid_by_its_own_use() -> None:
+    """A hub of 6 is used by a (30 GWh/yr) and b (10), a quay of 2 by b (300 kt/yr) and c (100).
+
+    a pays 4.5, b 1.5 + 1.5 = 3, c 0.5; summed over units c, with 100 of 440, would pay more than a.
+    """
+    uses = {HUB: {"a": 30.0, "b": 10.0}, LINK: {"b": 300.0, "c": 100.0}}
+    shares = by_things(uses, {HUB: 6.0, LINK: 2.0}, ["a", "b", "c", "d"])
+    assert shares == pytest.approx({"a": 4.5 / 8, "b": 3.0 / 8, "c": 0.5 / 8, "d": 0.0})
+
+
+def test_who_uses_two_things_does_not_count_twice() -> None:
+    """Hub and pipe of one design carry the same 20 GWh/yr of a; b has 20 from the hub alone, which costs 3 of 4."""
+    uses = {HUB: {"a": 20.0, "b": 20.0}, LINK: {"a": 20.0}}
+    assert by_things(uses, {HUB: 3.0, LINK: 1.0}, ["a", "b"]) == pytest.approx({"a": 2.5 / 4, "b": 1.5 / 4})
+
+
+def test_what_is_not_used_is_paid_as_what_is() -> None:
+    """Nobody uses the quay: its cost goes with that of the hub."""
+    uses = {HUB: {"a": 3.0, "b": 1.0}, LINK: {"a": 0.0}}
+    assert by_things(uses, {HUB: 1.0, LINK: 9.0}, ["a", "b"]) == pytest.approx({"a": 0.75, "b": 0.25})
+    assert by_things({LINK: {"a": 0.0}}, {LINK: 9.0}, ["a", "b"]) == {"a": 0.0, "b": 0.0}
+
+
+def test_things_that_cost_nothing_count_alike() -> None:
+    """As contracts do: a has three quarters of one and b all of the other."""
+    uses = {("contract", "one"): {"a": 3.0, "b": 1.0}, ("contract", "two"): {"b": 8.0}}
+    assert by_things(uses, {}, ["a", "b"]) == pytest.approx({"a": 0.375, "b": 0.625})
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -74,14 +98,6 @@ def test_a_key_that_makes_no_sense_is_refused(cost: float, capacity: Mapping[str
         by_capacity(cost, capacity)
 
 
-def test_distances_are_those_of_the_same_players() -> None:
-    """Both tables have the same names, and distances are weights too."""
-    with pytest.raises(UsageError, match="one of capacity and distance lacks b, c; allowed: the same players in both"):
-        by_capacity_and_distance(1.0, {"a": 1.0, "b": 1.0}, {"a": 1.0, "c": 1.0})
-    with pytest.raises(UsageError, match=r"the distance of a is -2\.0"):
-        by_capacity_and_distance(1.0, {"a": 1.0}, {"a": -2.0})
-
-
 @pytest.mark.parametrize(
     ("players", "nobody", "text"),
     [
@@ -129,17 +145,3 @@ def test_a_division_that_is_none_is_refused(shares: Mapping[str, float], text: s
     """A number for each player, and no more than there is."""
     with pytest.raises(UsageError, match=text):
         in_core(PAIR, shares)
-
-
-@pytest.mark.parametrize(
-    ("order", "text"),
-    [
-        ([], "the order is empty"),
-        (["a", "a"], "the order is a, a; allowed: one player or more, each once"),
-        (["z"], "the order names z; allowed: a, b"),
-    ],
-)
-def test_an_order_that_makes_no_sense_is_refused(order: list[str], text: str) -> None:
-    """Players, each once."""
-    with pytest.raises(UsageError, match=text):
-        break_even(PAIR, order)

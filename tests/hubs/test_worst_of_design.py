@@ -33,16 +33,14 @@ def two() -> PlannedCoalitions:
 @cache
 def prepared(planned: PlannedCoalitions) -> WorstOfDesign:
     """The search for the worst coalition."""
-    together = planned.known[planned.everyone].plan
-    assert together is not None
-    return worst_of_design(planned, together)
+    return worst_of_design(planned)
 
 
 def told_of(planned: PlannedCoalitions) -> Payers:
     """Who pays what."""
     together = planned.known[planned.everyone].plan
     assert together is not None
-    return payers_of_many(planned.design, planned.without, together, planned, prepared(planned), most_plans=40)
+    return payers_of_many(planned.design, together, planned, prepared(planned), most_plans=40)
 
 
 def proper(names: list[str]) -> list[Coalition]:
@@ -53,18 +51,16 @@ def proper(names: list[str]) -> list[Coalition]:
 @pytest.mark.nightly
 @pytest.mark.parametrize("seed", range(20))
 def test_the_worst_coalition_is_that_of_all(seed: int) -> None:
-    """Of 3 to 8 kilns with burners, a hub that may serve fewer, public money and shares at random."""
+    """Of 3 to 8 kilns with burners, a hub that may serve fewer and public money, which no part of them gets."""
     draw = random.Random(seed)
     count = draw.randint(3, 8)
     burners = [draw.choice([0.5, 0.6, 0.7, 0.85, 1.0, 1.3]) for _ in range(count)]
     capex, served, public_share = draw.choice([0.2, 0.5, 1.0]), draw.randint(2, count), draw.choice([0.0, 0.3])
     search = prepared(planned_of(row_of_kilns(capex, burners, served), design(public_share)))
-    assert search.public == pytest.approx(public_share * capex)
     for _ in range(5):
         shares = {name: draw.uniform(-0.2, 0.6) for name in names_of(count)}
         excess = {
-            some: saved_by(some, capex, burners, served, search.public) - share_of(some, shares)
-            for some in proper(names_of(count))
+            some: saved_by(some, capex, burners, served) - share_of(some, shares) for some in proper(names_of(count))
         }
         coalition, bound = search(shares)
         assert bound == pytest.approx(max(excess.values()), abs=1e-3)
@@ -81,7 +77,7 @@ def test_no_coalition_gains_more_than_the_bound(hydrogen: bool) -> None:
     search, together = prepared(planned), planned.known[planned.everyone].plan
     assert together is not None
     planned.plan(proper(names_of(4)))
-    worth = worth_of(planned.design, planned.without, together)
+    worth = worth_of(planned.design, planned.without_hub(), together, planned.everyone)
     for seed in range(5):
         draw = random.Random(seed)
         shares = {name: draw.uniform(-0.2, 0.6) for name in names_of(4)}
@@ -173,10 +169,9 @@ def test_a_stop_leaves_what_is_known() -> None:
 
 @pytest.mark.nightly
 def test_nobody_pays_for_the_idle_hub_of_others() -> None:
-    """A kiln alone that gains nothing by hydrogen: the hub of 1.0 stands idle, and is its own; the public bears 0.9.
+    """A kiln alone that gains nothing by hydrogen: the hub of 1.0 stands idle, and is its own, all of it.
 
-    By what all emit today half of the hub would fall to the other kiln, and the first would seem to save
-    0.9 x 1.0 - 0.5 = 0.4 with public money.
+    By what all emit today half of the hub would fall to the other kiln.
     """
     planned = planned_of(row_of_kilns(1.0, [1.5, 0.1]), design(0.9))
     first = frozenset("a")
@@ -184,6 +179,6 @@ def test_nobody_pays_for_the_idle_hub_of_others() -> None:
     together, plan = planned.known[planned.everyone].plan, planned.known[first].plan
     assert together is not None
     assert plan is not None
-    worth = worth_of(planned.design, planned.without, together)
+    worth = worth_of(planned.design, planned.without_hub(), together, planned.everyone)
     assert worth.own_saving(plan, first) == pytest.approx(-1.0, abs=1e-3)
     assert worth.value(first, planned.known[first]).high == pytest.approx(0.0, abs=1e-3)

@@ -42,7 +42,7 @@ def plan_of(coalition: Coalition) -> Result:
 def test_what_a_plan_puts_on_others_is_no_saving() -> None:
     """Costs of b and c fall by 0.3 and what a pays more for its hydrogen; of that nobody saves anything."""
     planned = beside_hydrogen()
-    worth = worth_of(planned.design, planned.without, plan_of(planned.everyone))
+    worth = worth_of(planned.design, planned.without_hub(), plan_of(planned.everyone), planned.everyone)
     assert planned.known[TWO].low == pytest.approx(0.3, abs=1e-3)
     assert worth.own_saving(plan_of(TWO), TWO) == pytest.approx(0.3 + SHIFTED, abs=1e-3)
     assert worth.value(TWO, planned.known[TWO]).low == pytest.approx(0.3, abs=1e-3)
@@ -57,7 +57,7 @@ def test_members_make_good_what_they_put_on_others() -> None:
     planned = beside_hydrogen()
     planned.plan([frozenset("b"), frozenset("c")])
     alone = {each: planned.known[each] for each in (frozenset(), frozenset("b"), frozenset("c"), TWO)}
-    told = payers(planned.design, planned.without, plan_of(TWO), alone)
+    told = payers(planned.design, planned.without_hub(), plan_of(TWO), alone)
     assert told.others == pytest.approx(-SHIFTED, abs=1e-3)
     assert told.saving.low == pytest.approx(0.3, abs=1e-3)
     for paid in told.pays.values():
@@ -72,8 +72,8 @@ def test_a_key_is_proven_to_suit_all_where_they_share_a_network() -> None:
     """
     planned = beside_hydrogen()
     together = plan_of(planned.everyone)
-    worst = worst_of_design(planned, together)
-    told = payers_of_many(planned.design, planned.without, together, planned, worst, most_plans=8)
+    worst = worst_of_design(planned)
+    told = payers_of_many(planned.design, together, planned, worst, most_plans=8)
     assert told.in_core[NUCLEOLUS].answer is Answer.YES
     assert told.in_core[CAPACITY].answer is Answer.NO
     assert told.in_core[CAPACITY].coalition == frozenset("a")

@@ -81,7 +81,10 @@ def savings_of_users(
     told: dict[str, dict[Coalition, Saving]] = {}
     search = replace(PROOF, seconds=seconds)
     designs = {design.name: design for design in found.designs}
-    asked = {name: _groups(by_use(table), every_group) for name, table in found.users.items()}
+    asked = {
+        name: _groups(by_use(table, found.forced[name], designs[name]), every_group)
+        for name, table in found.users.items()
+    }
     count, done = sum(map(len, asked.values())), itertools.count(1)
 
     def tell(planned: int, wanted: int) -> None:
@@ -103,6 +106,11 @@ def savings_of_users(
             on_planned=tell,
         )
     return told
+
+
+def _users(found: Comparison, design: Design) -> list[str]:
+    """Users of a design, the one that uses most of what it costs first; nobody where it has no plan."""
+    return by_use(found.users[design.name], found.forced[design.name], design) if design.name in found.users else []
 
 
 def _groups(users: Sequence[str], every_group: bool) -> list[Coalition]:
@@ -130,7 +138,9 @@ def payers_of(
     told = []
     for design in found.designs:
         known = savings_by_design.get(design.name, {})
-        users = by_use(found.users[design.name]) if design.name in found.users else []
+        users = (
+            by_use(found.users[design.name], found.forced[design.name], design) if design.name in found.users else []
+        )
         if not users:
             continue
         search = replace(PROOF, seconds=seconds)
@@ -155,13 +165,13 @@ def payers_of(
 
 def _payers(planned: PlannedCoalitions) -> Payers:
     """Who pays what of a design."""
-    design, without, members = planned.design, planned.without, planned.everyone
+    design, members = planned.design, planned.everyone
     together = planned.saving(members).plan
     if together is None:
         raise NotKnown("there is no plan in which all members have it while all others keep theirs")
     if len(members) <= MOST_PLAYERS:
-        return payers(design, without, together, planned.known)
-    return payers_of_many(design, without, together, planned, worst_of_design(planned, together))
+        return payers(design, planned.without_hub(), together, planned.known)
+    return payers_of_many(design, together, planned, worst_of_design(planned))
 
 
 def comparison_of_hubs_as_json(found: Comparison, tables: Mapping[str, pd.DataFrame], stopped: bool) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Coalitions of members of a hub design: what some of them save together while all others keep their plan."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -11,6 +12,7 @@ from routeplan.errors import NotKnown, UsageError
 from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.compare import Asked, Case, PlanMaker, Search, refuse_unless_of_cost
 from routeplan.hubs.design import Design, SharedContract
+from routeplan.hubs.things import cost_by_thing, shares_of_use
 from routeplan.instance.instance import Instance
 from routeplan.instance.sites import at_sites
 from routeplan.result.result import Result, Status
@@ -22,6 +24,9 @@ PROOF = Search(gap=1e-5)
 
 Coalition = frozenset[str]
 """Sites that join."""
+
+NOBODY: Coalition = frozenset()
+"""The coalition that has no hub."""
 
 OnPlanned = Callable[[int, int], None]
 """Told of each coalition that was planned: how many are, and of how many that are wanted so far."""
@@ -65,7 +70,12 @@ def coalition_instance(
     parts = [_shared_by(each, coalition, instance) for each in design.contracts]
     joined = replace(design, contracts=tuple(each for each in parts if len(each.sites) > 1), members=None)
     made = with_designs(instance, designs, joined, Presence.FORCED)
-    runs = at_sites(instance, without["runs"])
+    return _with_others_kept(made, coalition, without)
+
+
+def _with_others_kept(made: Instance, coalition: Coalition, without: Result) -> Instance:
+    """An instance in which all that are not of a coalition keep a plan."""
+    runs = at_sites(without.instance, without["runs"])
     outside = runs[~runs["site"].isin(coalition)].drop(columns="site")
     return made.with_decided(replace(without, tables={**without.tables, "runs": outside}), kinds=("runs",))
 
@@ -77,6 +87,40 @@ def _shared_by(shared: SharedContract, coalition: Coalition, instance: Instance)
     taken = set(own[[site for site in shared.sites if site not in coalition]])
     contract = str(own[sites[0]]) if sites and shared.contract in taken else shared.contract
     return replace(shared, contract=contract, sites=sites)
+
+
+def best_without(
+    instance: Instance,
+    designs: Sequence[Design],
+    users: Coalition,
+    without: Result,
+    *,
+    search: Search = PROOF,
+    stop: Stop | None = None,
+) -> Result | None:
+    """Plan once more without the designs: the best that their users can do while all others keep the plan without.
+
+    What a group of them may change is part of what all of them may change, and whoever leaves this plan as it is does
+    no worse. So what a group can do at best without the hub, all others keeping this plan, costs its bound at least and
+    what it costs at most, however poor the plan was that it begins from.
+
+    Parameters
+    ----------
+    instance, designs
+        As of `coalition_instance`.
+    users : frozenset of str
+        All sites of which coalitions are asked.
+    without : Result
+        The plan without any of the designs.
+    search : Search
+        What the plan may take.
+    stop : callable, optional
+        When it says so, there is none.
+    """
+    made = _with_others_kept(with_designs(instance, designs), users, without)
+    asked = [Asked(Case(), made, without)]
+    found = answers_to_all(PlanMaker(search, 1), asked, stop=stop, on_answer=lambda answer: None)
+    return found[0][1] if found and found[0][1].status.has_plan else None
 
 
 def savings(
@@ -91,7 +135,7 @@ def savings(
     stop: Stop | None = None,
     on_planned: OnPlanned | None = None,
 ) -> dict[Coalition, Saving]:
-    """Find what coalitions save with a design, against the plan without it.
+    """Find what coalitions save with a design, against the best that they can do without it.
 
     Parameters
     ----------
@@ -111,29 +155,18 @@ def savings(
     Returns
     -------
     dict of frozenset to Saving
-        A coalition that has no plan with the design saves nothing at any price: minus infinity.
+        A coalition that has no plan with the design saves nothing at any price: minus infinity. The plan of the empty
+        one is that of `best_without`, against which all are held.
 
     Raises
     ------
     UsageError
         When the instance is not planned for least cost, or there is no plan without the designs.
     """
-    refuse_unless_of_cost(instance)
-    if without.objective is None:
-        raise UsageError("the plan without the designs is none; allowed: a result with a plan")
-    asked = [each for each in coalitions if each]
-    case = Case(design.name, Presence.FORCED)
-    # With all others fixed these are small: to fit the plan without in would take longer than to solve them.
-    made = [Asked(case, coalition_instance(instance, designs, design, each, without)) for each in asked]
-    done = count(1)
-
-    def tell(answer: tuple[Case, Result]) -> None:
-        if on_planned is not None:
-            on_planned(next(done), len(made))
-
-    found = answers_to_all(PlanMaker(search, 1), made, workers=workers, stop=stop, on_answer=tell)
-    told = {asked[place]: saving_of_plan(without.objective, plan) for place, (_, plan) in found.items()}
-    return {frozenset(): Saving(0.0, 0.0)} | told
+    everyone = frozenset(site for each in coalitions for site in each)
+    planned = PlannedCoalitions(instance, designs, design, without, everyone, {}, search, workers, stop, on_planned)
+    planned.plan(coalitions)
+    return planned.known or {NOBODY: Saving(0.0, 0.0)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +180,7 @@ class PlannedCoalitions:
     everyone : frozenset of str
         All members.
     known : dict of frozenset to Saving
-        What is known already, and what becomes known.
+        What is known already, and what becomes known; the plan of nobody is that against which all are held.
     search : Search
         What each plan may take.
     workers : int
@@ -169,29 +202,52 @@ class PlannedCoalitions:
     stop: Stop | None = None
     on_planned: OnPlanned | None = None
 
+    def without_hub(self) -> Result:
+        """The plan without the design against which all coalitions are held (`best_without`), made once.
+
+        Raises
+        ------
+        NotKnown
+            When it was not made before it was told to stop, or in the time.
+        UsageError
+            As of `savings`.
+        """
+        known = self.known.get(NOBODY)
+        if known is not None and known.plan is not None:
+            return known.plan
+        refuse_unless_of_cost(self.instance)
+        if self.without.objective is None:
+            raise UsageError("the plan without the designs is none; allowed: a result with a plan")
+        found = best_without(
+            self.instance, self.designs, self.everyone, self.without, search=self.search, stop=self.stop
+        )
+        if found is None:
+            raise NotKnown("the best that its users can do without the design was not planned before the stop")
+        self.known[NOBODY] = Saving(0.0, 0.0, found)
+        return found
+
     def plan(self, coalitions: Iterable[Coalition]) -> None:
         """Plan those that are not known, as far as that is possible until it is told to stop."""
-        new = [each for each in dict.fromkeys(coalitions) if each not in self.known]
-        before = sum(1 for each in self.known if each)
-        tell = self.on_planned
+        new = [each for each in dict.fromkeys(coalitions) if each and each not in self.known]
+        if new:
+            with suppress(NotKnown):
+                self._plan(new, self.without_hub())
 
-        def told(done: int, wanted: int) -> None:
-            if tell is not None:
-                tell(before + done, before + wanted)
+    def _plan(self, new: Sequence[Coalition], without: Result) -> None:
+        """Plan coalitions, against a plan without the design."""
+        before, done = sum(1 for each in self.known if each), count(1)
+        case = Case(self.design.name, Presence.FORCED)
+        # With all others fixed these are small: to fit the plan without in would take longer than to solve them.
+        made = [
+            Asked(case, coalition_instance(self.instance, self.designs, self.design, each, without)) for each in new
+        ]
 
-        self.known.update(
-            savings(
-                self.instance,
-                self.designs,
-                self.design,
-                new,
-                self.without,
-                search=self.search,
-                workers=self.workers,
-                stop=self.stop,
-                on_planned=told,
-            )
-        )
+        def tell(answer: tuple[Case, Result]) -> None:
+            if self.on_planned is not None:
+                self.on_planned(before + next(done), before + len(new))
+
+        found = answers_to_all(PlanMaker(self.search, 1), made, workers=self.workers, stop=self.stop, on_answer=tell)
+        self.known.update({new[place]: saving_of_plan(without, plan) for place, (_, plan) in found.items()})
 
     def saving(self, coalition: Coalition) -> Saving:
         """What a coalition saves.
@@ -208,16 +264,18 @@ class PlannedCoalitions:
         return self.known[coalition]
 
 
-def saving_of_plan(cost: float, plan: Result) -> Saving:
-    """What a plan saves against another of this cost [M EUR]."""
-    if plan.status.has_plan and plan.objective is not None:
-        return Saving(cost - plan.objective, cost - (-np.inf if plan.bound is None else plan.bound), plan)
+def saving_of_plan(without: Result, plan: Result) -> Saving:
+    """What a plan saves against the best one without the hub, which is known to lie within a gap [M EUR]."""
     if plan.status is Status.INFEASIBLE:
         return Saving(-np.inf, -np.inf)
-    return Saving(-np.inf, np.inf)
+    if not plan.status.has_plan or plan.objective is None or without.objective is None:
+        return Saving(-np.inf, np.inf)
+    least, most = (-np.inf if each.bound is None else each.bound for each in (without, plan))
+    # A bound may exceed the cost by the rounding of sums.
+    return Saving(min(least, without.objective) - plan.objective, without.objective - min(most, plan.objective), plan)
 
 
-def by_use(users: pd.DataFrame) -> list[str]:
-    """Sites of the table of `users_of`, the one that uses most first."""
-    used = users.groupby("site", sort=False)["amount"].sum().sort_values(ascending=False, kind="stable")
-    return [str(site) for site in used.index]
+def by_use(users: pd.DataFrame, plan: Result, design: Design) -> list[str]:
+    """Sites of the table of `users_of` a plan, the one that uses most of what the design costs first."""
+    shares = shares_of_use(users, cost_by_thing(plan, design))
+    return sorted(shares, key=lambda site: -shares[site])

@@ -117,7 +117,7 @@ def _gain(game: Game, coalition: frozenset[str], shares: Mapping[str, float]) ->
     return Value(value.low - share, value.high - share)
 
 
-def needed_from_outside(game: Game, worst: WorstCoalition | None = None) -> Value:
+def needed_from_outside(game: Game, worst: WorstCoalition | None = None, given: float = 0.0) -> Value:
     r"""Tell the least amount from outside with which the players can all be kept together.
 
     Parameters
@@ -126,12 +126,14 @@ def needed_from_outside(game: Game, worst: WorstCoalition | None = None) -> Valu
         The game.
     worst : WorstCoalition, optional
         Finds the worst coalition; needed beyond `MOST_PLAYERS` players, where not all can be asked.
+    given : float
+        What of the savings of all comes from outside already [M EUR]: less than that may do, too.
 
     Returns
     -------
     Value
-        The least d such that the core is not empty when all save v(N) + d [M EUR], by the intervals of the values; 0
-        where the core is not empty by itself.
+        The least d such that the core is not empty when all save v(N) - `given` + d [M EUR], by the intervals of the
+        values; 0 where the core is not empty with nothing from outside.
 
     Raises
     ------
@@ -140,7 +142,7 @@ def needed_from_outside(game: Game, worst: WorstCoalition | None = None) -> Valu
 
     Notes
     -----
-    It is the cost of stability (Bachrach et al. 2009, "The cost of stability in coalitional games",
+    With nothing given it is the cost of stability (Bachrach et al. 2009, "The cost of stability in coalitional games",
     doi 10.1007/978-3-642-04645-2_12):
 
     .. math:: d = \max(0, M - v(N)), \qquad
@@ -164,8 +166,8 @@ def needed_from_outside(game: Game, worst: WorstCoalition | None = None) -> Valu
         coalitions = found.coalitions
         most = float(found.x.sum()) + len(found.x) * max(0.0, found.bound)
     least = float(_kept(game, coalitions, LOW).sum())
-    size = max(game.total.size, *(game.value(coalition).size for coalition in coalitions))
-    low, high = least - game.total.high, most - game.total.low
+    size = max(game.total.size, abs(given), *(game.value(coalition).size for coalition in coalitions))
+    low, high = given + least - game.total.high, given + most - game.total.low
     none = ROUNDING * len(game.players) * size
     return Value(low if low > none else 0.0, max(low, high) if high > none else 0.0)
 

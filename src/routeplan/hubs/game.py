@@ -45,6 +45,8 @@ class Value:
         It saves at least this [M EUR].
     high : float
         It saves at most this [M EUR].
+    found : float, optional
+        What it saves by the plans that were found, between the two [M EUR].
 
     Raises
     ------
@@ -54,6 +56,7 @@ class Value:
 
     low: float
     high: float
+    found: float | None = None
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low <= self.high):
@@ -63,8 +66,8 @@ class Value:
 
     @property
     def middle(self) -> float:
-        """The point value [M EUR]."""
-        return self.low + (self.high - self.low) / 2
+        """The point value: what is found, or else the middle [M EUR]."""
+        return self.found if self.found is not None else self.low + (self.high - self.low) / 2
 
     @property
     def size(self) -> float:

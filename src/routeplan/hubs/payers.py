@@ -13,13 +13,14 @@ from routeplan.errors import NotKnown, UsageError
 from routeplan.hubs.coalitions import Coalition, PlannedCoalitions, Saving
 from routeplan.hubs.core import InCore, in_core, needed_from_outside
 from routeplan.hubs.design import Design
-from routeplan.hubs.game import MOST_PLAYERS, Game, Value
+from routeplan.hubs.game import MOST_PLAYERS, Answer, Game, Value
 from routeplan.hubs.nucleolus import nucleolus
 from routeplan.hubs.shapley import LEAST_PAIRS, Shapley, joined, orders_drawn, shapley, shapley_of_sample
-from routeplan.hubs.shares import by_capacity, by_capacity_and_distance
+from routeplan.hubs.shares import Thing, by_capacity, by_things
+from routeplan.hubs.things import cost_by_thing, costs_of_design, use_by_thing
 from routeplan.hubs.users import users_of
 from routeplan.hubs.worst import WorstCoalition
-from routeplan.hubs.worth import Worth, cost_by_site, costs_of_design, worth_of
+from routeplan.hubs.worth import Worth, cost_by_site, worth_of
 from routeplan.instance.instance import Instance
 from routeplan.network.sphere import distance, on_sphere
 from routeplan.result.result import Result
@@ -42,9 +43,9 @@ class Payers:
     cost : float
         Discounted cost of its own hubs and links that does not depend on use [M EUR].
     public : float
-        What the public bears of that [M EUR].
+        What the public bears of that, where all members take part [M EUR].
     saving : Value
-        What all members save together, public money included [M EUR].
+        What all members save together, public money included; below 0: what it costs them [M EUR].
     gains : mapping of str to float
         What each member's own costs fall, whatever it pays for the hub [M EUR].
     pays : mapping of str to mapping of str to float
@@ -54,7 +55,8 @@ class Payers:
     in_core : mapping of str to InCore
         By key: whether no coalition is better off with the hub for itself.
     needed : Value, optional
-        Public money besides, with which some division is in the core [M EUR]; None where the search was stopped.
+        The least public money with which some division is in the core, whatever the public bears by the design
+        [M EUR]; None where the search was stopped.
     others : float
         What all others save besides, by costs that they share (reinforcements, targets); nobody pays for it. Below 0:
         what the plan puts on them; members make it good, as a part of what they pay [M EUR].
@@ -76,7 +78,7 @@ class Payers:
         """Share of the cost that the public must bear for a core, least and most; None where there is no cost."""
         if self.cost <= 0.0 or self.needed is None:
             return None
-        return (self.public + self.needed.low) / self.cost, (self.public + self.needed.high) / self.cost
+        return self.needed.low / self.cost, self.needed.high / self.cost
 
 
 def payers(design: Design, without: Result, together: Result, savings: Mapping[Coalition, Saving]) -> Payers:
@@ -85,16 +87,17 @@ def payers(design: Design, without: Result, together: Result, savings: Mapping[C
     Whoever is no member keeps the plan without the design, and neither pays nor is paid: a coalition saves what the
     costs of its own members fall, by `attributed_costs`, less what it puts on others (`Worth.value`). What others save
     (reinforcements, targets) is told apart; but nobody pays for the hub and links of others. A coalition that the hub
-    costs more than it brings does without, so that no coalition saves less than 0. The public bears its share of what
-    hub and links cost whoever uses them. All that is paid sums to the cost of the design's hubs and links and what is
-    put on others, less what the public bears.
+    (reinforcements, targets) is told apart; but nobody pays for the hub and links of others. A coalition that the hub
+    costs more than it brings does without, so that no coalition but that of all saves less than 0. The public bears
+    its share of what hub and links cost whoever uses them, where all members take part. All that is paid sums to the
+    cost of the design's hubs and links and what is put on others, less what the public bears.
 
     Parameters
     ----------
     design : Design
         The design.
     without : Result
-        The plan without any design.
+        The plan without any design, against which the savings are held: that of `best_without`.
     together : Result
         The plan in which all members have it, and all others keep the plan without.
     savings : mapping of frozenset to Saving
@@ -106,15 +109,13 @@ def payers(design: Design, without: Result, together: Result, savings: Mapping[C
         When there is no member, or of a coalition nothing is proven.
     """
     members = sorted({site for coalition in savings for site in coalition})
-    worth = worth_of(design, without, together)
+    worth = worth_of(design, without, together, members)
     game = Game(members, lambda coalition: worth.value(coalition, savings.get(coalition)))
-    others = savings[game.everyone].low - worth.own_saving(together, members)
-    return _told(worth, game, together, others, shapley(game), None)
+    return _told(worth, game, together, shapley(game), None)
 
 
 def payers_of_many(
     design: Design,
-    without: Result,
     together: Result,
     planned: PlannedCoalitions,
     worst: WorstCoalition,
@@ -128,10 +129,10 @@ def payers_of_many(
 
     Parameters
     ----------
-    design, without, together
+    design, together
         As of `payers`.
     planned : PlannedCoalitions
-        Plans coalitions when they are asked for, and knows all members together.
+        Plans coalitions when they are asked for, and knows all members together and the plan without.
     worst : WorstCoalition
         Finds the worst coalition of a division.
     most_plans : int
@@ -149,11 +150,10 @@ def payers_of_many(
         When it is stopped before there is an estimate, or of a coalition nothing is proven.
     """
     members = sorted(planned.everyone)
-    worth = worth_of(design, without, together)
+    worth = worth_of(design, planned.without_hub(), together, members)
     game = Game(members, lambda coalition: worth.value(coalition, planned.saving(coalition)))
-    others = planned.saving(game.everyone).low - worth.own_saving(together, members)
     by_shapley = shapley_of_sample(game, _pairs_planned(members, planned, most_plans))
-    return _told(worth, game, together, others, by_shapley, worst)
+    return _told(worth, game, together, by_shapley, worst)
 
 
 def _pairs_planned(members: Sequence[str], planned: PlannedCoalitions, most_plans: int) -> int:
@@ -173,9 +173,7 @@ def _pairs_planned(members: Sequence[str], planned: PlannedCoalitions, most_plan
     return count
 
 
-def _told(
-    worth: Worth, game: Game, together: Result, others: float, by_shapley: Shapley, worst: WorstCoalition | None
-) -> Payers:
+def _told(worth: Worth, game: Game, together: Result, by_shapley: Shapley, worst: WorstCoalition | None) -> Payers:
     """What members gain and pay, once the Shapley value is known; what is not known in the end is left out."""
     design, members = worth.design, game.players
     gains = _gains(worth.before, together, design, members)
@@ -188,12 +186,30 @@ def _told(
     needed: Value | None = None
     with suppress(NotKnown):
         for key, paid in pays.items():
-            in_cores[key] = in_core(game, _saved(gains, paid, game), worst)
+            in_cores[key] = _suits(game, _saved(gains, paid, game), worst)
         by_nucleolus = nucleolus(game, worst).shares
         pays[NUCLEOLUS] = {name: gains[name] - share for name, share in by_nucleolus.items()}
-        in_cores[NUCLEOLUS] = in_core(game, _saved(gains, pays[NUCLEOLUS], game), worst)
-        needed = needed_from_outside(game, worst)
+        in_cores[NUCLEOLUS] = _suits(game, _saved(gains, pays[NUCLEOLUS], game), worst)
+        needed = _needed(game, worth.public, worst)
+    others = worth.others_save(together, members)
     return Payers(design, worth.cost, worth.public, game.total, gains, pays, by_shapley, in_cores, needed, others)
+
+
+def _suits(game: Game, shares: Mapping[str, float], worst: WorstCoalition | None) -> InCore:
+    """Whether a division suits every group; one member alone is such a group, which may do without the hub."""
+    if len(game.players) > 1:
+        return in_core(game, shares, worst)
+    without = Value(-game.total.high, -game.total.low)
+    if without.high <= game.rounding:
+        return InCore(Answer.YES)
+    return InCore(Answer.NO if without.low > game.rounding else Answer.PERHAPS, game.everyone, without)
+
+
+def _needed(game: Game, public: float, worst: WorstCoalition | None) -> Value:
+    """The least public money with which some division suits every group, if the public bore nothing yet."""
+    if len(game.players) > 1:
+        return needed_from_outside(game, worst, public)
+    return Value(max(0.0, public - game.total.high), max(0.0, public - game.total.low))
 
 
 def _saved(gains: Mapping[str, float], paid: Mapping[str, float], game: Game) -> dict[str, float]:
@@ -212,31 +228,52 @@ def _gains(before: "pd.Series[float]", together: Result, design: Design, members
 
 
 def _by_use(design: Design, together: Result, members: Sequence[str], total: float) -> dict[str, dict[str, float]]:
-    """What members pay by what they use of the design, and by that times their distance from it."""
-    used = users_of(together, design).groupby("site")["amount"].sum().clip(lower=0.0)
-    capacity = {name: float(used.get(name, 0.0)) for name in members}
-    if not any(capacity.values()):
+    """What members pay by what they use of each thing of the design, and by that times their distance from it."""
+    uses, costs = use_by_thing(users_of(together, design)), cost_by_thing(together, design)
+    by_use = by_things(uses, costs, members)
+    if not any(by_use.values()):
         return {}
-    found = {CAPACITY: by_capacity(total, capacity)}
-    distances = _distances(together.instance, design, members)
-    if any(capacity[name] * distances[name] for name in distances):
-        found[CAPACITY_KM] = by_capacity_and_distance(total, capacity, distances)
+    found = {CAPACITY: by_capacity(total, by_use)}
+    if away := _by_distance(uses, distances(together.instance, design, members)):
+        found[CAPACITY_KM] = by_capacity(total, by_things({**uses, **away}, costs, members))
     return found
 
 
-def _distances(instance: Instance, design: Design, members: Sequence[str]) -> dict[str, float]:
-    """Distance of each member from the nearest hub or link of the design, as the crow flies [km]; {} without any."""
-    links = instance["links"].set_index("link")
-    hubs = instance["hubs"]
-    nodes = set(hubs.loc[hubs["hub"].isin([each.hub for each in design.hubs]), "node"])
-    nodes |= {str(links.at[each.link, "from"]) for each in design.links}
-    known = instance["nodes"][instance["nodes"]["node"].isin(nodes)]
-    if known.empty:
-        return {}
-    sites = instance["sites"].set_index("site").loc[list(members)]
-    there, places = on_sphere(sites["lat"], sites["lon"]), on_sphere(known["lat"], known["lon"])
-    apart = np.stack([distance(there, place) for place in places]).min(axis=0)
-    return dict(zip(members, apart.tolist(), strict=True))
+def _by_distance(
+    uses: Mapping[Thing, Mapping[str, float]], away_from: Mapping[Thing, Mapping[str, float]]
+) -> dict[Thing, dict[str, float]]:
+    """Use times distance, of each thing that is away from one of its users."""
+    away = {
+        thing: {name: use.get(name, 0.0) * apart for name, apart in away_from[thing].items()}
+        for thing, use in uses.items()
+        if thing in away_from
+    }
+    return {thing: use for thing, use in away.items() if any(use.values())}
+
+
+def distances(instance: Instance, design: Design, members: Sequence[str]) -> dict[Thing, dict[str, float]]:
+    """Distance of each member from each hub and the nearer end of each link, as the crow flies [km]."""
+    sites = instance["sites"].set_index("site")[["lat", "lon"]]
+    places = pd.concat([instance["nodes"].set_index("node")[["lat", "lon"]], sites])
+    there = on_sphere(*_columns(sites.loc[list(members)]))
+    found = {}
+    for thing, ends in _ends_of(instance, design).items():
+        apart = np.stack([distance(there, end) for end in on_sphere(*_columns(places.loc[ends]))]).min(axis=0)
+        found[thing] = dict(zip(members, apart.tolist(), strict=True))
+    return found
+
+
+def _columns(places: pd.DataFrame) -> "tuple[pd.Series[float], pd.Series[float]]":
+    return places["lat"], places["lon"]
+
+
+def _ends_of(instance: Instance, design: Design) -> dict[Thing, list[str]]:
+    """Node of each hub, and both ends of each link of a design, as members may come to either."""
+    links, hubs = instance["links"].set_index("link"), instance["hubs"].drop_duplicates("hub").set_index("hub")
+    return {
+        **{("hub", each.hub): [str(hubs.at[each.hub, "node"])] for each in design.hubs},
+        **{("link", each.link): [str(links.at[each.link, end]) for end in ("from", "to")] for each in design.links},
+    }
 
 
 def all_coalitions(members: Sequence[str]) -> list[Coalition]:

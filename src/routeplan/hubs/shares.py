@@ -1,10 +1,13 @@
-"""Shares of a total: simple keys, and sums that are exact."""
+"""Shares of a total: simple keys, and own that are exact."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from routeplan.errors import UsageError
+
+Thing = tuple[str, str]
+"""A hub, link or contract: its kind, and its id."""
 
 
 def by_capacity(cost: float, capacity: Mapping[str, float]) -> dict[str, float]:
@@ -39,35 +42,40 @@ def by_capacity(cost: float, capacity: Mapping[str, float]) -> dict[str, float]:
     return summing_to({name: cost * (weight / whole) for name, weight in weights.items()}, cost)
 
 
-def by_capacity_and_distance(
-    cost: float, capacity: Mapping[str, float], distance: Mapping[str, float]
+def by_things(
+    uses: Mapping[Thing, Mapping[str, float]], costs: Mapping[Thing, float], players: Collection[str]
 ) -> dict[str, float]:
-    """Share a cost in proportion to capacity times distance, as for a pipeline to each player.
+    """Share the costs of several things, each in proportion to the use of it.
+
+    Uses of one thing alone are summed, as other things may be used in another unit.
 
     Parameters
     ----------
-    cost : float
-        What is shared [M EUR].
-    capacity : mapping of str to float
-        Capacity that each player takes of the hub [any unit, the same for all].
-    distance : mapping of str to float
-        Distance of each player from the hub [any unit, the same for all].
+    uses : mapping of (str, str) to mapping of str to float
+        Use of each thing by player [any unit, the same for all users of a thing].
+    costs : mapping of (str, str) to float
+        What each thing costs [M EUR]; one that is not there costs nothing.
+    players : collection of str
+        The players.
 
     Returns
     -------
     dict
-        What each player pays [M EUR], exactly the cost in all (`summing_to`); who is at the hub pays nothing.
-
-    Raises
-    ------
-    UsageError
-        As `by_capacity`, and when capacity and distance are not those of the same players.
+        Share of each player in the costs of what is used, 1 in all; where nothing of that costs anything, the mean of
+        its shares in the use of each thing. All 0 where nothing is used.
     """
-    _check_weights("capacity", capacity)
-    _check_weights("distance", distance)
-    if alone := sorted(capacity.keys() ^ distance.keys()):
-        raise UsageError(f"one of capacity and distance lacks {', '.join(alone)}; allowed: the same players in both")
-    return by_capacity(cost, {name: amount * distance[name] for name, amount in capacity.items()})
+    used = {thing: own for thing, use in uses.items() if any((own := _of_players(use, players)).values())}
+    weights = {thing: max(0.0, costs.get(thing, 0.0)) for thing in used}
+    if not any(weights.values()):
+        weights = dict.fromkeys(used, 1.0)
+    whole = math.fsum(weights.values())
+    parts = [by_capacity(weights[thing] / whole, use) for thing, use in used.items()]
+    return {name: math.fsum(part[name] for part in parts) for name in players}
+
+
+def _of_players(use: Mapping[str, float], players: Collection[str]) -> dict[str, float]:
+    """Use of one thing by each of the players."""
+    return {name: use.get(name, 0.0) for name in players}
 
 
 def summing_to(shares: Mapping[str, float], total: float) -> dict[str, float]:

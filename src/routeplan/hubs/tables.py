@@ -276,6 +276,6 @@ def _in_core(found: Payers) -> Iterator[Row]:
             "cost": found.cost,
             "public": found.public,
             "others": found.others,
-            "needed_low": np.nan if found.needed is None else found.public + found.needed.low,
-            "needed_high": np.nan if found.needed is None else found.public + found.needed.high,
+            "needed_low": np.nan if found.needed is None else found.needed.low,
+            "needed_high": np.nan if found.needed is None else found.needed.high,
         }

@@ -18,7 +18,6 @@ from routeplan.hubs.coalitions import Coalition, PlannedCoalitions, coalition_in
 from routeplan.hubs.compare import Search
 from routeplan.hubs.design import Design
 from routeplan.hubs.game import share_of
-from routeplan.hubs.worth import fixed_cost
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.compile import program_of
 from routeplan.model.decisions import tuples
@@ -46,8 +45,6 @@ class WorstOfDesign:
         The program in which each firm joins or keeps its plan (`program_of_joining`).
     cost : float
         Discounted cost of the plan without the design [M EUR].
-    public : float
-        What the public bears of the design [M EUR].
     search : Search
         What each search may take.
     stop : callable
@@ -56,7 +53,6 @@ class WorstOfDesign:
 
     program: Program
     cost: float
-    public: float
     search: Search
     stop: Stop = never
 
@@ -83,24 +79,22 @@ class WorstOfDesign:
         if found.status is Ending.INFEASIBLE:
             return best, bound
         least = max(found.bound, matrices.trivial_bound)
-        most = self.cost + self.public - least
+        most = self.cost - least
         if not np.isfinite(most):
             raise NotKnown("what a coalition saves at most is not proven in the time; allowed: more of it (--seconds)")
-        if found.x is not None and self.cost + self.public - matrices.value(found.x) > bound:
+        if found.x is not None and self.cost - matrices.value(found.x) > bound:
             joins = self.program.columns[JOINS.name].values(found.x)
             best = frozenset(name for name, value in zip(self.players, joins, strict=True) if value > 0.5)
         return best, max(bound, most)
 
 
-def worst_of_design(planned: PlannedCoalitions, together: Result) -> WorstOfDesign:
+def worst_of_design(planned: PlannedCoalitions) -> WorstOfDesign:
     """Prepare the search for the worst coalition of the members of a design.
 
     Parameters
     ----------
     planned : PlannedCoalitions
         The design, its members and what their plans may take.
-    together : Result
-        The plan in which all members have the design.
 
     Raises
     ------
@@ -108,13 +102,12 @@ def worst_of_design(planned: PlannedCoalitions, together: Result) -> WorstOfDesi
         When sites share a contract in the design: who joins changes its room, which no membership alone can tell.
     """
     refuse_contracts(planned.design, planned.everyone)
-    without = planned.without
+    without = planned.without_hub()
     instance = coalition_instance(planned.instance, planned.designs, planned.design, planned.everyone, without)
     program = program_of(instance)
     return WorstOfDesign(
         program_of_joining(program, sorted(planned.everyone), without),
         float(without.objective or 0.0),
-        planned.design.public_share * fixed_cost(together, planned.design),
         planned.search,
         planned.stop or never,
     )
