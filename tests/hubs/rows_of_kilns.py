@@ -10,8 +10,9 @@ from string import ascii_lowercase
 
 from kilns import kilns
 from routeplan.hubs.apply import with_designs
-from routeplan.hubs.coalitions import Coalition, PlannedCoalitions
+from routeplan.hubs.coalitions import PlannedCoalitions
 from routeplan.hubs.design import Design, OpenedHub
+from routeplan.hubs.saving import Coalition
 from routeplan.instance.instance import Instance
 from small import best
 

@@ -10,7 +10,8 @@ import pytest
 from rows_of_kilns import design, names_of, row_of_kilns
 
 from routeplan.hubs.apply import with_designs
-from routeplan.hubs.coalitions import Coalition, best_without, savings
+from routeplan.hubs.coalitions import best_without, savings
+from routeplan.hubs.saving import Coalition
 from routeplan.instance.instance import Instance
 from routeplan.result.result import Result
 from small import best

@@ -14,10 +14,10 @@ from kilns import design_file, kilns
 from routeplan.errors import DataError, UsageError
 from routeplan.hubs.blank import write_blank_design
 from routeplan.hubs.book import designs_in_book
-from routeplan.hubs.coalitions import Saving
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.form import design_of
 from routeplan.hubs.read import read_design, read_designs
+from routeplan.hubs.saving import Saving
 from routeplan.hubs.suggest import Suggestion, write_suggestions
 from routeplan.hubs.write_book import write_design_book
 from routeplan.instance.instance import Instance

@@ -9,10 +9,11 @@ import pytest
 from kilns import KILNS, kilns
 from routeplan.errors import UsageError
 from routeplan.hubs.apply import with_designs
-from routeplan.hubs.coalitions import Coalition, Saving, savings
+from routeplan.hubs.coalitions import savings
 from routeplan.hubs.design import Design, OpenedHub
 from routeplan.hubs.game import Answer
 from routeplan.hubs.payers import Payers, payers
+from routeplan.hubs.saving import Coalition, Saving
 from routeplan.result.result import Result
 from routeplan.schema.hubs import CAPACITY, CAPACITY_KM, NUCLEOLUS, SHAPLEY
 from small import best

@@ -10,9 +10,10 @@ import pytest
 from rows_of_kilns import row_of_kilns
 
 from routeplan.hubs.apply import with_designs
-from routeplan.hubs.coalitions import Saving, by_use, saving_of_plan
+from routeplan.hubs.coalitions import by_use, saving_of_plan
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub
 from routeplan.hubs.payers import Payers, distances, payers
+from routeplan.hubs.saving import Saving
 from routeplan.hubs.users import users_of
 from routeplan.instance.instance import Instance
 from routeplan.result.result import Result

@@ -5,9 +5,9 @@ import math
 import pandas as pd
 import pytest
 
-from routeplan.hubs.coalitions import Saving
 from routeplan.hubs.game import Answer
 from routeplan.hubs.members import break_even, critical_members, pays, savings_of_table
+from routeplan.hubs.saving import Saving
 from routeplan.schema.hubs import NO_PLAN, SAVES, UNPROVEN
 
 NONE = Saving(-math.inf, -math.inf)

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from routeplan.hubs.coalitions import Coalition, Saving
 from routeplan.hubs.core import core_is_empty, needed_from_outside
 from routeplan.hubs.design import Design
 from routeplan.hubs.game import Answer, Game, Value
+from routeplan.hubs.saving import Coalition, Saving
 from routeplan.hubs.worth import Worth
 
 COST = 1.0

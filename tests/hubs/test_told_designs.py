@@ -11,11 +11,12 @@ import pytest
 from kilns import design_file, kilns
 from routeplan.errors import DataError
 from routeplan.hubs.apply import Presence, with_designs
-from routeplan.hubs.coalitions import Saving, coalition_instance
+from routeplan.hubs.coalitions import coalition_instance
 from routeplan.hubs.compare import Case, Comparison, Late, compare_designs
 from routeplan.hubs.design import Design, OpenedHub, SharedContract
 from routeplan.hubs.missing import missing_told
 from routeplan.hubs.read import read_designs
+from routeplan.hubs.saving import Saving
 from routeplan.hubs.tables import hub_tables
 from routeplan.hubs.told import finding_told, members_told, world_told
 from routeplan.instance.instance import Instance

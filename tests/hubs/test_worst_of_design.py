@@ -10,11 +10,12 @@ import pytest
 from rows_of_kilns import design, names_of, planned_of, row_of_kilns, saved_by
 
 from routeplan.errors import NotKnown, UsageError
-from routeplan.hubs.coalitions import Coalition, PlannedCoalitions
+from routeplan.hubs.coalitions import PlannedCoalitions
 from routeplan.hubs.compare import Search
 from routeplan.hubs.design import Design, SharedContract
 from routeplan.hubs.game import Answer, share_of
 from routeplan.hubs.payers import Payers, payers_of_many
+from routeplan.hubs.saving import Coalition
 from routeplan.hubs.shapley import orders_drawn
 from routeplan.hubs.worst_of_design import WorstOfDesign, worst_of_design
 from routeplan.hubs.worth import worth_of

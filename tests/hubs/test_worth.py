@@ -10,9 +10,10 @@ from functools import cache
 import pytest
 from rows_of_kilns import design, planned_of, row_of_kilns
 
-from routeplan.hubs.coalitions import Coalition, PlannedCoalitions
+from routeplan.hubs.coalitions import PlannedCoalitions
 from routeplan.hubs.game import Answer
 from routeplan.hubs.payers import payers, payers_of_many
+from routeplan.hubs.saving import Coalition
 from routeplan.hubs.worst_of_design import worst_of_design
 from routeplan.hubs.worth import worth_of
 from routeplan.result.result import Result

@@ -32,8 +32,8 @@ from routeplan.language.language import Language
 from routeplan.schema.result_file import GAP
 
 if TYPE_CHECKING:  # pandas takes longer to import than help takes to print
-    from routeplan.hubs.coalitions import Coalition, Saving
     from routeplan.hubs.payers import Payers
+    from routeplan.hubs.saving import Coalition, Saving
 
 DESIGN_SUFFIXES = (".toml", WORKBOOK_SUFFIX)
 

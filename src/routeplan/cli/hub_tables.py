@@ -13,7 +13,7 @@ from routeplan.cli.output import Output
 from routeplan.cli.progress import show_count
 from routeplan.errors import FaultError, NotKnown, UsageError
 from routeplan.hubs.apply import Presence, with_designs
-from routeplan.hubs.coalitions import PROOF, Coalition, OnPlanned, PlannedCoalitions, Saving, by_use, savings
+from routeplan.hubs.coalitions import PROOF, OnPlanned, PlannedCoalitions, by_use, savings
 from routeplan.hubs.compare import Case, Comparison, Late, OnPlan
 from routeplan.hubs.design import Design
 from routeplan.hubs.files import refuse_to_write_comparison as refuse_to_write_comparison
@@ -21,6 +21,7 @@ from routeplan.hubs.game import MOST_PLAYERS
 from routeplan.hubs.missing import SECONDS, Missing, missing_told
 from routeplan.hubs.missing import missing_in as missing_in
 from routeplan.hubs.payers import Payers, all_coalitions, payers, payers_of_many
+from routeplan.hubs.saving import Coalition, Saving
 from routeplan.hubs.stored import holds_comparison
 from routeplan.hubs.told import finding_told, late_told, members_told, titles_of, world_told
 from routeplan.hubs.worst_of_design import worst_of_design

@@ -12,6 +12,7 @@ from routeplan.errors import NotKnown, UsageError
 from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.compare import Asked, Case, PlanMaker, Search, refuse_unless_of_cost
 from routeplan.hubs.design import Design, SharedContract
+from routeplan.hubs.saving import NOBODY, Coalition, Saving
 from routeplan.hubs.things import cost_by_thing, shares_of_use
 from routeplan.instance.instance import Instance
 from routeplan.instance.sites import at_sites
@@ -22,31 +23,8 @@ from routeplan.why.shared_out import answers_to_all
 PROOF = Search(gap=1e-5)
 """What the plan of a coalition may take: with all others fixed it is soon proven."""
 
-Coalition = frozenset[str]
-"""Sites that join."""
-
-NOBODY: Coalition = frozenset()
-"""The coalition that has no hub."""
-
 OnPlanned = Callable[[int, int], None]
 """Told of each coalition that was planned: how many are, and of how many that are wanted so far."""
-
-
-@dataclass(frozen=True)
-class Saving:
-    """What a coalition saves.
-
-    Parameters
-    ----------
-    low, high : float
-        Least and most that is proven [M EUR, discounted]; infinities where nothing is. Below 0: it costs.
-    plan : Result, optional
-        The plan in which it does.
-    """
-
-    low: float
-    high: float
-    plan: Result | None = None
 
 
 def coalition_instance(

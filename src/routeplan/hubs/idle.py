@@ -3,8 +3,9 @@
 import pandas as pd
 
 from routeplan.hubs.design import Design
+from routeplan.hubs.things import FIXED, costs_of_design
 from routeplan.hubs.users import LEAST
-from routeplan.hubs.worth import FIXED, costs_of_design, fixed_cost
+from routeplan.hubs.worth import fixed_cost
 from routeplan.result.result import Result
 
 ITEM = ["kind", "item", "period"]

@@ -11,8 +11,8 @@ from typing import Generic, Protocol, TypeVar
 
 import pandas as pd
 
-from routeplan.hubs.coalitions import Coalition, Saving
 from routeplan.hubs.game import Answer, answer
+from routeplan.hubs.saving import Coalition, Saving
 from routeplan.schema.hubs import NO_PLAN
 from routeplan.tolerances import ROUNDING
 

@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import NotKnown, UsageError
-from routeplan.hubs.coalitions import Coalition, PlannedCoalitions, Saving
+from routeplan.hubs.coalitions import PlannedCoalitions
 from routeplan.hubs.core import InCore, in_core, needed_from_outside
 from routeplan.hubs.design import Design
 from routeplan.hubs.game import MOST_PLAYERS, Answer, Game, Value
 from routeplan.hubs.nucleolus import nucleolus
+from routeplan.hubs.saving import Coalition, Saving
 from routeplan.hubs.shapley import LEAST_PAIRS, Shapley, joined, orders_drawn, shapley, shapley_of_sample
 from routeplan.hubs.shares import Thing, by_capacity, by_things
 from routeplan.hubs.things import cost_by_thing, costs_of_design, use_by_thing

@@ -12,9 +12,9 @@ from routeplan.data.folder_swap import written_aside
 from routeplan.data.paths import is_workbook
 from routeplan.hubs.apply import periods_from
 from routeplan.hubs.choices import links_between_nodes, sites_alone, sites_needing
-from routeplan.hubs.coalitions import Coalition, Saving
 from routeplan.hubs.compare import Search, refuse_unless_of_cost
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
+from routeplan.hubs.saving import Coalition, Saving
 from routeplan.hubs.tried import Trial, Tried
 from routeplan.hubs.users import users_of
 from routeplan.hubs.write import write_designs

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from routeplan.hubs.apply import Presence
-from routeplan.hubs.coalitions import Coalition, Saving
 from routeplan.hubs.compare import Case, Comparison, why_none
 from routeplan.hubs.design import Design
 from routeplan.hubs.idle import public_part, stranded_cost
 from routeplan.hubs.missing import Missing, missing_told
 from routeplan.hubs.payers import Payers
+from routeplan.hubs.saving import Coalition, Saving
 from routeplan.hubs.users import users_of
 from routeplan.language.language import Language, Words
 from routeplan.result.result import Result, Status

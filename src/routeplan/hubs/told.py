@@ -1,12 +1,14 @@
 """A comparison of hub designs in words."""
 
 import math
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from routeplan.hubs.design import Design
+from routeplan.hubs.game import Answer
+from routeplan.hubs.members import break_even, critical_members, savings_of_table
 from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in, told_apart
 from routeplan.language.language import Language, Words
@@ -120,7 +122,7 @@ def members_told(design: str, tables: Mapping[str, pd.DataFrame], instance: Inst
         told.append(f"{names[row['site']]} ({amount}, {since})")
     yield words("Members: {members}.", members="; ".join(told))
     if len(coalitions):
-        yield from _coalitions_told(coalitions, names, words)
+        yield from _coalitions_told(coalitions, users["site"].drop_duplicates().tolist(), names, words)
 
 
 def _is_planned(plans: pd.DataFrame, design: str) -> bool:
@@ -129,20 +131,30 @@ def _is_planned(plans: pd.DataFrame, design: str) -> bool:
     return bool(plans.loc[forced, "status"].isin([each for each in Status if each.has_plan]).any())
 
 
-def _coalitions_told(coalitions: pd.DataFrame, names: Mapping[str, str], words: Words) -> Iterator[str]:
+def _coalitions_told(
+    coalitions: pd.DataFrame, members: Collection[str], names: Mapping[str, str], words: Words
+) -> Iterator[str]:
     """For which of the groups that were tried it pays, and without whom it does not."""
-    pays = coalitions[coalitions["finding"] == SAVES].sort_values(["count", "saves_low"], ascending=[True, False])
-    if len(pays):
-        first = pays.iloc[0]
-        sites = ", ".join(names[site] for site in first["sites"].split())
-        yield words("The smallest group tried for which it pays: {count} ({sites}).", count=first["count"], sites=sites)
-    elif coalitions["finding"].isin([COSTS, NO_PLAN]).all():
-        yield words("Without public money it pays for no group that was tried, while others keep their plan.")
-    else:
-        yield words(
-            "Without public money it is proven to pay for no group that was tried, while others keep their plan."
-        )
-    critical = coalitions[(coalitions["without"] != "") & coalitions["finding"].isin([COSTS, NO_PLAN])]
-    if len(pays) and len(critical):
-        told = [names[site] for site in critical["without"]]
-        yield words("Without {members} it does not pay.", members=words(" or ").join(told))
+    savings = savings_of_table(coalitions)
+    found = break_even(savings)
+    if found.coalition is None:
+        if found.never:
+            yield words("Without public money it pays for no group that was tried, while others keep their plan.")
+        else:
+            yield words(
+                "Without public money it is proven to pay for no group that was tried, while others keep their plan."
+            )
+        return
+    sites = ", ".join(names[site] for site in sorted(found.coalition))
+    yield words("The smallest group tried for which it pays: {count} ({sites}).", count=found.members, sites=sites)
+    if found.perhaps is not None:
+        yield words("Whether it pays for {count} is not proven.", count=found.perhaps)
+    critical = critical_members(savings, members)
+    needed, doubtful = (
+        words(" or ").join(names[site] for site in members if critical.get(site) is answer)
+        for answer in (Answer.YES, Answer.PERHAPS)
+    )
+    if needed:
+        yield words("Without {members} it does not pay.", members=needed)
+    if doubtful:
+        yield words("Whether it pays without {members} is not proven.", members=doubtful)

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from routeplan.hubs.apply import Presence, carriers_of, with_designs
-from routeplan.hubs.coalitions import Coalition, Saving
 from routeplan.hubs.compare import Search
 from routeplan.hubs.design import Design
+from routeplan.hubs.saving import Coalition, Saving
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.instance.instance import Instance
 from routeplan.instance.sites import at_sites

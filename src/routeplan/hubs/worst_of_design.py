@@ -14,10 +14,11 @@ import pandas as pd
 from scipy import sparse
 
 from routeplan.errors import NotKnown, UsageError
-from routeplan.hubs.coalitions import Coalition, PlannedCoalitions, coalition_instance
+from routeplan.hubs.coalitions import PlannedCoalitions, coalition_instance
 from routeplan.hubs.compare import Search
 from routeplan.hubs.design import Design
 from routeplan.hubs.game import share_of
+from routeplan.hubs.saving import Coalition
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.compile import program_of
 from routeplan.model.decisions import tuples

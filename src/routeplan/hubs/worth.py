@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import NotKnown
-from routeplan.hubs.coalitions import Coalition, Saving
 from routeplan.hubs.design import Design
 from routeplan.hubs.game import NOTHING, Value
+from routeplan.hubs.saving import Coalition, Saving
 from routeplan.hubs.things import FIXED, costs_of_design
 from routeplan.result.attribution import attributed_costs
 from routeplan.result.result import Result

@@ -9,6 +9,8 @@ import pandas as pd
 
 from routeplan.data.workbook.add import new_workbook, refuse_to_replace
 from routeplan.hubs.design import WITHOUT
+from routeplan.hubs.game import Answer
+from routeplan.hubs.members import critical_members, savings_of_table
 from routeplan.hubs.stored import Compared
 from routeplan.hubs.told import found_told, late_told, titles_of, world_told
 from routeplan.instance.names import names_in
@@ -136,10 +138,12 @@ def _paid(row: Mapping[str, Any], money: str, words: Words) -> Iterator[Row]:
 
 
 def _risks(own: Mapping[str, pd.DataFrame], site: str, words: Words) -> Iterator[Row]:
-    without = own["coalitions"][own["coalitions"]["without"] == site]
-    for row in without.dropna(subset="saves_low").to_dict("records"):
-        if row["saves_high"] <= 0.0:
-            yield [words("If I leave"), words("it does not pay for the others"), ""]
+    savings, members = savings_of_table(own["coalitions"]), own["users"]["site"].drop_duplicates().tolist()
+    critical = critical_members(savings, members).get(site)
+    if critical is Answer.YES:
+        yield [words("If I leave"), words("it does not pay for the others"), ""]
+    elif critical is Answer.PERHAPS:
+        yield [words("If I leave"), words("it is not proven to pay for the others"), ""]
     if (own["payers"]["site"] == site).any():
         yield [words("When the hub stands idle"), words("what I pay, by each key, does not fall"), ""]
     else:
