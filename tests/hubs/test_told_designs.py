@@ -194,7 +194,16 @@ def members(coalitions: dict[str, Saving], language: str = "en") -> list[str]:
             {"a b c": Saving(0.9, 0.9), "a b": Saving(-np.inf, -np.inf), "b c": Saving(-0.1, 0.1)},
             [
                 "The smallest group tried for which it pays: 3 (Kiln a, Kiln b, Kiln c).",
+                "Whether it pays for 2 is not proven.",
                 "Without Kiln c it does not pay.",
+                "Whether it pays without Kiln a is not proven.",
+            ],
+        ),
+        (
+            {"a b c": Saving(0.9, 0.9), "a b": Saving(0.0, 0.0), "b c": Saving(-np.inf, -np.inf)},
+            [
+                "The smallest group tried for which it pays: 3 (Kiln a, Kiln b, Kiln c).",
+                "Without Kiln a or Kiln c it does not pay.",
             ],
         ),
         (
