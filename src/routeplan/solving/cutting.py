@@ -14,7 +14,7 @@ from routeplan.solver.solution import Limits, OnBounds, Relaxation
 ROUNDS = 8
 """Most rounds of relaxation and search; the first few bring nearly everything."""
 
-MIN_IMPROVEMENT = 1e-5
+MIN_IMPROVEMENT = 1e-4
 """Rounds end when one lifts the relaxation by less than this, relatively."""
 
 

@@ -140,14 +140,16 @@ def _paid(row: Mapping[str, Any], money: str, words: Words) -> Iterator[Row]:
 def _risks(own: Mapping[str, pd.DataFrame], site: str, words: Words) -> Iterator[Row]:
     savings, members = savings_of_table(own["coalitions"]), own["users"]["site"].drop_duplicates().tolist()
     critical = critical_members(savings, members).get(site)
-    if critical is Answer.YES:
+    if members == [site]:
+        yield [words("If I leave"), words("nobody uses it"), ""]
+    elif critical is Answer.YES:
         yield [words("If I leave"), words("it does not pay for the others"), ""]
     elif critical is Answer.PERHAPS:
         yield [words("If I leave"), words("it is not proven to pay for the others"), ""]
-    if (own["payers"]["site"] == site).any():
-        yield [words("When the hub stands idle"), words("what I pay, by each key, does not fall"), ""]
-    else:
+    if not (own["payers"]["site"] == site).any():
         yield [words("What I pay"), words("not known; run hub compare with --payers"), ""]
+    elif not (own["users"]["kind"] == "contract").all():
+        yield [words("When the hub stands idle"), words("what I pay, by each key, does not fall"), ""]
     users = own["late_users"][own["late_users"]["site"] == site]
     for row in own["designs"][own["designs"]["late"] != ""].to_dict("records"):
         same = users[(users["late"] == row["late"]) & (users["years"] == row["years"])]
