@@ -412,3 +412,13 @@ def test_why_it_is_not_told_who_pays_is_said(
     assert ended.code == 0, ended.err
     assert "Who pays for harbour is not told: of the 3 members of harbour not every group can be planned" in ended.err
     assert "Who pays" not in ended.out
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_anything_is_planned(
+    write_kilns: Callable[..., Path], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is planned for minutes must not be lost."""
+    Path("afile").write_text("mine")
+    monkeypatch.setattr(compare, "solve", lambda *given, **options: pytest.fail("it was planned"))
+    ended = run("hub", "compare", write_kilns(), "harbour.toml", *ONE_WORLD, "--out", "afile/compared")
+    assert (ended.code, "afile" in ended.err, Path("afile").read_text()) == (2, True, "mine")

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.cli.output import OUT
-from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
+from routeplan.data.folder_swap import keep_others, refuse_unless_ours, refuse_unless_writable, written_aside
 from routeplan.data.tables import write_tables
 from routeplan.language.language import Language, Words
 from routeplan.language.nouns import years_told
@@ -61,6 +61,7 @@ KEYS_OF = {
 def refuse_folder_of_levers(folder: Path, overwrite: bool) -> None:
     """Refuse a folder that holds something else than the tables of `levers`."""
     refuse_unless_ours(folder, overwrite, FILES[0], "table of levers")
+    refuse_unless_writable(folder)
 
 
 def write_levers(found: Levers, folder: Path, overwrite: bool) -> None:

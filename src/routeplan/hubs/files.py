@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
+from routeplan.data.folder_swap import keep_others, refuse_unless_ours, refuse_unless_writable, written_aside
 from routeplan.data.tables import write_tables
 from routeplan.hubs.compare import Comparison
 from routeplan.hubs.design import WITHOUT
@@ -24,6 +24,7 @@ def refuse_to_write_comparison(folder: Path, overwrite: bool) -> None:
         When there is something that is none, or one that may not be replaced.
     """
     refuse_unless_ours(folder, overwrite, MARK, "comparison of hub designs")
+    refuse_unless_writable(folder)
 
 
 def write_comparison(

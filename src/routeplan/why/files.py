@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.folder_swap import keep_others, refuse_unless_ours, written_aside
+from routeplan.data.folder_swap import keep_others, refuse_unless_ours, refuse_unless_writable, written_aside
 from routeplan.data.tables import write_tables
 from routeplan.result.folder import save
 from routeplan.result.result import Result, refuse_unsolved
@@ -35,6 +35,7 @@ def refuse_to_write_verdicts(folder: Path, overwrite: bool) -> None:
         When there is something that is no folder of verdicts, or one that may not be replaced.
     """
     refuse_unless_ours(folder, overwrite, MARK, "verdicts")
+    refuse_unless_writable(folder)
 
 
 def write_verdicts(

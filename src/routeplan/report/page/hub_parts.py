@@ -79,9 +79,9 @@ def design_section(design: Design, title: str, tables: Tables, instance: Instanc
         (words("What, and when"), _what(design, instance, words)),
         (words("What changes of the cost"), _terms(own, words)),
         (words("CO2 and grid capacity"), _periods(own, words)),
-        (words("Grid capacity by area"), _areas(own, instance, words)),
         (words("Who pays"), payers_table(own, instance, words)),
         (words("Risks: what if grid or networks are late"), _late(own, words)),
+        (words("Grid capacity by area"), _areas(own, instance, words)),
     ]
     notes = [*members_told(design.name, tables, instance, words), *core_told(own, instance, words)]
     found = [SectionTable([heading], table, open=True) for heading, table in chapters if table.rows]
@@ -139,6 +139,9 @@ def _terms(own: Tables, words: Words) -> PageTable:
     ]
     if rows:
         sums = terms[[*columns, "change"]].sum()
+        same = sums - shown[[*columns, "change"]].sum()
+        if same["without"] > LEAST:
+            rows.append([words("all other terms"), *(words.number(same[name]) for name in columns), NONE])
         total = [words("Total"), *(words.number(sums[name]) for name in columns), words.signed(sums["change"])]
         rows.append(total)
     unit = words.unit(units.MONEY)
