@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -18,7 +19,7 @@ from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.files import write_comparison
 from routeplan.hubs.payers import all_coalitions, payers
 from routeplan.hubs.read import read_designs
-from routeplan.hubs.stored import Compared, read_comparison
+from routeplan.hubs.stored import Compared, holds_comparison, read_comparison
 from routeplan.hubs.tables import hub_tables
 from routeplan.hubs.told import titles_of
 from routeplan.language.language import Words
@@ -291,3 +292,13 @@ def test_a_member_is_told_how_to_learn_what_it_pays(compared: Compared, tmp_path
     told = {row[1]: row[2] for row in book["Kiln a"].iter_rows(values_only=True)}
     assert told["What I pay"] == "not known; run hub compare with --payers"
     assert "When the hub stands idle" not in told
+
+
+@pytest.mark.parametrize("lost", ["users.csv", "designs.csv"])
+def test_what_a_damaged_comparison_lacks_is_told(folder: Path, tmp_path: Path, lost: str) -> None:
+    """It is a comparison all the same, and no result or instance."""
+    damaged = Path(shutil.copytree(folder, tmp_path / "damaged"))
+    (damaged / lost).unlink()
+    assert holds_comparison(damaged)
+    with pytest.raises(UsageError, match=rf"damaged lacks {lost}; allowed"):
+        read_comparison(damaged)

@@ -96,6 +96,7 @@ def grid() -> Instance:
     )
 
 
+@pytest.mark.nightly
 def test_a_hub_that_is_displaced_frees_its_capacity(tmp_path: Path) -> None:
     """Without it the rival pays: 3 x 0.8 - 1. With it the rival stays closed; areas without a change have no row."""
     instance = grid()

@@ -74,6 +74,7 @@ def test_public_money_is_for_what_does_not_depend_on_use() -> None:
     assert told.pays[CAPACITY] == pytest.approx({"a": 2.65, "b": 0.2, "c": 2.65}, abs=1e-3)
 
 
+@pytest.mark.nightly
 def test_by_distance_each_thing_is_paid_by_its_own_users() -> None:
     """Of the hub a and c pay by their distance from the port; b is at the end of its link, and pays it all the same.
 

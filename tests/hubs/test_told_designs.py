@@ -113,7 +113,7 @@ def designs_table(found: Comparison) -> pd.DataFrame:
     return hub_tables(found)["designs"].set_index("late")
 
 
-@pytest.mark.some(3)
+@pytest.mark.some(1)
 @pytest.mark.parametrize(
     ("plans", "finding", "told"),
     [

@@ -34,7 +34,8 @@ DESIGNS_FOLDER = "designs"
 
 def holds_comparison(folder: Path) -> bool:
     """Whether a folder is that of a comparison of hub designs, readable or not."""
-    return all((folder / file).is_file() for file in NEEDED)
+    there = [(folder / file).is_file() for file in NEEDED]
+    return all(there) or (any(there) and (folder / DESIGNS_FOLDER).is_dir())
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,9 +75,11 @@ def read_comparison(folder: Path | str) -> Compared:
     place = path_of(folder)
     if not holds_comparison(place):
         raise UsageError(f"{place} holds no comparison of hub designs; allowed: a folder with {', '.join(NEEDED)}")
-    if not holds_result(place / PLANS / WITHOUT):
+    lacking = [file for file in NEEDED if not (place / file).is_file()]
+    lacking += [] if holds_result(place / PLANS / WITHOUT) else [f"{PLANS}/{WITHOUT}"]
+    if lacking:
         raise UsageError(
-            f"{place} lacks {PLANS}/{WITHOUT}; allowed: a folder as `routeplan hub compare --out` writes it"
+            f"{place} lacks {', '.join(lacking)}; allowed: a folder as `routeplan hub compare --out` writes it"
         )
     there = [table for table in HUB_TABLES.values() if (place / table.file).is_file()]
     read = {name: table.frame for name, table in read_tables(place, there).items()}
