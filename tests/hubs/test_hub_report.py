@@ -84,14 +84,18 @@ def test_links_and_contracts_are_told_by_places_and_amounts(compared: Compared) 
     design = Design(
         "both",
         links=(BuiltLink("pipe-a", "thin", 2032),),
-        contracts=(SharedContract("together", ("a", "b")),),
+        contracts=(SharedContract("together", ("a", "b")), SharedContract("peaks", ("c",), 0.8)),
     )
-    for words, amount in ((Words(), "GWh/yr"), (Words("nl"), "GWh/jaar")):
-        (link, contract) = design_section(design, "Both", compared.tables, instance, words).tables[0].table.rows
+    for words, amount, peaks in (
+        (Words(), "GWh/yr", "Kiln c; coincidence 0.8"),
+        (Words("nl"), "GWh/jaar", "Kiln c; gelijktijdigheid 0,8"),
+    ):
+        (link, contract, other) = design_section(design, "Both", compared.tables, instance, words).tables[0].table.rows
         assert link[0].endswith(" – Kiln a")
         assert link[1].endswith(f" {amount}")
         assert link[2] == "2032"
         assert contract == ["together", "Kiln a, Kiln b", "2030"]
+        assert other == ["peaks", peaks, "2030"]
 
 
 @pytest.mark.nightly

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from routeplan.hubs.design import BuiltLink, Design, OpenedHub
+from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.told import found_told, members_told, world_told
 from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in, names_of_places, own_language, told_apart
@@ -110,8 +110,16 @@ def _what(design: Design, instance: Instance, words: Words) -> PageTable:
         for each in design.hubs
     ]
     rows += [[*_link_told(each, instance, words), str(each.first_year)] for each in design.links]
-    rows += [[each.contract, ", ".join(names[site] for site in each.sites), begin] for each in design.contracts]
+    rows += [[each.contract, _shared_told(each, names, words), begin] for each in design.contracts]
     return PageTable([words("Hub, link or contract"), words("What"), words("From")], rows, texts=2)
+
+
+def _shared_told(each: SharedContract, names: Mapping[str, str], words: Words) -> str:
+    """Who shares a contract, and what of their capacity counts at its peak where that is not all."""
+    sites = ", ".join(names[site] for site in each.sites)
+    if each.coincidence == 1.0:
+        return sites
+    return words("{sites}; coincidence {share}", sites=sites, share=words.number(each.coincidence))
 
 
 def _own_name(each: OpenedHub, words: Words) -> str:
