@@ -81,11 +81,7 @@ def savings_of_users(
     """
     told: dict[str, dict[Coalition, Saving]] = {}
     search = replace(PROOF, seconds=seconds)
-    designs = {design.name: design for design in found.designs}
-    asked = {
-        name: _groups(by_use(table, found.forced[name], designs[name]), every_group)
-        for name, table in found.users.items()
-    }
+    asked = {name: _groups(_users(found, found.named[name]), every_group) for name in found.users}
     count, done = sum(map(len, asked.values())), itertools.count(1)
 
     def tell(planned: int, wanted: int) -> None:
@@ -98,7 +94,7 @@ def savings_of_users(
         told[name] = savings(
             found.instance,
             found.designs,
-            designs[name],
+            found.named[name],
             groups,
             found.without,
             search=search,
@@ -139,9 +135,7 @@ def payers_of(
     told = []
     for design in found.designs:
         known = savings_by_design.get(design.name, {})
-        users = (
-            by_use(found.users[design.name], found.forced[design.name], design) if design.name in found.users else []
-        )
+        users = _users(found, design)
         if not users:
             continue
         search = replace(PROOF, seconds=seconds)

@@ -128,10 +128,14 @@ class Comparison:
         return {name: plan for name, plan in plans.items() if plan is not None and plan.status.has_plan}
 
     @cached_property
+    def named(self) -> dict[str, Design]:
+        """The designs by name."""
+        return {each.name: each for each in self.designs}
+
+    @cached_property
     def users(self) -> dict[str, pd.DataFrame]:
         """Who uses each design that is `forced`, by name: `users_of`."""
-        designs = {each.name: each for each in self.designs}
-        return {name: users_of(plan, designs[name]) for name, plan in self.forced.items()}
+        return {name: users_of(plan, self.named[name]) for name, plan in self.forced.items()}
 
 
 OnPlan = Callable[[Case, int, int], None]

@@ -88,7 +88,6 @@ def payers(design: Design, without: Result, together: Result, savings: Mapping[C
     Whoever is no member keeps the plan without the design, and neither pays nor is paid: a coalition saves what the
     costs of its own members fall, by `attributed_costs`, less what it puts on others (`Worth.value`). What others save
     (reinforcements, targets) is told apart; but nobody pays for the hub and links of others. A coalition that the hub
-    (reinforcements, targets) is told apart; but nobody pays for the hub and links of others. A coalition that the hub
     costs more than it brings does without, so that no coalition but that of all saves less than 0. The public bears
     its share of what hub and links cost whoever uses them, where all members take part. All that is paid sums to the
     cost of the design's hubs and links and what is put on others, less what the public bears.

@@ -130,9 +130,8 @@ def _compared(found: Comparison, case: Case, missing: Missing) -> Row:
 
 def _users_of_late(found: Comparison) -> dict[Case, pd.DataFrame]:
     """Who uses each design in the plans in which something is late."""
-    designs = {design.name: design for design in found.designs}
     late = [case for case in _in_order(found) if case.late and found.plans[case].status.has_plan]
-    return {case: users_of(found.plans[case], designs[case.design]) for case in late}
+    return {case: users_of(found.plans[case], found.named[case.design]) for case in late}
 
 
 def _borne(found: Comparison, case: Case, late_users: Mapping[Case, pd.DataFrame]) -> Row:
@@ -140,8 +139,7 @@ def _borne(found: Comparison, case: Case, late_users: Mapping[Case, pd.DataFrame
     plan = found.plans[case]
     if not plan.status.has_plan:
         return {}
-    design = next(each for each in found.designs if each.name == case.design)
-    users = late_users.get(case)
+    design, users = found.named[case.design], late_users.get(case)
     return {
         "public_part": public_part(plan, design),
         "stranded": stranded_cost(plan, design),

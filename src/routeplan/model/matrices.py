@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from routeplan.instance.horizon import FloatArray, IntArray
+from routeplan.tolerances import FEASIBILITY
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Matrices:
         rows = (_beyond(used - self.row_upper, self.row_upper), _beyond(self.row_lower - used, self.row_lower))
         columns = (x - self.upper, self.lower - x)
         return max(float(part.max(initial=0.0)) for part in (*rows, *columns))
+
+    def split_at(self, x: FloatArray) -> NDArray[np.bool_]:
+        """Integer columns, shape (C,), that are no whole numbers at a point."""
+        split: NDArray[np.bool_] = self.integer & (np.abs(x - np.round(x)) > FEASIBILITY)
+        return split
 
     @property
     def trivial_bound(self) -> float:

@@ -145,17 +145,24 @@ BY_AREA = Table(
     optional=True,
 )
 
+USED = (
+    choice("kind", "What it uses.", ("hub", "link", "contract")),
+    id_column("item", "Which hub, link or contract."),
+)
+"""What of a design a site uses."""
+
+AMOUNT = (signed("amount", "Most in any period.", ""), text("unit", "Its unit."))
+"""How much of it."""
+
 USERS = Table(
     "users",
     "Who uses the hubs, links and contracts of each design that is forced, from when and for how much.",
     (
         reference("design", "The design.", "designs"),
         reference("site", "The site.", "sites"),
-        choice("kind", "What it uses.", ("hub", "link", "contract")),
-        id_column("item", "Which hub, link or contract."),
+        *USED,
         Column("period", Kind.WHOLE, "First year of the first period of use; empty: nothing new.", default=EMPTY),
-        signed("amount", "Most in any period.", ""),
-        text("unit", "Its unit."),
+        *AMOUNT,
     ),
     key=("design", "site", "kind", "item"),
 )
@@ -168,10 +175,8 @@ LATE_USERS = Table(
         word("late", "What comes late: grid, or networks."),
         Column("years", Kind.WHOLE, "Years by which it is late."),
         reference("site", "The site.", "sites"),
-        choice("kind", "What it uses.", ("hub", "link", "contract")),
-        id_column("item", "Which hub, link or contract."),
-        signed("amount", "Most in any period.", ""),
-        text("unit", "Its unit."),
+        *USED,
+        *AMOUNT,
     ),
     key=("design", "late", "years", "site", "kind", "item"),
     optional=True,

@@ -4,8 +4,6 @@ import time
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
-
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.program import Program
 from routeplan.solver.solution import Limits, Relaxation
@@ -40,9 +38,6 @@ LONGEST = 40.0
 
 ROUGH = 2e-3
 """Gap of its own program at which that stage ends."""
-
-WHOLE = 1e-6
-"""What the relaxation decides to within this is decided."""
 
 
 def large(program: Program, task: Task) -> Incumbent:
@@ -81,7 +76,7 @@ def begin(program: Program, relaxed: FloatArray | None, solver: PartSolver, task
         return
     task.progress.enter(ROUND)
     matrices, near = program.matrices, Neighbourhood(program)
-    free = near.whole(matrices.integer & (np.abs(relaxed - np.round(relaxed)) > WHOLE))
+    free = near.whole(matrices.split_at(relaxed))
     tell = course.teller(matrices, ROUND)
     for _ in range(WIDER):
         found = decided_anew(matrices, free, relaxed, _limits(task), solver=solver, on_point=tell)

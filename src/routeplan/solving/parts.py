@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+from networkx.utils import UnionFind
 from scipy import sparse
 
 from routeplan.instance.horizon import FloatArray, IntArray
@@ -25,9 +26,6 @@ LONGEST = 10.0
 
 FINE = 0.05
 """All parts together may leave this share of the gap that is asked unproven."""
-
-WHOLE = 1e-6
-"""Columns that are as near as this to whole numbers in the relaxation are whole."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +93,7 @@ def bound_of_parts(
     for part in parts:
         inside[part.rows] = True
     cost = matrices.cost - matrices.rows.T @ np.where(inside, 0.0, duals)
-    split = matrices.integer & (np.abs(relaxation.x - np.round(relaxation.x)) > WHOLE)
+    split = matrices.split_at(relaxation.x)
     to_solve = [part for part in parts if split[part.columns].any()]
     loss = FINE * limits.gap * max(1.0, abs(bound)) / max(1, len(to_solve))
     own = replace(limits, log=None, gap=0.0, options={**limits.options, "mip_abs_gap": loss})
@@ -140,22 +138,13 @@ def _by_part(parts: IntArray, items: IntArray) -> dict[int, IntArray]:
 
 def _joined(rows: sparse.csr_array, most: int) -> IntArray:
     """Number of the part of each column."""
-    above, size = list(range(rows.shape[1])), [1] * rows.shape[1]
-
-    def top(column: int) -> int:
-        while above[column] != column:
-            above[column] = column = above[above[column]]
-        return column
-
+    parts = UnionFind(range(rows.shape[1]))
     starts, indices = rows.indptr.tolist(), rows.indices.tolist()
     for row in np.argsort(np.diff(rows.indptr), kind="stable").tolist():
-        tops = {top(column) for column in indices[starts[row] : starts[row + 1]]}
-        if len(tops) > 1 and sum(size[each] for each in tops) <= most:
-            first, *others = tops
-            for other in others:
-                above[other] = first
-                size[first] += size[other]
-    return np.array([top(column) for column in range(rows.shape[1])], dtype=np.int64)
+        of_row = {parts[column] for column in indices[starts[row] : starts[row + 1]]}
+        if sum(parts.weights[part] for part in of_row) <= most:
+            parts.union(*of_row)
+    return np.array([parts[column] for column in range(rows.shape[1])], dtype=np.int64)
 
 
 def _proven(program: Matrices, limits: Limits) -> float:

@@ -14,6 +14,7 @@ from routeplan.language.language import Language, Words
 from routeplan.report.map.plot import plot_map
 from routeplan.report.page.assets import scripts_of_hubs, style
 from routeplan.report.page.hub_parts import design_section, overview_table
+from routeplan.report.page.table import Section
 from routeplan.report.page.templates import TEMPLATES, as_script
 from routeplan.result.result import Result
 from routeplan.version import __version__
@@ -68,13 +69,8 @@ def hub_page(
         rule=_rule(words),
         overview=overview_table(tables, titles, words),
         parts=[
-            {
-                "section": design_section(
-                    design, titles[design.name], tables, plans.get(design.name, plans[WITHOUT]).instance, words
-                ),
-                "map": drawn.index(design.name) if design.name in plans else None,
-            }
-            for design in designs
+            {"section": section, "map": drawn.index(name) if name in drawn else None}
+            for name, section in _sections(designs, titles, tables, plans, words).items()
         ],
         about=_about(words),
         style=style(),
@@ -87,6 +83,21 @@ def hub_page(
             }
         ),
     )
+
+
+def _sections(
+    designs: Sequence[Design],
+    titles: Mapping[str, str],
+    tables: Mapping[str, pd.DataFrame],
+    plans: Mapping[str, Result],
+    words: Words,
+) -> dict[str, Section]:
+    """Section of each design, by its name; one without a plan is told of the instance without it."""
+    instances = {design.name: plans.get(design.name, plans[WITHOUT]).instance for design in designs}
+    return {
+        design.name: design_section(design, titles[design.name], tables, instances[design.name], words)
+        for design in designs
+    }
 
 
 def _rule(words: Words) -> str:
