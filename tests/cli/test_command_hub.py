@@ -326,6 +326,14 @@ def test_a_region_without_anything_to_share_is_told_so(town: Path, run: Run) -> 
         ("harbour.toml", "harbour.toml is there already; allowed: a new name\n"),
         ("region", "region is no file; allowed for --out: the name of a file\n"),
         (
+            "missing/folder/design.toml",
+            "there is no folder missing/folder; allowed for --out: a file in a folder that is there\n",
+        ),
+        (
+            "missing/design.xlsx",
+            "there is no folder missing; allowed for --out: a file in a folder that is there\n",
+        ),
+        (
             "design.csv",
             "design.csv does not end in .toml or .xlsx; allowed for --out: the name of a TOML file or a workbook\n",
         ),

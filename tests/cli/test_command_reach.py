@@ -95,7 +95,10 @@ def test_carrier_site_and_scenario_can_be_chosen(write_town: Callable[..., Path]
         (("--site", "mill"), "no site is called 'mill'; allowed: bakery, brickworks\n"),
         (("--carrier", "steam"), "no carrier is called 'steam'; allowed: hydrogen, co2\n"),
         (("--scenario", "never"), "no scenario is called 'never'; scenarios of town: early-grid\n"),
-        (("--out", "nowhere/reach.csv"), "there is no folder nowhere\n"),
+        (
+            ("--out", "nowhere/reach.csv"),
+            "there is no folder nowhere; allowed for --out: a file in a folder that is there\n",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused(piped: Path, run: Run, asked: tuple[str, ...], told: str) -> None:

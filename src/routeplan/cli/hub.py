@@ -24,7 +24,7 @@ from routeplan.cli.options import (
     Workers,
 )
 from routeplan.cli.output import ERR, OUT
-from routeplan.cli.refuse import refuse_no_time, refuse_to_replace, refuse_what_blocks
+from routeplan.cli.refuse import refuse_no_folder, refuse_no_time, refuse_to_replace, refuse_what_blocks
 from routeplan.data.file_swap import refuse_existing
 from routeplan.data.paths import WORKBOOK_SUFFIX, quoted, refuse_result
 from routeplan.errors import NoPlan, UsageError
@@ -106,6 +106,7 @@ def new(instance: Source, out: Design = Path("my-hub.toml"), language: InLanguag
     It is a text file, or a workbook (.xlsx) with headings in the language that is asked for.
     """
     refuse_result(instance)
+    refuse_no_folder(out, "--out")
     refuse_what_blocks(out, "--out")
     refuse_existing(out)
     if out.suffix.lower() not in DESIGN_SUFFIXES:

@@ -12,7 +12,7 @@ from routeplan.cli.exits import ExitCode
 from routeplan.cli.interrupt import stop_once_asked
 from routeplan.cli.options import SOLVE_SECONDS, AsJson, InLanguage, ResultFolder, Workers
 from routeplan.cli.output import ERR, OUT
-from routeplan.cli.refuse import refuse_no_time, refuse_to_replace, refuse_what_blocks
+from routeplan.cli.refuse import refuse_no_folder, refuse_no_time, refuse_to_replace, refuse_what_blocks
 from routeplan.errors import UsageError
 from routeplan.language.language import Language
 
@@ -90,8 +90,7 @@ def perspective(
 
 def _refuse_unless_writable(out: Path, overwrite: bool) -> None:
     """Refuse a file that cannot or must not be written, before any time is spent."""
-    if not out.parent.is_dir():
-        raise UsageError(f"there is no folder {out.parent}")
+    refuse_no_folder(out, "--out")
     refuse_what_blocks(out, "--out")
     if out.suffix.lower() not in (".csv", ".xlsx"):
         raise UsageError(f"{out} ends in neither .csv nor .xlsx; allowed for --out: a CSV file or a workbook")

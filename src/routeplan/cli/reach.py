@@ -10,9 +10,8 @@ from routeplan import cli
 from routeplan.cli.completion import instances
 from routeplan.cli.options import AsJson
 from routeplan.cli.output import OUT
-from routeplan.cli.refuse import refuse_to_replace
+from routeplan.cli.refuse import refuse_no_folder, refuse_to_replace
 from routeplan.data.paths import refuse_result
-from routeplan.errors import UsageError
 from routeplan.schema.inputs import CARRIERS
 
 EXAMPLES = """Examples:
@@ -67,7 +66,6 @@ def reach(
 
 def _refuse_unless_writable(out: Path | None, overwrite: bool) -> None:
     """Refuse a file that cannot or must not be written, before any time is spent."""
-    if out is not None and not out.parent.is_dir():
-        raise UsageError(f"there is no folder {out.parent}")
     if out is not None:
+        refuse_no_folder(out, "--out")
         refuse_to_replace(out, overwrite, "--out FILE")

@@ -39,6 +39,25 @@ def refuse_to_replace(place: Path, overwrite: bool, elsewhere: str) -> None:
         )
 
 
+def refuse_no_folder(file: Path, option: str) -> None:
+    """Refuse a file whose folder is not there.
+
+    Parameters
+    ----------
+    file : Path
+        Where a file is to be written.
+    option : str
+        The option that names it.
+
+    Raises
+    ------
+    UsageError
+        When there is no such folder.
+    """
+    if not file.parent.is_dir():
+        raise UsageError(f"there is no folder {file.parent}; allowed for {option}: a file in a folder that is there")
+
+
 def refuse_what_blocks(file: Path, option: str) -> None:
     """Refuse what is neither a file nor a device such as ``/dev/null``: to write to a pipe waits for its reader.
 

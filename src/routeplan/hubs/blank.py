@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from routeplan.data.file_swap import refuse_existing
+from routeplan.data.file_swap import file_written_aside, refuse_existing
 from routeplan.data.paths import is_workbook
 from routeplan.data.write import write_text
 from routeplan.hubs.apply import periods_from
@@ -182,5 +182,6 @@ def write_blank_design(instance: Instance, file: Path | str, *, language: Langua
     if is_workbook(place):
         write_blank_book(instance, place, words)
     else:
-        write_text(place, blank_design(instance))
+        with file_written_aside(place) as aside:
+            write_text(aside, blank_design(instance))
     return place
