@@ -210,6 +210,27 @@ def test_what_makes_no_sense_is_refused_before_anything_is_solved(
     assert said in ended.err
 
 
+def test_every_problem_of_a_design_is_told_where_it_is_asked_for(
+    write_kilns: Callable[..., Path], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 23 links that are not there 20 are told, and how to see the other three; with --all every one.
+
+    Those that differ in a number alone are not put together: a text file has no rows to name.
+    """
+    monkeypatch.setattr(compare, "solve", None)
+    unknown = [f"no-{number:02}" for number in range(23)]
+    opened = '[[hub]]\nhub = "harbour"\noption = "electrolysis"\nfirst_year = 2030\n'
+    file = design_file(Path(), f'name = "many"\nforbidden_links = {unknown}\n{opened}', "many")
+    allowed = "allowed: a candidate link of the instance"
+    told = [f"  many.toml: key 'forbidden_links' has '{link}'; {allowed}" for link in unknown]
+    head = "23 problems in the input:"
+    region = write_kilns()
+    cut = run("hub", "compare", region, file)
+    assert (cut.code, cut.out) == (2, "")
+    assert cut.err.splitlines() == [head, *told[:20], "  many.toml: and 3 more (all of them: --all)"]
+    assert run("hub", "compare", region, file, "--all").err.splitlines() == [head, *told]
+
+
 @pytest.mark.nightly
 def test_an_instance_that_is_not_planned_for_least_cost_is_refused(write_kilns: Callable[..., Path], run: Run) -> None:
     """What designs save is money."""

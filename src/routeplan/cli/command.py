@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperCommand
 
 from routeplan.cli.exits import INTERRUPTED, ExitCode, install_advice, missing_package
+from routeplan.cli.options import SEE_ALL
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.truncate import MAX_LINES, alike, truncated
 from routeplan.data.paths import quoted
@@ -30,19 +31,27 @@ class Command(TyperCommand):
             if ctx.find_root().params.get("debug"):
                 with ERR.writing():
                     ERR.print_exception()
-            code = explain(error)
+            code = explain(error, ctx.params.get("show_all"))
             if ctx.params.get("as_json") and code == ExitCode.BAD_INPUT:
                 OUT.json({"problems": problems_as_json(error)})
             raise typer.Exit(code) from error
 
 
-def explain(error: Exception) -> ExitCode:
-    """Print the message of an error, and return the exit code."""
+def explain(error: Exception, show_all: bool | None = None) -> ExitCode:
+    """Print the message of an error, and return the exit code.
+
+    Parameters
+    ----------
+    error : Exception
+        What went wrong.
+    show_all : bool, optional
+        Whether every problem is asked for; None of a command that cannot be asked.
+    """
     if isinstance(error, NoPlan):
         ERR.say(str(error), style="red")
         return ExitCode.NO
     if isinstance(error, RouteplanError) and not isinstance(error, FaultError):
-        ERR.say(_message(error), style="red")
+        ERR.say(_message(error, show_all), style="red")
         return ExitCode.BAD_INPUT
     if isinstance(error, OSError):
         ERR.say(_refusal(error), style="red")
@@ -80,11 +89,11 @@ def _refusal(error: Exception) -> str:
     return f"{place}{error.strerror or error}"
 
 
-def _message(error: RouteplanError) -> str:
-    """Message of an error, long lists cut."""
+def _message(error: RouteplanError, show_all: bool | None = None) -> str:
+    """Message of an error, long lists cut unless all is asked for."""
     head, *_ = str(error).splitlines()
-    if isinstance(error, DataError):
-        see_all = "all of them, of an instance: routeplan check FOLDER --all"
+    if isinstance(error, DataError) and not show_all:
+        see_all = "all of them, of an instance: routeplan check FOLDER --all" if show_all is None else SEE_ALL
         lines = truncated(alike(error.problems), attrgetter("file"), see_all)
         return "\n".join([head, *(f"  {line}" for line in lines)])
     if isinstance(error, PlanRejected) and len(error.violations) > MAX_LINES:

@@ -20,6 +20,7 @@ from routeplan.cli.options import (
     HeldAgainst,
     InLanguage,
     InstanceOrResult,
+    ShowAll,
     SolveSeconds,
     Workers,
 )
@@ -131,6 +132,7 @@ def compare(
     overwrite: Overwrite = False,
     language: InLanguage = Language.ENGLISH,
     as_json: AsJson = False,
+    show_all: ShowAll = False,
     quiet: Quiet = False,
 ) -> None:
     """Tell what each hub design saves, for whom, and what becomes of it when grid or networks come late.

@@ -57,6 +57,8 @@ def _first(name: str, lines: list[str], see_all: str, most: int) -> list[str]:
 def alike(problems: Iterable[Problem]) -> list[Problem]:
     """Put problems that say the same of many lines of a file, numbers aside, into one, on the first of those lines.
 
+    Those of no line of their own stay as they are.
+
     Parameters
     ----------
     problems : iterable of Problem
@@ -65,7 +67,9 @@ def alike(problems: Iterable[Problem]) -> list[Problem]:
     kinds: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in problems:
         kinds.setdefault((problem.file, problem.name, _NUMBERS.sub("#", problem.text)), []).append(problem)
-    return [one for same in kinds.values() for one in (same if len(same) <= FEW_ALIKE else [_one(same)])]
+    return [
+        one for same in kinds.values() for one in (same if len(same) <= FEW_ALIKE or not same[0].line else [_one(same)])
+    ]
 
 
 def _one(same: list[Problem]) -> Problem:
