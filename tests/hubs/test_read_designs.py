@@ -328,6 +328,23 @@ def test_what_the_instance_does_not_have_is_told(tmp_path: Path, text: str, prob
     assert refused(tmp_path, NAMED + text, instance) == sorted(problems)
 
 
+@pytest.mark.parametrize("name", ["con", "NUL", "Aux.toml", "prn.a.b", "com1", "lpt9.x"])
+def test_names_that_windows_keeps_for_devices_are_refused(tmp_path: Path, name: str) -> None:
+    """No folder is called so there, whatever the case and the ending."""
+    assert refused(tmp_path, f'name = "{name}"\n{OPEN}') == [
+        f"key 'name' is {name}; allowed: a name that Windows keeps for no device, as it does con, prn, aux, nul, com1 "
+        "to com9 and lpt1 to lpt9"
+    ]
+
+
+@pytest.mark.parametrize("name", ["console", "com0", "com10", "null", "my.con"])
+def test_names_that_only_begin_so_are_not(tmp_path: Path, name: str) -> None:
+    """A device has its whole name, up to the first point."""
+    assert [read.name for read in read_designs([design_file(tmp_path, f'name = "{name}"\n{OPEN}')], kilns(1.5))] == [
+        name
+    ]
+
+
 SITES = "site,name,sector,region,area,lat,lon,spare_capacity,contract\n"
 TWO_AREAS = "area,name,parent\nregion,,\ntown,,region\nvillage,,region"
 

@@ -32,8 +32,11 @@ LONGEST_SHOWN = 60
 """Signs of a value that a message shows."""
 
 _NAME = re.compile(r"\w[\w.+-]{0,59}")
+_RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[1-9¹²³])(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices, with any ending: no folder has one."""
 NAMES = f"up to 60 letters, digits, '-', '_', '+' and '.', a letter or digit first, and not '{WITHOUT}'"
 """Names that a design may have: its plan is kept in a folder of that name."""
+UNRESERVED = "a name that Windows keeps for no device, as it does con, prn, aux, nul, com1 to com9 and lpt1 to lpt9"
 
 
 def form_problems(given: Entry) -> Iterator[Wrong]:
@@ -45,9 +48,7 @@ def form_problems(given: Entry) -> Iterator[Wrong]:
         The content of its file; a workbook is told in the same keys.
     """
     yield from _unknown_keys(given, (), KEYS)
-    name = given.get("name")
-    if not (isinstance(name, str) and _NAME.fullmatch(name)) or name.endswith(".") or name.casefold() == WITHOUT:
-        yield _wrong((), "name", given.get("name", "missing"), NAMES)
+    yield from _name_form(given)
     yield from _facts_form(given)
     for key, form in (("hub", _hub_form), ("link", _link_form), ("contract", _contract_form)):
         entries = given.get(key, [])
@@ -100,6 +101,14 @@ def _cut(value: Any, part: Part, wrong: Collection[Part]) -> Any:
     return [
         {key: each for key, each in entry.items() if (*part, at, key) not in wrong} for at, entry in enumerate(value)
     ]
+
+
+def _name_form(given: Entry) -> Iterator[Wrong]:
+    name = given.get("name")
+    if not (isinstance(name, str) and _NAME.fullmatch(name)) or name.endswith(".") or name.casefold() == WITHOUT:
+        yield _wrong((), "name", given.get("name", "missing"), NAMES)
+    elif _RESERVED.fullmatch(name):
+        yield _wrong((), "name", name, UNRESERVED)
 
 
 def _facts_form(given: Entry) -> Iterator[Wrong]:
