@@ -86,7 +86,7 @@ def test_sheets_are_read_in_either_language(tmp_path: Path, headers: dict[str, l
         [["all-of-it", "All of it", "Alles", 0.25], ["harbour", None, None, None]],
         [["all-of-it", "harbour", "electrolysis", 2030], OPENED],
         [["all-of-it", "pipe-a", "thin", 2032, no], ["all-of-it", "pipe-c", None, None, "ja"]],
-        [["all-of-it", "together", "a", 0.5], ["all-of-it", "together", "c", None]],
+        [["all-of-it", "together", "a", 0.5], ["all-of-it", "together", "c", 0.5]],
         [["all-of-it", "a"], ["all-of-it", "b"]],
     )
     full, plain = read_designs([path], pipes())
@@ -230,8 +230,8 @@ NAMES = "up to 60 letters, digits, '-', '_', '+' and '.', a letter or digit firs
                 "design_links!B4: column 'link' is empty; allowed: a candidate link of the instance",
                 "design_links!A5: column 'design' is harbor; allowed: a design of sheet designs: harbour (did you mean "
                 "'harbour'?)",
-                "design_contracts!D3: column 'coincidence' is 0.6; allowed: 0.5, as above, or empty: a contract has "
-                "one",
+                "design_contracts!D3: column 'coincidence' is 0.6; allowed: 0.5, as on row 2: a contract has one, on "
+                "each of its rows",
                 "design_contracts!C4: column 'site' is empty; allowed: a site of the instance",
                 "design_contracts!D4: column 'coincidence' is 2; allowed: a number, above 0 and at most 1",
                 "design_members!B2: column 'site' is empty; allowed: a site of the instance",
@@ -282,6 +282,37 @@ def test_what_the_instance_does_not_have_is_told_in_the_words_of_the_sheet(tmp_p
             "ontwerp_leden!B3: column 'bedrijf' has 'e'; allowed: a site of the instance",
         )
     )
+
+
+def test_a_contract_has_one_coincidence_on_each_of_its_rows(tmp_path: Path) -> None:
+    """A row without it, before or after one that has it, could be meant as 1; empty on all rows it is."""
+    contracts = [
+        ["harbour", "both", "a", None],
+        ["harbour", "both", "b", 0.75],
+        ["harbour", "both", "c", 1],
+    ]
+    path = typed_by_hand(tmp_path / "book.xlsx", ENGLISH, [["harbour"]], [OPENED], [], contracts)
+    asked = "allowed: 0.75, as on row 3: a contract has one, on each of its rows"
+    assert told([path], pipes()) == [
+        f"book.xlsx: design_contracts!D2: column 'coincidence' is empty; {asked}",
+        f"book.xlsx: design_contracts!D4: column 'coincidence' is 1; {asked}",
+    ]
+    contracts[1][3] = 2
+    path = typed_by_hand(tmp_path / "book.xlsx", ENGLISH, [["harbour"]], [OPENED], [], contracts[:2])
+    assert told([path], pipes()) == [
+        "book.xlsx: design_contracts!D2: column 'coincidence' is empty; allowed: 2, as on row 3: a contract has one, on "
+        "each of its rows",
+        "book.xlsx: design_contracts!D3: column 'coincidence' is 2; allowed: a number, above 0 and at most 1",
+    ]
+    contracts[1][3] = "0,75"
+    path = typed_by_hand(tmp_path / "book.xlsx", ENGLISH, [["harbour"]], [OPENED], [], contracts[:2])
+    assert told([path], pipes()) == [
+        "book.xlsx: design_contracts!D3: column 'coincidence' is 0,75; allowed: above 0 and at most 1, or empty "
+        "(written like -12, 0.5 or 1e3; write a decimal point: 0.75)"
+    ]
+    rows = [[*row[:3], None] for row in contracts[:2]]
+    (read,) = read_designs([typed_by_hand(tmp_path / "book.xlsx", ENGLISH, [["harbour"]], [], [], rows)], pipes())
+    assert read.contracts == (SharedContract("both", ("a", "b"), 1.0),)
 
 
 def test_what_breaks_a_rule_of_the_tables_is_told_at_its_cell(tmp_path: Path) -> None:

@@ -36,10 +36,13 @@ class BookDesign:
         What it holds, in the keys of a TOML file.
     sheets : dict of str to DesignSheet
         The sheets that are there, by their names in the schema.
+    coincidences : dict of str to dict of int to float
+        The coincidence on each row of its contracts; None where the cell is empty.
     """
 
     content: Entry
     sheets: dict[str, DesignSheet]
+    coincidences: dict[str, dict[int, float | None]] = field(default_factory=dict)
     _rows: dict[Part, tuple[str, int]] = field(default_factory=dict)
     _told: list[Problem] = field(default_factory=list)
 
@@ -48,8 +51,9 @@ class BookDesign:
         self._rows.setdefault(part, (table.name, line))
 
     def refuse(self, *problems: Problem) -> None:
-        """Keep what is wrong with cells of its rows."""
-        self._told += problems
+        """Keep what is wrong with cells of its rows; of each the first."""
+        cells = {told.place for told in self._told if told.cell}
+        self._told += [problem for problem in problems if problem.place not in cells]
 
     def form(self) -> list[Problem]:
         """What is wrong with its form: with its cells, and with the whole where no cell tells it."""
@@ -119,6 +123,8 @@ def designs_in_book(path: Path) -> tuple[list[BookDesign], list[Problem]]:
             for design in its:
                 design.refuse(*sheets[name].problems_on(line))
                 add(design, sheets[name], line, row)
+    for design in designs:
+        _one_coincidence(design)
     of_headers = (problem for sheet in sheets.values() for problem in sheet.problems if problem.line not in sheet.rows)
     return designs, [*problems, *of_headers]
 
@@ -171,7 +177,7 @@ def _add_link(design: BookDesign, sheet: DesignSheet, line: int, row: Given) -> 
 
 
 def _add_contract(design: BookDesign, sheet: DesignSheet, line: int, row: Given) -> None:
-    """A site of a contract: the rows of one id are one contract, whose coincidence is on any of them."""
+    """A site of a contract: the rows of one id are one contract, whose coincidence is on each of them."""
     entries = _entries(design, "contract")
     number = next((at for at, each in enumerate(entries) if each.get("contract") == row.get("contract")), len(entries))
     if number == len(entries):
@@ -183,9 +189,21 @@ def _add_contract(design: BookDesign, sheet: DesignSheet, line: int, row: Given)
         entry["sites"].append(row["site"])
     else:
         design.refuse(sheet.wrong_value(line, "site", "", A_SITE))
-    if "coincidence" in row and entry.setdefault("coincidence", row["coincidence"]) != row["coincidence"]:
-        allowed = f"{entry['coincidence']:g}, as above, or empty: a contract has one"
-        design.refuse(sheet.wrong_value(line, "coincidence", f"{row['coincidence']:g}", allowed))
+    if "coincidence" in row:
+        entry.setdefault("coincidence", row["coincidence"])
+        design.stands(("contract", number, "coincidence"), OF_CONTRACT, line)
+    design.coincidences.setdefault(row.get("contract", ""), {})[line] = row.get("coincidence")
+
+
+def _one_coincidence(design: BookDesign) -> None:
+    """Refuse rows of a contract that have another coincidence than the first one, or none."""
+    for of_rows in design.coincidences.values():
+        first = next((line for line, given in of_rows.items() if given is not None), 0)
+        for line, given in of_rows.items():
+            if given != of_rows.get(first):
+                allowed = f"{of_rows[first]}, as on row {first}: a contract has one, on each of its rows"
+                shown = "" if given is None else given
+                design.refuse(design.sheets[OF_CONTRACT.name].wrong_value(line, "coincidence", shown, allowed))
 
 
 def _add_member(design: BookDesign, sheet: DesignSheet, line: int, row: Given) -> None:

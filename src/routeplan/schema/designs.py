@@ -65,8 +65,8 @@ OF_CONTRACT = Table(
         Column("site", Kind.ID, "Id of the site; all sites of a contract hang on one station."),
         replace(
             SITES.column("coincidence"),
-            about="Share of the capacity of each site that falls together with the peak of the contract; one for all "
-            "its rows, empty: 1.",
+            about="Share of the capacity of each site that falls together with the peak of the contract; the same on "
+            "all its rows, empty on all of them: 1.",
             default=EMPTY,
             later=False,
         ),
