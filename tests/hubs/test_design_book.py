@@ -240,7 +240,7 @@ NAMES = "up to 60 letters, digits, '-', '_', '+' and '.', a letter or digit firs
     ],
 )
 def test_what_is_wrong_with_cells_is_told(tmp_path: Path, rows: list[Rows], problems: list[str]) -> None:
-    """Each once, at its cell; the designs are then not held against the instance."""
+    """Each once, at its cell."""
     path = typed_by_hand(tmp_path / "book.xlsx", ENGLISH, *rows)
     assert told([path], pipes()) == sorted(f"book.xlsx: {problem}" for problem in problems)
 
@@ -278,6 +278,7 @@ def test_what_the_instance_does_not_have_is_told_in_the_words_of_the_sheet(tmp_p
             "ontwerp_verbindingen!B4: link 'backbone' is planned already; allowed: a candidate link of the instance",
             "ontwerp_contracten!B2: contract 'c' is that of a site outside it; allowed: an id of its own, or that of "
             "one of its sites",
+            "ontwerp_contracten!B4: column 'contract' is x y; allowed: an id without spaces, not 'all'",
             "ontwerp_contracten!C3: column 'bedrijf' has 'd'; allowed: a site of the instance",
             "ontwerp_leden!B3: column 'bedrijf' has 'e'; allowed: a site of the instance",
         )
@@ -315,6 +316,16 @@ def test_a_contract_has_one_coincidence_on_each_of_its_rows(tmp_path: Path) -> N
     assert read.contracts == (SharedContract("both", ("a", "b"), 1.0),)
 
 
+def test_a_hub_of_the_instance_with_a_cell_too_many_is_told_once(tmp_path: Path) -> None:
+    """At its cell; no other column of the table of hubs is asked for."""
+    headers = ENGLISH | {"design_hubs": [*ENGLISH["design_hubs"], "capex", "price"]}
+    path = typed_by_hand(tmp_path / "book.xlsx", headers, [["harbour"]], [[*OPENED, 1.0]])
+    assert told([path], pipes()) == [
+        "book.xlsx: design_hubs!B2: hub 'harbour', option 'electrolysis' is in the instance; allowed: hub, option and "
+        "first_year alone, or all columns with another id"
+    ]
+
+
 def test_what_breaks_a_rule_of_the_tables_is_told_at_its_cell(tmp_path: Path) -> None:
     """A hub of the design's own at no node, beside one of the instance, and a contract with a blank in its id."""
     header = [*ENGLISH["design_hubs"], "node", "area", "carrier", "capex", "capacity", "price", "electricity"]
@@ -324,10 +335,8 @@ def test_what_breaks_a_rule_of_the_tables_is_told_at_its_cell(tmp_path: Path) ->
     contract = [["harbour", "x y", "a"], ["harbour", "x y", "b"]]
     path = typed_by_hand(tmp_path / "book.xlsx", headers, [["harbour"]], [OPENED, own], [], contract)
     assert told([path], pipes()) == [
-        "book.xlsx: design_contracts!B2: it makes sites: column 'contract' is x y; allowed: an id without spaces, not "
-        "'all', or empty",
-        "book.xlsx: design_hubs!E3: it makes hubs: column 'node' is prt; allowed: an id listed in nodes.csv; did you "
-        "mean port?",
+        "book.xlsx: design_contracts!B2: column 'contract' is x y; allowed: an id without spaces, not 'all'",
+        "book.xlsx: design_hubs!E3: column 'node' is prt; allowed: an id listed in nodes.csv; did you mean port?",
     ]
     own[4], own[7] = "port", None
     path = typed_by_hand(tmp_path / "book.xlsx", headers, [["harbour"]], [OPENED, own])
@@ -344,7 +353,7 @@ def test_members_that_cannot_use_it_are_told_at_their_cells(tmp_path: Path) -> N
     members = [["harbour", "a"], ["harbour", "b"]]
     path = typed_by_hand(tmp_path / "book.xlsx", ENGLISH, [["harbour"]], [OPENED], [], [], members)
     assert told([path], instance) == [
-        "book.xlsx: design_members!B3: member 'b' is out of reach; allowed: sites with a way to it"
+        "book.xlsx: design_members!B3: member 'b' is out of reach; allowed: sites with a way to its hubs"
     ]
 
 

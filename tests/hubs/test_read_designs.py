@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from kilns import design_file, kilns
-from routeplan.errors import DataError
+from routeplan.errors import DataError, Problem
+from routeplan.hubs import fit_tables
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.read import read_designs
 from routeplan.instance.instance import Instance
@@ -180,7 +181,7 @@ def test_a_design_is_read_as_it_is_written(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_with_the_form_is_told(tmp_path: Path, text: str, problems: list[str]) -> None:
-    """Keys, types and names; the design as a whole is then not held against the instance."""
+    """Keys, types and names."""
     file = tmp_path / "harbour.toml"
     file.write_text(text, encoding="utf-8")
     assert told([file], kilns(1.5)) == sorted(f"harbour.toml: {problem}" for problem in problems)
@@ -223,17 +224,17 @@ def test_what_is_wrong_with_the_form_is_told(tmp_path: Path, text: str, problems
         (
             quay(capex="-1", node='"prt"', carrier='"hydrogn"', hub='"the quay"'),
             [
-                "it makes hubs: column 'hub' is the quay; allowed: an id without spaces, not 'all'",
-                "it makes hubs: column 'node' is prt; allowed: an id listed in nodes.csv; did you mean port?",
-                "it makes hubs: column 'carrier' is hydrogn; allowed: hydrogen or co2 (did you mean 'hydrogen'?)",
-                "it makes hubs: column 'capex' is -1.0; allowed: 0 M EUR or more",
+                "hub 1: key 'hub' is the quay; allowed: an id without spaces, not 'all'",
+                "hub 1: key 'node' is prt; allowed: an id listed in nodes.csv; did you mean port?",
+                "hub 1: key 'carrier' is hydrogn; allowed: hydrogen or co2 (did you mean 'hydrogen'?)",
+                "hub 1: key 'capex' is -1.0; allowed: 0 M EUR or more",
             ],
         ),
         (
             quay(hub='"harbour"', option='"electrolysis"'),
             [
                 "hub 'harbour', option 'electrolysis' is in the instance; allowed: hub, option and first_year alone, "
-                "or another id"
+                "or all columns with another id"
             ],
         ),
     ],
@@ -315,7 +316,7 @@ LINK = '[[link]]\nlink = "{}"\nsize = "{}"\nfirst_year = {}\n'
         (
             CONTRACT.format("a b", '"a", "b"'),
             [
-                "it makes sites: column 'contract' is a b; allowed: an id without spaces, not 'all', or empty",
+                "contract 1: key 'contract' is a b; allowed: an id without spaces, not 'all'",
             ],
         ),
     ],
@@ -326,6 +327,123 @@ def test_what_the_instance_does_not_have_is_told(tmp_path: Path, text: str, prob
     pipes = "\n".join(f"pipe-{each},hydrogen,port,{each},pipe,candidate,10,,,0,0" for each in "abc")
     instance = kilns(1.5, links=f"{links}{pipes}\nbackbone,hydrogen,port,a,pipe,planned,10,2030,5,0,0")
     assert refused(tmp_path, NAMED + text, instance) == sorted(problems)
+
+
+LINKS = "link,carrier,from,to,mode,status,length,first_year,capacity,variable_cost,one_way\n"
+
+
+def piped(**tables: str) -> Instance:
+    """Kilns of which a and c have a pipe to the port, and b has none."""
+    pipes = "\n".join(f"pipe-{each},hydrogen,port,{each},pipe,candidate,10,,,0,0" for each in "ac")
+    return kilns(1.5, **{"links": LINKS + pipes, **tables})
+
+
+def test_everything_is_told_at_once(tmp_path: Path) -> None:
+    """An unknown hub, a decision, a rule of each table that a design makes, and a member that nothing leads to."""
+    decided = "decision,item,choice,period,value\n" + "\n".join(f"built,pipe-c,thin,{at},1" for at in (2030, 2032))
+    text = 'members = ["a", "b"]\nforbidden_links = ["pipe-c"]\n' + OPEN + OPEN.replace("harbour", "harbor")
+    own = quay(capex="-1").removeprefix(NAMED)
+    assert refused(tmp_path, NAMED + text + own + CONTRACT.format("x y", '"a", "b"'), piped(decided=decided)) == [
+        "'pipe-c', 'thin' is decided to be there in 2030, 2032; allowed: what the instance leaves open",
+        "contract 1: key 'contract' is x y; allowed: an id without spaces, not 'all'",
+        "hub 'harbor', option 'electrolysis' (did you mean 'harbour electrolysis'?) is no row of hubs; allowed: one of "
+        "the instance: harbour electrolysis; or all its columns",
+        "hub 3: key 'capex' is -1.0; allowed: 0 M EUR or more",
+        "member 'b' is out of reach; allowed: sites with a way to its hubs",
+    ]
+
+
+def test_a_broken_rule_that_no_entry_is_to_blame_for_is_told_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its table; what members can use is then not asked."""
+
+    def broken(*given: object) -> Instance:
+        raise DataError([Problem("links.csv", 3, "column 'mode' is cart; allowed: pipe", "mode")])
+
+    monkeypatch.setattr(fit_tables, "with_designs", broken)
+    assert refused(tmp_path, NAMED + 'members = ["b"]\n' + OPEN, piped()) == [
+        "it makes links: column 'mode' is cart; allowed: pipe"
+    ]
+
+
+def test_a_contract_called_after_a_site_outside_it_is_refused_once(tmp_path: Path) -> None:
+    """The rule of the table of sites is broken by both of its rows: c has contract own, and none may be called c."""
+    sites = f"{SITES}a,,c,west,town,52.0,6.1,0,\nb,,c,west,town,52.1,6.1,0,\nc,,c,west,town,52.2,6.1,0,own"
+    assert refused(tmp_path, NAMED + CONTRACT.format("c", '"a", "b"'), kilns(1.5, sites=sites)) == [
+        "contract 1: key 'contract' is c; allowed: an id that is not the id of a site outside the contract"
+    ]
+
+
+AFAR = {
+    "nodes": with_rows("nodes", "node,carrier,lat,lon\nother,hydrogen,52.0,6.0"),
+    "links": f"{LINKS}pipe-a,hydrogen,port,a,pipe,candidate,10,,,0,0\npipe-b,hydrogen,other,b,pipe,candidate,10,,,0,0",
+}
+"""Kiln b has a pipe to another node, at which there is no hub."""
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (OPEN.replace("harbour", "harbor"), ["hub 'harbor', option 'electrolysis' (did you mean 'harbour elec"]),
+        (OPEN.replace("2030", "2029"), ["hub 'harbour', option 'electrolysis': key 'first_year' is 2029"]),
+        (OPEN.replace("2030", '"2030"'), ["hub 1: key 'first_year' is 2030"]),
+        (quay(capex="-1").removeprefix(NAMED), ["hub 1: key 'capex' is -1.0"]),
+        (LINK.format("pipe-aa", "thin", 2030), ["link 'pipe-aa' is not there"]),
+        (LINK.format("pipe-a", "thin", 2032), ["'pipe-a', 'thin' is decided to be there in 2030"]),
+        (f'forbidden_links = ["pipe-a"]\n{OPEN}', ["'pipe-a', 'thin' is decided to be there in 2030"]),
+    ],
+)
+def test_what_only_follows_from_a_part_that_is_wrong_is_not_told(tmp_path: Path, text: str, wrong: list[str]) -> None:
+    """Once that is right, kiln a may well have a way to it."""
+    instance = kilns(1.5, **AFAR, decided="decision,item,choice,period,value\nbuilt,pipe-a,thin,2030,1")
+    for members in ("", 'members = ["a"]\n'):
+        found = refused(tmp_path, NAMED + members + text, instance)
+        assert [problem[: len(start)] for problem, start in zip(found, wrong, strict=True)] == wrong
+
+
+def test_a_hub_that_is_not_known_may_be_any_of_the_instance(tmp_path: Path) -> None:
+    """Kiln b has a way to none of them; to a hub of its own that is wrong, it may have one."""
+    text = NAMED + 'members = ["b"]\n' + OPEN.replace("harbour", "harbor")
+    assert "member 'b' is out of reach; allowed: sites with a way to its hubs" in refused(
+        tmp_path, text, kilns(1.5, **AFAR)
+    )
+    own = quay(node='"othr"').replace(NAMED, NAMED + 'members = ["b"]\n')
+    assert refused(tmp_path, own, kilns(1.5, **AFAR)) == [
+        "hub 1: key 'node' is othr; allowed: an id listed in nodes.csv; did you mean other?"
+    ]
+
+
+def test_members_of_links_have_their_way_over_them(tmp_path: Path) -> None:
+    """Kiln b is served over the trunk from the port; kiln a by a pipe of its own, kiln c not at all."""
+    instance = kilns(
+        1.5,
+        nodes=with_rows("nodes", "node,carrier,lat,lon\nhalf-way,hydrogen,52.0,6.0"),
+        links=f"{LINKS}trunk,hydrogen,port,half-way,pipe,candidate,10,,,0,0\n"
+        "pipe-a,hydrogen,port,a,pipe,candidate,10,,,0,0\npipe-b,hydrogen,half-way,b,pipe,candidate,10,,,0,0",
+    )
+    text = NAMED + 'members = ["a", "b", "c"]\n' + LINK.format("trunk", "thin", 2030)
+    assert refused(tmp_path, text, instance) == [
+        "member 'a' is out of reach; allowed: sites with a way over its links",
+        "member 'c' is out of reach; allowed: sites with a way over its links",
+    ]
+    forbidding = NAMED + 'forbidden_links = ["pipe-a"]\nmembers = ["a", "b"]\n' + OPEN
+    assert refused(tmp_path, forbidding + LINK.format("trunk", "thin", 2030), instance) == [
+        "member 'a' is out of reach; allowed: sites with a way to its hubs or over its links"
+    ]
+
+
+def test_a_hub_of_the_instance_with_a_key_too_many_is_told_once(tmp_path: Path) -> None:
+    """No other column of the table is asked for, nor what the key holds; nor where a key is no column at all."""
+    assert refused(tmp_path, NAMED + OPEN + 'capex = "dear"\n') == [
+        "hub 'harbour', option 'electrolysis' is in the instance; allowed: hub, option and first_year alone, or all "
+        "columns with another id"
+    ]
+    assert refused(tmp_path, NAMED + OPEN.replace("first_year", "year")) == [
+        "hub 1: key 'first_year' is missing; allowed: a year",
+        "hub 1: key 'year' is unknown; allowed: hub, option, node, area, carrier, capex, fixed_cost, capacity, "
+        "price, electricity, firm_capacity, flexible_capacity, lifetime, first_year, name, name_nl",
+    ]
 
 
 @pytest.mark.parametrize("name", ["con", "NUL", "Aux.toml", "prn.a.b", "com1", "lpt9.x"])
@@ -416,7 +534,7 @@ def test_members_can_use_it(tmp_path: Path) -> None:
         + "\na.kiln,burner,0,0.4,0,20,0\nb.kiln,burner,0,0.4,0,20,0",
     )
     assert refused(tmp_path, NAMED + 'members = ["a", "b", "c"]\n' + OPEN, instance) == [
-        "member 'b' is out of reach; allowed: sites with a way to it",
+        "member 'b' is out of reach; allowed: sites with a way to its hubs",
         "member 'c' has no route that needs hydrogen; allowed: sites that have one",
     ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from routeplan.errors import Problem
-from routeplan.hubs.form import KEYS_OF_LINK, Entry, form_problems
+from routeplan.hubs.form import KEYS_OF_LINK, Entry, KnownHubs, form_problems
 from routeplan.hubs.sheets import DesignSheet, Given, read_design_sheets
 from routeplan.hubs.wrong import Part, Wrong
 from routeplan.instance.rules.words import did_you_mean
@@ -55,10 +55,10 @@ class BookDesign:
         cells = {told.place for told in self._told if told.cell}
         self._told += [problem for problem in problems if problem.place not in cells]
 
-    def form(self) -> list[Problem]:
+    def form(self, known: KnownHubs = ()) -> list[Problem]:
         """What is wrong with its form: with its cells, and with the whole where no cell tells it."""
         cells = {problem.place for problem in self._told}
-        found = [self.problem(wrong) for wrong in form_problems(self.content)]
+        found = [self.problem(wrong) for wrong in form_problems(self.content, known)]
         return self._told + [problem for problem in found if problem.place not in cells]
 
     def problem(self, wrong: Wrong) -> Problem:

@@ -293,7 +293,8 @@ def _refuse(instance: Instance, designs: Sequence[Design], late: Collection[int]
         raise UsageError(f"years late are {wrong[0]}; allowed: whole numbers from 1 to 50")
     found = [(design.name, wrong) for design in designs for wrong in design_problems(design, instance)]
     if found:
-        raise DataError([Problem(f"design {name}", 0, wrong.text, wrong.key) for name, wrong in found])
+        told = [Problem(f"design {name}", 0, wrong.text, wrong.key) for name, wrong in found]
+        raise DataError(list(dict.fromkeys(told)))
 
 
 def _worlds(instance: Instance, late: Collection[int]) -> tuple[dict[Case, Instance], frozenset[tuple[Late, int]]]:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from typing import Any, TypeGuard
 
 from routeplan.data.settings_file import unknown_keys
 from routeplan.hubs.design import WITHOUT, BuiltLink, Design, OpenedHub, SharedContract
-from routeplan.hubs.wrong import Part, Wrong
+from routeplan.hubs.wrong import Part, Wrong, entry_label
 from routeplan.schema.column import LARGEST, Column, Kind
 from routeplan.schema.designs import OF_CONTRACT, OF_DESIGN
 from routeplan.schema.inputs import HUBS
@@ -38,19 +39,25 @@ NAMES = f"up to 60 letters, digits, '-', '_', '+' and '.', a letter or digit fir
 """Names that a design may have: its plan is kept in a folder of that name."""
 UNRESERVED = "a name that Windows keeps for no device, as it does con, prn, aux, nul, com1 to com9 and lpt1 to lpt9"
 
+KnownHubs = Collection[tuple[str, str]]
+"""Hub options of the instance that a design is for, each by its hub and option; of these no columns are asked for."""
 
-def form_problems(given: Entry) -> Iterator[Wrong]:
+
+def form_problems(given: Entry, known: KnownHubs = ()) -> Iterator[Wrong]:
     """List what is wrong with the form of a design.
 
     Parameters
     ----------
     given : dict
         The content of its file; a workbook is told in the same keys.
+    known : collection of (str, str)
+        Hub options of the instance that it is for.
     """
     yield from _unknown_keys(given, (), KEYS)
     yield from _name_form(given)
     yield from _facts_form(given)
-    for key, form in (("hub", _hub_form), ("link", _link_form), ("contract", _contract_form)):
+    hub_form = partial(_hub_form, known=known)
+    for key, form in (("hub", hub_form), ("link", _link_form), ("contract", _contract_form)):
         entries = given.get(key, [])
         if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
             yield Wrong(f"'{key}' is no list; allowed: entries that begin with [[{key}]]", (key,))
@@ -74,7 +81,7 @@ def design_of(given: Entry) -> Design:
     )
 
 
-def sound_part(given: Entry) -> tuple[Design, dict[str, list[int]]]:
+def sound_part(given: Entry, known: KnownHubs = ()) -> tuple[Design, dict[str, list[int]], bool]:
     """Make a design of what has the right form, so that this too is held against an instance.
 
     Keys of the wrong form are left out, and entries that lack a key then.
@@ -85,13 +92,16 @@ def sound_part(given: Entry) -> tuple[Design, dict[str, list[int]]]:
         What is left, with an empty name where that is wrong.
     dict of str to list of int
         The number of each of its entries among those that are given, by key.
+    bool
+        Whether all entries are left that are given; of a workbook, those of a design without a name are not known.
     """
-    wrong = {each.part for each in form_problems(given)}
+    wrong = {each.part for each in form_problems(given, known)}
     cut = {key: _cut(value, (key,), wrong) for key, value in given.items() if (key,) not in wrong}
-    lacking = {each.part[:2] for each in form_problems(cut)}
+    lacking = {each.part[:2] for each in form_problems(cut, known)}
     kept = {key: [at for at in range(len(cut.get(key, []))) if (key, at) not in lacking] for key in ENTRIES}
-    whole = {key: [cut[key][at] for at in places] for key, places in kept.items() if key in cut}
-    return design_of({"name": "", **cut, **whole}), kept
+    entries = {key: [cut[key][at] for at in places] for key, places in kept.items() if key in cut}
+    whole = "name" in given and all(entries.get(key) == cut.get(key) and (key,) not in wrong for key in ENTRIES)
+    return design_of({"name": "", **cut, **entries}), kept, whole
 
 
 def _cut(value: Any, part: Part, wrong: Collection[Part]) -> Any:
@@ -131,14 +141,14 @@ def _in_range(column: Column, entry: Entry, part: Part) -> Iterator[Wrong]:
         yield _wrong(part, column.name, value, f"a number, {column.allowed.removesuffix(OR_EMPTY)}")
 
 
-def _hub_form(entry: Entry, part: Part) -> Iterator[Wrong]:
+def _hub_form(entry: Entry, part: Part, known: KnownHubs) -> Iterator[Wrong]:
     yield from _unknown_keys(entry, part, HUBS.names)
     yield from _texts(entry, part, KEYS_OF_HUB[:2])
     yield from _year(entry, part)
-    if not set(entry) <= set(KEYS_OF_HUB):
-        for column in HUBS.columns:
-            if column.name not in KEYS_OF_HUB:
-                yield from _cell(column, entry, part)
+    own = [column for column in HUBS.columns if column.name not in KEYS_OF_HUB]
+    if any(column.name in entry for column in own) and (entry.get("hub"), entry.get("option")) not in list(known):
+        for column in own:
+            yield from _cell(column, entry, part)
 
 
 def _cell(column: Column, entry: Entry, part: Part) -> Iterator[Wrong]:
@@ -171,7 +181,7 @@ def _contract_form(entry: Entry, part: Part) -> Iterator[Wrong]:
 
 
 def _unknown_keys(given: Entry, part: Part, known: Sequence[str]) -> Iterator[Wrong]:
-    for problem in unknown_keys("", _label(part), given, list(known)):
+    for problem in unknown_keys("", entry_label(part), given, list(known)):
         yield Wrong(problem.text, (*part, problem.column))
 
 
@@ -188,12 +198,7 @@ def _year(entry: Entry, part: Part) -> Iterator[Wrong]:
 
 
 def _wrong(part: Part, key: str, value: object, allowed: str) -> Wrong:
-    return Wrong(f"{_label(part)}key '{key}' is {_shown(value)}; allowed: {allowed}", (*part, key))
-
-
-def _label(part: Part) -> str:
-    """Which entry it is, counted from 1; nothing of the design as a whole."""
-    return f"{part[0]} {int(part[1]) + 1}: " if part else ""
+    return Wrong(f"{entry_label(part)}key '{key}' is {_shown(value)}; allowed: {allowed}", (*part, key))
 
 
 def _shown(value: object) -> str:

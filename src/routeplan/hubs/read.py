@@ -10,8 +10,8 @@ from routeplan.data.settings_file import read_toml
 from routeplan.errors import DataError, Problem
 from routeplan.hubs.book import BookDesign, designs_in_book
 from routeplan.hubs.design import Design
-from routeplan.hubs.fit import design_problems, problems_of_parts
-from routeplan.hubs.form import Entry, design_of, form_problems, sound_part
+from routeplan.hubs.fit import design_problems
+from routeplan.hubs.form import Entry, KnownHubs, design_of, form_problems, sound_part
 from routeplan.hubs.wrong import Wrong
 from routeplan.instance.instance import Instance
 
@@ -31,9 +31,9 @@ class FileDesign:
     content: Entry
     file: str
 
-    def form(self) -> list[Problem]:
-        """What is wrong with its form."""
-        return [self.problem(wrong) for wrong in form_problems(self.content)]
+    def form(self, known: KnownHubs = ()) -> list[Problem]:
+        """What is wrong with its form, for an instance that has these hub options."""
+        return [self.problem(wrong) for wrong in form_problems(self.content, known)]
 
     def problem(self, wrong: Wrong) -> Problem:
         """What is wrong, and where it stands."""
@@ -66,11 +66,11 @@ def read_designs(files: Sequence[Path | str], instance: Instance) -> list[Design
     """
     read: list[tuple[Given, Design]] = []
     problems: list[Problem] = []
+    known = list(zip(instance["hubs"]["hub"], instance["hubs"]["option"], strict=True))
     for given in _given_in(files, problems):
-        broken = given.form()
-        design, kept = sound_part(given.content)
-        found = problems_of_parts(design, instance) if broken else design_problems(design, instance)
-        problems += [*broken, *(given.problem(_as_given(wrong, kept)) for wrong in found)]
+        design, kept, whole = sound_part(given.content, known)
+        found = design_problems(design, instance, whole)
+        problems += [*given.form(known), *(given.problem(_as_given(wrong, kept)) for wrong in found)]
         read.append((given, design))
     problems += _named_twice(read)
     if problems:

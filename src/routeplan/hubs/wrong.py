@@ -25,3 +25,8 @@ class Wrong:
     def key(self) -> str:
         """The innermost key of the part; "" of the design as a whole."""
         return next((each for each in reversed(self.part) if isinstance(each, str)), "")
+
+
+def entry_label(part: Part) -> str:
+    """Say which entry a part is of, counted from 1: ``hub 2: ``; nothing of the design as a whole."""
+    return f"{part[0]} {int(part[1]) + 1}: " if part else ""
