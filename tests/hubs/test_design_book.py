@@ -301,8 +301,8 @@ def test_a_contract_has_one_coincidence_on_each_of_its_rows(tmp_path: Path) -> N
     contracts[1][3] = 2
     path = typed_by_hand(tmp_path / "book.xlsx", ENGLISH, [["harbour"]], [OPENED], [], contracts[:2])
     assert told([path], pipes()) == [
-        "book.xlsx: design_contracts!D2: column 'coincidence' is empty; allowed: 2, as on row 3: a contract has one, on "
-        "each of its rows",
+        "book.xlsx: design_contracts!D2: column 'coincidence' is empty; allowed: 2, as on row 3: a contract has one, "
+        "on each of its rows",
         "book.xlsx: design_contracts!D3: column 'coincidence' is 2; allowed: a number, above 0 and at most 1",
     ]
     contracts[1][3] = "0,75"

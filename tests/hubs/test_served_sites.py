@@ -46,6 +46,21 @@ def test_directions_are_kept_to() -> None:
     assert over(network("port-a", "a-m", "m-port", one_way=1), "m-port") == set()
 
 
+@pytest.mark.parametrize(("pair", "served"), [("a,store", {"a"}), ("store,a", set())])
+def test_co2_flows_from_the_site(pair: str, served: set[str]) -> None:
+    """Along a one-way pipe to the store, and not along one from it."""
+    instance = kilns(
+        1.5,
+        options="process,route,current,capex,gas,captured,emissions\n"
+        + "\n".join(f"{kiln}.kiln,gas,1,0,20,0,4\n{kiln}.kiln,capture,0,0.4,20,3,1" for kiln in "abc"),
+        sources="node,carrier,period,capacity,price\nstore,co2,2030,50,30\nstore,co2,2032,50,30",
+        links=f"{LINKS}pipe,co2,{pair},pipe,candidate,10,,,0,1",
+        sizes="carrier,mode,size,capacity,capex_per_km,capex_fixed,fixed_cost_share,lifetime\n"
+        "co2,pipe,thin,25,0.04,0,0,4",
+    )
+    assert served_sites(instance, Design("d", links=(BuiltLink("pipe", "thin", 2030),)), "co2") == served
+
+
 @pytest.mark.parametrize(("first_year", "opened"), [("2032", 2030), ("", 2032)])
 def test_a_link_serves_from_its_first_year_on(first_year: str, opened: int) -> None:
     """That of its table, and that of the design."""
