@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from kilns import KILNS, design_file, kilns
+from routeplan.cli.hub_tables import verified_comparison
 from routeplan.errors import DataError, UsageError
 from routeplan.hubs.coalitions import savings
 from routeplan.hubs.compare import Search, compare_designs
@@ -306,3 +307,25 @@ def test_what_a_damaged_comparison_lacks_is_told(folder: Path, tmp_path: Path, l
     assert holds_comparison(damaged)
     with pytest.raises(UsageError, match=rf"damaged lacks {lost}; allowed"):
         read_comparison(damaged)
+
+
+@pytest.mark.parametrize("file", ["result.json", "runs.csv", "instance/hubs.csv"])
+def test_a_damaged_plan_is_told_with_its_folder(folder: Path, tmp_path: Path, file: str) -> None:
+    """Which of the plans it is, in front of each problem; its instance has tables of the same names."""
+    damaged = Path(shutil.copytree(folder, tmp_path / "damaged"))
+    spoilt = damaged / "plans" / "harbour" / file
+    spoilt.write_text("spoilt", encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        read_comparison(damaged)
+    assert {problem.file for problem in refused.value.problems} == {str(spoilt)}
+    assert all(line.startswith(f"  {spoilt}:") for line in str(refused.value).splitlines()[1:])
+
+
+def test_a_plan_that_fails_its_check_is_told_with_its_folder(folder: Path, tmp_path: Path) -> None:
+    """A kiln that runs on gas without its CO2."""
+    damaged = Path(shutil.copytree(folder, tmp_path / "damaged"))
+    runs = damaged / "plans" / "harbour" / "runs.csv"
+    runs.write_text(runs.read_text(encoding="utf-8").replace("burner", "gas"), encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        verified_comparison(damaged)
+    assert str(refused.value).startswith(f"{damaged / 'plans' / 'harbour'} fails ")

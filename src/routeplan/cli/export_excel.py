@@ -85,8 +85,7 @@ def _export_result(
 
 
 def _export_hubs(folder: Path, book: Path, language: Language, overwrite: bool) -> None:
-    compared = routeplan.read_comparison(folder)
-    cli.refuse_unless_verified(compared.plans)
+    compared = cli.verified_comparison(folder)
     routeplan.write_hub_workbook(compared, book, language=language, overwrite=overwrite)
     OUT.say(f"{folder} is in {book}")
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from routeplan.cli.output import Output
 from routeplan.cli.progress import show_count
+from routeplan.cli.results import refuse_unless_verified
 from routeplan.errors import FaultError, NotKnown, UsageError
 from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.coalitions import PROOF, OnPlanned, PlannedCoalitions, by_use, savings
@@ -22,7 +23,7 @@ from routeplan.hubs.missing import SECONDS, Missing, missing_told
 from routeplan.hubs.missing import missing_in as missing_in
 from routeplan.hubs.payers import Payers, all_coalitions, payers, payers_of_many
 from routeplan.hubs.saving import Coalition, Saving
-from routeplan.hubs.stored import holds_comparison
+from routeplan.hubs.stored import Compared, folder_of_plan, holds_comparison, read_comparison
 from routeplan.hubs.told import finding_told, late_told, members_told, titles_of, world_told
 from routeplan.hubs.worst_of_design import worst_of_design
 from routeplan.instance.instance import Instance
@@ -46,6 +47,19 @@ def is_comparison_of_hubs(folders: Sequence[Path]) -> bool:
     if found and len(folders) > 1:
         raise UsageError(f"{found[0]} holds a comparison of hub designs; allowed: one such folder alone, or results")
     return bool(found)
+
+
+def verified_comparison(folder: Path) -> Compared:
+    """Read a comparison back; plans that fail their check are told with their folders.
+
+    Raises
+    ------
+    UsageError, DataError
+        As `read_comparison` and `refuse_unless_verified`.
+    """
+    compared = read_comparison(folder)
+    refuse_unless_verified({str(folder_of_plan(folder, name)): plan for name, plan in compared.plans.items()})
+    return compared
 
 
 @contextmanager
