@@ -16,6 +16,7 @@ import routeplan
 from kilns import design_file, kilns
 from routeplan.cli.output import OUT
 from routeplan.hubs import compare
+from small import best
 
 pytestmark = pytest.mark.slow
 
@@ -252,6 +253,37 @@ def test_ctrl_c_tells_what_is_known(
         assert "Stopped: this is what is known from 2 plans." in ended.err
         assert "  optional: saves 0.9 M EUR" in ended.out  # which comes first: its bound holds for the forced one
         assert "  forced" not in ended.out
+
+
+@pytest.fixture
+def planned_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans are made in this process, without the search beside it: they are small."""
+    monkeypatch.setattr(compare, "solve", lambda instance, **options: best(instance))
+
+
+def test_ctrl_c_after_the_last_plan_loses_nothing(
+    write_kilns: Callable[..., Path], planned_at_once: None, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pressed again and again while tables are made and written: all is handed over, and it is said where."""
+    region = write_kilns()
+    for step in ("hub_tables", "write_comparison"):
+        monkeypatch.setattr(routeplan, step, pressed_before(getattr(routeplan, step)))
+    words = ("hub", "compare", region, "harbour.toml", *ONE_WORLD, "--no-coalitions", "--out", "compared")
+    ended = run(*words)
+    assert (ended.code, "Stopped" in ended.err) == (0, False)
+    assert "  forced: saves 0.9 M EUR" in ended.out
+    assert ended.out.endswith("The tables are in compared\n")
+    assert pd.read_csv("compared/designs.csv")["finding"].tolist() == ["saves", "saves"]
+
+
+def pressed_before(step: Callable[..., Any]) -> Callable[..., Any]:
+    """Press Ctrl-C before a step."""
+
+    def pressed(*given: Any, **options: Any) -> Any:
+        signal.raise_signal(signal.SIGINT)
+        return step(*given, **options)
+
+    return pressed
 
 
 MARKS = re.compile(r"^# (?=\[\[|\w+ = )", re.MULTILINE)

@@ -13,7 +13,7 @@ import routeplan
 from routeplan import cli
 from routeplan.cli.completion import instances
 from routeplan.cli.exits import ExitCode
-from routeplan.cli.interrupt import stop_on_interrupt
+from routeplan.cli.interrupt import finish_despite_interrupt, stop_on_interrupt
 from routeplan.cli.options import (
     SOLVE_SECONDS,
     AsJson,
@@ -150,21 +150,23 @@ def compare(
         start=begin,
         workers=workers,
     )
-    with stop_on_interrupt() as stop, _explained(given, asked, stop, None if quiet or as_json else language):
-        with nullcontext() if quiet else cli.show_plans_progress(ERR) as report:
-            found = search(given, asked, stop=stop.is_set, on_plan=report)
-        savings, paid = _groups(found, seconds, workers, stop, payers, quiet) if coalitions or payers else ({}, [])
-        missing = cli.missing_in(found, stop=stop.is_set)
-    tables = routeplan.hub_tables(found, savings, missing, paid)
-    if stop.is_set():
-        _say_stopped(found)
-    if out is not None:
-        routeplan.write_comparison(found, tables, out, overwrite=overwrite)
-    if as_json:
-        OUT.json(cli.comparison_of_hubs_as_json(found, tables, stop.is_set()))
-    elif not quiet:
-        cli.print_hubs(OUT, found, tables, missing, language)
-        _say_where("tables", out)
+    with stop_on_interrupt() as stop:
+        with _explained(given, asked, stop, None if quiet or as_json else language):
+            with nullcontext() if quiet else cli.show_plans_progress(ERR) as report:
+                found = search(given, asked, stop=stop.is_set, on_plan=report)
+            savings, paid = _groups(found, seconds, workers, stop, payers, quiet) if coalitions or payers else ({}, [])
+            missing = cli.missing_in(found, stop=stop.is_set)
+        if stop.is_set():
+            _say_stopped(found)
+        with finish_despite_interrupt():
+            tables = routeplan.hub_tables(found, savings, missing, paid)
+            if out is not None:
+                routeplan.write_comparison(found, tables, out, overwrite=overwrite)
+        if as_json:
+            OUT.json(cli.comparison_of_hubs_as_json(found, tables, stop.is_set()))
+        elif not quiet:
+            cli.print_hubs(OUT, found, tables, missing, language)
+            _say_where("tables", out)
     if not any(plan.status.has_plan for case, plan in found.plans.items() if case.design):
         raise typer.Exit(ExitCode.NO)
 
