@@ -16,8 +16,10 @@ from routeplan.cli.hub_tables import verified_comparison
 from routeplan.errors import DataError, UsageError
 from routeplan.hubs.coalitions import savings
 from routeplan.hubs.compare import Search, compare_designs
+from routeplan.hubs.conclusion import conclusion
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.files import write_comparison
+from routeplan.hubs.parts import parts_of_saving
 from routeplan.hubs.payers import all_coalitions, payers
 from routeplan.hubs.read import read_designs
 from routeplan.hubs.stored import Compared, holds_comparison, read_comparison
@@ -77,6 +79,40 @@ def test_chapters_tell_who_what_cost_and_who_pays(compared: Compared) -> None:
     assert "Pays by the Shapley value: no group of members is better off alone." in section.notes
     assert "Hub and links cost 1.5 M EUR whoever uses them; of that the public bears 0 M EUR." in section.notes
     assert "Risks: what if grid or networks are late" in tables
+
+
+def test_the_saving_of_the_region_and_the_gains_of_members_add_up(compared: Compared) -> None:
+    """9.6 gained and 8.7 paid is what all save together, 0.9, and what the cost of the region falls; no others gain."""
+    (design,) = compared.designs
+    parts = parts_of_saving(compared.tables)
+    assert parts is not None
+    of_all = compared.tables["coalitions"].set_index("sites").loc["a b c", "saves_low"]
+    terms = compared.tables["by_term"]
+    assert (parts.gained, parts.paid) == pytest.approx((9.6, 8.7), abs=1e-3)
+    assert (parts.as_planned, of_all) == pytest.approx((0.9, 0.9), abs=1e-3)
+    assert parts.region == pytest.approx((terms["without"] - terms["with"]).sum(), abs=1e-6)
+    section = design_section(design, "The harbour", compared.tables, compared.plans["harbour"].instance, Words())
+    tables = {each.plans[0]: each.table for each in section.tables}
+    assert tables["How the saving of the region is made up"].rows == [
+        ["Members gain, whatever they pay for it", "+9.6"],
+        ["Members pay for it", "−8.7"],
+        ["Others gain, without paying for it", "0"],
+        ["Together, while all others keep their plan", "+0.9"],
+        ["Besides, where all is planned anew, within what is proven", "0"],
+        ["The region saves, by the plans that were found", "+0.9"],
+    ]
+    assert tables["How the saving of the region is made up"].strong == {3, 5}
+
+
+def test_the_page_begins_with_a_conclusion(compared: Compared) -> None:
+    """Before the designs beside each other; the same as is printed."""
+    page = hub_page(compared.designs, compared.tables, compared.plans, "nl")
+    top = page[: page.index("De ontwerpen naast elkaar")]
+    (sentences,) = conclusion(compared.designs, compared.tables, compared.plans["without"].instance, Words("nl"))[
+        0
+    ].values()
+    assert sentences[0] == "Ja, dit ontwerp helpt: de regio bespaart 0,9 mln. euro over alle jaren."
+    assert f"<strong>De haven. {sentences[0]}</strong> {' '.join(sentences[1:])}</p>" in unescape(top)
 
 
 def test_links_and_contracts_are_told_by_places_and_amounts(compared: Compared) -> None:

@@ -16,6 +16,7 @@ from routeplan.errors import FaultError, NotKnown, UsageError
 from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.coalitions import PROOF, OnPlanned, PlannedCoalitions, by_use, savings
 from routeplan.hubs.compare import Case, Comparison, Late, OnPlan
+from routeplan.hubs.conclusion import conclusion
 from routeplan.hubs.design import Design
 from routeplan.hubs.files import refuse_to_write_comparison as refuse_to_write_comparison
 from routeplan.hubs.game import MOST_PLAYERS
@@ -215,6 +216,17 @@ def print_hubs(
     same = ", ".join(late_told(late, years, words) for late, years in sorted(found.no_difference))
     if same:
         out.say(words("No period notices: {late}.", late=same))
+    _print_conclusion(out, found, tables, words)
+
+
+def _print_conclusion(out: Output, found: Comparison, tables: Mapping[str, pd.DataFrame], words: Words) -> None:
+    """Print what the comparison comes to, which the page has on top."""
+    concluded, best = conclusion(found.designs, tables, found.instance, words)
+    out.say(words("Conclusion"), style="bold")
+    for title, told in concluded.items():
+        out.say(f"  {title}. {' '.join(told)}")
+    if best:
+        out.say(f"  {best}")
 
 
 def _print_payers(

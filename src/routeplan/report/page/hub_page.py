@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from routeplan.hubs.conclusion import conclusion
 from routeplan.hubs.design import WITHOUT, Design
 from routeplan.hubs.told import titles_of
 from routeplan.instance.basis import said_of_all
@@ -55,6 +56,7 @@ def hub_page(
     """
     words, instance = Words(language), plans[WITHOUT].instance
     titles = titles_of(designs, words)
+    concluded, best = conclusion(designs, tables, instance, words)
     users = {name: rows["site"].unique() for name, rows in tables["users"].groupby("design")}
     drawn = [design.name for design in designs if design.name in plans]
     maps = [plot_map(plans[name], words.language, choice=False, ringed=users.get(name, ())) for name in drawn]
@@ -66,6 +68,8 @@ def hub_page(
         scenario=scenario_title(instance, words),
         made="" if made is None else words("Made on {day}", day=words.day(made)),
         said=said_of_all(instance["sites"], words),
+        concluded=concluded,
+        best=best,
         rule=_rule(words),
         overview=overview_table(tables, titles, words),
         parts=[

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
+from routeplan.hubs.parts import parts_of_saving
 from routeplan.hubs.told import found_told, members_told, world_told
 from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in, names_of_places, own_language, told_apart
@@ -80,6 +81,7 @@ def design_section(design: Design, title: str, tables: Tables, instance: Instanc
         (words("What changes of the cost"), _terms(own, words)),
         (words("CO2 and grid capacity"), _periods(own, words)),
         (words("Who pays"), payers_table(own, instance, words)),
+        (words("How the saving of the region is made up"), saving_table(own, words)),
         (words("Risks: what if grid or networks are late"), _late(own, words)),
         (words("Grid capacity by area"), _areas(own, instance, words)),
     ]
@@ -213,6 +215,25 @@ def payers_table(own: Tables, instance: Instance, words: Words) -> PageTable:
     unit = words.unit(units.MONEY)
     heads = [words("Member"), words("Gains [{unit}]", unit=unit), *(key_name(key, words) for key in keys)]
     return PageTable(heads, rows, strong={len(rows) - 1} if rows else frozenset())
+
+
+def saving_table(own: Tables, words: Words) -> PageTable:
+    """What members gain and pay, what the public pays and others gain, which sum to the saving of the region."""
+    parts = parts_of_saving(own)
+    amounts: list[tuple[str, float]] = []
+    if parts is not None:
+        amounts = [
+            (words("Members gain, whatever they pay for it"), parts.gained),
+            (words("Members pay for it"), -parts.paid),
+            *([(words("The public pays for it"), -parts.public)] if parts.public > 0.0 else []),
+            (words("Others gain, without paying for it"), parts.others),
+            (words("Together, while all others keep their plan"), parts.as_planned),
+            (words("Besides, where all is planned anew, within what is proven"), parts.anew),
+            (words("The region saves, by the plans that were found"), parts.region),
+        ]
+    rows = [[text, words.signed(amount)] for text, amount in amounts]
+    sums = {len(rows) - 3, len(rows) - 1} if rows else frozenset()
+    return PageTable([words("Part"), words("Amount [{unit}]", unit=words.unit(units.MONEY))], rows, strong=sums)
 
 
 def _pays(row: Mapping[Hashable, Any], key: str, words: Words) -> str:
