@@ -14,6 +14,7 @@ import pytest
 
 import routeplan
 from kilns import design_file, kilns
+from routeplan import cli
 from routeplan.cli.output import OUT
 from routeplan.hubs import compare
 from small import best
@@ -261,6 +262,36 @@ def test_ctrl_c_tells_what_is_known(
         assert "  forced" not in ended.out
 
 
+@pytest.mark.parametrize("presses", [False, True])
+def test_all_that_a_dutch_reader_sees_is_dutch(
+    write_kilns: Callable[..., Path],
+    planned_at_once: None,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    presses: bool,
+) -> None:
+    """Progress, and where the tables are; after Ctrl-C, before groups are planned, what is not known and why."""
+    if presses:
+        monkeypatch.setattr("routeplan.cli.savings_of_users", pressed_before(cli.savings_of_users))
+    words = (*ONE_WORLD, "--payers", "--out", "compared", "--language", "nl")
+    ended = run("hub", "compare", write_kilns(), "harbour.toml", *words)
+    plans = ["zonder ontwerp", "harbour, naar keuze", "harbour, verplicht"]
+    assert ended.code == 0, ended.err
+    assert ended.err.splitlines() == [
+        *(f"{number} van 3 plannen: {plan}" for number, plan in enumerate(plans, 1)),
+        *(
+            [
+                "Wie voor harbour betaalt, is niet bekend: "
+                "de groep a, b, c was niet gepland toen de berekening stopte.",
+                "Gestopt: dit is wat bekend is uit 3 plannen.",
+            ]
+            if presses
+            else [f"{number} van 7 groepen deelnemers" for number in range(1, 8)]
+        ),
+    ]
+    assert ended.out.splitlines()[-1] == "De tabellen staan in compared"
+
+
 @pytest.fixture
 def planned_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Plans are made in this process, without the search beside it: they are small."""
@@ -323,7 +354,10 @@ def test_designs_in_a_workbook_are_compared(write_kilns: Callable[..., Path], ru
     region = write_kilns()
     ended = run("hub", "new", region, "--out", "mijn-hub.xlsx", "--language", "nl")
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out.endswith("then: routeplan hub compare region mijn-hub.xlsx\n")
+    assert (
+        ended.out
+        == "Een ontwerp om in te vullen is mijn-hub.xlsx; daarna: routeplan hub compare region mijn-hub.xlsx\n"
+    )
     book = openpyxl.load_workbook("mijn-hub.xlsx")
     book["ontwerp_hubs"].append(["my-hub", "harbour", "electrolysis", 2030])
     book.save("mijn-hub.xlsx")
@@ -415,6 +449,10 @@ def test_designs_are_suggested_beside_a_plan(write_kilns: Callable[..., Path], r
         ended.out.splitlines()[0]
         == "port: electrolysis: saves 0.9 M EUR, all else being as planned (in the plan already)"
     )
+    assert ended.err.splitlines()[-1].endswith(" designs tried")
+    dutch = run("hub", "suggest", "plan", "--language", "nl")
+    assert dutch.out.splitlines()[-1] == "De ontwerpen als bestanden: --out MAP"
+    assert dutch.err.splitlines()[-1].endswith(" ontwerpen geprobeerd")
     (design,) = Path("suggested").glob("*.toml")
     assert run("hub", "compare", region, design, *ONE_WORLD, "--quiet", "--no-coalitions").code == 0
     refused = run("hub", "suggest", "plan", "--out", "suggested")
