@@ -435,6 +435,9 @@ def test_who_pays_is_told_on_screen_page_and_in_excel(write_kilns: Callable[...,
     assert "Betaalt volgens de Shapley-waarde" in Path("hubs.html").read_text(encoding="utf-8")
     assert run("export", "excel", "compared", "--out", "hubs.xlsx").code == 0
     assert Path("hubs.xlsx").is_file()
+    ended = run("export", "excel", "compared", "--member", "a")
+    assert (ended.code, ended.out) == (0, "compared is in compared-a.xlsx\n")
+    assert openpyxl.load_workbook("compared-a.xlsx").sheetnames == ["Kiln a"]
 
 
 @pytest.mark.nightly

@@ -164,6 +164,60 @@ def test_each_member_has_a_sheet(compared: Compared, tmp_path: Path, language: s
     assert {3.2, 2.9, 0.3} <= set(values)
 
 
+OF_KILN_A = {
+    "en": [
+        ["I use at most", 20, "GWh/yr"],
+        ["From", 2030, None],
+        ["I gain over all years, whatever I pay for it", 3.2, "M EUR"],
+        ["I pay by capacity", 2.9, "M EUR"],
+        ["I save in all by capacity", 0.3, "M EUR"],
+        ["I receive by the Shapley value", 1.5, "M EUR"],
+        ["I save in all by the Shapley value", 4.7, "M EUR"],
+        ["When nobody uses it", "what I pay, by each key, does not fall", None],
+    ],
+    "nl": [
+        ["Ik gebruik hooguit", 20, "GWh/jaar"],
+        ["Vanaf", 2030, None],
+        ["Mijn voordeel over alle jaren, los van wat ik ervoor betaal", 3.2, "mln. euro"],
+        ["Ik betaal naar vermogen", 2.9, "mln. euro"],
+        ["Ik bespaar per saldo naar vermogen", 0.3, "mln. euro"],
+        ["Ik ontvang volgens de Shapley-waarde", 1.5, "mln. euro"],
+        ["Ik bespaar per saldo volgens de Shapley-waarde", 4.7, "mln. euro"],
+        ["Als niemand het gebruikt", "daalt niet wat ik betaal, volgens welke sleutel ook", None],
+    ],
+}
+"""The sheet of kiln a, if it received 1.5 by the Shapley value and two keys were known."""
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "The <b>harbour</b>"), ("nl", "De haven")])
+def test_the_sheet_of_one_member_can_be_sent_to_it_alone(
+    compared: Compared, tmp_path: Path, language: str, title: str
+) -> None:
+    """It says by which key it pays and saves, and nothing of the others; a second time it is replaced where asked."""
+    none = float("nan")
+    payers = compared.tables["payers"].assign(shapley=-1.5, capacity_km=none, nucleolus=none)
+    own = replace(compared, tables={**compared.tables, "payers": payers})
+    place = write_hub_workbook(own, tmp_path / "a.xlsx", language=language, member="a")
+    write_hub_workbook(own, place, language=language, member="a", overwrite=True)
+    book = openpyxl.load_workbook(place)
+    assert book.sheetnames == ["Kiln a"]
+    head, *rows = [list(row) for row in book["Kiln a"].iter_rows(values_only=True)]
+    assert len(head) == 4
+    assert rows == [[title, *row] for row in OF_KILN_A[language]]
+
+
+def test_a_sheet_of_no_member_is_refused(compared: Compared, tmp_path: Path) -> None:
+    """Those that have one are told."""
+    with pytest.raises(UsageError) as refused:
+        write_hub_workbook(compared, tmp_path / "d.xlsx", member="d")
+    assert str(refused.value) == "d is no member of any of the designs; allowed: a, b, c"
+    nobody = replace(compared, tables={**compared.tables, "users": compared.tables["users"].iloc[:0]})
+    with pytest.raises(UsageError) as refused:
+        write_hub_workbook(nobody, tmp_path / "a.xlsx", member="a")
+    assert str(refused.value) == ("a is no member of any of the designs; allowed: none, as no site uses any of them")
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_cannot_be_read_is_refused(folder: Path, tmp_path: Path) -> None:
     """A folder of something else; a table with a word for a number."""
     with pytest.raises(UsageError, match="holds no comparison of hub designs"):
@@ -321,7 +375,7 @@ def test_a_member_reads_its_own_risks(compared: Compared, tmp_path: Path, langua
     assert told["Kiln a"][words("{late}: I still use it, at most", late=grid)] == 20.0
     assert told["Kiln b"][grid] == words("I do not use it")
     for site in told.values():
-        assert site[words("When the hub stands idle")] == words("what I pay, by each key, does not fall")
+        assert site[words("When nobody uses it")] == words("what I pay, by each key, does not fall")
         networks = words("backbone and storage {time} late", time={"en": "5 years", "nl": "5 jaar"}[language])
         assert site[networks] == words("not known: the designs were compared by an older version")
 
@@ -332,7 +386,7 @@ def test_a_member_is_told_how_to_learn_what_it_pays(compared: Compared, tmp_path
     book = openpyxl.load_workbook(write_hub_workbook(unasked, tmp_path / "hubs.xlsx"))
     told = {row[1]: row[2] for row in book["Kiln a"].iter_rows(values_only=True)}
     assert told["What I pay"] == "not known; run hub compare with --payers"
-    assert "When the hub stands idle" not in told
+    assert "When nobody uses it" not in told
 
 
 @pytest.mark.parametrize("lost", ["users.csv", "designs.csv"])

@@ -245,11 +245,16 @@ def _pays(row: Mapping[Hashable, Any], key: str, words: Words) -> str:
 
 def key_name(key: str, words: Words) -> str:
     """What a key is called by which members pay."""
+    return words("Pays {by_key}", by_key=by_key(key, words))
+
+
+def by_key(key: str, words: Words) -> str:
+    """By what is paid, inside a sentence."""
     names = {
-        "capacity": words("Pays by capacity"),
-        "capacity_km": words("Pays by capacity and distance"),
-        "shapley": words("Pays by the Shapley value"),
-        "nucleolus": words("Pays by the nucleolus"),
+        "capacity": words("by capacity"),
+        "capacity_km": words("by capacity and distance"),
+        "shapley": words("by the Shapley value"),
+        "nucleolus": words("by the nucleolus"),
     }
     return names[key]
 
