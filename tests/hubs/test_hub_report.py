@@ -131,8 +131,8 @@ def test_links_and_contracts_are_told_by_places_and_amounts(compared: Compared) 
         assert link[0].endswith(" – Kiln a")
         assert link[1].endswith(f" {amount}")
         assert link[2] == "2032"
-        assert contract == ["together", "Kiln a, Kiln b", "2030"]
-        assert other == ["peaks", peaks, "2030"]
+        assert contract == ["contract together", "Kiln a, Kiln b", "2030"]
+        assert other == ["contract peaks", peaks, "2030"]
 
 
 @pytest.mark.nightly

@@ -43,7 +43,7 @@ def overview_table(tables: Tables, titles: Mapping[str, str], words: Words) -> P
         words("Design"),
         words("What is proven"),
         words("CO2 avoided over all years [{unit}]", unit=words.unit(units.CO2_IN_ALL)),
-        words("More public money [{unit}]", unit=words.unit(units.MONEY)),
+        words("More grants, not discounted [{unit}]", unit=words.unit(units.MONEY)),
         *([words("Public part of the hub [{unit}]", unit=words.unit(units.MONEY))] if with_public else []),
         words("Members"),
     ]
@@ -112,7 +112,10 @@ def _what(design: Design, instance: Instance, words: Words) -> PageTable:
         for each in design.hubs
     ]
     rows += [[*_link_told(each, instance, words), str(each.first_year)] for each in design.links]
-    rows += [[each.contract, _shared_told(each, names, words), begin] for each in design.contracts]
+    rows += [
+        [f"{words.name('contract')} {each.contract}", _shared_told(each, names, words), begin]
+        for each in design.contracts
+    ]
     return PageTable([words("Hub, link or contract"), words("What"), words("From")], rows, texts=2)
 
 
@@ -274,11 +277,11 @@ def core_told(own: Tables, instance: Instance, words: Words) -> list[str]:
         elif row["answer"] == "no":
             gain = words.number(row["gains_low"])
             text = words(
-                "{key}: {sites} are {gain} {unit} better off alone.", key=key, sites=sites, gain=gain, unit=unit
+                "{key}: better off alone, by {gain} {unit}: {sites}.", key=key, sites=sites, gain=gain, unit=unit
             )
             told.append(text)
         else:
-            told.append(words("{key}: {sites} may be better off alone.", key=key, sites=sites))
+            told.append(words("{key}: perhaps better off alone: {sites}.", key=key, sites=sites))
     if len(own["in_core"]):
         first = own["in_core"].iloc[0]
         told = [*_cost_told(first["cost"], first["public"], words), *told]
