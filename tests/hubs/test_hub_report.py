@@ -98,7 +98,7 @@ def test_the_saving_of_the_region_and_the_gains_of_members_add_up(compared: Comp
         ["Members pay for it", "−8.7"],
         ["Others gain, without paying for it", "0"],
         ["Together, while all others keep their plan", "+0.9"],
-        ["Besides, where all is planned anew, within what is proven", "0"],
+        ["Besides, as all is planned anew, and by the gaps of the plans", "0"],
         ["The region saves, by the plans that were found", "+0.9"],
     ]
     assert tables["How the saving of the region is made up"].strong == {3, 5}
@@ -263,6 +263,53 @@ def test_an_estimate_is_told_with_its_error(compared: Compared, tmp_path: Path) 
     told = write_hub_workbook(replace(compared, tables=tables), tmp_path / "hubs.xlsx")
     cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(told)["Kiln a"].rows]
     assert any("Standard error of that estimate" in row and 0.125 in row for row in cells)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("yes", "Met wat hij betaalt, is de enige deelnemer zonder het ontwerp niet beter af."),
+        ("no", "Met wat hij betaalt, is de enige deelnemer zonder het ontwerp 0,25 mln. euro beter af."),
+        ("perhaps", "Met wat hij betaalt, is de enige deelnemer zonder het ontwerp misschien beter af."),
+    ],
+)
+def test_a_lone_member_is_told_whether_it_is_better_off_without(compared: Compared, answer: str, told: str) -> None:
+    """Once, as it pays the same by each key; there are no groups of it."""
+    (design,) = compared.designs
+    core = compared.tables["in_core"].assign(answer=answer, sites="a", gains_low=0.25)
+    tables = {**compared.tables, "payers": compared.tables["payers"].head(1), "in_core": core}
+    section = design_section(design, "De haven", tables, compared.plans["harbour"].instance, Words("nl"))
+    assert [note for note in section.notes if "beter af" in note] == [told]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("no", "Betaalt volgens de nucleolus: zonder de anderen 0,25 mln. euro beter af: Kiln a, Kiln b."),
+        ("perhaps", "Betaalt volgens de nucleolus: zonder de anderen misschien beter af: Kiln a, Kiln b."),
+    ],
+)
+def test_a_group_that_is_better_off_is_named(compared: Compared, answer: str, told: str) -> None:
+    """That gains 0.25 without the others, or may."""
+    (design,) = compared.designs
+    core = compared.tables["in_core"].assign(answer=answer, sites="a b", gains_low=0.25)
+    tables = {**compared.tables, "in_core": core}
+    section = design_section(design, "De haven", tables, compared.plans["harbour"].instance, Words("nl"))
+    assert told in section.notes
+
+
+def test_the_page_says_of_which_years_and_prices_its_amounts_are(compared: Compared) -> None:
+    """Four years from 2030; and a map without members has no rings."""
+    page = unescape(hub_page(compared.designs, compared.tables, compared.plans, "nl"))
+    told = (
+        "Bedragen gelden voor 2030 tot en met 2033 samen, in prijzen van 2030, teruggerekend naar 2030. De besparing "
+        "van de regio is die van bedrijven, netwerken en overheid samen."
+    )
+    assert f'<p class="note">{told}</p>' in page
+    assert "Het plan met dit ontwerp, in de laatste periode; om de deelnemers staat een ring</figcaption>" in page
+    tables = {**compared.tables, "users": compared.tables["users"].iloc[:0]}
+    page = unescape(hub_page(compared.designs, tables, compared.plans, "nl"))
+    assert "Het plan met dit ontwerp, in de laatste periode</figcaption>" in page
 
 
 def test_no_public_share_suits_where_more_than_all_is_needed(compared: Compared) -> None:

@@ -231,7 +231,7 @@ def saving_table(own: Tables, words: Words) -> PageTable:
             *([(words("The public pays for it"), -parts.public)] if parts.public > 0.0 else []),
             (words("Others gain, without paying for it"), parts.others),
             (words("Together, while all others keep their plan"), parts.as_planned),
-            (words("Besides, where all is planned anew, within what is proven"), parts.anew),
+            (words("Besides, as all is planned anew, and by the gaps of the plans"), parts.anew),
             (words("The region saves, by the plans that were found"), parts.region),
         ]
     rows = [[text, words.signed(amount)] for text, amount in amounts]
@@ -264,40 +264,65 @@ def by_key(key: str, words: Words) -> str:
 
 def core_told(own: Tables, instance: Instance, words: Words) -> list[str]:
     """Whether a group is better off alone under each key, and what others gain."""
-    told, names = [], names_in(instance, "sites", words)
-    unit = words.unit(units.MONEY)
-    if (own["payers"][f"{SHAPLEY}_error"] > 0.0).any():
-        told.append(words("The Shapley value is estimated from a sample: its standard error stands behind ±."))
-        told.append(words("The nucleolus is that of the groups that were planned."))
-    for row in own["in_core"].to_dict("records"):
-        key = key_name(row["key"], words)
-        sites = ", ".join(names[site] for site in str(row["sites"]).split())
-        if row["answer"] == "yes":
-            told.append(words("{key}: no group of members is better off alone.", key=key))
-        elif row["answer"] == "no":
-            gain = words.number(row["gains_low"])
-            text = words(
-                "{key}: better off alone, by {gain} {unit}: {sites}.", key=key, sites=sites, gain=gain, unit=unit
+    if own["in_core"].empty:
+        return _estimate_told(own["payers"], words)
+    lone, first = len(own["payers"]) == 1, own["in_core"].iloc[0].to_dict()
+    names = names_in(instance, "sites", words)
+    by_keys = [_key_told(row, names, words) for row in own["in_core"].to_dict("records")]
+    return [
+        *_cost_told(first["cost"], first["public"], words),
+        *_estimate_told(own["payers"], words),
+        *([_lone_told(first, words)] if lone else by_keys),
+        *_others_told(first["others"], words),
+        *([] if lone else _public_share_told(first["cost"], first["needed_high"], words)),
+    ]
+
+
+def _estimate_told(paid: pd.DataFrame, words: Words) -> list[str]:
+    """That keys are estimated, where they are."""
+    if not (paid[f"{SHAPLEY}_error"] > 0.0).any():
+        return []
+    return [
+        words("The Shapley value is estimated from a sample: its standard error stands behind ±."),
+        words("The nucleolus is that of the groups that were planned."),
+    ]
+
+
+def _key_told(row: Mapping[Hashable, Any], names: Mapping[str, str], words: Words) -> str:
+    """Whether a group is better off alone under a key."""
+    key, sites = key_name(row["key"], words), ", ".join(names[site] for site in str(row["sites"]).split())
+    if row["answer"] == "yes":
+        return words("{key}: no group of members is better off alone.", key=key)
+    if row["answer"] == "no":
+        gain, unit = words.number(row["gains_low"]), words.unit(units.MONEY)
+        return words("{key}: better off alone, by {gain} {unit}: {sites}.", key=key, sites=sites, gain=gain, unit=unit)
+    return words("{key}: perhaps better off alone: {sites}.", key=key, sites=sites)
+
+
+def _others_told(others: float, words: Words) -> list[str]:
+    """What others gain besides, or what is put on them."""
+    amount, unit = words.number(abs(others)), words.unit(units.MONEY)
+    if others >= LEAST:
+        return [words("Others save {others} {unit} besides, for which nobody pays.", others=amount, unit=unit)]
+    if others <= -LEAST:
+        return [
+            words(
+                "The plan puts {others} {unit} on others, which members make good: it is in what they pay.",
+                others=amount,
+                unit=unit,
             )
-            told.append(text)
-        else:
-            told.append(words("{key}: perhaps better off alone: {sites}.", key=key, sites=sites))
-    if len(own["in_core"]):
-        first = own["in_core"].iloc[0]
-        told = [*_cost_told(first["cost"], first["public"], words), *told]
-        others = words.number(abs(first["others"]))
-        if first["others"] >= LEAST:
-            told.append(words("Others save {others} {unit} besides, for which nobody pays.", others=others, unit=unit))
-        elif first["others"] <= -LEAST:
-            told.append(
-                words(
-                    "The plan puts {others} {unit} on others, which members make good: it is in what they pay.",
-                    others=others,
-                    unit=unit,
-                )
-            )
-        told += _public_share_told(first["cost"], first["needed_high"], words)
-    return told
+        ]
+    return []
+
+
+def _lone_told(row: Mapping[Hashable, Any], words: Words) -> str:
+    """Whether the only member of a design is better off without it: by each key it pays the same."""
+    if row["answer"] == "yes":
+        return words("With what it pays, the only member is not better off without the design.")
+    if row["answer"] == "no":
+        gain, unit = words.number(row["gains_low"]), words.unit(units.MONEY)
+        return words("With what it pays, the only member is {gain} {unit} better off without it.", gain=gain, unit=unit)
+    return words("With what it pays, the only member is perhaps better off without the design.")
 
 
 def _cost_told(cost: float, public: float, words: Words) -> list[str]:
