@@ -178,7 +178,7 @@ def test_tables_and_plans_are_written(write_kilns: Callable[..., Path], run: Run
     region = write_kilns()
     words = ("hub", "compare", region, "harbour.toml", *ONE_WORLD, "--no-coalitions", "--quiet", "--out", "compared")
     assert run(*words).code == 0
-    tables = ("designs", "by_term", "by_period", "users", "coalitions")
+    tables = ("designs", "by_term", "by_period", "by_area", "users", "late_users", "coalitions")
     asked_for = {"payers.csv", "in_core.csv", "designs"}  # the first two are empty without --payers
     assert {path.name for path in Path("compared").iterdir()} == {
         *(f"{name}.csv" for name in tables),
