@@ -11,8 +11,10 @@
 """
 
 import errno
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
@@ -140,6 +142,22 @@ class DataError(RouteplanError):
         self.problems = tuple(sorted(problems))
         head = head or f"{counted(len(self.problems), 'problem')} in the input:"
         super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
+
+
+@contextmanager
+def problems_below(folder: Path | str) -> Iterator[None]:
+    """Name the files of problems that are found inside with the folder that they are in.
+
+    Raises
+    ------
+    DataError
+        That raised inside, its files named so.
+    """
+    try:
+        yield
+    except DataError as broken:
+        told = [replace(problem, file=str(Path(folder) / problem.file)) for problem in broken.problems]
+        raise DataError(told) from broken
 
 
 class UsageError(RouteplanError):

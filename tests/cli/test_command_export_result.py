@@ -91,6 +91,13 @@ def test_what_is_no_result_is_refused(town: Path, run: Run) -> None:
 
 
 @pytest.mark.nightly
+def test_a_member_goes_with_hub_designs_alone(plan: Path, run: Run) -> None:
+    """A plan has none."""
+    ended = run("export", "excel", plan, "--member", "bakery")
+    told = f"{plan} is no comparison of hub designs, with which --member goes; leave it out\n"
+    assert (ended.code, ended.out, ended.err) == (2, "", told)
+
+
 def test_a_broken_result_is_told_as_such(plan: Path, run: Run) -> None:
     """With file, line and column, in either form."""
     Path("town-plan/starts.csv").write_text("process,route,period,capex,funding_gap\noven,boiler,2030,x,0\n")

@@ -14,8 +14,10 @@ import pytest
 
 import routeplan
 from kilns import design_file, kilns
+from routeplan import cli
 from routeplan.cli.output import OUT
 from routeplan.hubs import compare
+from small import best
 
 pytestmark = pytest.mark.slow
 
@@ -66,7 +68,13 @@ def test_what_a_design_saves_is_printed(write_kilns: Callable[..., Path], run: R
     assert re.search(r"^Total +−0\.9 *$", ended.out, re.MULTILINE)
     assert re.search(r"^harbour +−12 +−12 *$", ended.out, re.MULTILINE)  # 3 x 4 kt a year
     assert "No period notices: the grid 50 years late, backbone and storage 50 years late." in ended.out
-    assert ended.out.endswith("The tables, as files: --out DIR\n")
+    assert ended.out.splitlines()[-3:] == [
+        "Conclusion",
+        "  harbour. Yes, it helps: the region saves 0.9 M EUR over all years. By the plans that were found CO2 is 0 "
+        "kt/yr from 2032 on, and 12 without it; over all years it is 48 kt less. Members: Kiln a; Kiln b; Kiln c. The "
+        "smallest group tried for which it pays: 2 (Kiln a, Kiln b).",
+        "The tables, as files: --out DIR",
+    ]
     assert ended.err.splitlines() == [
         "1 of 3 plans: without a design",
         "2 of 3 plans: harbour, optional",
@@ -170,7 +178,7 @@ def test_tables_and_plans_are_written(write_kilns: Callable[..., Path], run: Run
     region = write_kilns()
     words = ("hub", "compare", region, "harbour.toml", *ONE_WORLD, "--no-coalitions", "--quiet", "--out", "compared")
     assert run(*words).code == 0
-    tables = ("designs", "by_term", "by_period", "users", "coalitions")
+    tables = ("designs", "by_term", "by_period", "by_area", "users", "late_users", "coalitions")
     asked_for = {"payers.csv", "in_core.csv", "designs"}  # the first two are empty without --payers
     assert {path.name for path in Path("compared").iterdir()} == {
         *(f"{name}.csv" for name in tables),
@@ -275,6 +283,67 @@ def test_ctrl_c_tells_what_is_known(
         assert "  forced" not in ended.out
 
 
+@pytest.mark.parametrize("presses", [False, True])
+def test_all_that_a_dutch_reader_sees_is_dutch(
+    write_kilns: Callable[..., Path],
+    planned_at_once: None,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    presses: bool,
+) -> None:
+    """Progress, and where the tables are; after Ctrl-C, before groups are planned, what is not known and why."""
+    if presses:
+        monkeypatch.setattr("routeplan.cli.savings_of_users", pressed_before(cli.savings_of_users))
+    words = (*ONE_WORLD, "--payers", "--out", "compared", "--language", "nl")
+    ended = run("hub", "compare", write_kilns(), "harbour.toml", *words)
+    plans = ["zonder ontwerp", "harbour, naar keuze", "harbour, verplicht"]
+    assert ended.code == 0, ended.err
+    assert ended.err.splitlines() == [
+        *(f"{number} van 3 plannen: {plan}" for number, plan in enumerate(plans, 1)),
+        *(
+            [
+                "Wie voor harbour betaalt, is niet bekend: "
+                "de groep a, b, c was niet gepland toen de berekening stopte.",
+                "Gestopt: dit is wat bekend is uit 3 plannen.",
+            ]
+            if presses
+            else [f"{number} van 7 groepen deelnemers" for number in range(1, 8)]
+        ),
+    ]
+    assert ended.out.splitlines()[-1] == "De tabellen staan in compared"
+
+
+@pytest.fixture
+def planned_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans are made in this process, without the search beside it: they are small."""
+    monkeypatch.setattr(compare, "solve", lambda instance, **options: best(instance))
+
+
+def test_ctrl_c_after_the_last_plan_loses_nothing(
+    write_kilns: Callable[..., Path], planned_at_once: None, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pressed again and again while tables are made and written: all is handed over, and it is said where."""
+    region = write_kilns()
+    for step in ("hub_tables", "write_comparison"):
+        monkeypatch.setattr(routeplan, step, pressed_before(getattr(routeplan, step)))
+    words = ("hub", "compare", region, "harbour.toml", *ONE_WORLD, "--no-coalitions", "--out", "compared")
+    ended = run(*words)
+    assert (ended.code, "Stopped" in ended.err) == (0, False)
+    assert "  forced: saves 0.9 M EUR" in ended.out
+    assert ended.out.endswith("The tables are in compared\n")
+    assert pd.read_csv("compared/designs.csv")["finding"].tolist() == ["saves", "saves"]
+
+
+def pressed_before(step: Callable[..., Any]) -> Callable[..., Any]:
+    """Press Ctrl-C before a step."""
+
+    def pressed(*given: Any, **options: Any) -> Any:
+        signal.raise_signal(signal.SIGINT)
+        return step(*given, **options)
+
+    return pressed
+
+
 MARKS = re.compile(r"^# (?=\[\[|\w+ = )", re.MULTILINE)
 """Marks of the lines of a blank design that can count."""
 
@@ -306,7 +375,10 @@ def test_designs_in_a_workbook_are_compared(write_kilns: Callable[..., Path], ru
     region = write_kilns()
     ended = run("hub", "new", region, "--out", "mijn-hub.xlsx", "--language", "nl")
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out.endswith("then: routeplan hub compare region mijn-hub.xlsx\n")
+    assert (
+        ended.out
+        == "Een ontwerp om in te vullen is mijn-hub.xlsx; daarna: routeplan hub compare region mijn-hub.xlsx\n"
+    )
     book = openpyxl.load_workbook("mijn-hub.xlsx")
     book["ontwerp_hubs"].append(["my-hub", "harbour", "electrolysis", 2030])
     book.save("mijn-hub.xlsx")
@@ -392,6 +464,9 @@ def test_who_pays_is_told_on_screen_page_and_in_excel(write_kilns: Callable[...,
     assert "Betaalt volgens de Shapley-waarde" in Path("hubs.html").read_text(encoding="utf-8")
     assert run("export", "excel", "compared", "--out", "hubs.xlsx").code == 0
     assert Path("hubs.xlsx").is_file()
+    ended = run("export", "excel", "compared", "--member", "a")
+    assert (ended.code, ended.out) == (0, "compared is in compared-a.xlsx\n")
+    assert openpyxl.load_workbook("compared-a.xlsx").sheetnames == ["Kiln a"]
 
 
 @pytest.mark.nightly
@@ -406,6 +481,10 @@ def test_designs_are_suggested_beside_a_plan(write_kilns: Callable[..., Path], r
         ended.out.splitlines()[0]
         == "port: electrolysis: saves 0.9 M EUR, all else being as planned (in the plan already)"
     )
+    assert ended.err.splitlines()[-1].endswith(" designs tried")
+    dutch = run("hub", "suggest", "plan", "--language", "nl")
+    assert dutch.out.splitlines()[-1] == "De ontwerpen als bestanden: --out MAP"
+    assert dutch.err.splitlines()[-1].endswith(" ontwerpen geprobeerd")
     (design,) = Path("suggested").glob("*.toml")
     assert run("hub", "compare", region, design, *ONE_WORLD, "--quiet", "--no-coalitions").code == 0
     refused = run("hub", "suggest", "plan", "--out", "suggested")

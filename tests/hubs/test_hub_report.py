@@ -12,11 +12,14 @@ import pandas as pd
 import pytest
 
 from kilns import KILNS, design_file, kilns
+from routeplan.cli.hub_tables import verified_comparison
 from routeplan.errors import DataError, UsageError
 from routeplan.hubs.coalitions import savings
 from routeplan.hubs.compare import Search, compare_designs
+from routeplan.hubs.conclusion import conclusion
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.files import write_comparison
+from routeplan.hubs.parts import parts_of_saving
 from routeplan.hubs.payers import all_coalitions, payers
 from routeplan.hubs.read import read_designs
 from routeplan.hubs.stored import Compared, holds_comparison, read_comparison
@@ -78,6 +81,40 @@ def test_chapters_tell_who_what_cost_and_who_pays(compared: Compared) -> None:
     assert "Risks: what if grid or networks are late" in tables
 
 
+def test_the_saving_of_the_region_and_the_gains_of_members_add_up(compared: Compared) -> None:
+    """9.6 gained and 8.7 paid is what all save together, 0.9, and what the cost of the region falls; no others gain."""
+    (design,) = compared.designs
+    parts = parts_of_saving(compared.tables)
+    assert parts is not None
+    of_all = compared.tables["coalitions"].set_index("sites").loc["a b c", "saves_low"]
+    terms = compared.tables["by_term"]
+    assert (parts.gained, parts.paid) == pytest.approx((9.6, 8.7), abs=1e-3)
+    assert (parts.as_planned, of_all) == pytest.approx((0.9, 0.9), abs=1e-3)
+    assert parts.region == pytest.approx((terms["without"] - terms["with"]).sum(), abs=1e-6)
+    section = design_section(design, "The harbour", compared.tables, compared.plans["harbour"].instance, Words())
+    tables = {each.plans[0]: each.table for each in section.tables}
+    assert tables["How the saving of the region is made up"].rows == [
+        ["Members gain, whatever they pay for it", "+9.6"],
+        ["Members pay for it", "−8.7"],
+        ["Others gain, without paying for it", "0"],
+        ["Together, while all others keep their plan", "+0.9"],
+        ["Besides, as all is planned anew, and by the gaps of the plans", "0"],
+        ["The region saves, by the plans that were found", "+0.9"],
+    ]
+    assert tables["How the saving of the region is made up"].strong == {3, 5}
+
+
+def test_the_page_begins_with_a_conclusion(compared: Compared) -> None:
+    """Before the designs beside each other; the same as is printed."""
+    page = hub_page(compared.designs, compared.tables, compared.plans, "nl")
+    top = page[: page.index("De ontwerpen naast elkaar")]
+    (sentences,) = conclusion(compared.designs, compared.tables, compared.plans["without"].instance, Words("nl"))[
+        0
+    ].values()
+    assert sentences[0] == "Ja, dit ontwerp helpt: de regio bespaart 0,9 mln. euro over alle jaren."
+    assert f"<strong>De haven. {sentences[0]}</strong> {' '.join(sentences[1:])}</p>" in unescape(top)
+
+
 def test_links_and_contracts_are_told_by_places_and_amounts(compared: Compared) -> None:
     """A pipe by its ends and what its size carries, in the readers' language; a contract is there from the first."""
     instance = compared.plans["harbour"].instance
@@ -94,8 +131,8 @@ def test_links_and_contracts_are_told_by_places_and_amounts(compared: Compared) 
         assert link[0].endswith(" – Kiln a")
         assert link[1].endswith(f" {amount}")
         assert link[2] == "2032"
-        assert contract == ["together", "Kiln a, Kiln b", "2030"]
-        assert other == ["peaks", peaks, "2030"]
+        assert contract == ["contract together", "Kiln a, Kiln b", "2030"]
+        assert other == ["contract peaks", peaks, "2030"]
 
 
 @pytest.mark.nightly
@@ -125,6 +162,60 @@ def test_each_member_has_a_sheet(compared: Compared, tmp_path: Path, language: s
     assert book.sheetnames == [first, "Kiln a", "Kiln b", "Kiln c"]
     values = [row[2] for row in book["Kiln a"].iter_rows(values_only=True)]
     assert {3.2, 2.9, 0.3} <= set(values)
+
+
+OF_KILN_A = {
+    "en": [
+        ["I use at most", 20, "GWh/yr"],
+        ["From", 2030, None],
+        ["I gain over all years, whatever I pay for it", 3.2, "M EUR"],
+        ["I pay by capacity", 2.9, "M EUR"],
+        ["I save in all by capacity", 0.3, "M EUR"],
+        ["I receive by the Shapley value", 1.5, "M EUR"],
+        ["I save in all by the Shapley value", 4.7, "M EUR"],
+        ["When nobody uses it", "what I pay, by each key, does not fall", None],
+    ],
+    "nl": [
+        ["Ik gebruik hooguit", 20, "GWh/jaar"],
+        ["Vanaf", 2030, None],
+        ["Mijn voordeel over alle jaren, los van wat ik ervoor betaal", 3.2, "mln. euro"],
+        ["Ik betaal naar vermogen", 2.9, "mln. euro"],
+        ["Ik bespaar per saldo naar vermogen", 0.3, "mln. euro"],
+        ["Ik ontvang volgens de Shapley-waarde", 1.5, "mln. euro"],
+        ["Ik bespaar per saldo volgens de Shapley-waarde", 4.7, "mln. euro"],
+        ["Als niemand het gebruikt", "daalt niet wat ik betaal, volgens welke sleutel ook", None],
+    ],
+}
+"""The sheet of kiln a, if it received 1.5 by the Shapley value and two keys were known."""
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "The <b>harbour</b>"), ("nl", "De haven")])
+def test_the_sheet_of_one_member_can_be_sent_to_it_alone(
+    compared: Compared, tmp_path: Path, language: str, title: str
+) -> None:
+    """It says by which key it pays and saves, and nothing of the others; a second time it is replaced where asked."""
+    none = float("nan")
+    payers = compared.tables["payers"].assign(shapley=-1.5, capacity_km=none, nucleolus=none)
+    own = replace(compared, tables={**compared.tables, "payers": payers})
+    place = write_hub_workbook(own, tmp_path / "a.xlsx", language=language, member="a")
+    write_hub_workbook(own, place, language=language, member="a", overwrite=True)
+    book = openpyxl.load_workbook(place)
+    assert book.sheetnames == ["Kiln a"]
+    head, *rows = [list(row) for row in book["Kiln a"].iter_rows(values_only=True)]
+    assert len(head) == 4
+    assert rows == [[title, *row] for row in OF_KILN_A[language]]
+
+
+def test_a_sheet_of_no_member_is_refused(compared: Compared, tmp_path: Path) -> None:
+    """Those that have one are told."""
+    with pytest.raises(UsageError) as refused:
+        write_hub_workbook(compared, tmp_path / "d.xlsx", member="d")
+    assert str(refused.value) == "d is no member of any of the designs; allowed: a, b, c"
+    nobody = replace(compared, tables={**compared.tables, "users": compared.tables["users"].iloc[:0]})
+    with pytest.raises(UsageError) as refused:
+        write_hub_workbook(nobody, tmp_path / "a.xlsx", member="a")
+    assert str(refused.value) == ("a is no member of any of the designs; allowed: none, as no site uses any of them")
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_cannot_be_read_is_refused(folder: Path, tmp_path: Path) -> None:
@@ -172,6 +263,53 @@ def test_an_estimate_is_told_with_its_error(compared: Compared, tmp_path: Path) 
     told = write_hub_workbook(replace(compared, tables=tables), tmp_path / "hubs.xlsx")
     cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(told)["Kiln a"].rows]
     assert any("Standard error of that estimate" in row and 0.125 in row for row in cells)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("yes", "Met wat hij betaalt, is de enige deelnemer zonder het ontwerp niet beter af."),
+        ("no", "Met wat hij betaalt, is de enige deelnemer zonder het ontwerp 0,25 mln. euro beter af."),
+        ("perhaps", "Met wat hij betaalt, is de enige deelnemer zonder het ontwerp misschien beter af."),
+    ],
+)
+def test_a_lone_member_is_told_whether_it_is_better_off_without(compared: Compared, answer: str, told: str) -> None:
+    """Once, as it pays the same by each key; there are no groups of it."""
+    (design,) = compared.designs
+    core = compared.tables["in_core"].assign(answer=answer, sites="a", gains_low=0.25)
+    tables = {**compared.tables, "payers": compared.tables["payers"].head(1), "in_core": core}
+    section = design_section(design, "De haven", tables, compared.plans["harbour"].instance, Words("nl"))
+    assert [note for note in section.notes if "beter af" in note] == [told]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("no", "Betaalt volgens de nucleolus: zonder de anderen 0,25 mln. euro beter af: Kiln a, Kiln b."),
+        ("perhaps", "Betaalt volgens de nucleolus: zonder de anderen misschien beter af: Kiln a, Kiln b."),
+    ],
+)
+def test_a_group_that_is_better_off_is_named(compared: Compared, answer: str, told: str) -> None:
+    """That gains 0.25 without the others, or may."""
+    (design,) = compared.designs
+    core = compared.tables["in_core"].assign(answer=answer, sites="a b", gains_low=0.25)
+    tables = {**compared.tables, "in_core": core}
+    section = design_section(design, "De haven", tables, compared.plans["harbour"].instance, Words("nl"))
+    assert told in section.notes
+
+
+def test_the_page_says_of_which_years_and_prices_its_amounts_are(compared: Compared) -> None:
+    """Four years from 2030; and a map without members has no rings."""
+    page = unescape(hub_page(compared.designs, compared.tables, compared.plans, "nl"))
+    told = (
+        "Bedragen gelden voor 2030 tot en met 2033 samen, in prijzen van 2030, teruggerekend naar 2030. De besparing "
+        "van de regio is die van bedrijven, netwerken en overheid samen."
+    )
+    assert f'<p class="note">{told}</p>' in page
+    assert "Het plan met dit ontwerp, in de laatste periode; om de deelnemers staat een ring</figcaption>" in page
+    tables = {**compared.tables, "users": compared.tables["users"].iloc[:0]}
+    page = unescape(hub_page(compared.designs, tables, compared.plans, "nl"))
+    assert "Het plan met dit ontwerp, in de laatste periode</figcaption>" in page
 
 
 def test_no_public_share_suits_where_more_than_all_is_needed(compared: Compared) -> None:
@@ -284,7 +422,7 @@ def test_a_member_reads_its_own_risks(compared: Compared, tmp_path: Path, langua
     assert told["Kiln a"][words("{late}: I still use it, at most", late=grid)] == 20.0
     assert told["Kiln b"][grid] == words("I do not use it")
     for site in told.values():
-        assert site[words("When the hub stands idle")] == words("what I pay, by each key, does not fall")
+        assert site[words("When nobody uses it")] == words("what I pay, by each key, does not fall")
         networks = words("backbone and storage {time} late", time={"en": "5 years", "nl": "5 jaar"}[language])
         assert site[networks] == words("not known: the designs were compared by an older version")
 
@@ -295,7 +433,7 @@ def test_a_member_is_told_how_to_learn_what_it_pays(compared: Compared, tmp_path
     book = openpyxl.load_workbook(write_hub_workbook(unasked, tmp_path / "hubs.xlsx"))
     told = {row[1]: row[2] for row in book["Kiln a"].iter_rows(values_only=True)}
     assert told["What I pay"] == "not known; run hub compare with --payers"
-    assert "When the hub stands idle" not in told
+    assert "When nobody uses it" not in told
 
 
 @pytest.mark.parametrize("lost", ["users.csv", "designs.csv"])
@@ -306,3 +444,25 @@ def test_what_a_damaged_comparison_lacks_is_told(folder: Path, tmp_path: Path, l
     assert holds_comparison(damaged)
     with pytest.raises(UsageError, match=rf"damaged lacks {lost}; allowed"):
         read_comparison(damaged)
+
+
+@pytest.mark.parametrize("file", ["result.json", "runs.csv", "instance/hubs.csv"])
+def test_a_damaged_plan_is_told_with_its_folder(folder: Path, tmp_path: Path, file: str) -> None:
+    """Which of the plans it is, in front of each problem; its instance has tables of the same names."""
+    damaged = Path(shutil.copytree(folder, tmp_path / "damaged"))
+    spoilt = damaged / "plans" / "harbour" / file
+    spoilt.write_text("spoilt", encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        read_comparison(damaged)
+    assert {problem.file for problem in refused.value.problems} == {str(spoilt)}
+    assert all(line.startswith(f"  {spoilt}:") for line in str(refused.value).splitlines()[1:])
+
+
+def test_a_plan_that_fails_its_check_is_told_with_its_folder(folder: Path, tmp_path: Path) -> None:
+    """A kiln that runs on gas without its CO2."""
+    damaged = Path(shutil.copytree(folder, tmp_path / "damaged"))
+    runs = damaged / "plans" / "harbour" / "runs.csv"
+    runs.write_text(runs.read_text(encoding="utf-8").replace("burner", "gas"), encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        verified_comparison(damaged)
+    assert str(refused.value).startswith(f"{damaged / 'plans' / 'harbour'} fails ")

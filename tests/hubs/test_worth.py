@@ -12,6 +12,7 @@ from rows_of_kilns import design, planned_of, row_of_kilns
 
 from routeplan.hubs.coalitions import PlannedCoalitions
 from routeplan.hubs.game import Answer
+from routeplan.hubs.parts import PartsOfSaving
 from routeplan.hubs.payers import payers, payers_of_many
 from routeplan.hubs.saving import Coalition
 from routeplan.hubs.worst_of_design import worst_of_design
@@ -60,6 +61,9 @@ def test_members_make_good_what_they_put_on_others() -> None:
     alone = {each: planned.known[each] for each in (frozenset(), frozenset("b"), frozenset("c"), TWO)}
     told = payers(planned.design, planned.without_hub(), plan_of(TWO), alone)
     assert told.others == pytest.approx(-SHIFTED, abs=1e-3)
+    paid_in_all = sum(told.pays[CAPACITY].values())
+    parts = PartsOfSaving(sum(told.gains.values()), paid_in_all, told.public, max(0.0, told.others), 0.3)
+    assert (parts.as_planned, parts.anew) == pytest.approx((0.3, 0.0), abs=1e-3)
     assert told.saving.low == pytest.approx(0.3, abs=1e-3)
     for paid in told.pays.values():
         assert sum(paid.values()) == pytest.approx(0.5 + 2 / 3 * 4 * 40 * 30 / 1000 + SHIFTED, abs=1e-3)

@@ -36,6 +36,7 @@ from .hub_tables import print_missing_without as print_missing_without
 from .hub_tables import refuse_to_write_comparison as refuse_to_write_comparison
 from .hub_tables import savings_of_users as savings_of_users
 from .hub_tables import show_plans_progress as show_plans_progress
+from .hub_tables import verified_comparison as verified_comparison
 from .lever_tables import lever_progress as lever_progress
 from .lever_tables import levers_as_json as levers_as_json
 from .lever_tables import print_levers as print_levers

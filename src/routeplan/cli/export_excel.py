@@ -24,6 +24,8 @@ routeplan export excel achterhoek-plan
 
 routeplan export excel achterhoek-plan --language nl --out achterhoek-plan.xlsx
 
+routeplan export excel my-hub-compared --member paper-1 --language nl
+
 routeplan export excel achterhoek-plan --verdicts achterhoek-verdicts --perspective perspective.csv"""
 
 Source = Annotated[
@@ -34,6 +36,11 @@ Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Replace a workbook of the same kind that is there, all its sheets.")
 ]
 
+Member = Annotated[
+    str | None,
+    typer.Option(metavar="SITE", help="Of a comparison of hub designs: the sheet of this member alone, to send to it."),
+]
+
 
 def excel(
     source: Source,
@@ -42,6 +49,7 @@ def excel(
     overwrite: Overwrite = False,
     verdicts: VerdictsBeside = None,
     perspective: PerspectiveBeside = None,
+    member: Member = None,
 ) -> None:
     """Write an instance to an Excel workbook, which every command takes in place of the folder; or a plan, to read.
 
@@ -55,9 +63,13 @@ def excel(
     precision stand in the folder of the result. Verdicts on projects and the perspective of sites are sheets too.
 
     Of a comparison of hub designs there is a sheet for each member: what it pays, what it saves and what it risks.
+    With --member that of one is written alone: what others pay is not in it.
     """
     if cli.is_comparison_of_hubs([source]):
-        _export_hubs(source, _book(out, source.resolve().name, overwrite), language, overwrite)
+        name = source.resolve().name if member is None else f"{source.resolve().name}-{member}"
+        _export_hubs(source, _book(out, name, overwrite), language, overwrite, member)
+    elif member is not None:
+        raise UsageError(f"{source} is no comparison of hub designs, with which --member goes; leave it out")
     elif holds_result(source):
         # The folder's own name, of "." too.
         book = _book(out, source.resolve().name, overwrite)
@@ -84,10 +96,9 @@ def _export_result(
     OUT.say(f"{folder} is in {book}")
 
 
-def _export_hubs(folder: Path, book: Path, language: Language, overwrite: bool) -> None:
-    compared = routeplan.read_comparison(folder)
-    cli.refuse_unless_verified(compared.plans)
-    routeplan.write_hub_workbook(compared, book, language=language, overwrite=overwrite)
+def _export_hubs(folder: Path, book: Path, language: Language, overwrite: bool, member: str | None) -> None:
+    compared = cli.verified_comparison(folder)
+    routeplan.write_hub_workbook(compared, book, language=language, overwrite=overwrite, member=member)
     OUT.say(f"{folder} is in {book}")
 
 

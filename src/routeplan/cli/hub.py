@@ -13,7 +13,7 @@ import routeplan
 from routeplan import cli
 from routeplan.cli.completion import instances
 from routeplan.cli.exits import ExitCode
-from routeplan.cli.interrupt import stop_on_interrupt
+from routeplan.cli.interrupt import finish_despite_interrupt, stop_on_interrupt
 from routeplan.cli.options import (
     SOLVE_SECONDS,
     AsJson,
@@ -29,7 +29,7 @@ from routeplan.cli.refuse import refuse_no_folder, refuse_no_time, refuse_to_rep
 from routeplan.data.file_swap import refuse_existing
 from routeplan.data.paths import WORKBOOK_SUFFIX, quoted, refuse_result
 from routeplan.errors import NoPlan, UsageError
-from routeplan.language.language import Language
+from routeplan.language.language import Language, Words
 from routeplan.schema.result_file import GAP
 
 if TYPE_CHECKING:  # pandas takes longer to import than help takes to print
@@ -114,7 +114,9 @@ def new(instance: Source, out: Design = Path("my-hub.toml"), language: InLanguag
         ends = " or ".join(DESIGN_SUFFIXES)
         raise UsageError(f"{out} does not end in {ends}; allowed for --out: the name of a TOML file or a workbook")
     routeplan.write_blank_design(cli.read_instance(instance), out, language=language)
-    OUT.say(f"A design to fill in is {out}; then: routeplan hub compare {quoted(instance)} {quoted(out)}")
+    then = f"routeplan hub compare {quoted(instance)} {quoted(out)}"
+    words = Words(language)
+    OUT.say(words("A design to fill in is {place}; then: {command}", place=out, command=then))
 
 
 def compare(
@@ -153,21 +155,24 @@ def compare(
         start=begin,
         workers=workers,
     )
-    with stop_on_interrupt() as stop, _explained(given, asked, stop, None if quiet or as_json else language):
-        with nullcontext() if quiet else cli.show_plans_progress(ERR) as report:
-            found = search(given, asked, stop=stop.is_set, on_plan=report)
-        savings, paid = _groups(found, seconds, workers, stop, payers, quiet) if coalitions or payers else ({}, [])
-        missing = cli.missing_in(found, stop=stop.is_set)
-    tables = routeplan.hub_tables(found, savings, missing, paid)
-    if stop.is_set():
-        _say_stopped(found)
-    if out is not None:
-        routeplan.write_comparison(found, tables, out, overwrite=overwrite)
-    if as_json:
-        OUT.json(cli.comparison_of_hubs_as_json(found, tables, stop.is_set()))
-    elif not quiet:
-        cli.print_hubs(OUT, found, tables, missing, language)
-        _say_where("tables", out)
+    with stop_on_interrupt() as stop:
+        with _explained(given, asked, stop, None if quiet or as_json else language):
+            with nullcontext() if quiet else cli.show_plans_progress(ERR, language) as report:
+                found = search(given, asked, stop=stop.is_set, on_plan=report)
+            asked_of = coalitions or payers
+            savings, paid = _groups(found, seconds, workers, stop, payers, quiet, language) if asked_of else ({}, [])
+            missing = cli.missing_in(found, stop=stop.is_set)
+        if stop.is_set():
+            _say_stopped(found, Words(language))
+        with finish_despite_interrupt():
+            tables = routeplan.hub_tables(found, savings, missing, paid)
+            if out is not None:
+                routeplan.write_comparison(found, tables, out, overwrite=overwrite)
+        if as_json:
+            OUT.json(cli.comparison_of_hubs_as_json(found, tables, stop.is_set()))
+        elif not quiet:
+            cli.print_hubs(OUT, found, tables, missing, language)
+            _say_tables(out, Words(language))
     if not any(plan.status.has_plan for case, plan in found.plans.items() if case.design):
         raise typer.Exit(ExitCode.NO)
 
@@ -182,19 +187,31 @@ def _refuse_to_compare(instance: Path, seconds: float | None, out: Path | None, 
         cli.refuse_to_write_comparison(out, overwrite)
 
 
-def _say_where(what: str, place: Path | None) -> None:
-    """Say where something was written, or how it can be."""
-    OUT.say(f"The {what} are in {place}" if place is not None else f"The {what}, as files: --out DIR")
+def _say_tables(place: Path | None, words: Words) -> None:
+    """Say where the tables of a comparison were written, or how they can be."""
+    OUT.say(words("The tables are in {place}", place=place) if place else words("The tables, as files: --out DIR"))
+
+
+def _say_designs(place: Path | None, words: Words) -> None:
+    """Say where designs were written, or how they can be."""
+    OUT.say(words("The designs are in {place}", place=place) if place else words("The designs, as files: --out DIR"))
 
 
 def _groups(
-    found: "routeplan.Comparison", seconds: float | None, workers: int, stop: Event, payers: bool, quiet: bool
+    found: "routeplan.Comparison",
+    seconds: float | None,
+    workers: int,
+    stop: Event,
+    payers: bool,
+    quiet: bool,
+    language: Language,
 ) -> "tuple[dict[str, dict[Coalition, Saving]], list[Payers]]":
     """What groups of users save, and where it is asked who pays what; of whom that is not told, it is said why."""
     unsaid: list[str] = []
-    with nullcontext() if quiet else cli.show_count(ERR, "groups of members") as count:
+    words, say = Words(language), unsaid.append
+    with nullcontext() if quiet else cli.show_count(ERR, words("groups of members"), language) as count:
         savings = cli.savings_of_users(found, seconds, workers, stop.is_set, payers, count)
-        paid = cli.payers_of(found, savings, seconds, workers, stop.is_set, count, unsaid.append) if payers else []
+        paid = cli.payers_of(found, savings, seconds, workers, stop.is_set, count, say, language) if payers else []
     for text in unsaid:
         ERR.say(text)
     return savings, paid
@@ -224,7 +241,8 @@ def suggest(
         refuse_what_blocks(out, "--out")
         refuse_existing(out)
     result = cli.result_to_judge(folder, plan, scenario, seconds, quiet=as_json)
-    with cli.show_count(ERR, "designs tried") as report, stop_on_interrupt() as stop:
+    words = Words(language)
+    with cli.show_count(ERR, words("designs tried"), language) as report, stop_on_interrupt() as stop:
         found = routeplan.suggestions(
             result,
             search=routeplan.Search(1e-4, each),
@@ -233,7 +251,7 @@ def suggest(
             on_tried=report,
         )
     if stop.is_set():
-        ERR.say("Stopped; these are the suggestions so far.")
+        ERR.say(words("Stopped; these are the suggestions so far."))
     found = cli.most_of_each_kind(found, most)
     if out is not None:
         routeplan.write_suggestions(found, out, language=language)
@@ -241,7 +259,7 @@ def suggest(
         OUT.json(cli.suggestions_as_json(found))
     else:
         cli.print_suggestions(OUT, result, found, language)
-        _say_where("designs", out)
+        _say_designs(out, words)
 
 
 @contextmanager
@@ -260,8 +278,8 @@ def _explained(
         raise typer.Exit(ExitCode.NO) from None
 
 
-def _say_stopped(found: "routeplan.Comparison") -> None:
+def _say_stopped(found: "routeplan.Comparison", words: Words) -> None:
     """Tell of how many plans all is; where there is none with a design, the command ends."""
     if not any(case.design for case in found.plans):
         raise KeyboardInterrupt
-    ERR.say(f"Stopped: this is what is known from {len(found.plans)} plans.")
+    ERR.say(words("Stopped: this is what is known from {count} plans.", count=len(found.plans)))

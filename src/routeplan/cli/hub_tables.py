@@ -11,10 +11,12 @@ import pandas as pd
 
 from routeplan.cli.output import Output
 from routeplan.cli.progress import show_count
-from routeplan.errors import FaultError, NotKnown, UsageError
+from routeplan.cli.results import refuse_unless_verified
+from routeplan.errors import FaultError, Message, NotKnown, UsageError
 from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.coalitions import PROOF, OnPlanned, PlannedCoalitions, by_use, savings
 from routeplan.hubs.compare import Case, Comparison, Late, OnPlan
+from routeplan.hubs.conclusion import conclusion
 from routeplan.hubs.design import Design
 from routeplan.hubs.files import refuse_to_write_comparison as refuse_to_write_comparison
 from routeplan.hubs.game import MOST_PLAYERS
@@ -22,7 +24,7 @@ from routeplan.hubs.missing import SECONDS, Missing, missing_told
 from routeplan.hubs.missing import missing_in as missing_in
 from routeplan.hubs.payers import Payers, all_coalitions, payers, payers_of_many
 from routeplan.hubs.saving import Coalition, Saving
-from routeplan.hubs.stored import holds_comparison
+from routeplan.hubs.stored import Compared, folder_of_plan, holds_comparison, read_comparison
 from routeplan.hubs.told import finding_told, late_told, members_told, titles_of, world_told
 from routeplan.hubs.worst_of_design import worst_of_design
 from routeplan.instance.instance import Instance
@@ -48,23 +50,41 @@ def is_comparison_of_hubs(folders: Sequence[Path]) -> bool:
     return bool(found)
 
 
+def verified_comparison(folder: Path) -> Compared:
+    """Read a comparison back; plans that fail their check are told with their folders.
+
+    Raises
+    ------
+    UsageError, DataError
+        As `read_comparison` and `refuse_unless_verified`.
+    """
+    compared = read_comparison(folder)
+    refuse_unless_verified({str(folder_of_plan(folder, name)): plan for name, plan in compared.plans.items()})
+    return compared
+
+
 @contextmanager
-def show_plans_progress(err: Output) -> Iterator[OnPlan]:
+def show_plans_progress(err: Output, language: Language) -> Iterator[OnPlan]:
     """Provide the function that reports plans: a bar on a terminal, a line each elsewhere."""
+    words = Words(language)
+
+    def tell(case: Case, done: int, count: int) -> None:
+        err.say(words("{done} of {count} plans: {plan}", done=done, count=count, plan=_case_told(case, words)))
+
     if err.is_terminal:
-        with show_count(err, "plans") as report:
+        with show_count(err, words("plans"), language) as report:
             yield lambda case, done, count: report(done, count)
     else:
-        yield _line(err.say)
+        yield tell
 
 
-def _line(say: Callable[[str], None]) -> OnPlan:
-    def tell(case: Case, done: int, count: int) -> None:
-        name = f"{case.design}, {case.presence}" if case.design else "without a design"
-        late = f", {case.late} {case.years} years late" if case.late else ""
-        say(f"{done} of {count} plans: {name}{late}")
-
-    return tell
+def _case_told(case: Case, words: Words) -> str:
+    """Which plan it is: with which design, and what is late."""
+    if case.design:
+        row: dict[Hashable, Any] = {"presence": case.presence, "late": case.late or "", "years": case.years}
+        return f"{case.design}, {world_told(row, words)}"
+    late = [late_told(case.late, case.years, words)] if case.late else []
+    return ", ".join([words("without a design"), *late])
 
 
 def savings_of_users(
@@ -127,12 +147,13 @@ def payers_of(
     stop: Stop,
     on_planned: OnPlanned | None = None,
     say: Callable[[str], None] = lambda text: None,
+    language: Language = Language.ENGLISH,
 ) -> list[Payers]:
     """Who pays what of each design of which that is proven; of others it is said why not.
 
     Of more users than can be planned in every group, further groups are planned and become known.
     """
-    told = []
+    told, words = [], Words(language)
     for design in found.designs:
         known = savings_by_design.get(design.name, {})
         users = _users(found, design)
@@ -154,7 +175,7 @@ def payers_of(
         try:
             told.append(_payers(planned))
         except UsageError as none:
-            say(f"Who pays for {design.name} is not told: {none}.")
+            say(words("Who pays for {design} is not told: {why}.", design=design.name, why=words.told(none.args[0])))
     return told
 
 
@@ -163,7 +184,7 @@ def _payers(planned: PlannedCoalitions) -> Payers:
     design, members = planned.design, planned.everyone
     together = planned.saving(members).plan
     if together is None:
-        raise NotKnown("there is no plan in which all members have it while all others keep theirs")
+        raise NotKnown(Message("there is no plan in which all members have it while all others keep theirs"))
     if len(members) <= MOST_PLAYERS:
         return payers(design, planned.without_hub(), together, planned.known)
     return payers_of_many(design, together, planned, worst_of_design(planned))
@@ -201,6 +222,17 @@ def print_hubs(
     same = ", ".join(late_told(late, years, words) for late, years in sorted(found.no_difference))
     if same:
         out.say(words("No period notices: {late}.", late=same))
+    _print_conclusion(out, found, tables, words)
+
+
+def _print_conclusion(out: Output, found: Comparison, tables: Mapping[str, pd.DataFrame], words: Words) -> None:
+    """Print what the comparison comes to, which the page has on top."""
+    concluded, best = conclusion(found.designs, tables, found.instance, words)
+    out.say(words("Conclusion"), style="bold")
+    for title, told in concluded.items():
+        out.say(f"  {title}. {' '.join(told)}")
+    if best:
+        out.say(f"  {best}")
 
 
 def _print_payers(

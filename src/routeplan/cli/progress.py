@@ -7,6 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColu
 from rich.progress import Progress as Live
 
 from routeplan.cli.output import Output
+from routeplan.language.language import Language, Words
 from routeplan.solving.lines import format_progress, progress_lines
 from routeplan.solving.progress import OnProgress, Progress
 
@@ -28,7 +29,7 @@ def show_progress(err: Output) -> Iterator[OnProgress]:
 
 
 @contextmanager
-def show_count(err: Output, noun: str) -> Iterator[OnCount]:
+def show_count(err: Output, noun: str, language: Language = Language.ENGLISH) -> Iterator[OnCount]:
     """Provide the function that reports how many things are done: a bar on a terminal, a line now and then elsewhere.
 
     Parameters
@@ -36,15 +37,23 @@ def show_count(err: Output, noun: str) -> Iterator[OnCount]:
     err : Output
         Where the progress is shown.
     noun : str
-        What they are, in the plural.
+        What they are, in the plural and in the readers' language.
+    language : Language, optional
+        Their language.
     """
+    words = Words(language)
+
+    def tell(done: int, count: int) -> None:
+        if done % max(1, count // 10) == 0:
+            err.say(words("{done} of {count} {things}", done=done, count=count, things=noun))
+
     if err.is_terminal:
         columns = (TextColumn(noun), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Live(*columns, console=err, transient=True) as bar:
             task = bar.add_task(noun)
             yield lambda done, count: bar.update(task, completed=done, total=count)
     else:
-        yield lambda done, count: err.say(f"{done} of {count} {noun}") if done % max(1, count // 10) == 0 else None
+        yield tell
 
 
 @contextmanager

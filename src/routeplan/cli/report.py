@@ -68,9 +68,7 @@ def report(
     if beside and (len(folders) > 1 or cli.are_verdicts(folders) or cli.is_comparison_of_hubs(folders)):
         raise UsageError("--verdicts and --perspective go with one result alone")
     if cli.is_comparison_of_hubs(folders):
-        compared = routeplan.read_comparison(folders[0])
-        cli.refuse_unless_verified(compared.plans)
-        routeplan.report_hubs(compared, place, language=language)
+        routeplan.report_hubs(cli.verified_comparison(folders[0]), place, language=language)
     elif cli.are_verdicts(folders):
         result, judged = routeplan.read_verdicts(folders[0])
         cli.refuse_unless_verified({str(folders[0]): result})

@@ -8,7 +8,7 @@ from itertools import count
 import numpy as np
 import pandas as pd
 
-from routeplan.errors import NotKnown, UsageError
+from routeplan.errors import Message, NotKnown, UsageError
 from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.compare import Asked, Case, PlanMaker, Search, refuse_unless_of_cost
 from routeplan.hubs.design import Design, SharedContract
@@ -200,7 +200,7 @@ class PlannedCoalitions:
             self.instance, self.designs, self.everyone, self.without, search=self.search, stop=self.stop
         )
         if found is None:
-            raise NotKnown("the best that its users can do without the design was not planned before the stop")
+            raise NotKnown(Message("the best that its users can do without the design was not planned before the stop"))
         self.known[NOBODY] = Saving(0.0, 0.0, found)
         return found
 
@@ -238,7 +238,8 @@ class PlannedCoalitions:
         if coalition not in self.known:
             self.plan([coalition])
         if coalition not in self.known:
-            raise NotKnown(f"the coalition {', '.join(sorted(coalition))} was not planned before the stop")
+            told = ", ".join(sorted(coalition))
+            raise NotKnown(Message("the coalition {sites} was not planned before the stop", sites=told))
         return self.known[coalition]
 
 

@@ -9,7 +9,7 @@ from itertools import combinations, takewhile
 import numpy as np
 import pandas as pd
 
-from routeplan.errors import NotKnown, UsageError
+from routeplan.errors import Message, NotKnown, UsageError
 from routeplan.hubs.coalitions import PlannedCoalitions
 from routeplan.hubs.core import InCore, in_core, needed_from_outside
 from routeplan.hubs.design import Design
@@ -169,7 +169,13 @@ def _pairs_planned(members: Sequence[str], planned: PlannedCoalitions, most_plan
     planned.plan([coalition for each in by_pair for coalition in each])
     whole = takewhile(lambda each: all(coalition in planned.known for coalition in each), by_pair)
     if (count := sum(1 for _ in whole)) < LEAST_PAIRS:
-        raise NotKnown(f"of {count} pairs of orders every group is planned; allowed: {LEAST_PAIRS} or more")
+        raise NotKnown(
+            Message(
+                "of {count} pairs of orders every group is planned; allowed: {least} or more",
+                count=count,
+                least=LEAST_PAIRS,
+            )
+        )
     return count
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from routeplan.data.paths import holds_result, path_of
 from routeplan.data.tables import read_tables
-from routeplan.errors import UsageError
+from routeplan.errors import UsageError, problems_below
 from routeplan.hubs.design import WITHOUT, Design
 from routeplan.hubs.read import read_design
 from routeplan.result.folder import load
@@ -76,18 +76,25 @@ def read_comparison(folder: Path | str) -> Compared:
     if not holds_comparison(place):
         raise UsageError(f"{place} holds no comparison of hub designs; allowed: a folder with {', '.join(NEEDED)}")
     lacking = [file for file in NEEDED if not (place / file).is_file()]
-    lacking += [] if holds_result(place / PLANS / WITHOUT) else [f"{PLANS}/{WITHOUT}"]
+    lacking += [] if holds_result(folder_of_plan(place, WITHOUT)) else [f"{PLANS}/{WITHOUT}"]
     if lacking:
         raise UsageError(
             f"{place} lacks {', '.join(lacking)}; allowed: a folder as `routeplan hub compare --out` writes it"
         )
-    there = [table for table in HUB_TABLES.values() if (place / table.file).is_file()]
-    read = {name: table.frame for name, table in read_tables(place, there).items()}
+    present = [table for table in HUB_TABLES.values() if (place / table.file).is_file()]
+    read = {name: table.frame for name, table in read_tables(place, present).items()}
     tables = {name: read[name] if name in read else empty(table) for name, table in HUB_TABLES.items()}
     designs = tuple(map(read_design, sorted((place / DESIGNS_FOLDER).glob("*.toml"))))
-    plans = {
-        name: load(place / PLANS / name)
-        for name in (WITHOUT, *(each.name for each in designs))
-        if holds_result(place / PLANS / name)
-    }
-    return Compared(designs, tables, plans)
+    folders = {name: folder_of_plan(place, name) for name in (WITHOUT, *(each.name for each in designs))}
+    return Compared(designs, tables, {name: _plan(each) for name, each in folders.items() if holds_result(each)})
+
+
+def folder_of_plan(folder: Path, name: str) -> Path:
+    """Folder of the plan with a design in that of a comparison, or of the plan `WITHOUT` any."""
+    return folder / PLANS / name
+
+
+def _plan(folder: Path) -> Result:
+    """A plan of a comparison; what is wrong with it is told with its folder, as there are several."""
+    with problems_below(folder):
+        return load(folder)

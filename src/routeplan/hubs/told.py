@@ -1,7 +1,7 @@
 """A comparison of hub designs in words."""
 
 import math
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -38,14 +38,14 @@ def finding_told(row: Row, words: Words) -> str:
     """What is proven of a plan with a design, a row of the table ``designs``."""
     status, without = Status(row["status"]), Status(row["without"] or Status.NO_PLAN)
     if not (status.has_plan and without.has_plan):
-        return _no_plan_told(status, without, words)
-    low, high = _number(row["saves_low"]), _number(row["saves_high"])
+        return no_plan_told(status, without, words)
+    low, high = number_in(row["saves_low"]), number_in(row["saves_high"])
     unit = words.unit(units.MONEY)
     if row["finding"] == SAVES:
-        return words("saves {amount} {unit}", amount=_from_to(low, high, words), unit=unit)
+        return words("saves {amount} {unit}", amount=from_to(low, high, words), unit=unit)
     if row["finding"] == COSTS:
-        return words("costs {amount} {unit}", amount=_from_to(-high, -low, words), unit=unit)
-    found = _number(row["saves_found"])
+        return words("costs {amount} {unit}", amount=from_to(-high, -low, words), unit=unit)
+    found = number_in(row["saves_found"])
     told = words(
         "makes no difference that is proven: between {low} and {high} {unit} is saved",
         low=words.signed(low),
@@ -62,16 +62,21 @@ def found_told(row: Row, words: Words) -> str:
     found = finding_told(row, words)
     if row["finding"] != NO_PLAN:
         return found
-    missing = row["told_nl" if words.language is Language.DUTCH else "told"]
+    missing = missing_of(row, words)
     return f"{found}. {missing}" if missing else found
 
 
-def _number(value: Any) -> float:
+def missing_of(row: Row, words: Words) -> str:
+    """What is missing where there is no plan; empty where that is not known."""
+    return str(row["told_nl" if words.language is Language.DUTCH else "told"])
+
+
+def number_in(value: Any) -> float:
     """A number of a row, NaN where it is missing."""
     return math.nan if pd.isna(value) else float(value)
 
 
-def _from_to(least: float, most: float, words: Words) -> str:
+def from_to(least: float, most: float, words: Words) -> str:
     """An amount between two ends, of which the upper one need not be known."""
     low, high = words.number(least), words.number(most)
     if math.isnan(most):
@@ -79,7 +84,7 @@ def _from_to(least: float, most: float, words: Words) -> str:
     return low if low == high else words("between {low} and {high}", low=low, high=high)
 
 
-def _no_plan_told(status: Status, without: Status, words: Words) -> str:
+def no_plan_told(status: Status, without: Status, words: Words) -> str:
     """Which of the two plans there is not, or was not found; what is not known is not said to be so."""
     if status is Status.INFEASIBLE:
         if without is Status.INFEASIBLE:
@@ -94,7 +99,21 @@ def _no_plan_told(status: Status, without: Status, words: Words) -> str:
 
 def late_told(late: str, years: int, words: Words) -> str:
     """What is late, and by how much."""
-    time = years_told(years, words)
+    return lates_told([(late, years)], words)
+
+
+def lates_told(lates: Iterable[tuple[str, int]], words: Words) -> str:
+    """Several things that are late, each by some years."""
+    years_of: dict[str, list[int]] = {}
+    for late, years in lates:
+        years_of.setdefault(late, []).append(int(years))
+    return words(" or ").join(_late_by(late, years, words) for late, years in years_of.items())
+
+
+def _late_by(late: str, years: Sequence[int], words: Words) -> str:
+    """One thing that is late, by one of several numbers of years."""
+    *first, last = sorted(years)
+    time = words(" or ").join([*map(str, first), years_told(last, words)])
     if late == "grid":
         return words("the grid {time} late", time=time)
     return words("backbone and storage {time} late", time=time)
@@ -112,7 +131,7 @@ def members_told(design: str, tables: Mapping[str, pd.DataFrame], instance: Inst
     names = names_in(instance, "sites", words)
     if users.empty:
         # What was not planned, or cannot be, may be used all the same.
-        if _is_planned(tables["designs"], design):
+        if is_planned(tables["designs"], design):
             yield words("Nobody uses it.")
         return
     told = []
@@ -122,16 +141,16 @@ def members_told(design: str, tables: Mapping[str, pd.DataFrame], instance: Inst
         told.append(f"{names[row['site']]} ({amount}, {since})")
     yield words("Members: {members}.", members="; ".join(told))
     if len(coalitions):
-        yield from _coalitions_told(coalitions, users["site"].drop_duplicates().tolist(), names, words)
+        yield from coalitions_told(coalitions, users["site"].drop_duplicates().tolist(), names, words)
 
 
-def _is_planned(plans: pd.DataFrame, design: str) -> bool:
+def is_planned(plans: pd.DataFrame, design: str) -> bool:
     """Whether there is a plan in which a design is forced, nothing being late."""
     forced = (plans["design"] == design) & (plans["presence"] == Presence.FORCED) & (plans["late"] == "")
     return bool(plans.loc[forced, "status"].isin([each for each in Status if each.has_plan]).any())
 
 
-def _coalitions_told(
+def coalitions_told(
     coalitions: pd.DataFrame, members: Collection[str], names: Mapping[str, str], words: Words
 ) -> Iterator[str]:
     """For which of the groups that were tried it pays, and without whom it does not."""

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from routeplan.errors import NotKnown, UsageError
+from routeplan.errors import Message, NotKnown, UsageError
 from routeplan.hubs.coalitions import PlannedCoalitions, coalition_instance
 from routeplan.hubs.compare import Search
 from routeplan.hubs.design import Design
@@ -125,9 +125,14 @@ def refuse_contracts(design: Design, members: Coalition) -> None:
     if design.contracts:
         contracts = ", ".join(each.contract for each in design.contracts)
         raise UsageError(
-            f"of the {len(members)} members of {design.name} not every group can be planned, and who joins changes the "
-            f"room of the contract that sites share ({contracts}), so that the group that is worst off is not found; "
-            f"allowed: a design without contracts, with the contract in a design of its own, or with few members"
+            Message(
+                "of the {count} members of {design} not every group can be planned, and who joins changes the room of "
+                "the contract that sites share ({contracts}), so that the group that is worst off is not found; "
+                "allowed: a design without contracts, with the contract in a design of its own, or with few members",
+                count=len(members),
+                design=design.name,
+                contracts=contracts,
+            )
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from routeplan.errors import NotKnown
+from routeplan.errors import Message, NotKnown
 from routeplan.hubs.design import Design
 from routeplan.hubs.game import NOTHING, Value
 from routeplan.hubs.saving import Coalition, Saving
@@ -86,7 +86,9 @@ class Worth:
             return NOTHING
         if saving is None or saving.high == np.inf or (coalition == self.everyone and saving.low == -np.inf):
             told = ", ".join(sorted(coalition))
-            raise NotKnown(f"of the coalition {told} nothing is proven; allowed: every coalition with a proof")
+            raise NotKnown(
+                Message("of the coalition {sites} nothing is proven; allowed: every coalition with a proof", sites=told)
+            )
         if saving.plan is None:
             return self._with_public(coalition, saving.low, saving.high, None)
         gained = max(0.0, self.others_save(saving.plan, coalition))

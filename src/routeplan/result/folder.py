@@ -13,7 +13,7 @@ from routeplan.data.read import read
 from routeplan.data.scenario_file import read_scenarios
 from routeplan.data.typed import typed_table
 from routeplan.data.write import scenarios_text, write, write_text
-from routeplan.errors import DataError, PlanWouldBeLost, Problem, UsageError
+from routeplan.errors import DataError, PlanWouldBeLost, Problem, UsageError, problems_below
 from routeplan.instance.instance import Instance
 from routeplan.instance.scenario import SCENARIOS_FILE
 from routeplan.result.file import PROVEN, as_dict, problems_in, read_json, record_of
@@ -162,7 +162,9 @@ def load(folder: Path | str) -> Result:
     if told := problems_in(given):
         raise DataError(told)
     status, source = Status(given["status"]), given["instance"]
-    instance, scenario = read(place / INSTANCE_FOLDER), given.get("scenario")
+    with problems_below(INSTANCE_FOLDER):  # which has tables of the same names
+        instance = read(place / INSTANCE_FOLDER)
+    scenario = given.get("scenario")
     if scenario is None and instance.sha256 != source["sha256"]:
         raise UsageError(CHANGED.format(place / INSTANCE_FOLDER))
     applied, told = read_scenarios(place)

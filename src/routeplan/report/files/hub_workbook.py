@@ -1,13 +1,14 @@
 """Hub designs as a workbook: what is proven of each, and a sheet for each member: what I pay, save and risk."""
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from routeplan.data.workbook.add import new_workbook, refuse_to_replace
+from routeplan.errors import UsageError
 from routeplan.hubs.design import WITHOUT
 from routeplan.hubs.game import Answer
 from routeplan.hubs.members import critical_members, savings_of_table
@@ -16,7 +17,7 @@ from routeplan.hubs.told import found_told, late_told, titles_of, world_told
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
 from routeplan.report.files.sheet import Sheet, add_sheet, sheet_name
-from routeplan.report.page.hub_parts import key_name
+from routeplan.report.page.hub_parts import by_key
 from routeplan.result.result import Status
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
@@ -29,9 +30,14 @@ Row = list[object]
 
 
 def write_hub_workbook(
-    compared: Compared, path: Path, *, language: Language | str = Language.ENGLISH, overwrite: bool = False
+    compared: Compared,
+    path: Path,
+    *,
+    language: Language | str = Language.ENGLISH,
+    overwrite: bool = False,
+    member: str | None = None,
 ) -> Path:
-    """Write a comparison of hub designs to a workbook.
+    """Write a comparison of hub designs to a workbook: all of it, or the sheet of one member alone.
 
     Parameters
     ----------
@@ -43,6 +49,8 @@ def write_hub_workbook(
         The readers' language: ``en`` or ``nl``.
     overwrite : bool
         Whether a workbook of hub designs that is there may be replaced.
+    member : str, optional
+        Id of a site: only its sheet is written, which can be sent to it.
 
     Returns
     -------
@@ -52,15 +60,25 @@ def write_hub_workbook(
     Raises
     ------
     UsageError
-        When there is something already that may not be replaced, or the language is unknown.
+        When there is something already that may not be replaced, the language is unknown, or the site is no member.
     """
-    words = Words(language)
-    refuse_to_replace(path, sheet_name(DESIGNS.name, words), overwrite)
+    words, sites = Words(language), list(dict.fromkeys(compared.tables["users"]["site"]))
+    if member is None:
+        sheets = [_designs(compared, words), *_members(compared, sites, words)]
+    else:
+        _refuse_unless_member(member, sites)
+        sheets = list(_members(compared, [member], words))
+    refuse_to_replace(path, sheets[0].table.name, overwrite)
     with new_workbook(path) as book:
-        add_sheet(book, _designs(compared, words))
-        for sheet in _members(compared, words):
+        for sheet in sheets:
             add_sheet(book, sheet)
     return path
+
+
+def _refuse_unless_member(site: str, members: Collection[str]) -> None:
+    if site not in members:
+        allowed = ", ".join(sorted(members)) or "none, as no site uses any of them"
+        raise UsageError(f"{site} is no member of any of the designs; allowed: {allowed}")
 
 
 def _designs(compared: Compared, words: Words) -> Sheet:
@@ -78,8 +96,8 @@ def _designs(compared: Compared, words: Words) -> Sheet:
     return _sheet(sheet_name(DESIGNS.name, words), about, columns, rows)
 
 
-def _members(compared: Compared, words: Words) -> Iterator[Sheet]:
-    """A sheet for each site that uses any of the designs."""
+def _members(compared: Compared, sites: Collection[str], words: Words) -> Iterator[Sheet]:
+    """A sheet for each of some sites that use any of the designs."""
     names = names_in(compared.plans[WITHOUT].instance, "sites", words)
     columns = {
         words("design"): words("The hub design."),
@@ -89,7 +107,7 @@ def _members(compared: Compared, words: Words) -> Iterator[Sheet]:
     }
     titles = titles_of(compared.designs, words)
     taken = {sheet_name(DESIGNS.name, words).casefold()}
-    for site in dict.fromkeys(compared.tables["users"]["site"]):
+    for site in sites:
         rows = [[title, *cells] for name, title in titles.items() for cells in _of_member(name, site, compared, words)]
         name = _free_name(names[site], taken)
         about = words("{site}: what I pay, what I save, and what I risk.", site=names[site])
@@ -123,7 +141,7 @@ def _of_member(design: str, site: str, compared: Compared, words: Words) -> Iter
         if not pd.isna(row["period"]):
             yield [words("From"), int(row["period"]), ""]
     for row in own["payers"][own["payers"]["site"] == site].to_dict("records"):
-        yield [words("I gain, whatever I pay for the hub"), round(row["gains"], 2), money]
+        yield [words("I gain over all years, whatever I pay for it"), round(row["gains"], 2), money]
         yield from _paid({str(key): value for key, value in row.items()}, money, words)
     yield from _risks(own, site, words)
 
@@ -131,10 +149,12 @@ def _of_member(design: str, site: str, compared: Compared, words: Words) -> Iter
 def _paid(row: Mapping[str, Any], money: str, words: Words) -> Iterator[Row]:
     for key in KEYS:
         if not pd.isna(row[key]):
-            yield [key_name(key, words), round(row[key], 2), money]
+            told = by_key(key, words)
+            paid = words("I pay {by_key}", by_key=told) if row[key] >= 0.0 else words("I receive {by_key}", by_key=told)
+            yield [paid, round(abs(row[key]), 2), money]
             if key == SHAPLEY and row[f"{SHAPLEY}_error"] > 0.0:
                 yield [words("Standard error of that estimate"), round(row[f"{SHAPLEY}_error"], 3), money]
-            yield [words("What I save then"), round(row["gains"] - row[key], 2), money]
+            yield [words("I save in all {by_key}", by_key=told), round(row["gains"] - row[key], 2), money]
 
 
 def _risks(own: Mapping[str, pd.DataFrame], site: str, words: Words) -> Iterator[Row]:
@@ -149,7 +169,7 @@ def _risks(own: Mapping[str, pd.DataFrame], site: str, words: Words) -> Iterator
     if not (own["payers"]["site"] == site).any():
         yield [words("What I pay"), words("not known; run hub compare with --payers"), ""]
     elif not (own["users"]["kind"] == "contract").all():
-        yield [words("When the hub stands idle"), words("what I pay, by each key, does not fall"), ""]
+        yield [words("When nobody uses it"), words("what I pay, by each key, does not fall"), ""]
     users = own["late_users"][own["late_users"]["site"] == site]
     for row in own["designs"][own["designs"]["late"] != ""].to_dict("records"):
         same = users[(users["late"] == row["late"]) & (users["years"] == row["years"])]

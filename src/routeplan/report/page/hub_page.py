@@ -5,9 +5,11 @@ from datetime import date
 
 import pandas as pd
 
+from routeplan.hubs.conclusion import conclusion
 from routeplan.hubs.design import WITHOUT, Design
 from routeplan.hubs.told import titles_of
 from routeplan.instance.basis import said_of_all
+from routeplan.instance.instance import Instance
 from routeplan.instance.names import scenario_title
 from routeplan.instance.titles import title_of
 from routeplan.language.language import Language, Words
@@ -55,6 +57,7 @@ def hub_page(
     """
     words, instance = Words(language), plans[WITHOUT].instance
     titles = titles_of(designs, words)
+    concluded, best = conclusion(designs, tables, instance, words)
     users = {name: rows["site"].unique() for name, rows in tables["users"].groupby("design")}
     drawn = [design.name for design in designs if design.name in plans]
     maps = [plot_map(plans[name], words.language, choice=False, ringed=users.get(name, ())) for name in drawn]
@@ -66,10 +69,16 @@ def hub_page(
         scenario=scenario_title(instance, words),
         made="" if made is None else words("Made on {day}", day=words.day(made)),
         said=said_of_all(instance["sites"], words),
-        rule=_rule(words),
+        concluded=concluded,
+        best=best,
+        rules=[_rule(words), _amounts_told(instance, words)],
         overview=overview_table(tables, titles, words),
         parts=[
-            {"section": section, "map": drawn.index(name) if name in drawn else None}
+            {
+                "section": section,
+                "map": drawn.index(name) if name in drawn else None,
+                "caption": _caption(name in users, words),
+            }
             for name, section in _sections(designs, titles, tables, plans, words).items()
         ],
         about=_about(words),
@@ -102,23 +111,42 @@ def _sections(
 
 def _rule(words: Words) -> str:
     return words(
-        "Each design is held against the plan without any of them: its hubs and links are there from their first year "
-        "on, and all else is planned for the least cost to society. What differs by less than the plans are proven to "
-        "is not proven."
+        "Each design is held against the plan without any of them. Forced: its hubs and links are there from their "
+        "first year on. Optional: only where and when they pay. All else is planned for the least cost to society. A "
+        "difference that is less than what the gaps of the two plans leave open is not proven."
     )
+
+
+def _amounts_told(instance: Instance, words: Words) -> str:
+    """What amounts of money are of, and who saves them."""
+    return words(
+        "Amounts are those of {first} to {last} together, in money of {currency_year}, discounted to {base_year}. What "
+        "the region saves is what firms, networks and public money save together.",
+        first=int(instance.horizon.first[0]),
+        last=instance.horizon.end - 1,
+        currency_year=instance.settings.currency_year,
+        base_year=instance.settings.base_year,
+    )
+
+
+def _caption(has_members: bool, words: Words) -> str:
+    """What the map of a design shows."""
+    if has_members:
+        return words("The plan with it, in the last period; its members have a ring")
+    return words("The plan with it, in the last period")
 
 
 def _about(words: Words) -> list[str]:
     """Paragraphs on the page itself."""
     return [
         words(
-            "Groups of members are planned with the hub while all others keep the plan without it. Gains are what a "
-            "member's own costs fall, whatever it pays for the hub. By the Shapley value each pays what leaves it the "
-            "mean of what it adds to every group; by the nucleolus the group that is worst off is as well off as can "
-            "be. A negative payment is received."
+            "Groups of members are planned with the design while all others keep the plan without it. Gains are what a "
+            "member's own costs fall, whatever it pays for the design. By the Shapley value each pays what leaves it "
+            "the mean of what it adds to every group; by the nucleolus the group that is worst off is as well off as "
+            "can be. A negative payment is received."
         ),
         words(
-            "Where grid or networks are late, the hub is fixed at its own dates and all else is planned anew. Drawn "
+            "Where grid or networks are late, the design is fixed at its own dates and all else is planned anew. Drawn "
             "with Vega-Lite (BSD-3-Clause). Made by routeplan {version}.",
             version=__version__,
         ),

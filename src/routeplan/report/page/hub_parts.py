@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
+from routeplan.hubs.parts import parts_of_saving
 from routeplan.hubs.told import found_told, members_told, world_told
 from routeplan.instance.instance import Instance
 from routeplan.instance.names import names_in, names_of_places, own_language, told_apart
@@ -42,7 +43,7 @@ def overview_table(tables: Tables, titles: Mapping[str, str], words: Words) -> P
         words("Design"),
         words("What is proven"),
         words("CO2 avoided over all years [{unit}]", unit=words.unit(units.CO2_IN_ALL)),
-        words("More public money [{unit}]", unit=words.unit(units.MONEY)),
+        words("More grants, not discounted [{unit}]", unit=words.unit(units.MONEY)),
         *([words("Public part of the hub [{unit}]", unit=words.unit(units.MONEY))] if with_public else []),
         words("Members"),
     ]
@@ -80,6 +81,7 @@ def design_section(design: Design, title: str, tables: Tables, instance: Instanc
         (words("What changes of the cost"), _terms(own, words)),
         (words("CO2 and grid capacity"), _periods(own, words)),
         (words("Who pays"), payers_table(own, instance, words)),
+        (words("How the saving of the region is made up"), saving_table(own, words)),
         (words("Risks: what if grid or networks are late"), _late(own, words)),
         (words("Grid capacity by area"), _areas(own, instance, words)),
     ]
@@ -110,7 +112,10 @@ def _what(design: Design, instance: Instance, words: Words) -> PageTable:
         for each in design.hubs
     ]
     rows += [[*_link_told(each, instance, words), str(each.first_year)] for each in design.links]
-    rows += [[each.contract, _shared_told(each, names, words), begin] for each in design.contracts]
+    rows += [
+        [f"{words.name('contract')} {each.contract}", _shared_told(each, names, words), begin]
+        for each in design.contracts
+    ]
     return PageTable([words("Hub, link or contract"), words("What"), words("From")], rows, texts=2)
 
 
@@ -215,6 +220,25 @@ def payers_table(own: Tables, instance: Instance, words: Words) -> PageTable:
     return PageTable(heads, rows, strong={len(rows) - 1} if rows else frozenset())
 
 
+def saving_table(own: Tables, words: Words) -> PageTable:
+    """What members gain and pay, what the public pays and others gain, which sum to the saving of the region."""
+    parts = parts_of_saving(own)
+    amounts: list[tuple[str, float]] = []
+    if parts is not None:
+        amounts = [
+            (words("Members gain, whatever they pay for it"), parts.gained),
+            (words("Members pay for it"), -parts.paid),
+            *([(words("The public pays for it"), -parts.public)] if parts.public > 0.0 else []),
+            (words("Others gain, without paying for it"), parts.others),
+            (words("Together, while all others keep their plan"), parts.as_planned),
+            (words("Besides, as all is planned anew, and by the gaps of the plans"), parts.anew),
+            (words("The region saves, by the plans that were found"), parts.region),
+        ]
+    rows = [[text, words.signed(amount)] for text, amount in amounts]
+    sums = {len(rows) - 3, len(rows) - 1} if rows else frozenset()
+    return PageTable([words("Part"), words("Amount [{unit}]", unit=words.unit(units.MONEY))], rows, strong=sums)
+
+
 def _pays(row: Mapping[Hashable, Any], key: str, words: Words) -> str:
     """What a member pays by a key; of an estimate with its standard error."""
     error = row[f"{SHAPLEY}_error"] if key == SHAPLEY else 0.0
@@ -224,51 +248,81 @@ def _pays(row: Mapping[Hashable, Any], key: str, words: Words) -> str:
 
 def key_name(key: str, words: Words) -> str:
     """What a key is called by which members pay."""
+    return words("Pays {by_key}", by_key=by_key(key, words))
+
+
+def by_key(key: str, words: Words) -> str:
+    """By what is paid, inside a sentence."""
     names = {
-        "capacity": words("Pays by capacity"),
-        "capacity_km": words("Pays by capacity and distance"),
-        "shapley": words("Pays by the Shapley value"),
-        "nucleolus": words("Pays by the nucleolus"),
+        "capacity": words("by capacity"),
+        "capacity_km": words("by capacity and distance"),
+        "shapley": words("by the Shapley value"),
+        "nucleolus": words("by the nucleolus"),
     }
     return names[key]
 
 
 def core_told(own: Tables, instance: Instance, words: Words) -> list[str]:
     """Whether a group is better off alone under each key, and what others gain."""
-    told, names = [], names_in(instance, "sites", words)
-    unit = words.unit(units.MONEY)
-    if (own["payers"][f"{SHAPLEY}_error"] > 0.0).any():
-        told.append(words("The Shapley value is estimated from a sample: its standard error stands behind ±."))
-        told.append(words("The nucleolus is that of the groups that were planned."))
-    for row in own["in_core"].to_dict("records"):
-        key = key_name(row["key"], words)
-        sites = ", ".join(names[site] for site in str(row["sites"]).split())
-        if row["answer"] == "yes":
-            told.append(words("{key}: no group of members is better off alone.", key=key))
-        elif row["answer"] == "no":
-            gain = words.number(row["gains_low"])
-            text = words(
-                "{key}: {sites} are {gain} {unit} better off alone.", key=key, sites=sites, gain=gain, unit=unit
+    if own["in_core"].empty:
+        return _estimate_told(own["payers"], words)
+    lone, first = len(own["payers"]) == 1, own["in_core"].iloc[0].to_dict()
+    names = names_in(instance, "sites", words)
+    by_keys = [_key_told(row, names, words) for row in own["in_core"].to_dict("records")]
+    return [
+        *_cost_told(first["cost"], first["public"], words),
+        *_estimate_told(own["payers"], words),
+        *([_lone_told(first, words)] if lone else by_keys),
+        *_others_told(first["others"], words),
+        *([] if lone else _public_share_told(first["cost"], first["needed_high"], words)),
+    ]
+
+
+def _estimate_told(paid: pd.DataFrame, words: Words) -> list[str]:
+    """That keys are estimated, where they are."""
+    if not (paid[f"{SHAPLEY}_error"] > 0.0).any():
+        return []
+    return [
+        words("The Shapley value is estimated from a sample: its standard error stands behind ±."),
+        words("The nucleolus is that of the groups that were planned."),
+    ]
+
+
+def _key_told(row: Mapping[Hashable, Any], names: Mapping[str, str], words: Words) -> str:
+    """Whether a group is better off alone under a key."""
+    key, sites = key_name(row["key"], words), ", ".join(names[site] for site in str(row["sites"]).split())
+    if row["answer"] == "yes":
+        return words("{key}: no group of members is better off alone.", key=key)
+    if row["answer"] == "no":
+        gain, unit = words.number(row["gains_low"]), words.unit(units.MONEY)
+        return words("{key}: better off alone, by {gain} {unit}: {sites}.", key=key, sites=sites, gain=gain, unit=unit)
+    return words("{key}: perhaps better off alone: {sites}.", key=key, sites=sites)
+
+
+def _others_told(others: float, words: Words) -> list[str]:
+    """What others gain besides, or what is put on them."""
+    amount, unit = words.number(abs(others)), words.unit(units.MONEY)
+    if others >= LEAST:
+        return [words("Others save {others} {unit} besides, for which nobody pays.", others=amount, unit=unit)]
+    if others <= -LEAST:
+        return [
+            words(
+                "The plan puts {others} {unit} on others, which members make good: it is in what they pay.",
+                others=amount,
+                unit=unit,
             )
-            told.append(text)
-        else:
-            told.append(words("{key}: {sites} may be better off alone.", key=key, sites=sites))
-    if len(own["in_core"]):
-        first = own["in_core"].iloc[0]
-        told = [*_cost_told(first["cost"], first["public"], words), *told]
-        others = words.number(abs(first["others"]))
-        if first["others"] >= LEAST:
-            told.append(words("Others save {others} {unit} besides, for which nobody pays.", others=others, unit=unit))
-        elif first["others"] <= -LEAST:
-            told.append(
-                words(
-                    "The plan puts {others} {unit} on others, which members make good: it is in what they pay.",
-                    others=others,
-                    unit=unit,
-                )
-            )
-        told += _public_share_told(first["cost"], first["needed_high"], words)
-    return told
+        ]
+    return []
+
+
+def _lone_told(row: Mapping[Hashable, Any], words: Words) -> str:
+    """Whether the only member of a design is better off without it: by each key it pays the same."""
+    if row["answer"] == "yes":
+        return words("With what it pays, the only member is not better off without the design.")
+    if row["answer"] == "no":
+        gain, unit = words.number(row["gains_low"]), words.unit(units.MONEY)
+        return words("With what it pays, the only member is {gain} {unit} better off without it.", gain=gain, unit=unit)
+    return words("With what it pays, the only member is perhaps better off without the design.")
 
 
 def _cost_told(cost: float, public: float, words: Words) -> list[str]:

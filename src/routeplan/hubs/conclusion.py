@@ -1,0 +1,232 @@
+"""What a comparison of hub designs comes to, in a few sentences: whom each design helps, and which one is best."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from routeplan.hubs.design import Design
+from routeplan.hubs.told import (
+    NOTHING,
+    Row,
+    coalitions_told,
+    from_to,
+    is_planned,
+    lates_told,
+    missing_of,
+    no_plan_told,
+    number_in,
+    titles_of,
+)
+from routeplan.instance.instance import Instance
+from routeplan.instance.names import names_in
+from routeplan.language.language import Words
+from routeplan.result.result import Status
+from routeplan.schema import units
+from routeplan.schema.hubs import COSTS, SAVES, SHAPLEY, Presence
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def conclusion(
+    designs: Sequence[Design], tables: Tables, instance: Instance, words: Words
+) -> tuple[dict[str, list[str]], str]:
+    """Tell what a comparison comes to, from its tables alone.
+
+    Parameters
+    ----------
+    designs : sequence of Design
+        The designs.
+    tables : mapping of str to DataFrame
+        The tables of their comparison, as `hub_tables` makes them.
+    instance : Instance
+        The instance, for the names of sites.
+    words : Words
+        The readers' language.
+
+    Returns
+    -------
+    dict of str to list of str
+        Sentences by the title of each design: whether it helps and how much; then CO2, for whom, who decides, and what
+        becomes of it when others are late.
+    str
+        Which design is best, or that this cannot be told; empty where there is one alone.
+    """
+    titles, names = titles_of(designs, words), names_in(instance, "sites", words)
+    told = {title: list(_design_told(name, tables, names, words)) for name, title in titles.items()}
+    return told, _best_told(titles, tables["designs"], words) if len(designs) > 1 else ""
+
+
+def _design_told(design: str, tables: Tables, names: Mapping[str, str], words: Words) -> Iterator[str]:
+    own = {name: table[table["design"] == design] for name, table in tables.items()}
+    forced = _on_time(own["designs"], Presence.FORCED)
+    if forced is None:
+        yield words("Whether it helps cannot be told: {why}.", why=words("not planned: it was stopped before"))
+        return
+    yield from _help_told(forced, words)
+    optional = _on_time(own["designs"], Presence.OPTIONAL)
+    if optional is not None and optional["finding"] == SAVES != forced["finding"]:
+        amount, unit = _saved(optional, words), words.unit(units.MONEY)
+        yield words("Optional, built only where and when it pays, it saves {amount} {unit}.", amount=amount, unit=unit)
+    yield from _co2_told(own["by_period"], number_in(forced["avoided"]), words)
+    yield from _members_concluded(design, own, names, words)
+    yield from _late_concluded(own["designs"], words)
+
+
+def _on_time(plans: pd.DataFrame, presence: Presence) -> Row | None:
+    """The row of a design in the plan in which nothing is late; None where that was not made."""
+    rows = plans[(plans["presence"] == presence) & (plans["late"] == "")].to_dict("records")
+    return rows[0] if rows else None
+
+
+def _has_both(row: Row) -> bool:
+    """Whether there is a plan with the design and one without, so that a saving is known."""
+    return all(Status(row[name] or Status.NO_PLAN).has_plan for name in ("status", "without"))
+
+
+def _help_told(row: Row, words: Words) -> Iterator[str]:
+    """Whether a design helps, and how much."""
+    if not _has_both(row):
+        yield from _no_plan_concluded(row, words)
+        return
+    low, high, unit = number_in(row["saves_low"]), number_in(row["saves_high"]), words.unit(units.MONEY)
+    if row["finding"] == SAVES:
+        amount = _saved(row, words)
+        yield words("Yes, it helps: the region saves {amount} {unit} over all years.", amount=amount, unit=unit)
+    elif row["finding"] == COSTS:
+        cost = from_to(-high, -low, words)
+        yield words("No, it does not help: it costs the region {cost} {unit} over all years.", cost=cost, unit=unit)
+    elif max(abs(low), abs(high)) <= NOTHING:
+        yield words("No, it makes no difference: it saves nothing and costs nothing.")
+    else:
+        yield words(
+            "Whether it helps cannot be told: over all years the region saves between {low} and {high} {unit}, and "
+            "below 0 it costs.",
+            low=words.signed(low),
+            high=words.signed(high),
+            unit=unit,
+        )
+
+
+def _no_plan_concluded(row: Row, words: Words) -> Iterator[str]:
+    status, without = Status(row["status"]), Status(row["without"] or Status.NO_PLAN)
+    why = no_plan_told(status, without, words)
+    if status is Status.INFEASIBLE and without is not Status.INFEASIBLE:
+        yield words("No: {why}.", why=why)
+    elif status.has_plan and without is Status.INFEASIBLE:
+        yield words("Yes: {why}.", why=why)
+    else:
+        yield words("Whether it helps cannot be told: {why}.", why=why)
+    if missing := missing_of(row, words):
+        yield missing
+
+
+def _saved(row: Row, words: Words) -> str:
+    return from_to(number_in(row["saves_low"]), number_in(row["saves_high"]), words)
+
+
+def _co2_told(periods: pd.DataFrame, avoided: float, words: Words) -> Iterator[str]:
+    """CO2 of the last period, and over all years, by the plans that were found."""
+    if periods.empty or math.isnan(avoided):
+        return
+    last = periods.sort_values("period").iloc[-1]
+    given = {
+        "year": int(last["period"]),
+        "with_it": words.number(last["co2_with"]),
+        "without": words.number(last["co2_without"]),
+        "unit": words.unit(units.CO2),
+        "amount": words.number(abs(avoided)),
+        "in_all": words.unit(units.CO2_IN_ALL),
+    }
+    if avoided >= 0.0:
+        yield words(
+            "By the plans that were found CO2 is {with_it} {unit} from {year} on, and {without} without it; over all "
+            "years it is {amount} {in_all} less.",
+            **given,
+        )
+    else:
+        yield words(
+            "By the plans that were found CO2 is {with_it} {unit} from {year} on, and {without} without it; over all "
+            "years it is {amount} {in_all} more.",
+            **given,
+        )
+
+
+def _members_concluded(design: str, own: Tables, names: Mapping[str, str], words: Words) -> Iterator[str]:
+    """Who gains by a design, and who decides."""
+    users = own["users"]["site"].drop_duplicates().tolist()
+    if not users:
+        if is_planned(own["designs"], design):
+            yield words("Nobody uses it.")
+        return
+    if own["payers"].empty:
+        yield words("Members: {members}.", members="; ".join(names[site] for site in users))
+    else:
+        yield _gain_told(own["payers"], names, words)
+    if len(own["coalitions"]):
+        yield from coalitions_told(own["coalitions"], users, names, words)
+
+
+def _gain_told(paid: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+    """Which members are better off, the one that is most so first."""
+    saved = paid.set_index("site")["gains"] - paid.set_index("site")[SHAPLEY]
+    gain = saved[saved > NOTHING].sort_values(ascending=False, kind="stable")
+    if gain.empty:
+        return words("No member is better off, if they pay by the Shapley value.")
+    told = "; ".join(f"{names[str(site)]} ({words.signed(amount)})" for site, amount in gain.items())
+    unit = words.unit(units.MONEY)
+    return words("Better off, if they pay by the Shapley value: {members} {unit}.", members=told, unit=unit)
+
+
+def _late_concluded(plans: pd.DataFrame, words: Words) -> Iterator[str]:
+    """What becomes of a design when grid or networks are late: what is proven alike is told together."""
+    late = plans[plans["late"] != ""]
+    if late.empty:
+        return
+    kind = [_kind(row) for row in late.to_dict("records")]
+    told = [_kind_told(each, late[[one == each for one in kind]], words) for each in dict.fromkeys(kind)]
+    yield words("If others are late: {told}.", told="; ".join(told))
+
+
+def _kind(row: Row) -> str:
+    """What is proven of a plan: it saves, or costs; there is none; or nothing is."""
+    if row["finding"] in (SAVES, COSTS):
+        return str(row["finding"])
+    return str(Status.INFEASIBLE) if row["status"] == Status.INFEASIBLE != row["without"] else ""
+
+
+def _kind_told(kind: str, rows: pd.DataFrame, words: Words) -> str:
+    """What is proven of plans of one kind, in which something is late."""
+    late, unit = lates_told(rows[["late", "years"]].itertuples(index=False, name=None), words), words.unit(units.MONEY)
+    low, high = (rows[end].min() if end == "saves_low" else rows[end].max() for end in ("saves_low", "saves_high"))
+    if kind == SAVES:
+        amount = from_to(low, math.nan if rows["saves_high"].isna().any() else high, words)
+        return words("it saves {amount} {unit} with {late}", amount=amount, unit=unit, late=late)
+    if kind == COSTS:
+        amount = from_to(-high, math.nan if rows["saves_low"].isna().any() else -low, words)
+        return words("it costs {amount} {unit} with {late}", amount=amount, unit=unit, late=late)
+    if kind == Status.INFEASIBLE:
+        return words("there is no plan with it and {late}", late=late)
+    return words("whether it helps cannot be told with {late}", late=late)
+
+
+def _best_told(titles: Mapping[str, str], plans: pd.DataFrame, words: Words) -> str:
+    """Which design is best, if it is proven to save more than any other can."""
+    rows = {name: _on_time(plans[plans["design"] == name], Presence.FORCED) for name in titles}
+    helping = {name: row for name, row in rows.items() if row and _has_both(row) and row["finding"] == SAVES}
+    if not helping:
+        return words("Of none of the designs it is proven that it helps.")
+    best = max(helping, key=lambda name: number_in(helping[name]["saves_low"]))
+    least = number_in(helping[best]["saves_low"])
+    rivals = [name for name, row in rows.items() if name != best and not _saves_less(row, least)]
+    if not rivals:
+        return words("The best of them is {design}: it is proven to save more than any other.", design=titles[best])
+    designs = words(" or ").join(titles[name] for name in [best, *rivals])
+    return words("Which of them is best cannot be told: it may be {designs}.", designs=designs)
+
+
+def _saves_less(row: Row | None, least: float) -> bool:
+    """Whether a design is proven to save less than an amount, or to have no plan."""
+    if row is None:
+        return False
+    return number_in(row["saves_high"]) < least if _has_both(row) else row["status"] == Status.INFEASIBLE
