@@ -224,7 +224,7 @@ class Session:
             return replace(self._known, status=self._why_stopped())
         try:
             return self._in_thread(lambda: self._run(until, start), self._overdue(until))
-        except _Abandoned:
+        except Abandoned:
             return replace(self._known, status=self._why_stopped())
 
     def _why_stopped(self) -> Ending:
@@ -254,7 +254,7 @@ class Session:
                     if doing.done():
                         raise
                     if overdue is not None and overdue():
-                        raise _Abandoned from None
+                        raise Abandoned from None
         except BaseException:
             if not doing.done():
                 self._given_up.set()
@@ -352,7 +352,7 @@ class Session:
         highs.cbIpmInterrupt += interrupt
 
 
-class _Abandoned(Exception):
+class Abandoned(Exception):
     """Signal that a run has not ended in time."""
 
 

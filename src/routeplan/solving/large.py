@@ -4,8 +4,11 @@ import time
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
+
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.program import Program
+from routeplan.solver.session import OnPoint
 from routeplan.solver.solution import Limits, Relaxation
 from routeplan.solving.course import Course
 from routeplan.solving.improve import improve, improve_once
@@ -19,7 +22,7 @@ LARGE, LARGE_ALONE = 1000, 8000
 """Integer columns from which on this method is chosen, and with one thread; below, HiGHS alone is as fast or faster."""
 
 MANY = 60_000
-"""Integer columns from which on a bound by parts comes first."""
+"""Integer columns from which on a bound by parts comes first: HiGHS takes longer to prove as much of the whole."""
 
 PARTS = "parts"
 """Stage in which that bound is proven."""
@@ -37,7 +40,13 @@ LONGEST = 40.0
 """... and no more than this [s]."""
 
 ROUGH = 2e-3
-"""Gap of its own program at which that stage ends."""
+"""Gap of its own program at which the rounding ends, ..."""
+
+FINE = 2.5e-4
+"""... and what joins two points."""
+
+APART = 0.1
+"""Columns that differ by more than this are decided anew."""
 
 
 def large(program: Program, task: Task) -> Incumbent:
@@ -49,7 +58,8 @@ def large(program: Program, task: Task) -> Incumbent:
     long as the search of the whole lasts. None of that proves anything: the bound is that of the whole program. The
     objective ``emissions`` is searched as by `exact`.
     """
-    return searched(program, task, before=(begin, improve_once), beside=(begin, improve), bounders=(by_parts,))
+    bounders = (by_parts,) if program.matrices.integer.sum() >= MANY else ()
+    return searched(program, task, before=(begin, improve_once), beside=(begin, improve), bounders=bounders)
 
 
 def pays(program: Program, threads: int | None) -> bool:
@@ -58,9 +68,7 @@ def pays(program: Program, threads: int | None) -> bool:
 
 
 def by_parts(relaxation: Relaxation, task: Task, course: Course) -> None:
-    """Prove a bound by parts, where HiGHS takes longer to prove as much of the whole."""
-    if relaxation.matrices.integer.sum() < MANY:
-        return
+    """Prove a bound by parts."""
     stage = task.progress.stage
     task.progress.enter(PARTS)
     known = None if course.best is None else course.best.x
@@ -70,23 +78,48 @@ def by_parts(relaxation: Relaxation, task: Task, course: Course) -> None:
 
 
 def begin(program: Program, relaxed: FloatArray | None, solver: PartSolver, task: Task, course: Course) -> None:
-    """Keep what the relaxation decides as a whole; where there is no such point, more is decided around the rest."""
-    known = course.offered
-    if relaxed is None or (known is not None and known.stage == START):
+    """Keep what the relaxation decides as a whole, and then what a plan to begin from has in common with it."""
+    if relaxed is None:
         return
     task.progress.enter(ROUND)
-    matrices, near = program.matrices, Neighbourhood(program)
+    known, tell = course.offered, course.teller(program.matrices, ROUND)
+    near = Neighbourhood(program)
+    found = _rounded(near, relaxed, solver, task, tell)
+    if found is not None and known is not None and known.stage == START and not course.ends():
+        _joined(near, relaxed, (known.x, found), solver, task, tell)
+
+
+def _rounded(
+    near: Neighbourhood, relaxed: FloatArray, solver: PartSolver, task: Task, tell: OnPoint
+) -> FloatArray | None:
+    """A point with what the relaxation decides as a whole; where there is none, more is decided around the rest."""
+    matrices = near.program.matrices
     free = near.whole(matrices.split_at(relaxed))
-    tell = course.teller(matrices, ROUND)
     for _ in range(WIDER):
-        found = decided_anew(matrices, free, relaxed, _limits(task), solver=solver, on_point=tell)
+        found = decided_anew(matrices, free, relaxed, _limits(task, ROUGH), solver=solver, on_point=tell)
         if found is not None or task.stop() or time.monotonic() >= task.limits.deadline:
-            break
+            return found
         free = near.around(free, int(2 * (free & matrices.integer).sum()))
+    return None
 
 
-def _limits(task: Task) -> Limits:
-    """Limits of the first plan's own program."""
+def _joined(
+    near: Neighbourhood,
+    relaxed: FloatArray,
+    points: tuple[FloatArray, FloatArray],
+    solver: PartSolver,
+    task: Task,
+    tell: OnPoint,
+) -> None:
+    """Decide anew in what two points differ, or the better one from the relaxation."""
+    matrices = near.program.matrices
+    best, other = sorted(points, key=matrices.value)
+    apart = matrices.integer & (np.maximum(abs(best - other), abs(best - relaxed)) > APART)
+    decided_anew(matrices, near.whole(apart), best, _limits(task, FINE), best, solver=solver, on_point=tell)
+
+
+def _limits(task: Task, gap: float) -> Limits:
+    """Limits of the first plan's own programs."""
     now = time.monotonic()
     deadline = now + min(LONGEST, SHARE * (task.limits.deadline - now))
-    return replace(task.limits, log=None, gap=ROUGH, deadline=deadline)
+    return replace(task.limits, log=None, gap=gap, deadline=deadline)

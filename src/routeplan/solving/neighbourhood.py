@@ -111,13 +111,32 @@ class Neighbourhood:
     program: Program
 
     def around(self, seeds: BoolArray, least: int) -> BoolArray:
-        """Columns nearest to some in the rows of the program, with at least so many integer ones where there are."""
+        """Columns nearest to some in the rows of the program, with at least so many integer ones where there are.
+
+        What shares a row of few columns is nearer than what shares one of many.
+
+        Parameters
+        ----------
+        seeds : array of bool, shape (C,)
+            The columns in the middle.
+        least : int
+            The number of integer columns.
+        """
         free, integer = self.whole(seeds), self._matrices.integer
         while (free & integer).sum() < least:
-            wider = self.whole(free | self.columns_in(self._rows_of(free)))
+            wider = self._ring(free, least)
             if (wider == free).all():
                 break
             free = wider
+        return free
+
+    def _ring(self, inner: BoolArray, least: int) -> BoolArray:
+        """Columns with what shares a row with them, rows with the fewest columns first, until there are enough."""
+        free, sizes = inner, np.where(self._rows_of(inner), self._sizes, 0)
+        for size in np.unique(sizes[sizes > 0]):
+            free = self.whole(free | self.columns_in(sizes == size))
+            if (free & self._matrices.integer).sum() >= least:
+                break
         return free
 
     def all_but_some(self, share: float, draw: np.random.Generator) -> BoolArray:
@@ -136,7 +155,7 @@ class Neighbourhood:
 
     def _rows_of(self, columns: BoolArray) -> BoolArray:
         """Rows, but for crowded ones, that have one of some columns."""
-        found: BoolArray = (self._pattern @ columns.astype(float) > 0.0) & ~self._crowded
+        found: BoolArray = (self._pattern @ columns.astype(float) > 0.0) & (self._sizes <= CROWDED)
         return found
 
     def columns_in(self, rows: BoolArray) -> BoolArray:
@@ -162,9 +181,9 @@ class Neighbourhood:
         return sparse.csr_array((np.ones(rows.nnz), rows.indices, rows.indptr), shape=rows.shape)
 
     @cached_property
-    def _crowded(self) -> BoolArray:
-        crowded: BoolArray = np.diff(self._pattern.indptr) > CROWDED
-        return crowded
+    def _sizes(self) -> IntArray:
+        """Columns of each row."""
+        return np.diff(self._pattern.indptr).astype(np.int64)
 
     @cached_property
     def _thing(self) -> IntArray:

@@ -1,6 +1,5 @@
 """The search of the whole program by HiGHS, with proof, from what is known before."""
 
-import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -17,14 +16,12 @@ from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Relaxation, Solution
 from routeplan.solving.baseline import BASELINE, baseline
 from routeplan.solving.course import Course, Known
-from routeplan.solving.cutting import Tightened, with_cutting_planes
+from routeplan.solving.cutting import with_cutting_planes
 from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.neighbourhood import PartSolver, solved_here
+from routeplan.solving.relaxed import Relaxed, relaxed
 from routeplan.solving.start import START
 from routeplan.tolerances import FEASIBILITY
-
-LOOK = 0.05
-"""Seconds between two questions whether there is a relaxation."""
 
 
 class Finder(Protocol):
@@ -155,7 +152,7 @@ def _least_cost(program: Program, task: Task, first: Incumbent) -> Incumbent:
     task.progress.enter("cost of least emissions")
     course, capped = Course(task), program.matrices.with_rows(cap, np.array([least + slack]))
     tight = with_cutting_planes(program, capped, replace(task.limits, log=None), on_bounds=course.learn)
-    found = _searched(tight.matrices, course, task.progress.stage, first.x)
+    found = _searched(tight, course, task.progress.stage, first.x)
     proven = first.proven and found.status is Ending.OPTIMAL
     if found.x is None:
         return replace(first, ended=found.status, proven=proven, baseline=None)
@@ -181,21 +178,28 @@ def _after_others(
 ) -> Solution:
     """Search the whole program after others have looked for good points and proven bounds, one after the other."""
     task, stage = course.task, course.task.progress.stage
-    learn = partial(course.learn, stage=stage)
-    tight = with_cutting_planes(program, matrices, replace(task.limits, log=None), on_bounds=learn)
-    relaxed = None if tight.first is None else tight.first.x
+    found = _relaxed(matrices, task, course, stage) if finders or bounders else None
     for find in finders:
-        find(program, relaxed, solved_here, task, course)
-    _prove(tight, course, bounders)
+        find(program, None if found is None else found.x, solved_here, task, course)
+    _prove(found, course, bounders)
     task.progress.enter(stage)
-    return _searched(tight.matrices, course, stage)
+    limits, learn = replace(task.limits, log=None), partial(course.learn, stage=stage)
+    return _searched(with_cutting_planes(program, matrices, limits, on_bounds=learn), course, stage)
 
 
-def _prove(tight: Tightened, course: Course, bounders: tuple[Bounder, ...]) -> None:
+def _relaxed(matrices: Matrices, task: Task, course: Course, stage: str) -> Relaxed | None:
+    """The linear relaxation, whose bound is told as that of a stage."""
+    found = relaxed(matrices, replace(task.limits, log=None))
+    if found is not None:
+        course.learn(None, found.relaxation.bound, stage)
+    return found
+
+
+def _prove(found: Relaxed | None, course: Course, bounders: tuple[Bounder, ...]) -> None:
     """Let others prove bounds, where they have a relaxation to begin from."""
     for prove in bounders:
-        if tight.last is not None and not course.ends():
-            prove(tight.last, course.task, course)
+        if found is not None and not course.ends():
+            prove(found.relaxation, course.task, course)
 
 
 def _beside_others(
@@ -206,18 +210,16 @@ def _beside_others(
     bounders: tuple[Bounder, ...],
 ) -> Solution:
     """Search the whole program while others look for good points, in a thread and a process of their own."""
-    stage, relaxed = course.task.progress.stage, Future[FloatArray | None]()
+    stage, of_others = course.task.progress.stage, Future[Relaxed | None]()
     limits = replace(course.task.limits, log=None, stop=course.ends)
     own = replace(course.task, limits=replace(limits, threads=1))
     with ThreadPoolExecutor(1) as pool:
-        looking = pool.submit(_look, program, matrices, own, course, relaxed, finders)
+        looking = pool.submit(_look, program, matrices, own, course, of_others, finders)
         try:
-            learn = partial(course.learn, stage=stage)
-            tight = with_cutting_planes(program, matrices, limits, on_bounds=learn, on_relaxed=relaxed.set_result)
-            if not relaxed.done():
-                relaxed.set_result(None)
-            _prove(tight, course, bounders)
-            found = _searched(tight.matrices, course, stage)
+            tight = with_cutting_planes(program, matrices, limits, on_bounds=partial(course.learn, stage=stage))
+            if bounders:
+                _prove(of_others.result(), course, bounders)
+            found = _searched(tight, course, stage)
         finally:
             course.over.set()
         looking.result()
@@ -229,22 +231,26 @@ def _look(
     matrices: Matrices,
     task: Task,
     course: Course,
-    relaxed: "Future[FloatArray | None]",
+    tell: "Future[Relaxed | None]",
     finders: tuple[Finder, ...],
 ) -> None:
     """Look for good points in a process of its own, until it is told to end or the last finder does."""
+    stage = task.progress.stage
     try:
         with Apart() as apart:
             apart.begin()
             _mend(matrices, task, course, apart)
-            while not relaxed.done() and not course.ends():
-                time.sleep(LOOK)
+            found = None if course.ends() else _relaxed(matrices, task, course, stage)
+            tell.set_result(found)
             for find in finders:
                 if not course.ends():
-                    find(program, relaxed.result(), apart, task, course)
+                    find(program, None if found is None else found.x, apart, task, course)
     except BaseException:
         course.over.set()  # a fault is not to wait for the search
         raise
+    finally:
+        if not tell.done():
+            tell.set_result(None)
 
 
 def _searched(matrices: Matrices, course: Course, stage: str, start: FloatArray | None = None) -> Solution:

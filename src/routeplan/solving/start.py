@@ -24,14 +24,23 @@ from routeplan.tolerances import FEASIBILITY
 START = "start"
 """The stage in which a plan of another instance is made to fit."""
 
-FEWEST = 1500
-"""So many integer columns around what does not fit are decided anew at first; HiGHS needs seconds for them."""
+FEWEST = 100
+"""So many integer columns around what does not fit or has changed are decided anew at first, in a moment."""
+
+MANY = 1000
+"""Once there is a point, no more than that: HiGHS needs seconds for them, and others improve on points as well."""
+
+MOST = 6000
+"""Where there is none, no more than that, ..."""
+
+SHARE = 0.5
+"""... and no larger share of all: a point that others find from the relaxation is as good then."""
 
 MOST_CHANGED = 6000
 """Where more integer columns than this have changed, as by other prices, only what does not fit is decided anew."""
 
-GROWTH = 4
-"""Times as many the next time, when these do not do."""
+GROWTH = 2
+"""Times as many the next time."""
 
 MENDING = 10.0
 """Most seconds that each attempt to mend may take."""
@@ -116,7 +125,7 @@ class Mending:
     def __call__(
         self, x: FloatArray | None, limits: Limits, solver: PartSolver, on_point: OnPoint | None = None
     ) -> FloatArray | None:
-        """The cheapest point that is found, from one that is known or not: more and more is decided anew.
+        """The cheapest point that is found, from one that is known or not, as more and more is decided anew.
 
         Parameters
         ----------
@@ -131,17 +140,17 @@ class Mending:
         """
         limits = replace(limits, log=None, gap=NEAR)
         seeds = self.seeds if x is not None else self.seeds | self._stuck(limits)
-        least, tried = FEWEST, 0
-        while not limits.stop() and time.monotonic() < limits.deadline:
+        most = min(MOST, SHARE * self._matrices.integer.sum())
+        tried, least = 0, FEWEST
+        while not limits.stop() and time.monotonic() < limits.deadline and least <= (most if x is None else MANY):
             free = self.near.around(seeds, least)
             # What has no row in common with the seeds, or only rows of the whole country, is never near.
             if free.sum() == tried:
                 break
             own = replace(limits, deadline=min(limits.deadline, time.monotonic() + MENDING))
             found = decided_anew(self._matrices, free, self.wanted, own, x, solver=solver, on_point=on_point)
-            if found is not None or x is not None:
-                return x if found is None else found
-            least, tried = least * GROWTH, free.sum()
+            x = x if found is None else found
+            tried, least = free.sum(), GROWTH * max(least, int((free & self._matrices.integer).sum()))
         return x
 
     @property
