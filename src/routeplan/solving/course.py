@@ -48,6 +48,8 @@ class Course:
         The best bound.
     prover : str, optional
         The stage that has proven it.
+    begun : Event
+        Set once the first of those that look for points has ended.
     over : Event
         Set where those that look for points and the search itself are to end, whatever is known.
     """
@@ -58,6 +60,7 @@ class Course:
     least: float = np.inf
     proven: float = -np.inf
     prover: str | None = None
+    begun: Event = field(default_factory=Event)
     over: Event = field(default_factory=Event)
     _news: FloatArray | None = None
     _lock: Lock = field(default_factory=Lock)

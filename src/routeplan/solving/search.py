@@ -1,8 +1,10 @@
 """The search of the whole program by HiGHS, with proof, from what is known before."""
 
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -13,7 +15,7 @@ from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.solver.apart import Apart
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Ending, Relaxation, Solution
+from routeplan.solver.solution import Ending, Option, Relaxation, Solution, Stop
 from routeplan.solving.baseline import BASELINE, baseline
 from routeplan.solving.course import Course, Known
 from routeplan.solving.cutting import with_cutting_planes
@@ -22,6 +24,19 @@ from routeplan.solving.neighbourhood import PartSolver, solved_here
 from routeplan.solving.relaxed import Relaxed, relaxed
 from routeplan.solving.start import START
 from routeplan.tolerances import FEASIBILITY
+
+NO_OPTIONS: Mapping[str, Option] = MappingProxyType({})
+
+WITHOUT_HEURISTICS: Mapping[str, Option] = MappingProxyType(
+    {
+        "mip_heuristic_effort": 0.0,
+        "mip_heuristic_run_rins": False,
+        "mip_heuristic_run_rens": False,
+        "mip_heuristic_run_root_reduced_cost": False,
+        "mip_heuristic_run_feasibility_jump": False,
+    }
+)
+"""Options of a search beside which others look for points: HiGHS' own heuristics would take half of its time."""
 
 
 class Finder(Protocol):
@@ -219,11 +234,21 @@ def _beside_others(
             tight = with_cutting_planes(program, matrices, limits, on_bounds=partial(course.learn, stage=stage))
             if bounders:
                 _prove(of_others.result(), course, bounders)
-            found = _searched(tight, course, stage)
+            found = _proven(tight, course, stage)
         finally:
             course.over.set()
         looking.result()
     return found
+
+
+def _proven(matrices: Matrices, course: Course, stage: str) -> Solution:
+    """Search a program beside others, and anew from the best plan once the first of them has ended."""
+    search = partial(_searched, matrices, course, stage)
+    found = search(stop=lambda: course.ends() or course.begun.is_set(), options=WITHOUT_HEURISTICS)
+    if found.status is not Ending.INTERRUPTED or course.ends():
+        return found
+    start = _start(course.best)
+    return search(start, options=NO_OPTIONS if start is None else WITHOUT_HEURISTICS)
 
 
 def _look(
@@ -245,6 +270,7 @@ def _look(
             for find in finders:
                 if not course.ends():
                     find(program, None if found is None else found.x, apart, task, course)
+                course.begun.set()
     except BaseException:
         course.over.set()  # a fault is not to wait for the search
         raise
@@ -253,9 +279,18 @@ def _look(
             tell.set_result(None)
 
 
-def _searched(matrices: Matrices, course: Course, stage: str, start: FloatArray | None = None) -> Solution:
-    """Search a program in a stage; it ends once a point is near enough to what is proven."""
-    limits = replace(course.task.limits, stop=course.ends)
+def _searched(
+    matrices: Matrices,
+    course: Course,
+    stage: str,
+    start: FloatArray | None = None,
+    *,
+    stop: Stop | None = None,
+    options: Mapping[str, Option] = NO_OPTIONS,
+) -> Solution:
+    """Search a program in a stage, until a point is near enough to what is proven; options of the user win."""
+    limits = course.task.limits
+    limits = replace(limits, stop=stop or course.ends, options={**options, **limits.options})
 
     def keep(point: FloatArray) -> None:
         course.own = Known(point, matrices.value(point), stage)
