@@ -23,5 +23,5 @@ def least(problem: Matrices) -> float | None:
 def test_no_optimum_changes_with_every_feature_on(seed: int) -> None:
     """One-way links, hubs, sources at sites, decided things: the same optimum with and without the rows."""
     compiled = compile_model(build(micro(seed)))
-    tight = with_cutting_planes(compiled, compiled.matrices, LIMITS).matrices
+    tight = with_cutting_planes(compiled, compiled.matrices, LIMITS)
     assert least(tight) == pytest.approx(least(compiled.matrices))

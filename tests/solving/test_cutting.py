@@ -26,7 +26,7 @@ def compiled(instance: Instance) -> Program:
 
 
 def tight(model: Program, rounds: int = 8) -> Matrices:
-    return with_cutting_planes(model, model.matrices, LIMITS, rounds).matrices
+    return with_cutting_planes(model, model.matrices, LIMITS, rounds)
 
 
 @cache
@@ -73,7 +73,7 @@ def test_a_stop_ends_the_rounds() -> None:
     """Ctrl-C before the first round: nothing is added."""
     model, stop = compiled(small(**JUNCTION)), threading.Event()
     stop.set()
-    assert with_cutting_planes(model, model.matrices, replace(LIMITS, stop=stop.is_set)).matrices is model.matrices
+    assert with_cutting_planes(model, model.matrices, replace(LIMITS, stop=stop.is_set)) is model.matrices
 
 
 def test_an_impossible_problem_stays_as_it_is() -> None:
@@ -81,4 +81,4 @@ def test_an_impossible_problem_stays_as_it_is() -> None:
     model = compiled(small(**JUNCTION))
     columns = model.matrices.rows.shape[1]
     nothing = model.matrices.with_fixed(np.ones(columns, dtype=bool), np.full(columns, -1.0))
-    assert with_cutting_planes(model, nothing, LIMITS).matrices is nothing
+    assert with_cutting_planes(model, nothing, LIMITS) is nothing

@@ -12,17 +12,16 @@ from junction import joined
 from routeplan.errors import FaultError, UsageError
 from routeplan.model.build import build
 from routeplan.model.compile import compile_model
-from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.result.result import Status
 from routeplan.solver.solution import Limits
 from routeplan.solving.course import Course
-from routeplan.solving.cutting import Tightened, with_cutting_planes
 from routeplan.solving.improve import improve_once
 from routeplan.solving.large import begin, large, pays
 from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.neighbourhood import solved_here
 from routeplan.solving.progress import ProgressLog
+from routeplan.solving.relaxed import relaxed
 from routeplan.solving.search import searched
 from routeplan.solving.solve import solve
 from routeplan.tolerances import FEASIBILITY
@@ -46,11 +45,12 @@ def test_what_is_found_before_obeys_every_row() -> None:
     """On a random network: whole where it must be, and what it is said to cost."""
     program = compile_model(build(joined(3)))
     task = Task(Limits(threads=1), ProgressLog())
-    tight = with_cutting_planes(program, program.matrices, task.limits)
+    relaxation = relaxed(program.matrices, task.limits)
+    assert relaxation is not None
     course = Course(task)
     values: list[float] = []
     for find in (begin, improve_once):
-        find(program, None if tight.first is None else tight.first.x, solved_here, task, course)
+        find(program, relaxation.x, solved_here, task, course)
         values.append(course.best.value)
     found = course.best
     assert program.matrices.excess(found.x) <= FEASIBILITY
@@ -138,7 +138,7 @@ def test_it_is_chosen_where_it_pays(columns: int, threads: int | None, chosen: b
 def test_without_a_relaxation_others_look_for_points_all_the_same(
     threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where none is solved before the search, as of several scenarios at once."""
+    """Where none is solved in time."""
     asked: list[object] = []
 
     def find(program: Program, relaxed: object, *_: object) -> None:
@@ -148,10 +148,7 @@ def test_without_a_relaxation_others_look_for_points_all_the_same(
     def method(program: Program, task: Task) -> Incumbent:
         return searched(program, task, before=(find,), beside=(find,))
 
-    def no_cuts(program: Program, matrices: Matrices, *_: object, **__: object) -> Tightened:
-        return Tightened(matrices)
-
-    monkeypatch.setattr("routeplan.solving.search.with_cutting_planes", no_cuts)
+    monkeypatch.setattr("routeplan.solving.search.relaxed", lambda *_: None)
     with pytest.raises(FaultError, match="enough"):
         solve(crowd(60), method=method, gap=0.0, seconds=20.0, threads=threads)
     assert asked == [None]

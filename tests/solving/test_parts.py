@@ -21,6 +21,7 @@ from routeplan.solving.methods import Task
 from routeplan.solving.neighbourhood import PartSolver
 from routeplan.solving.parts import bound_of_parts, parts_of
 from routeplan.solving.progress import ProgressLog
+from routeplan.solving.relaxed import relaxed
 from routeplan.solving.search import searched
 from routeplan.solving.start import Start
 from small import crowd
@@ -35,7 +36,7 @@ def relaxation(matrices: Matrices) -> Relaxation:
     return Relaxation(matrices, found.x, found.duals)
 
 
-def bound(matrices: Matrices, most: int, known: np.ndarray | None = None) -> float:
+def bound(matrices: Matrices, most: int, known: float = np.inf) -> float:
     return bound_of_parts(relaxation(matrices), known, LIMITS, lambda objective, bound: None, most)
 
 
@@ -75,7 +76,7 @@ def test_the_bound_lies_between_relaxation_and_optimum(seed: int, most: int) -> 
     matrices = program_of(joined(seed)).matrices
     optimum = highs.run(matrices, LIMITS)
     assert optimum.x is not None and optimum.objective is not None
-    found, slack = bound(matrices, most, optimum.x), 1e-6 * max(1.0, abs(optimum.objective))
+    found, slack = bound(matrices, most, optimum.objective), 1e-6 * max(1.0, abs(optimum.objective))
     assert relaxation(matrices).bound - slack <= found <= optimum.objective + slack
     if most == 10**6:
         assert found == pytest.approx(optimum.objective, rel=1e-6)
@@ -92,31 +93,31 @@ def test_parts_share_nothing_and_are_no_larger_than_allowed(most: int) -> None:
     for part in found:
         assert len(part.columns) <= most
         assert np.isin(matrices.by_row[part.rows].indices, part.columns).all()
-    relaxed = relaxation(matrices)
+    priced = relaxation(matrices)
     inside = np.zeros(matrices.rows.shape[0], dtype=bool)
     inside[np.concatenate([part.rows for part in found])] = True
-    cost = matrices.cost - matrices.rows.T @ np.where(inside, 0.0, relaxed.duals)
+    cost = matrices.cost - matrices.rows.T @ np.where(inside, 0.0, priced.duals)
     alone = np.ones(matrices.rows.shape[1], dtype=bool)
     alone[np.concatenate([part.columns for part in found])] = False
-    total = dual_bound(matrices, np.where(inside, 0.0, relaxed.duals)) - matrices.least(cost)
+    total = dual_bound(matrices, np.where(inside, 0.0, priced.duals)) - matrices.least(cost)
     total += matrices.restricted_to(alone).least(cost[alone])
-    total += sum(dual_bound(part.program(matrices, cost), relaxed.duals[part.rows]) for part in found)
-    assert total == pytest.approx(relaxed.bound, rel=1e-9)
+    total += sum(dual_bound(part.program(matrices, cost), priced.duals[part.rows]) for part in found)
+    assert total == pytest.approx(priced.bound, rel=1e-9)
 
 
 def test_a_bound_above_a_known_point_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     """A solver that errs proves nothing; what prices prove stays."""
     matrices = knapsacks()
     monkeypatch.setattr(parts, "_proven", lambda program, limits: 99.0)
-    assert bound(matrices, 2, np.ones(4)) == pytest.approx(13.0)
+    assert bound(matrices, 2, matrices.value(np.ones(4))) == pytest.approx(13.0)
 
 
 def test_a_part_that_is_called_infeasible_proves_nothing() -> None:
     """The whole has points, so that the answer is wrong; here it is right, and all the same not for a part to say."""
     matrices = knapsacks()
-    relaxed = relaxation(matrices)
-    impossible = Relaxation(matrices.with_numbers(row_lower=np.array([3.0, 5.0, -np.inf])), relaxed.x, relaxed.duals)
-    found = bound_of_parts(impossible, None, LIMITS, lambda objective, bound: None, 2)
+    priced = relaxation(matrices)
+    impossible = Relaxation(matrices.with_numbers(row_lower=np.array([3.0, 5.0, -np.inf])), priced.x, priced.duals)
+    found = bound_of_parts(impossible, np.inf, LIMITS, lambda objective, bound: None, 2)
     # The other part is lifted by 0.5; of the impossible one counts what prices prove: 5 instead of 3 at the price 0.5.
     assert found == pytest.approx(impossible.bound + 0.5)
 
@@ -127,7 +128,9 @@ def test_a_stop_ends_it_with_what_is_proven() -> None:
     stop.set()
     stopped = Limits(threads=1, stop=stop.is_set)
     matrices = knapsacks()
-    assert bound_of_parts(relaxation(matrices), None, stopped, lambda objective, bound: None, 2) == pytest.approx(13.0)
+    assert bound_of_parts(relaxation(matrices), np.inf, stopped, lambda objective, bound: None, 2) == pytest.approx(
+        13.0
+    )
 
 
 @pytest.mark.parametrize("threads", [1, None])
@@ -148,7 +151,9 @@ def test_what_parts_prove_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     optimum = highs.run(program.matrices, LIMITS)
     task = Task(Limits(threads=1, gap=1e-6), ProgressLog(), Start(x=optimum.x))
     assert program.matrices.rows.shape[1] <= parts.MOST  # one part, so that its bound is the optimum
-    assert relaxation(program.matrices).bound < optimum.objective - 1e-3  # which the relaxation does not prove
+    tight = relaxed(program.matrices, LIMITS)
+    assert tight is not None
+    assert tight.relaxation.bound < optimum.objective - 1e-3  # which the relaxation does not prove
     found = searched(program, task, bounders=(by_parts,))
     assert (found.proven, found.found_by, found.proved_by) == (True, "start", PARTS)
 

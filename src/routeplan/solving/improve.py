@@ -140,11 +140,12 @@ class _Rounds:
 
 
 def _kinds(near: Neighbourhood) -> list[_Kind]:
-    """What rounds decide about, those with the fewest columns first."""
+    """What rounds decide about; processes come first, but those of a country, which are too many for one round."""
     integer = near.program.matrices.integer
-    parts = [*((columns, 0.0) for columns in (*_networks(near), processes(near.program) & integer)), (integer, KEPT)]
+    networks = sorted(_networks(near), key=np.count_nonzero)
+    parts = [(processes(near.program) & integer, 0.0), *((columns, 0.0) for columns in networks), (integer, KEPT)]
     kinds = [_Kind(columns, least, max(least, 1.0 - MANY / columns.sum())) for columns, least in parts if columns.any()]
-    return sorted(kinds, key=lambda kind: int(kind.columns.sum()))
+    return sorted(kinds, key=lambda kind: int(kind.columns.sum()) > MANY)
 
 
 def _networks(near: Neighbourhood) -> Iterator[BoolArray]:

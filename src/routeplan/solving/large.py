@@ -71,7 +71,7 @@ def by_parts(relaxation: Relaxation, task: Task, course: Course) -> None:
     """Prove a bound by parts."""
     stage = task.progress.stage
     task.progress.enter(PARTS)
-    known = None if course.best is None else course.best.x
+    known = np.inf if course.best is None else course.best.value
     limits = replace(task.limits, log=None, threads=1, stop=course.ends)
     bound_of_parts(relaxation, known, limits, partial(course.learn, stage=PARTS))
     task.progress.enter(stage)

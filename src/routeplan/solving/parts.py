@@ -61,19 +61,19 @@ class Part:
 
 
 def bound_of_parts(
-    relaxation: Relaxation, known: FloatArray | None, limits: Limits, on_bounds: OnBounds, most: int = MOST
+    relaxation: Relaxation, known: float, limits: Limits, on_bounds: OnBounds, most: int = MOST
 ) -> float:
     """Prove a bound of a program by its parts, one after the other.
 
-    A part whose columns are whole in the relaxation has its least there: it is not solved. A bound of a part that is
-    above what a known point has there is wrong, and does not count.
+    A part whose columns are whole in the relaxation has its least there: it is not solved. What would lift the bound
+    above a known objective is wrong, and does not count.
 
     Parameters
     ----------
     relaxation : Relaxation
         The linear relaxation of the program.
-    known : FloatArray, shape (C,), optional
-        A point of the program.
+    known : float
+        Objective of a point that is known; infinity where there is none.
     limits : Limits
         Gap of the whole program, deadline, threads, seed, options, and what ends the search early.
     on_bounds : callable
@@ -95,15 +95,16 @@ def bound_of_parts(
     cost = matrices.cost - matrices.rows.T @ np.where(inside, 0.0, duals)
     split = matrices.split_at(relaxation.x)
     to_solve = [part for part in parts if split[part.columns].any()]
+    highest = known + FEASIBILITY * max(1.0, abs(known))
     loss = FINE * limits.gap * max(1.0, abs(bound)) / max(1, len(to_solve))
     own = replace(limits, log=None, gap=0.0, options={**limits.options, "mip_abs_gap": loss})
     for part in to_solve:
         if limits.stop() or time.monotonic() >= limits.deadline:
             break
         program = part.program(matrices, cost)
-        proven = _proven(program, own)
-        if known is None or proven <= _most(program.value(known[part.columns])):
-            bound += max(0.0, proven - dual_bound(program, duals[part.rows]))
+        lifted = bound + max(0.0, _proven(program, own) - dual_bound(program, duals[part.rows]))
+        if lifted <= highest:
+            bound = lifted
             on_bounds(None, bound)
     return bound
 
@@ -153,8 +154,3 @@ def _proven(program: Matrices, limits: Limits) -> float:
     with Session(program, replace(limits, deadline=deadline)) as session:
         found = session.solve()
     return -np.inf if found.status is Ending.INFEASIBLE else found.bound
-
-
-def _most(value: float) -> float:
-    """What no bound of a part can be above, where a known point has this value."""
-    return value + FEASIBILITY * max(1.0, abs(value))

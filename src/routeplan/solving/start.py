@@ -140,7 +140,7 @@ class Mending:
         """
         limits = replace(limits, log=None, gap=NEAR)
         seeds = self.seeds if x is not None else self.seeds | self._stuck(limits)
-        most = min(MOST, SHARE * self._matrices.integer.sum())
+        most = max(FEWEST, min(MOST, SHARE * self._matrices.integer.sum()))
         tried, least = 0, FEWEST
         while not limits.stop() and time.monotonic() < limits.deadline and least <= (most if x is None else MANY):
             free = self.near.around(seeds, least)
