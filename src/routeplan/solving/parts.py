@@ -18,7 +18,7 @@ from routeplan.solver.session import Session
 from routeplan.solver.solution import Ending, Limits, OnBounds, Relaxation, counting, dual_bound
 from routeplan.tolerances import FEASIBILITY
 
-MOST = 1000
+MOST = 500
 """Columns of a part at most: with more the bound is better, and takes longer."""
 
 LONGEST = 10.0

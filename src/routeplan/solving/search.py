@@ -27,16 +27,14 @@ from routeplan.tolerances import FEASIBILITY
 
 NO_OPTIONS: Mapping[str, Option] = MappingProxyType({})
 
-WITHOUT_HEURISTICS: Mapping[str, Option] = MappingProxyType(
+FEWER_HEURISTICS: Mapping[str, Option] = MappingProxyType(
     {
-        "mip_heuristic_effort": 0.0,
-        "mip_heuristic_run_rins": False,
         "mip_heuristic_run_rens": False,
         "mip_heuristic_run_root_reduced_cost": False,
         "mip_heuristic_run_feasibility_jump": False,
     }
 )
-"""Options of a search beside which others look for points: HiGHS' own heuristics would take half of its time."""
+"""Options of a search beside which others look for points: at the root HiGHS' own would take half of its time."""
 
 
 class Finder(Protocol):
@@ -244,11 +242,11 @@ def _beside_others(
 def _proven(matrices: Matrices, course: Course, stage: str) -> Solution:
     """Search a program beside others, and anew from the best plan once the first of them has ended."""
     search = partial(_searched, matrices, course, stage)
-    found = search(stop=lambda: course.ends() or course.begun.is_set(), options=WITHOUT_HEURISTICS)
+    found = search(stop=lambda: course.ends() or course.begun.is_set(), options=FEWER_HEURISTICS)
     if found.status is not Ending.INTERRUPTED or course.ends():
         return found
     start = _start(course.best)
-    return search(start, options=NO_OPTIONS if start is None else WITHOUT_HEURISTICS)
+    return search(start, options=NO_OPTIONS if start is None else FEWER_HEURISTICS)
 
 
 def _look(
