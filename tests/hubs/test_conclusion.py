@@ -114,7 +114,7 @@ def test_a_design_that_was_not_planned_is_told_so() -> None:
 CO2 = {"design": "harbour", "co2_without": 12.0, "co2_with": 0.0} | dict.fromkeys(
     ("firm_without", "firm_with", "total_without", "total_with", "hub_firm", "hub_total"), 0.0
 )
-PAID = {"design": "harbour", "capacity": 1.0, "shapley_low": 0.0, "shapley_high": 0.0, "nucleolus": 1.0}
+PAID = {"design": "harbour", "capacity": 1.0, "shapley_low": 1.0, "shapley_high": 1.0, "nucleolus": 1.0}
 
 
 @pytest.mark.parametrize(
@@ -269,3 +269,52 @@ def test_without_payers_there_are_no_parts() -> None:
     assert parts_of_saving(tables_of([plan(**SAVES)])) is None
     payers = [{**PAID, "site": "a", "gains": 1.0, "shapley": 1.0}]
     assert parts_of_saving(tables_of([plan(**NO_PLAN)], payers=payers, in_core=[core_row(0.0)])) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "english", "dutch"),
+    [
+        (
+            {"finding": "no_plan", "without": "infeasible"},
+            "with the grid 3 years late there is a plan with it, and none without it",
+            "met het stroomnet 3 jaar later is er met dit ontwerp een plan en zonder niet",
+        ),
+        (
+            {"finding": "no_plan", "status": "infeasible", "without": "infeasible"},
+            "there is no plan, with it or without it, with the grid 3 years late",
+            "met het stroomnet 3 jaar later is er geen plan, met dit ontwerp niet en zonder niet",
+        ),
+        (
+            NOTHING,
+            "it makes no difference with the grid 3 years late",
+            "met het stroomnet 3 jaar later maakt het geen verschil",
+        ),
+    ],
+)
+def test_a_world_that_is_late_is_told_as_the_world_on_time(given: dict[str, Any], english: str, dutch: str) -> None:
+    """A design without which there is no plan there helps, whatever it costs; what is proven alike is no doubt."""
+    plans = [plan(**SAVES), plan(**given, late="grid", years=3)]
+    assert told(plans)[-1] == f"If others are late: {english}."
+    assert dutch in told(plans, "nl")[-1]
+
+
+def test_a_saving_of_which_one_end_is_not_known_is_no_proof_of_nothing() -> None:
+    """At least nothing is saved, and how much at most nobody knows."""
+    found = told([plan(**NOTHING | {"saves_low": 0.0, "saves_high": float("nan")})])
+    assert found[0] == "Whether it helps cannot be told: too little is proven of what it saves."
+
+
+def test_a_gain_within_its_interval_is_not_sure() -> None:
+    """Kiln a gains 5 and pays 2 to 7 by what is proven; as much CO2 as without it is told as the same."""
+    used = {"design": "harbour", "site": "a", "kind": "hub", "item": "harbour", "amount": 20.0, "unit": "GWh/yr"}
+    paid = {**PAID, "site": "a", "gains": 5.0, "shapley": 4.5, "shapley_low": 2.0, "shapley_high": 7.0}
+    found = told(
+        [plan(**SAVES, avoided=-1e-12)],
+        by_period=[{**CO2, "period": 2030, "co2_with": 12.0}],
+        users=[used],
+        payers=[paid],
+    )
+    assert found[1:] == [
+        "By the plans that were found CO2 is 12 kt/yr from 2030 on, and 12 without it; over all years it is the same.",
+        "No member is surely better off, if they pay by the Shapley value.",
+    ]

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 
 import pandas as pd
 
@@ -96,8 +97,10 @@ def _help_told(row: Row, words: Words) -> Iterator[str]:
     elif row["finding"] == COSTS:
         cost = from_to(-high, -low, words)
         yield words("No, it does not help: it costs the region {cost} {unit} over all years.", cost=cost, unit=unit)
-    elif max(abs(low), abs(high)) <= NOTHING:
+    elif abs(low) <= NOTHING and abs(high) <= NOTHING:
         yield words("No, it makes no difference: it saves nothing and costs nothing.")
+    elif math.isnan(low) or math.isnan(high):
+        yield words("Whether it helps cannot be told: too little is proven of what it saves.")
     else:
         yield words(
             "Whether it helps cannot be told: over all years the region saves between {low} and {high} {unit}, and "
@@ -138,7 +141,13 @@ def _co2_told(periods: pd.DataFrame, avoided: float, words: Words) -> Iterator[s
         "amount": words.number(abs(avoided)),
         "in_all": words.unit(units.CO2_IN_ALL),
     }
-    if avoided >= 0.0:
+    if words.number(abs(avoided)) == words.number(0.0):
+        yield words(
+            "By the plans that were found CO2 is {with_it} {unit} from {year} on, and {without} without it; over all "
+            "years it is the same.",
+            **given,
+        )
+    elif avoided > 0.0:
         yield words(
             "By the plans that were found CO2 is {with_it} {unit} from {year} on, and {without} without it; over all "
             "years it is {amount} {in_all} less.",
@@ -168,9 +177,13 @@ def _members_concluded(design: str, own: Tables, names: Mapping[str, str], words
 
 
 def _gain_told(paid: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
-    """Which members are better off, the one that is most so first."""
-    saved = paid.set_index("site")["gains"] - paid.set_index("site")[SHAPLEY]
-    gain = saved[saved > NOTHING].sort_values(ascending=False, kind="stable")
+    """Which members are surely better off, the one that is most so first."""
+    payers = paid.set_index("site")
+    saved = payers["gains"] - payers[SHAPLEY]
+    most = payers[f"{SHAPLEY}_high"].fillna(payers[SHAPLEY]) + payers[f"{SHAPLEY}_error"].fillna(0.0)
+    gain = saved[payers["gains"] - most > NOTHING].sort_values(ascending=False, kind="stable")
+    if gain.empty and (saved > NOTHING).any():
+        return words("No member is surely better off, if they pay by the Shapley value.")
     if gain.empty:
         return words("No member is better off, if they pay by the Shapley value.")
     told = "; ".join(f"{names[str(site)]} ({words.signed(amount)})" for site, amount in gain.items())
@@ -188,25 +201,50 @@ def _late_concluded(plans: pd.DataFrame, words: Words) -> Iterator[str]:
     yield words("If others are late: {told}.", told="; ".join(told))
 
 
-def _kind(row: Row) -> str:
-    """What is proven of a plan: it saves, or costs; there is none; or nothing is."""
+class _Kind(StrEnum):
+    """What is proven of a plan in which something is late."""
+
+    SAVES = SAVES
+    COSTS = COSTS
+    SAME = "same"
+    NONE_WITH_IT = "none with it"
+    ONLY_WITH_IT = "only with it"
+    NEITHER = "neither"
+    UNKNOWN = "unknown"
+
+
+def _kind(row: Row) -> _Kind:
+    """What is proven of a plan with a design beside that without it."""
     if row["finding"] in (SAVES, COSTS):
-        return str(row["finding"])
-    return str(Status.INFEASIBLE) if row["status"] == Status.INFEASIBLE != row["without"] else ""
+        return _Kind(row["finding"])
+    if Status.INFEASIBLE in (row["status"], row["without"]):
+        if row["status"] == row["without"]:
+            return _Kind.NEITHER
+        if row["status"] == Status.INFEASIBLE:
+            return _Kind.NONE_WITH_IT
+        return _Kind.ONLY_WITH_IT if Status(row["status"]).has_plan else _Kind.UNKNOWN
+    same = all(abs(number_in(row[end])) <= NOTHING for end in ("saves_low", "saves_high"))
+    return _Kind.SAME if same else _Kind.UNKNOWN
 
 
-def _kind_told(kind: str, rows: pd.DataFrame, words: Words) -> str:
+def _kind_told(kind: _Kind, rows: pd.DataFrame, words: Words) -> str:
     """What is proven of plans of one kind, in which something is late."""
     late, unit = lates_told(rows[["late", "years"]].itertuples(index=False, name=None), words), words.unit(units.MONEY)
     low, high = (rows[end].min() if end == "saves_low" else rows[end].max() for end in ("saves_low", "saves_high"))
-    if kind == SAVES:
+    if kind is _Kind.SAVES:
         amount = from_to(low, math.nan if rows["saves_high"].isna().any() else high, words)
         return words("it saves {amount} {unit} with {late}", amount=amount, unit=unit, late=late)
-    if kind == COSTS:
+    if kind is _Kind.COSTS:
         amount = from_to(-high, math.nan if rows["saves_low"].isna().any() else -low, words)
         return words("it costs {amount} {unit} with {late}", amount=amount, unit=unit, late=late)
-    if kind == Status.INFEASIBLE:
+    if kind is _Kind.SAME:
+        return words("it makes no difference with {late}", late=late)
+    if kind is _Kind.NONE_WITH_IT:
         return words("there is no plan with it and {late}", late=late)
+    if kind is _Kind.ONLY_WITH_IT:
+        return words("with {late} there is a plan with it, and none without it", late=late)
+    if kind is _Kind.NEITHER:
+        return words("there is no plan, with it or without it, with {late}", late=late)
     return words("whether it helps cannot be told with {late}", late=late)
 
 

@@ -21,6 +21,7 @@ def served_sites(instance: Instance, design: Design, carrier: str) -> set[str]:
     hub or link of the design is there and the site has a need. It goes over links that are planned or can be built, in
     their directions, but over none that the design forbids. Over a link of the design leads a way that passes it and
     no place twice: so a spur beside the way of a site serves it nothing.
+    Where links lead one way only, some sites more may be found than have such a way.
 
     Parameters
     ----------

@@ -1,5 +1,6 @@
 """What the solver's presolve leaves of a program: it is smaller, and its linear relaxation is tighter."""
 
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -63,7 +64,9 @@ class Presolve(Session):
     def _reduced(self) -> Matrices | None:
         if UserScale.of(self._limits.options) != UserScale():
             return None  # what presolve leaves would be scaled
-        highs = self._highs
+        highs, seconds = self._highs, self._limits.deadline - time.monotonic()
+        if seconds < float("inf"):
+            demand(highs.setOptionValue("time_limit", max(0.0, seconds)), "option time_limit")
         demand(highs.presolve(), "presolve")
         if highs.getModelPresolveStatus() != highspy.HighsPresolveStatus.kReduced:
             return None

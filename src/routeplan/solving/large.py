@@ -55,8 +55,8 @@ def large(program: Program, task: Task) -> Incumbent:
     What the relaxation decides as a whole stays; processes, links, hubs and reinforcements of which it leaves some part
     open are decided by a search of their own (relaxation enforced neighbourhood search: Berthold, 2014, by things
     instead of columns). Then parts of the best point are decided anew (`improve`), with more than one thread for as
-    long as the search of the whole lasts. None of that proves anything: the bound is that of the whole program. The
-    objective ``emissions`` is searched as by `exact`.
+    long as the search of the whole lasts. None of that proves anything: bounds are those of the relaxation, of parts of
+    a large program (`by_parts`), and of the search. The objective ``emissions`` is searched as by `exact`.
     """
     bounders = (by_parts,) if program.matrices.integer.sum() >= MANY else ()
     return searched(program, task, before=(begin, improve_once), beside=(begin, improve), bounders=bounders)

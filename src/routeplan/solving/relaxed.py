@@ -6,7 +6,7 @@ from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.solver.presolve import Presolve
 from routeplan.solver.session import Session
-from routeplan.solver.solution import Limits, Relaxation
+from routeplan.solver.solution import Ending, Limits, Relaxation
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,4 +53,6 @@ def relaxed(matrices: Matrices, limits: Limits) -> Relaxed | None:
 def _relaxation(matrices: Matrices, limits: Limits) -> Relaxation | None:
     with Session(matrices.relaxed(), limits) as session:
         found = session.solve()
-    return None if found.x is None or found.duals is None else Relaxation(matrices, found.x, found.duals)
+    if found.status is not Ending.OPTIMAL or found.x is None or found.duals is None:
+        return None
+    return Relaxation(matrices, found.x, found.duals)

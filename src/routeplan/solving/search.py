@@ -66,7 +66,8 @@ def searched(
     """Search the whole program; with the objective ``emissions`` in two stages, the second for the least cost.
 
     Under the objective ``cost`` others look for points besides: with one thread before the search of the whole, with
-    more beside it, in turn and in a process of their own.
+    more beside it, in turn and in a process of their own. Beside others the search begins anew, from the best point,
+    once the first of them has ended.
 
     Parameters
     ----------
@@ -125,6 +126,8 @@ def _handed_over(name: str, matrices: Matrices, course: Course, found: Solution)
     prover = course.prover if found.bound <= course.proven else name
     bound, proved_by = (found.bound, prover) if found.bound > sure[0] else sure
     if known is None or (found.x is not None and matrices.value(found.x) < known.value):
+        if found.x is not None and bound > _most(matrices.value(found.x)):
+            bound, proved_by = sure
         return Incumbent(
             found.x,
             bound,
@@ -136,7 +139,7 @@ def _handed_over(name: str, matrices: Matrices, course: Course, found: Solution)
             root_bound=found.root_bound,
         )
     # A plan is known: an answer "infeasible" proves nothing, and neither does a bound above that plan.
-    right = found.bound <= known.value + FEASIBILITY * max(1.0, abs(known.value))
+    right = found.bound <= _most(known.value)
     bound, proved_by = (bound, proved_by) if right else sure
     done = right and (found.status is Ending.OPTIMAL or task.near_enough(known.value, bound))
     ended = Ending.OPTIMAL if done else found.status
@@ -203,9 +206,17 @@ def _after_others(
 def _relaxed(matrices: Matrices, task: Task, course: Course, stage: str) -> Relaxed | None:
     """The linear relaxation, whose bound is told as that of a stage."""
     found = relaxed(matrices, replace(task.limits, log=None))
-    if found is not None:
-        course.learn(None, found.relaxation.bound, stage)
+    # What presolve says is not believed above a point that is known.
+    best = course.best
+    if found is None or (best is not None and found.relaxation.bound > _most(best.value)):
+        return None
+    course.learn(None, found.relaxation.bound, stage)
     return found
+
+
+def _most(value: float) -> float:
+    """What no bound can be above, where a point has this value."""
+    return value + FEASIBILITY * max(1.0, abs(value))
 
 
 def _prove(found: Relaxed | None, course: Course, bounders: tuple[Bounder, ...]) -> None:
@@ -242,9 +253,12 @@ def _beside_others(
 def _proven(matrices: Matrices, course: Course, stage: str) -> Solution:
     """Search a program beside others, and anew from the best plan once the first of them has ended."""
     search = partial(_searched, matrices, course, stage)
-    found = search(stop=lambda: course.ends() or course.begun.is_set(), options=FEWER_HEURISTICS)
-    if found.status is not Ending.INTERRUPTED or course.ends():
-        return found
+    if not course.begun.is_set():
+        found = search(stop=lambda: course.ends() or course.begun.is_set(), options=FEWER_HEURISTICS)
+        # Whatever is said of a search that is told to end early is left to the next.
+        answered = found.status in (Ending.OPTIMAL, Ending.INFEASIBLE)
+        if answered or course.ends() or not course.begun.is_set():
+            return found
     start = _start(course.best)
     return search(start, options=NO_OPTIONS if start is None else FEWER_HEURISTICS)
 
@@ -262,9 +276,10 @@ def _look(
     try:
         with Apart() as apart:
             apart.begin()
-            _mend(matrices, task, course, apart)
-            found = None if course.ends() else _relaxed(matrices, task, course, stage)
+            # Those that prove wait for the relaxation: it comes before the mending, which can take long.
+            found = _relaxed(matrices, task, course, stage)
             tell.set_result(found)
+            _mend(matrices, task, course, apart)
             for find in finders:
                 if not course.ends():
                     find(program, None if found is None else found.x, apart, task, course)
