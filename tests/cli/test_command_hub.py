@@ -218,6 +218,7 @@ def test_what_makes_no_sense_is_refused_before_anything_is_solved(
     assert said in ended.err
 
 
+@pytest.mark.nightly
 def test_every_problem_of_a_design_is_told_where_it_is_asked_for(
     write_kilns: Callable[..., Path], run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -283,6 +284,7 @@ def test_ctrl_c_tells_what_is_known(
         assert "  forced" not in ended.out
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("presses", [False, True])
 def test_all_that_a_dutch_reader_sees_is_dutch(
     write_kilns: Callable[..., Path],
@@ -319,6 +321,7 @@ def planned_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compare, "solve", lambda instance, **options: best(instance))
 
 
+@pytest.mark.nightly
 def test_ctrl_c_after_the_last_plan_loses_nothing(
     write_kilns: Callable[..., Path], planned_at_once: None, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
