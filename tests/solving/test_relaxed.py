@@ -15,7 +15,6 @@ from routeplan.solver.presolve import Presolve
 from routeplan.solver.solution import Ending, Limits, Option
 from routeplan.solving.relaxed import relaxed
 from routeplan.tolerances import FEASIBILITY
-from small import crowd
 
 LIMITS = Limits(threads=1)
 
@@ -64,7 +63,7 @@ def test_without_presolve_it_is_that_of_the_program(options: dict[str, Option]) 
 
 def test_a_point_of_what_is_left_is_one_of_the_program() -> None:
     """The optimum of what presolve leaves is that of the program, restored in all its columns."""
-    matrices = compile_model(build(crowd(20))).matrices
+    matrices = program(3)
     with Presolve(matrices, LIMITS) as presolve:
         left = presolve.reduced()
         assert left is not None
