@@ -85,19 +85,46 @@ def _has_both(row: Row) -> bool:
     return all(Status(row[name] or Status.NO_PLAN).has_plan for name in ("status", "without"))
 
 
+class _Kind(StrEnum):
+    """What is proven of a plan with a design beside that without it."""
+
+    SAVES = SAVES
+    COSTS = COSTS
+    SAME = "same"
+    NONE_WITH_IT = "none with it"
+    ONLY_WITH_IT = "only with it"
+    NEITHER = "neither"
+    UNKNOWN = "unknown"
+
+
+def _kind(row: Row) -> _Kind:
+    """Which of these it is of a row of the table of designs."""
+    if row["finding"] in (SAVES, COSTS):
+        return _Kind(row["finding"])
+    if Status.INFEASIBLE in (row["status"], row["without"]):
+        if row["status"] == row["without"]:
+            return _Kind.NEITHER
+        if row["status"] == Status.INFEASIBLE:
+            return _Kind.NONE_WITH_IT
+        return _Kind.ONLY_WITH_IT if Status(row["status"]).has_plan else _Kind.UNKNOWN
+    same = all(abs(number_in(row[end])) <= NOTHING for end in ("saves_low", "saves_high"))
+    return _Kind.SAME if same else _Kind.UNKNOWN
+
+
 def _help_told(row: Row, words: Words) -> Iterator[str]:
     """Whether a design helps, and how much."""
+    kind = _kind(row)
     if not _has_both(row):
-        yield from _no_plan_concluded(row, words)
+        yield from _no_plan_concluded(row, kind, words)
         return
     low, high, unit = number_in(row["saves_low"]), number_in(row["saves_high"]), words.unit(units.MONEY)
-    if row["finding"] == SAVES:
+    if kind is _Kind.SAVES:
         amount = _saved(row, words)
         yield words("Yes, it helps: the region saves {amount} {unit} over all years.", amount=amount, unit=unit)
-    elif row["finding"] == COSTS:
+    elif kind is _Kind.COSTS:
         cost = from_to(-high, -low, words)
         yield words("No, it does not help: it costs the region {cost} {unit} over all years.", cost=cost, unit=unit)
-    elif abs(low) <= NOTHING and abs(high) <= NOTHING:
+    elif kind is _Kind.SAME:
         yield words("No, it makes no difference: it saves nothing and costs nothing.")
     elif math.isnan(low) or math.isnan(high):
         yield words("Whether it helps cannot be told: too little is proven of what it saves.")
@@ -111,12 +138,12 @@ def _help_told(row: Row, words: Words) -> Iterator[str]:
         )
 
 
-def _no_plan_concluded(row: Row, words: Words) -> Iterator[str]:
+def _no_plan_concluded(row: Row, kind: _Kind, words: Words) -> Iterator[str]:
     status, without = Status(row["status"]), Status(row["without"] or Status.NO_PLAN)
     why = no_plan_told(status, without, words)
-    if status is Status.INFEASIBLE and without is not Status.INFEASIBLE:
+    if kind is _Kind.NONE_WITH_IT:
         yield words("No: {why}.", why=why)
-    elif status.has_plan and without is Status.INFEASIBLE:
+    elif kind is _Kind.ONLY_WITH_IT:
         yield words("Yes: {why}.", why=why)
     else:
         yield words("Whether it helps cannot be told: {why}.", why=why)
@@ -199,32 +226,6 @@ def _late_concluded(plans: pd.DataFrame, words: Words) -> Iterator[str]:
     kind = [_kind(row) for row in late.to_dict("records")]
     told = [_kind_told(each, late[[one == each for one in kind]], words) for each in dict.fromkeys(kind)]
     yield words("If others are late: {told}.", told="; ".join(told))
-
-
-class _Kind(StrEnum):
-    """What is proven of a plan in which something is late."""
-
-    SAVES = SAVES
-    COSTS = COSTS
-    SAME = "same"
-    NONE_WITH_IT = "none with it"
-    ONLY_WITH_IT = "only with it"
-    NEITHER = "neither"
-    UNKNOWN = "unknown"
-
-
-def _kind(row: Row) -> _Kind:
-    """What is proven of a plan with a design beside that without it."""
-    if row["finding"] in (SAVES, COSTS):
-        return _Kind(row["finding"])
-    if Status.INFEASIBLE in (row["status"], row["without"]):
-        if row["status"] == row["without"]:
-            return _Kind.NEITHER
-        if row["status"] == Status.INFEASIBLE:
-            return _Kind.NONE_WITH_IT
-        return _Kind.ONLY_WITH_IT if Status(row["status"]).has_plan else _Kind.UNKNOWN
-    same = all(abs(number_in(row[end])) <= NOTHING for end in ("saves_low", "saves_high"))
-    return _Kind.SAME if same else _Kind.UNKNOWN
 
 
 def _kind_told(kind: _Kind, rows: pd.DataFrame, words: Words) -> str:

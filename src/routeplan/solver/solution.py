@@ -11,6 +11,7 @@ import numpy as np
 
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
+from routeplan.tolerances import FEASIBILITY
 
 ROOT_NODES = 1
 """Nodes that HiGHS counts when it is done with the root; with more, its bound is that of the tree."""
@@ -158,6 +159,11 @@ def dual_bound(matrices: Matrices, duals: FloatArray) -> float:
     counted = np.where(prices > 0, matrices.row_lower, matrices.row_upper)
     rows = float(prices @ np.where(prices != 0.0, counted, 0.0))
     return rows + matrices.least(matrices.cost - matrices.rows.T @ prices) + matrices.offset
+
+
+def highest_bound(value: float) -> float:
+    """Highest bound that can be right where a point has this objective: one above it is a wrong answer."""
+    return value + FEASIBILITY * max(1.0, abs(value))
 
 
 def counting(matrices: Matrices, duals: FloatArray) -> FloatArray:

@@ -15,8 +15,7 @@ from scipy import sparse
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.matrices import Matrices
 from routeplan.solver.session import Session
-from routeplan.solver.solution import Ending, Limits, OnBounds, Relaxation, counting, dual_bound
-from routeplan.tolerances import FEASIBILITY
+from routeplan.solver.solution import Ending, Limits, OnBounds, Relaxation, counting, dual_bound, highest_bound
 
 MOST = 500
 """Columns of a part at most: with more the bound is better, and takes longer."""
@@ -95,7 +94,6 @@ def bound_of_parts(
     cost = matrices.cost - matrices.rows.T @ np.where(inside, 0.0, duals)
     split = matrices.split_at(relaxation.x)
     to_solve = [part for part in parts if split[part.columns].any()]
-    highest = known + FEASIBILITY * max(1.0, abs(known))
     loss = FINE * limits.gap * max(1.0, abs(bound)) / max(1, len(to_solve))
     own = replace(limits, log=None, gap=0.0, options={**limits.options, "mip_abs_gap": loss})
     for part in to_solve:
@@ -103,7 +101,7 @@ def bound_of_parts(
             break
         program = part.program(matrices, cost)
         lifted = bound + max(0.0, _proven(program, own) - dual_bound(program, duals[part.rows]))
-        if lifted <= highest:
+        if lifted <= highest_bound(known):
             bound = lifted
             on_bounds(None, bound)
     return bound

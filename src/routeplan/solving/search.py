@@ -15,7 +15,7 @@ from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
 from routeplan.solver.apart import Apart
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Ending, Option, Relaxation, Solution, Stop
+from routeplan.solver.solution import Ending, Option, Relaxation, Solution, Stop, highest_bound
 from routeplan.solving.baseline import BASELINE, baseline
 from routeplan.solving.course import Course, Known
 from routeplan.solving.cutting import with_cutting_planes
@@ -126,7 +126,7 @@ def _handed_over(name: str, matrices: Matrices, course: Course, found: Solution)
     prover = course.prover if found.bound <= course.proven else name
     bound, proved_by = (found.bound, prover) if found.bound > sure[0] else sure
     if known is None or (found.x is not None and matrices.value(found.x) < known.value):
-        if found.x is not None and bound > _most(matrices.value(found.x)):
+        if found.x is not None and bound > highest_bound(matrices.value(found.x)):
             bound, proved_by = sure
         return Incumbent(
             found.x,
@@ -139,7 +139,7 @@ def _handed_over(name: str, matrices: Matrices, course: Course, found: Solution)
             root_bound=found.root_bound,
         )
     # A plan is known: an answer "infeasible" proves nothing, and neither does a bound above that plan.
-    right = found.bound <= _most(known.value)
+    right = found.bound <= highest_bound(known.value)
     bound, proved_by = (bound, proved_by) if right else sure
     done = right and (found.status is Ending.OPTIMAL or task.near_enough(known.value, bound))
     ended = Ending.OPTIMAL if done else found.status
@@ -208,15 +208,10 @@ def _relaxed(matrices: Matrices, task: Task, course: Course, stage: str) -> Rela
     found = relaxed(matrices, replace(task.limits, log=None))
     # What presolve says is not believed above a point that is known.
     best = course.best
-    if found is None or (best is not None and found.relaxation.bound > _most(best.value)):
+    if found is None or (best is not None and found.relaxation.bound > highest_bound(best.value)):
         return None
     course.learn(None, found.relaxation.bound, stage)
     return found
-
-
-def _most(value: float) -> float:
-    """What no bound can be above, where a point has this value."""
-    return value + FEASIBILITY * max(1.0, abs(value))
 
 
 def _prove(found: Relaxed | None, course: Course, bounders: tuple[Bounder, ...]) -> None:
@@ -259,8 +254,7 @@ def _proven(matrices: Matrices, course: Course, stage: str) -> Solution:
         answered = found.status in (Ending.OPTIMAL, Ending.INFEASIBLE)
         if answered or course.ends() or not course.begun.is_set():
             return found
-    start = _start(course.best)
-    return search(start, options=NO_OPTIONS if start is None else FEWER_HEURISTICS)
+    return search(options=NO_OPTIONS if _start(course.best) is None else FEWER_HEURISTICS)
 
 
 def _look(
@@ -312,7 +306,7 @@ def _searched(
         matrices,
         limits,
         on_bounds=partial(course.learn, stage=stage),
-        start=_start(course.offered) if start is None else start,
+        start=_start(course.best) if start is None else start,
         offers=course.taken,
         on_point=keep,
     )
