@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -62,10 +63,10 @@ class Model:
         Its decisions; each kind is a variable of `pyomo`, in the order of its table.
     terms : list of CostTerm
         The terms of the cost.
-    pyomo : ConcreteModel
-        Variables, families and the objectives ``cost`` and (inactive) ``emissions``.
+    bare : ConcreteModel
+        Variables, and the objectives ``cost`` and (inactive) ``emissions``.
     written : mapping of str to Written
-        By family, what it put into the model.
+        By family, its rows.
     fixed_wrong : tuple of str
         Decisions fixed at 1 in advance that can only be 0.
     """
@@ -73,9 +74,17 @@ class Model:
     instance: Instance
     decisions: Decisions
     terms: list[CostTerm]
-    pyomo: Any
+    bare: Any
     written: dict[str, Written]
     fixed_wrong: tuple[str, ...]
+
+    @cached_property
+    def pyomo(self) -> Any:
+        """The Pyomo model, with a component for each family; a program is compiled without it."""
+        with _BUILDING, PauseGC():
+            for written in self.written.values():
+                setattr(self.bare, written.family.name, written.component())
+        return self.bare
 
     @property
     def broken(self) -> list[str]:
@@ -110,7 +119,7 @@ def build(
         blocks = decisions.blocks.values()
         variables = Variables({one.name: Indexed(one.variable, getattr(model, one.name).items()) for one in blocks})
         facts = {kind: kind(instance, decisions) for kind in {family.lookups for family in families}}
-        written = {family.name: family.add(model, variables, facts[family.lookups]) for family in families}
+        written = {family.name: family.write(variables, facts[family.lookups]) for family in families}
         model.cost = _objective(model, decisions, coefficients(terms, decisions))
         model.emissions = _objective(model, decisions, {"runs": emission_years(instance, decisions)})
         model.emissions.deactivate()

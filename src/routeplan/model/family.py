@@ -1,13 +1,22 @@
 """A constraint family: one equation over one index set, with the sentence that explains it."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import mul
 from typing import Any, Concatenate, Generic, TypeVar
 
 import pyomo.environ as pyo
-from pyomo.core.expr.numeric_expr import LinearExpression, NegationExpression, SumExpression
+from pyomo.core.base.var import VarData
+from pyomo.core.expr.numeric_expr import (
+    LinearExpression,
+    MonomialTermExpression,
+    NegationExpression,
+    SumExpression,
+)
+from pyomo.repn import generate_standard_repn
 
+from routeplan.errors import FaultError
 from routeplan.model.lookups import Lookups
 from routeplan.model.variables import Index, Variables
 from routeplan.tolerances import FEASIBILITY
@@ -19,6 +28,9 @@ Facts = TypeVar("Facts", bound=Lookups)
 Rule = Callable[Concatenate[Variables, Facts, ...], Sides]
 
 OF_ONE_SITE = frozenset({"site", "contract", "process"})
+
+NUMBERS, TERMS = (int, float), (MonomialTermExpression, VarData)
+"""What a sum is made of: numbers, and variables with or without a coefficient."""
 
 EQUAL, AT_MOST = "==", "<="
 
@@ -69,51 +81,57 @@ class Family(Generic[Facts]):
         """Whether it couples sites: no site, contract or process is among its index columns."""
         return not OF_ONE_SITE & set(self.index)
 
-    def add(self, pyomo: Any, variables: Variables, facts: Facts) -> "Written":
-        """Add the family's rows to a Pyomo model, but for those without any variable in them."""
+    def write(self, variables: Variables, facts: Facts) -> "Written":
+        """Write the family's rows over the variables of a model."""
         rows, constant = {}, {}
         for index in self.over(facts):
-            left, right = (flat(side) for side in self.rule(variables, facts, *index))
-            if all(isinstance(term, int | float) for term in (*left, *right)):
-                constant[index] = (float(sum(left)), float(sum(right)))
+            left, right = self.rule(variables, facts, *index)
+            if isinstance(left, NUMBERS) and isinstance(right, NUMBERS):
+                constant[index] = (float(left), float(right))
             else:
-                rows[index] = (left, right)
-        setattr(pyomo, self.name, pyo.Constraint(list(rows), rule=lambda _, *index: self._relation(*rows[index])))
-        return Written(self, {index: right for index, (_, right) in rows.items()} if self.limit else {}, constant)
+                rows[index] = (flat(left), flat(right))
+        return Written(self, rows, constant)
 
-    def _relation(self, left: list[Any], right: list[Any]) -> Any:
-        """The Pyomo relation between two sums."""
-        used, allowed = LinearExpression(left), LinearExpression(right)
-        return used == allowed if self.sense == EQUAL else used <= allowed
+    def broken(self, constant: Mapping[Index, Sides]) -> list[str]:
+        """Rows that do not hold, as text, of some with a number on either side."""
+        return [
+            f"{self.name}[{','.join(map(str, index))}]: {left:g}  {self.sense}  {right:g}"
+            for index, (left, right) in constant.items()
+            if not holds(left, self.sense, right)
+        ]
 
 
 @dataclass(frozen=True)
 class Written:
-    """Rows that a family has added to a model.
+    """Rows of a family in a model.
 
     Parameters
     ----------
     family : Family
         The family.
-    allowed : mapping
-        Of a limit: the terms of the right side by index.
+    rows : mapping
+        Terms of the left and of the right side by index.
     constant : mapping
         Rows that no decision can change, which are no rows of the model: left and right side by index.
     """
 
     family: Family[Any]
-    allowed: dict[Index, list[Any]]
+    rows: dict[Index, tuple[list[Any], list[Any]]]
     constant: dict[Index, Sides]
+
+    def component(self) -> pyo.Constraint:
+        """The rows as a component of a Pyomo model."""
+        return pyo.Constraint(list(self.rows), rule=lambda _, *index: self._relation(*self.rows[index]))
+
+    def _relation(self, left: list[Any], right: list[Any]) -> Any:
+        """The Pyomo relation between two sums."""
+        used, allowed = LinearExpression(left), LinearExpression(right)
+        return used == allowed if self.family.sense == EQUAL else used <= allowed
 
     @property
     def broken(self) -> list[str]:
         """The constant rows that do not hold, as text."""
-        family = self.family
-        return [
-            f"{family.name}[{','.join(map(str, index))}]: {left:g}  {family.sense}  {right:g}"
-            for index, (left, right) in self.constant.items()
-            if not holds(left, family.sense, right)
-        ]
+        return self.family.broken(self.constant)
 
 
 def at_most(
@@ -136,20 +154,27 @@ def equal(
 
 def flat(side: Any) -> list[Any]:
     """Terms of a side: numbers added up to one, which is left out where it is 0 beside a variable."""
-    terms = list(_terms(side))
-    number = sum(term for term in terms if isinstance(term, int | float))
-    others = [term for term in terms if not isinstance(term, int | float)]
+    if isinstance(side, TERMS):
+        return [side]
+    number: float = 0
+    others, parts = [], [side]
+    # What a sum is made of is looked at in its turn.
+    for part in parts:
+        if isinstance(part, TERMS):
+            others.append(part)
+        elif isinstance(part, NUMBERS):
+            number += part
+        elif isinstance(part, SumExpression):
+            parts.extend(part.args)
+        elif isinstance(part, NegationExpression):
+            parts.extend(-term for term in flat(part.args[0]))
+        else:
+            known = generate_standard_repn(part)
+            if not known.is_linear():
+                raise FaultError(f"an equation has {part}, which is not linear")
+            parts.append(known.constant)
+            others.extend(map(mul, known.linear_coefs, known.linear_vars))
     return [number, *others] if number or not others else others
-
-
-def _terms(side: Any) -> Iterator[Any]:
-    if isinstance(side, SumExpression):
-        for part in side.args:
-            yield from _terms(part)
-    elif isinstance(side, NegationExpression):
-        yield from (-part for part in _terms(side.args[0]))
-    else:
-        yield side
 
 
 def holds(left: float, sense: str, right: float) -> bool:
