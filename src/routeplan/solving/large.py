@@ -7,6 +7,8 @@ from functools import partial
 import numpy as np
 
 from routeplan.instance.horizon import FloatArray
+from routeplan.instance.instance import Instance
+from routeplan.instance.options import options_of
 from routeplan.model.program import Program
 from routeplan.solver.session import OnPoint
 from routeplan.solver.solution import Limits, Relaxation
@@ -65,6 +67,11 @@ def large(program: Program, task: Task) -> Incumbent:
 def pays(program: Program, threads: int | None) -> bool:
     """Whether this method is faster than HiGHS alone on a program, with so many threads; None: HiGHS' own choice."""
     return int(program.matrices.integer.sum()) >= (LARGE_ALONE if threads == 1 else LARGE)
+
+
+def expected(instance: Instance, threads: int | None) -> bool:
+    """Whether this method is sure to be chosen and to take a process, as far as that is seen without a program."""
+    return threads != 1 and instance.settings.objective == "cost" and len(options_of(instance).may_run) >= LARGE
 
 
 def by_parts(relaxation: Relaxation, task: Task, course: Course) -> None:

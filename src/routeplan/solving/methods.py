@@ -1,11 +1,12 @@
 """Every interface of a method on one page: its input, and its output."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.program import Program
 from routeplan.result.result import gap
+from routeplan.solver.apart import Apart
 from routeplan.solver.solution import Ending, Limits, Stop
 from routeplan.solving.progress import ProgressLog
 from routeplan.solving.start import NOTHING, Start
@@ -23,11 +24,14 @@ class Task:
         Told of stages, points and bounds.
     start : Start
         What is known already.
+    apart : Apart
+        A solver in a process of its own, which begins when it is first asked.
     """
 
     limits: Limits
     progress: ProgressLog
     start: Start = NOTHING
+    apart: Apart = field(default_factory=Apart)
 
     @property
     def stop(self) -> Stop:

@@ -13,7 +13,6 @@ from scipy import sparse
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
-from routeplan.solver.apart import Apart
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Option, Relaxation, Solution, Stop, highest_bound
 from routeplan.solving.baseline import BASELINE, baseline
@@ -268,7 +267,7 @@ def _look(
     """Look for good points in a process of its own, until it is told to end or the last finder does."""
     stage = task.progress.stage
     try:
-        with Apart() as apart:
+        with task.apart as apart:
             apart.begin()
             # Those that prove wait for the relaxation: it comes before the mending, which can take long.
             found = _relaxed(matrices, task, course, stage)

@@ -17,6 +17,7 @@ from routeplan.model.compile import compile_model
 from routeplan.model.program import Program
 from routeplan.result.result import GAP, Record, Result
 from routeplan.schema.result_file import MethodName
+from routeplan.solver.apart import Apart
 from routeplan.solver.highs import write_model
 from routeplan.solver.options import checked_options
 from routeplan.solver.parameters import (
@@ -29,7 +30,7 @@ from routeplan.solver.parameters import (
 from routeplan.solver.solution import Limits, Option, Stop
 from routeplan.solving.exact import exact
 from routeplan.solving.finish import finish, infeasible
-from routeplan.solving.large import large, pays
+from routeplan.solving.large import expected, large, pays
 from routeplan.solving.lines import progress_lines, say_on_stderr
 from routeplan.solving.methods import Method, Task
 from routeplan.solving.progress import OnProgress, Progress, ProgressLog
@@ -132,7 +133,10 @@ def solve(
     files = [None if file is None else Path(file) for file in (log, mps)]
     with progress_lines(say_on_stderr) if progress else nullcontext() as lines:
         log_of_progress = ProgressLog(_all_of(lines, on_progress))
-        return _planned(instance, chosen, record, _callable(stop), start, log_of_progress, *files)
+        with Apart() as apart:
+            if chosen in (None, large) and expected(instance, threads):
+                apart.begin()
+            return _planned(instance, chosen, record, _callable(stop), start, log_of_progress, apart, *files)
 
 
 def _planned(
@@ -142,6 +146,7 @@ def _planned(
     stop: Stop,
     start: Result | None,
     progress: ProgressLog,
+    apart: Apart,
     log: Path | None,
     mps: Path | None,
 ) -> Result:
@@ -156,7 +161,8 @@ def _planned(
         return infeasible(instance, program.broken, record, progress)
     deadline = _deadline(progress, record.seconds_asked)
     limits = Limits(CLOSER * record.gap_asked, deadline, record.threads, record.seed, log, record.options, stop)
-    task = Task(limits, progress, NOTHING if start is None else _started(program, start, limits, progress))
+    known = NOTHING if start is None else _started(program, start, limits, progress)
+    task = Task(limits, progress, known, apart)
     return finish(instance, program, method(program, task), record, task)
 
 
