@@ -17,7 +17,7 @@ from routeplan.errors import DataError, UsageError
 from routeplan.hubs.coalitions import savings
 from routeplan.hubs.compare import Search, compare_designs
 from routeplan.hubs.conclusion import conclusion
-from routeplan.hubs.design import BuiltLink, Design, OpenedHub, SharedContract
+from routeplan.hubs.design import WITHOUT, BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.files import write_comparison
 from routeplan.hubs.parts import parts_of_saving
 from routeplan.hubs.payers import all_coalitions, payers
@@ -155,11 +155,14 @@ def test_the_page_is_in_the_readers_language(compared: Compared, language: str, 
     assert "<b>harbour" not in page
 
 
-@pytest.mark.parametrize(("language", "first"), [("en", "designs"), ("nl", "ontwerpen")])
-def test_each_member_has_a_sheet(compared: Compared, tmp_path: Path, language: str, first: str) -> None:
-    """What it gains, pays and saves: 3.2, 2.9 and 0.3 by the Shapley value."""
+@pytest.mark.parametrize(("language", "first"), [("en", ["conclusion", "designs"]), ("nl", ["conclusie", "ontwerpen"])])
+def test_each_member_has_a_sheet(compared: Compared, tmp_path: Path, language: str, first: list[str]) -> None:
+    """What it gains, pays and saves: 3.2, 2.9 and 0.3 by the Shapley value; and what it all comes to stands before."""
     book = openpyxl.load_workbook(write_hub_workbook(compared, tmp_path / "hubs.xlsx", language=language))
-    assert book.sheetnames == [first, "Kiln a", "Kiln b", "Kiln c"]
+    assert book.sheetnames == [*first, "Kiln a", "Kiln b", "Kiln c"]
+    concluded = [row[1] for row in book[first[0]].iter_rows(min_row=2, values_only=True)]
+    told, _ = conclusion(compared.designs, compared.tables, compared.plans[WITHOUT].instance, Words(language))
+    assert concluded == [sentence for sentences in told.values() for sentence in sentences]
     values = [row[2] for row in book["Kiln a"].iter_rows(values_only=True)]
     assert {3.2, 2.9, 0.3} <= set(values)
 
@@ -355,7 +358,7 @@ def test_a_design_without_a_plan_has_its_section(compared: Compared, tmp_path: P
     assert [row[1] for row in rows] == [told, words("not planned: it was stopped before")]
     assert [row[-1] for row in rows] == ["–", "–"]
     book = openpyxl.load_workbook(write_hub_workbook(lacking, tmp_path / "hubs.xlsx", language=language))
-    assert told in [row[2] for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert told in [row[2] for row in book.worksheets[1].iter_rows(values_only=True)]
 
 
 def test_designs_of_one_title_are_told_apart(compared: Compared, tmp_path: Path) -> None:

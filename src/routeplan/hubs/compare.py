@@ -252,14 +252,19 @@ def compare_designs(
     base = done.get(Case())
     if base is None or not base.status.has_plan:
         raise NoPlan(f"without the designs there is no plan to compare with: {why_none(base)}")
-    late_ones = [Asked(case, with_designs(world, designs), base) for case, world in worlds.items() if case.late]
     maker, at_once = PlanMaker(search, None if workers == 1 else BESIDE), max(1, workers // BESIDE)
-    answers_to_all(maker, late_ones, workers=at_once, stop=stop, on_answer=keep)
-    # What is forced begins from what is optional, which allows more, so that the bound of that holds.
-    for asked_for in (_optional, _forced):
+    late_worlds = {case: world for case, world in worlds.items() if case.late}
+    # What is forced begins from what is optional, which allows more, so that the bound of that holds. What takes long,
+    # plans in which others are late, comes last: who ends the command before has the rest.
+    steps: tuple[Callable[[], list[Asked]], ...] = (
+        lambda: _optional(instance, designs, base),
+        lambda: _forced({Case(): instance}, designs, done),
+        lambda: [Asked(case, with_designs(world, designs), base) for case, world in late_worlds.items()],
+        lambda: _forced(late_worlds, designs, done),
+    )
+    for step in steps:
         if not (stop or never)():
-            asked = asked_for(worlds, designs, done)
-            answers_to_all(maker, asked, workers=at_once, stop=stop, on_answer=keep)
+            answers_to_all(maker, step(), workers=at_once, stop=stop, on_answer=keep)
     return Comparison(instance, tuple(designs), done, same, time.monotonic() - began, stopped=len(done) < count)
 
 
@@ -310,17 +315,17 @@ def _worlds(instance: Instance, late: Collection[int]) -> tuple[dict[Case, Insta
     return worlds, frozenset(same)
 
 
-def _optional(worlds: Mapping[Case, Instance], designs: Sequence[Design], done: Mapping[Case, Result]) -> list[Asked]:
+def _optional(instance: Instance, designs: Sequence[Design], base: Result) -> list[Asked]:
     """A plan with each design where it pays, in the world of the tables."""
-    world, base = worlds[Case()], done[Case()]
+    presence = Presence.OPTIONAL
     return [
-        Asked(Case(design.name, Presence.OPTIONAL), with_designs(world, designs, design, Presence.OPTIONAL, base), base)
-        for design in designs
+        Asked(Case(each.name, presence), with_designs(instance, designs, each, presence, base), base)
+        for each in designs
     ]
 
 
 def _forced(worlds: Mapping[Case, Instance], designs: Sequence[Design], done: Mapping[Case, Result]) -> list[Asked]:
-    """A plan with each design forced, in each world."""
+    """A plan with each design forced, in each of some worlds."""
     base = done[Case()]
     asked = []
     for design in designs:

@@ -1,4 +1,4 @@
-"""Hub designs as a workbook: what is proven of each, and a sheet for each member: what I pay, save and risk."""
+"""Hub designs as a workbook: a conclusion, what is proven of each, and a sheet for each member: its costs and risks."""
 
 import re
 from collections.abc import Collection, Hashable, Iterator, Mapping
@@ -9,6 +9,7 @@ import pandas as pd
 
 from routeplan.data.workbook.add import new_workbook, refuse_to_replace
 from routeplan.errors import UsageError
+from routeplan.hubs.conclusion import conclusion
 from routeplan.hubs.design import WITHOUT
 from routeplan.hubs.game import Answer
 from routeplan.hubs.members import critical_members, savings_of_table
@@ -64,11 +65,12 @@ def write_hub_workbook(
     """
     words, sites = Words(language), list(dict.fromkeys(compared.tables["users"]["site"]))
     if member is None:
-        sheets = [_designs(compared, words), *_members(compared, sites, words)]
+        sheets = [_conclusion(compared, words), _designs(compared, words), *_members(compared, sites, words)]
     else:
         _refuse_unless_member(member, sites)
         sheets = list(_members(compared, [member], words))
-    refuse_to_replace(path, sheets[0].table.name, overwrite)
+    ours = sheets[0 if member else 1].table.name
+    refuse_to_replace(path, ours, overwrite)
     with new_workbook(path) as book:
         for sheet in sheets:
             add_sheet(book, sheet)
@@ -79,6 +81,14 @@ def _refuse_unless_member(site: str, members: Collection[str]) -> None:
     if site not in members:
         allowed = ", ".join(sorted(members)) or "none, as no site uses any of them"
         raise UsageError(f"{site} is no member of any of the designs; allowed: {allowed}")
+
+
+def _conclusion(compared: Compared, words: Words) -> Sheet:
+    columns = {words("design"): words("The hub design."), words("conclusion"): words("What the comparison comes to.")}
+    told, best = conclusion(compared.designs, compared.tables, compared.plans[WITHOUT].instance, words)
+    rows: list[Row] = [[title, sentence] for title, sentences in told.items() for sentence in sentences]
+    rows += [[words("all designs"), best]] if best else []
+    return _sheet(words("conclusion"), words("What the comparison of hub designs comes to."), columns, rows)
 
 
 def _designs(compared: Compared, words: Words) -> Sheet:
@@ -106,7 +116,7 @@ def _members(compared: Compared, sites: Collection[str], words: Words) -> Iterat
         words("unit"): words("Unit of the value."),
     }
     titles = titles_of(compared.designs, words)
-    taken = {sheet_name(DESIGNS.name, words).casefold()}
+    taken = {name.casefold() for name in (words("conclusion"), sheet_name(DESIGNS.name, words))}
     for site in sites:
         rows = [[title, *cells] for name, title in titles.items() for cells in _of_member(name, site, compared, words)]
         name = _free_name(names[site], taken)
