@@ -13,6 +13,7 @@ from routeplan.hubs.coalitions import by_use, savings
 from routeplan.hubs.compare import Case, Comparison, Late, Search, compare_designs
 from routeplan.hubs.read import read_designs
 from routeplan.hubs.tables import hub_tables, saving_of
+from routeplan.hubs.things import cost_by_thing
 from routeplan.hubs.users import users_of
 from routeplan.instance.instance import Instance
 from small import best
@@ -123,6 +124,50 @@ def test_a_hub_of_its_own_is_added(tmp_path: Path) -> None:
         assert opened <= {"": set(), "import": {"quay"}, "harbour": {"harbour"}}[name.design]
 
 
+IMPORT = """
+    [[hub]]
+    hub = "harbour"
+    option = "import"
+    first_year = 2030
+    node = "port"
+    area = "town"
+    carrier = "hydrogen"
+    capex = 1.0
+    capacity = 20
+    price = 25
+    electricity = 0
+    firm_capacity = 0
+    flexible_capacity = 0
+    lifetime = 4
+"""
+"""Import at the harbour, of 20 GWh a year for 5 EUR/MWh less than by electrolysis."""
+
+
+def test_two_options_of_one_hub_are_one_thing(tmp_path: Path) -> None:
+    """Import costs 1.0 and saves 4 x 20 x 5 EUR/MWh = 0.4: with both the hub saves 2.4 - 1.5 - 1.0 + 0.4."""
+    instance = kilns(1.5)
+    opened = design_file(tmp_path).read_text().partition("\n")[2]
+    both = design_file(tmp_path, 'name = "both"\n' + IMPORT + opened, "both")
+    found = compared(instance, both)
+    forced = Case("both", Presence.FORCED)
+    assert saving_of(found, forced) == pytest.approx((0.3, 0.3), abs=1e-4)
+    assert saving_of(found, Case("both", Presence.OPTIONAL)) == pytest.approx((0.9, 0.9), abs=1e-4)
+    plan, (design,) = found.plans[forced], found.designs
+    assert found.users["both"]["amount"].tolist() == pytest.approx([20.0] * 3)
+    # Of hydrogen for 60 GWh a year, 20 come for 25 and 40 for 30 EUR/MWh.
+    assert cost_by_thing(plan, design) == {("hub", "harbour"): pytest.approx(1.5 + 1.0 + 4 * (0.5 + 1.2))}
+
+
+@pytest.mark.nightly
+def test_what_another_option_of_the_hub_costs_is_not_of_the_design(tmp_path: Path) -> None:
+    """Import is there as decided, electrolysis is the design: that alone, with 40 GWh a year for 30, is paid."""
+    (of_import,) = read_designs([design_file(tmp_path, 'name = "import"\n' + IMPORT, "import")], kilns(1.5))
+    instance = with_designs(kilns(1.5), [], of_import, Presence.FORCED)
+    found = compared(instance, design_file(tmp_path))
+    costs = cost_by_thing(found.plans[Case("harbour", Presence.FORCED)], found.designs[0])
+    assert costs == {("hub", "harbour"): pytest.approx(1.5 + 4 * 1.2)}
+
+
 CABLE = {
     "areas": "area,name,parent\nregion,,\ntown,,region",
     "headroom": "area,period,firm,flexible\ntown,2030,0,0\ntown,2032,3,0",
@@ -166,6 +211,7 @@ def test_a_grid_that_is_late_is_planned_for(tmp_path: Path) -> None:
     found = compared(kilns(9.0, **CABLE), design_file(tmp_path, SHARED), late=(2,))
     late = Case("shared", Presence.FORCED, Late.GRID, 2)
     assert saving_of(found, late) == pytest.approx((1.6, 1.6), abs=1e-4)
+    assert [case.late for case in found.plans] == [None, None, None, Late.GRID, Late.GRID]
     assert (Late.NETWORKS, 2) in found.no_difference
 
 

@@ -1,6 +1,7 @@
 """Hubs, links and contracts of a design: what each costs, and for what share of that each site uses them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -17,11 +18,18 @@ FIXED = ("hubs", "hub_upkeep", "links", "link_upkeep")
 def costs_of_design(plan: Result, design: Design) -> pd.DataFrame:
     """Cost of the hubs and links of a design by term and period, with ``discounted`` [M EUR]."""
     items = {("hub", each.hub) for each in design.hubs} | {("link", each.link) for each in design.links}
-    costs = shared_costs(plan)
+    costs = shared_costs(_of_options(plan, design))
     ours = [key in items for key in zip(costs["kind"], costs["item"], strict=True)]
     own = costs[np.array(ours, dtype=bool)]
     horizon = plan.instance.horizon
     return own.assign(discounted=own["cost"] * horizon.weight[horizon.position(own["period"])])
+
+
+def _of_options(plan: Result, design: Design) -> Result:
+    """The plan without the options of its hubs that are none of the design: they may be open at the same hub."""
+    hubs, ours = plan["hubs"], {(each.hub, each.option) for each in design.hubs}
+    own = [key in ours for key in zip(hubs["hub"], hubs["option"], strict=True)]
+    return replace(plan, tables={**plan.tables, "hubs": hubs[np.array(own, dtype=bool)]})
 
 
 def cost_by_thing(plan: Result, design: Design) -> dict[Thing, float]:
