@@ -1,9 +1,11 @@
 """The exact method: statuses, limits, interrupts, and what it writes down."""
 
+import math
 import signal
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -14,10 +16,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from routeplan.data.read import read
 from routeplan.errors import FaultError, PlanRejected, UsageError
 from routeplan.result.result import Status
 from routeplan.solver.highs import run
-from routeplan.solver.solution import Ending, Solution
+from routeplan.solver.solution import Ending, Limits, Solution
 from routeplan.solving import baseline, finish, search
 from routeplan.solving.exact import exact
 from routeplan.solving.methods import Incumbent
@@ -335,6 +338,27 @@ def test_the_same_seed_gives_the_same_plan():
     pd.testing.assert_frame_equal(first["runs"], second["runs"])
     pd.testing.assert_frame_equal(first["built"], second["built"])
     assert first.objective == second.objective
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("method", ["exact", "large"])
+def test_a_region_has_the_same_plan_again_where_work_is_limited(method):
+    """The limit is on nodes, and the gap is out of reach: whatever else the machine does, every number is the same."""
+    region = read(TESTS.parent / "instances" / "achterhoek")
+    asked = {"method": method, "gap": 0.0, "threads": 1, "seed": 3, "options": {"mip_max_nodes": 2}}
+    first, second = (solve(region, **asked) for _ in range(2))
+    assert first.status is Status.FEASIBLE and "limit on nodes" in first.record.reason
+    assert (first.objective, first.bound) == (second.objective, second.bound)
+    for name in first.tables.keys() - {"progress"}:
+        pd.testing.assert_frame_equal(first[name], second[name])
+
+
+def test_where_work_is_limited_parts_have_no_limit_on_time():
+    """Nor a sooner deadline than the whole; without one they have."""
+    assert Limits(options={"mip_max_nodes": 9}).within(1.0).deadline == math.inf
+    now = time.monotonic()
+    assert now < Limits().within(1.0).deadline < now + 2.0
+    assert Limits(deadline=now).within(1.0).deadline == now
 
 
 @pytest.mark.nightly

@@ -39,10 +39,11 @@ def users_of(result: Result, design: Design) -> pd.DataFrame:
     parts = [
         uses[(uses["kind"] == kind) & uses["item"].isin(ids) & (uses["amount"] > LEAST)] for kind, ids in items.items()
     ]
-    used = pd.concat(parts)
     # A hub with several options is one thing.
-    used = used.groupby(["site", "kind", "item", "pool", "period"], as_index=False)["amount"].sum()
-    by_site = used.groupby(["site", "kind", "item", "pool"], as_index=False).agg({"period": "min", "amount": "max"})
+    by_period = pd.concat(parts).groupby(["site", "kind", "item", "pool", "period"])["amount"].sum().reset_index()
+    by_site = by_period.groupby(["site", "kind", "item", "pool"], as_index=False).agg(
+        {"period": "min", "amount": "max"}
+    )
     by_site["unit"] = by_site["pool"].map({"co2": units.CO2}).fillna(units.ENERGY)
     found = pd.concat([by_site, _of_contracts(result, design)])[COLUMNS]
     order = {site: number for number, site in enumerate(result.instance["sites"]["site"])}

@@ -48,6 +48,10 @@ class Ending(Enum):
     UNKNOWN = "the solver gave up"
 
 
+WORK = frozenset({"mip_max_nodes", "mip_max_leaves", "mip_max_improving_sols", "simplex_iteration_limit"})
+"""Options of HiGHS that limit its work, whatever time that takes."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """Limits and options of a run.
@@ -77,6 +81,16 @@ class Limits:
     log: Path | None = None
     options: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
     stop: Stop = never
+
+    def within(self, seconds: float) -> "Limits":
+        """The same limits for a part of the work that takes no more than some seconds.
+
+        Where work is counted (`WORK`) instead of seconds, the part takes as much as it needs: what is found does not
+        depend on the machine then.
+        """
+        if WORK & self.options.keys():
+            return self
+        return replace(self, deadline=min(self.deadline, time.monotonic() + seconds))
 
     def with_a_moment(self) -> "Limits":
         """The same limits with `MOMENT` seconds in any case, in which no stop is heard."""

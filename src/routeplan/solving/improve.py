@@ -29,11 +29,15 @@ FINE = 1e-4
 MANY = 6000
 """Integer columns that the first round of a kind decides anew at most; HiGHS needs seconds for them."""
 
-KEPT = 0.3
-"""Share of everything that keeps what it has at least: with less, a round is the search of the whole again."""
+MOST = 0.7
+"""Share of everything that is decided anew at most: with more, a round is the search of the whole again."""
 
-STEP = 0.05
-"""By this the share that is kept is less after a round that was solved, and more after one that was not."""
+GROWTH = 1.2
+"""Times as much is decided anew after a round that was solved; after one that was not, it is so much less."""
+
+SCATTERED = 0.1
+"""Where less than this share of a kind is decided anew, it is what is near to one thing: drawn things have little to do
+with each other then."""
 
 
 def improve(program: Program, relaxed: FloatArray | None, solver: PartSolver, task: Task, course: Course) -> None:
@@ -42,7 +46,8 @@ def improve(program: Program, relaxed: FloatArray | None, solver: PartSolver, ta
     The parts are of four kinds: all that decides about one carrier's network, all that processes do while the networks
     stay, and everything. Of each a share keeps what it has, which is drawn: the mutation of Rothberg (INFORMS Journal
     on Computing 19, 2007), with processes, links, hubs and reinforcements instead of columns, so that a process can
-    always go back to what it does now. Each kind has a round, and then the one that has lately brought most a second.
+    always go back to what it does now. Of what is too large for that, what is near to a drawn column is decided anew.
+    Each kind has a round, and then the one that has lately brought most a second.
     The best point may be one that the search of the whole has found.
 
     Parameters
@@ -85,9 +90,9 @@ class _Kind:
     ----------
     columns : array of bool, shape (C,)
         The columns.
-    least : float
-        Share of their processes, links, hubs and reinforcements that keep what they have, at least.
-    kept : float
+    most : float
+        Share of their processes, links, hubs and reinforcements that is decided anew, at most.
+    share : float
         That share now.
     rate : float
         What the last round has saved a second.
@@ -96,15 +101,15 @@ class _Kind:
     """
 
     columns: BoolArray
-    least: float
-    kept: float
+    most: float
+    share: float
     rate: float = np.inf
     rounds: int = 0
 
     def learn(self, saved: float, seconds: float) -> None:
-        """Record a round: less is kept after one that was solved in time, more after one that was not."""
+        """Record a round: more is decided anew after one that was solved in time, less after one that was not."""
         self.rounds, self.rate = self.rounds + 1, saved / seconds
-        self.kept = min(0.95, max(self.least, self.kept - STEP if seconds < ROUND else self.kept + STEP))
+        self.share = min(self.most, self.share * GROWTH if seconds < ROUND else self.share / GROWTH)
 
 
 class _Rounds:
@@ -126,25 +131,32 @@ class _Rounds:
         """Decide columns of a kind anew; each better point is offered."""
         best, began = self._course.best, time.monotonic()
         assert best is not None
-        free = kind.columns & self._near.all_but_some(kind.kept, self._draw)
+        free = kind.columns & self._drawn(kind)
         found = decided_anew(
             self._matrices, free, best.x, self._limits(), best.x, solver=self._solver, on_point=self._tell
         )
         saved = 0.0 if found is None else best.value - self._matrices.value(found)
         kind.learn(saved, time.monotonic() - began)
 
+    def _drawn(self, kind: _Kind) -> BoolArray:
+        """Columns that are decided anew, if they are of the kind."""
+        if kind.share >= SCATTERED:
+            return self._near.all_but_some(1.0 - kind.share, self._draw)
+        middle = np.zeros(len(kind.columns), dtype=bool)
+        middle[self._draw.choice(np.flatnonzero(kind.columns))] = True
+        return self._near.around(middle, int(kind.share * kind.columns.sum()))
+
     def _limits(self) -> Limits:
         limits = self._task.limits
-        deadline = min(limits.deadline, time.monotonic() + ROUND)
-        return replace(limits, log=None, gap=min(FINE, limits.gap), deadline=deadline)
+        return replace(limits.within(ROUND), log=None, gap=min(FINE, limits.gap))
 
 
 def _kinds(near: Neighbourhood) -> list[_Kind]:
     """What rounds decide about; processes come first, but those of a country, which are too many for one round."""
     integer = near.program.matrices.integer
     networks = sorted(_networks(near), key=np.count_nonzero)
-    parts = [(processes(near.program) & integer, 0.0), *((columns, 0.0) for columns in networks), (integer, KEPT)]
-    kinds = [_Kind(columns, least, max(least, 1.0 - MANY / columns.sum())) for columns, least in parts if columns.any()]
+    parts = [(processes(near.program) & integer, 1.0), *((columns, 1.0) for columns in networks), (integer, MOST)]
+    kinds = [_Kind(columns, most, min(most, MANY / columns.sum())) for columns, most in parts if columns.any()]
     return sorted(kinds, key=lambda kind: int(kind.columns.sum()) > MANY)
 
 

@@ -39,7 +39,7 @@ SHARE = 0.4
 """That stage takes no more than this share of the time that is left, ..."""
 
 LONGEST = 40.0
-"""... and no more than this [s]."""
+"""... and no more than this [s], or than all that came before, which grows with the program."""
 
 ROUGH = 2e-3
 """Gap of its own program at which the rounding ends, ..."""
@@ -127,6 +127,5 @@ def _joined(
 
 def _limits(task: Task, gap: float) -> Limits:
     """Limits of the first plan's own programs."""
-    now = time.monotonic()
-    deadline = now + min(LONGEST, SHARE * (task.limits.deadline - now))
-    return replace(task.limits, log=None, gap=gap, deadline=deadline)
+    longest, left = max(LONGEST, task.progress.seconds), task.limits.deadline - time.monotonic()
+    return replace(task.limits.within(min(longest, SHARE * left)), log=None, gap=gap)

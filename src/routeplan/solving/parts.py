@@ -148,7 +148,6 @@ def _joined(rows: sparse.csr_array, most: int) -> IntArray:
 
 def _proven(program: Matrices, limits: Limits) -> float:
     """What is proven of a part; that there is no point in it is not believed."""
-    deadline = min(limits.deadline, time.monotonic() + LONGEST)
-    with Session(program, replace(limits, deadline=deadline)) as session:
+    with Session(program, limits.within(LONGEST)) as session:
         found = session.solve()
     return -np.inf if found.status is Ending.INFEASIBLE else found.bound

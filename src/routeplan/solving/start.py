@@ -147,7 +147,7 @@ class Mending:
             # What has no row in common with the seeds, or only rows of the whole country, is never near.
             if free.sum() == tried:
                 break
-            own = replace(limits, deadline=min(limits.deadline, time.monotonic() + MENDING))
+            own = limits.within(MENDING)
             found = decided_anew(self._matrices, free, self.wanted, own, x, solver=solver, on_point=on_point)
             x = x if found is None else found
             tried, least = free.sum(), GROWTH * max(least, int((free & self._matrices.integer).sum()))
