@@ -22,7 +22,7 @@ from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.neighbourhood import solved_here
 from routeplan.solving.progress import ProgressLog
 from routeplan.solving.relaxed import relaxed
-from routeplan.solving.search import searched
+from routeplan.solving.search import Others, searched
 from routeplan.solving.solve import solve
 from routeplan.tolerances import FEASIBILITY
 from small import crowd, small
@@ -105,7 +105,7 @@ def test_a_fault_beside_the_search_is_raised() -> None:
         raise FaultError("broken")
 
     def method(program: Program, task: Task) -> Incumbent:
-        return searched(program, task, beside=(broken,))
+        return searched(program, task, Others(beside=(broken,)))
 
     began = time.monotonic()
     with pytest.raises(FaultError, match="broken"):
@@ -146,7 +146,7 @@ def test_without_a_relaxation_others_look_for_points_all_the_same(
         raise FaultError("enough")
 
     def method(program: Program, task: Task) -> Incumbent:
-        return searched(program, task, before=(find,), beside=(find,))
+        return searched(program, task, Others((find,), (find,)))
 
     monkeypatch.setattr("routeplan.solving.search.relaxed", lambda *_: None)
     with pytest.raises(FaultError, match="enough"):

@@ -22,7 +22,7 @@ from routeplan.solving.neighbourhood import PartSolver
 from routeplan.solving.parts import bound_of_parts, parts_of
 from routeplan.solving.progress import ProgressLog
 from routeplan.solving.relaxed import relaxed
-from routeplan.solving.search import searched
+from routeplan.solving.search import Others, searched
 from routeplan.solving.start import Start
 from small import crowd
 
@@ -138,7 +138,7 @@ def test_parts_are_a_stage_of_the_search(threads: int | None, monkeypatch: pytes
     """The search of the whole goes on from their bound, and ends at the optimum."""
     monkeypatch.setattr(large, "MANY", 0)
     program, task = program_of(joined(9)), Task(Limits(threads=threads, gap=0.0), ProgressLog())
-    found = searched(program, task, beside=(nothing,), bounders=(by_parts,))
+    found = searched(program, task, Others(beside=(nothing,), bounders=(by_parts,)))
     optimum = highs.run(program.matrices, LIMITS)
     assert found.bound == pytest.approx(optimum.objective) == pytest.approx(program.matrices.value(found.x))
     assert PARTS in {entry.stage for entry in task.progress.entries}
@@ -154,7 +154,7 @@ def test_what_parts_prove_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     tight = relaxed(program.matrices, LIMITS)
     assert tight is not None
     assert tight.relaxation.bound < optimum.objective - 1e-3  # which the relaxation does not prove
-    found = searched(program, task, bounders=(by_parts,))
+    found = searched(program, task, Others(bounders=(by_parts,)))
     assert (found.proven, found.found_by, found.proved_by) == (True, "start", PARTS)
 
 

@@ -17,7 +17,7 @@ from routeplan.solving.improve import improve, improve_once
 from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.neighbourhood import Neighbourhood, PartSolver, decided_anew
 from routeplan.solving.parts import bound_of_parts
-from routeplan.solving.search import searched
+from routeplan.solving.search import Others, searched
 from routeplan.solving.start import START
 
 LARGE, LARGE_ALONE = 1000, 8000
@@ -61,7 +61,7 @@ def large(program: Program, task: Task) -> Incumbent:
     a large program (`by_parts`), and of the search. The objective ``emissions`` is searched as by `exact`.
     """
     bounders = (by_parts,) if program.matrices.integer.sum() >= MANY else ()
-    return searched(program, task, before=(begin, improve_once), beside=(begin, improve), bounders=bounders)
+    return searched(program, task, Others((begin, improve_once), (begin, improve), bounders))
 
 
 def pays(program: Program, threads: int | None) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 from typing import Protocol
@@ -54,14 +54,30 @@ class Bounder(Protocol):
         ...
 
 
-def searched(
-    program: Program,
-    task: Task,
-    *,
-    before: tuple[Finder, ...] = (),
-    beside: tuple[Finder, ...] = (),
-    bounders: tuple[Bounder, ...] = (),
-) -> Incumbent:
+@dataclass(frozen=True)
+class Others:
+    """Those that look for points and prove bounds besides a search of the whole program.
+
+    Parameters
+    ----------
+    before : tuple of Finder
+        What looks for points before the search, with one thread; each ends by itself.
+    beside : tuple of Finder
+        What looks for points beside the search, with more; the last may go on until it is told to stop.
+    bounders : tuple of Bounder
+        What proves bounds before the search, one after the other.
+    """
+
+    before: tuple[Finder, ...] = ()
+    beside: tuple[Finder, ...] = ()
+    bounders: tuple[Bounder, ...] = ()
+
+
+NOBODY = Others()
+"""The search of the whole is alone."""
+
+
+def searched(program: Program, task: Task, others: Others = NOBODY) -> Incumbent:
     """Search the whole program; with the objective ``emissions`` in two stages, the second for the least cost.
 
     Under the objective ``cost`` others look for points besides: with one thread before the search of the whole, with
@@ -74,37 +90,25 @@ def searched(
         The program.
     task : Task
         What may be taken, and what is known.
-    before : tuple of Finder
-        What looks for points before the search, with one thread; each ends by itself.
-    beside : tuple of Finder
-        What looks for points beside the search, with more; the last may go on until it is told to stop.
-    bounders : tuple of Bounder
-        What proves bounds before the search, one after the other.
+    others : Others
+        Who looks for points and proves bounds besides.
     """
     if program.broken:
         return Incumbent(None, np.inf, Ending.INFEASIBLE, infeasible=True)
     if program.objective == "cost":
-        return _stage("cost", program, program.matrices, task, before, beside, bounders)
-    first = _stage("emissions", program, program.asked, task, (), (), ())
+        return _stage("cost", program, program.matrices, task, others)
+    first = _stage("emissions", program, program.asked, task, NOBODY)
     return first if first.x is None else _least_cost(program, task, first)
 
 
-def _stage(
-    name: str,
-    program: Program,
-    matrices: Matrices,
-    task: Task,
-    before: tuple[Finder, ...],
-    beside: tuple[Finder, ...],
-    bounders: tuple[Bounder, ...],
-) -> Incumbent:
+def _stage(name: str, program: Program, matrices: Matrices, task: Task, others: Others) -> Incumbent:
     """Solve for one objective; staying on the current options is the plan to beat."""
     task.progress.enter(name)
     stay = baseline(program, matrices, task)
     # Only its least cost says what doing nothing costs.
     nothing = matrices.value(stay.x) if stay.x is not None and stay.status is Ending.OPTIMAL else None
     course = Course(task, _known(matrices, stay.x, task.start.x), proven=task.start.bound)
-    beside = () if task.limits.threads == 1 else beside
+    beside = bool(others.beside) and task.limits.threads != 1
     if not beside:
         _mend(matrices, task, course, solved_here)
     if (known := course.offered) is not None and course.within(known.value):
@@ -112,9 +116,9 @@ def _stage(
             known.x, course.proven, Ending.OPTIMAL, nothing, proven=True, found_by=known.stage, proved_by=START
         )
     if beside:
-        found = _beside_others(program, matrices, course, beside, bounders)
+        found = _beside_others(program, matrices, course, others)
     else:
-        found = _after_others(program, matrices, course, before, bounders)
+        found = _after_others(program, matrices, course, others)
     return replace(_handed_over(name, matrices, course, found), baseline=nothing)
 
 
@@ -184,19 +188,13 @@ def _mend(matrices: Matrices, task: Task, course: Course, solver: PartSolver) ->
     task.progress.enter(stage)
 
 
-def _after_others(
-    program: Program,
-    matrices: Matrices,
-    course: Course,
-    finders: tuple[Finder, ...],
-    bounders: tuple[Bounder, ...],
-) -> Solution:
+def _after_others(program: Program, matrices: Matrices, course: Course, others: Others) -> Solution:
     """Search the whole program after others have looked for good points and proven bounds, one after the other."""
     task, stage = course.task, course.task.progress.stage
-    found = _relaxed(matrices, task, course, stage) if finders or bounders else None
-    for find in finders:
+    found = _relaxed(matrices, task, course, stage) if others.before or others.bounders else None
+    for find in others.before:
         find(program, None if found is None else found.x, solved_here, task, course)
-    _prove(found, course, bounders)
+    _prove(found, course, others.bounders)
     task.progress.enter(stage)
     limits, learn = replace(task.limits, log=None), partial(course.learn, stage=stage)
     return _searched(with_cutting_planes(program, matrices, limits, on_bounds=learn), course, stage)
@@ -220,23 +218,17 @@ def _prove(found: Relaxed | None, course: Course, bounders: tuple[Bounder, ...])
             prove(found.relaxation, course.task, course)
 
 
-def _beside_others(
-    program: Program,
-    matrices: Matrices,
-    course: Course,
-    finders: tuple[Finder, ...],
-    bounders: tuple[Bounder, ...],
-) -> Solution:
+def _beside_others(program: Program, matrices: Matrices, course: Course, others: Others) -> Solution:
     """Search the whole program while others look for good points, in a thread and a process of their own."""
     stage, of_others = course.task.progress.stage, Future[Relaxed | None]()
     limits = replace(course.task.limits, log=None, stop=course.ends)
     own = replace(course.task, limits=replace(limits, threads=1))
     with ThreadPoolExecutor(1) as pool:
-        looking = pool.submit(_look, program, matrices, own, course, of_others, finders)
+        looking = pool.submit(_look, program, matrices, own, course, of_others, others.beside)
         try:
             tight = with_cutting_planes(program, matrices, limits, on_bounds=partial(course.learn, stage=stage))
-            if bounders:
-                _prove(of_others.result(), course, bounders)
+            if others.bounders:
+                _prove(of_others.result(), course, others.bounders)
             found = _proven(tight, course, stage)
         finally:
             course.over.set()
