@@ -1,5 +1,6 @@
 """Hub designs compared: what a hub saves, for whom, and in which company, worked out by hand."""
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from kilns import KILNS, design_file, kilns
 from routeplan.checker.check import verify
 from routeplan.errors import NoPlan, UsageError
+from routeplan.hubs.allowed import allows_all
 from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.coalitions import by_use, savings
 from routeplan.hubs.compare import Case, Comparison, Late, Search, compare_designs
@@ -283,3 +285,41 @@ def test_rival_designs_of_one_link_leave_it_to_each_other(tmp_path: Path) -> Non
     for presence in (Presence.FORCED, Presence.OPTIONAL):
         assert saving_of(found, Case("large", presence)) == pytest.approx((1.4, 1.4), abs=1e-4)
         assert saving_of(found, Case("small", presence)) == pytest.approx((0.9, 0.9), abs=1e-4)
+
+
+HARBOUR = '[[hub]]\nhub = "harbour"\noption = "electrolysis"\nfirst_year = 2032\n'
+FREES = {"options": CABLE["options"].replace("a.kiln,electric,0,0.4,20,0,1.5,0", "a.kiln,electric,0,0.4,20,0,-0.5,0")}
+
+
+@pytest.mark.parametrize(
+    ("text", "tables", "presence", "allowed"),
+    [
+        (HARBOUR, {}, Presence.OPTIONAL, True),
+        (HARBOUR, {}, Presence.FORCED, False),
+        ('members = ["a"]\n' + HARBOUR, {}, Presence.OPTIONAL, False),
+        ('forbidden_links = ["pipe-a"]\n' + HARBOUR, {}, Presence.OPTIONAL, False),
+        (SHARED.partition("\n")[2], CABLE, Presence.FORCED, True),
+        (SHARED.partition("\n")[2] + "coincidence = 0.5\n", CABLE, Presence.FORCED, True),
+        (SHARED.partition("\n")[2] + "coincidence = 0.5\n", {**CABLE, **FREES}, Presence.FORCED, False),
+    ],
+)
+def test_a_design_that_allows_all_cannot_cost_anything(
+    text: str, tables: dict[str, str], presence: Presence, allowed: bool, tmp_path: Path
+) -> None:
+    """It is said of no other: a hub that must open costs 9, and of room that is freed a shared contract has half."""
+    instance = kilns(9.0, **tables)
+    (design,) = read_designs([design_file(tmp_path, 'name = "own"\n' + text, "own")], instance)
+    assert allows_all(instance, design, presence) is allowed
+    if allowed:
+        without, found = best(with_designs(instance, [design])), best(with_designs(instance, [], design, presence))
+        assert (found.cost or 0.0) <= (without.cost or 0.0) + 1e-6
+
+
+def test_a_gap_does_not_say_that_sharing_costs(tmp_path: Path) -> None:
+    """Even where nothing is proven of either plan: what is saved is 0 or more."""
+    instance = kilns(9.0, **CABLE)
+    designs = read_designs([design_file(tmp_path, SHARED)], instance)
+    found = compare_designs(instance, designs, late=(), search=Search(gap=0.9))
+    wide = {case: replace(plan, bound=0.0) for case, plan in found.plans.items()}
+    low, high = saving_of(replace(found, plans=wide), Case("shared", Presence.FORCED)) or (-1.0, -1.0)
+    assert low == 0.0 < high

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from routeplan.hubs.allowed import allows_all
 from routeplan.hubs.apply import Presence
 from routeplan.hubs.compare import Case, Comparison, why_none
 from routeplan.hubs.design import Design
@@ -89,7 +90,10 @@ def saving_of(found: Comparison, case: Case) -> tuple[float, float] | None:
     if case.presence is Presence.FORCED and not case.late:
         # What is forced is allowed where it is optional: no plan with it is below the bound of that.
         above = max(above, _bound(found.plans.get(replace(case, presence=Presence.OPTIONAL))))
-    return below - float(plan.objective or 0.0), float(without.objective or 0.0) - above
+    low, high = below - float(plan.objective or 0.0), float(without.objective or 0.0) - above
+    if allows_all(found.instance, found.named[case.design], case.presence):
+        low, high = max(low, 0.0), max(high, 0.0)
+    return low, high
 
 
 def _bound(plan: Result | None) -> float:
