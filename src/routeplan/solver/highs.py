@@ -13,7 +13,7 @@ import numpy as np
 from routeplan.instance.horizon import FloatArray
 from routeplan.model.matrices import Matrices
 from routeplan.solver.options import demand
-from routeplan.solver.session import Offers, OnPoint, Session, nothing_offered, pass_matrices
+from routeplan.solver.session import Offers, OnPoint, Session, known_from, nothing_offered, pass_matrices
 from routeplan.solver.silence import new_solver
 from routeplan.solver.solution import Ending, Limits, OnBounds, Solution
 from routeplan.tolerances import FEASIBILITY
@@ -50,6 +50,9 @@ def run(
     FaultError
         When the solver breaks down.
     """
+    if (reached := limits.reached) is not None:
+        # A large program takes seconds to be passed on.
+        return replace(known_from(matrices, start), status=reached)
     with Session(matrices, limits, on_bounds=on_bounds, offers=offers, on_point=on_point) as session:
         solution = session.solve(start=start)
     if solution.status is not Ending.INFEASIBLE and _believable(matrices, solution):

@@ -20,7 +20,7 @@ class Presolve(Session):
     """A program that the solver presolves; use it as a context manager.
 
     Above all *probing* (what follows from each binary being 0 or 1) tightens rows. Presolve hears no request to stop:
-    it is abandoned like a run.
+    it is abandoned at once.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ class Presolve(Session):
         Points of it have the same objective as those of the program that `restored` makes of them.
         """
         try:
-            return self._in_thread(self._reduced, self._overdue(self._limits.deadline))
+            return self._in_thread(self._reduced, self._overdue(self._limits.deadline, grace=0.0))
         except Abandoned:
             return None
 

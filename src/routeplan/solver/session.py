@@ -230,15 +230,15 @@ class Session:
     def _why_stopped(self) -> Ending:
         return Ending.INTERRUPTED if self._asked_to_stop() else Ending.TIME_LIMIT
 
-    def _overdue(self, deadline: float) -> Stop:
-        """Whether a run has had its time, or was asked to stop, and `GRACE` besides."""
+    def _overdue(self, deadline: float, grace: float = GRACE) -> Stop:
+        """Whether a run has had its time, or was asked to stop, and some seconds besides."""
         told: list[float] = []
 
         def overdue() -> bool:
             now = time.monotonic()
             if not told and (now >= deadline or self._asked_to_stop()):
                 told.append(now)
-            return bool(told) and now >= told[0] + GRACE
+            return bool(told) and now >= told[0] + grace
 
         return overdue
 

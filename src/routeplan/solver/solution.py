@@ -82,6 +82,13 @@ class Limits:
     options: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
     stop: Stop = never
 
+    @property
+    def reached(self) -> Ending | None:
+        """What ends any run now: a wish to stop, or the deadline; None where nothing does."""
+        if self.stop():
+            return Ending.INTERRUPTED
+        return Ending.TIME_LIMIT if time.monotonic() >= self.deadline else None
+
     def within(self, seconds: float) -> "Limits":
         """The same limits for a part of the work that takes no more than some seconds.
 

@@ -42,7 +42,12 @@ def with_cutting_planes(
         Told of each bound that a relaxation proves.
     """
     tight = matrices
-    if not program.strengthened or SCENARIO in program.columns["runs"].table or not rounds:
+    if (
+        not program.strengthened
+        or SCENARIO in program.columns["runs"].table
+        or not rounds
+        or limits.reached is not None
+    ):
         return tight
     cuts, before = ConnectionCuts(program), -np.inf
     with Session(matrices.relaxed(), limits) as session:

@@ -40,6 +40,8 @@ def relaxed(matrices: Matrices, limits: Limits) -> Relaxed | None:
     Relaxed or None
         None where it is not solved in time, or has no point.
     """
+    if limits.reached is not None:
+        return None
     with Presolve(matrices, limits) as presolve:
         reduced = presolve.reduced()
         if limits.stop():
