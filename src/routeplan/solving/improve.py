@@ -35,10 +35,6 @@ MOST = 0.7
 GROWTH = 1.2
 """Times as much is decided anew after a round that was solved; after one that was not, it is so much less."""
 
-SCATTERED = 0.1
-"""Where less than this share of a kind is decided anew, it is what is near to one thing: drawn things have little to do
-with each other then."""
-
 
 def improve(program: Program, relaxed: FloatArray | None, solver: PartSolver, task: Task, course: Course) -> None:
     """Decide anew a part of the best point, and then another, until told to stop.
@@ -46,8 +42,7 @@ def improve(program: Program, relaxed: FloatArray | None, solver: PartSolver, ta
     The parts are of four kinds: all that decides about one carrier's network, all that processes do while the networks
     stay, and everything. Of each a share keeps what it has, which is drawn: the mutation of Rothberg (INFORMS Journal
     on Computing 19, 2007), with processes, links, hubs and reinforcements instead of columns, so that a process can
-    always go back to what it does now. Of what is too large for that, what is near to a drawn column is decided anew.
-    Each kind has a round, and then the one that has lately brought most a second.
+    always go back to what it does now. Each kind has a round, and then the one that has lately brought most a second.
     The best point may be one that the search of the whole has found.
 
     Parameters
@@ -131,20 +126,12 @@ class _Rounds:
         """Decide columns of a kind anew; each better point is offered."""
         best, began = self._course.best, time.monotonic()
         assert best is not None
-        free = kind.columns & self._drawn(kind)
+        free = kind.columns & self._near.all_but_some(1.0 - kind.share, self._draw)
         found = decided_anew(
             self._matrices, free, best.x, self._limits(), best.x, solver=self._solver, on_point=self._tell
         )
         saved = 0.0 if found is None else best.value - self._matrices.value(found)
         kind.learn(saved, time.monotonic() - began)
-
-    def _drawn(self, kind: _Kind) -> BoolArray:
-        """Columns that are decided anew, if they are of the kind."""
-        if kind.share >= SCATTERED:
-            return self._near.all_but_some(1.0 - kind.share, self._draw)
-        middle = np.zeros(len(kind.columns), dtype=bool)
-        middle[self._draw.choice(np.flatnonzero(kind.columns))] = True
-        return self._near.around(middle, int(kind.share * kind.columns.sum()))
 
     def _limits(self) -> Limits:
         limits = self._task.limits

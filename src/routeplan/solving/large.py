@@ -16,7 +16,7 @@ from routeplan.solving.course import Course
 from routeplan.solving.improve import improve, improve_once
 from routeplan.solving.methods import Incumbent, Task
 from routeplan.solving.neighbourhood import Neighbourhood, PartSolver, decided_anew
-from routeplan.solving.parts import bound_of_parts
+from routeplan.solving.parts import MOST, bound_of_parts
 from routeplan.solving.search import Others, searched
 from routeplan.solving.start import START
 
@@ -25,6 +25,9 @@ LARGE, LARGE_ALONE = 1000, 8000
 
 MANY = 60_000
 """Integer columns from which on a bound by parts comes first: HiGHS takes longer to prove as much of the whole."""
+
+PART_SIZES = (MOST, 4 * MOST)
+"""Columns of a part at most, one after the other: the bound of larger ones is better, and takes longer."""
 
 PARTS = "parts"
 """Stage in which that bound is proven."""
@@ -80,7 +83,8 @@ def by_parts(relaxation: Relaxation, task: Task, course: Course) -> None:
     task.progress.enter(PARTS)
     known = np.inf if course.best is None else course.best.value
     limits = replace(task.limits, log=None, threads=1, stop=course.ends)
-    bound_of_parts(relaxation, known, limits, partial(course.learn, stage=PARTS))
+    for most in PART_SIZES:
+        bound_of_parts(relaxation, known, limits, partial(course.learn, stage=PARTS), most)
     task.progress.enter(stage)
 
 
