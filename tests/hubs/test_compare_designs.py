@@ -214,6 +214,7 @@ def test_a_grid_that_is_late_is_planned_for(tmp_path: Path) -> None:
     late = Case("shared", Presence.FORCED, Late.GRID, 2)
     assert saving_of(found, late) == pytest.approx((1.6, 1.6), abs=1e-4)
     assert [case.late for case in found.plans] == [None, None, None, Late.GRID, Late.GRID]
+    assert found.plans[Case("shared", Presence.FORCED)] is found.plans[Case("shared", Presence.OPTIONAL)]
     assert (Late.NETWORKS, 2) in found.no_difference
 
 

@@ -23,7 +23,7 @@ def allows_all(instance: Instance, design: Design, presence: Presence) -> bool:
     """
     if design.forbidden or design.members is not None:
         return False
-    if presence is Presence.FORCED and (design.hubs or design.links):
+    if presence is Presence.FORCED and not design.only_shares:
         return False
     return all(_only_adds(instance, shared) for shared in design.contracts)
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, partial
 
@@ -239,11 +239,15 @@ def compare_designs(
     worlds, same = _worlds(instance, late)
     count = len(worlds) * (1 + len(designs)) + len(designs)
     done: dict[Case, Result] = {}
+    sharing = {design.name for design in designs if design.only_shares}
 
     def keep(made: tuple[Case, Result]) -> None:
-        done[made[0]] = made[1]
+        case, plan = made
+        done[case] = plan
         if on_plan is not None:
-            on_plan(made[0], len(done), count)
+            on_plan(case, len(done), count)
+        if case.presence is Presence.OPTIONAL and case.design in sharing:
+            keep((replace(case, presence=Presence.FORCED), plan))
 
     # What outsiders of a design may not do depends on the plan without it in the same world, which is made before.
     answers_to_all(
@@ -331,6 +335,8 @@ def _forced(worlds: Mapping[Case, Instance], designs: Sequence[Design], done: Ma
     for design in designs:
         for case, world in worlds.items():
             forced = Case(design.name, Presence.FORCED, case.late, case.years)
+            if forced in done:
+                continue
             planned = _first_plan(done.get(case), base)
             begin = planned if case.late else _first_plan(done.get(Case(design.name, Presence.OPTIONAL)), base)
             asked.append(Asked(forced, with_designs(world, designs, design, Presence.FORCED, planned), begin))

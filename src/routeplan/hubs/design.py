@@ -98,6 +98,11 @@ class Design:
     public_share: float = 0.0
 
     @property
+    def only_shares(self) -> bool:
+        """Whether sites share contracts and that is all: there is nothing to force, and forced it is as optional."""
+        return not (self.hubs or self.links)
+
+    @property
     def first_year(self) -> int:
         """Year in which the first of its hubs and links is there; 0 where it has none."""
         return min([*(each.first_year for each in self.hubs), *(each.first_year for each in self.links)], default=0)
