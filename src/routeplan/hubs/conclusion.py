@@ -128,6 +128,12 @@ def _help_told(row: Row, words: Words) -> Iterator[str]:
         yield words("No, it makes no difference: it saves nothing and costs nothing.")
     elif math.isnan(low) or math.isnan(high):
         yield words("Whether it helps cannot be told: too little is proven of what it saves.")
+    elif low >= 0.0:
+        yield words(
+            "It costs the region nothing; what it saves over all years is at most {most} {unit}, and may be nothing.",
+            most=words.signed(high),
+            unit=unit,
+        )
     else:
         yield words(
             "Whether it helps cannot be told: over all years the region saves between {low} and {high} {unit}, and "
