@@ -304,6 +304,18 @@ def test_a_saving_of_which_one_end_is_not_known_is_no_proof_of_nothing() -> None
     assert found[0] == "Whether it helps cannot be told: too little is proven of what it saves."
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "It costs the region nothing; what it saves over all years is at most +2.5 M EUR, and may be nothing."),
+        ("nl", "Het kost de regio niets; de besparing over alle jaren is hooguit +2,5 mln. euro, en mogelijk nul."),
+    ],
+)
+def test_what_cannot_cost_anything_is_told_so(language: str, sentence: str) -> None:
+    """Where a saving from 0 on is proven, nothing is said of costs."""
+    assert told([plan(**UNPROVEN | {"saves_low": 0.0})], language)[0].endswith(sentence)
+
+
 def test_a_gain_within_its_interval_is_not_sure() -> None:
     """Kiln a gains 5 and pays 2 to 7 by what is proven; as much CO2 as without it is told as the same."""
     used = {"design": "harbour", "site": "a", "kind": "hub", "item": "harbour", "amount": 20.0, "unit": "GWh/yr"}
