@@ -48,8 +48,8 @@ class Ending(Enum):
     UNKNOWN = "the solver gave up"
 
 
-WORK = frozenset({"mip_max_nodes", "mip_max_leaves", "mip_max_improving_sols", "simplex_iteration_limit"})
-"""Options of HiGHS that limit its work, whatever time that takes."""
+WORK = frozenset({"mip_max_nodes", "mip_max_leaves"})
+"""Options of HiGHS that limit the work of a search, whatever time that takes."""
 
 
 @dataclass(frozen=True)

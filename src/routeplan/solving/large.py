@@ -81,9 +81,11 @@ def by_parts(relaxation: Relaxation, task: Task, course: Course) -> None:
     """Prove a bound by parts."""
     stage = task.progress.stage
     task.progress.enter(PARTS)
-    known = np.inf if course.best is None else course.best.value
     limits = replace(task.limits, log=None, threads=1, stop=course.ends)
     for most in PART_SIZES:
+        if limits.reached is not None:
+            break
+        known = np.inf if course.best is None else course.best.value
         bound_of_parts(relaxation, known, limits, partial(course.learn, stage=PARTS), most)
     task.progress.enter(stage)
 

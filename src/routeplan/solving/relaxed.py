@@ -44,7 +44,7 @@ def relaxed(matrices: Matrices, limits: Limits) -> Relaxed | None:
         return None
     with Presolve(matrices, limits) as presolve:
         reduced = presolve.reduced()
-        if limits.stop():
+        if limits.reached is not None:
             return None
         relaxation = _relaxation(matrices if reduced is None else reduced, limits)
         if relaxation is None:
