@@ -97,26 +97,30 @@ def test_a_hub_comes_in_its_first_year_and_not_before(tmp_path: Path) -> None:
     assert saving_of(found, Case("later", Presence.FORCED)) == pytest.approx((0.45, 0.45), abs=1e-4)
 
 
-@pytest.mark.nightly
-def test_a_hub_of_its_own_is_added(tmp_path: Path) -> None:
-    """An import beside the electrolysis, of 1 M EUR: it saves 3 x 0.8 - 1."""
-    text = """
-        name = "import"
+def importing(hub: str, capacity: int, price: int) -> str:
+    """Import at a hub of this name, for 1 M EUR, of so much a year [GWh] at a price [EUR/MWh]."""
+    return f"""
         [[hub]]
-        hub = "quay"
+        hub = "{hub}"
         option = "import"
         first_year = 2030
         node = "port"
         area = "town"
         carrier = "hydrogen"
         capex = 1.0
-        capacity = 100
-        price = 30
+        capacity = {capacity}
+        price = {price}
         electricity = 0
         firm_capacity = 0
         flexible_capacity = 0
         lifetime = 4
     """
+
+
+@pytest.mark.nightly
+def test_a_hub_of_its_own_is_added(tmp_path: Path) -> None:
+    """An import beside the electrolysis, of 1 M EUR: it saves 3 x 0.8 - 1."""
+    text = 'name = "import"\n' + importing("quay", capacity=100, price=30)
     both = design_file(tmp_path, text, "import"), design_file(tmp_path)
     found = compared(kilns(2.0), *both)
     assert saving_of(found, Case("import", Presence.FORCED)) == pytest.approx((1.4, 1.4), abs=1e-4)
@@ -126,23 +130,8 @@ def test_a_hub_of_its_own_is_added(tmp_path: Path) -> None:
         assert opened <= {"": set(), "import": {"quay"}, "harbour": {"harbour"}}[name.design]
 
 
-IMPORT = """
-    [[hub]]
-    hub = "harbour"
-    option = "import"
-    first_year = 2030
-    node = "port"
-    area = "town"
-    carrier = "hydrogen"
-    capex = 1.0
-    capacity = 20
-    price = 25
-    electricity = 0
-    firm_capacity = 0
-    flexible_capacity = 0
-    lifetime = 4
-"""
-"""Import at the harbour, of 20 GWh a year for 5 EUR/MWh less than by electrolysis."""
+IMPORT = importing("harbour", capacity=20, price=25)
+"""For 5 EUR/MWh less than by electrolysis."""
 
 
 def test_two_options_of_one_hub_are_one_thing(tmp_path: Path) -> None:

@@ -30,11 +30,7 @@ def allows_all(instance: Instance, design: Design, presence: Presence) -> bool:
 
 def _only_adds(instance: Instance, shared: SharedContract) -> bool:
     """Whether sites that share a contract can do with it whatever they can do without."""
-    sites, ours = instance["sites"], instance["sites"]["site"].isin(shared.sites)
-    today = sites.loc[ours, "coincidence"]
-    if (shared.coincidence > today).any():
-        return False
     options = at_sites(instance, instance["options"])
     asked = options.loc[options["site"].isin(shared.sites), ["firm_capacity", "flexible_capacity"]]
-    # Where an option frees room, a smaller share of it is worth less.
-    return bool((asked >= 0.0).to_numpy().all() or (today == shared.coincidence).all())
+    # A contract of one's own has coincidence 1: with less, of room that an option frees there is less.
+    return shared.coincidence == 1.0 or bool((asked >= 0.0).to_numpy().all())

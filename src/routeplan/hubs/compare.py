@@ -1,7 +1,7 @@
 """Hub designs beside the plan without them: each forced, each optional, and forced while grid or networks are late."""
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, partial
@@ -257,18 +257,9 @@ def compare_designs(
     if base is None or not base.status.has_plan:
         raise NoPlan(f"without the designs there is no plan to compare with: {why_none(base)}")
     maker, at_once = PlanMaker(search, None if workers == 1 else BESIDE), max(1, workers // BESIDE)
-    late_worlds = {case: world for case, world in worlds.items() if case.late}
-    # What is forced begins from what is optional, which allows more, so that the bound of that holds. What takes long,
-    # plans in which others are late, comes last: who ends the command before has the rest.
-    steps: tuple[Callable[[], list[Asked]], ...] = (
-        lambda: _optional(instance, designs, base),
-        lambda: _forced({Case(): instance}, designs, done),
-        lambda: [Asked(case, with_designs(world, designs), base) for case, world in late_worlds.items()],
-        lambda: _forced(late_worlds, designs, done),
-    )
-    for step in steps:
-        if not (stop or never)():
-            answers_to_all(maker, step(), workers=at_once, stop=stop, on_answer=keep)
+    steps = _in_turn(worlds, designs, done)
+    while not (stop or never)() and (asked := next(steps, None)) is not None:
+        answers_to_all(maker, asked, workers=at_once, stop=stop, on_answer=keep)
     return Comparison(instance, tuple(designs), done, same, time.monotonic() - began, stopped=len(done) < count)
 
 
@@ -317,6 +308,22 @@ def _worlds(instance: Instance, late: Collection[int]) -> tuple[dict[Case, Insta
             else:
                 worlds[Case(late=what, years=years)] = world
     return worlds, frozenset(same)
+
+
+def _in_turn(
+    worlds: Mapping[Case, Instance], designs: Sequence[Design], done: Mapping[Case, Result]
+) -> Iterator[list[Asked]]:
+    """What is asked for after the plan without designs; each list needs the plans of those before it.
+
+    What is forced begins from what is optional, which allows more, so that the bound of that holds. What takes long,
+    plans in which others are late, comes last: who ends the command before has the rest.
+    """
+    base, on_time = done[Case()], worlds[Case()]
+    late = {case: world for case, world in worlds.items() if case.late}
+    yield _optional(on_time, designs, base)
+    yield _forced({Case(): on_time}, designs, done)
+    yield [Asked(case, with_designs(world, designs), base) for case, world in late.items()]
+    yield _forced(late, designs, done)
 
 
 def _optional(instance: Instance, designs: Sequence[Design], base: Result) -> list[Asked]:

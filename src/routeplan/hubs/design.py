@@ -99,7 +99,7 @@ class Design:
 
     @property
     def only_shares(self) -> bool:
-        """Whether sites share contracts and that is all: there is nothing to force, and forced it is as optional."""
+        """Whether it opens no hub and builds no link: there is nothing to force, and forced it is as optional."""
         return not (self.hubs or self.links)
 
     @property

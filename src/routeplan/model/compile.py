@@ -49,8 +49,8 @@ def compile_model(model: Model) -> Program:
         offset=float(cost.constants[0]),
         integer=np.array([variable.is_binary() for variable in variables], dtype=bool)[used],
     )
-    column_of = _shared_out(_numbered(used), [len(getattr(bare, name)) for name in blocks])
-    rest_of = _shared_out(lowest, [len(getattr(bare, name)) for name in blocks])
+    counts = [len(getattr(bare, name)) for name in blocks]
+    column_of, rest_of = _shared_out(_numbered(used), counts), _shared_out(lowest, counts)
     row_of = _shared_out(_numbered(kept), [len(family.upper) for family in families.values()])
     return Program(
         name=model.instance.name,

@@ -1,6 +1,6 @@
 """What is near to some columns of a program: the same process, link or hub, and what shares a row with it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from scipy import sparse
 from routeplan.instance.horizon import BoolArray, FloatArray, IntArray
 from routeplan.model.matrices import Matrices
 from routeplan.model.program import Program
-from routeplan.solver.session import OnPoint, Session, known_from
+from routeplan.solver.session import OnPoint, Session
 from routeplan.solver.solution import Limits, Solution
 from routeplan.tolerances import FEASIBILITY
 
@@ -37,8 +37,6 @@ def solved_here(
     matrices: Matrices, limits: Limits, *, start: FloatArray | None = None, on_point: OnPoint | None = None
 ) -> Solution:
     """Solve a program in this process; a wrong answer costs no more than a point, so that it is not asked for twice."""
-    if (reached := limits.reached) is not None:
-        return replace(known_from(matrices, start), status=reached)
     with Session(matrices, limits, on_point=on_point) as session:
         return session.solve(start=start)
 
@@ -77,6 +75,8 @@ def decided_anew(
     FloatArray, shape (C,), or None
         The point, seen to obey every row; None where none was found. That there is none is not proven by that.
     """
+    if limits.reached is not None:
+        return start
     held = matrices.with_fixed(matrices.integer & ~free, point)
 
     def tell(x: FloatArray) -> None:
