@@ -30,6 +30,7 @@ from routeplan.schema import units
 from routeplan.schema.designs import DESIGN_SHEETS
 from routeplan.schema.inputs import BASES, CARRIERS, COMMODITIES, FAMILIES
 from routeplan.schema.results import COST_TERMS
+from routeplan.solving.lines import STAGES
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "routeplan"
@@ -79,7 +80,7 @@ def test_every_text_is_said_in_dutch(defaults: DefaultTables) -> None:
     """None is missing, and none is translated that nobody says."""
     translated = {message.id for message in messages(Language.DUTCH) if message.context is None}
     ours = {ATTRIBUTION, *(name for name, *_ in WATERS), *TEXTS, *OF_PUBLIC, *OF_SUMMARIES, *BASES.values()}
-    dynamic = ours | {*OF_SHEET, *OF_DESIGNS, *OF_SURVEY, *OF_AREAS, *defaults["sectors_left_out"]["reason"]}
+    dynamic = ours | {*OF_SHEET, *OF_DESIGNS, *OF_SURVEY, *OF_AREAS, *STAGES, *defaults["sectors_left_out"]["reason"]}
     said = every_text()
     assert (said | dynamic) - translated == set()
     assert translated - said - dynamic == set()

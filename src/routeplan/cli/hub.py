@@ -24,7 +24,7 @@ from routeplan.cli.options import (
     SolveSeconds,
     Workers,
 )
-from routeplan.cli.output import ERR, OUT
+from routeplan.cli.output import ERR, OUT, say_tables
 from routeplan.cli.refuse import refuse_no_folder, refuse_no_time, refuse_to_replace, refuse_what_blocks
 from routeplan.data.file_swap import refuse_existing
 from routeplan.data.paths import WORKBOOK_SUFFIX, quoted, refuse_result
@@ -172,7 +172,7 @@ def compare(
             OUT.json(cli.comparison_of_hubs_as_json(found, tables, stop.is_set()))
         elif not quiet:
             cli.print_hubs(OUT, found, tables, missing, language)
-            _say_tables(out, Words(language))
+            say_tables(out, Words(language))
     if not any(plan.status.has_plan for case, plan in found.plans.items() if case.design):
         raise typer.Exit(ExitCode.NO)
 
@@ -185,11 +185,6 @@ def _refuse_to_compare(instance: Path, seconds: float | None, out: Path | None, 
     if out is not None:
         refuse_to_replace(out, overwrite, "--out DIR")
         cli.refuse_to_write_comparison(out, overwrite)
-
-
-def _say_tables(place: Path | None, words: Words) -> None:
-    """Say where the tables of a comparison were written, or how they can be."""
-    OUT.say(words("The tables are in {place}", place=place) if place else words("The tables, as files: --out DIR"))
 
 
 def _say_designs(place: Path | None, words: Words) -> None:
@@ -240,7 +235,7 @@ def suggest(
     if out is not None:
         refuse_what_blocks(out, "--out")
         refuse_existing(out)
-    result = cli.result_to_judge(folder, plan, scenario, seconds, quiet=as_json)
+    result = cli.result_to_judge(folder, plan, scenario, seconds, as_json, language)
     words = Words(language)
     with cli.show_count(ERR, words("designs tried"), language) as report, stop_on_interrupt() as stop:
         found = routeplan.suggestions(

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from rich.console import Console
@@ -17,6 +18,8 @@ from routeplan.errors import UsageError
 
 if TYPE_CHECKING:  # pandas takes longer to import than help takes to print
     import pandas as pd
+
+    from routeplan.language.language import Words  # babel too
 
 
 NUMBERS = "iufb"
@@ -97,6 +100,11 @@ class Output(Console):
         with self.writing():
             self.print(table, crop=False)
             self.print()
+
+
+def say_tables(place: Path | None, words: "Words") -> None:
+    """Say where the tables of a command were written, or how they can be."""
+    OUT.say(words("The tables are in {place}", place=place) if place else words("The tables, as files: --out DIR"))
 
 
 def replace_what_cannot_be_encoded() -> None:

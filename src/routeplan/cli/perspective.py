@@ -14,7 +14,7 @@ from routeplan.cli.options import SOLVE_SECONDS, AsJson, InLanguage, ResultFolde
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_no_folder, refuse_no_time, refuse_to_replace, refuse_what_blocks
 from routeplan.errors import UsageError
-from routeplan.language.language import Language
+from routeplan.language.language import Language, Words
 
 EXAMPLES = """Examples:
 
@@ -64,7 +64,9 @@ def perspective(
         _refuse_unless_writable(out, overwrite)
     result = cli.load_verified(folder)
     asked = [cli.site_called(result.instance, name) for name in site] if site else None
-    with nullcontext() if quiet else cli.show_count(ERR, "routes") as report, stop_once_asked() as stop:
+    words = Words(language)
+    progress = nullcontext() if quiet else cli.show_count(ERR, words("routes"), language)
+    with progress as report, stop_once_asked() as stop:
         found = routeplan.perspective(
             result,
             asked,
@@ -76,7 +78,7 @@ def perspective(
             on_outlook=report,
         )
     if found.stopped:
-        ERR.say(f"Stopped; these are {len(found.outlooks)} routes.")
+        ERR.say(words("Stopped; these are {count} routes.", count=len(found.outlooks)))
     if found.stopped and not found.outlooks:
         raise typer.Exit(ExitCode.STOPPED)
     if out is not None:
@@ -85,7 +87,8 @@ def perspective(
         OUT.json(cli.perspective_as_json(found))
     elif not quiet:
         cli.print_perspective(OUT, found, language, each_route=bool(site))
-        OUT.say(f"The table is in {out}" if out is not None else "The table, as a file: --out FILE.csv or FILE.xlsx")
+        as_file = words("The table, as a file: --out FILE.csv or FILE.xlsx")
+        OUT.say(as_file if out is None else words("The table is in {place}", place=out))
 
 
 def _refuse_unless_writable(out: Path, overwrite: bool) -> None:

@@ -8,7 +8,7 @@ from rich.progress import Progress as Live
 
 from routeplan.cli.output import Output
 from routeplan.language.language import Language, Words
-from routeplan.solving.lines import format_progress, progress_lines
+from routeplan.solving.lines import SHOWN, format_progress, progress_lines
 from routeplan.solving.progress import OnProgress, Progress
 
 OnCount = Callable[[int, int], None]
@@ -16,15 +16,17 @@ OnCount = Callable[[int, int], None]
 
 
 @contextmanager
-def show_progress(err: Output) -> Iterator[OnProgress]:
+def show_progress(err: Output, language: Language = Language.ENGLISH) -> Iterator[OnProgress]:
     """Provide the function that reports progress, for as long as the solve lasts.
 
     Parameters
     ----------
     err : Output
         Where the progress is shown.
+    language : Language, optional
+        The readers' language.
     """
-    with _live(err) if err.is_terminal else progress_lines(err.say) as report:
+    with _live(err, Words(language)) if err.is_terminal else progress_lines(err.say, language) as report:
         yield report
 
 
@@ -57,12 +59,12 @@ def show_count(err: Output, noun: str, language: Language = Language.ENGLISH) ->
 
 
 @contextmanager
-def _live(err: Output) -> Iterator[OnProgress]:
+def _live(err: Output, words: Words) -> Iterator[OnProgress]:
     columns = (SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
     with Live(*columns, console=err, transient=True) as live:
-        task = live.add_task("building the model", total=None)
+        task = live.add_task(words(SHOWN["build"]), total=None)
 
         def report(progress: Progress) -> None:
-            live.update(task, description=format_progress(progress))
+            live.update(task, description=format_progress(progress, words))
 
         yield report

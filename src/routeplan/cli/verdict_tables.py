@@ -50,7 +50,12 @@ def are_verdicts(folders: Sequence[Path]) -> bool:
 
 
 def result_to_judge(
-    folder: Path, plan: Path | None, scenarios: Sequence[str] | None, seconds: float | None, quiet: bool
+    folder: Path,
+    plan: Path | None,
+    scenarios: Sequence[str] | None,
+    seconds: float | None,
+    quiet: bool,
+    language: Language,
 ) -> Result:
     """The result that projects are held against: the one that is given, or that of a solve.
 
@@ -72,7 +77,7 @@ def result_to_judge(
         refuse_result_of_another(instance.under(*(scenarios or applied)), result, folder, plan)
         return _with_plan(result)
     asked = instance.under(*scenarios) if scenarios else instance
-    with nullcontext() if quiet else show_progress(ERR) as report:
+    with nullcontext() if quiet else show_progress(ERR, language) as report:
         return _with_plan(solve(asked, seconds=seconds, on_progress=report))
 
 
@@ -96,10 +101,10 @@ def verdicts_as_json(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
 
 
 @contextmanager
-def show_verdicts_progress(err: Output) -> Iterator[OnJudged]:
+def show_verdicts_progress(err: Output, language: Language) -> Iterator[OnJudged]:
     """Provide the function that reports verdicts."""
     done = itertools.count(1)
-    with show_count(err, "projects") as report:
+    with show_count(err, Words(language)("projects"), language) as report:
         yield lambda judged, count: report(next(done), count)
 
 

@@ -19,9 +19,9 @@ from routeplan.cli.options import (
     SolveSeconds,
     Workers,
 )
-from routeplan.cli.output import ERR, OUT
+from routeplan.cli.output import ERR, OUT, say_tables
 from routeplan.cli.refuse import refuse_no_time, refuse_to_replace
-from routeplan.language.language import Language
+from routeplan.language.language import Language, Words
 
 EXAMPLES = """Examples:
 
@@ -79,8 +79,8 @@ def verdicts(
     if out is not None:
         refuse_to_replace(out, overwrite, "--out DIR")
         cli.refuse_to_write_verdicts(out, overwrite)
-    result = cli.result_to_judge(folder, plan, scenario, seconds, quiet)
-    judged, stopped = _judged(result, cli.wishes_at(result, site, year), each, workers, quiet)
+    result = cli.result_to_judge(folder, plan, scenario, seconds, quiet, language)
+    judged, stopped = _judged(result, cli.wishes_at(result, site, year), each, workers, quiet, language)
     if stopped and not judged:
         raise typer.Exit(ExitCode.STOPPED)
     tables = routeplan.verdict_tables(result, judged)
@@ -90,15 +90,21 @@ def verdicts(
         OUT.json(cli.verdicts_as_json(tables))
     elif not quiet:
         cli.print_verdicts(OUT, result, judged, tables, language)
-        OUT.say(f"The tables are in {out}" if out is not None else "The tables, as files: --out DIR")
+        say_tables(out, Words(language))
 
 
 def _judged(
-    result: "routeplan.Result", asked: "list[routeplan.Wish]", each: float, workers: int, quiet: bool
+    result: "routeplan.Result",
+    asked: "list[routeplan.Wish]",
+    each: float,
+    workers: int,
+    quiet: bool,
+    language: Language,
 ) -> "tuple[list[routeplan.Judged], bool]":
     """The verdicts, and whether Ctrl-C has ended them early."""
-    with nullcontext() if quiet else cli.show_verdicts_progress(ERR) as report, stop_once_asked() as stop:
+    with nullcontext() if quiet else cli.show_verdicts_progress(ERR, language) as report, stop_once_asked() as stop:
         judged = routeplan.verdicts(result, wishes=asked, each=each, workers=workers, stop=stop.asked, on_judged=report)
     if stop.is_set():
-        ERR.say(f"Stopped after {len(judged)} of {len(asked)} projects.")
+        words = Words(language)
+        ERR.say(words("Stopped after {done} of {count} projects.", done=len(judged), count=len(asked)))
     return judged, stop.is_set()

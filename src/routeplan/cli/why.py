@@ -11,7 +11,7 @@ from routeplan.cli.interrupt import stop_once_asked
 from routeplan.cli.options import AsJson, InLanguage, ResultFolder
 from routeplan.cli.output import ERR, OUT
 from routeplan.cli.refuse import refuse_no_time
-from routeplan.language.language import Language
+from routeplan.language.language import Language, Words
 
 EXAMPLES = """Examples:
 
@@ -72,13 +72,14 @@ def _prove(
     as_json: bool,
 ) -> None:
     """Tell what is proven."""
+    words = Words(language)
     with stop_once_asked() as stop:
         judged = routeplan.why(result, found, route=route, year=year, prove=True, each=each, stop=stop.asked)
     if stop.is_set() and not judged:
-        ERR.say("Stopped; of no option that the plan does not have is anything known yet.")
+        ERR.say(words("Stopped; of no option that the plan does not have is anything known yet."))
         raise typer.Exit(ExitCode.STOPPED)
     if stop.is_set():
-        ERR.say("Stopped; these are the answers so far.")
+        ERR.say(words("Stopped; these are the answers so far."))
     if as_json:
         OUT.json(cli.why_as_json(result, judged, language))
     else:

@@ -92,7 +92,7 @@ def saving_of(found: Comparison, case: Case) -> tuple[float, float] | None:
         above = max(above, _bound(found.plans.get(replace(case, presence=Presence.OPTIONAL))))
     low, high = below - float(plan.objective or 0.0), float(without.objective or 0.0) - above
     if allows_all(found.instance, found.named[case.design], case.presence):
-        low, high = max(low, 0.0), max(high, 0.0)
+        low = max(low, min(high, 0.0))  # a bound that says otherwise by more than tolerances is not hidden
     return low, high
 
 

@@ -80,7 +80,10 @@ class Model:
 
     @cached_property
     def pyomo(self) -> Any:
-        """The Pyomo model, with a component for each family; a program is compiled without it."""
+        """The Pyomo model, with a component for each family.
+
+        A program is compiled without it: rows that are added here and variables that are fixed here are not in it.
+        """
         with _BUILDING, PauseGC():
             for written in self.written.values():
                 setattr(self.bare, written.family.name, written.component())
@@ -88,7 +91,10 @@ class Model:
 
     @property
     def broken(self) -> list[str]:
-        """Rows that no decision can mend; the instance is infeasible when there is one."""
+        """Rows that no decision can mend; the instance is infeasible when there is one.
+
+        Those in which every decision cancels out are found by `compile_model`: `Program.broken` has them too.
+        """
         return [*self.fixed_wrong, *(text for rows in self.written.values() for text in rows.broken)]
 
 

@@ -20,7 +20,7 @@ class Presolve(Session):
     """A program that the solver presolves; use it as a context manager.
 
     Above all *probing* (what follows from each binary being 0 or 1) tightens rows. Presolve hears no request to stop:
-    it is abandoned at once.
+    it is abandoned at its deadline or such a request.
 
     Parameters
     ----------

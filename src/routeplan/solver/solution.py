@@ -93,7 +93,7 @@ class Limits:
         """The same limits for a part of the work that takes no more than some seconds.
 
         Where work is counted (`WORK`) instead of seconds, the part takes as much as it needs: what is found does not
-        depend on the machine then.
+        depend on the machine then, with one thread.
         """
         if WORK & self.options.keys():
             return self

@@ -73,7 +73,7 @@ def pays(program: Program, threads: int | None) -> bool:
 
 
 def expected(instance: Instance, threads: int | None) -> bool:
-    """Whether this method is sure to be chosen and to take a process, as far as that is seen without a program."""
+    """Whether this method is likely to be chosen and to take a process, as far as that is seen without a program."""
     return threads != 1 and instance.settings.objective == "cost" and len(options_of(instance).may_run) >= LARGE
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from routeplan.language.language import Language, Words
 from routeplan.result.result import gap
 from routeplan.schema.result_file import FINISHING
 from routeplan.solving.progress import OnProgress, Progress
@@ -23,19 +24,24 @@ SHOWN = {
 }
 """What readers are told of stages whose names say little to them."""
 
+STAGES = (*SHOWN.values(), "cost", "emissions", "cost of least emissions")
+"""Every stage, as readers are told of it."""
+
 Say = Callable[[str], object]
 
 
 @contextmanager
-def progress_lines(say: Say) -> Iterator[OnProgress]:
+def progress_lines(say: Say, language: Language = Language.ENGLISH) -> Iterator[OnProgress]:
     """Provide the function that reports progress in lines, for as long as the solve lasts.
 
     Parameters
     ----------
     say : callable
         Given each line.
+    language : Language, optional
+        The readers' language.
     """
-    lines, over = Lines(say), threading.Event()
+    lines, over = Lines(say, language), threading.Event()
 
     def watch() -> None:
         while not over.wait(INTERVAL / 5):
@@ -63,10 +69,13 @@ class Lines:
     ----------
     say : callable
         Given each line.
+    language : Language, optional
+        The readers' language.
     """
 
-    def __init__(self, say: Say) -> None:
+    def __init__(self, say: Say, language: Language = Language.ENGLISH) -> None:
         self._say_line = say
+        self._words = Words(language)
         self._stage = ""
         self._news: Progress | None = None
         self._printed_at = -INTERVAL
@@ -98,16 +107,17 @@ class Lines:
                 self._news = None
 
     def _say(self, progress: Progress) -> None:
-        self._say_line(f"{progress.seconds:8.1f} s  {format_progress(progress)}")
+        self._say_line(f"{progress.seconds:8.1f} s  {format_progress(progress, self._words)}")
 
 
-def format_progress(progress: Progress) -> str:
+def format_progress(progress: Progress, words: Words | None = None) -> str:
     """Stage, best plan so far, bound and gap, each where there is one."""
-    words = [SHOWN.get(progress.stage, progress.stage)]
+    words = words or Words()
+    told = [words(SHOWN.get(progress.stage, progress.stage))]
     if progress.objective is not None:
-        words.append(f"plan {progress.objective:,.2f}")
+        told.append(words("plan {cost}", cost=f"{progress.objective:,.2f}"))
     if progress.bound is not None:
-        words.append(f"bound {progress.bound:,.2f}")
+        told.append(words("bound {cost}", cost=f"{progress.bound:,.2f}"))
     if progress.objective is not None and progress.bound is not None:
-        words.append(f"gap {gap(progress.objective, progress.bound):.3%}")
-    return "  ".join(words)
+        told.append(words("gap {share}", share=f"{gap(progress.objective, progress.bound):.3%}"))
+    return "  ".join(told)
