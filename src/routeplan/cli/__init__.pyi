@@ -23,6 +23,7 @@ from .capacity_tables import print_capacity as print_capacity
 from .capacity_tables import read_forecasts as read_forecasts
 from .capacity_tables import warn_of_formulas as warn_of_formulas
 from .checkup_tables import print_checkup as print_checkup
+from .cluster import executor_of as executor_of
 from .comparison_tables import comparison_as_csv as comparison_as_csv
 from .comparison_tables import comparison_as_json as comparison_as_json
 from .comparison_tables import print_comparison as print_comparison

@@ -1,8 +1,6 @@
 """Work of the commands of ``routeplan bench``."""
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,10 +23,10 @@ from routeplan.bench.shipped import suite_called as suite_called
 from routeplan.bench.suites import Suite
 from routeplan.cli.bench_progress import telling_how_long
 from routeplan.cli.bench_tables import amount, percent, tell_cut
+from routeplan.cli.cluster import executor_of
 from routeplan.cli.output import ERR, OUT
 from routeplan.errors import UsageError, counted
 from routeplan.instance.rules.words import none_called
-from routeplan.runs.executors import dask_executor, mpi_executor
 from routeplan.runs.isolated import refuse_without_benchexec, run_job_isolated
 from routeplan.runs.job import Job
 from routeplan.runs.outcome import Ended
@@ -121,7 +119,7 @@ def run_suite(
         refuse_without_benchexec()
     jobs = _jobs(suite, there, out, asked.part)
     told = _Told(jobs, suite, out, asked.again)
-    with _executor(dask, mpi) as executor:
+    with executor_of(dask, mpi) as executor:
         try:
             new = run_all(
                 jobs,
@@ -186,18 +184,6 @@ def _ended(again: Sequence[str]) -> list[Ended]:
     if unknown := [name for name in again if name not in AGAIN]:
         raise UsageError(none_called("way to end", unknown, AGAIN, f"allowed: {', '.join(AGAIN)}"))
     return [Ended(name) for name in again]
-
-
-@contextmanager
-def _executor(dask: str | None, mpi: bool) -> Iterator[Executor | None]:
-    if dask is not None:
-        with dask_executor(dask) as executor:
-            yield executor
-    elif mpi:
-        with mpi_executor() as executor:
-            yield executor
-    else:
-        yield None
 
 
 class _Told:

@@ -1,10 +1,10 @@
 """``routeplan solve``: from tables to a plan."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -92,6 +92,10 @@ Out = Annotated[
 ]
 Log = Annotated[Path | None, typer.Option(dir_okay=False, callback=_writable, help="File for the solver's log.")]
 Mps = Annotated[Path | None, typer.Option(dir_okay=False, callback=_mps, help="File for the model (MPS).")]
+Dask = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Prove parts of a large instance on the workers of this cluster of Dask."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")]
 
 
@@ -109,6 +113,7 @@ def solve(
     overwrite: Overwrite = False,
     log: Log = None,
     mps: Mps = None,
+    dask: Dask = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -131,22 +136,40 @@ def solve(
         log=log,
         mps=mps,
     )
-    shown, planned, code = [], 0, ExitCode.DONE
-    for case, (place, aside) in zip(cases, places, strict=True):
-        result, stopped, saved = solve_and_save(case, search, place, aside, quiet, overwrite)
-        code = code if result.status.has_plan else _without_plan(result, stopped)
-        planned += 1
+    shown: list[dict[str, Any]] = []
+
+    def tell(result: "routeplan.Result", place: Path, saved: bool) -> None:
         if as_json:
             shown.append(cli.plan_as_json(result) | {"folder": str(place) if saved else None})
         elif not quiet:
             print_solved(result, place, saved, folder)
-        if stopped:
-            break
+
+    with nullcontext() if dask is None else cli.executor_of(dask) as executor:
+        planned, code = _solve_each(cases, places, partial(search, executor=executor), overwrite, quiet, tell)
     if as_json:
         OUT.json(shown if all_scenarios else shown[0])
     elif all_scenarios and not quiet and planned == len(cases):
         _advise([place for place, _ in places])
     raise typer.Exit(code)
+
+
+def _solve_each(
+    cases: "Sequence[routeplan.Instance]",
+    places: Sequence[tuple[Path, Path]],
+    search: "Callable[..., routeplan.Result]",
+    overwrite: bool,
+    quiet: bool,
+    tell: "Callable[[routeplan.Result, Path, bool], None]",
+) -> tuple[int, ExitCode]:
+    """Solve, save and tell of each case until the user stops; how many there were, and the exit code."""
+    code = ExitCode.DONE
+    for planned, (case, (place, aside)) in enumerate(zip(cases, places, strict=True), start=1):
+        result, stopped, saved = solve_and_save(case, search, place, aside, quiet, overwrite)
+        code = code if result.status.has_plan else _without_plan(result, stopped)
+        tell(result, place, saved)
+        if stopped:
+            return planned, code
+    return len(cases), code
 
 
 def _without_plan(result: "routeplan.Result", stopped: bool) -> ExitCode:

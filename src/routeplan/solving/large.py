@@ -60,10 +60,12 @@ def large(program: Program, task: Task) -> Incumbent:
     What the relaxation decides as a whole stays; processes, links, hubs and reinforcements of which it leaves some part
     open are decided by a search of their own (relaxation enforced neighbourhood search: Berthold, 2014, by things
     instead of columns). Then parts of the best point are decided anew (`improve`), with more than one thread for as
-    long as the search of the whole lasts. None of that proves anything: bounds are those of the relaxation, of parts of
-    a large program (`by_parts`), and of the search. The objective ``emissions`` is searched as by `exact`.
+    long as the search of the whole lasts. None of that proves anything: bounds are those of the relaxation, of parts
+    (`by_parts`) where the program is large or an executor solves them, and of the search. The objective ``emissions``
+    is searched as by `exact`.
     """
-    bounders = (by_parts,) if program.matrices.integer.sum() >= MANY else ()
+    spread = task.executor is not None or program.matrices.integer.sum() >= MANY
+    bounders = (by_parts,) if spread else ()
     return searched(program, task, Others((begin, improve_once), (begin, improve), bounders))
 
 
@@ -86,7 +88,7 @@ def by_parts(relaxation: Relaxation, task: Task, course: Course) -> None:
         if limits.reached is not None:
             break
         known = np.inf if course.best is None else course.best.value
-        bound_of_parts(relaxation, known, limits, partial(course.learn, stage=PARTS), most)
+        bound_of_parts(relaxation, known, limits, partial(course.learn, stage=PARTS), most, task.executor)
     task.progress.enter(stage)
 
 

@@ -1,5 +1,6 @@
 """Every interface of a method on one page: its input, and its output."""
 
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -26,12 +27,15 @@ class Task:
         What is known already.
     apart : Apart
         A solver in a process of its own, which begins when it is first asked.
+    executor : Executor, optional
+        What solves parts that do not depend on each other, on other machines say.
     """
 
     limits: Limits
     progress: ProgressLog
     start: Start = NOTHING
     apart: Apart = field(default_factory=Apart)
+    executor: Executor | None = None
 
     @property
     def stop(self) -> Stop:

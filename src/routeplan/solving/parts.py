@@ -4,9 +4,11 @@ This is Lagrangian relaxation (Geoffrion, Mathematical Programming Study 2, 1974
 The bound is never below that of the relaxation, and the effort grows with the number of parts, not with a power of it.
 """
 
-import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from networkx.utils import UnionFind
@@ -15,13 +17,16 @@ from scipy import sparse
 from routeplan.instance.horizon import FloatArray, IntArray
 from routeplan.model.matrices import Matrices
 from routeplan.solver.session import Session
-from routeplan.solver.solution import Ending, Limits, OnBounds, Relaxation, counting, dual_bound, highest_bound
+from routeplan.solver.solution import Ending, Limits, OnBounds, Relaxation, counting, dual_bound, highest_bound, never
 
 MOST = 500
 """Columns of a part at most: with more the bound is better, and takes longer."""
 
 LONGEST = 10.0
 """Most seconds for one part; what is proven of it by then counts."""
+
+PATIENCE = 0.1
+"""Seconds between two questions whether to stop, while a part is solved elsewhere."""
 
 FINE = 0.05
 """All parts together may leave this share of the gap that is asked unproven."""
@@ -60,7 +65,12 @@ class Part:
 
 
 def bound_of_parts(
-    relaxation: Relaxation, known: float, limits: Limits, on_bounds: OnBounds, most: int = MOST
+    relaxation: Relaxation,
+    known: float,
+    limits: Limits,
+    on_bounds: OnBounds,
+    most: int = MOST,
+    executor: Executor | None = None,
 ) -> float:
     """Prove a bound of a program by its parts, one after the other.
 
@@ -79,6 +89,9 @@ def bound_of_parts(
         Told of the bound after each part.
     most : int
         Columns of a part at most.
+    executor : Executor, optional
+        What solves the parts, on other machines say; here, one after the other, when None. The bound is the same where
+        no part takes `LONGEST`.
 
     Returns
     -------
@@ -96,11 +109,10 @@ def bound_of_parts(
     to_solve = [part for part in parts if split[part.columns].any()]
     loss = FINE * limits.gap * max(1.0, abs(bound)) / max(1, len(to_solve))
     own = replace(limits, log=None, gap=0.0, options={**limits.options, "mip_abs_gap": loss})
-    for part in to_solve:
-        if limits.stop() or time.monotonic() >= limits.deadline:
-            break
-        program = part.program(matrices, cost)
-        lifted = bound + max(0.0, _proven(program, own) - dual_bound(program, duals[part.rows]))
+    programs = (part.program(matrices, cost) for part in to_solve)
+    proven = _each_here(programs, own) if executor is None else _each_elsewhere(list(programs), own, executor)
+    for part, (program, least) in zip(to_solve, proven, strict=False):
+        lifted = bound + max(0.0, least - dual_bound(program, duals[part.rows]))
         if lifted <= highest_bound(known):
             bound = lifted
             on_bounds(None, bound)
@@ -146,8 +158,60 @@ def _joined(rows: sparse.csr_array, most: int) -> IntArray:
     return np.array([parts[column] for column in range(rows.shape[1])], dtype=np.int64)
 
 
+Proven = tuple[Matrices, float]
+"""A program of a part, and what is proven of it."""
+
+
+def _each_here(programs: Iterable[Matrices], limits: Limits) -> Iterator[Proven]:
+    """What is proven of each part in turn, until it is to end."""
+    for program in programs:
+        if limits.reached is not None:
+            return
+        yield program, _proven(program, limits.within(LONGEST))
+
+
+def _each_elsewhere(programs: list[Matrices], limits: Limits, executor: Executor) -> Iterator[Proven]:
+    """What an executor proves of each part, in their order, until it is to end; a part that it fails to is solved here.
+
+    No wish to stop is heard there: what is solved then goes on for `LONGEST` at most, and nobody waits for it.
+    """
+    asked = partial(_proven_elsewhere, limits=replace(limits, deadline=np.inf, stop=never))
+    futures = [executor.submit(asked, program) for program in programs]
+    try:
+        for future, program in zip(futures, programs, strict=True):
+            if not _ended(future, limits):
+                return
+            yield program, _proven(program, limits.within(LONGEST)) if _failed(future) else future.result()
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def _ended(future: "Future[float]", limits: Limits) -> bool:
+    """Wait for a part; whether it has ended before all is to end."""
+    while limits.reached is None:
+        # `wait` would not see one that was taken back.
+        with suppress(TimeoutError):
+            _failed(future, PATIENCE)
+            return True
+    return False
+
+
+def _failed(future: "Future[float]", patience: float = 0.0) -> bool:
+    """Whether a part was not solved (its worker was lost, say); raises TimeoutError where that is not known in time."""
+    try:
+        return future.exception(patience) is not None
+    except CancelledError:
+        return True
+
+
+def _proven_elsewhere(program: Matrices, limits: Limits) -> float:
+    """What is proven of a part, by the clock of the machine that it is solved on."""
+    return _proven(program, limits.within(LONGEST))
+
+
 def _proven(program: Matrices, limits: Limits) -> float:
     """What is proven of a part; that there is no point in it is not believed."""
-    with Session(program, limits.within(LONGEST)) as session:
+    with Session(program, limits) as session:
         found = session.solve()
     return -np.inf if found.status is Ending.INFEASIBLE else found.bound

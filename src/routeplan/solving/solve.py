@@ -4,6 +4,7 @@ import os
 import platform
 import threading
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import replace
 from importlib.metadata import version as installed_version
@@ -56,6 +57,7 @@ def solve(
     options: Mapping[str, Option] | None = None,
     stop: Stop | threading.Event | None = None,
     start: Result | None = None,
+    executor: Executor | None = None,
     progress: bool = False,
     on_progress: OnProgress | None = None,
     log: Path | str | None = None,
@@ -88,6 +90,9 @@ def solve(
     start : Result, optional
         A plan to begin from, of this instance or of one like it, such as another scenario; what does not fit is
         decided anew.
+    executor : Executor, optional
+        What proves parts of a large instance that do not depend on each other: a pool of processes, or a cluster of
+        Dask (`routeplan.runs.executors.dask_executor`); it stays open.
     progress : bool
         Whether to print stages, best plans and bounds in lines on standard error, every few seconds at most.
     on_progress : callable, optional
@@ -136,7 +141,7 @@ def solve(
         with Apart() as apart:
             if chosen in (None, large) and expected(instance, threads):
                 apart.begin()
-            return _planned(instance, chosen, record, _callable(stop), start, log_of_progress, apart, *files)
+            return _planned(instance, chosen, record, _callable(stop), start, log_of_progress, apart, executor, *files)
 
 
 def _planned(
@@ -147,6 +152,7 @@ def _planned(
     start: Result | None,
     progress: ProgressLog,
     apart: Apart,
+    executor: Executor | None,
     log: Path | None,
     mps: Path | None,
 ) -> Result:
@@ -162,7 +168,7 @@ def _planned(
     deadline = _deadline(progress, record.seconds_asked)
     limits = Limits(CLOSER * record.gap_asked, deadline, record.threads, record.seed, log, record.options, stop)
     known = NOTHING if start is None else _started(program, start, limits, progress)
-    task = Task(limits, progress, known, apart)
+    task = Task(limits, progress, known, apart, executor)
     return finish(instance, program, method(program, task), record, task)
 
 
