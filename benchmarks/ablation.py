@@ -2,8 +2,8 @@
 
 python benchmarks/ablation.py INSTANCE... --seconds 60 --seeds 0 1 --out ablation.csv
 
-Each line of the table is one solve, in a process of its own: the objective and the bound that were known after a quarter,
-a half and all of the seconds. A second call goes on where the first was ended.
+Each line of the table is one solve, in a process of its own: the objective and the bound that were known after a
+quarter, a half and all of the seconds. A second call goes on where the first was ended.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from itertools import product
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -152,23 +153,27 @@ def main() -> None:
     if asked.one:
         print(json.dumps(course_of(asked.instances[0], asked.variants[0], asked.seconds, asked.seeds[0])))
         return
-    there = (
-        set() if not asked.out.exists() else {tuple(row[:4]) for row in csv.reader(asked.out.open(encoding="utf-8"))}
-    )
+    there = _lines(asked.out)
     with asked.out.open("a", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         if not there:
             table.writerow(HEAD)
         for seed in asked.seeds:  # all variants side by side, so that a busy hour is none of theirs alone
-            for instance in asked.instances:
-                for variant in asked.variants:
-                    line = (instance.name, variant, str(seed), f"{asked.seconds:g}")
-                    if line in there:
-                        continue
+            for instance, variant in product(asked.instances, asked.variants):
+                line = (instance.name, variant, str(seed), f"{asked.seconds:g}")
+                if line not in there:
                     told = _in_process(instance, variant, asked.seconds, seed)
                     table.writerow([*line, *(value for known in told for value in known)])
                     file.flush()
                     print(*line, told, flush=True)
+
+
+def _lines(file: Path) -> set[tuple[str, ...]]:
+    """Which solves a table has already."""
+    if not file.exists():
+        return set()
+    with file.open(encoding="utf-8", newline="") as read:
+        return {tuple(row[:4]) for row in csv.reader(read)}
 
 
 def _in_process(instance: Path, variant: str, seconds: float, seed: int) -> list[tuple[float | None, float | None]]:
