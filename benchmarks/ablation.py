@@ -68,13 +68,13 @@ def with_all_heuristics(program: Program, task: Task) -> Incumbent:
 
 
 def with_parts(program: Program, task: Task) -> Incumbent:
-    """A bound by parts comes before the search of the whole, whatever the size."""
-    return _patched(program, task, patch.object(large, "MANY", 0))
+    """A bound by parts of every size comes before the search of the whole."""
+    return _patched(program, task, patch.object(large, "PART_SIZES", [(most, 0) for most, _ in large.PART_SIZES]))
 
 
 def without_parts(program: Program, task: Task) -> Incumbent:
-    """No bound by parts, whatever the size."""
-    return _patched(program, task, patch.object(large, "MANY", float("inf")))
+    """HiGHS alone proves."""
+    return _patched(program, task, patch.object(large, "PART_SIZES", ()))
 
 
 VARIANTS: Mapping[str, Variant] = {

@@ -14,7 +14,7 @@ from routeplan.model.program import Program
 from routeplan.solver import highs
 from routeplan.solver.session import Session
 from routeplan.solver.solution import Limits, Relaxation, dual_bound
-from routeplan.solving import large, parts
+from routeplan.solving import parts
 from routeplan.solving.course import Course
 from routeplan.solving.large import PARTS, by_parts
 from routeplan.solving.methods import Task
@@ -134,9 +134,8 @@ def test_a_stop_ends_it_with_what_is_proven() -> None:
 
 
 @pytest.mark.parametrize("threads", [1, None])
-def test_parts_are_a_stage_of_the_search(threads: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_are_a_stage_of_the_search(threads: int | None) -> None:
     """The search of the whole goes on from their bound, and ends at the optimum."""
-    monkeypatch.setattr(large, "MANY", 0)
     program, task = program_of(joined(9)), Task(Limits(threads=threads, gap=0.0), ProgressLog())
     found = searched(program, task, Others(beside=(nothing,), bounders=(by_parts,)))
     optimum = highs.run(program.matrices, LIMITS)
@@ -144,9 +143,8 @@ def test_parts_are_a_stage_of_the_search(threads: int | None, monkeypatch: pytes
     assert PARTS in {entry.stage for entry in task.progress.entries}
 
 
-def test_what_parts_prove_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_parts_prove_is_told_so() -> None:
     """Where their bound does, the search of the whole is not needed, and the stage that has proven it is told."""
-    monkeypatch.setattr(large, "MANY", 0)
     program = program_of(joined(9))
     optimum = highs.run(program.matrices, LIMITS)
     task = Task(Limits(threads=1, gap=1e-6), ProgressLog(), Start(x=optimum.x))

@@ -211,7 +211,12 @@ PROGRESS = _table(
     "What was known when, while it was solved.",
     (
         _number("seconds", units.SECONDS, "Seconds since the start."),
-        Column("stage", Kind.TEXT, "Stage of the method.", default=""),
+        Column(
+            "stage",
+            Kind.TEXT,
+            "Stage of the method that begins, or has found what is new; two may go on at a time.",
+            default="",
+        ),
         Column(
             "objective",
             Kind.NUMBER,

@@ -91,14 +91,14 @@ class Course:
             if bound is not None and bound > self.proven:
                 self.proven, self.prover = bound, stage
             least, proven = (value if np.isfinite(value) else None for value in (self.least, self.proven))
-        self.task.progress.record(least, proven)
+        self.task.progress.record(least, proven, stage)
 
     def offer(self, found: Known) -> None:
         """Offer a point to the search of the whole, where it is better than what is known."""
         if (best := self.best) is not None and best.value <= found.value:
             return
         self.offered, self._news = found, found.x
-        self.learn(found.value, None)
+        self.learn(found.value, None, found.stage)
 
     def teller(self, matrices: Matrices, stage: str) -> OnPoint:
         """What offers the points that a stage finds, at what they cost."""

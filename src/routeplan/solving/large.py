@@ -23,11 +23,11 @@ from routeplan.solving.start import START
 LARGE, LARGE_ALONE = 1000, 8000
 """Integer columns from which on this method is chosen, and with one thread; below, HiGHS alone is as fast or faster."""
 
-MANY = 60_000
-"""Integer columns from which on a bound by parts comes first: HiGHS takes longer to prove as much of the whole."""
+PART_SIZES = ((MOST, 10_000), (4 * MOST, 60_000))
+"""Columns of a part at most, one after the other, and integer columns of the program from which on they come first.
 
-PART_SIZES = (MOST, 4 * MOST)
-"""Columns of a part at most, one after the other: the bound of larger ones is better, and takes longer."""
+The bound of larger parts is better, and takes longer; of smaller programs HiGHS sooner proves as much by itself.
+"""
 
 PARTS = "parts"
 """Stage in which that bound is proven."""
@@ -64,8 +64,9 @@ def large(program: Program, task: Task) -> Incumbent:
     (`by_parts`) where the program is large or an executor solves them, and of the search. The objective ``emissions``
     is searched as by `exact`.
     """
-    spread = task.executor is not None or program.matrices.integer.sum() >= MANY
-    bounders = (by_parts,) if spread else ()
+    count = program.matrices.integer.sum()
+    sizes = [most for most, least in PART_SIZES if count >= least or task.executor is not None]
+    bounders = tuple(partial(by_parts, most=most) for most in sizes)
     return searched(program, task, Others((begin, improve_once), (begin, improve), bounders))
 
 
@@ -79,17 +80,12 @@ def expected(instance: Instance, threads: int | None) -> bool:
     return threads != 1 and instance.settings.objective == "cost" and len(options_of(instance).may_run) >= LARGE
 
 
-def by_parts(relaxation: Relaxation, task: Task, course: Course) -> None:
-    """Prove a bound by parts."""
-    stage = task.progress.stage
+def by_parts(relaxation: Relaxation, task: Task, course: Course, most: int = MOST) -> None:
+    """Prove a bound by parts, each of so many columns at most."""
     task.progress.enter(PARTS)
     limits = replace(task.limits, log=None, threads=1, stop=course.ends)
-    for most in PART_SIZES:
-        if limits.reached is not None:
-            break
-        known = np.inf if course.best is None else course.best.value
-        bound_of_parts(relaxation, known, limits, partial(course.learn, stage=PARTS), most, task.executor)
-    task.progress.enter(stage)
+    known = np.inf if course.best is None else course.best.value
+    bound_of_parts(relaxation, known, limits, partial(course.learn, stage=PARTS), most, task.executor)
 
 
 def begin(program: Program, relaxed: FloatArray | None, solver: PartSolver, task: Task, course: Course) -> None:

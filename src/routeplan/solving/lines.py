@@ -12,7 +12,7 @@ from routeplan.schema.result_file import FINISHING
 from routeplan.solving.progress import OnProgress, Progress
 
 INTERVAL = 5.0
-"""Least seconds between two lines of one stage."""
+"""Least seconds between two lines, but where a stage begins."""
 
 SHOWN = {
     "build": "building the model",
@@ -63,7 +63,7 @@ def say_on_stderr(line: str) -> None:
 
 
 class Lines:
-    """Progress in plain lines: a stage at once, news of it every few seconds, and the last news always.
+    """Progress in plain lines: a stage at once, news every few seconds, and the last news always.
 
     Parameters
     ----------
@@ -76,17 +76,16 @@ class Lines:
     def __init__(self, say: Say, language: Language = Language.ENGLISH) -> None:
         self._say_line = say
         self._words = Words(language)
-        self._stage = ""
         self._news: Progress | None = None
         self._printed_at = -INTERVAL
         self._lock = threading.RLock()
 
     def report(self, progress: Progress) -> None:
-        """Report the present progress; a new stage is printed at once."""
+        """Report the present progress; that a stage begins is printed at once, and its first news."""
         with self._lock:
-            if progress.stage != self._stage:
+            if progress.begins:
                 self.print_rest()
-                self._stage, self._printed_at = progress.stage, -INTERVAL
+                self._printed_at = -INTERVAL
                 self._say(progress)
             else:
                 self._news = progress

@@ -18,7 +18,7 @@ class Progress:
     seconds : float
         Seconds since the start.
     stage : str
-        Stage of the method.
+        Stage of the method that begins, or tells what is new: two go on beside each other.
     objective, bound : float, optional
         Best objective and best bound so far.
     """
@@ -27,6 +27,11 @@ class Progress:
     stage: str
     objective: float | None
     bound: float | None
+
+    @property
+    def begins(self) -> bool:
+        """Whether it only says that a stage begins."""
+        return self.objective is None and self.bound is None
 
 
 OnProgress = Callable[[Progress], None]
@@ -57,12 +62,11 @@ class ProgressLog:
         self.stage = stage
         self._note(Progress(self.seconds, stage, None, None))
 
-    def record(self, objective: float | None, bound: float | None) -> None:
-        """Record an objective and a bound, where either is new."""
+    def record(self, objective: float | None, bound: float | None, stage: str | None = None) -> None:
+        """Record an objective and a bound, where either is new, and the stage that tells them: else the last begun."""
         last = self.entries[-1] if self.entries else None
-        if last and last.stage == self.stage and (last.objective, last.bound) == (objective, bound):
-            return
-        self._note(Progress(self.seconds, self.stage, objective, bound))
+        if last is None or (last.objective, last.bound) != (objective, bound):
+            self._note(Progress(self.seconds, stage or self.stage, objective, bound))
 
     def _note(self, entry: Progress) -> None:
         self.entries.append(entry)

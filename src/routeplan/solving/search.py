@@ -116,9 +116,9 @@ def _stage(name: str, program: Program, matrices: Matrices, task: Task, others: 
             known.x, course.proven, Ending.OPTIMAL, nothing, proven=True, found_by=known.stage, proved_by=START
         )
     if beside:
-        found = _beside_others(program, matrices, course, others)
+        found = _beside_others(name, program, matrices, course, others)
     else:
-        found = _after_others(program, matrices, course, others)
+        found = _after_others(name, program, matrices, course, others)
     return replace(_handed_over(name, matrices, course, found), baseline=nothing)
 
 
@@ -182,15 +182,13 @@ def _mend(matrices: Matrices, task: Task, course: Course, solver: PartSolver) ->
     """Mend the plan to begin from, where it does not fit or something has changed."""
     if task.start.mending is None:
         return
-    stage = task.progress.stage
     task.progress.enter(START)
     task.start.mending(task.start.x, task.limits, solver, course.teller(matrices, START))
-    task.progress.enter(stage)
 
 
-def _after_others(program: Program, matrices: Matrices, course: Course, others: Others) -> Solution:
+def _after_others(stage: str, program: Program, matrices: Matrices, course: Course, others: Others) -> Solution:
     """Search the whole program after others have looked for good points and proven bounds, one after the other."""
-    task, stage = course.task, course.task.progress.stage
+    task = course.task
     found = _relaxed(matrices, task, course, stage) if others.before or others.bounders else None
     for find in others.before:
         find(program, None if found is None else found.x, solved_here, task, course)
@@ -218,17 +216,18 @@ def _prove(found: Relaxed | None, course: Course, bounders: tuple[Bounder, ...])
             prove(found.relaxation, course.task, course)
 
 
-def _beside_others(program: Program, matrices: Matrices, course: Course, others: Others) -> Solution:
+def _beside_others(stage: str, program: Program, matrices: Matrices, course: Course, others: Others) -> Solution:
     """Search the whole program while others look for good points, in a thread and a process of their own."""
-    stage, of_others = course.task.progress.stage, Future[Relaxed | None]()
+    of_others = Future[Relaxed | None]()
     limits = replace(course.task.limits, log=None, stop=course.ends)
     own = replace(course.task, limits=replace(limits, threads=1))
     with ThreadPoolExecutor(1) as pool:
-        looking = pool.submit(_look, program, matrices, own, course, of_others, others.beside)
+        looking = pool.submit(_look, stage, program, matrices, own, course, of_others, others.beside)
         try:
             tight = with_cutting_planes(program, matrices, limits, on_bounds=partial(course.learn, stage=stage))
             if others.bounders:
                 _prove(of_others.result(), course, others.bounders)
+                course.task.progress.enter(stage)
             found = _proven(tight, course, stage)
         finally:
             course.over.set()
@@ -249,6 +248,7 @@ def _proven(matrices: Matrices, course: Course, stage: str) -> Solution:
 
 
 def _look(
+    stage: str,
     program: Program,
     matrices: Matrices,
     task: Task,
@@ -257,7 +257,6 @@ def _look(
     finders: tuple[Finder, ...],
 ) -> None:
     """Look for good points in a process of its own, until it is told to end or the last finder does."""
-    stage = task.progress.stage
     try:
         with task.apart as apart:
             apart.begin()
