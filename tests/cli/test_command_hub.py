@@ -473,6 +473,16 @@ def test_who_pays_is_told_on_screen_page_and_in_excel(write_kilns: Callable[...,
 
 
 @pytest.mark.nightly
+def test_where_nothing_saves_no_folder_is_made(write_kilns: Callable[..., Path], run: Run) -> None:
+    """And none is told of; the progress of the solve is in the readers' language too."""
+    write_kilns()
+    routeplan.write(kilns(5.0), "dear")
+    ended = run("hub", "suggest", "dear", "--out", "suggested", "--language", "nl")
+    assert (ended.code, ended.out) == (0, "Van niets dat is geprobeerd is bewezen dat het iets bespaart.\n")
+    assert "het model opbouwen" in ended.err and "the model" not in ended.err
+    assert not Path("suggested").exists()
+
+
 def test_designs_are_suggested_beside_a_plan(write_kilns: Callable[..., Path], run: Run) -> None:
     """The hub pays, so that the plan has it: it comes first, as a design that compares."""
     region = write_kilns()

@@ -449,6 +449,53 @@ def test_what_a_damaged_comparison_lacks_is_told(folder: Path, tmp_path: Path, l
         read_comparison(damaged)
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("designs.csv", "harbour", "port", "designs.csv:2: column 'design' is port; allowed: the name of a design in"),
+        ("payers.csv", "harbour,b", "harbour,x", "payers.csv:3: column 'site' is x; allowed: sites of the plans'"),
+        ("users.csv", "harbour,c", "harbour,x", "users.csv:4: column 'site' is x; allowed: sites of the plans'"),
+        ("coalitions.csv", "a b c", "a b x", "column 'sites' is a b x; allowed: sites of the plans' instance"),
+        ("by_period.csv", "2032", "2031", "column 'period' is 2031; allowed: the first year of a period"),
+    ],
+)
+def test_a_name_of_nothing_is_told_with_its_line(
+    folder: Path, tmp_path: Path, file: str, old: str, new: str, told: str
+) -> None:
+    """A table that was changed by hand, or copied from another comparison."""
+    damaged = Path(shutil.copytree(folder, tmp_path / "damaged"))
+    table = damaged / file
+    assert old in table.read_text(encoding="utf-8")
+    table.write_text(table.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        read_comparison(damaged)
+    assert f"{damaged}/" in str(refused.value) and told in str(refused.value)
+
+
+def test_a_plan_that_was_deleted_is_missed(folder: Path, tmp_path: Path) -> None:
+    """Its design is there, and its rows."""
+    damaged = Path(shutil.copytree(folder, tmp_path / "damaged"))
+    shutil.rmtree(damaged / "plans" / "harbour")
+    with pytest.raises(DataError, match=re.escape("plans/harbour: is not there; by designs.csv there is such a plan")):
+        read_comparison(damaged)
+
+
+def test_what_others_have_put_there_stays(folder: Path, tmp_path: Path) -> None:
+    """Notes beside plans and designs, and a link to nowhere; what is no comparison is not replaced at all."""
+    compared = compare_designs(kilns(1.5), read_comparison(folder).designs, late=())
+    place = Path(shutil.copytree(folder, tmp_path / "compared"))
+    (place / "plans" / "notes.txt").write_text("ours", encoding="utf-8")
+    (place / "designs" / "drawing.txt").write_text("ours", encoding="utf-8")
+    (place / "link").symlink_to("nowhere")
+    write_comparison(compared, hub_tables(compared), place, overwrite=True)
+    assert (place / "plans" / "notes.txt").read_text(encoding="utf-8") == "ours"
+    assert (place / "designs" / "drawing.txt").read_text(encoding="utf-8") == "ours"
+    assert (place / "link").is_symlink()
+    (place / "by_term.csv").unlink()
+    with pytest.raises(UsageError, match=r"holds no comparison of hub designs, so it stays; allowed: .* by_term\.csv"):
+        write_comparison(compared, hub_tables(compared), place, overwrite=True)
+
+
 @pytest.mark.parametrize("file", ["result.json", "runs.csv", "instance/hubs.csv"])
 def test_a_damaged_plan_is_told_with_its_folder(folder: Path, tmp_path: Path, file: str) -> None:
     """Which of the plans it is, in front of each problem; its instance has tables of the same names."""

@@ -144,6 +144,18 @@ def test_a_design_is_read_as_it_is_written(tmp_path: Path) -> None:
             ],
         ),
         (
+            NAMED + 'members = ["a", "b", "a"]\n' + OPEN,
+            ["key 'members' is [a, b, a]; allowed: each once"],
+        ),
+        (
+            NAMED + '"a\\nb" = 2\ntitle = "a\\u202Eb"\n' + OPEN,
+            [
+                "key 'a\\nb' is unknown; allowed: name, title, title_nl, members, public_share, forbidden_links, hub, "
+                "link, contract",
+                "key 'title' is 'a\\u202eb'; allowed: text on one line",
+            ],
+        ),
+        (
             NAMED + 'hub = "harbour"\nlink = 3\ncontract = ["together"]\n',
             [
                 "'hub' is no list; allowed: entries that begin with [[hub]]",
@@ -591,6 +603,12 @@ def test_what_has_the_right_form_is_held_against_the_instance_too(tmp_path: Path
         "link 'pipe-aa' is not there (did you mean 'pipe-a'?)",
         "link 1: key 'first_year' is 2030",
     ]
+
+
+def test_a_file_that_is_given_twice_is_refused(tmp_path: Path) -> None:
+    """That is said, and not that its name is taken by itself."""
+    file = design_file(tmp_path)
+    assert told([file, file], kilns(1.5)) == ["harbour.toml: is given twice; allowed: once"]
 
 
 def test_two_designs_of_one_name_are_refused(tmp_path: Path) -> None:

@@ -32,6 +32,13 @@ def test_all_stay_on_gas() -> None:
     assert (found.status, found.objective) == (Ending.OPTIMAL, pytest.approx(6.0))
 
 
+def test_what_needs_nothing_needs_no_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However large an instance is, and however little time there is: nothing is bought, and nothing is built."""
+    monkeypatch.setattr("routeplan.solving.baseline.run", None)
+    found = stayed(small(), Limits())
+    assert (found.status, found.bound) == (Ending.OPTIMAL, pytest.approx(6.0))
+
+
 def test_what_is_decided_to_be_built_is_paid_for() -> None:
     """A pipe that nobody uses: 10 km at 0.04, which is 0.4 over its life of four years, on top of 6."""
     decided = "decision,item,choice,period,value\nbuilt,pipe,thin,2030,1\nbuilt,pipe,thin,2032,1"

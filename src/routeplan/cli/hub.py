@@ -248,13 +248,14 @@ def suggest(
     if stop.is_set():
         ERR.say(words("Stopped; these are the suggestions so far."))
     found = cli.most_of_each_kind(found, most)
-    if out is not None:
+    if out is not None and found:
         routeplan.write_suggestions(found, out, language=language)
     if as_json:
         OUT.json(cli.suggestions_as_json(found))
     else:
         cli.print_suggestions(OUT, result, found, language)
-        _say_designs(out, words)
+        if found:
+            _say_designs(out, words)
 
 
 @contextmanager

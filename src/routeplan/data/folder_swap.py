@@ -186,7 +186,7 @@ def put_file(path: Path, content: bytes) -> None:
 
 
 def keep_others(folder: Path, aside: Path, ours: Collection[str]) -> None:
-    """Copy files of other origin from a folder to the one that replaces it.
+    """Copy files of other origin from a folder to the one that replaces it; links stay links.
 
     Parameters
     ----------
@@ -198,9 +198,12 @@ def keep_others(folder: Path, aside: Path, ours: Collection[str]) -> None:
         Names of the files that are not copied.
     """
     for path in folder.iterdir() if folder.exists() else ():
-        if path.name not in ours:
-            keep = shutil.copytree if path.is_dir() else shutil.copy2
-            keep(path, aside / path.name)
+        if path.name in ours:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, aside / path.name, symlinks=True)
+        else:
+            shutil.copy2(path, aside / path.name, follow_symlinks=False)
 
 
 def _put_in_place(new: Path, folder: Path, old: Path) -> None:

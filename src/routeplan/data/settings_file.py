@@ -123,12 +123,17 @@ def unknown_keys(file: str, where: str, given: Iterable[str], known: list[str]) 
         Problem(
             file,
             0,
-            f"{where}key '{key}' is unknown{did_you_mean(key, known)}; allowed: {', '.join(known)}",
+            f"{where}key {_quoted(key)} is unknown{did_you_mean(key, known)}; allowed: {', '.join(known)}",
             column=key,
         )
         for key in given
         if key not in known
     ]
+
+
+def _quoted(key: str) -> str:
+    """A key in quotes; one with signs that cannot be printed, such as line breaks, by their codes."""
+    return f"'{key}'" if key.isprintable() else ascii(key)
 
 
 def _wrong_values(given: dict[str, Any]) -> list[Problem]:

@@ -6,10 +6,11 @@ from pathlib import Path
 import pandas as pd
 
 from routeplan.data.folder_swap import keep_others, refuse_unless_ours, refuse_unless_writable, written_aside
+from routeplan.data.paths import holds_result
 from routeplan.data.tables import write_tables
 from routeplan.hubs.compare import Comparison
 from routeplan.hubs.design import WITHOUT
-from routeplan.hubs.stored import DESIGNS_FOLDER, FILES, MARK, PLANS
+from routeplan.hubs.stored import DESIGNS_FOLDER, FILES, NEEDED, PLANS, is_design
 from routeplan.hubs.write import write_designs
 from routeplan.result.folder import save
 from routeplan.schema.hubs import HUB_TABLES
@@ -23,7 +24,8 @@ def refuse_to_write_comparison(folder: Path, overwrite: bool) -> None:
     UsageError
         When there is something that is none, or one that may not be replaced.
     """
-    refuse_unless_ours(folder, overwrite, MARK, "comparison of hub designs")
+    for file in NEEDED:
+        refuse_unless_ours(folder, overwrite, file, "comparison of hub designs")
     refuse_unless_writable(folder)
 
 
@@ -57,10 +59,17 @@ def write_comparison(
     refuse_to_write_comparison(target, overwrite)
     with written_aside(target) as aside:
         keep_others(target, aside, (*FILES, PLANS, DESIGNS_FOLDER))
-        for folder_in_it in (PLANS, DESIGNS_FOLDER):
-            (aside / folder_in_it).mkdir()
+        for name, ours in {PLANS: holds_result, DESIGNS_FOLDER: is_design}.items():
+            (aside / name).mkdir()
+            within = target / name
+            keep_others(within, aside / name, [path.name for path in _content(within) if ours(path)])
         write_designs(found.designs, aside / DESIGNS_FOLDER)
         for name, plan in {WITHOUT: found.without, **found.forced}.items():
             save(plan, aside / PLANS / name)
         write_tables(aside, HUB_TABLES.values(), tables)
     return target
+
+
+def _content(folder: Path) -> list[Path]:
+    """What is in a folder, which need not be there."""
+    return list(folder.iterdir()) if folder.is_dir() else []

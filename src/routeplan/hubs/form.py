@@ -132,6 +132,8 @@ def _facts_form(given: Entry) -> Iterator[Wrong]:
     ):
         if key in given and not (_is_texts(given[key]) and (given[key] or key != "members")):
             yield _wrong((), key, given[key], allowed)
+        elif len(set(listed := given.get(key, []))) < len(listed):
+            yield _wrong((), key, listed, "each once")
 
 
 def _in_range(column: Column, entry: Entry, part: Part) -> Iterator[Wrong]:
@@ -212,6 +214,7 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     text = " ".join(str(value).split()) or ("empty" if not value else "blank")
+    text = text if text.isprintable() else ascii(text)
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
 
 

@@ -130,6 +130,6 @@ def _named_twice(read: Sequence[tuple[Given, Design]]) -> Iterator[Problem]:
             continue
         other = first.setdefault(design.name.casefold(), given)
         if other is not given:
-            place = other.problem(Wrong("", ("name",))).place
+            here, place = (each.problem(Wrong("", ("name",))).place for each in (given, other))
             text = f"key 'name' is {design.name}, as in {place}; allowed: each name once, whatever its case"
-            yield given.problem(Wrong(text, ("name",)))
+            yield given.problem(Wrong("is given twice; allowed: once" if here == place else text, ("name",)))

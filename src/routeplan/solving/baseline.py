@@ -10,7 +10,7 @@ from routeplan.model.program import Program
 from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Limits, Solution
 from routeplan.solving.methods import Task
-from routeplan.tolerances import ROUNDING
+from routeplan.tolerances import FEASIBILITY, ROUNDING
 
 BASELINE = "stay"
 """The stage in which every process stays on its current option."""
@@ -45,6 +45,8 @@ def baseline(program: Program, matrices: Matrices, task: Task) -> Solution:
     lower, upper = matrices.lower.copy(), matrices.upper.copy()
     lower[at] = upper[at] = stays
     fixed = replace(matrices, lower=lower, upper=upper)
+    if (found := _at_bounds(fixed)) is not None:
+        return found
     limits = replace(task.limits.with_a_moment(), log=None, gap=0.0)
     if matrices.rows.shape[1] < MANY:
         return run(fixed, limits)
@@ -52,6 +54,15 @@ def baseline(program: Program, matrices: Matrices, task: Task) -> Solution:
     if bare.x is not None and _is_least(fixed, bare.x, limits):
         return replace(bare, status=Ending.OPTIMAL)
     return run(fixed, limits, start=bare.x)
+
+
+def _at_bounds(matrices: Matrices) -> Solution | None:
+    """The point in which each column is at its cheaper bound, where it obeys every row: none can be better."""
+    x = np.where(matrices.cost < 0.0, matrices.upper, matrices.lower)
+    if not np.isfinite(x).all() or matrices.excess(x) > FEASIBILITY:
+        return None
+    value = matrices.value(x)
+    return Solution(Ending.OPTIMAL, x, value, value)
 
 
 def _is_least(matrices: Matrices, x: FloatArray, limits: Limits) -> bool:
