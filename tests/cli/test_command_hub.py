@@ -205,7 +205,7 @@ def test_tables_and_plans_are_written(write_kilns: Callable[..., Path], run: Run
         (("--out", "region", "--overwrite"), "region holds no comparison of hub designs, so it stays"),
         (("missing.toml",), "missing.toml: cannot be read: No such file or directory"),
         (("region",), "region: is a folder; allowed: a file"),
-        (("harbour.toml",), "key 'name' is harbour, as in harbour.toml; allowed: each name once"),
+        (("harbour.toml",), "harbour.toml: is given twice; allowed: once"),
     ],
 )
 def test_what_makes_no_sense_is_refused_before_anything_is_solved(
