@@ -19,6 +19,7 @@ from routeplan.hubs.compare import Search, compare_designs
 from routeplan.hubs.conclusion import conclusion
 from routeplan.hubs.design import WITHOUT, BuiltLink, Design, OpenedHub, SharedContract
 from routeplan.hubs.files import write_comparison
+from routeplan.hubs.instead import instead_of, instead_of_each
 from routeplan.hubs.parts import parts_of_saving
 from routeplan.hubs.payers import all_coalitions, payers
 from routeplan.hubs.read import read_designs
@@ -29,7 +30,7 @@ from routeplan.language.language import Words
 from routeplan.report.files.hub_workbook import write_hub_workbook
 from routeplan.report.map.plot import plot_map
 from routeplan.report.page.hub_page import hub_page
-from routeplan.report.page.hub_parts import design_section, overview_table
+from routeplan.report.page.hub_parts import amounts_told, design_section, overview_table
 from routeplan.schema.frames import typed
 from routeplan.schema.hubs import BY_AREA, LATE_USERS
 
@@ -78,7 +79,19 @@ def test_chapters_tell_who_what_cost_and_who_pays(compared: Compared) -> None:
     assert "The smallest group tried for which it pays: 2 (Kiln a, Kiln b)." in section.notes
     assert "Pays by the Shapley value: no group of members is better off alone." in section.notes
     assert "Hub and links cost 1.5 M EUR whoever uses them; of that the public bears 0 M EUR." in section.notes
+    # 8.7 are paid, of which 1.5 do not depend on use: 3 x 20 GWh at 0.03 in each of four years are 7.2.
+    assert (
+        "Besides, members pay 7.2 M EUR for what they use of them (transport, what a hub delivers): 8.7 M EUR in all."
+        in section.notes
+    )
     assert "Risks: what if grid or networks are late" in tables
+
+
+def test_what_the_other_plan_has_in_its_place_is_named(compared: Compared) -> None:
+    """The hub is open in one of both, from 2030 on."""
+    plan, without = compared.plans["harbour"], compared.plans[WITHOUT]
+    assert instead_of(plan, without, Words()) == ["harbour (from 2030)"]
+    assert instead_of_each(compared.plans, Words()) == {"harbour": []}
 
 
 def test_the_saving_of_the_region_and_the_gains_of_members_add_up(compared: Compared) -> None:
@@ -161,7 +174,8 @@ def test_each_member_has_a_sheet(compared: Compared, tmp_path: Path, language: s
     book = openpyxl.load_workbook(write_hub_workbook(compared, tmp_path / "hubs.xlsx", language=language))
     assert book.sheetnames == [*first, "Kiln a", "Kiln b", "Kiln c"]
     concluded = [row[1] for row in book[first[0]].iter_rows(min_row=2, values_only=True)]
-    told, _ = conclusion(compared.designs, compared.tables, compared.plans[WITHOUT].instance, Words(language))
+    instance, words = compared.plans[WITHOUT].instance, Words(language)
+    told, _ = conclusion(compared.designs, compared.tables, instance, words, instead_of_each(compared.plans, words))
     assert concluded == [sentence for sentences in told.values() for sentence in sentences]
     values = [row[2] for row in book["Kiln a"].iter_rows(values_only=True)]
     assert {3.2, 2.9, 0.3} <= set(values)
@@ -169,24 +183,34 @@ def test_each_member_has_a_sheet(compared: Compared, tmp_path: Path, language: s
 
 OF_KILN_A = {
     "en": [
+        ["Who uses it besides me", "Kiln b, Kiln c", None],
         ["I use at most", 20, "GWh/yr"],
-        ["From", 2030, None],
+        ["I use it from", 2030, None],
         ["I gain over all years, whatever I pay for it", 3.2, "M EUR"],
         ["I pay by capacity", 2.9, "M EUR"],
         ["I save in all by capacity", 0.3, "M EUR"],
         ["I receive by the Shapley value", 1.5, "M EUR"],
         ["I save in all by the Shapley value", 4.7, "M EUR"],
-        ["When nobody uses it", "what I pay, by each key, does not fall", None],
+        ["What hub and links cost, whoever uses them", 1.5, "M EUR"],
+        ["Of that the public bears", 0, "M EUR"],
+        ["In years in which nobody uses it", "I pay the same: it costs as much as in other years", None],
     ],
     "nl": [
+        ["Wie het behalve ik gebruiken", "Kiln b, Kiln c", None],
         ["Ik gebruik hooguit", 20, "GWh/jaar"],
-        ["Vanaf", 2030, None],
+        ["Ik gebruik het vanaf", 2030, None],
         ["Mijn voordeel over alle jaren, los van wat ik ervoor betaal", 3.2, "mln. euro"],
         ["Ik betaal naar vermogen", 2.9, "mln. euro"],
         ["Ik bespaar per saldo naar vermogen", 0.3, "mln. euro"],
         ["Ik ontvang volgens de Shapley-waarde", 1.5, "mln. euro"],
         ["Ik bespaar per saldo volgens de Shapley-waarde", 4.7, "mln. euro"],
-        ["Als niemand het gebruikt", "daalt niet wat ik betaal, volgens welke sleutel ook", None],
+        ["Wat hub en verbindingen kosten, wie ze ook gebruikt", 1.5, "mln. euro"],
+        ["Daarvan draagt de overheid", 0, "mln. euro"],
+        [
+            "In jaren waarin niemand het gebruikt",
+            "betaal ik hetzelfde: het kost dan evenveel als in andere jaren",
+            None,
+        ],
     ],
 }
 """The sheet of kiln a, if it received 1.5 by the Shapley value and two keys were known."""
@@ -206,7 +230,8 @@ def test_the_sheet_of_one_member_can_be_sent_to_it_alone(
     assert book.sheetnames == ["Kiln a"]
     head, *rows = [list(row) for row in book["Kiln a"].iter_rows(values_only=True)]
     assert len(head) == 4
-    assert rows == [[title, *row] for row in OF_KILN_A[language]]
+    assert rows[:-1] == [[title, *row] for row in OF_KILN_A[language]]
+    assert rows[-1][2] == amounts_told(own.plans[WITHOUT].instance, Words(language))
 
 
 def test_a_sheet_of_no_member_is_refused(compared: Compared, tmp_path: Path) -> None:
@@ -401,7 +426,7 @@ def test_risks_tell_what_is_stranded_and_who_still_uses_it(compared: Compared) -
     assert rows["optional"][1] == "–"
     assert rows["forced, the grid 3 years late"] == ["0.75", "1"]
     assert rows["forced, backbone and storage 3 years late"][1] == "–"
-    assert tables["Grid capacity by area"].rows == [["town", "2030", "1", "2", "1.5", "4"]]
+    assert tables["Grid capacity by area"].rows == [["town", "2030", "1", "2", "+1", "1.5", "4", "+2.5"]]
 
 
 def test_the_part_of_the_public_stands_beside_grants(compared: Compared) -> None:
@@ -425,7 +450,9 @@ def test_a_member_reads_its_own_risks(compared: Compared, tmp_path: Path, langua
     assert told["Kiln a"][words("{late}: I still use it, at most", late=grid)] == 20.0
     assert told["Kiln b"][grid] == words("I do not use it")
     for site in told.values():
-        assert site[words("When nobody uses it")] == words("what I pay, by each key, does not fall")
+        assert site[words("In years in which nobody uses it")] == words(
+            "I pay the same: it costs as much as in other years"
+        )
         networks = words("backbone and storage {time} late", time={"en": "5 years", "nl": "5 jaar"}[language])
         assert site[networks] == words("not known: the designs were compared by an older version")
 
@@ -436,7 +463,7 @@ def test_a_member_is_told_how_to_learn_what_it_pays(compared: Compared, tmp_path
     book = openpyxl.load_workbook(write_hub_workbook(unasked, tmp_path / "hubs.xlsx"))
     told = {row[1]: row[2] for row in book["Kiln a"].iter_rows(values_only=True)}
     assert told["What I pay"] == "not known; run hub compare with --payers"
-    assert "When nobody uses it" not in told
+    assert "In years in which nobody uses it" not in told
 
 
 @pytest.mark.parametrize("lost", ["users.csv", "designs.csv"])

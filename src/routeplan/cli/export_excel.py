@@ -12,7 +12,7 @@ from routeplan.cli.output import OUT
 from routeplan.cli.refuse import refuse_to_replace
 from routeplan.data.paths import LEGEND, WORKBOOK_SUFFIX, holds_result, quoted
 from routeplan.errors import UsageError
-from routeplan.language.language import Language
+from routeplan.language.language import Language, Words
 
 EXAMPLES = """Examples:
 
@@ -93,13 +93,19 @@ def _export_result(
     result = cli.load_verified(folder)
     answers = cli.answers_beside(result, verdicts, perspective)
     routeplan.write_result_workbook(result, book, language=language, overwrite=overwrite, answers=answers)
-    OUT.say(f"{folder} is in {book}")
+    _say_where(folder, book, language)
 
 
 def _export_hubs(folder: Path, book: Path, language: Language, overwrite: bool, member: str | None) -> None:
     compared = cli.verified_comparison(folder)
     routeplan.write_hub_workbook(compared, book, language=language, overwrite=overwrite, member=member)
-    OUT.say(f"{folder} is in {book}")
+    _say_where(folder, book, language)
+
+
+def _say_where(folder: Path, book: Path, language: Language) -> None:
+    """Say in which workbook a result now is."""
+    words = Words(language)
+    OUT.say(words("{folder} is in {book}", folder=folder, book=book))
 
 
 def _export_instance(folder: Path, out: Path | None, overwrite: bool) -> None:

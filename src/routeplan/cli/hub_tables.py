@@ -17,9 +17,10 @@ from routeplan.hubs.apply import Presence, with_designs
 from routeplan.hubs.coalitions import PROOF, OnPlanned, PlannedCoalitions, by_use, savings
 from routeplan.hubs.compare import Case, Comparison, Late, OnPlan
 from routeplan.hubs.conclusion import conclusion
-from routeplan.hubs.design import Design
+from routeplan.hubs.design import WITHOUT, Design
 from routeplan.hubs.files import refuse_to_write_comparison as refuse_to_write_comparison
 from routeplan.hubs.game import MOST_PLAYERS
+from routeplan.hubs.instead import instead_of_each
 from routeplan.hubs.missing import SECONDS, Missing, missing_told
 from routeplan.hubs.missing import missing_in as missing_in
 from routeplan.hubs.payers import Payers, all_coalitions, payers, payers_of_many
@@ -29,7 +30,7 @@ from routeplan.hubs.told import finding_told, late_told, members_told, titles_of
 from routeplan.hubs.worst_of_design import worst_of_design
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
-from routeplan.report.page.hub_parts import LEAST, core_told, payers_table
+from routeplan.report.page.hub_parts import LEAST, chance_told, core_told, payers_table
 from routeplan.result.summary import records
 from routeplan.schema import units
 from routeplan.solver.solution import Stop
@@ -219,6 +220,8 @@ def print_hubs(
             out.say(f"  {line}")
         _print_payers(out, design, found, tables, words)
     _print_differences(out, titles, tables, words)
+    for line in chance_told(compared, words):
+        out.say(line)
     same = ", ".join(late_told(late, years, words) for late, years in sorted(found.no_difference))
     if same:
         out.say(words("No period notices: {late}.", late=same))
@@ -227,7 +230,8 @@ def print_hubs(
 
 def _print_conclusion(out: Output, found: Comparison, tables: Mapping[str, pd.DataFrame], words: Words) -> None:
     """Print what the comparison comes to, which the page has on top."""
-    concluded, best = conclusion(found.designs, tables, found.instance, words)
+    instead = instead_of_each({WITHOUT: found.without, **found.forced}, words)
+    concluded, best = conclusion(found.designs, tables, found.instance, words, instead)
     out.say(words("Conclusion"), style="bold")
     for title, told in concluded.items():
         out.say(f"  {title}. {' '.join(told)}")

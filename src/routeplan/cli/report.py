@@ -11,7 +11,7 @@ from routeplan.cli.completion import results
 from routeplan.cli.options import PerspectiveBeside, VerdictsBeside
 from routeplan.cli.output import OUT
 from routeplan.errors import UsageError
-from routeplan.language.language import Language
+from routeplan.language.language import Language, Words
 from routeplan.report.page.file import PAGE_SUFFIX, refuse_unless_page
 
 EXAMPLES = """Examples:
@@ -75,7 +75,9 @@ def report(
         routeplan.report_verdicts(result, judged, place, language=language)
     else:
         _report_plans(folders, place, language, verdicts, perspective)
-    OUT.say(f"The page is {place} ({place.stat().st_size / 1e6:.1f} MB); open it in a browser")
+    words = Words(language)
+    size = words.fixed(place.stat().st_size / 1e6, 1)
+    OUT.say(words("The page is {place} ({size} MB); open it in a browser", place=place, size=size))
 
 
 def _report_plans(

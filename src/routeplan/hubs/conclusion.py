@@ -13,6 +13,7 @@ from routeplan.hubs.told import (
     coalitions_told,
     from_to,
     is_planned,
+    late_told,
     lates_told,
     missing_of,
     no_plan_told,
@@ -28,9 +29,16 @@ from routeplan.schema.hubs import COSTS, SAVES, SHAPLEY, Presence
 
 Tables = Mapping[str, pd.DataFrame]
 
+LEAST_STRANDED = 0.05
+"""Cost in years without use that is worth a sentence [M EUR]."""
+
 
 def conclusion(
-    designs: Sequence[Design], tables: Tables, instance: Instance, words: Words
+    designs: Sequence[Design],
+    tables: Tables,
+    instance: Instance,
+    words: Words,
+    instead: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[dict[str, list[str]], str]:
     """Tell what a comparison comes to, from its tables alone.
 
@@ -44,6 +52,8 @@ def conclusion(
         The instance, for the names of sites.
     words : Words
         The readers' language.
+    instead : mapping of str to sequence of str, optional
+        By design, what the plan without it has in its place (`instead_of_each`).
 
     Returns
     -------
@@ -54,11 +64,16 @@ def conclusion(
         Which design is best, or that this cannot be told; empty where there is one alone.
     """
     titles, names = titles_of(designs, words), names_in(instance, "sites", words)
-    told = {title: list(_design_told(name, tables, names, words)) for name, title in titles.items()}
+    told = {
+        title: list(_design_told(name, tables, names, words, (instead or {}).get(name, ())))
+        for name, title in titles.items()
+    }
     return told, _best_told(titles, tables["designs"], words) if len(designs) > 1 else ""
 
 
-def _design_told(design: str, tables: Tables, names: Mapping[str, str], words: Words) -> Iterator[str]:
+def _design_told(
+    design: str, tables: Tables, names: Mapping[str, str], words: Words, instead: Sequence[str]
+) -> Iterator[str]:
     own = {name: table[table["design"] == design] for name, table in tables.items()}
     forced = _on_time(own["designs"], Presence.FORCED)
     if forced is None:
@@ -69,6 +84,8 @@ def _design_told(design: str, tables: Tables, names: Mapping[str, str], words: W
     if optional is not None and optional["finding"] == SAVES != forced["finding"]:
         amount, unit = _saved(optional, words), words.unit(units.MONEY)
         yield words("Optional, built only where and when it pays, it saves {amount} {unit}.", amount=amount, unit=unit)
+    if instead:
+        yield words("In its place the plan without it has: {things}.", things="; ".join(instead))
     yield from _co2_told(own["by_period"], number_in(forced["avoided"]), words)
     yield from _members_concluded(design, own, names, words)
     yield from _late_concluded(own["designs"], words)
@@ -142,6 +159,8 @@ def _help_told(row: Row, words: Words) -> Iterator[str]:
             high=words.signed(high),
             unit=unit,
         )
+    if kind is _Kind.UNKNOWN and Status.FEASIBLE in (row["status"], row["without"]):
+        yield words("With more time for each plan (--seconds) that is known better.")
 
 
 def _no_plan_concluded(row: Row, kind: _Kind, words: Words) -> Iterator[str]:
@@ -200,6 +219,7 @@ def _members_concluded(design: str, own: Tables, names: Mapping[str, str], words
     if not users:
         if is_planned(own["designs"], design):
             yield words("Nobody uses it.")
+            yield from _idle_told(own["by_period"], words)
         return
     if own["payers"].empty:
         yield words("Members: {members}.", members="; ".join(names[site] for site in users))
@@ -207,6 +227,19 @@ def _members_concluded(design: str, own: Tables, names: Mapping[str, str], words
         yield _gain_told(own["payers"], names, words)
     if len(own["coalitions"]):
         yield from coalitions_told(own["coalitions"], users, names, words)
+
+
+def _idle_told(periods: pd.DataFrame, words: Words) -> Iterator[str]:
+    """What a hub that nobody uses takes from others all the same."""
+    takes = (periods["hub_total"] - periods["hub_total_without"]).set_axis(periods["period"])
+    if (taken := takes[takes > NOTHING]).empty:
+        return
+    yield words(
+        "Forced, its hub holds {amount} {unit} of the grid all the same, from {year} on, which others then lack.",
+        amount=words.number(float(taken.max())),
+        unit=words.unit(units.POWER),
+        year=int(taken.index.min()),
+    )
 
 
 def _gain_told(paid: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
@@ -219,31 +252,40 @@ def _gain_told(paid: pd.DataFrame, names: Mapping[str, str], words: Words) -> st
         return words("No member is surely better off, if they pay by the Shapley value.")
     if gain.empty:
         return words("No member is better off, if they pay by the Shapley value.")
-    told = "; ".join(f"{names[str(site)]} ({words.signed(amount)})" for site, amount in gain.items())
     unit = words.unit(units.MONEY)
-    return words("Better off, if they pay by the Shapley value: {members} {unit}.", members=told, unit=unit)
+    told = "; ".join(f"{names[str(site)]} ({words.signed(amount)} {unit})" for site, amount in gain.items())
+    return words("Better off, if they pay by the Shapley value: {members}.", members=told)
 
 
 def _late_concluded(plans: pd.DataFrame, words: Words) -> Iterator[str]:
-    """What becomes of a design when grid or networks are late: what is proven alike is told together."""
+    """What becomes of a design when grid or networks are late: what is proven alike is told together.
+
+    Besides, the most that is paid in years in which nobody uses it.
+    """
     late = plans[plans["late"] != ""]
     if late.empty:
         return
     kind = [_kind(row) for row in late.to_dict("records")]
     told = [_kind_told(each, late[[one == each for one in kind]], words) for each in dict.fromkeys(kind)]
     yield words("If others are late: {told}.", told="; ".join(told))
+    if {_Kind.SAVES, _Kind.COSTS} & set(kind):
+        yield words("That is held against a plan without it in which the same is late.")
+    stranded = late[late["stranded"] > LEAST_STRANDED]
+    if len(stranded):
+        row = stranded.sort_values("stranded").to_dict("records")[-1]
+        yield words(
+            "At worst {amount} {unit} is paid in years in which nobody uses it: with {late}.",
+            amount=words.number(float(row["stranded"])),
+            unit=words.unit(units.MONEY),
+            late=late_told(str(row["late"]), int(row["years"]), words),
+        )
 
 
 def _kind_told(kind: _Kind, rows: pd.DataFrame, words: Words) -> str:
     """What is proven of plans of one kind, in which something is late."""
-    late, unit = lates_told(rows[["late", "years"]].itertuples(index=False, name=None), words), words.unit(units.MONEY)
-    low, high = (rows[end].min() if end == "saves_low" else rows[end].max() for end in ("saves_low", "saves_high"))
-    if kind is _Kind.SAVES:
-        amount = from_to(low, math.nan if rows["saves_high"].isna().any() else high, words)
-        return words("it saves {amount} {unit} with {late}", amount=amount, unit=unit, late=late)
-    if kind is _Kind.COSTS:
-        amount = from_to(-high, math.nan if rows["saves_low"].isna().any() else -low, words)
-        return words("it costs {amount} {unit} with {late}", amount=amount, unit=unit, late=late)
+    if kind in (_Kind.SAVES, _Kind.COSTS):
+        return "; ".join(_amount_told(kind, row, words) for row in rows.to_dict("records"))
+    late = lates_told(rows[["late", "years"]].itertuples(index=False, name=None), words)
     if kind is _Kind.SAME:
         return words("it makes no difference with {late}", late=late)
     if kind is _Kind.NONE_WITH_IT:
@@ -253,6 +295,15 @@ def _kind_told(kind: _Kind, rows: pd.DataFrame, words: Words) -> str:
     if kind is _Kind.NEITHER:
         return words("there is no plan, with it or without it, with {late}", late=late)
     return words("whether it helps cannot be told with {late}", late=late)
+
+
+def _amount_told(kind: _Kind, row: Row, words: Words) -> str:
+    """What a design saves or costs while one thing is late."""
+    low, high = number_in(row["saves_low"]), number_in(row["saves_high"])
+    late, unit = late_told(row["late"], int(row["years"]), words), words.unit(units.MONEY)
+    if kind is _Kind.SAVES:
+        return words("it saves {amount} {unit} with {late}", amount=from_to(low, high, words), unit=unit, late=late)
+    return words("it costs {amount} {unit} with {late}", amount=from_to(-high, -low, words), unit=unit, late=late)
 
 
 def _best_told(titles: Mapping[str, str], plans: pd.DataFrame, words: Words) -> str:

@@ -106,6 +106,10 @@ class Words:
         # Rounded first, so that what rounds to nothing is no "-0".
         return _written(round(value, digits) + 0.0, digits, self.language)
 
+    def fixed(self, value: float, digits: int) -> str:
+        """A number with so many decimals, whatever its size."""
+        return format_decimal(value, format="#,##0." + "0" * digits, locale=self.language)
+
     def signed(self, value: float) -> str:
         """A number with its sign, also above 0."""
         text = self.number(value)

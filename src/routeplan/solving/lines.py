@@ -114,9 +114,9 @@ def format_progress(progress: Progress, words: Words | None = None) -> str:
     words = words or Words()
     told = [words(SHOWN.get(progress.stage, progress.stage))]
     if progress.objective is not None:
-        told.append(words("plan {cost}", cost=f"{progress.objective:,.2f}"))
+        told.append(words("plan {cost}", cost=words.fixed(progress.objective, 2)))
     if progress.bound is not None:
-        told.append(words("bound {cost}", cost=f"{progress.bound:,.2f}"))
+        told.append(words("bound {cost}", cost=words.fixed(progress.bound, 2)))
     if progress.objective is not None and progress.bound is not None:
-        told.append(words("gap {share}", share=f"{gap(progress.objective, progress.bound):.3%}"))
+        told.append(words("gap {share}%", share=words.fixed(100.0 * gap(progress.objective, progress.bound), 3)))
     return "  ".join(told)

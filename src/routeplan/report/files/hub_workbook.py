@@ -12,13 +12,14 @@ from routeplan.errors import UsageError
 from routeplan.hubs.conclusion import conclusion
 from routeplan.hubs.design import WITHOUT
 from routeplan.hubs.game import Answer
+from routeplan.hubs.instead import instead_of_each
 from routeplan.hubs.members import critical_members, savings_of_table
 from routeplan.hubs.stored import Compared
 from routeplan.hubs.told import found_told, late_told, titles_of, world_told
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
 from routeplan.report.files.sheet import Sheet, add_sheet, sheet_name
-from routeplan.report.page.hub_parts import by_key
+from routeplan.report.page.hub_parts import amounts_told, by_key
 from routeplan.result.result import Status
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
@@ -85,7 +86,8 @@ def _refuse_unless_member(site: str, members: Collection[str]) -> None:
 
 def _conclusion(compared: Compared, words: Words) -> Sheet:
     columns = {words("design"): words("The hub design."), words("conclusion"): words("What the comparison comes to.")}
-    told, best = conclusion(compared.designs, compared.tables, compared.plans[WITHOUT].instance, words)
+    instance, instead = compared.plans[WITHOUT].instance, instead_of_each(compared.plans, words)
+    told, best = conclusion(compared.designs, compared.tables, instance, words, instead)
     rows: list[Row] = [[title, sentence] for title, sentences in told.items() for sentence in sentences]
     rows += [[words("all designs"), best]] if best else []
     return _sheet(words("conclusion"), words("What the comparison of hub designs comes to."), columns, rows)
@@ -145,15 +147,22 @@ def _of_member(design: str, site: str, compared: Compared, words: Words) -> Iter
     used = own["users"][own["users"]["site"] == site]
     if used.empty:
         return
-    money = words.unit(units.MONEY)
+    instance = compared.plans[WITHOUT].instance
+    money, names = words.unit(units.MONEY), names_in(instance, "sites", words)
+    if partners := [names[other] for other in own["users"]["site"].drop_duplicates() if other != site]:
+        yield [words("Who uses it besides me"), ", ".join(partners), ""]
     for row in used.to_dict("records"):
         yield [words("I use at most"), round(row["amount"], 2), words.unit(row["unit"])]
         if not pd.isna(row["period"]):
-            yield [words("From"), int(row["period"]), ""]
+            yield [words("I use it from"), int(row["period"]), ""]
     for row in own["payers"][own["payers"]["site"] == site].to_dict("records"):
         yield [words("I gain over all years, whatever I pay for it"), round(row["gains"], 2), money]
         yield from _paid({str(key): value for key, value in row.items()}, money, words)
+    for row in own["in_core"].head(1).to_dict("records"):
+        yield [words("What hub and links cost, whoever uses them"), round(row["cost"], 2), money]
+        yield [words("Of that the public bears"), round(row["public"], 2), money]
     yield from _risks(own, site, words)
+    yield [words("Amounts of money"), amounts_told(instance, words), ""]
 
 
 def _paid(row: Mapping[str, Any], money: str, words: Words) -> Iterator[Row]:
@@ -179,7 +188,11 @@ def _risks(own: Mapping[str, pd.DataFrame], site: str, words: Words) -> Iterator
     if not (own["payers"]["site"] == site).any():
         yield [words("What I pay"), words("not known; run hub compare with --payers"), ""]
     elif not (own["users"]["kind"] == "contract").all():
-        yield [words("When nobody uses it"), words("what I pay, by each key, does not fall"), ""]
+        yield [
+            words("In years in which nobody uses it"),
+            words("I pay the same: it costs as much as in other years"),
+            "",
+        ]
     users = own["late_users"][own["late_users"]["site"] == site]
     for row in own["designs"][own["designs"]["late"] != ""].to_dict("records"):
         same = users[(users["late"] == row["late"]) & (users["years"] == row["years"])]

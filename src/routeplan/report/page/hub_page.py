@@ -7,15 +7,15 @@ import pandas as pd
 
 from routeplan.hubs.conclusion import conclusion
 from routeplan.hubs.design import WITHOUT, Design
+from routeplan.hubs.instead import instead_of_each
 from routeplan.hubs.told import titles_of
 from routeplan.instance.basis import said_of_all
-from routeplan.instance.instance import Instance
 from routeplan.instance.names import scenario_title
 from routeplan.instance.titles import title_of
 from routeplan.language.language import Language, Words
 from routeplan.report.map.plot import plot_map
 from routeplan.report.page.assets import scripts_of_hubs, style
-from routeplan.report.page.hub_parts import design_section, overview_table
+from routeplan.report.page.hub_parts import amounts_told, design_section, overview_table
 from routeplan.report.page.table import Section
 from routeplan.report.page.templates import TEMPLATES, as_script
 from routeplan.result.result import Result
@@ -57,7 +57,7 @@ def hub_page(
     """
     words, instance = Words(language), plans[WITHOUT].instance
     titles = titles_of(designs, words)
-    concluded, best = conclusion(designs, tables, instance, words)
+    concluded, best = conclusion(designs, tables, instance, words, instead_of_each(plans, words))
     users = {name: rows["site"].unique() for name, rows in tables["users"].groupby("design")}
     drawn = [design.name for design in designs if design.name in plans]
     maps = [plot_map(plans[name], words.language, choice=False, ringed=users.get(name, ())) for name in drawn]
@@ -71,7 +71,7 @@ def hub_page(
         said=said_of_all(instance["sites"], words),
         concluded=concluded,
         best=best,
-        rules=[_rule(words), _amounts_told(instance, words)],
+        rules=[_rule(words), amounts_told(instance, words)],
         overview=overview_table(tables, titles, words),
         parts=[
             {
@@ -114,18 +114,6 @@ def _rule(words: Words) -> str:
         "Each design is held against the plan without any of them. Forced: its hubs and links are there from their "
         "first year on. Optional: only where and when they pay. All else is planned for the least cost to society. A "
         "difference that is less than what the gaps of the two plans leave open is not proven."
-    )
-
-
-def _amounts_told(instance: Instance, words: Words) -> str:
-    """What amounts of money are of, and who saves them."""
-    return words(
-        "Amounts are those of {first} to {last} together, in money of {currency_year}, discounted to {base_year}. What "
-        "the region saves is what firms, networks and public money save together.",
-        first=int(instance.horizon.first[0]),
-        last=instance.horizon.end - 1,
-        currency_year=instance.settings.currency_year,
-        base_year=instance.settings.base_year,
     )
 
 

@@ -1,5 +1,6 @@
 """Parts of the page of hub designs: the designs beside each other, and the chapters on each of them."""
 
+import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -85,9 +86,42 @@ def design_section(design: Design, title: str, tables: Tables, instance: Instanc
         (words("Risks: what if grid or networks are late"), _late(own, words)),
         (words("Grid capacity by area"), _areas(own, instance, words)),
     ]
-    notes = [*members_told(design.name, tables, instance, words), *core_told(own, instance, words)]
+    notes = [
+        *members_told(design.name, tables, instance, words),
+        *core_told(own, instance, words),
+        *chance_told(own["designs"], words),
+    ]
     found = [SectionTable([heading], table, open=True) for heading, table in chapters if table.rows]
     return Section(f"design-{design.name}", title, title, notes, found)
+
+
+def amounts_told(instance: Instance, words: Words) -> str:
+    """What amounts of money are of, and who saves them."""
+    return words(
+        "Amounts are those of {first} to {last} together, in money of {currency_year}, discounted to {base_year}. What "
+        "the region saves is what firms, networks and public money save together.",
+        first=int(instance.horizon.first[0]),
+        last=instance.horizon.end - 1,
+        currency_year=instance.settings.currency_year,
+        base_year=instance.settings.base_year,
+    )
+
+
+def chance_told(plans: pd.DataFrame, words: Words) -> list[str]:
+    """How far plans with and without a design may differ by chance, where nothing is late; of several, the most."""
+    row = plans[(plans["presence"] == Presence.FORCED) & (plans["late"] == "")]
+    width = (row["saves_high"] - row["saves_low"]).max()
+    if not LEAST < width < math.inf:
+        return []
+    return [
+        words(
+            "The plans with it and without it are those that were found, each nearly the best: what differs between "
+            "them by less than {width} {unit}, such as CO2 or grid capacity far away or before it opens, may be "
+            "chance.",
+            width=words.number(width),
+            unit=words.unit(units.MONEY),
+        )
+    ]
 
 
 def _who(own: Tables, instance: Instance, words: Words) -> PageTable:
@@ -166,10 +200,8 @@ def _periods(own: Tables, words: Words) -> PageTable:
     rows = [
         [
             str(row["period"]),
-            words.number(row["co2_without"]),
-            words.number(row["co2_with"]),
-            words.number(row["total_without"] + row["hub_total_without"]),
-            words.number(row["total_with"] + row["hub_total"]),
+            *_changed(row["co2_without"], row["co2_with"], words),
+            *_changed(row["total_without"] + row["hub_total_without"], row["total_with"] + row["hub_total"], words),
         ]
         for row in own["by_period"].to_dict("records")
     ]
@@ -178,18 +210,29 @@ def _periods(own: Tables, words: Words) -> PageTable:
         words("From"),
         words("CO2 without [{unit}]", unit=co2),
         words("CO2 with [{unit}]", unit=co2),
+        words("Change"),
         words("New grid capacity without [{unit}]", unit=power),
         words("New grid capacity with [{unit}]", unit=power),
+        words("Change"),
     ]
     return PageTable(heads, rows)
+
+
+def _changed(without: float, with_it: float, words: Words) -> list[str]:
+    """Two amounts, and by how much the second is more."""
+    return [words.number(without), words.number(with_it), words.signed(with_it - without)]
 
 
 def _areas(own: Tables, instance: Instance, words: Words) -> PageTable:
     """New grid capacity of the areas in which a design changes it."""
     names = told_apart(names_in(instance, "areas", words))
-    amounts = ("firm_without", "firm_with", "total_without", "total_with")
     rows = [
-        [names[row["area"]], str(row["period"]), *(words.number(row[name]) for name in amounts)]
+        [
+            names[row["area"]],
+            str(row["period"]),
+            *_changed(row["firm_without"], row["firm_with"], words),
+            *_changed(row["total_without"], row["total_with"], words),
+        ]
         for row in own["by_area"].to_dict("records")
     ]
     power = words.unit(units.POWER)
@@ -198,8 +241,10 @@ def _areas(own: Tables, instance: Instance, words: Words) -> PageTable:
         words("From"),
         words("Firm without [{unit}]", unit=power),
         words("Firm with [{unit}]", unit=power),
+        words("Change"),
         words("Firm and flexible without [{unit}]", unit=power),
         words("Firm and flexible with [{unit}]", unit=power),
+        words("Change"),
     ]
     return PageTable(heads, rows)
 
@@ -271,6 +316,7 @@ def core_told(own: Tables, instance: Instance, words: Words) -> list[str]:
     by_keys = [_key_told(row, names, words) for row in own["in_core"].to_dict("records")]
     return [
         *_cost_told(first["cost"], first["public"], words),
+        *_use_told(own["payers"][SHAPLEY].sum(), first, words),
         *_estimate_told(own["payers"], words),
         *([_lone_told(first, words)] if lone else by_keys),
         *_others_told(first["others"], words),
@@ -332,6 +378,22 @@ def _cost_told(cost: float, public: float, words: Words) -> list[str]:
     given = {"cost": words.number(cost), "unit": words.unit(units.MONEY), "public": words.number(public)}
     return [
         words("Hub and links cost {cost} {unit} whoever uses them; of that the public bears {public} {unit}.", **given)
+    ]
+
+
+def _use_told(paid: float, row: Mapping[Hashable, Any], words: Words) -> list[str]:
+    """What members pay for their use of hub and links besides: then all that they pay adds up."""
+    by_use = paid - row["cost"] + row["public"] - max(0.0, -row["others"])
+    if by_use < LEAST:
+        return []
+    return [
+        words(
+            "Besides, members pay {by_use} {unit} for what they use of them (transport, what a hub delivers): {paid} "
+            "{unit} in all.",
+            by_use=words.number(by_use),
+            unit=words.unit(units.MONEY),
+            paid=words.number(paid),
+        )
     ]
 
 
