@@ -13,8 +13,9 @@ from routeplan.hubs.choices import open_hubs, open_links, sites_alone, sites_nee
 from routeplan.hubs.design import Design
 from routeplan.hubs.write_book import add_design_sheets
 from routeplan.instance.instance import Instance
-from routeplan.instance.names import names_in
+from routeplan.instance.names import names_in, names_of_places
 from routeplan.language.language import Words
+from routeplan.schema import units
 from routeplan.schema.designs import DESIGN_SHEETS
 from routeplan.schema.inputs import CARRIERS
 
@@ -69,15 +70,55 @@ def write_blank_book(instance: Instance, path: Path, words: Words) -> None:
 
 
 def _choices(instance: Instance, words: Words) -> Iterator[Choices]:
-    of_hubs = [words("hub"), words("option"), words("carrier"), words("first_year")]
-    of_links = [words("link"), words("size"), words("from node"), words("to node"), words("first_year")]
-    hubs, links = ["hub", "option", "carrier", "first_year"], ["link", "size", "from", "to", "first_year"]
-    yield Choices(words("note_hubs"), of_hubs, _rows(open_hubs(instance), hubs), ("hub", "option"))
-    yield Choices(words("note_links"), of_links, _rows(open_links(instance), links), ("link", "size"))
+    yield _hubs(instance, words)
+    yield _links(instance, words)
     yield _sites(instance, words)
     of_nodes, nodes = [words("node"), words("carrier")], _rows(instance["nodes"], ["node", "carrier"])
     yield Choices(words("note_nodes"), of_nodes, nodes, ("node", "carrier"))
     yield Choices(words("note_areas"), [words("area"), words("name")], _areas(instance, words), ("area",))
+
+
+def _hubs(instance: Instance, words: Words) -> Choices:
+    """Hub options, with what each delivers or takes, holds of the grid, and costs."""
+    hubs, names = open_hubs(instance), names_in(instance, "hubs", words)
+    told = hubs.assign(
+        name=[names[hub] for hub in hubs["hub"]],
+        unit=[words.unit(units.OF_CARRIER[carrier]) for carrier in hubs["carrier"]],
+        grid=hubs["firm_capacity"] + hubs["flexible_capacity"],
+    )
+    heads = {
+        "hub": words("hub"),
+        "option": words("option"),
+        "name": words("name"),
+        "carrier": words("carrier"),
+        "first_year": words("first_year"),
+        "capacity": words("capacity"),
+        "unit": words("unit"),
+        "capex": f"{words('investment')} [{words.unit(units.MONEY)}]",
+        "grid": f"{words('grid capacity')} [{words.unit(units.POWER)}]",
+    }
+    return Choices(words("note_hubs"), list(heads.values()), _rows(told, list(heads)), ("hub", "option"))
+
+
+def _links(instance: Instance, words: Words) -> Choices:
+    """Candidate links between nodes in each size, with what it carries and costs."""
+    links, places = open_links(instance), names_of_places(instance, words)
+    told = links.assign(
+        name=[f"{places[begin]} – {places[end]}" for begin, end in zip(links["from"], links["to"], strict=True)],
+        unit=[words.unit(units.OF_CARRIER[carrier]) for carrier in links["carrier"]],
+    )
+    heads = {
+        "link": words("link"),
+        "size": words("size"),
+        "name": words("name"),
+        "from": words("from node"),
+        "to": words("to node"),
+        "first_year": words("first_year"),
+        "size_capacity": words("capacity"),
+        "unit": words("unit"),
+        "capex": f"{words('investment')} [{words.unit(units.MONEY)}]",
+    }
+    return Choices(words("note_links"), list(heads.values()), _rows(told, list(heads)), ("link", "size"))
 
 
 def _sites(instance: Instance, words: Words) -> Choices:

@@ -5,6 +5,7 @@ import pandas as pd
 from routeplan.instance.instance import Instance
 from routeplan.instance.sites import at_sites
 from routeplan.network.needs import NEED
+from routeplan.network.sizes import sized_links
 
 
 def sites_needing(instance: Instance, carrier: str) -> set[str]:
@@ -32,10 +33,10 @@ def open_hubs(instance: Instance) -> pd.DataFrame:
 
 
 def open_links(instance: Instance) -> pd.DataFrame:
-    """Candidate links between nodes, on which nothing is decided, each with its sizes; others belong to one site."""
+    """Candidate links between nodes, on which nothing is decided, in each size; others belong to one site."""
     shared = links_between_nodes(instance)
-    shared = shared[(shared["status"] == "candidate") & ~shared["link"].isin(_settled(instance, "built"))]
-    return shared.merge(instance["sizes"][["carrier", "mode", "size"]], on=["carrier", "mode"])
+    shared = shared[~shared["link"].isin(_settled(instance, "built"))]
+    return sized_links(shared, instance["sizes"])
 
 
 def _settled(instance: Instance, decision: str) -> set[str]:
