@@ -30,7 +30,8 @@ from routeplan.hubs.told import finding_told, late_told, members_told, titles_of
 from routeplan.hubs.worst_of_design import worst_of_design
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
-from routeplan.report.page.hub_parts import LEAST, chance_told, core_told, payers_table
+from routeplan.report.page.hub_parts import chance_told
+from routeplan.report.page.hub_payers import LEAST, core_told, payers_table
 from routeplan.result.summary import records
 from routeplan.schema import units
 from routeplan.solver.solution import Stop

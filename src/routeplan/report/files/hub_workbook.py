@@ -19,7 +19,8 @@ from routeplan.hubs.told import found_told, late_told, titles_of, world_told
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
 from routeplan.report.files.sheet import Sheet, add_sheet, sheet_name
-from routeplan.report.page.hub_parts import amounts_told, by_key
+from routeplan.report.page.hub_parts import amounts_told
+from routeplan.report.page.hub_payers import by_key
 from routeplan.result.result import Status
 from routeplan.schema import units
 from routeplan.schema.column import Column, Kind, Table
