@@ -39,6 +39,7 @@ def squeezed(line: str) -> str:
     return " ".join(line.split())
 
 
+@pytest.mark.nightly
 def test_numbers_stand_beside_each_other(plans: tuple[str, str], run: Run) -> None:
     """The first is the reference; what differs from it is told in brackets."""
     ended = run("compare", *plans)

@@ -37,6 +37,7 @@ def poor_plan(instance: Instance) -> Result:
     return best(held.replace(decided=rows.astype(held["decided"].dtypes)))
 
 
+@pytest.mark.nightly
 def test_the_hub_is_not_credited_with_what_can_be_had_without_it() -> None:
     """Both move with the hub for 1.2 - 0.4; a moves without it for 0.7: it saves 0.1, where the poor plan says 0.8.
 

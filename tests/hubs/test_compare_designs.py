@@ -134,6 +134,7 @@ IMPORT = importing("harbour", capacity=20, price=25)
 """For 5 EUR/MWh less than by electrolysis."""
 
 
+@pytest.mark.nightly
 def test_two_options_of_one_hub_are_one_thing(tmp_path: Path) -> None:
     """Import costs 1.0 and saves 4 x 20 x 5 EUR/MWh = 0.4: with both the hub saves 2.4 - 1.5 - 1.0 + 0.4."""
     instance = kilns(1.5)
@@ -305,6 +306,7 @@ def test_a_design_that_allows_all_cannot_cost_anything(
         assert (found.cost or 0.0) <= (without.cost or 0.0) + 1e-6
 
 
+@pytest.mark.nightly
 def test_a_gap_does_not_say_that_sharing_costs(tmp_path: Path) -> None:
     """Even where nothing is proven of either plan: what is saved is 0 or more."""
     instance = kilns(9.0, **CABLE)

@@ -326,6 +326,7 @@ def test_a_group_that_is_better_off_is_named(compared: Compared, answer: str, to
     assert told in section.notes
 
 
+@pytest.mark.nightly
 def test_the_page_says_of_which_years_and_prices_its_amounts_are(compared: Compared) -> None:
     """Four years from 2030; and a map without members has no rings."""
     page = unescape(hub_page(compared.designs, compared.tables, compared.plans, "nl"))
@@ -476,6 +477,7 @@ def test_what_a_damaged_comparison_lacks_is_told(folder: Path, tmp_path: Path, l
         read_comparison(damaged)
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
@@ -507,6 +509,7 @@ def test_a_plan_that_was_deleted_is_missed(folder: Path, tmp_path: Path) -> None
         read_comparison(damaged)
 
 
+@pytest.mark.nightly
 def test_what_others_have_put_there_stays(folder: Path, tmp_path: Path) -> None:
     """Notes beside plans and designs, and a link to nowhere; what is no comparison is not replaced at all."""
     compared = compare_designs(kilns(1.5), read_comparison(folder).designs, late=())

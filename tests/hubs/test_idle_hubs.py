@@ -61,6 +61,7 @@ def compared(late: Result, with_it: Result, without: Result, design: Design = DE
     return Comparison(with_it.instance, (design,), plans, frozenset(), 0.0)
 
 
+@pytest.mark.nightly
 def test_who_still_uses_it_is_told_and_written(tmp_path: Path) -> None:
     """In the late plan the pipe of kiln c is not there: a and b use the hub, and c does not."""
     off = kilns(1.5, decided="decision,item,choice,period,value\nbuilt,pipe-c,thin,2030,0\nbuilt,pipe-c,thin,2032,0")

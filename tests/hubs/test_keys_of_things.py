@@ -58,6 +58,7 @@ def told_of(public_share: float = 0.0) -> tuple[Result, Payers]:
     return together, payers(chosen, without, together, savings)
 
 
+@pytest.mark.nightly
 def test_hydrogen_and_co2_are_not_added_up() -> None:
     """The hub is paid by a and c, half each, and the link by b; 20 + 4 + 20 of one thing would make b pay 0.56."""
     together, told = told_of()

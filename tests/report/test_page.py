@@ -158,6 +158,7 @@ def marks_of(spec: object) -> list[dict[str, Any]]:
     return own + [mark for part in spec.values() for mark in marks_of(part)]
 
 
+@pytest.mark.nightly
 def test_of_given_sites_nothing_is_said(pages: Pages) -> None:
     """Neither a line, nor a row of the tooltip, nor anything on a card: the paragraph of the card stays hidden."""
     text = pages.english.read_text(encoding="utf-8")

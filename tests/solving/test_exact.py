@@ -19,7 +19,6 @@ import pytest
 from routeplan.data.read import read
 from routeplan.errors import FaultError, PlanRejected, UsageError
 from routeplan.result.result import Status
-from routeplan.solver.highs import run
 from routeplan.solver.solution import Ending, Limits, Solution
 from routeplan.solving import baseline, finish, search
 from routeplan.solving.exact import exact
@@ -430,15 +429,16 @@ def test_an_answer_that_staying_contradicts_proves_nothing(monkeypatch, ended, b
     """Staying costs 6.0; the solver's answer on the whole program is replaced by a made-up one."""
     stays = {}
 
-    def honest(matrices, limits, **rest):
-        stays["x"] = run(matrices, limits, **rest).x
-        return run(matrices, limits, **rest)
+    def honest(program, matrices, task):
+        found = baseline.baseline(program, matrices, task)
+        stays["x"] = found.x
+        return found
 
     def made_up(matrices, limits, **rest):
         x = None if ended is Ending.INFEASIBLE else dear(matrices, stays["x"])
         return Solution(ended, x, None if x is None else matrices.value(x), bound)
 
-    monkeypatch.setattr(baseline, "run", honest)
+    monkeypatch.setattr(search, "baseline", honest)
     monkeypatch.setattr(search, "run", made_up)
     result = solve(small(), gap=1e-6)
     assert (result.status, result.record.found_by) == (status, "stay")
