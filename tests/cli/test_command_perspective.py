@@ -26,6 +26,7 @@ def plan(write_town: Callable[..., Path], planned: Callable[..., Path], monkeypa
     return planned(write_town(**WORKS))
 
 
+@pytest.mark.nightly
 def test_each_route_of_a_site_is_told(plan: Path, run: Run) -> None:
     """The grid has room in 2030, under early dates too, as 2028 begins no period; under late ones it stays full."""
     ended = run("perspective", plan, "--site", "The bakery", "--quiet", "--out", "bakery.csv")

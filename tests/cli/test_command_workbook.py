@@ -77,7 +77,7 @@ def test_a_workbook_of_a_result_is_no_instance(
     assert "is no sheet of the format" not in ended.err
 
 
-@pytest.mark.some(3)
+@pytest.mark.some(1)
 @pytest.mark.parametrize(
     ("command", "name", "reason"),
     [

@@ -8,6 +8,7 @@ from canonical import canonical
 from stored import INSTANCES, changes, stored
 
 
+@pytest.mark.some(2)
 @pytest.mark.parametrize("name", INSTANCES)
 def test_the_model_is_the_stored_one(name: str) -> None:
     """Every column and row has the bounds, the cost and the coefficients that it had when it was stored."""

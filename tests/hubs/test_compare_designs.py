@@ -282,6 +282,7 @@ HARBOUR = '[[hub]]\nhub = "harbour"\noption = "electrolysis"\nfirst_year = 2032\
 FREES = {"options": CABLE["options"].replace("a.kiln,electric,0,0.4,20,0,1.5,0", "a.kiln,electric,0,0.4,20,0,-0.5,0")}
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize(
     ("text", "tables", "presence", "allowed"),
     [

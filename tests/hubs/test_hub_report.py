@@ -117,6 +117,7 @@ def test_the_saving_of_the_region_and_the_gains_of_members_add_up(compared: Comp
     assert tables["How the saving of the region is made up"].strong == {3, 5}
 
 
+@pytest.mark.nightly
 def test_the_page_begins_with_a_conclusion(compared: Compared) -> None:
     """Before the designs beside each other; the same as is printed."""
     page = hub_page(compared.designs, compared.tables, compared.plans, "nl")

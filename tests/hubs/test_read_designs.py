@@ -89,6 +89,7 @@ def test_a_design_is_read_as_it_is_written(tmp_path: Path) -> None:
     assert (full.first_year, plain.members) == (2030, None)
 
 
+@pytest.mark.some(14)
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
@@ -394,6 +395,7 @@ AFAR = {
 """Kiln b has a pipe to another node, at which there is no hub."""
 
 
+@pytest.mark.some(4)
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [

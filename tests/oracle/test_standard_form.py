@@ -21,6 +21,7 @@ WORLDS = {
 }
 
 
+@pytest.mark.some(3)
 @pytest.mark.parametrize("world", WORLDS)
 def test_a_program_is_the_standard_form_of_its_model(world):
     """Rows in the same order, columns by name, and the same numbers, bounds and objectives."""

@@ -55,6 +55,7 @@ def test_answers_are_those_of_a_solver_in_this_process() -> None:
         assert session.solve().x.tolist() == pytest.approx(first.x.tolist())
 
 
+@pytest.mark.nightly
 def test_better_points_are_told_on_the_way(big: Matrices) -> None:
     """Each obeys every row, and the best of them is handed over when the time is up."""
     told: list[np.ndarray] = []
@@ -125,6 +126,7 @@ def test_an_exception_of_the_one_that_asks_ends_the_process() -> None:
         assert process.poll() is not None
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL")
 def test_it_ends_with_the_one_that_asks() -> None:
     """Even if that is killed."""

@@ -72,7 +72,7 @@ def test_least_emissions_are_those_of_the_exact_method() -> None:
 
 @pytest.mark.parametrize("stage", ["round", "improve"])
 @pytest.mark.parametrize("threads", [1, 2])
-@pytest.mark.some(2)
+@pytest.mark.some(1)
 def test_a_stop_ends_every_stage(stage: str, threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Told half a second after its search has begun, it hands over a plan within seconds, with its bound."""
     monkeypatch.setattr("routeplan.solving.large.LONGEST", 3.0)

@@ -225,7 +225,7 @@ ONE_ROW: dict[str, tuple[Broken, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.some(24)
+@pytest.mark.some(14)
 @pytest.mark.parametrize(("tables", "message"), ONE_ROW.values(), ids=ONE_ROW)
 def test_a_broken_rule_is_one_problem(tables: Broken, message: str) -> None:
     """Each rule, broken once, gives its message and no other."""
