@@ -1,5 +1,6 @@
 """The commands `hub new` and `hub compare`."""
 
+import itertools
 import json
 import re
 import signal
@@ -16,6 +17,7 @@ import routeplan
 from kilns import design_file, kilns
 from routeplan import cli
 from routeplan.cli.output import OUT
+from routeplan.errors import FaultError
 from routeplan.hubs import compare
 from small import best
 
@@ -282,6 +284,48 @@ def test_ctrl_c_tells_what_is_known(
         assert "Stopped: this is what is known from 2 plans." in ended.err
         assert "  optional: saves 0.9 M EUR" in ended.out  # which comes first: its bound holds for the forced one
         assert "  forced" not in ended.out
+
+
+@pytest.mark.parametrize("faulty", [2, 3])
+def test_a_fault_takes_its_own_plan_alone(
+    write_kilns: Callable[..., Path], run: Run, monkeypatch: pytest.MonkeyPatch, faulty: int
+) -> None:
+    """Of three plans the second, optional, or the third, forced: the other is told and written, and so is the fault."""
+    region, count, solve = write_kilns(), itertools.count(1), compare.solve
+
+    def solved(*given: Any, **options: Any) -> Any:
+        if next(count) == faulty:
+            raise FaultError("a row is broken")
+        return solve(*given, **options)
+
+    monkeypatch.setattr(compare, "solve", solved)
+    ended = run("hub", "compare", region, "harbour.toml", *ONE_WORLD, "--no-coalitions", "--out", "compared")
+    lost, kept = ("optional", "forced") if faulty == 2 else ("forced", "optional")
+    assert ended.code == 3
+    assert f"A fault of routeplan took the plan harbour, {lost}: a row is broken" in ended.err
+    assert f"  {kept}: saves 0.9 M EUR" in ended.out
+    assert f"  {lost}:" not in ended.out
+    assert pd.read_csv("compared/designs.csv")["presence"].tolist() == [kept]
+    assert run("report", "compared").code == 0
+
+
+def test_a_fault_takes_its_own_group_alone(
+    write_kilns: Callable[..., Path], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After three plans and that of nobody, the fifth is of the first group: the others are told."""
+    region, count, solve = write_kilns(), itertools.count(1), compare.solve
+
+    def solved(*given: Any, **options: Any) -> Any:
+        if next(count) == 5:
+            raise FaultError("a row is broken")
+        return solve(*given, **options)
+
+    monkeypatch.setattr(compare, "solve", solved)
+    ended = run("hub", "compare", region, "harbour.toml", *ONE_WORLD, "--payers", "--language", "nl")
+    assert ended.code == 3
+    assert re.search(r"ontbreekt het plan van een groep \(\S+\): a row is broken", ended.err)
+    assert "Wie voor harbour betaalt, is niet bekend" in ended.err
+    assert "  verplicht: bespaart 0,9" in ended.out
 
 
 @pytest.mark.nightly

@@ -15,7 +15,7 @@ from routeplan.hubs.compare import Search
 from routeplan.hubs.design import Design, SharedContract
 from routeplan.hubs.game import Answer, share_of
 from routeplan.hubs.payers import Payers, payers_of_many
-from routeplan.hubs.saving import Coalition
+from routeplan.hubs.saving import NOBODY, Coalition
 from routeplan.hubs.shapley import orders_drawn
 from routeplan.hubs.worst_of_design import WorstOfDesign, worst_of_design
 from routeplan.hubs.worth import worth_of
@@ -163,7 +163,7 @@ def test_a_stop_leaves_what_is_known() -> None:
     assert set(told.pays) >= {CAPACITY, SHAPLEY}
     assert NUCLEOLUS not in told.pays
     assert (told.in_core, told.needed, told.needed_share) == ({}, None, None)
-    nothing = replace(stopped, known={planned.everyone: planned.known[planned.everyone]})
+    nothing = replace(stopped, known={each: planned.known[each] for each in (NOBODY, planned.everyone)})
     with pytest.raises(NotKnown, match="of 0 pairs of orders every group is planned"):
         told_of(nothing)
 

@@ -4,13 +4,16 @@ import os
 import time
 from pathlib import Path
 
+from routeplan.errors import FaultError
 from routeplan.solver.solution import Stop
 
 
 def squared(asked: int, stop: Stop) -> int:
-    """Answers, unless it is asked for 13, which ends its process."""
+    """Answers, unless it is asked for 13, which ends its process, or for 7, which is a fault."""
     if asked == 13:
         os._exit(1)
+    if asked == 7:
+        raise FaultError("seven")
     return asked * asked
 
 

@@ -7,7 +7,7 @@ import pytest
 from squares import SlowFrom, squared
 
 from judged import FUND
-from routeplan.errors import UsageError
+from routeplan.errors import FaultError, UsageError
 from routeplan.solver.solution import Stop
 from routeplan.why.judged import Judged, Verdict
 from routeplan.why.perspective import perspective
@@ -45,6 +45,27 @@ def test_answers_are_by_the_place_of_their_question() -> None:
 def test_a_process_that_breaks_down_takes_its_own_part_alone_with_it() -> None:
     """One of two questions ends its process."""
     assert answers([13, 2], 2)[0] == {1: 4}
+
+
+def test_a_fault_is_told_with_its_question_and_the_others_are_answered() -> None:
+    """Here, where nobody is told, it is raised."""
+    told: dict[int, str] = {}
+    found = answers_to_all(squared, [3, 7, 2], on_answer=lambda answer: None, on_fault=told.__setitem__)
+    assert found == {0: 9, 2: 4}
+    assert told == {1: "seven"}
+    with pytest.raises(FaultError, match="seven"):
+        answers([7], 1)
+
+
+@pytest.mark.nightly
+def test_faults_of_processes_are_told_too() -> None:
+    """One question is a fault, one ends its process; with as many parts as questions no other is lost."""
+    told: dict[int, str] = {}
+    found = answers_to_all(squared, [3, 7, 13, 2], workers=2, on_answer=lambda answer: None, on_fault=told.__setitem__)
+    assert found == {0: 9, 3: 4}
+    assert told[1] == "seven"
+    assert "its process ended" in told[2]
+    assert answers([3, 7], 2)[0] == {0: 9}
 
 
 def test_after_a_stop_nothing_is_begun() -> None:

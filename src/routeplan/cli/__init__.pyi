@@ -29,6 +29,7 @@ from .comparison_tables import comparison_as_json as comparison_as_json
 from .comparison_tables import print_comparison as print_comparison
 from .generated import generated_folder as generated_folder
 from .hub_tables import comparison_of_hubs_as_json as comparison_of_hubs_as_json
+from .hub_tables import faults_told as faults_told
 from .hub_tables import is_comparison_of_hubs as is_comparison_of_hubs
 from .hub_tables import missing_in as missing_in
 from .hub_tables import payers_of as payers_of
@@ -81,6 +82,7 @@ from .show_tables import print_site as print_site
 from .show_tables import print_summary as print_summary
 from .site import site_as_json as site_as_json
 from .site import site_called as site_called
+from .suggestion_tables import design_title as design_title
 from .suggestion_tables import most_of_each_kind as most_of_each_kind
 from .suggestion_tables import print_suggestions as print_suggestions
 from .suggestion_tables import suggestions_as_json as suggestions_as_json

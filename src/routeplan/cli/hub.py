@@ -1,6 +1,6 @@
 """``routeplan hub``: hub designs, to fill in and to compare."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -155,12 +155,13 @@ def compare(
         start=begin,
         workers=workers,
     )
+    lost: list[str] = []
     with stop_on_interrupt() as stop:
         with _explained(given, asked, stop, None if quiet or as_json else language):
             with nullcontext() if quiet else cli.show_plans_progress(ERR, language) as report:
                 found = search(given, asked, stop=stop.is_set, on_plan=report)
-            asked_of = coalitions or payers
-            savings, paid = _groups(found, seconds, workers, stop, payers, quiet, language) if asked_of else ({}, [])
+            groups = partial(_groups, found, seconds, workers, stop, payers, quiet, language, lost.append)
+            savings, paid = groups() if coalitions or payers else ({}, [])
             missing = cli.missing_in(found, stop=stop.is_set)
         if stop.is_set():
             _say_stopped(found, Words(language))
@@ -173,6 +174,7 @@ def compare(
         elif not quiet:
             cli.print_hubs(OUT, found, tables, missing, language)
             say_tables(out, Words(language))
+    _end_on_faults([*cli.faults_told(found, Words(language)), *lost])
     if not any(plan.status.has_plan for case, plan in found.plans.items() if case.design):
         raise typer.Exit(ExitCode.NO)
 
@@ -200,16 +202,32 @@ def _groups(
     payers: bool,
     quiet: bool,
     language: Language,
+    tell_fault: Callable[[str], None],
 ) -> "tuple[dict[str, dict[Coalition, Saving]], list[Payers]]":
     """What groups of users save, and where it is asked who pays what; of whom that is not told, it is said why."""
     unsaid: list[str] = []
     words, say = Words(language), unsaid.append
+
+    def lose(group: "Coalition", fault: str) -> None:
+        sites = ", ".join(sorted(group)) or words("nobody")
+        tell_fault(words("A fault of routeplan took the plan of a group ({sites}): {fault}", sites=sites, fault=fault))
+
     with nullcontext() if quiet else cli.show_count(ERR, words("groups of members"), language) as count:
-        savings = cli.savings_of_users(found, seconds, workers, stop.is_set, payers, count)
-        paid = cli.payers_of(found, savings, seconds, workers, stop.is_set, count, say, language) if payers else []
+        savings = cli.savings_of_users(found, seconds, workers, stop.is_set, payers, count, lose)
+        paid = (
+            cli.payers_of(found, savings, seconds, workers, stop.is_set, count, lose, say, language) if payers else []
+        )
     for text in unsaid:
         ERR.say(text)
     return savings, paid
+
+
+def _end_on_faults(faults: Sequence[str]) -> None:
+    """Say what faults took, after all else was told and written, and end the command with the code of a fault."""
+    for fault in faults:
+        ERR.say(fault, style="red")
+    if faults:
+        raise typer.Exit(ExitCode.FAULT)
 
 
 def suggest(
@@ -237,6 +255,12 @@ def suggest(
         refuse_existing(out)
     result = cli.result_to_judge(folder, plan, scenario, seconds, as_json, language)
     words = Words(language)
+    lost: list[str] = []
+
+    def lose(design: "routeplan.Design", fault: str) -> None:
+        name = cli.design_title(design, words)
+        lost.append(words("A fault of routeplan took the plan {plan}: {fault}", plan=name, fault=fault))
+
     with cli.show_count(ERR, words("designs tried"), language) as report, stop_on_interrupt() as stop:
         found = routeplan.suggestions(
             result,
@@ -244,6 +268,7 @@ def suggest(
             workers=workers,
             stop=stop.is_set,
             on_tried=report,
+            on_fault=lose,
         )
     if stop.is_set():
         ERR.say(words("Stopped; these are the suggestions so far."))
@@ -256,6 +281,7 @@ def suggest(
         cli.print_suggestions(OUT, result, found, language)
         if found:
             _say_designs(out, words)
+    _end_on_faults(lost)
 
 
 @contextmanager

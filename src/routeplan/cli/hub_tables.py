@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from routeplan.cli.progress import show_count
 from routeplan.cli.results import refuse_unless_verified
 from routeplan.errors import FaultError, Message, NotKnown, UsageError
 from routeplan.hubs.apply import Presence, with_designs
-from routeplan.hubs.coalitions import PROOF, OnPlanned, PlannedCoalitions, by_use, savings
+from routeplan.hubs.coalitions import PROOF, OnFault, OnPlanned, PlannedCoalitions, by_use, savings
 from routeplan.hubs.compare import Case, Comparison, Late, OnPlan
 from routeplan.hubs.conclusion import conclusion
 from routeplan.hubs.design import WITHOUT, Design
@@ -26,7 +26,7 @@ from routeplan.hubs.missing import missing_in as missing_in
 from routeplan.hubs.payers import Payers, all_coalitions, payers, payers_of_many
 from routeplan.hubs.saving import Coalition, Saving
 from routeplan.hubs.stored import Compared, folder_of_plan, holds_comparison, read_comparison
-from routeplan.hubs.told import finding_told, late_told, members_told, titles_of, world_told
+from routeplan.hubs.told import Row, finding_told, late_told, members_told, titles_of, world_told
 from routeplan.hubs.worst_of_design import worst_of_design
 from routeplan.instance.instance import Instance
 from routeplan.language.language import Language, Words
@@ -96,6 +96,7 @@ def savings_of_users(
     stop: Stop,
     every_group: bool,
     on_planned: OnPlanned | None = None,
+    on_fault: OnFault | None = None,
 ) -> dict[str, dict[Coalition, Saving]]:
     """What the users of each design save: the first of them, the first two and so on, and all but each one.
 
@@ -123,6 +124,7 @@ def savings_of_users(
             workers=workers,
             stop=stop,
             on_planned=tell,
+            on_fault=on_fault,
         )
     return told
 
@@ -148,6 +150,7 @@ def payers_of(
     workers: int,
     stop: Stop,
     on_planned: OnPlanned | None = None,
+    on_fault: OnFault | None = None,
     say: Callable[[str], None] = lambda text: None,
     language: Language = Language.ENGLISH,
 ) -> list[Payers]:
@@ -173,11 +176,16 @@ def payers_of(
             workers,
             stop,
             on_planned,
+            on_fault,
         )
         try:
             told.append(_payers(planned))
         except UsageError as none:
             say(words("Who pays for {design} is not told: {why}.", design=design.name, why=words.told(none.args[0])))
+        except FaultError as fault:
+            if on_fault is None:
+                raise
+            on_fault(frozenset(users), str(fault))
     return told
 
 
@@ -199,8 +207,19 @@ def comparison_of_hubs_as_json(found: Comparison, tables: Mapping[str, pd.DataFr
         "scenario": found.instance.scenario,
         "stopped": stopped,
         "no_difference": [{"late": str(late), "years": years} for late, years in sorted(found.no_difference)],
+        "faults": [{**asdict(case), "fault": fault} for case, fault in found.faults.items()],
         **{name: records(table) for name, table in tables.items()},
     }
+
+
+def faults_told(found: Comparison, words: Words) -> Iterator[str]:
+    """Plans that a fault took, each with it."""
+    titles = titles_of(found.designs, words)
+    for case, fault in found.faults.items():
+        row: Row = {"presence": case.presence, "late": case.late or "", "years": case.years}
+        title = titles.get(case.design, words("without the designs"))
+        world = world_told(row, words) if case.design else late_told(case.late or "", case.years, words)
+        yield words("A fault of routeplan took the plan {plan}: {fault}", plan=f"{title}, {world}", fault=fault)
 
 
 def print_hubs(

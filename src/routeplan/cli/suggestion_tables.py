@@ -5,7 +5,7 @@ from typing import Any
 
 from routeplan.cli.output import Output
 from routeplan.hubs.suggest import Suggestion
-from routeplan.hubs.told import design_title
+from routeplan.hubs.told import design_title as design_title
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
 from routeplan.result.result import Result

@@ -26,6 +26,9 @@ PROOF = Search(gap=1e-5)
 OnPlanned = Callable[[int, int], None]
 """Told of each coalition that was planned: how many are, and of how many that are wanted so far."""
 
+OnFault = Callable[[Coalition, str], None]
+"""Told of each coalition whose plan a fault took, and of the fault."""
+
 
 def coalition_instance(
     instance: Instance, designs: Sequence[Design], design: Design, coalition: Coalition, without: Result
@@ -75,6 +78,7 @@ def best_without(
     *,
     search: Search = PROOF,
     stop: Stop | None = None,
+    on_fault: OnFault | None = None,
 ) -> Result | None:
     """Plan once more without the designs: the best that their users can do while all others keep the plan without.
 
@@ -94,10 +98,18 @@ def best_without(
         What the plan may take.
     stop : callable, optional
         When it says so, there is none.
+    on_fault : callable, optional
+        Told of a fault that took the plan, as that of nobody; unless it is given, the fault is raised.
     """
     made = _with_others_kept(with_designs(instance, designs), users, without)
     asked = [Asked(Case(), made, without)]
-    found = answers_to_all(PlanMaker(search, 1), asked, stop=stop, on_answer=lambda answer: None)
+    found = answers_to_all(
+        PlanMaker(search, 1),
+        asked,
+        stop=stop,
+        on_answer=lambda answer: None,
+        on_fault=_of_coalitions([NOBODY], on_fault),
+    )
     return found[0][1] if found and found[0][1].status.has_plan else None
 
 
@@ -112,6 +124,7 @@ def savings(
     workers: int = 1,
     stop: Stop | None = None,
     on_planned: OnPlanned | None = None,
+    on_fault: OnFault | None = None,
 ) -> dict[Coalition, Saving]:
     """Find what coalitions save with a design, against the best that they can do without it.
 
@@ -129,6 +142,8 @@ def savings(
         When it says so, the savings so far are handed over.
     on_planned : callable, optional
         Told of each coalition that was planned.
+    on_fault : callable, optional
+        Told of each coalition whose plan a fault took; unless it is given, that fault is raised.
 
     Returns
     -------
@@ -142,7 +157,9 @@ def savings(
         When the instance is not planned for least cost, or there is no plan without the designs.
     """
     everyone = frozenset(site for each in coalitions for site in each)
-    planned = PlannedCoalitions(instance, designs, design, without, everyone, {}, search, workers, stop, on_planned)
+    planned = PlannedCoalitions(
+        instance, designs, design, without, everyone, {}, search, workers, stop, on_planned, on_fault
+    )
     planned.plan(coalitions)
     return planned.known or {NOBODY: Saving(0.0, 0.0)}
 
@@ -167,6 +184,8 @@ class PlannedCoalitions:
         When it says so, no more is planned.
     on_planned : callable, optional
         Told of each coalition that was planned.
+    on_fault : callable, optional
+        As of `savings`.
     """
 
     instance: Instance
@@ -179,6 +198,7 @@ class PlannedCoalitions:
     workers: int = 1
     stop: Stop | None = None
     on_planned: OnPlanned | None = None
+    on_fault: OnFault | None = None
 
     def without_hub(self) -> Result:
         """The plan without the design against which all coalitions are held (`best_without`), made once.
@@ -197,7 +217,13 @@ class PlannedCoalitions:
         if self.without.objective is None:
             raise UsageError("the plan without the designs is none; allowed: a result with a plan")
         found = best_without(
-            self.instance, self.designs, self.everyone, self.without, search=self.search, stop=self.stop
+            self.instance,
+            self.designs,
+            self.everyone,
+            self.without,
+            search=self.search,
+            stop=self.stop,
+            on_fault=self.on_fault,
         )
         if found is None:
             raise NotKnown(Message("the best that its users can do without the design was not planned before the stop"))
@@ -224,7 +250,14 @@ class PlannedCoalitions:
             if self.on_planned is not None:
                 self.on_planned(before + next(done), before + len(new))
 
-        found = answers_to_all(PlanMaker(self.search, 1), made, workers=self.workers, stop=self.stop, on_answer=tell)
+        found = answers_to_all(
+            PlanMaker(self.search, 1),
+            made,
+            workers=self.workers,
+            stop=self.stop,
+            on_answer=tell,
+            on_fault=_of_coalitions(new, self.on_fault),
+        )
         self.known.update({new[place]: saving_of_plan(without, plan) for place, (_, plan) in found.items()})
 
     def saving(self, coalition: Coalition) -> Saving:
@@ -241,6 +274,11 @@ class PlannedCoalitions:
             told = ", ".join(sorted(coalition))
             raise NotKnown(Message("the coalition {sites} was not planned before the stop", sites=told))
         return self.known[coalition]
+
+
+def _of_coalitions(coalitions: Sequence[Coalition], on_fault: OnFault | None) -> Callable[[int, str], None] | None:
+    """What is told of faults by the place of their coalition."""
+    return None if on_fault is None else lambda place, fault: on_fault(coalitions[place], fault)
 
 
 def saving_of_plan(without: Result, plan: Result) -> Saving:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, partial
 
@@ -107,6 +107,8 @@ class Comparison:
         Time that all took [s].
     stopped : bool
         Whether it was ended before all plans were made.
+    faults : mapping of Case to str
+        Plans that a fault of routeplan or the solver took, and the fault; the others are there.
     """
 
     instance: Instance
@@ -115,6 +117,7 @@ class Comparison:
     no_difference: frozenset[tuple[Late, int]]
     seconds: float
     stopped: bool = False
+    faults: Mapping[Case, str] = field(default_factory=dict)
 
     @property
     def without(self) -> Result:
@@ -233,12 +236,15 @@ def compare_designs(
         cost.
     DataError
         With all that is wrong with designs, as `read_designs` tells it.
+    FaultError
+        When the plan without the designs ends in a fault; that of another plan is kept in `Comparison.faults`.
     """
     _refuse(instance, designs, late)
     began = time.monotonic()
     worlds, same = _worlds(instance, late)
     count = len(worlds) * (1 + len(designs)) + len(designs)
     done: dict[Case, Result] = {}
+    faults: dict[Case, str] = {}
     sharing = {design.name for design in designs if design.only_shares}
 
     def keep(made: tuple[Case, Result]) -> None:
@@ -259,8 +265,11 @@ def compare_designs(
     maker, at_once = PlanMaker(search, None if workers == 1 else BESIDE), max(1, workers // BESIDE)
     steps = _in_turn(worlds, designs, done)
     while not (stop or never)() and (asked := next(steps, None)) is not None:
-        answers_to_all(maker, asked, workers=at_once, stop=stop, on_answer=keep)
-    return Comparison(instance, tuple(designs), done, same, time.monotonic() - began, stopped=len(done) < count)
+        faulty: dict[int, str] = {}
+        answers_to_all(maker, asked, workers=at_once, stop=stop, on_answer=keep, on_fault=faulty.__setitem__)
+        faults |= {asked[place].case: fault for place, fault in faulty.items()}
+    stopped = len(done) + len(faults) < count
+    return Comparison(instance, tuple(designs), done, same, time.monotonic() - began, stopped, faults)
 
 
 def why_none(result: Result | None) -> str:

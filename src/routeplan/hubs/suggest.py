@@ -67,6 +67,9 @@ class Suggestion:
 OnTried = Callable[[int, int], None]
 """Told how many designs were tried, and of how many."""
 
+OnFault = Callable[[Design, str], None]
+"""Told of each design whose plan a fault took, and of the fault."""
+
 
 def suggestions(
     result: Result,
@@ -75,6 +78,7 @@ def suggestions(
     workers: int = 1,
     stop: Stop | None = None,
     on_tried: OnTried | None = None,
+    on_fault: OnFault | None = None,
 ) -> list[Suggestion]:
     """Suggest hub designs, those that save most first.
 
@@ -96,6 +100,8 @@ def suggestions(
         When it says so, the suggestions so far are handed over.
     on_tried : callable, optional
         Told of each design that was tried.
+    on_fault : callable, optional
+        Told of each design whose plan a fault took; unless it is given, that fault is raised.
 
     Returns
     -------
@@ -123,7 +129,14 @@ def suggestions(
     if not asked:  # a program of a country takes seconds to make
         return []
     trial = Trial(result, [design for design, _ in asked], search)
-    found = answers_to_all(trial, asked, workers=workers, stop=stop, on_answer=tell)
+    found = answers_to_all(
+        trial,
+        asked,
+        workers=workers,
+        stop=stop,
+        on_answer=tell,
+        on_fault=None if on_fault is None else lambda place, fault: on_fault(asked[place][0], fault),
+    )
     paying = [
         Suggestion(each.design, each.members, each.saving, in_the_plan=at < len(there))
         for at, each in found.items()
