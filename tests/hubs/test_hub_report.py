@@ -169,9 +169,12 @@ def test_the_page_is_in_the_readers_language(compared: Compared, language: str, 
     assert "<b>harbour" not in page
 
 
-@pytest.mark.parametrize(("language", "first"), [("en", ["conclusion", "designs"]), ("nl", ["conclusie", "ontwerpen"])])
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("en", ["conclusion", "designs", "public money"]), ("nl", ["conclusie", "ontwerpen", "publiek geld"])],
+)
 def test_each_member_has_a_sheet(compared: Compared, tmp_path: Path, language: str, first: list[str]) -> None:
-    """What it gains, pays and saves: 3.2, 2.9 and 0.3 by the Shapley value; and what it all comes to stands before."""
+    """What it gains, pays and saves: 3.2, 2.9 and 0.3 by the Shapley value; what it all comes to stands before."""
     book = openpyxl.load_workbook(write_hub_workbook(compared, tmp_path / "hubs.xlsx", language=language))
     assert book.sheetnames == [*first, "Kiln a", "Kiln b", "Kiln c"]
     concluded = [row[1] for row in book[first[0]].iter_rows(min_row=2, values_only=True)]
@@ -180,6 +183,43 @@ def test_each_member_has_a_sheet(compared: Compared, tmp_path: Path, language: s
     assert concluded == [sentence for sentences in told.values() for sentence in sentences]
     values = [row[2] for row in book["Kiln a"].iter_rows(values_only=True)]
     assert {3.2, 2.9, 0.3} <= set(values)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            [
+                ["Share of the cost of hub and links that the public bears", "25%", None],
+                ["What that is, forced", 0.38, "M EUR"],
+                ["More grants than without it, not discounted, forced", 0, "M EUR"],
+            ],
+        ),
+        (
+            "nl",
+            [
+                ["Deel van de kosten van hub en verbindingen dat de overheid draagt", "25%", None],
+                ["Dat is, verplicht", 0.38, "mln. euro"],
+                ["Meer subsidie dan zonder het ontwerp, niet verdisconteerd, verplicht", 0, "mln. euro"],
+            ],
+        ),
+    ],
+)
+def test_the_public_has_a_sheet(compared: Compared, tmp_path: Path, language: str, told: list[list[object]]) -> None:
+    """A quarter of 1.5, nobody being granted anything; what suits every group, and of which years amounts are."""
+    designs = tuple(replace(each, public_share=0.25) for each in compared.designs)
+    tables = {**compared.tables, "designs": compared.tables["designs"].assign(public_part=0.25 * 1.5)}
+    own = replace(compared, designs=designs, tables=tables)
+    book = openpyxl.load_workbook(write_hub_workbook(own, tmp_path / "hubs.xlsx", language=language))
+    _, *rows = [list(row) for row in book.worksheets[2].iter_rows(values_only=True)]
+    assert [row[1:] for row in rows[:3]] == told
+    words = Words(language)
+    assert rows[3][1:3] == [
+        words("What keeps all members together"),
+        words("A public share of {share} of the cost of hub and links suits every group.", share=words.percent(0.0)),
+    ]
+    assert rows[-1][2] == amounts_told(own.plans[WITHOUT].instance, words)
 
 
 OF_KILN_A = {

@@ -62,7 +62,8 @@ def excel(
     every table of the result, as the format has them, with names beside the ids. Numbers are rounded; those of full
     precision stand in the folder of the result. Verdicts on projects and the perspective of sites are sheets too.
 
-    Of a comparison of hub designs there is a sheet for each member: what it pays, what it saves and what it risks.
+    Of a comparison of hub designs there is a sheet of what the public pays, and one for each member: what it pays, what
+    it saves and what it risks.
     With --member that of one is written alone: what others pay is not in it.
     """
     if cli.is_comparison_of_hubs([source]):

@@ -1,4 +1,4 @@
-"""Hub designs as a workbook: a conclusion, what is proven of each, and a sheet for each member: its costs and risks."""
+"""Hub designs as a workbook: a conclusion, what is proven, what the public pays, and a sheet for each member."""
 
 import re
 from collections.abc import Collection, Hashable, Iterator, Mapping
@@ -18,6 +18,7 @@ from routeplan.hubs.stored import Compared
 from routeplan.hubs.told import found_told, late_told, titles_of, world_told
 from routeplan.instance.names import names_in
 from routeplan.language.language import Language, Words
+from routeplan.report.files.hub_public import of_public
 from routeplan.report.files.sheet import Sheet, add_sheet, sheet_name
 from routeplan.report.page.hub_parts import amounts_told
 from routeplan.report.page.hub_payers import by_key
@@ -67,7 +68,8 @@ def write_hub_workbook(
     """
     words, sites = Words(language), list(dict.fromkeys(compared.tables["users"]["site"]))
     if member is None:
-        sheets = [_conclusion(compared, words), _designs(compared, words), *_members(compared, sites, words)]
+        first = [_conclusion(compared, words), _designs(compared, words), _public(compared, words)]
+        sheets = [*first, *_members(compared, sites, words)]
     else:
         _refuse_unless_member(member, sites)
         sheets = list(_members(compared, [member], words))
@@ -109,17 +111,39 @@ def _designs(compared: Compared, words: Words) -> Sheet:
     return _sheet(sheet_name(DESIGNS.name, words), about, columns, rows)
 
 
-def _members(compared: Compared, sites: Collection[str], words: Words) -> Iterator[Sheet]:
-    """A sheet for each of some sites that use any of the designs."""
-    names = names_in(compared.plans[WITHOUT].instance, "sites", words)
-    columns = {
+def _public(compared: Compared, words: Words) -> Sheet:
+    titles = titles_of(compared.designs, words)
+    rows: list[Row] = [
+        [titles[each.name], *cells]
+        for each in compared.designs
+        for cells in of_public(each, _own(compared, each.name), words)
+    ]
+    amounts = amounts_told(compared.plans[WITHOUT].instance, words)
+    rows.append([words("all designs"), words("Amounts of money"), amounts, ""])
+    return _sheet(words("public money"), words("What the public pays of each design."), _amounts(words), rows)
+
+
+def _amounts(words: Words) -> dict[str, str]:
+    """Columns of amounts that are told of designs, each with what it is."""
+    return {
         words("design"): words("The hub design."),
         words("what"): words("What is told."),
         words("value"): words("Its value."),
         words("unit"): words("Unit of the value."),
     }
+
+
+def _own(compared: Compared, design: str) -> dict[str, pd.DataFrame]:
+    """The rows of tables on a design."""
+    return {name: table[table["design"] == design] for name, table in compared.tables.items()}
+
+
+def _members(compared: Compared, sites: Collection[str], words: Words) -> Iterator[Sheet]:
+    """A sheet for each of some sites that use any of the designs."""
+    names, columns = names_in(compared.plans[WITHOUT].instance, "sites", words), _amounts(words)
     titles = titles_of(compared.designs, words)
-    taken = {name.casefold() for name in (words("conclusion"), sheet_name(DESIGNS.name, words))}
+    others = (words("conclusion"), sheet_name(DESIGNS.name, words), words("public money"))
+    taken = {name.casefold() for name in others}
     for site in sites:
         rows = [[title, *cells] for name, title in titles.items() for cells in _of_member(name, site, compared, words)]
         name = _free_name(names[site], taken)
@@ -144,7 +168,7 @@ def _free_name(name: str, taken: set[str]) -> str:
 
 
 def _of_member(design: str, site: str, compared: Compared, words: Words) -> Iterator[Row]:
-    own = {name: table[table["design"] == design] for name, table in compared.tables.items()}
+    own = _own(compared, design)
     used = own["users"][own["users"]["site"] == site]
     if used.empty:
         return

@@ -91,7 +91,7 @@ def core_told(own: Tables, instance: Instance, words: Words) -> list[str]:
         *_estimate_told(own["payers"], words),
         *([_lone_told(first, words)] if lone else by_keys),
         *_others_told(first["others"], words),
-        *([] if lone else _public_share_told(first["cost"], first["needed_high"], words)),
+        *([] if lone else public_share_told(first["cost"], first["needed_high"], words)),
     ]
 
 
@@ -168,7 +168,7 @@ def _use_told(paid: float, row: Mapping[Hashable, Any], words: Words) -> list[st
     ]
 
 
-def _public_share_told(cost: float, needed: float, words: Words) -> list[str]:
+def public_share_told(cost: float, needed: float, words: Words) -> list[str]:
     """Which public share of a cost is proven to suit every group; nothing where that was not sought to the end."""
     if cost <= 0.0 or pd.isna(needed):
         return []
