@@ -3,6 +3,7 @@
 import pickle
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from routeplan.errors import UsageError
 from routeplan.model.build import FAMILIES, build
 from routeplan.model.compile import compile_model
 from routeplan.model.elastic import elastic
+from routeplan.model.family import Family
 from routeplan.model.matrices import switched
 from routeplan.model.program import Program
 from routeplan.model.stack import stack, tied
@@ -411,3 +413,21 @@ def test_positions_that_are_not_there_are_refused() -> None:
         restricted.column("built", *index)
     with pytest.raises(UsageError, match="is in no row of this program, and keeps its value"):
         restricted.fixed("built", np.ones(len(made.columns["built"].table)))
+
+
+def test_a_model_without_families_has_no_rows() -> None:
+    """Each column is where it costs least, whatever the others are."""
+    made = compile_model(build(small(), families=()))
+    assert made.rows == {}
+    assert made.matrices.rows.shape == (0, len(made.matrices.cost))
+    cost, x = made.matrices.cost, np.where(made.matrices.cost > 0.0, made.matrices.lower, made.matrices.upper)
+    paid = cost != 0.0
+    assert least(made) == pytest.approx(made.matrices.offset + cost[paid] @ x[paid])
+
+
+@pytest.mark.parametrize("family", FAMILIES[:2])
+def test_a_family_can_be_compiled_alone(family: Family[Any]) -> None:
+    """Its rows are those that it has among the others."""
+    alone, among = (compile_model(build(small(), families=each)) for each in ((family,), FAMILIES))
+    assert list(alone.rows) == [family.name]
+    assert len(alone.rows[family.name].table) == len(among.rows[family.name].table) > 0

@@ -30,14 +30,16 @@ def compile_model(model: Model) -> Program:
     place = {id(variable): at for at, variable in enumerate(variables)}
     cost, emissions = (_sums([flat(goal.expr)], place) for goal in (bare.cost, bare.emissions))
     families = {name: _FamilySums.of(written, place) for name, written in model.written.items()}
-    entries = sparse.vstack([family.entries for family in families.values()], format="csr")
+    # A model may have no family, or only those that it has no rows of.
+    nothing = sparse.csr_array((0, len(variables)))
+    entries = sparse.vstack([nothing, *(family.entries for family in families.values())], format="csr")
     kept = np.diff(entries.indptr) > 0
     # A variable that is in no row and in no objective is in no matrix either.
     used = np.zeros(len(variables), dtype=bool)
     for part in (entries, cost.entries, emissions.entries):
         used[part.indices] = True
-    upper = np.concatenate([family.upper for family in families.values()])
-    equal = np.concatenate([family.equal for family in families.values()])
+    upper = np.concatenate([np.empty(0), *(family.upper for family in families.values())])
+    equal = np.concatenate([np.empty(0, dtype=bool), *(family.equal for family in families.values())])
     lowest, highest = (np.array([getattr(one, end) for one in variables], dtype=float) for end in ("lb", "ub"))
     matrices = Matrices(
         rows=sparse.csc_array(entries[kept][:, used]),
@@ -209,7 +211,7 @@ def _numbered(some: BoolArray) -> IntArray:
 
 def _shared_out(values: Any, counts: list[int]) -> list[Any]:
     """Values shared out to those who have so many each, one after the other."""
-    return np.split(values, np.cumsum(counts)[:-1])
+    return np.split(values, np.cumsum(counts))[:-1]
 
 
 def _longer(matrix: sparse.csr_array, count: int) -> sparse.csr_array:
