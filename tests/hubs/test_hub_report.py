@@ -27,6 +27,7 @@ from routeplan.hubs.stored import Compared, holds_comparison, read_comparison
 from routeplan.hubs.tables import hub_tables
 from routeplan.hubs.told import titles_of
 from routeplan.language.language import Words
+from routeplan.report.files.hub_public import of_public
 from routeplan.report.files.hub_workbook import write_hub_workbook
 from routeplan.report.map.plot import plot_map
 from routeplan.report.page.hub_page import hub_page
@@ -191,17 +192,17 @@ def test_each_member_has_a_sheet(compared: Compared, tmp_path: Path, language: s
         (
             "en",
             [
-                ["Share of the cost of hub and links that the public bears", "25%", None],
-                ["What that is, forced", 0.38, "M EUR"],
-                ["More grants than without it, not discounted, forced", 0, "M EUR"],
+                [None, "Share of the cost of hub and links that the public bears", "25%", None],
+                ["forced", "Public share, in money", 0.38, "M EUR"],
+                ["forced", "More grants than without it, not discounted", 0, "M EUR"],
             ],
         ),
         (
             "nl",
             [
-                ["Deel van de kosten van hub en verbindingen dat de overheid draagt", "25%", None],
-                ["Dat is, verplicht", 0.38, "mln. euro"],
-                ["Meer subsidie dan zonder het ontwerp, niet verdisconteerd, verplicht", 0, "mln. euro"],
+                [None, "Deel van de kosten van hub en verbindingen dat de overheid draagt", "25%", None],
+                ["verplicht", "Publiek deel, in geld", 0.38, "mln. euro"],
+                ["verplicht", "Meer subsidie dan zonder het ontwerp, niet verdisconteerd", 0, "mln. euro"],
             ],
         ),
     ],
@@ -215,11 +216,21 @@ def test_the_public_has_a_sheet(compared: Compared, tmp_path: Path, language: st
     _, *rows = [list(row) for row in book.worksheets[2].iter_rows(values_only=True)]
     assert [row[1:] for row in rows[:3]] == told
     words = Words(language)
-    assert rows[3][1:3] == [
+    assert rows[3][2:4] == [
         words("What keeps all members together"),
         words("A public share of {share} of the cost of hub and links suits every group.", share=words.percent(0.0)),
     ]
-    assert rows[-1][2] == amounts_told(own.plans[WITHOUT].instance, words)
+    assert rows[-1][3] == amounts_told(own.plans[WITHOUT].instance, words)
+
+
+def test_a_contract_alone_costs_the_public_nothing(compared: Compared) -> None:
+    """It has no hub and no links of which a share could be borne."""
+    (design,) = compared.designs
+    shared = replace(design, hubs=(), contracts=(SharedContract("port", ("a", "b")),))
+    own = {name: table[:0] if name == "in_core" else table for name, table in compared.tables.items()}
+    plans = own["designs"].assign(public_part=float("nan"))
+    told = list(of_public(shared, {**own, "designs": plans}, Words()))
+    assert told == [["forced", "More grants than without it, not discounted", 0.0, "M EUR"]]
 
 
 OF_KILN_A = {

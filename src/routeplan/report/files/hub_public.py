@@ -13,7 +13,7 @@ from routeplan.schema.hubs import Presence
 
 
 def of_public(design: Design, own: Mapping[str, pd.DataFrame], words: Words) -> Iterator[list[object]]:
-    """What the public pays of a design: what is told, its value, and the unit.
+    """What the public pays of a design: in which plan, what is told, its value, and the unit.
 
     Parameters
     ----------
@@ -25,17 +25,19 @@ def of_public(design: Design, own: Mapping[str, pd.DataFrame], words: Words) -> 
         The readers' language.
     """
     money = words.unit(units.MONEY)
-    yield [words("Share of the cost of hub and links that the public bears"), words.percent(design.public_share), ""]
+    if not design.only_shares:
+        share = words("Share of the cost of hub and links that the public bears")
+        yield ["", share, words.percent(design.public_share), ""]
     plans = own["designs"]
     for row in plans[plans["presence"] == Presence.FORCED].to_dict("records"):
         world = world_told(row, words)
         if not pd.isna(row["public_part"]):
-            yield [words("What that is, {world}", world=world), round(row["public_part"], 2), money]
+            yield [world, words("Public share, in money"), round(row["public_part"], 2), money]
         if not pd.isna(row["public_money"]):
-            told = words("More grants than without it, not discounted, {world}", world=world)
-            yield [told, round(row["public_money"], 2), money]
+            told = words("More grants than without it, not discounted")
+            yield [world, told, round(row["public_money"], 2), money]
     for row in own["in_core"].head(1).to_dict("records"):
         for sentence in public_share_told(row["cost"], row["needed_high"], words):
-            yield [words("What keeps all members together"), sentence, ""]
-    if own["in_core"].empty:
-        yield [words("What keeps all members together"), words("not known; run hub compare with --payers"), ""]
+            yield ["", words("What keeps all members together"), sentence, ""]
+    if own["in_core"].empty and not design.only_shares:
+        yield ["", words("What keeps all members together"), words("not known; run hub compare with --payers"), ""]

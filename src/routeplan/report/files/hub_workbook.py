@@ -100,7 +100,7 @@ def _designs(compared: Compared, words: Words) -> Sheet:
     titles = titles_of(compared.designs, words)
     columns = {
         words("design"): words("The hub design."),
-        words("plan"): words("In which plan: forced or optional, and what is late."),
+        words("plan"): _about_plan(words),
         words("proven"): words("What is proven of it."),
     }
     rows: list[Row] = [
@@ -119,8 +119,14 @@ def _public(compared: Compared, words: Words) -> Sheet:
         for cells in of_public(each, _own(compared, each.name), words)
     ]
     amounts = amounts_told(compared.plans[WITHOUT].instance, words)
-    rows.append([words("all designs"), words("Amounts of money"), amounts, ""])
-    return _sheet(words("public money"), words("What the public pays of each design."), _amounts(words), rows)
+    rows.append([words("all designs"), "", words("Amounts of money"), amounts, ""])
+    design, *others = _amounts(words).items()
+    columns = dict([design, (words("plan"), _about_plan(words)), *others])
+    return _sheet(words("public money"), words("What the public pays of each design."), columns, rows)
+
+
+def _about_plan(words: Words) -> str:
+    return words("In which plan: forced or optional, and what is late.")
 
 
 def _amounts(words: Words) -> dict[str, str]:
