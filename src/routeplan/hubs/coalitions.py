@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from routeplan.errors import Message, NotKnown, UsageError
-from routeplan.hubs.apply import Presence, with_designs
+from routeplan.hubs.apply import Presence, carriers_of, with_designs
 from routeplan.hubs.compare import Asked, Case, PlanMaker, Search, refuse_unless_of_cost
 from routeplan.hubs.design import Design, SharedContract
+from routeplan.hubs.outsiders import with_others_kept
 from routeplan.hubs.saving import NOBODY, Coalition, Saving
 from routeplan.hubs.things import cost_by_thing, shares_of_use
 from routeplan.instance.instance import Instance
-from routeplan.instance.sites import at_sites
 from routeplan.result.result import Result, Status
 from routeplan.solver.solution import Stop
 from routeplan.why.shared_out import answers_to_all
@@ -51,14 +51,7 @@ def coalition_instance(
     parts = [_shared_by(each, coalition, instance) for each in design.contracts]
     joined = replace(design, contracts=tuple(each for each in parts if len(each.sites) > 1), members=None)
     made = with_designs(instance, designs, joined, Presence.FORCED)
-    return _with_others_kept(made, coalition, without)
-
-
-def _with_others_kept(made: Instance, coalition: Coalition, without: Result) -> Instance:
-    """An instance in which all that are not of a coalition keep a plan."""
-    runs = at_sites(without.instance, without["runs"])
-    outside = runs[~runs["site"].isin(coalition)].drop(columns="site")
-    return made.with_decided(replace(without, tables={**without.tables, "runs": outside}), kinds=("runs",))
+    return with_others_kept(made, coalition, without, carriers_of(instance, design))
 
 
 def _shared_by(shared: SharedContract, coalition: Coalition, instance: Instance) -> SharedContract:
@@ -101,7 +94,8 @@ def best_without(
     on_fault : callable, optional
         Told of a fault that took the plan, as that of nobody; unless it is given, the fault is raised.
     """
-    made = _with_others_kept(with_designs(instance, designs), users, without)
+    carriers = {carrier for each in designs for carrier in carriers_of(instance, each)}
+    made = with_others_kept(with_designs(instance, designs), users, without, carriers)
     asked = [Asked(Case(), made, without)]
     found = answers_to_all(
         PlanMaker(search, 1),
@@ -241,9 +235,9 @@ class PlannedCoalitions:
         """Plan coalitions, against a plan without the design."""
         before, done = sum(1 for each in self.known if each), count(1)
         case = Case(self.design.name, Presence.FORCED)
-        # With all others fixed these are small: to fit the plan without in would take longer than to solve them.
         made = [
-            Asked(case, coalition_instance(self.instance, self.designs, self.design, each, without)) for each in new
+            Asked(case, coalition_instance(self.instance, self.designs, self.design, each, without), without)
+            for each in new
         ]
 
         def tell(answer: tuple[Case, Result]) -> None:
