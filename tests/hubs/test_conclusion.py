@@ -318,6 +318,11 @@ def test_without_payers_there_are_no_parts() -> None:
             "it makes no difference with the grid 3 years late",
             "met het stroomnet 3 jaar later maakt het geen verschil",
         ),
+        (
+            UNPROVEN | {"saves_low": 0.0},
+            "it costs nothing with the grid 3 years late, and whether it saves anything cannot be told",
+            "met het stroomnet 3 jaar later kost het niets, en is niet te zeggen of het iets bespaart",
+        ),
     ],
 )
 def test_a_world_that_is_late_is_told_as_the_world_on_time(given: dict[str, Any], english: str, dutch: str) -> None:

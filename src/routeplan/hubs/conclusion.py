@@ -108,6 +108,8 @@ class _Kind(StrEnum):
     SAVES = SAVES
     COSTS = COSTS
     SAME = "same"
+    FREE = "free"
+    """It costs nothing; whether it saves anything is not known."""
     NONE_WITH_IT = "none with it"
     ONLY_WITH_IT = "only with it"
     NEITHER = "neither"
@@ -125,7 +127,9 @@ def _kind(row: Row) -> _Kind:
             return _Kind.NONE_WITH_IT
         return _Kind.ONLY_WITH_IT if Status(row["status"]).has_plan else _Kind.UNKNOWN
     same = all(abs(number_in(row[end])) <= NOTHING for end in ("saves_low", "saves_high"))
-    return _Kind.SAME if same else _Kind.UNKNOWN
+    if same:
+        return _Kind.SAME
+    return _Kind.FREE if number_in(row["saves_low"]) >= 0.0 else _Kind.UNKNOWN
 
 
 def _help_told(row: Row, words: Words) -> Iterator[str]:
@@ -145,7 +149,7 @@ def _help_told(row: Row, words: Words) -> Iterator[str]:
         yield words("No, it makes no difference: it saves nothing and costs nothing.")
     elif math.isnan(low) or math.isnan(high):
         yield words("Whether it helps cannot be told: too little is proven of what it saves.")
-    elif low >= 0.0:
+    elif kind is _Kind.FREE:
         yield words(
             "It costs the region nothing; what it saves over all years is at most {most} {unit}, and may be nothing.",
             most=words.signed(high),
@@ -159,7 +163,7 @@ def _help_told(row: Row, words: Words) -> Iterator[str]:
             high=words.signed(high),
             unit=unit,
         )
-    if kind is _Kind.UNKNOWN and Status.FEASIBLE in (row["status"], row["without"]):
+    if kind in (_Kind.UNKNOWN, _Kind.FREE) and Status.FEASIBLE in (row["status"], row["without"]):
         yield words("With more time for each plan (--seconds) that is known better.")
 
 
@@ -288,6 +292,8 @@ def _kind_told(kind: _Kind, rows: pd.DataFrame, words: Words) -> str:
     late = lates_told(rows[["late", "years"]].itertuples(index=False, name=None), words)
     if kind is _Kind.SAME:
         return words("it makes no difference with {late}", late=late)
+    if kind is _Kind.FREE:
+        return words("it costs nothing with {late}, and whether it saves anything cannot be told", late=late)
     if kind is _Kind.NONE_WITH_IT:
         return words("there is no plan with it and {late}", late=late)
     if kind is _Kind.ONLY_WITH_IT:
