@@ -63,8 +63,13 @@ def without_new_beginning(program: Program, task: Task) -> Incumbent:
 
 
 def with_all_heuristics(program: Program, task: Task) -> Incumbent:
-    """HiGHS keeps the heuristics that solve parts at its root."""
-    return _patched(program, task, patch.object(search, "FEWER_HEURISTICS", search.NO_OPTIONS))
+    """HiGHS keeps the heuristics that solve parts at its root, whatever the size."""
+    return _patched(program, task, patch.object(large, "HEURISTICS", range(2**31)))
+
+
+def without_root_heuristics(program: Program, task: Task) -> Incumbent:
+    """HiGHS does without them, whatever the size."""
+    return _patched(program, task, patch.object(large, "HEURISTICS", range(0)))
 
 
 def with_parts(program: Program, task: Task) -> Incumbent:
@@ -88,6 +93,7 @@ VARIANTS: Mapping[str, Variant] = {
         without_cutting_planes,
         without_new_beginning,
         with_all_heuristics,
+        without_root_heuristics,
         with_parts,
         without_parts,
     )
@@ -114,8 +120,8 @@ def _uncut(program: Program, matrices: Matrices, limits: Limits, on_bounds: obje
     return matrices
 
 
-def _on_and_on(matrices: Matrices, course: Course, stage: str) -> Any:
-    return search._searched(matrices, course, stage, options=search.FEWER_HEURISTICS)
+def _on_and_on(matrices: Matrices, course: Course, stage: str, options: Mapping[str, Any]) -> Any:
+    return search._searched(matrices, course, stage, options=options)
 
 
 def course_of(instance: Path, variant: str, seconds: float, seed: int) -> list[tuple[float | None, float | None]]:

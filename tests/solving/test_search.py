@@ -23,8 +23,14 @@ from routeplan.solving.progress import ProgressLog
 from routeplan.solving.search import FEWER_HEURISTICS, Others, searched
 
 
-def test_the_search_begins_anew_from_the_first_plan_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first search has none, and would go on for ever; it is told to end, and the second begins from the plan."""
+@pytest.mark.parametrize("heuristics", [False, True])
+def test_the_search_begins_anew_from_the_first_plan_of_others(
+    monkeypatch: pytest.MonkeyPatch, heuristics: bool
+) -> None:
+    """The first search has none, and would go on for ever; it is told to end, and the second begins from the plan.
+
+    Both keep all heuristics of HiGHS where that is asked for.
+    """
     program, runs = program_of(joined(9)), list[tuple[FloatArray | None, dict[str, Any]]]()
     searching = threading.Event()
     optimum = highs.run(program.matrices, Limits(threads=1))
@@ -39,11 +45,12 @@ def test_the_search_begins_anew_from_the_first_plan_of_others(monkeypatch: pytes
         return Solution(Ending.INTERRUPTED, None, None, -np.inf)
 
     monkeypatch.setattr(search, "run", run)
-    found = searched(program, Task(Limits(threads=2), ProgressLog()), Others(beside=(_offers(optimum.x, searching),)))
-    (first, _), (second, options) = runs
+    others = Others(beside=(_offers(optimum.x, searching),), heuristics=heuristics)
+    found = searched(program, Task(Limits(threads=2), ProgressLog()), others)
+    (first, options_of_first), (second, options) = runs
     assert first is None
     assert second is not None and second.tolist() == optimum.x.tolist()
-    assert options == dict(FEWER_HEURISTICS)
+    assert options_of_first == options == ({} if heuristics else dict(FEWER_HEURISTICS))
     assert found.bound == pytest.approx(optimum.objective)
     assert found.x is not None and program.matrices.value(found.x) == pytest.approx(optimum.objective)
 

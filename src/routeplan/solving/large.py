@@ -29,6 +29,12 @@ PART_SIZES = ((MOST, 10_000), (4 * MOST, 60_000))
 The bound of larger parts is better, and takes longer; of smaller programs HiGHS sooner proves as much by itself.
 """
 
+HEURISTICS = range(10_000, 60_000)
+"""Integer columns of a program of which HiGHS' own heuristics at the root find the best plan of the first minutes.
+
+Of smaller ones parts that are decided anew soon find as much; larger ones it does not come to in these minutes.
+"""
+
 PARTS = "parts"
 """Stage in which that bound is proven."""
 
@@ -64,10 +70,11 @@ def large(program: Program, task: Task) -> Incumbent:
     (`by_parts`) where the program is large or an executor solves them, and of the search. The objective ``emissions``
     is searched as by `exact`.
     """
-    count = program.matrices.integer.sum()
+    count = int(program.matrices.integer.sum())
     sizes = [most for most, least in PART_SIZES if count >= least or task.executor is not None]
     bounders = tuple(partial(by_parts, most=most) for most in sizes)
-    return searched(program, task, Others((begin, improve_once), (begin, improve), bounders))
+    others = Others((begin, improve_once), (begin, improve), bounders, heuristics=count in HEURISTICS)
+    return searched(program, task, others)
 
 
 def pays(program: Program, threads: int | None) -> bool:

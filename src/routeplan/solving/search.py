@@ -66,11 +66,14 @@ class Others:
         What looks for points beside the search, with more; the last may go on until it is told to stop.
     bounders : tuple of Bounder
         What proves bounds before the search, one after the other.
+    heuristics : bool
+        Whether the search keeps all heuristics of HiGHS beside them, and not `FEWER_HEURISTICS`.
     """
 
     before: tuple[Finder, ...] = ()
     beside: tuple[Finder, ...] = ()
     bounders: tuple[Bounder, ...] = ()
+    heuristics: bool = False
 
 
 NOBODY = Others()
@@ -228,23 +231,23 @@ def _beside_others(stage: str, program: Program, matrices: Matrices, course: Cou
             if others.bounders:
                 _prove(of_others.result(), course, others.bounders)
                 course.task.progress.enter(stage)
-            found = _proven(tight, course, stage)
+            found = _proven(tight, course, stage, NO_OPTIONS if others.heuristics else FEWER_HEURISTICS)
         finally:
             course.over.set()
         looking.result()
     return found
 
 
-def _proven(matrices: Matrices, course: Course, stage: str) -> Solution:
+def _proven(matrices: Matrices, course: Course, stage: str, options: Mapping[str, Option]) -> Solution:
     """Search a program beside others, and anew from the best plan once the first of them has ended."""
     search = partial(_searched, matrices, course, stage)
     if not course.begun.is_set():
-        found = search(stop=lambda: course.ends() or course.begun.is_set(), options=FEWER_HEURISTICS)
+        found = search(stop=lambda: course.ends() or course.begun.is_set(), options=options)
         # Whatever is said of a search that is told to end early is left to the next.
         answered = found.status in (Ending.OPTIMAL, Ending.INFEASIBLE)
         if answered or course.ends() or not course.begun.is_set():
             return found
-    return search(options=NO_OPTIONS if _start(course.best) is None else FEWER_HEURISTICS)
+    return search(options=NO_OPTIONS if _start(course.best) is None else options)
 
 
 def _look(
